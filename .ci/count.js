@@ -1,0 +1,43 @@
+// Adds up what `npm run check` and `npm test` left in a folder. A run that ended badly counts as at
+// least one failure, whatever it wrote.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [folder, checkStatus, testStatus] = process.argv.slice(2)
+
+function read(file) {
+  try {
+    return readFileSync(join(folder, file), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function checkCounts() {
+  const steps = [...read('check.txt').matchAll(/^(passed|failed) {2}.* \d+\.\d s$/gm)]
+  const passed = steps.filter(([, outcome]) => outcome === 'passed').length
+  return { passed, failed: steps.length - passed }
+}
+
+function testCounts() {
+  const report = read('tests.json')
+  if (report === '') return { passed: 0, failed: 1 }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(report)
+  const hasFailed = ({ status }) => status === 'failed'
+  // A file that fails before its first test, on an import for example, has no failed test to count.
+  const brokenFiles = testResults.filter(
+    (it) => hasFailed(it) && !it.assertionResults.some(hasFailed),
+  )
+  return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length }
+}
+
+function withStatus({ passed, failed }, status) {
+  return { passed, failed: status === '0' ? failed : Math.max(failed, 1) }
+}
+
+const checks = withStatus(checkCounts(), checkStatus)
+const tests = withStatus(testCounts(), testStatus)
+
+const failed = checks.failed + tests.failed
+console.log(`${checks.passed + tests.passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,76 @@
+import { NetworkError, RateLimitedError, ServerError } from './errors.ts'
+import { checkedMs, type Timing } from './timing.ts'
+
+export interface RetryPolicy {
+  /** Attempts in all, the first included; 1 never tries again, `Infinity` never gives up. */
+  readonly attemptsMax: number
+  /** The longest wait before the second attempt; it doubles with each further one. */
+  readonly baseDelayMs: number
+  /** The back-off grows no further. A server that asks for a longer wait is not asked again. */
+  readonly delayMaxMs: number
+}
+
+/** The parts of the policy that differ from the defaults: 5 attempts, 500 ms, 30,000 ms. */
+export type RetryOptions = {
+  readonly [Name in keyof RetryPolicy]?: RetryPolicy[Name] | undefined
+}
+
+const defaults: RetryPolicy = { attemptsMax: 5, baseDelayMs: 500, delayMaxMs: 30_000 }
+
+/** What proxies and the server answer when the same request may succeed a little later. */
+const transientStatuses: readonly (number | undefined)[] = [502, 503, 504]
+
+/** The policy with defaults filled in; throws a RangeError for a number that is none. */
+export function retryPolicy(options: RetryOptions): RetryPolicy {
+  const attemptsMax = options.attemptsMax ?? defaults.attemptsMax
+  if (!(attemptsMax >= 1)) {
+    throw new RangeError(`retry.attemptsMax must be 1 or more, not ${attemptsMax}`)
+  }
+  return {
+    attemptsMax,
+    baseDelayMs: checkedMs('retry.baseDelayMs', options.baseDelayMs ?? defaults.baseDelayMs),
+    delayMaxMs: checkedMs('retry.delayMaxMs', options.delayMaxMs ?? defaults.delayMaxMs),
+  }
+}
+
+/**
+ * Makes attempts until one succeeds, fails for good or was the last one; then throws its error.
+ * Only for requests that may safely arrive twice.
+ */
+export async function retrying<Answer>(
+  attempt: () => Promise<Answer>,
+  policy: RetryPolicy,
+  timing: Timing,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const delayMs = delayAfter(error, attempts, policy, timing.random)
+      if (delayMs === undefined) throw error
+      await timing.sleep(delayMs, signal)
+    }
+  }
+}
+
+/**
+ * How long to wait after this many attempts, or undefined to give up: what Retry-After asks for,
+ * plus full jitter, so that clients which failed together do not come back together.
+ */
+export function delayAfter(
+  error: unknown,
+  attempts: number,
+  { attemptsMax, baseDelayMs, delayMaxMs }: RetryPolicy,
+  random: () => number,
+): number | undefined {
+  if (attempts >= attemptsMax || !isTransient(error)) return undefined
+  const askedMs = error instanceof NetworkError ? 0 : (error.retryAfterMs ?? 0)
+  if (askedMs > delayMaxMs) return undefined
+  return askedMs + random() * Math.min(delayMaxMs, baseDelayMs * 2 ** (attempts - 1))
+}
+
+function isTransient(error: unknown): error is NetworkError | RateLimitedError | ServerError {
+  if (error instanceof ServerError) return transientStatuses.includes(error.status)
+  return error instanceof NetworkError || error instanceof RateLimitedError
+}

@@ -1,0 +1,23 @@
+import Type, { type TSchema } from 'typebox'
+
+/** One object: `{data, meta: {type}}` (PROTOCOL 1.3). */
+export const item = <Data extends TSchema, Name extends string>(data: Data, type: Name) =>
+  Type.Object({ data, meta: Type.Object({ type: Type.Literal(type) }) })
+
+export const Links = Type.Object({
+  self: Type.String(),
+  first_page: Type.Optional(Type.String()),
+  prev_page: Type.Optional(Type.String()),
+  next_page: Type.Optional(Type.String()),
+})
+
+/** A page of objects; `count` is the number of items on this page, never a total. */
+export const collection = <Item extends TSchema>(of: Item) =>
+  Type.Object({
+    items: Type.Array(of),
+    meta: Type.Object({
+      type: Type.Literal('collection'),
+      count: Type.Integer(),
+      links: Links,
+    }),
+  })

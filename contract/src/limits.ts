@@ -1,0 +1,23 @@
+/** Every number that a client can run into, in one place. */
+
+/** Ids stay exact in JSON readers that keep numbers as doubles. */
+export const idMax = Number.MAX_SAFE_INTEGER
+
+export const pageMax = 100
+export const perPageDefault = 25
+export const perPageMax = 100
+export const outcomesPerPageMax = 200
+
+export const idsMax = 100
+export const textFilterMax = 255
+
+export const streamLimitDefault = 25
+export const streamLimitMax = 100
+export const positionLengthMax = 200
+
+export const requestIdLengthMin = 8
+export const requestIdLengthMax = 64
+
+export const requestsPerHourDefault = 36_000
+export const bodyBytesMax = 64 * 1024
+export const headerBytesMax = 16 * 1024

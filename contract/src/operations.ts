@@ -1,0 +1,22 @@
+import type { Static, TObject, TSchema } from 'typebox'
+
+export const scopes = ['read', 'write', 'profile', 'sync'] as const
+export type Scope = (typeof scopes)[number]
+
+/** One thing that a client can ask for, as data: routes, the SDK and OpenAPI are made from it. */
+export interface Operation {
+  readonly id: string
+  readonly method: 'GET'
+  /** The path as OpenAPI writes it, without parameters in braces but as `:id`. */
+  readonly path: `/v2/${string}` | `/v3/${string}`
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  readonly scope: Scope
+  readonly params?: TObject
+  readonly query: TObject
+  readonly answer: TSchema
+}
+
+/** The query of an operation after it has been read: defaults filled in, numbers as numbers. */
+export type QueryOf<Op extends Operation> = Static<Op['query']>

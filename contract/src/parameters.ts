@@ -1,0 +1,27 @@
+import Type from 'typebox'
+
+import { idMax, idsMax, pageMax, perPageDefault, perPageMax, textFilterMax } from './limits.ts'
+
+export const Id = Type.Integer({ minimum: 1, maximum: idMax })
+export const Text = Type.String({ minLength: 1, maxLength: textFilterMax })
+
+/** Accepts `1,2`, `[1, 2]`, `ids[]=1`, `ids[0]=1` and repeated `ids=1` (PROTOCOL 3.6). */
+export const Ids = Type.Array(Id, { minItems: 1, maxItems: idsMax })
+
+/** `page` and `per_page`, first in every list's query. */
+export const pages = (perPage: number = perPageMax) => ({
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: pageMax, default: 1 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: perPage, default: perPageDefault })),
+})
+
+/** `<field>`, `<field>:asc` or `<field>:desc` for each of the fields. */
+export const sortBy = <Field extends string>(fields: readonly Field[], byDefault: Field) =>
+  Type.Optional(
+    Type.Enum(
+      fields.flatMap((field) => [field, `${field}:asc`, `${field}:desc`] as const),
+      { description: `Without it: \`${byDefault}\`` },
+    ),
+  )
+
+export const nullable = <Schema extends Type.TSchema>(schema: Schema) =>
+  Type.Union([schema, Type.Null()])

@@ -1,0 +1,84 @@
+import Type from 'typebox'
+
+import { positionLengthMax, streamLimitDefault, streamLimitMax } from './limits.ts'
+import type { Operation } from './operations.ts'
+import { Id, nullable } from './parameters.ts'
+import { VerificationStatus } from './visits.ts'
+
+/** A visit as the stream tells it (PROTOCOL 5.3). */
+export const VisitSnapshot = Type.Object({
+  summary: nullable(Type.String()),
+  sales_rep_location: Type.Object({
+    latitude: nullable(Type.Number()),
+    verification_status: VerificationStatus,
+    longitude: nullable(Type.Number()),
+  }),
+  creator_id: Id,
+  resource_type: Type.Enum(['lead', 'contact', 'prospect_and_customer']),
+  resource_id: Id,
+  created_at: Type.String({ format: 'date-time' }),
+  visited_at: Type.String({ format: 'date-time' }),
+  id: Id,
+  outcome: nullable(
+    Type.Object({
+      has_original_name: Type.Boolean(),
+      name: nullable(Type.String({ description: 'null only while the outcome is unknown here' })),
+      id: Id,
+    }),
+  ),
+})
+
+export const eventTypes = ['created', 'updated', 'deleted'] as const
+export const eventCauses = ['interaction', 'system', 'embedded_object_event'] as const
+
+export const VisitEvent = Type.Object({
+  data: VisitSnapshot,
+  meta: Type.Object({
+    event_cause: Type.Enum(eventCauses),
+    sequence: Type.Integer({ minimum: 1 }),
+    event_id: Type.String(),
+    event_type: Type.Enum(eventTypes),
+    previous: Type.Optional(
+      Type.Partial(VisitSnapshot, { description: 'Old values; on `updated` only' }),
+    ),
+    type: Type.Literal('visit'),
+    event_time: Type.String({ format: 'date-time' }),
+  }),
+})
+
+export const StreamQuery = Type.Object({
+  position: Type.String({
+    minLength: 1,
+    maxLength: positionLengthMax,
+    description: '`tail` (oldest retained), `top` (after the newest), or an answered position',
+  }),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: streamLimitMax, default: streamLimitDefault }),
+  ),
+})
+
+export const streamVisits = {
+  id: 'streamVisits',
+  method: 'GET',
+  path: '/v3/visits/stream',
+  tag: 'Visits',
+  summary: 'Read the stream of visit events',
+  description:
+    'Begin at `tail`, ask again with `meta.position` until `meta.top` is true, then poll. ' +
+    'Events are kept for the retention time; a position whose next event is gone is a 410.',
+  scope: 'read',
+  query: StreamQuery,
+  answer: Type.Object({
+    items: Type.Array(VisitEvent),
+    meta: Type.Object({
+      links: Type.Object({ next: Type.String() }),
+      position: Type.String(),
+      top: Type.Boolean(),
+    }),
+  }),
+} as const satisfies Operation
+
+export type VisitSnapshot = Type.Static<typeof VisitSnapshot>
+export type VisitEvent = Type.Static<typeof VisitEvent>
+export type StreamQuery = Type.Static<typeof StreamQuery>
+export type StreamPage = Type.Static<typeof streamVisits.answer>

@@ -1,0 +1,55 @@
+// `npm run check`: types, lint, format and layers; one line per step, and the output of what failed.
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+
+process.chdir(join(import.meta.dirname, '..'))
+
+// A workspace that holds no TypeScript yet has nothing to check, and tsc calls that an error.
+function holdsTypeScript(workspace) {
+  const folder = join(workspace, 'src')
+  if (!existsSync(folder)) return false
+  return readdirSync(folder, { recursive: true }).some((file) => /\.tsx?$/.test(file))
+}
+
+const workspaces = ['server', 'client', 'contract', 'web'].filter(holdsTypeScript)
+
+const steps = [
+  ...workspaces.map((name) => ({ name: `types ${name}`, command: ['tsc', '-p', name] })),
+  { name: 'types scripts', command: ['tsc', '-p', '.'] },
+  { name: 'lint', command: ['oxlint', '--deny-warnings'] },
+  { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'layers', command: ['node', 'scripts/layers.ts'] },
+]
+
+function run({ name, command: [program, ...args] }) {
+  const startMs = performance.now()
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { shell: process.platform === 'win32' })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('error', (error) => (output += `${program} does not start: ${error.message}\n`))
+    child.on('close', (status) => {
+      const passed = status === 0
+      const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
+      console.log(`${passed ? 'passed' : 'failed'}  ${name.padEnd(16)} ${seconds} s`)
+      resolve({ name, passed, output })
+    })
+  })
+}
+
+const waiting = [...steps]
+const results = []
+
+async function work() {
+  for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await run(step))
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work))
+
+for (const { name, passed, output } of results) {
+  if (!passed) console.log(`\n${name}:\n${output.trimEnd()}`)
+}
+process.exitCode = results.every((result) => result.passed) ? 0 : 1

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, sep } from 'node:path'
+
+/**
+ * What the files of one folder may import, besides their own folder. The rule with the longest
+ * folder that holds a file is the file's rule. A trailing `*` stands for anything.
+ */
+export interface LayerRule {
+  folder: string
+  /** Folders of this repository, by relative imports. */
+  folders?: readonly string[]
+  /** Packages, with their subpaths. */
+  packages?: readonly string[]
+  /** Packages that only `import type` may name, so that nothing of them runs. */
+  types?: readonly string[]
+}
+
+const anything = { folders: ['*'], packages: ['*'] }
+
+export const layerRules: readonly LayerRule[] = [
+  { folder: 'contract/src', packages: ['typebox'] },
+  { folder: 'client/src', types: ['@doorstep/contract/*'] },
+  { folder: 'server/bin', folders: ['server/src/cli'], packages: ['node:*'] },
+  { folder: 'server/src/config.ts', packages: ['node:*'] },
+  { folder: 'server/src/domain' },
+  {
+    folder: 'server/src/storage',
+    folders: ['server/src/domain'],
+    packages: ['kysely', 'pg', 'node:sqlite', 'node:fs', 'node:path', 'node:url', 'node:crypto'],
+  },
+  {
+    folder: 'server/src/http',
+    folders: ['server/src/domain'],
+    packages: [
+      '@doorstep/contract/*',
+      'fastify',
+      '@fastify/*',
+      'node:http',
+      'node:crypto',
+      'node:url',
+      'node:buffer',
+    ],
+  },
+  {
+    folder: 'server/src/importer',
+    folders: ['server/src/domain'],
+    packages: ['city-timezones', 'node:*'],
+  },
+  {
+    folder: 'server/src/cli',
+    folders: ['server/src'],
+    packages: ['commander', 'cli-progress', 'pino', '@node-rs/argon2', 'node:*'],
+  },
+  { folder: 'client/test', ...anything },
+  { folder: 'server/test', ...anything },
+  {
+    folder: 'web/src',
+    packages: ['@doorstep/client/*', '@doorstep/contract/*', 'react', 'react-dom'],
+  },
+  { folder: 'bench', ...anything },
+  { folder: 'scripts', packages: ['node:*'] },
+  { folder: 'vitest.config.ts', packages: ['vitest'] },
+]
+
+/** The one folder whose files may not read the environment, and its one exception. */
+const environment = { folder: 'server/src', reader: 'server/src/config.ts' }
+
+const unread = new Set(['node_modules', 'dist', 'coverage', 'data'])
+const source = /\.[cm]?[jt]sx?$/
+const test = /\.(test|contract)\.tsx?$/
+
+const clause = String.raw`(?:[\w$]+\s*,\s*)?(?:[\w$]+|\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})`
+const imports = [
+  new RegExp(
+    String.raw`^[ \t]*(?:import|export)\s+(type\s+)?${clause}\s*from\s*['"]([^'"]+)`,
+    'gm',
+  ),
+  /^[ \t]*import\s*()['"]([^'"]+)/gm,
+  /\b(?:import|require)\s*()\(\s*['"]([^'"]+)/g,
+]
+const environmentRead = /\bprocess\s*(\?\.|\.|\[['"])\s*env\b|\benv\b.*(=\s*process\b|node:process)/
+
+/** One sentence per broken rule in the repository at `root`; none when all hold. */
+export function findLayerViolations(
+  root: string,
+  rules: readonly LayerRule[] = layerRules,
+): string[] {
+  const files = listSources(root, '')
+  if (files.length === 0) {
+    return [`No source file was found in ${root}, so the layers were not checked.`]
+  }
+  return files.flatMap((file) => {
+    const rule = ruleOf(file, rules)
+    if (!rule) {
+      return [
+        `${file} lies in a folder without a rule: say in scripts/layers.ts what it may import.`,
+      ]
+    }
+    const text = readFileSync(join(root, file), 'utf8')
+    return [...importViolations(file, text, rule), ...environmentViolations(file, text)]
+  })
+}
+
+function listSources(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name)
+    if (entry.name.startsWith('.') || unread.has(entry.name)) return []
+    if (entry.isDirectory()) return listSources(root, path)
+    return entry.isFile() && source.test(entry.name) ? [path] : []
+  })
+}
+
+function ruleOf(file: string, rules: readonly LayerRule[]): LayerRule | undefined {
+  return rules
+    .filter((rule) => isWithin(file, rule.folder))
+    .toSorted((one, other) => other.folder.length - one.folder.length)[0]
+}
+
+function importViolations(file: string, text: string, rule: LayerRule): string[] {
+  if (test.test(file)) return []
+  const found = imports.flatMap((pattern) => [...text.matchAll(pattern)])
+  return found.flatMap(([, type, name = '']) => {
+    if (mayImport(file, name, rule)) return []
+    const known = rule.types?.some((allowed) => matches(name, allowed))
+    if (known && type) return []
+    if (known) return [`${file} imports ${name} as a value, but ${describe(rule)}.`]
+    return [`${file} imports ${name}, but ${describe(rule)}.`]
+  })
+}
+
+function mayImport(file: string, name: string, rule: LayerRule): boolean {
+  if (!name.startsWith('.')) return rule.packages?.some((it) => matches(name, it)) ?? false
+  const path = posix.join(dirname(file).replaceAll(sep, '/'), name)
+  return [rule.folder, ...(rule.folders ?? [])].some((it) => it === '*' || isWithin(path, it))
+}
+
+function environmentViolations(file: string, text: string): string[] {
+  if (!isWithin(file, environment.folder) || file === environment.reader) return []
+  if (!environmentRead.test(text)) return []
+  return [`${file} reads process.env, but only ${environment.reader} may read the environment.`]
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
+function matches(name: string, allowed: string): boolean {
+  return allowed.endsWith('*') ? name.startsWith(allowed.slice(0, -1)) : isWithin(name, allowed)
+}
+
+function describe(rule: LayerRule): string {
+  const types = rule.types?.map((name) => `${name} with "import type"`) ?? []
+  const allowed = ['itself', ...(rule.folders ?? []), ...(rule.packages ?? []), ...types]
+  return `${rule.folder} may import only ${allowed.join(', ')}`
+}
+
+if (import.meta.main) {
+  const violations = findLayerViolations(join(import.meta.dirname, '..'))
+  for (const sentence of violations) console.error(sentence)
+  process.exitCode = violations.length > 0 ? 1 : 0
+}
