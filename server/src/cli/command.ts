@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+
+import type { Command } from 'commander'
+
+import {
+  type Config,
+  ConfigError,
+  databaseFile,
+  type Flags,
+  readConfig,
+  type SettingName,
+  settings,
+} from '../config.ts'
+import type { AccountKey } from '../domain/accounts.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Store } from '../domain/store.ts'
+import { openStore } from '../storage/open.ts'
+
+/** The command line itself was wrong: exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+)
+export const version = manifest.version
+
+/** 16 random bytes as base64url: 22 characters (PROTOCOL 5.3). */
+export const newEventId = (): string => randomBytes(16).toString('base64url')
+
+const optionName = (name: SettingName): string =>
+  name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+
+/** Adds the settings as flags, which win over the environment. */
+export function addSettings(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) {
+    const { flag, help, byDefault } = settings[name]
+    command.option(flag, `${help} (${name}${byDefault === '' ? '' : `, default ${byDefault}`})`)
+  }
+  return command
+}
+
+export const storeSettings = ['DATA_DIR', 'DATABASE_URL', 'LOG_LEVEL'] as const
+
+/** The settings as the command's flags and the environment give them. */
+export function configOf(options: Readonly<Record<string, unknown>>): Config {
+  const flags: Record<string, string> = {}
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = options[optionName(name)]
+    if (typeof value === 'string') flags[name] = value
+  }
+  return readConfig(flags satisfies Flags)
+}
+
+/** Opens the store of the settings, and closes it when the work is done. */
+export async function withStore<Result>(
+  config: Config,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  await using store = openConfigured(config)
+  return await work(store)
+}
+
+export function openConfigured(config: Config): Store {
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError('DATABASE_URL: this version keeps everything in DATA_DIR; unset it')
+  }
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  return openStore({
+    file: databaseFile(config),
+    clock: Date.now,
+    onDiskError: (error) => {
+      process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
+      process.exit(1)
+    },
+  })
+}
+
+/** The account that a command is about: the one that `--account` names, or the only one. */
+export async function chooseAccount(store: Store, wanted: string | undefined): Promise<AccountKey> {
+  const accounts = await store.accounts.list()
+  if (accounts.length === 0) {
+    throw new DomainError('not_found', 'There is no account yet. Run `doorstep init` first.')
+  }
+  const chosen = wanted === undefined ? accounts : accounts.filter(isNamed(wanted))
+  const [only, ...others] = chosen
+  if (only && others.length === 0) return only.key
+  const known = accounts.map(({ account }) => `${account.id} (${account.name})`).join(', ')
+  throw new UsageError(`say which account with --account ID, one of: ${known}`)
+}
+
+const isNamed =
+  (wanted: string) =>
+  ({ account }: { account: { id: number; name: string } }): boolean =>
+    String(account.id) === wanted || account.name === wanted
+
+export const accountOption = ['--account <id>', 'which account, when there are several'] as const
+
+const passwordLengthMin = 8
+const passwordLengthMax = 1024
+
+/** The password on standard input, without the line's end. */
+export async function readPassword(): Promise<string> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+  if (password.length < passwordLengthMin || password.length > passwordLengthMax) {
+    const span = `${passwordLengthMin} to ${passwordLengthMax}`
+    throw new UsageError(`the password on standard input must be ${span} characters long`)
+  }
+  return password
+}
+
+export const print = (line: string): void => void process.stdout.write(`${line}\n`)
+export const printJson = (value: unknown): void => print(JSON.stringify(value))

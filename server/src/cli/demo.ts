@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+
+import type { Command } from 'commander'
+
+import type { AccountKey } from '../domain/accounts.ts'
+import { parseTime } from '../domain/clock.ts'
+import type { Store } from '../domain/store.ts'
+import { type DemoOptions, demoTeam } from '../importer/demo/team.ts'
+import { type ImportCounts, type Piece, runImport } from '../importer/run-import.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  newEventId,
+  print,
+  printJson,
+  storeSettings,
+  UsageError,
+  withStore,
+} from './command.ts'
+import { makeAccount } from './init.ts'
+
+/** Fixed, so that the same seed gives the same bytes on any day. */
+const untilByDefault = '2026-11-01T00:00:00Z'
+const visitsMax = 100_000_000
+
+interface Options {
+  readonly visits: string
+  readonly seed: string
+  readonly until: string
+  readonly output?: string
+  readonly account?: string
+  readonly json?: boolean
+}
+
+export function addDemoCommand(program: Command): void {
+  const command = program
+    .command('demo')
+    .description('fill the store with a made-up team, the same for the same seed')
+    .option('--visits <number>', 'how many visits', '5000')
+    .option('--seed <number>', 'which team', '1')
+    .option('--until <time>', 'when the two years of visits end', untilByDefault)
+    .option('--output <file>', 'write it as NDJSON for `import json` instead; - is stdout')
+    .option(...accountOption)
+    .option('--json', 'the summary as JSON')
+  addSettings(command, storeSettings).action(async (options: Options) => {
+    const demo = readDemoOptions(options)
+    if (options.output !== undefined) return writeItems(demo, options.output)
+    await withStore(configOf({ ...options }), async (store) => {
+      const accounts = await store.accounts.list()
+      const account =
+        accounts.length === 0
+          ? (await makeAccount(store, 'Demo', 'admin@demo.example')).key
+          : await chooseAccount(store, options.account)
+      const counts = await importDemo(store, account, demo)
+      if (options.json) printJson(counts)
+      else
+        print(`${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged`)
+    })
+  })
+}
+
+function readDemoOptions({ visits, seed, until }: Options): DemoOptions {
+  const end = parseTime(until)
+  if (end === undefined) throw new UsageError(`--until takes a time as ${untilByDefault}: ${until}`)
+  return {
+    visits: readNumber('--visits', visits, visitsMax),
+    seed: readNumber('--seed', seed, 2 ** 32 - 1),
+    until: new Date(end),
+  }
+}
+
+function readNumber(option: string, text: string, max: number): number {
+  const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
+  if (number <= max) return number
+  throw new UsageError(`${option} takes a whole number from 0 to ${max}, given: ${text}`)
+}
+
+/** The demo team of `serve --demo`. */
+export const smallDemo: DemoOptions = { visits: 5000, seed: 1, until: new Date(untilByDefault) }
+
+/** Imports the demo team, as it would be imported from Sell. */
+export function importDemo(
+  store: Store,
+  account: AccountKey,
+  options: DemoOptions,
+): Promise<ImportCounts> {
+  async function* pieces(): AsyncGenerator<Piece> {
+    let index = 0
+    for (const value of demoTeam(options)) {
+      yield { file: 'demo', line: index + 1, index, value }
+      index++
+    }
+  }
+  return runImport(pieces(), {
+    store,
+    account,
+    newEventId,
+    isDryRun: false,
+    onProgress: () => {},
+    onRejected: ({ field, reason }) => {
+      throw new Error(`the demo team is wrong: ${field} ${reason}`)
+    },
+  })
+}
+
+async function writeItems(options: DemoOptions, output: string): Promise<void> {
+  const stream = output === '-' ? process.stdout : createWriteStream(output)
+  const linesMax = 500
+  let lines: string[] = []
+  const flush = async () => {
+    const isFull = !stream.write(lines.join(''))
+    lines = []
+    if (isFull) await once(stream, 'drain')
+  }
+  for (const item of demoTeam(options)) {
+    lines.push(`${JSON.stringify(item)}\n`)
+    if (lines.length >= linesMax) await flush()
+  }
+  await flush()
+  if (output !== '-') {
+    stream.end()
+    await once(stream, 'finish')
+  }
+}

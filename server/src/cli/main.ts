@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander'
+
+import { ConfigError } from '../config.ts'
+import { DomainError } from '../domain/errors.ts'
+import { SourceError } from '../importer/files.ts'
+import { UsageError, version } from './command.ts'
+import { addDemoCommand } from './demo.ts'
+import { addDoctorCommand } from './doctor.ts'
+import { addImportCommand } from './import.ts'
+import { addInitCommand } from './init.ts'
+import { addServeCommand } from './serve.ts'
+import { addTokenCommand } from './token.ts'
+import { addUserCommand } from './user.ts'
+
+const failed = 1
+const misused = 2
+
+process.exitCode = await run(process.argv)
+
+/** Exit status: 0 done, 1 failed, 2 misused. */
+async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command('doorstep')
+    .description('Field sales visits, with the API that Zendesk Sell’s clients already speak')
+    .version(version)
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride()
+  addServeCommand(program)
+  addInitCommand(program)
+  addUserCommand(program)
+  addTokenCommand(program)
+  addImportCommand(program)
+  addDemoCommand(program)
+  addDoctorCommand(program)
+  for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError()
+  try {
+    await program.parseAsync(argv)
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misused
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      process.stderr.write(`doorstep: ${error.message}\n`)
+      return misused
+    }
+    const isExpected = error instanceof DomainError || error instanceof SourceError
+    const told = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
+    process.stderr.write(`doorstep: ${told}\n`)
+    return failed
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...everyCommand(child)])
+}

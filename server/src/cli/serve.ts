@@ -1,0 +1,124 @@
+import type { Command } from 'commander'
+import pino from 'pino'
+
+import { type Config, type SettingName, settings } from '../config.ts'
+import type { AccountKey } from '../domain/accounts.ts'
+import { maintain } from '../domain/maintenance.ts'
+import type { Store } from '../domain/store.ts'
+import { scopes } from '../domain/tokens.ts'
+import { createApp } from '../http/app.ts'
+import { claimDataFolder } from '../storage/lock.ts'
+import { addSettings, configOf, newEventId, openConfigured, print, version } from './command.ts'
+import { importDemo, smallDemo } from './demo.ts'
+import { makeAccount } from './init.ts'
+import { makeToken } from './token.ts'
+
+const maintenanceMs = 60_000
+const closeMaxMs = 9_000
+const firstEmail = 'admin@doorstep.local'
+
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('answer the API; what npm start runs')
+    .option('--demo', 'fill an empty store with a demo team')
+  addSettings(command, Object.keys(settings) as SettingName[]).action(
+    (options: { readonly demo?: boolean }) =>
+      serve(configOf({ ...options }), options.demo === true),
+  )
+}
+
+async function serve(config: Config, isDemo: boolean): Promise<void> {
+  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  using _claim = claimDataFolder(config.dataDir)
+  await using store = openConfigured(config)
+  const first = await makeFirstAccount(store)
+  if (first && isDemo) await importDemo(store, first.account, smallDemo)
+  const app = await createApp({
+    store,
+    clock: Date.now,
+    logger,
+    version,
+    requestsPerHour: config.requestsPerHour,
+    trustedProxies: config.trustedProxies,
+  })
+  const stopped = untilSignal()
+  await app.listen({ host: config.host, port: config.port })
+  const bound = app.server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
+  const url = addressOf(config.host, port)
+  if (first) printFirstSteps(url, first.token)
+  print(`listening on ${url}`)
+  const background = new AbortController()
+  const maintaining = keepMaintained(store, config, background.signal, (error) =>
+    logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
+  )
+  logger.info({ signal: await stopped }, 'stopping')
+  const force = setTimeout(() => {
+    logger.error('some requests did not end in time; stopping all the same')
+    process.exit(1)
+  }, closeMaxMs)
+  background.abort()
+  await app.close()
+  await maintaining
+  clearTimeout(force)
+}
+
+const addressOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+const untilSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+  })
+
+/** On an empty store: an account with an admin, and a token, which is told this once. */
+async function makeFirstAccount(
+  store: Store,
+): Promise<{ account: AccountKey; token: string } | undefined> {
+  if ((await store.accounts.list()).length > 0) return undefined
+  const { key } = await makeAccount(store, 'My team', firstEmail)
+  const token = await makeToken(store, key, {
+    email: firstEmail,
+    description: 'made at the first start',
+    scopes,
+    expiresAt: null,
+  })
+  return { account: key, token }
+}
+
+function printFirstSteps(url: string, token: string): void {
+  print(`
+Doorstep has made an account and its admin, ${firstEmail}.
+This token is shown only now:
+
+  ${token}
+
+Try it:
+
+  curl -H "Authorization: Bearer ${token}" ${url}/v2/visits
+  curl -H "Authorization: Bearer ${token}" "${url}/v3/visits/stream?position=tail"
+
+To read about the API: ${url}/docs
+`)
+}
+
+/** Does the background work now and then until the signal; a failure does not end it. */
+async function keepMaintained(
+  store: Store,
+  { retentionMs }: Config,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await maintain(store, { clock: Date.now, retentionMs, newEventId, signal }).catch(onError)
+    await pause(maintenanceMs, signal)
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })

@@ -1,0 +1,107 @@
+import { hash } from '@node-rs/argon2'
+import type { Command } from 'commander'
+
+import type { AccountKey } from '../domain/accounts.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Store } from '../domain/store.ts'
+import { isEmail, newUser, type User, type UserRole } from '../domain/users.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  print,
+  printJson,
+  readPassword,
+  storeSettings,
+  UsageError,
+  withStore,
+} from './command.ts'
+
+interface UserOptions {
+  readonly account?: string
+  readonly email: string
+  readonly name?: string
+  readonly role: string
+  readonly reportsTo?: string
+  readonly passwordStdin?: boolean
+  readonly json?: boolean
+}
+
+export function addUserCommand(program: Command): void {
+  const user = program.command('user').description('the people of an account')
+  const add = user
+    .command('add')
+    .description('add a person')
+    .requiredOption('--email <email>', 'e-mail')
+    .option('--name <name>', 'name; without it, the e-mail')
+    .option('--role <role>', 'user or admin', 'user')
+    .option('--reports-to <email>', 'e-mail of the manager')
+    .option('--password-stdin', 'read the password from standard input')
+    .option(...accountOption)
+    .option('--json', 'answer as JSON')
+  addSettings(add, storeSettings).action(async (options: UserOptions) => {
+    const role = parseRole(options.role)
+    if (!isEmail(options.email)) throw new UsageError(`no e-mail address: ${options.email}`)
+    const passwordHash = options.passwordStdin ? await hash(await readPassword()) : undefined
+    await withStore(configOf({ ...options }), async (store) => {
+      const account = await chooseAccount(store, options.account)
+      const id = await addUser(store, account, options, role, passwordHash)
+      if (options.json) return printJson({ user_id: id })
+      print(`User ${id} (${options.email}) is ready.`)
+    })
+  })
+  const list = user
+    .command('list')
+    .description('list the people')
+    .option(...accountOption)
+    .option('--json', 'one JSON object per line')
+  addSettings(list, storeSettings).action(async (options: UserOptions) => {
+    await withStore(configOf({ ...options }), async (store) => {
+      const account = await chooseAccount(store, options.account)
+      for await (const each of everyUser(store, account)) {
+        const { id, name, email, role, status, reportsTo } = each
+        if (options.json) printJson({ id, name, email, role, status, reports_to: reportsTo })
+        else print([id, role, status, email, name].join('\t'))
+      }
+    })
+  })
+}
+
+function parseRole(text: string): UserRole {
+  if (text === 'user' || text === 'admin') return text
+  throw new UsageError(`--role must be user or admin, given: ${text}`)
+}
+
+function addUser(
+  store: Store,
+  account: AccountKey,
+  { email, name = email, reportsTo: manager }: UserOptions,
+  role: UserRole,
+  passwordHash: string | undefined,
+): Promise<number> {
+  return store.write(account, async (tx) => {
+    const known = await tx.users.findByEmail(manager === undefined ? [email] : [email, manager])
+    if (known.has(email.toLowerCase())) {
+      throw new DomainError('conflict', `${email} is a user of this account already.`)
+    }
+    const reportsTo = manager === undefined ? null : known.get(manager.toLowerCase())?.id
+    if (reportsTo === undefined) {
+      throw new DomainError('not_found', `${manager} is no user of this account.`)
+    }
+    const id = await tx.users.nextId()
+    await tx.users.save([newUser({ id, name, email, role, reportsTo }, Date.now())])
+    if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
+    return id
+  })
+}
+
+async function* everyUser(store: Store, account: AccountKey): AsyncGenerator<User> {
+  const limit = 500
+  for (let offset = 0; ; offset += limit) {
+    const sort = { field: 'id', descending: false } as const
+    const { rows, hasMore } = await store.users.list(account, {}, { offset, limit, sort })
+    yield* rows
+    if (!hasMore) return
+  }
+}

@@ -1,0 +1,88 @@
+import { join, resolve } from 'node:path'
+
+/** Settings of a server, from flags first, then the environment, then the defaults. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly requestsPerHour: number
+  readonly retentionMs: number
+  readonly logLevel: LogLevel
+  readonly trustedProxies: readonly string[]
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A setting that cannot be used; its message names the setting and what it may be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const hourMs = 3_600_000
+const retentionHoursMax = 24 * 366 * 10
+
+/** Every setting by the name of its environment variable. */
+export const settings = {
+  PORT: { flag: '--port <number>', byDefault: '8080', help: 'port to listen on; 0: any free one' },
+  HOST: { flag: '--host <address>', byDefault: '127.0.0.1', help: 'address to listen on' },
+  DATA_DIR: { flag: '--data-dir <folder>', byDefault: './data', help: 'where everything is kept' },
+  DATABASE_URL: { flag: '--database-url <url>', byDefault: '', help: 'unset: embedded SQLite' },
+  RATE_LIMIT_PER_HOUR: {
+    flag: '--rate-limit-per-hour <number>',
+    byDefault: '36000',
+    help: 'requests per hour and token; 0: no limit',
+  },
+  RETENTION_HOURS: {
+    flag: '--retention-hours <number>',
+    byDefault: '72',
+    help: 'how long events stay in the stream, at least',
+  },
+  LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
+  TRUSTED_PROXIES: {
+    flag: '--trusted-proxies <addresses>',
+    byDefault: '',
+    help: 'proxies whose X-Forwarded-Proto and -Host are believed, as 10.0.0.1,10.1.0.0/16',
+  },
+} as const
+
+export type SettingName = keyof typeof settings
+export type Flags = Readonly<Partial<Record<SettingName, string>>>
+
+/** Reads the settings; throws ConfigError for one that cannot be used. */
+export function readConfig(
+  flags: Flags = {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const text = (name: SettingName): string => flags[name] ?? (env[name] || settings[name].byDefault)
+  const number = (name: SettingName, max: number): number => {
+    const value = Number(text(name))
+    if (Number.isInteger(value) && value >= 0 && value <= max) return value
+    throw new ConfigError(`${name} must be a whole number from 0 to ${max}, given: ${text(name)}`)
+  }
+  const level = logLevels.find((known) => known === text('LOG_LEVEL'))
+  if (!level) {
+    const known = logLevels.join(', ')
+    throw new ConfigError(`LOG_LEVEL must be one of ${known}, given: ${text('LOG_LEVEL')}`)
+  }
+  const retentionHours = number('RETENTION_HOURS', retentionHoursMax)
+  if (retentionHours === 0) throw new ConfigError('RETENTION_HOURS must be at least 1')
+  return {
+    host: text('HOST'),
+    port: number('PORT', 65_535),
+    dataDir: resolve(text('DATA_DIR')),
+    databaseUrl: text('DATABASE_URL') || undefined,
+    requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
+    retentionMs: retentionHours * hourMs,
+    logLevel: level,
+    trustedProxies: text('TRUSTED_PROXIES')
+      .split(',')
+      .map((address) => address.trim())
+      .filter((address) => address !== ''),
+  }
+}
+
+/** The embedded store's file. */
+export const databaseFile = ({ dataDir }: Pick<Config, 'dataDir'>): string =>
+  join(dataDir, 'doorstep.db')

@@ -1,0 +1,72 @@
+import { DomainError } from './errors.ts'
+
+/** A place in an account's stream: just after the event with this offset (0: before the first). */
+export interface Position {
+  readonly generation: number
+  readonly offset: number
+}
+
+/** What is left of a stream, and what it has been through. */
+export interface StreamState {
+  readonly generation: number
+  /** Offset of the newest event. */
+  readonly head: number
+  /** Offset of the newest event that retention has removed; 0 when none. */
+  readonly lastDropped: number
+  /** For each generation after the first, the head of the restored store when it began. */
+  readonly forks: readonly Position[]
+}
+
+const streamName = 'firehose.visit.by_account'
+const pattern = /^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),(0|[1-9]\d{0,15})$/
+
+/** Padded base64 of `firehose.visit.by_account,<generation>,<offset>` (PROTOCOL 5.4). */
+export function printPosition({ generation, offset }: Position): string {
+  return btoa(`${streamName},${generation},${offset}`)
+}
+
+/** Reads a position as clients send it back, padded, unpadded or escaped twice; else undefined. */
+export function parsePosition(text: string): Position | undefined {
+  let plain: string
+  try {
+    plain = atob(text.replaceAll('%3D', '=').replaceAll('%3d', '='))
+  } catch {
+    return undefined
+  }
+  const match = pattern.exec(plain)
+  if (!match) return undefined
+  const position = { generation: Number(match[1]), offset: Number(match[2]) }
+  return Number.isSafeInteger(position.offset) ? position : undefined
+}
+
+/**
+ * The offset to read on from. Throws `stream_reset` for a position that has seen events which a
+ * restored store never had, `position_expired` when its next event has been dropped, and
+ * `position_invalid` when this server cannot have given it (PROTOCOL 5.4, 5.6).
+ */
+export function resumeOffset(position: Position, stream: StreamState): number {
+  if (position.generation > stream.generation) throw unknownPosition()
+  const reset = stream.forks.some(
+    (fork) => fork.generation > position.generation && position.offset > fork.offset,
+  )
+  if (reset) {
+    throw new DomainError(
+      'stream_reset',
+      'This position has seen events that were lost when the server was restored from a backup. ' +
+        'Start again with position=tail and compare with GET /v2/visits.',
+    )
+  }
+  if (position.offset > stream.head) throw unknownPosition()
+  if (position.offset < stream.lastDropped) {
+    throw new DomainError(
+      'position_expired',
+      'The event after this position is older than the retention time and has been removed. ' +
+        'Start again with position=tail and compare with GET /v2/visits.',
+    )
+  }
+  return position.offset
+}
+
+function unknownPosition(): DomainError {
+  return new DomainError('position_invalid', 'no position that this server has given')
+}

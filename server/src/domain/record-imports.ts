@@ -1,0 +1,102 @@
+import type { Account } from './accounts.ts'
+import type { SalesRecord } from './records.ts'
+import { sameFields } from './same-fields.ts'
+import type { RecordWrites, Writes } from './store.ts'
+import type { User } from './users.ts'
+import type { ImportVerdict } from './visit-imports.ts'
+import type { VisitOutcome } from './visit-outcomes.ts'
+
+/** A verdict, or the reason why the object could not be kept. */
+export type ImportResult = ImportVerdict | { readonly rejected: string }
+
+export async function importAccount(tx: Writes, told: Account): Promise<ImportResult> {
+  const before = await tx.account.find()
+  if (sameFields(before, told)) return 'unchanged'
+  await tx.account.save(told)
+  return 'updated'
+}
+
+/**
+ * Someone who is already here under the same e-mail becomes the imported user: takes the id, keeps
+ * password, tokens and the admin's role.
+ */
+export async function importUsers(tx: Writes, incoming: readonly User[]): Promise<ImportResult[]> {
+  const byId = await tx.users.find(incoming.map(({ id }) => id))
+  const byEmail = await tx.users.findByEmail(incoming.map(({ email }) => email))
+  const saved = new Map<number, User>()
+  const results: ImportResult[] = []
+  for (const told of incoming) {
+    const email = told.email.toLowerCase()
+    const namesake = byEmail.get(email)
+    const holder = byId.get(told.id)
+    if (namesake && namesake.id !== told.id) {
+      if (holder) {
+        results.push({ rejected: `e-mail already belongs to user ${namesake.id}` })
+        continue
+      }
+      await tx.users.changeId(namesake.id, told.id)
+    }
+    const before = holder ?? namesake
+    if (holder && told.updatedAt < holder.updatedAt) {
+      results.push('unchanged')
+      continue
+    }
+    const role = before?.role === 'admin' && namesake ? 'admin' : told.role
+    const after = { ...told, role }
+    if (holder && sameFields(holder, after)) {
+      results.push('unchanged')
+      continue
+    }
+    byId.set(told.id, after)
+    if (before) byEmail.delete(before.email.toLowerCase())
+    byEmail.set(email, after)
+    saved.set(told.id, after)
+    results.push(before ? 'updated' : 'created')
+  }
+  await tx.users.save([...saved.values()])
+  return results
+}
+
+/** A name that differs from what visits carry has them refreshed later. */
+export async function importOutcomes(
+  tx: Writes,
+  incoming: readonly VisitOutcome[],
+): Promise<ImportVerdict[]> {
+  const known = await tx.outcomes.find(incoming.map(({ id }) => id))
+  const saved = new Map<number, VisitOutcome>()
+  const renamed = new Set<number>()
+  const verdicts = incoming.map((told): ImportVerdict => {
+    const before = known.get(told.id)
+    if (before && !before.isDerived && told.updatedAt < before.updatedAt) return 'unchanged'
+    const isRenamed = before !== undefined && before.name !== told.name
+    const hasOriginalName = before ? before.hasOriginalName && !isRenamed : told.hasOriginalName
+    const after = { ...told, hasOriginalName }
+    if (before && sameFields(before, after)) return 'unchanged'
+    known.set(told.id, after)
+    saved.set(told.id, after)
+    if (!before || isRenamed) renamed.add(told.id)
+    return before ? 'updated' : 'created'
+  })
+  await tx.outcomes.save([...saved.values()], renamed)
+  return verdicts
+}
+
+/** Leads or contacts. */
+export async function importRecords(
+  tx: RecordWrites,
+  incoming: readonly SalesRecord[],
+): Promise<ImportVerdict[]> {
+  const known = await tx.find(incoming.map(({ id }) => id))
+  const saved = new Map<number, SalesRecord>()
+  const verdicts = incoming.map((told): ImportVerdict => {
+    const before = known.get(told.id)
+    if (before && told.updatedAt < before.updatedAt) return 'unchanged'
+    const after = { ...told, point: told.point ?? before?.point ?? null }
+    if (before && sameFields(before, after)) return 'unchanged'
+    known.set(told.id, after)
+    saved.set(told.id, after)
+    return before ? 'updated' : 'created'
+  })
+  await tx.save([...saved.values()])
+  return verdicts
+}

@@ -1,0 +1,275 @@
+import { sameFields } from './same-fields.ts'
+import type { Writes } from './store.ts'
+import { changedAttributes, type EventType, type VisitEvent } from './visit-events.ts'
+import type { VisitOutcome } from './visit-outcomes.ts'
+import {
+  resourceKind,
+  type ResourceType,
+  type VerificationStatus,
+  type Visit,
+  type VisitOutcomeEmbed,
+} from './visits.ts'
+
+/** A visit as Sell tells it. What this kind of item does not say is undefined. */
+export interface SellVisit {
+  readonly id: number
+  readonly creatorId: number
+  readonly resourceType: ResourceType
+  readonly resourceId: number
+  readonly status: VerificationStatus
+  readonly summary: string | null
+  readonly visitedAt: number
+  readonly createdAt: number
+  readonly outcomeId: number | null
+  /** Only a REST item has these two. */
+  readonly resourceAddress?: string | null | undefined
+  readonly updatedAt?: number | undefined
+  /** Only the stream tells the rest. */
+  readonly outcome?: VisitOutcomeEmbed | undefined
+  readonly location?: { readonly latitude: number; readonly longitude: number } | null | undefined
+  readonly event?: SellEvent | undefined
+}
+
+/** An event of Sell's own stream. `at` is its event time in ms. */
+export interface SellEvent {
+  readonly id: string
+  readonly type: EventType
+  readonly cause: VisitEvent['cause']
+  readonly sequence: number
+  readonly at: number
+}
+
+export type ImportVerdict = 'created' | 'updated' | 'unchanged'
+
+/**
+ * Takes visits in as Sell told them, in this order, and appends an event for each change. Keeps ids
+ * and times. What has been taken in before, or is older than what is known, changes nothing. A
+ * visit that has been deleted stays deleted. Answers a verdict for each.
+ */
+export async function importVisits(
+  tx: Writes,
+  incoming: readonly SellVisit[],
+  newEventId: () => string,
+): Promise<ImportVerdict[]> {
+  const ids = incoming.map((visit) => visit.id)
+  const known = await tx.visits.find(ids)
+  const deleted = await tx.visits.findDeleted(ids)
+  const outcomes = await importEmbeddedOutcomes(tx, incoming)
+  const saved = new Map<number, Visit>()
+  const removed = new Map<number, Pick<Visit, 'id' | 'sequence'>>()
+  const events: VisitEvent[] = []
+
+  const verdicts = incoming.map((told): ImportVerdict => {
+    const before = known.get(told.id)
+    if (deleted.has(told.id)) return 'unchanged'
+    if (told.event?.type === 'deleted') {
+      deleted.add(told.id)
+      saved.delete(told.id)
+      if (!before) {
+        removed.set(told.id, { id: told.id, sequence: 0 })
+        return 'unchanged'
+      }
+      const last = { ...before, sequence: before.sequence + 1 }
+      removed.set(told.id, last)
+      events.push(importEvent('deleted', last, undefined, told.event, newEventId))
+      return 'updated'
+    }
+    const merged = mergeVisit(before, told, outcomes)
+    if (before && sameVisit(before, merged)) {
+      if (!sameSource(before, merged)) saved.set(told.id, merged)
+      known.set(told.id, merged)
+      return 'unchanged'
+    }
+    const after = { ...merged, sequence: (before?.sequence ?? 0) + 1 }
+    known.set(told.id, after)
+    saved.set(told.id, after)
+    const previous = before && changedAttributes(before, after)
+    events.push(
+      importEvent(before ? 'updated' : 'created', after, previous, told.event, newEventId),
+    )
+    return before ? 'updated' : 'created'
+  })
+
+  await tx.visits.save([...saved.values()])
+  await tx.visits.remove([...removed.values()])
+  tx.events.append(events)
+  return verdicts
+}
+
+/** What is known of a visit after Sell has told this much of it. Its sequence stays. */
+export function mergeVisit(
+  before: Visit | undefined,
+  told: SellVisit,
+  outcomes: ReadonlyMap<number, VisitOutcome>,
+): Visit {
+  if (!before) return firstVisit(told, outcomes)
+  return told.event
+    ? mergeStreamItem(before, told, told.event)
+    : mergeRestItem(before, told, outcomes)
+}
+
+function firstVisit(told: SellVisit, outcomes: ReadonlyMap<number, VisitOutcome>): Visit {
+  const heardAt = told.event && Math.max(told.event.at, told.createdAt)
+  return {
+    id: told.id,
+    creatorId: told.creatorId,
+    outcome: embedOutcome(undefined, told, outcomes),
+    resourceType: told.resourceType,
+    resourceId: told.resourceId,
+    resourceAddress: told.resourceAddress ?? null,
+    status: told.status,
+    latitude: told.location?.latitude ?? null,
+    longitude: told.location?.longitude ?? null,
+    summary: told.summary,
+    visitedAt: told.visitedAt,
+    createdAt: told.createdAt,
+    updatedAt: told.updatedAt ?? heardAt ?? told.createdAt,
+    source: { updatedAt: told.updatedAt ?? null, sequence: told.event?.sequence ?? null },
+    sequence: 0,
+  }
+}
+
+function mergeRestItem(
+  before: Visit,
+  told: SellVisit,
+  outcomes: ReadonlyMap<number, VisitOutcome>,
+): Visit {
+  const toldAt = told.updatedAt ?? told.createdAt
+  if (before.source.updatedAt !== null && toldAt < before.source.updatedAt) return before
+  const location = told.location === undefined ? before : spread(told.location)
+  return {
+    ...before,
+    creatorId: told.creatorId,
+    outcome: embedOutcome(before, told, outcomes),
+    resourceType: keepResourceType(before, told),
+    resourceId: told.resourceId,
+    resourceAddress: told.resourceAddress ?? null,
+    status: told.status,
+    latitude: location.latitude,
+    longitude: location.longitude,
+    summary: told.summary,
+    visitedAt: told.visitedAt,
+    createdAt: told.createdAt,
+    updatedAt: toldAt,
+    source: { ...before.source, updatedAt: toldAt },
+  }
+}
+
+/**
+ * The stream tells times in whole seconds, no address and no `updated_at`, but the coordinates and
+ * the outcome's name. An event older than what is known adds only what was not known yet.
+ */
+function mergeStreamItem(before: Visit, told: SellVisit, event: SellEvent): Visit {
+  const { sequence, updatedAt } = before.source
+  if (sequence !== null && event.sequence <= sequence) return before
+  const source = { updatedAt, sequence: event.sequence }
+  const embed = told.outcome ?? null
+  if (updatedAt !== null && event.at < wholeSecond(updatedAt)) {
+    const isSameOutcome = embed !== null && embed.id === before.outcome?.id
+    return {
+      ...before,
+      outcome: isSameOutcome && before.outcome.name === null ? embed : before.outcome,
+      latitude: before.latitude ?? told.location?.latitude ?? null,
+      longitude: before.longitude ?? told.location?.longitude ?? null,
+      source,
+    }
+  }
+  return {
+    ...before,
+    creatorId: told.creatorId,
+    outcome: embed,
+    resourceType: told.resourceType,
+    resourceId: told.resourceId,
+    status: told.status,
+    ...spread(told.location),
+    summary: told.summary,
+    visitedAt: keepMillis(before.visitedAt, told.visitedAt),
+    createdAt: keepMillis(before.createdAt, told.createdAt),
+    updatedAt: Math.max(before.updatedAt, updatedAt === null ? event.at : before.updatedAt),
+    source,
+  }
+}
+
+const spread = (location: SellVisit['location']) => ({
+  latitude: location?.latitude ?? null,
+  longitude: location?.longitude ?? null,
+})
+
+const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
+
+/** A whole second that says nothing new leaves the milliseconds as they are. */
+const keepMillis = (before: number, told: number): number =>
+  wholeSecond(before) === told ? before : told
+
+/** `/v2/visits` says `contact` for a `prospect_and_customer` too. */
+const keepResourceType = (before: Visit, told: SellVisit): ResourceType =>
+  before.resourceId === told.resourceId && resourceKind(before.resourceType) === told.resourceType
+    ? before.resourceType
+    : told.resourceType
+
+function embedOutcome(
+  before: Visit | undefined,
+  told: SellVisit,
+  outcomes: ReadonlyMap<number, VisitOutcome>,
+): VisitOutcomeEmbed | null {
+  if (told.outcome) return told.outcome
+  if (told.outcomeId === null) return null
+  const known = outcomes.get(told.outcomeId)
+  if (before?.outcome?.id === told.outcomeId && (before.outcome.name !== null || !known)) {
+    return before.outcome
+  }
+  return {
+    id: told.outcomeId,
+    name: known?.name ?? null,
+    hasOriginalName: known?.hasOriginalName ?? true,
+  }
+}
+
+/** Outcomes by id; those that only the stream has told of are kept from now on. */
+async function importEmbeddedOutcomes(
+  tx: Writes,
+  incoming: readonly SellVisit[],
+): Promise<ReadonlyMap<number, VisitOutcome>> {
+  const ids = new Set(incoming.flatMap((visit) => visit.outcomeId ?? []))
+  const known = await tx.outcomes.find([...ids])
+  const found = new Map<number, VisitOutcome>()
+  for (const { outcome, event, createdAt } of incoming) {
+    if (!outcome || outcome.name === null) continue
+    const before = found.get(outcome.id) ?? known.get(outcome.id)
+    const at = event?.at ?? createdAt
+    if (before && (!before.isDerived || before.updatedAt >= at)) continue
+    found.set(outcome.id, {
+      id: outcome.id,
+      name: outcome.name,
+      hasOriginalName: outcome.hasOriginalName,
+      isDerived: true,
+      createdAt: before?.createdAt ?? at,
+      updatedAt: at,
+    })
+  }
+  await tx.outcomes.save([...found.values()], new Set())
+  return new Map([...known, ...found])
+}
+
+const sameVisit = (a: Visit, b: Visit): boolean =>
+  sameFields(a, { ...b, source: a.source, sequence: a.sequence })
+
+const sameSource = (a: Visit, b: Visit): boolean =>
+  a.source.updatedAt === b.source.updatedAt && a.source.sequence === b.source.sequence
+
+/**
+ * Sell's own event is passed on as it was where it is the visit's next event here, so that readers
+ * who have seen it know it again; anything else is an event of this server's import.
+ */
+function importEvent(
+  type: EventType,
+  visit: Visit,
+  previous: VisitEvent['previous'],
+  event: SellEvent | undefined,
+  newEventId: () => string,
+): VisitEvent {
+  const isNext = event?.type === type && event.sequence === visit.sequence
+  return isNext
+    ? { id: event.id, type, cause: event.cause, visit, previous, at: event.at }
+    : { id: newEventId(), type, cause: 'system', visit, previous, at: undefined }
+}

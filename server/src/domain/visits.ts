@@ -1,0 +1,96 @@
+import { printMillis, printSeconds } from './clock.ts'
+
+export type ResourceType = 'lead' | 'contact' | 'prospect_and_customer'
+
+/** The two kinds that `/v2/visits` tells apart (PROTOCOL 4.4). */
+export type ResourceKind = 'lead' | 'contact'
+
+export type VerificationStatus =
+  | 'verified'
+  | 'resource_location_too_far'
+  | 'location_unknown'
+  | 'location_services_disabled'
+
+/** An outcome as it stands inside a visit; the name is null while nobody has told it. */
+export interface VisitOutcomeEmbed {
+  readonly id: number
+  readonly name: string | null
+  readonly hasOriginalName: boolean
+}
+
+/** How recent the newest word from Sell about a visit is; null where Sell has said nothing. */
+export interface VisitSource {
+  /** `updated_at` of the newest REST item, in ms. */
+  readonly updatedAt: number | null
+  /** `sequence` of the newest stream item. */
+  readonly sequence: number | null
+}
+
+/** A visit. Times are ms since 1970; latitude and longitude are the rep's, in degrees (WGS 84). */
+export interface Visit {
+  readonly id: number
+  readonly creatorId: number
+  readonly outcome: VisitOutcomeEmbed | null
+  readonly resourceType: ResourceType
+  readonly resourceId: number
+  /** The address as it stood when the visit was logged. */
+  readonly resourceAddress: string | null
+  readonly status: VerificationStatus
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly summary: string | null
+  readonly visitedAt: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly source: VisitSource
+  /** Number of the visit's newest event; grows by one per event. */
+  readonly sequence: number
+}
+
+export const resourceKind = (type: ResourceType): ResourceKind =>
+  type === 'lead' ? 'lead' : 'contact'
+
+/** The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). */
+export function printVisit(visit: Visit): string {
+  return JSON.stringify({
+    data: {
+      id: visit.id,
+      creator_id: visit.creatorId,
+      outcome_id: visit.outcome?.id ?? null,
+      resource_type: resourceKind(visit.resourceType),
+      resource_id: visit.resourceId,
+      visited_at: printMillis(visit.visitedAt),
+      resource_address: visit.resourceAddress,
+      rep_location_verification_status: visit.status,
+      summary: visit.summary,
+      created_at: printMillis(visit.createdAt),
+      updated_at: printMillis(visit.updatedAt),
+    },
+    meta: { type: 'visit' },
+  })
+}
+
+/** `data` of the stream's items, keys in the documented order (PROTOCOL 5.3). */
+export function visitSnapshot(visit: Visit) {
+  return {
+    summary: visit.summary,
+    sales_rep_location: {
+      latitude: visit.latitude,
+      verification_status: visit.status,
+      longitude: visit.longitude,
+    },
+    creator_id: visit.creatorId,
+    resource_type: visit.resourceType,
+    resource_id: visit.resourceId,
+    created_at: printSeconds(visit.createdAt),
+    visited_at: printSeconds(visit.visitedAt),
+    id: visit.id,
+    outcome: visit.outcome && {
+      has_original_name: visit.outcome.hasOriginalName,
+      name: visit.outcome.name,
+      id: visit.outcome.id,
+    },
+  }
+}
+
+export type VisitSnapshot = ReturnType<typeof visitSnapshot>

@@ -1,0 +1,164 @@
+import { createServer } from 'node:http'
+
+import accepts from '@fastify/accepts'
+import helmet from '@fastify/helmet'
+import { getAccountSelf } from '@doorstep/contract/accounts'
+import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
+import { streamVisits } from '@doorstep/contract/stream'
+import { getUser, getUserSelf, listUsers } from '@doorstep/contract/users'
+import { listVisitOutcomes } from '@doorstep/contract/visit-outcomes'
+import { listVisits } from '@doorstep/contract/visits'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+
+import type { Clock } from '../domain/clock.ts'
+import type { Store } from '../domain/store.ts'
+import { handleGetAccountSelf } from './accounts.ts'
+import { bearerHash, findActor } from './auth.ts'
+import { CanonicalResponse } from './canonical-headers.ts'
+import { serveDocs } from './docs.ts'
+import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
+import { serveHealth } from './health.ts'
+import { serveHome } from './home.ts'
+import { isQuerySchema, readQuery } from './query.ts'
+import { RateLimit } from './rate-limit.ts'
+import { isApi, noRoute, requestId, requireJson } from './requests.ts'
+import { jsonType, originOf, serve } from './routes.ts'
+import { handleStreamVisits } from './stream.ts'
+import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
+import { handleListVisitOutcomes } from './visit-outcomes.ts'
+import { handleListVisits } from './visits.ts'
+
+export interface AppOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+  readonly version: string
+  /** 0: no limit. */
+  readonly requestsPerHour: number
+  /** Addresses of proxies whose X-Forwarded-Proto and -Host are believed. */
+  readonly trustedProxies: readonly string[]
+}
+
+/** What is left out says nothing about JSON, or is the business of the proxy that speaks TLS. */
+const pageSecurity = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  crossOriginOpenerPolicy: false,
+  hsts: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+}
+
+/** The whole HTTP side: what happens to every request, then the list of routes. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { store, clock, logger, version, requestsPerHour, trustedProxies } = options
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: bodyBytesMax,
+    routerOptions: { maxParamLength: 100 },
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    exposeHeadRoutes: true,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    serverFactory: (handler) => {
+      const server = createServer(
+        { ServerResponse: CanonicalResponse, maxHeaderSize: headerBytesMax, noDelay: true },
+        handler,
+      )
+      server.keepAliveTimeout = 75_000
+      return server
+    },
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  })
+  app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
+    if (httpPart !== 'querystring' || !isQuerySchema(schema)) return { value: data }
+    const result = readQuery(schema, data)
+    return 'problems' in result ? { error: new ApiError(result.problems) } : result
+  })
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
+
+  app.decorateRequest('actor', null)
+  app.decorateRequest('limitKey', '')
+  await app.register(accepts)
+  await app.register(helmet, pageSecurity)
+  const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id)
+    if (!isApi(request.url)) return
+    reply.header('Content-Language', 'en')
+    const hash = bearerHash(request.headers.authorization)
+    request.actor = (await findActor(store, clock, hash)) ?? null
+    if (limit) countRequest(limit, request, reply, request.actor ? hash : undefined)
+    requireJson(request)
+  })
+  app.addHook('onSend', async (request, reply, body) => {
+    if (reply.statusCode === 304) limit?.refund(request.limitKey)
+    return body
+  })
+
+  function countRequest(
+    buckets: RateLimit,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    hash: string | undefined,
+  ): void {
+    request.limitKey = hash ?? `address ${request.ip}`
+    const { allowed, remaining, waitS } = buckets.take(request.limitKey, clock())
+    reply.header('RateLimit-Policy', `"token";q=${buckets.capacity};w=60`)
+    reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
+    if (allowed) return
+    const details = `Try again in ${waitS} s. The limit is ${requestsPerHour} requests per hour.`
+    const problem = {
+      code: 'rate_limit_exceeded',
+      message: 'rate limit exceeded',
+      details,
+    } as const
+    throw new ApiError([problem], { 'Retry-After': String(waitS) })
+  }
+
+  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const known = toApiError(error)
+    if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
+    const answered = known ?? new ApiError([serverError])
+    void reply
+      .code(answered.status)
+      .headers({ 'X-Request-Id': request.id, 'Content-Language': 'en', ...answered.headers })
+      .type(jsonType)
+      .send(printErrors(answered, request.id, originOf(request)))
+  }
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request) => {
+    throw noRoute(request)
+  })
+
+  await serveDocs(app, version)
+  serveHome(app)
+  serveHealth(app, store)
+  serve(app, store, listVisits, handleListVisits)
+  serve(app, store, streamVisits, handleStreamVisits)
+  serve(app, store, listVisitOutcomes, handleListVisitOutcomes)
+  serve(app, store, listUsers, handleListUsers)
+  serve(app, store, getUserSelf, handleGetUserSelf)
+  serve(app, store, getUser, handleGetUser)
+  serve(app, store, getAccountSelf, handleGetAccountSelf)
+  return app
+}

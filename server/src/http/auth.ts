@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+
+import type { Clock } from '../domain/clock.ts'
+import type { Actor, Store } from '../domain/store.ts'
+import { type Scope, tokenPattern } from '../domain/tokens.ts'
+import { ApiError } from './errors.ts'
+
+/** What is stored and looked up instead of a token. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** The bearer token's hash; undefined when the header is missing or malformed. */
+export function bearerHash(header: string | undefined): string | undefined {
+  const token = header !== undefined ? /^Bearer +(\S+) *$/i.exec(header)?.[1] : undefined
+  return token !== undefined && tokenPattern.test(token) ? hashToken(token) : undefined
+}
+
+/** The live token's actor, or undefined. Found by its hash: comparing takes the same time for all. */
+export async function findActor(
+  store: Store,
+  clock: Clock,
+  hash: string | undefined,
+): Promise<Actor | undefined> {
+  return hash === undefined ? undefined : store.tokens.findActor(hash, clock())
+}
+
+export const unauthorized = (): ApiError =>
+  new ApiError(
+    [
+      {
+        code: 'unauthorized',
+        message: 'request is unauthorized',
+        details: 'Required access token is missing, malformed, expired, or invalid.',
+      },
+    ],
+    { 'WWW-Authenticate': 'Bearer' },
+  )
+
+export const insufficientScope = (details: string): ApiError =>
+  new ApiError([{ code: 'insufficient_scope', message: 'insufficient scope', details }])
+
+export function requireScope(actor: Actor, scope: Scope): void {
+  if (actor.scopes.includes(scope)) return
+  throw insufficientScope(
+    `This operation needs the scope '${scope}'; the token has: ${actor.scopes.join(' ')}. ` +
+      'Ask an admin for a token with that scope.',
+  )
+}

@@ -1,0 +1,41 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { Errors } from '@doorstep/contract/errors'
+import type { FastifyInstance } from 'fastify'
+
+const description = `Field sales visits: the list and the stream that Zendesk Sell’s clients speak.
+
+Send \`Authorization: Bearer <token>\` with every request. Every error has the same form and names in
+\`details\` what was wrong and what to do.`
+
+// NOTE: the library's own policy has browsers upgrade to https, which a plain http server cannot.
+const pageSecurity =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
+  "base-uri 'self'; frame-ancestors 'none'"
+
+/** `/openapi.json`, made from the contract, and `/docs` to read it. To be called before the routes. */
+export async function serveDocs(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Doorstep', version, description, license: { name: 'Apache-2.0' } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: ({ schema, url }) => ({
+      url,
+      schema: {
+        ...schema,
+        response: {
+          ...(typeof schema.response === 'object' ? schema.response : {}),
+          default: { description: 'What went wrong', ...Errors },
+        },
+      },
+    }),
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: pageSecurity,
+    uiConfig: { docExpansion: 'list', tryItOutEnabled: true },
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+
+const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Doorstep</title>
+<style>
+  body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem;
+    color: #1c2430; background: #fbfaf7 }
+  h1 { font-size: 2.2rem; margin-bottom: .5rem }
+  code { background: #eceae3; padding: .1em .35em; border-radius: .3em }
+  a { color: #0b5d8a }
+  @media (prefers-color-scheme: dark) {
+    body { color: #e8e6e1; background: #14181e } code { background: #262c35 } a { color: #7cc4ee }
+  }
+</style>
+<h1>Doorstep</h1>
+<p>Field sales visits, kept by yourself. This server answers the API that Zendesk Sell’s clients
+already speak.</p>
+<ul>
+  <li><a href="/docs">The API, to read and to try</a></li>
+  <li><a href="/openapi.json">The same as OpenAPI</a></li>
+  <li><code>GET /v2/visits</code> lists visits, <code>GET /v3/visits/stream</code> tells every change</li>
+  <li><a href="/healthz">Is it alive</a>, <a href="/readyz">is it ready</a></li>
+</ul>
+<p>Every request to the API carries a token: <code>Authorization: Bearer &lt;token&gt;</code>. Make one
+with <code>npx doorstep token create --user EMAIL</code> on the server.</p>
+</html>
+`
+
+/** What runs here, until the web app takes its place. */
+export function serveHome(app: FastifyInstance): void {
+  app.get('/', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page),
+  )
+}

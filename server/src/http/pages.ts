@@ -1,0 +1,55 @@
+import { pageMax } from '@doorstep/contract/limits'
+
+export interface PageQuery {
+  readonly page?: number
+  readonly per_page?: number
+}
+
+export interface PageLinks {
+  readonly self: string
+  readonly first_page?: string
+  readonly prev_page?: string
+  readonly next_page?: string
+}
+
+/** Absolute links, `page` first, then `per_page`, then the filters (PROTOCOL 3.3). */
+export function pageLinks(url: string, query: PageQuery, hasMore: boolean): PageLinks {
+  const { page = 1, per_page: perPage, ...filters } = query
+  const rest = Object.entries({ per_page: perPage, ...filters })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `&${name}=${readable(String(value))}`)
+    .join('')
+  const link = (to: number) => `${url}?page=${to}${rest}`
+  return {
+    self: link(page),
+    ...(page > 1 && { first_page: link(1), prev_page: link(page - 1) }),
+    ...(hasMore && page < pageMax && { next_page: link(page + 1) }),
+  }
+}
+
+const readable = (value: string): string =>
+  encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')
+
+const opening = Buffer.from('{"items":[')
+
+/** A collection whose items are already printed and joined by commas (PROTOCOL 1.3). */
+export function collectionOf(items: Uint8Array, count: number, links: PageLinks): Buffer {
+  const meta = { type: 'collection', count, links }
+  return joinItems(items, `],"meta":${JSON.stringify(meta)}}`)
+}
+
+export const joinItems = (items: Uint8Array, closing: string): Buffer =>
+  Buffer.concat([opening, items, Buffer.from(closing)])
+
+export const printItems = (type: string, objects: readonly object[]): Uint8Array =>
+  Buffer.from(objects.map((data) => JSON.stringify({ data, meta: { type } })).join(','))
+
+export function toSort<Field extends string>(
+  sortBy: string,
+  fields: readonly Field[],
+): { field: Field; descending: boolean } {
+  const [name, direction] = sortBy.split(':')
+  const field = fields.find((known) => known === name)
+  if (!field) throw new Error(`the schema let the sort field ${name} pass`)
+  return { field, descending: direction === 'desc' }
+}

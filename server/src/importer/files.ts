@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+
+/** A file to import, or standard input. */
+export interface Source {
+  /** As the user named it; `-` is standard input. */
+  readonly name: string
+  /** undefined for standard input. */
+  readonly sizeBytes: number | undefined
+}
+
+/** What the user's words mean cannot be read. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError'
+}
+
+const endings = ['.json', '.ndjson', '.jsonl', '.gz']
+const kindOrder = ['account', 'user', 'visit_outcome', 'lead', 'contact']
+const peekBytes = 64 * 1024
+const chunkBytes = 1024 * 1024
+
+/**
+ * All files that the paths name, folders searched through, in the order in which they are best
+ * read: people, outcomes, leads and contacts before the visits that name them.
+ */
+export async function findSources(paths: readonly string[]): Promise<Source[]> {
+  const sources = (await Promise.all(paths.map(expand))).flat()
+  if (sources.length === 0) {
+    throw new SourceError(`no ${endings.join(', ')} files in ${paths.join(', ')}`)
+  }
+  const unique = [...new Map(sources.map((source) => [source.name, source])).values()]
+  const ranked = await Promise.all(
+    unique.map(async (source) => ({ source, rank: await rankOf(source) })),
+  )
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ source }) => source)
+}
+
+async function expand(path: string): Promise<Source[]> {
+  if (path === '-') return [{ name: '-', sizeBytes: undefined }]
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw new SourceError(`${path} does not exist, or may not be read`)
+  if (!found.isDirectory()) return [{ name: path, sizeBytes: found.size }]
+  const names = await readdir(path, { recursive: true })
+  const files = names
+    .filter((name) => endings.some((ending) => name.toLowerCase().endsWith(ending)))
+    .sort(naturally)
+    .map((name) => join(path, name))
+  const sized = await Promise.all(files.map(async (name) => ({ name, file: await stat(name) })))
+  return sized
+    .filter(({ file }) => file.isFile())
+    .map(({ name, file }) => ({ name, sizeBytes: file.size }))
+}
+
+/** `page2` before `page10`. */
+const naturally = new Intl.Collator('en', { numeric: true }).compare
+
+/** Where in the order of kinds the first item of the file stands. */
+async function rankOf(source: Source): Promise<number> {
+  if (source.name === '-') return kindOrder.length
+  let start = ''
+  try {
+    for await (const chunk of textOf(source, () => {}, peekBytes)) {
+      start += chunk
+      if (start.length >= peekBytes) break
+    }
+  } catch {
+    // NOTE: what is wrong with the file is told when it is read.
+  }
+  const isEvent = start.includes('"event_type"')
+  const kind = /"type"\s*:\s*"(account|user|visit_outcome|lead|contact|visit)"/.exec(start)?.[1]
+  const rank = isEvent ? -1 : kindOrder.indexOf(kind ?? '')
+  return rank >= 0 ? rank : kindOrder.length
+}
+
+/** The text of a source in chunks, unpacked when it is gzip, whatever its name says. */
+export async function* textOf(
+  source: Source,
+  onBytes: (count: number) => void,
+  highWaterMark: number = chunkBytes,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for await (const chunk of await bytesOf(source, onBytes, highWaterMark)) {
+    if (!(chunk instanceof Uint8Array)) throw new Error('a source answered no bytes')
+    yield decoder.decode(chunk, { stream: true })
+  }
+  yield decoder.decode()
+}
+
+async function bytesOf(
+  source: Source,
+  onBytes: (count: number) => void,
+  highWaterMark: number,
+): Promise<AsyncIterable<unknown>> {
+  const raw = source.name === '-' ? process.stdin : createReadStream(source.name, { highWaterMark })
+  const chunks = raw[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for (let next = first; !next.done; next = await chunks.next()) {
+      onBytes(next.value.length)
+      yield next.value
+    }
+  }
+  const isGzip = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b
+  if (!isGzip) return counted()
+  const packed = Readable.from(counted(), { objectMode: false })
+  const unpacked = createGunzip({ chunkSize: highWaterMark })
+  packed.on('error', (error) => unpacked.destroy(error))
+  return packed.pipe(unpacked)
+}

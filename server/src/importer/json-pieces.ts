@@ -1,0 +1,165 @@
+/** One JSON value of a text that holds many, or a stretch of it that is none. */
+export type JsonPiece = Place & ({ readonly value: unknown } | { readonly broken: string })
+
+export interface Place {
+  /** The line on which it begins, from 1. */
+  readonly line: number
+  /** Its number among the pieces of the text, from 0. */
+  readonly index: number
+}
+
+const pieceLengthMax = 32 * 1024 * 1024
+
+/**
+ * Cuts a text into the JSON values it holds, whether they follow one another, stand one per line,
+ * in an array, or in the `items` of a collection. Only one value is held at a time. What is no
+ * JSON comes as a broken piece, and reading goes on where the next value seems to begin.
+ */
+export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator<JsonPiece> {
+  const cutter = new Cutter()
+  for await (const chunk of chunks) {
+    cutter.add(chunk)
+    yield* cutter.cut(false)
+  }
+  yield* cutter.cut(true)
+}
+
+const collectionStart = /\{\s*"items"\s*:\s*\[/y
+const collectionStartLengthMax = 64
+const nextStart = /\n\s*(?=[{[])|,\s*(?=\{\s*"data")/g
+const separators = new Set([' ', '\t', '\r', '\n', ',', '\uFEFF'])
+
+class Cutter {
+  #text = ''
+  #line = 1
+  #index = 0
+  /** What encloses the values here: an array, or a collection, whose rest is passed over. */
+  #within: ('array' | 'collection')[] = []
+
+  add(chunk: string): void {
+    this.#text += chunk
+  }
+
+  /** Values that are complete; at the end also what is left. */
+  *cut(isEnd: boolean): Generator<JsonPiece> {
+    let at = 0
+    for (;;) {
+      at = this.#skipSeparators(at)
+      const char = this.#text[at]
+      if (char === undefined) break
+      if (this.#text.length - at < collectionStartLengthMax && !isEnd) break
+      const inside = this.#opening(at)
+      if (inside !== undefined) {
+        at = this.#pass(at, inside)
+        continue
+      }
+      if (char === ']' && this.#within.length > 0) {
+        const end = this.#within.at(-1) === 'array' ? at + 1 : this.#endOfCollection(at)
+        if (end === undefined && !isEnd) break
+        this.#within.pop()
+        at = this.#pass(at, end ?? this.#text.length)
+        continue
+      }
+      const end = valueEnd(this.#text, at)
+      const isTooLong = this.#text.length - at > pieceLengthMax
+      if (end === undefined && !isEnd && !isTooLong) break
+      const parsed = end === undefined ? undefined : parse(this.#text.slice(at, end))
+      const place = { line: this.#line, index: this.#index++ }
+      if (parsed && end !== undefined) {
+        yield { ...place, ...parsed }
+        at = this.#pass(at, end)
+        continue
+      }
+      const resumed = this.#nextStart(at, isEnd)
+      yield { ...place, broken: this.#text.slice(at, resumed).trimEnd() }
+      if (this.#text[resumed - 1] === '\n') this.#within = []
+      at = this.#pass(at, resumed)
+    }
+    this.#text = this.#text.slice(at)
+  }
+
+  #skipSeparators(from: number): number {
+    let at = from
+    while (separators.has(this.#text[at] ?? '')) at++
+    return this.#pass(from, at)
+  }
+
+  /** The first place inside an array or a collection that begins here. */
+  #opening(at: number): number | undefined {
+    if (this.#text[at] === '[') {
+      this.#within.push('array')
+      return at + 1
+    }
+    collectionStart.lastIndex = at
+    if (!collectionStart.test(this.#text)) return undefined
+    this.#within.push('collection')
+    return collectionStart.lastIndex
+  }
+
+  /** Behind the closing brace of the collection whose items end here. */
+  #endOfCollection(at: number): number | undefined {
+    return closingEnd(this.#text, at, 2)
+  }
+
+  #nextStart(at: number, isEnd: boolean): number {
+    nextStart.lastIndex = at
+    const found = nextStart.exec(this.#text)
+    if (found) return nextStart.lastIndex
+    return isEnd ? this.#text.length : Math.max(at + 1, this.#text.length - 1)
+  }
+
+  #pass(from: number, to: number): number {
+    for (let at = this.#text.indexOf('\n', from); at >= 0 && at < to;) {
+      this.#line++
+      at = this.#text.indexOf('\n', at + 1)
+    }
+    return to
+  }
+}
+
+const structure = /["{}[\]]/g
+
+/** Behind the value that begins at `at`; undefined when the text ends before it does. */
+function valueEnd(text: string, at: number): number | undefined {
+  const first = text[at]
+  if (first !== '{' && first !== '[') {
+    const end = text.indexOf('\n', at)
+    return end < 0 ? undefined : end
+  }
+  return closingEnd(text, at, 0)
+}
+
+/** Behind the bracket with which `depth` comes down to nothing. */
+function closingEnd(text: string, at: number, startDepth: number): number | undefined {
+  structure.lastIndex = at
+  for (let depth = startDepth; ;) {
+    const char = structure.exec(text)?.[0]
+    if (char === undefined) return undefined
+    if (char === '"') {
+      const end = stringEnd(text, structure.lastIndex)
+      if (end === undefined) return undefined
+      structure.lastIndex = end
+    } else {
+      depth += char === '{' || char === '[' ? 1 : -1
+      if (depth === 0) return structure.lastIndex
+    }
+  }
+}
+
+/** Behind the quote that closes the string whose inside begins at `from`. */
+function stringEnd(text: string, from: number): number | undefined {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0
+    while (text[at - 1 - escapes] === '\\') escapes++
+    if (escapes % 2 === 0) return at + 1
+  }
+  return undefined
+}
+
+function parse(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}

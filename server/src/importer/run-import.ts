@@ -1,0 +1,169 @@
+import type { AccountKey } from '../domain/accounts.ts'
+import { refreshAll } from '../domain/maintenance.ts'
+import {
+  importAccount,
+  importOutcomes,
+  importRecords,
+  importUsers,
+  type ImportResult,
+} from '../domain/record-imports.ts'
+import type { Store, Writes } from '../domain/store.ts'
+import { importVisits } from '../domain/visit-imports.ts'
+import { Rejection } from './attributes.ts'
+import type { JsonPiece } from './json-pieces.ts'
+import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
+
+/** Objects that one transaction takes in: large enough for speed, short enough for other writers. */
+const batchMax = 5_000
+
+export type Piece = JsonPiece & { readonly file: string }
+
+/** An object that could not be kept, and why. */
+export interface RejectedItem {
+  readonly file: string
+  readonly line: number
+  readonly index: number
+  readonly field: string
+  readonly reason: string
+  /** The object as it was read; text where it was no JSON. */
+  readonly item: unknown
+}
+
+export interface ImportCounts {
+  read: number
+  created: number
+  updated: number
+  unchanged: number
+  rejected: number
+}
+
+export interface ImportOptions {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly newEventId: () => string
+  /** Tell what would be done, do nothing. */
+  readonly isDryRun: boolean
+  readonly onRejected: (item: RejectedItem) => void
+  readonly onProgress: (counts: Readonly<ImportCounts>) => void
+}
+
+/**
+ * Takes everything in, in order, in transactions of one kind each. It can be killed at any moment:
+ * importing the same again finds what is there and goes on behind it.
+ */
+export async function runImport(
+  pieces: AsyncIterable<Piece>,
+  options: ImportOptions,
+): Promise<ImportCounts> {
+  const counts: ImportCounts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  let batch: Located[] = []
+  const reject = (piece: Piece, field: string, reason: string) => {
+    const { file, line, index } = piece
+    const item = 'value' in piece ? piece.value : piece.broken
+    counts.rejected++
+    options.onRejected({ file, line, index, field, reason, item })
+  }
+  const flush = async () => {
+    const full = batch
+    batch = []
+    const results = await importBatch(full, options)
+    for (const [at, result] of results.entries()) {
+      const located = full[at]
+      if (typeof result === 'string') counts[result]++
+      else if (located) reject(located.piece, '', result.rejected)
+    }
+    options.onProgress(counts)
+  }
+  for await (const piece of pieces) {
+    counts.read++
+    const read = understand(piece)
+    if (read instanceof Rejection) {
+      reject(piece, read.field, read.message)
+      continue
+    }
+    if (batch.length >= batchMax || (batch[0] && batch[0].read.kind !== read.kind)) await flush()
+    batch.push({ piece, read })
+  }
+  await flush()
+  if (!options.isDryRun) await refreshAll(options.store, options.account, options)
+  return counts
+}
+
+interface Located {
+  readonly piece: Piece
+  readonly read: SellObject
+}
+
+function understand(piece: Piece): SellObject | Rejection {
+  if (!('value' in piece)) return new Rejection('', 'is no JSON value, or is cut off')
+  try {
+    return readSellItem(piece.value)
+  } catch (error) {
+    if (error instanceof Rejection) return error
+    throw error
+  }
+}
+
+async function importBatch(
+  batch: readonly Located[],
+  { store, account, newEventId, isDryRun }: ImportOptions,
+): Promise<readonly ImportResult[]> {
+  const [first] = batch
+  if (!first) return []
+  const objects = batch.map(({ read }) => read)
+  const work = (tx: Writes) => importObjects(tx, first.read.kind, objects, newEventId)
+  if (!isDryRun) return store.write(account, work)
+  const undone = new Undone()
+  try {
+    await store.write(account, async (tx) => {
+      undone.results = await work(tx)
+      throw undone
+    })
+  } catch (error) {
+    if (error !== undone) throw error
+  }
+  return undone.results
+}
+
+/** Thrown to undo a transaction whose results were all that was wanted. */
+class Undone extends Error {
+  results: readonly ImportResult[] = []
+}
+
+async function importObjects(
+  tx: Writes,
+  kind: SellKind,
+  objects: readonly SellObject[],
+  newEventId: () => string,
+): Promise<readonly ImportResult[]> {
+  switch (kind) {
+    case 'visit':
+      return importVisits(
+        tx,
+        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+        newEventId,
+      )
+    case 'visit_outcome':
+      return importOutcomes(
+        tx,
+        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+      )
+    case 'user':
+      return importUsers(
+        tx,
+        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+      )
+    case 'lead':
+    case 'contact': {
+      const records = objects.flatMap((each) => (each.kind === kind ? each.object : []))
+      return importRecords(kind === 'lead' ? tx.leads : tx.contacts, records)
+    }
+    case 'account': {
+      const results: ImportResult[] = []
+      for (const each of objects) {
+        if (each.kind === kind) results.push(await importAccount(tx, each.object))
+      }
+      return results
+    }
+  }
+}

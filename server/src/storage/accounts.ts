@@ -1,0 +1,91 @@
+import type { Selectable } from 'kysely'
+
+import type { Account } from '../domain/accounts.ts'
+import type { Store, Writes } from '../domain/store.ts'
+import { firstLocalId } from '../domain/users.ts'
+import type { Database, Transaction } from './database.ts'
+import type { AccountsTable } from './schema.ts'
+
+export function accountReads(database: Database): Store['accounts'] {
+  const { reader } = database
+  return {
+    async list() {
+      const rows = await reader.selectFrom('accounts').selectAll().orderBy('account_id').execute()
+      return rows.map((row) => ({ key: row.account_id, account: toAccount(row) }))
+    },
+    async find(account) {
+      const row = await reader
+        .selectFrom('accounts')
+        .selectAll()
+        .where('account_id', '=', account)
+        .executeTakeFirst()
+      return row && toAccount(row)
+    },
+    add: (account) =>
+      database.write(async ({ db }) => {
+        const last = await db
+          .selectFrom('accounts')
+          .select((eb) => eb.fn.max('account_id').as('key'))
+          .executeTakeFirst()
+        const key = Number(last?.key ?? 0) + 1
+        const id = firstLocalId + key
+        const row = { ...toRow({ ...account, id }), account_id: key, next_user_id: firstLocalId }
+        await db
+          .insertInto('accounts')
+          .values({ ...row, next_token_id: 1 })
+          .execute()
+        await db
+          .insertInto('account_stream')
+          .values({
+            account_id: key,
+            generation: 0,
+            head: 0,
+            last_dropped: 0,
+            last_event_at: 0,
+            revision: 0,
+          })
+          .execute()
+        return key
+      }),
+  }
+}
+
+export function accountWrites({ db }: Transaction, account: number): Writes['account'] {
+  return {
+    async find() {
+      const row = await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow()
+      return toAccount(row)
+    },
+    async save(given) {
+      await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
+    },
+  }
+}
+
+const toRow = (account: Account) => ({
+  id: account.id,
+  name: account.name,
+  currency: account.currency,
+  time_format: account.timeFormat,
+  timezone: account.timezone,
+  phone: account.phone,
+  subdomain: account.subdomain,
+  created_at: account.createdAt,
+  updated_at: account.updatedAt,
+})
+
+const toAccount = (row: Selectable<AccountsTable>): Account => ({
+  id: row.id,
+  name: row.name,
+  currency: row.currency,
+  timeFormat: row.time_format === '12H' ? '12H' : '24H',
+  timezone: row.timezone,
+  phone: row.phone,
+  subdomain: row.subdomain,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})

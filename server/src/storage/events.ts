@@ -1,0 +1,128 @@
+import type { StreamState } from '../domain/positions.ts'
+import type { EventsPage, Store } from '../domain/store.ts'
+import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
+import type { Database, Transaction } from './database.ts'
+
+export function eventReads(database: Database): Store['events'] {
+  return {
+    async read(account, { offset, limit }): Promise<EventsPage> {
+      const [row] = await database.query(
+        `select s.generation, s.head, s.last_dropped,
+           (select json_group_array(json_array(f.generation, f.fork_offset))
+            from stream_forks f where f.account_id = s.account_id) forks,
+           (select ${database.dialect.joined('body')} from (
+              select body from visit_events
+              where account_id = :account and "offset" > :offset
+              order by "offset" limit :limit)) items
+         from account_stream s where s.account_id = :account`,
+        { account, offset, limit },
+      )
+      if (!row) throw new Error(`account ${account} has no stream`)
+      const items = row['items']
+      return {
+        items: items instanceof Uint8Array ? items : new Uint8Array(),
+        stream: {
+          generation: Number(row['generation']),
+          head: Number(row['head']),
+          lastDropped: Number(row['last_dropped']),
+          forks: toForks(String(row['forks'])),
+        },
+      }
+    },
+    drop: (account, before, limit) =>
+      database.write((tx) => dropEvents(tx, account, before, limit)),
+    raiseGeneration: (account) => database.write((tx) => raiseGeneration(tx, account)),
+  }
+}
+
+function toForks(text: string): StreamState['forks'] {
+  const pairs: unknown = JSON.parse(text)
+  if (!Array.isArray(pairs)) return []
+  return pairs.map((pair) => ({ generation: Number(pair[0]), offset: Number(pair[1]) }))
+}
+
+/** What has to come last in a transaction: takes the account's row and numbers the events. */
+export async function appendEvents(
+  tx: Transaction,
+  account: number,
+  events: readonly VisitEvent[],
+  now: number,
+): Promise<void> {
+  const { head, last_event_at } = await tx.db
+    .updateTable('account_stream')
+    .set((eb) => ({
+      head: eb('head', '+', events.length),
+      revision: eb('revision', '+', 1),
+      ...(events.length > 0 && {
+        last_event_at: eb
+          .case()
+          .when('last_event_at', '>', now)
+          .then(eb.ref('last_event_at'))
+          .else(now)
+          .end(),
+      }),
+    }))
+    .where('account_id', '=', account)
+    .returning(['head', 'last_event_at'])
+    .executeTakeFirstOrThrow()
+  const before = head - events.length
+  await tx.saveRows(
+    'visit_events',
+    ['account_id', 'offset'],
+    events.map((event, index) => ({
+      account_id: account,
+      offset: before + index + 1,
+      visit_id: event.visit.id,
+      sequence: event.visit.sequence,
+      appended_at: last_event_at,
+      body: printEvent(event, last_event_at),
+    })),
+  )
+}
+
+async function dropEvents(
+  { db }: Transaction,
+  account: number,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const oldest = await db
+    .selectFrom('visit_events')
+    .select(['offset', 'appended_at'])
+    .where('account_id', '=', account)
+    .orderBy('offset')
+    .limit(limit)
+    .execute()
+  const last = oldest.findLast((event) => event.appended_at < before)
+  if (!last) return 0
+  const { numDeletedRows } = await db
+    .deleteFrom('visit_events')
+    .where('account_id', '=', account)
+    .where('offset', '<=', last.offset)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('account_stream')
+    .set({ last_dropped: last.offset })
+    .where('account_id', '=', account)
+    .execute()
+  return Number(numDeletedRows)
+}
+
+async function raiseGeneration({ db }: Transaction, account: number): Promise<StreamState> {
+  const { generation, head, last_dropped } = await db
+    .updateTable('account_stream')
+    .set((eb) => ({ generation: eb('generation', '+', 1) }))
+    .where('account_id', '=', account)
+    .returning(['generation', 'head', 'last_dropped'])
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('stream_forks')
+    .values({ account_id: account, generation, fork_offset: head })
+    .execute()
+  const forks = await db
+    .selectFrom('stream_forks')
+    .select(['generation', 'fork_offset as offset'])
+    .where('account_id', '=', account)
+    .execute()
+  return { generation, head, lastDropped: last_dropped, forks }
+}

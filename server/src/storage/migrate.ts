@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+
+import { DomainError } from '../domain/errors.ts'
+
+const folder = new URL('./migrations/sqlite/', import.meta.url)
+
+/** Brings the tables up to date, each step in its own transaction. Refuses a newer store. */
+export function migrate(database: DatabaseSync): void {
+  database.exec('pragma busy_timeout = 30000')
+  database.exec(
+    'create table if not exists schema_migrations (name text primary key, applied_at integer)',
+  )
+  const known = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  for (const name of known) {
+    database.exec('begin immediate')
+    try {
+      if (!applied(database).has(name)) {
+        database.exec(readFileSync(new URL(name, folder), 'utf8'))
+        database.prepare('insert into schema_migrations values (?, ?)').run(name, Date.now())
+      }
+      database.exec('commit')
+    } catch (error) {
+      database.exec('rollback')
+      throw error
+    }
+  }
+  const unknown = [...applied(database)].filter((name) => !known.includes(name))
+  if (unknown.length > 0) {
+    throw new DomainError(
+      'unavailable',
+      `This store was written by a newer Doorstep (${unknown.join(', ')}). Run that version.`,
+    )
+  }
+  database.exec('pragma busy_timeout = 0')
+}
+
+function applied(database: DatabaseSync): Set<string> {
+  const rows = database.prepare('select name from schema_migrations').all()
+  return new Set(rows.map((row) => String(row['name'])))
+}

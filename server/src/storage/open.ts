@@ -1,0 +1,62 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Store, Writes } from '../domain/store.ts'
+import type { VisitEvent } from '../domain/visit-events.ts'
+import { accountReads, accountWrites } from './accounts.ts'
+import { checkStore } from './check.ts'
+import type { Database, Transaction } from './database.ts'
+import { appendEvents, eventReads } from './events.ts'
+import { recordWrites } from './records.ts'
+import { SqliteDatabase } from './sqlite.ts'
+import { tokenReads, tokenWrites } from './tokens.ts'
+import { userReads, userWrites } from './users.ts'
+import { outcomeReads, outcomeWrites } from './visit-outcomes.ts'
+import { visitReads, visitWrites } from './visits.ts'
+
+export interface StoreOptions {
+  /** Path of the database file; made when it does not exist. */
+  readonly file: string
+  readonly clock: Clock
+  /** The disk has failed: the process has to end. */
+  readonly onDiskError: (error: Error) => void
+}
+
+/** Opens the store and brings its tables up to date. */
+export function openStore({ file, clock, onDiskError }: StoreOptions): Store {
+  return createStore(new SqliteDatabase(file, onDiskError), clock)
+}
+
+function createStore(database: Database, clock: Clock): Store {
+  return {
+    accounts: accountReads(database),
+    users: userReads(database),
+    tokens: tokenReads(database),
+    outcomes: outcomeReads(database),
+    visits: visitReads(database),
+    events: eventReads(database),
+    write: (account, work) =>
+      database.write(async (tx) => {
+        const events: VisitEvent[] = []
+        const result = await work(writes(tx, account, events))
+        await appendEvents(tx, account, events, clock())
+        return result
+      }),
+    async ping() {
+      await database.query('select 1 from accounts limit 1', {})
+    },
+    check: (account) => checkStore(database, account),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+function writes(tx: Transaction, account: number, events: VisitEvent[]): Writes {
+  return {
+    account: accountWrites(tx, account),
+    users: userWrites(tx, account),
+    tokens: tokenWrites(tx, account),
+    outcomes: outcomeWrites(tx, account),
+    leads: recordWrites(tx, account, 'leads'),
+    contacts: recordWrites(tx, account, 'contacts'),
+    visits: visitWrites(tx, account),
+    events: { append: (added) => void events.push(...added) },
+  }
+}

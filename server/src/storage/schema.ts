@@ -1,0 +1,150 @@
+import type { ResourceKind, ResourceType, VerificationStatus } from '../domain/visits.ts'
+
+/** The tables, alike in every engine. Booleans are 0 or 1, times are ms since 1970. */
+export interface Schema {
+  accounts: AccountsTable
+  account_stream: AccountStreamTable
+  stream_forks: { account_id: number; generation: number; fork_offset: number }
+  users: UsersTable
+  access_tokens: AccessTokensTable
+  visit_outcomes: VisitOutcomesTable
+  leads: RecordsTable
+  contacts: RecordsTable
+  visits: VisitsTable
+  deleted_visits: { account_id: number; id: number; sequence: number }
+  visit_events: VisitEventsTable
+}
+
+export interface AccountsTable {
+  account_id: number
+  id: number
+  name: string
+  currency: string
+  time_format: string
+  timezone: string
+  phone: string | null
+  subdomain: string | null
+  next_user_id: number
+  next_token_id: number
+  created_at: number
+  updated_at: number
+}
+
+export interface AccountStreamTable {
+  account_id: number
+  generation: number
+  head: number
+  last_dropped: number
+  last_event_at: number
+  revision: number
+}
+
+export interface UsersTable {
+  account_id: number
+  id: number
+  name: string
+  email: string
+  email_key: string
+  status: string
+  invited: number
+  confirmed: number
+  phone_number: string | null
+  role: string
+  roles: string
+  team_name: string | null
+  group_id: number | null
+  group_name: string | null
+  reports_to: number | null
+  timezone: string | null
+  created_at: number
+  updated_at: number
+  deleted_at: number | null
+  zendesk_user_id: string | null
+  identity_type: string
+  password_hash: string | null
+}
+
+export interface AccessTokensTable {
+  account_id: number
+  id: number
+  hash: string
+  user_id: number
+  scopes: string
+  description: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+}
+
+export interface VisitOutcomesTable {
+  account_id: number
+  id: number
+  name: string
+  has_original_name: number
+  is_derived: number
+  created_at: number
+  updated_at: number
+  refresh_after_visit_id: number | null
+}
+
+export interface RecordsTable {
+  account_id: number
+  id: number
+  owner_id: number | null
+  attributes: string
+  latitude: number | null
+  longitude: number | null
+  location_precision: string | null
+  created_at: number
+  updated_at: number
+}
+
+export interface VisitsTable {
+  account_id: number
+  id: number
+  creator_id: number
+  outcome_id: number | null
+  status: number
+  resource_kind: number
+  owner_id: number | null
+  visited_at: number
+  item: string
+  resource_id: number
+  resource_type: number
+  sequence: number
+  created_at: number
+  updated_at: number
+  source_updated_at: number | null
+  source_sequence: number | null
+  latitude: number | null
+  longitude: number | null
+  outcome_name: string | null
+  outcome_has_original_name: number | null
+  resource_address: string | null
+  summary: string | null
+}
+
+export interface VisitEventsTable {
+  account_id: number
+  offset: number
+  visit_id: number
+  sequence: number
+  appended_at: number
+  body: string
+}
+
+/** Words are stored as their position in these lists, which only ever grow at the end. */
+export const statuses: readonly VerificationStatus[] = [
+  'verified',
+  'resource_location_too_far',
+  'location_unknown',
+  'location_services_disabled',
+]
+export const resourceKinds: readonly ResourceKind[] = ['lead', 'contact']
+export const resourceTypes: readonly ResourceType[] = ['lead', 'contact', 'prospect_and_customer']
+
+export function word<Word extends string>(words: readonly Word[], stored: number): Word {
+  const found = words[stored]
+  if (found === undefined) throw new Error(`unknown stored word ${stored} of ${words.join(', ')}`)
+  return found
+}

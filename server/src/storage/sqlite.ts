@@ -1,0 +1,191 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+
+import { Kysely, SqliteDialect } from 'kysely'
+
+import { DomainError } from '../domain/errors.ts'
+import type { Database, Dialect, Transaction, Value, Values } from './database.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+const statementsMax = 500
+const readerCacheKiB = 112 * 1024
+const writerCacheKiB = 80 * 1024
+/** WAL pages after which a commit copies them back: 16 MiB. */
+const checkpointPages = 4096
+const lockWaitMs = 30_000
+
+const dialect: Dialect = {
+  joined: (column) => `cast(group_concat(${column}, ',') as blob)`,
+  among: (column, json) => `${column} in (select value from json_each(${json}))`,
+  by: (index) => `indexed by ${index}`,
+}
+
+/**
+ * One file: a connection that reads and one that writes. After an error of the disk nothing more
+ * can be trusted: `onDiskError` has to end the process.
+ */
+export class SqliteDatabase implements Database {
+  readonly dialect = dialect
+  readonly reader: Kysely<Schema>
+  readonly #readConnection: Connection
+  readonly #writeConnection: Connection
+  readonly #transaction: Transaction
+  readonly #onDiskError: (error: Error) => void
+  #lastWrite: Promise<unknown> = Promise.resolve()
+
+  constructor(file: string, onDiskError: (error: Error) => void) {
+    this.#onDiskError = onDiskError
+    this.#writeConnection = new Connection(file, writerCacheKiB)
+    this.#writeConnection.database.exec(
+      `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages};
+       pragma journal_size_limit = ${4 * checkpointPages * 4096}`,
+    )
+    migrate(this.#writeConnection.database)
+    this.#readConnection = new Connection(file, readerCacheKiB)
+    this.#readConnection.database.exec('pragma query_only = on')
+    this.reader = this.#readConnection.kysely
+    const connection = this.#writeConnection
+    this.#transaction = {
+      db: connection.kysely,
+      dialect,
+      async saveRows(table, key, rows) {
+        const [first] = rows
+        if (!first) return
+        const columns = Object.keys(first)
+        const replaced = columns.filter((column) => !key.some((name) => name === column))
+        const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
+        const statement = connection.prepare(
+          `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
+           values (${columns.map(() => '?').join(', ')})
+           on conflict (${key.map((column) => `"${column}"`).join(', ')})
+           do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`,
+        )
+        for (const row of rows) statement.run(...Object.values<Value>(row))
+      },
+    }
+  }
+
+  async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
+    const statement = this.#readConnection.prepare(text)
+    statement.setAllowUnknownNamedParameters(true)
+    return statement.all(values)
+  }
+
+  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const result = this.#lastWrite.then(() => this.#runTransaction(work))
+    this.#lastWrite = result.catch(() => undefined)
+    return result
+  }
+
+  async #runTransaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const { database } = this.#writeConnection
+    try {
+      await beginImmediate(database)
+      const result = await work(this.#transaction)
+      database.exec('commit')
+      return result
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      throw this.#explained(error)
+    }
+  }
+
+  /** The errors of a full or failing disk; all others as they are. */
+  #explained(error: unknown): unknown {
+    const code = primaryCode(error)
+    if (code === sqliteFull) {
+      return new DomainError('unavailable', 'The disk is full. Make room, then try again.')
+    }
+    if (error instanceof Error && (code === sqliteIoError || code === sqliteCorrupt)) {
+      this.#onDiskError(error)
+    }
+    return error
+  }
+
+  async checkIntegrity(): Promise<string[]> {
+    const rows = this.#readConnection.database.prepare('pragma integrity_check(20)').all()
+    return rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lastWrite
+    this.#readConnection.database.close()
+    this.#writeConnection.database.close()
+  }
+}
+
+/** A connection with its prepared statements, the least recently used of which are let go. */
+class Connection {
+  readonly database: DatabaseSync
+  readonly kysely: Kysely<Schema>
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(file: string, cacheKiB: number) {
+    // NOTE: a wait for another process's lock would stop the event loop, hence `beginImmediate`.
+    this.database = new DatabaseSync(file, { timeout: 0 })
+    this.database.exec(
+      `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma busy_timeout = 0;
+       pragma foreign_keys = on; pragma cache_size = -${cacheKiB}; pragma temp_store = memory`,
+    )
+    this.kysely = new Kysely<Schema>({
+      dialect: new SqliteDialect({
+        database: { prepare: (sql) => kyselyStatement(this.prepare(sql)), close: () => {} },
+      }),
+    })
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known) this.#statements.delete(sql)
+    const statement = known ?? this.database.prepare(sql)
+    this.#statements.set(sql, statement)
+    const [oldest] = this.#statements.keys()
+    if (this.#statements.size > statementsMax && oldest) this.#statements.delete(oldest)
+    return statement
+  }
+}
+
+/** The shape of better-sqlite3's statements, which is what Kysely knows. */
+function kyselyStatement(statement: StatementSync) {
+  const values = (parameters: readonly unknown[]): Value[] => parameters.map(bindable)
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+    run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+    iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+  }
+}
+
+function bindable(value: unknown): Value {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  throw new Error(`a ${typeof value} cannot be stored`)
+}
+
+const sqliteBusy = 5
+const sqliteIoError = 10
+const sqliteCorrupt = 11
+const sqliteFull = 13
+
+const primaryCode = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : undefined
+
+/** Takes the write lock, waiting for another process without stopping the event loop. */
+async function beginImmediate(database: DatabaseSync): Promise<void> {
+  for (const deadline = Date.now() + lockWaitMs; ;) {
+    try {
+      database.exec('begin immediate')
+      return
+    } catch (error) {
+      if (primaryCode(error) !== sqliteBusy) throw error
+      if (Date.now() > deadline) {
+        throw new DomainError(
+          'unavailable',
+          'Another process has been writing to the store for too long. Try again later.',
+        )
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 8))
+  }
+}

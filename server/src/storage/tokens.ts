@@ -1,0 +1,91 @@
+import type { Selectable } from 'kysely'
+
+import type { Store, Writes } from '../domain/store.ts'
+import { type AccessToken, parseScopes } from '../domain/tokens.ts'
+import type { Database, Transaction } from './database.ts'
+import type { AccessTokensTable } from './schema.ts'
+
+export function tokenReads(database: Database): Store['tokens'] {
+  return {
+    async findActor(hash, now) {
+      const [row] = await database.query(
+        `select t.account_id, t.user_id, t.scopes, u.role
+         from access_tokens t join users u on u.account_id = t.account_id and u.id = t.user_id
+         where t.hash = :hash and t.revoked_at is null
+           and (t.expires_at is null or t.expires_at > :now) and u.status = 'active'`,
+        { hash, now },
+      )
+      return (
+        row && {
+          accountKey: Number(row['account_id']),
+          userId: Number(row['user_id']),
+          isAdmin: row['role'] === 'admin',
+          scopes: parseScopes(String(row['scopes'])) ?? [],
+        }
+      )
+    },
+    async list(account) {
+      const rows = await database.reader
+        .selectFrom('access_tokens as t')
+        .innerJoin('users as u', (join) =>
+          join.onRef('u.account_id', '=', 't.account_id').onRef('u.id', '=', 't.user_id'),
+        )
+        .selectAll('t')
+        .select('u.email')
+        .where('t.account_id', '=', account)
+        .orderBy('t.id')
+        .execute()
+      return rows.map((row) => ({ ...toToken(row), email: row.email }))
+    },
+  }
+}
+
+export function tokenWrites({ db }: Transaction, account: number): Writes['tokens'] {
+  return {
+    async add(token) {
+      const { next_token_id } = await db
+        .updateTable('accounts')
+        .set((eb) => ({ next_token_id: eb('next_token_id', '+', 1) }))
+        .where('account_id', '=', account)
+        .returning('next_token_id')
+        .executeTakeFirstOrThrow()
+      const id = next_token_id - 1
+      await db
+        .insertInto('access_tokens')
+        .values({
+          account_id: account,
+          id,
+          hash: token.hash,
+          user_id: token.userId,
+          scopes: token.scopes.join(' '),
+          description: token.description,
+          created_at: token.createdAt,
+          expires_at: token.expiresAt,
+          revoked_at: token.revokedAt,
+        })
+        .execute()
+      return id
+    },
+    async revoke(id, at) {
+      const result = await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return result.numUpdatedRows > 0n
+    },
+  }
+}
+
+const toToken = (row: Selectable<AccessTokensTable>): AccessToken => ({
+  id: row.id,
+  hash: row.hash,
+  userId: row.user_id,
+  scopes: parseScopes(row.scopes) ?? [],
+  description: row.description,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
+})

@@ -1,0 +1,96 @@
+import type { Selectable } from 'kysely'
+
+import type { Store, Writes } from '../domain/store.ts'
+import type { VisitOutcome } from '../domain/visit-outcomes.ts'
+import { among } from './among.ts'
+import type { Database, Transaction } from './database.ts'
+import type { VisitOutcomesTable } from './schema.ts'
+
+export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
+  return {
+    async list(account, ids, { offset, limit, sort }) {
+      let query = reader.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
+      if (ids) query = query.where(among(dialect, 'id', ids))
+      const rows = await query
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toOutcome), hasMore: rows.length > limit }
+    },
+    async hasRenamed(account) {
+      const row = await reader
+        .selectFrom('visit_outcomes')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('refresh_after_visit_id', 'is not', null)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+  }
+}
+
+export function outcomeWrites(tx: Transaction, account: number): Writes['outcomes'] {
+  const { db, dialect } = tx
+  return {
+    async find(ids) {
+      const rows = await db
+        .selectFrom('visit_outcomes')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Map(rows.map((row) => [row.id, toOutcome(row)]))
+    },
+    async save(outcomes, renamed) {
+      const rows = outcomes.map((outcome) => ({
+        account_id: account,
+        id: outcome.id,
+        name: outcome.name,
+        has_original_name: Number(outcome.hasOriginalName),
+        is_derived: Number(outcome.isDerived),
+        created_at: outcome.createdAt,
+        updated_at: outcome.updatedAt,
+      }))
+      await tx.saveRows('visit_outcomes', ['account_id', 'id'], rows)
+      if (renamed.size === 0) return
+      await db
+        .updateTable('visit_outcomes')
+        .set({ refresh_after_visit_id: 0 })
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', [...renamed]))
+        .execute()
+    },
+    async findRenamed() {
+      const row = await db
+        .selectFrom('visit_outcomes')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('refresh_after_visit_id', 'is not', null)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+      return row && { outcome: toOutcome(row), afterVisitId: row.refresh_after_visit_id ?? 0 }
+    },
+    async setRefreshed(id, afterVisitId) {
+      await db
+        .updateTable('visit_outcomes')
+        .set({ refresh_after_visit_id: afterVisitId ?? null })
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .execute()
+    },
+  }
+}
+
+function toOutcome(row: Selectable<VisitOutcomesTable>): VisitOutcome {
+  return {
+    id: row.id,
+    name: row.name,
+    hasOriginalName: row.has_original_name === 1,
+    isDerived: row.is_derived === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,250 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+
+import { DomainError } from '../domain/errors.ts'
+import type {
+  MissingReferences,
+  Store,
+  Viewer,
+  VisitListRequest,
+  VisitPage,
+  Writes,
+} from '../domain/store.ts'
+import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
+import { among } from './among.ts'
+import { Anchors } from './anchors.ts'
+import type { Database, Transaction } from './database.ts'
+import {
+  resourceKinds,
+  resourceTypes,
+  statuses,
+  word,
+  type Schema,
+  type VisitsTable,
+} from './schema.ts'
+import { visitListStatement } from './visit-list.ts'
+
+const readsMax = 5
+
+export function visitReads(database: Database): Store['visits'] {
+  const anchors = new Anchors()
+  const teams = new Map<string, { revision: number; ids: readonly number[] }>()
+  const revisions = new Map<number, number>()
+
+  async function teamOf(account: number, viewer: Viewer, revision: number) {
+    if (viewer.isAdmin) return undefined
+    const name = `${account}/${viewer.userId}`
+    const known = teams.get(name)
+    if (known?.revision === revision) return known.ids
+    if (teams.size >= 1000) teams.clear()
+    const ids = await findTeam(database, account, viewer.userId)
+    teams.set(name, { revision, ids })
+    return ids
+  }
+
+  /**
+   * What is remembered from before (where pages begin, who reports to whom) holds for one revision
+   * of the account. The page tells its own: when it is another one, it is read again.
+   */
+  async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
+    const { offset, limit, sort, filter, viewer } = request
+    const eyes = viewer.isAdmin ? 'all' : viewer.userId
+    const name = `${account} ${eyes} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
+    for (let reads = 0; reads < readsMax; reads++) {
+      const expected = revisions.get(account) ?? -1
+      const start = anchors.nearest(name, expected, offset)
+      const team = await teamOf(account, viewer, expected)
+      const statement = visitListStatement(database.dialect, account, request, start, team)
+      const [row] = await database.query(statement.text, statement.values)
+      if (!row) break
+      const revision = Number(row['revision'])
+      revisions.set(account, revision)
+      if (revision !== expected && (start.key !== undefined || team !== undefined)) continue
+      const next = keyOf(row['next_id'], row['next_visited_at'])
+      const first = keyOf(row['first_id'], row['first_visited_at'])
+      if (next) anchors.add(name, revision, offset + limit, next)
+      if (first && offset > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
+      const items = row['items']
+      return {
+        items: items instanceof Uint8Array ? items : new Uint8Array(),
+        count: Number(row['count']),
+        hasMore: next !== undefined,
+      }
+    }
+    throw new DomainError('unavailable', 'The list changes too fast to be read. Try again.')
+  }
+
+  return {
+    list,
+    countMissingReferences: (account) => countMissingReferences(database.reader, account),
+  }
+}
+
+const keyOf = (id: unknown, visitedAt: unknown) =>
+  typeof id === 'number' ? { id, visitedAt: Number(visitedAt) } : undefined
+
+/** The user and everyone below them. */
+async function findTeam(database: Database, account: number, user: number): Promise<number[]> {
+  const rows = await database.query(
+    `with recursive team(id) as (
+       select :user union
+       select u.id from users u join team t on u.reports_to = t.id where u.account_id = :account)
+     select id from team order by id`,
+    { account, user },
+  )
+  return rows.map((row) => Number(row['id']))
+}
+
+async function countMissingReferences(
+  db: Kysely<Schema>,
+  account: number,
+): Promise<MissingReferences> {
+  const count = async (condition: ReturnType<typeof sql<boolean>>): Promise<number> => {
+    const row = await db
+      .selectFrom('visits')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('account_id', '=', account)
+      .where(condition)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  }
+  const absent = (table: string, column: string) =>
+    sql<boolean>`not exists (select 1 from ${sql.table(table)} known
+      where known.account_id = visits.account_id and known.id = ${sql.ref(`visits.${column}`)})`
+  const kind = (name: 'lead' | 'contact') => sql`resource_kind = ${resourceKinds.indexOf(name)}`
+  return {
+    creators: await count(absent('users', 'creator_id')),
+    outcomes: await count(
+      sql`outcome_id is not null and ${absent('visit_outcomes', 'outcome_id')}`,
+    ),
+    leads: await count(sql`${kind('lead')} and ${absent('leads', 'resource_id')}`),
+    contacts: await count(sql`${kind('contact')} and ${absent('contacts', 'resource_id')}`),
+  }
+}
+
+export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
+  const { db, dialect } = tx
+  const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
+    const rows = await db
+      .selectFrom(table)
+      .select(['id', 'owner_id'])
+      .where('account_id', '=', account)
+      .where(among(dialect, 'id', ids))
+      .execute()
+    return new Map(rows.map((row) => [row.id, row.owner_id]))
+  }
+  return {
+    async find(ids) {
+      const rows = await db
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Map(rows.map((row) => [row.id, toVisit(row)]))
+    },
+    async findDeleted(ids) {
+      const rows = await db
+        .selectFrom('deleted_visits')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map((row) => row.id))
+    },
+    async findByOutcome(outcomeId, afterId, limit) {
+      const rows = await db
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('outcome_id', '=', outcomeId)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
+    async save(visits) {
+      const idsOf = (kind: string) =>
+        visits.flatMap(({ resourceType, resourceId }) =>
+          resourceKind(resourceType) === kind ? resourceId : [],
+        )
+      const ownersOf = {
+        lead: await owners('leads', idsOf('lead')),
+        contact: await owners('contacts', idsOf('contact')),
+      }
+      const rows = visits.map((visit) =>
+        toRow(
+          account,
+          visit,
+          ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
+        ),
+      )
+      await tx.saveRows('visits', ['account_id', 'id'], rows)
+    },
+    async remove(visits) {
+      if (visits.length === 0) return
+      const ids = visits.map(({ id }) => id)
+      await db
+        .deleteFrom('visits')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      const rows = visits.map(({ id, sequence }) => ({ account_id: account, id, sequence }))
+      await tx.saveRows('deleted_visits', ['account_id', 'id'], rows)
+    },
+  }
+}
+
+function toRow(account: number, visit: Visit, ownerId: number | null): VisitsTable {
+  return {
+    account_id: account,
+    id: visit.id,
+    creator_id: visit.creatorId,
+    outcome_id: visit.outcome?.id ?? null,
+    status: statuses.indexOf(visit.status),
+    resource_kind: resourceKinds.indexOf(resourceKind(visit.resourceType)),
+    owner_id: ownerId,
+    visited_at: visit.visitedAt,
+    item: printVisit(visit),
+    resource_id: visit.resourceId,
+    resource_type: resourceTypes.indexOf(visit.resourceType),
+    sequence: visit.sequence,
+    created_at: visit.createdAt,
+    updated_at: visit.updatedAt,
+    source_updated_at: visit.source.updatedAt,
+    source_sequence: visit.source.sequence,
+    latitude: visit.latitude,
+    longitude: visit.longitude,
+    outcome_name: visit.outcome?.name ?? null,
+    outcome_has_original_name: visit.outcome && Number(visit.outcome.hasOriginalName),
+    resource_address: visit.resourceAddress,
+    summary: visit.summary,
+  }
+}
+
+export function toVisit(row: Selectable<VisitsTable>): Visit {
+  return {
+    id: row.id,
+    creatorId: row.creator_id,
+    outcome:
+      row.outcome_id === null
+        ? null
+        : {
+            id: row.outcome_id,
+            name: row.outcome_name,
+            hasOriginalName: row.outcome_has_original_name === 1,
+          },
+    resourceType: word(resourceTypes, row.resource_type),
+    resourceId: row.resource_id,
+    resourceAddress: row.resource_address,
+    status: word(statuses, row.status),
+    latitude: row.latitude,
+    longitude: row.longitude,
+    summary: row.summary,
+    visitedAt: row.visited_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    source: { updatedAt: row.source_updated_at, sequence: row.source_sequence },
+    sequence: row.sequence,
+  }
+}
