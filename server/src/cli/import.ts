@@ -91,8 +91,8 @@ async function* readPieces(
       }
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error
-      const broken = `the file cannot be read further: ${error.message}`
-      yield { file: source.name, line, index: index + 1, broken }
+      const reason = `the file cannot be read further: ${error.message}`
+      yield { file: source.name, line, index: index + 1, broken: '', reason }
     }
   }
 }

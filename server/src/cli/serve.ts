@@ -6,7 +6,6 @@ import type { AccountKey } from '../domain/accounts.ts'
 import { maintain } from '../domain/maintenance.ts'
 import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
-import { createApp } from '../http/app.ts'
 import { claimDataFolder } from '../storage/lock.ts'
 import { addSettings, configOf, newEventId, openConfigured, print, version } from './command.ts'
 import { importDemo, smallDemo } from './demo.ts'
@@ -34,6 +33,8 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   await using store = openConfigured(config)
   const first = await makeFirstAccount(store)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
+  // NOTE: loaded here, since no other command needs it and it takes a while.
+  const { createApp } = await import('../http/app.ts')
   const app = await createApp({
     store,
     clock: Date.now,

@@ -1,5 +1,6 @@
 /** One JSON value of a text that holds many, or a stretch of it that is none. */
-export type JsonPiece = Place & ({ readonly value: unknown } | { readonly broken: string })
+export type JsonPiece = Place &
+  ({ readonly value: unknown } | { readonly broken: string; readonly reason: string })
 
 export interface Place {
   /** The line on which it begins, from 1. */
@@ -64,14 +65,20 @@ class Cutter {
       const isTooLong = this.#text.length - at > pieceLengthMax
       if (end === undefined && !isEnd && !isTooLong) break
       const parsed = end === undefined ? undefined : parse(this.#text.slice(at, end))
-      const place = { line: this.#line, index: this.#index++ }
       if (parsed && end !== undefined) {
-        yield { ...place, ...parsed }
+        for (const value of itemsOf(parsed.value)) {
+          yield { line: this.#line, index: this.#index++, value }
+        }
         at = this.#pass(at, end)
         continue
       }
+      const place = { line: this.#line, index: this.#index++ }
       const resumed = this.#nextStart(at, isEnd)
-      yield { ...place, broken: this.#text.slice(at, resumed).trimEnd() }
+      yield {
+        ...place,
+        broken: this.#text.slice(at, resumed).trimEnd(),
+        reason: 'is no JSON value, or is cut off',
+      }
       if (this.#text[resumed - 1] === '\n') this.#within = []
       at = this.#pass(at, resumed)
     }
@@ -162,4 +169,10 @@ function parse(text: string): { value: unknown } | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The items of a collection whose `items` do not come first, else the value itself. */
+function itemsOf(value: unknown): readonly unknown[] {
+  const isCollection = typeof value === 'object' && value !== null && !('data' in value)
+  return isCollection && 'items' in value && Array.isArray(value.items) ? value.items : [value]
 }

@@ -95,7 +95,7 @@ interface Located {
 }
 
 function understand(piece: Piece): SellObject | Rejection {
-  if (!('value' in piece)) return new Rejection('', 'is no JSON value, or is cut off')
+  if (!('value' in piece)) return new Rejection('', piece.reason)
   try {
     return readSellItem(piece.value)
   } catch (error) {

@@ -1,0 +1,150 @@
+import type { Errors } from '@doorstep/contract/errors'
+import { operations } from '@doorstep/contract/api'
+import { InsufficientScopeError, UnauthorizedError } from '@doorstep/client/errors'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { emailOf, people } from './sell-items.ts'
+import { startApp, type TestApp } from './start.ts'
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startApp()
+})
+
+afterAll(() => app.close())
+
+const paths = operations.map(({ path, id }) => {
+  const query = id === 'streamVisits' ? '?position=tail' : ''
+  return `${path.replace(':id', String(people.rep))}${query}`
+})
+
+async function expectUnauthorized(headers: Record<string, string>, path = '/v2/visits') {
+  const response = await fetch(`${app.url}${path}`, { headers })
+  const { errors } = (await response.json()) as Errors
+  expect(response.status).toBe(401)
+  expect(response.headers.get('WWW-Authenticate')).toBe('Bearer')
+  expect(errors.map(({ error }) => error.code)).toEqual(['unauthorized'])
+}
+
+describe('a request without a good token', () => {
+  it.each(paths)('is refused on %s (2.1)', async (path) => {
+    await expectUnauthorized({}, path)
+  })
+
+  it.each([
+    ['63 characters', (token: string) => `Bearer ${token.slice(1)}`],
+    ['65 characters', (token: string) => `Bearer ${token}0`],
+    ['capital letters', (token: string) => `Bearer ${token.toUpperCase()}`],
+    ['another scheme', (token: string) => `Basic ${token}`],
+    ['no scheme', (token: string) => token],
+    ['no token', () => 'Bearer'],
+    ['two tokens', (token: string) => `Bearer ${token} ${token}`],
+    ['a token that nobody has', () => `Bearer ${'0123456789abcdef'.repeat(4)}`],
+    ['Sell’s test of a bad one', () => `Bearer ${'X'.repeat(64)}`],
+  ])('is refused with %s (2.1)', async (_, header) => {
+    await expectUnauthorized({ Authorization: header(app.tokens.admin) })
+  })
+
+  it('is refused with the token in the query (2.1)', async () => {
+    await expectUnauthorized({}, `/v2/users/self?access_token=${app.tokens.admin}`)
+  })
+
+  it('is refused before its query is read (2.1)', async () => {
+    await expectUnauthorized({}, '/v2/visits?page=0&unknown=param')
+    await expectUnauthorized({}, '/v3/visits/stream')
+  })
+})
+
+describe('a token', () => {
+  it('is 64 lowercase hex characters (2.1)', () => {
+    for (const token of Object.values(app.tokens)) expect(token).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('works whatever the case of the scheme (2.1)', async () => {
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      const headers = { Authorization: `${scheme} ${app.tokens.admin}` }
+      expect((await fetch(`${app.url}/v2/visits`, { headers })).status).toBe(200)
+    }
+  })
+
+  it('that was revoked is refused at once (2.1)', async () => {
+    const client = app.clientOf(await app.token(emailOf('rep')))
+    await client.visits.list()
+    const newest = (await app.store.tokens.list(app.account)).at(-1)
+
+    await app.store.write(app.account, (tx) => tx.tokens.revoke(newest?.id ?? 0, Date.now()))
+
+    await expect(client.visits.list()).rejects.toBeInstanceOf(UnauthorizedError)
+  })
+
+  it('that has expired is refused from that moment on (2.1)', async () => {
+    let now = Date.now()
+    await using aging = await startApp({ clock: () => now })
+    const client = aging.clientOf(await aging.token(emailOf('rep'), ['read'], now + 3_600_000))
+
+    now += 3_599_999
+    await client.visits.list()
+    now += 1
+
+    await expect(client.visits.list()).rejects.toBeInstanceOf(UnauthorizedError)
+  })
+
+  it('of an inactive user is refused (2.1)', async () => {
+    const client = app.clientOf(await app.token(emailOf('leaver')))
+
+    await expect(client.visits.list()).rejects.toBeInstanceOf(UnauthorizedError)
+  })
+})
+
+describe('scopes', () => {
+  it('read opens visits, outcomes and the stream, and nothing else (2.2)', async () => {
+    const client = app.clientOf(app.tokens.reading)
+
+    await client.visits.list()
+    await client.outcomes.list()
+    await client.stream.read({ position: 'tail' })
+    for (const call of [client.users.list, client.users.self, client.account.self]) {
+      await expect(call()).rejects.toBeInstanceOf(InsufficientScopeError)
+    }
+    await expect(client.users.get(people.rep)).rejects.toBeInstanceOf(InsufficientScopeError)
+  })
+
+  it('profile opens users and the account, and nothing else (2.2)', async () => {
+    const client = app.clientOf(app.tokens.profile)
+
+    await client.users.list()
+    await client.users.self()
+    await client.account.self()
+    for (const call of [client.visits.list, client.outcomes.list]) {
+      await expect(call()).rejects.toBeInstanceOf(InsufficientScopeError)
+    }
+    const reading = client.stream.read({ position: 'tail' })
+    await expect(reading).rejects.toMatchObject({ status: 403, code: 'insufficient_scope' })
+  })
+
+  it('write and sync do not stand for read (2.2)', async () => {
+    const client = app.clientOf(await app.token(emailOf('rep'), ['write', 'sync']))
+
+    await expect(client.visits.list()).rejects.toThrow(`needs the scope 'read'`)
+  })
+
+  it('that lack are told before the query is read (2.2)', async () => {
+    const headers = { Authorization: `Bearer ${app.tokens.profile}` }
+
+    expect((await fetch(`${app.url}/v2/visits?page=0`, { headers })).status).toBe(403)
+  })
+})
+
+describe('the stream', () => {
+  it.each(['manager', 'rep', 'stranger'] as const)(
+    'is closed to a %s, who is no admin (2.5)',
+    async (person) => {
+      const { stream } = app.clientOf(app.tokens[person])
+
+      const reading = stream.read({ position: 'tail' })
+
+      await expect(reading).rejects.toMatchObject({ status: 403, code: 'insufficient_scope' })
+    },
+  )
+})

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { createClient, type Client } from '@doorstep/client/client'
+import pino from 'pino'
+
+import { newEventId } from '../src/cli/command.ts'
+import { makeAccount } from '../src/cli/init.ts'
+import { makeToken } from '../src/cli/token.ts'
+import type { AccountKey } from '../src/domain/accounts.ts'
+import type { Clock } from '../src/domain/clock.ts'
+import { maintain } from '../src/domain/maintenance.ts'
+import type { Store } from '../src/domain/store.ts'
+import { type Scope, scopes as allScopes } from '../src/domain/tokens.ts'
+import { createApp } from '../src/http/app.ts'
+import { type ImportCounts, type Piece, runImport } from '../src/importer/run-import.ts'
+import { openStore } from '../src/storage/open.ts'
+import { emailOf, peopleItems } from './sell-items.ts'
+
+export interface StartOptions {
+  readonly clock?: Clock
+  /** Default 0: no limit. */
+  readonly requestsPerHour?: number
+  readonly trustedProxies?: readonly string[]
+  /** For `maintain`; default 72 h. */
+  readonly retentionMs?: number
+}
+
+const adminEmail = 'admin@acme.example'
+
+/**
+ * A real server on a free port, over a fresh store with two accounts: one with an admin and the
+ * people of sell-items.ts, another with an admin only.
+ */
+export async function startApp(options: StartOptions = {}) {
+  const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
+  const { retentionMs = 72 * 3_600_000 } = options
+  const folder = await mkdtemp(join(tmpdir(), 'doorstep-test-'))
+  const store = openStore({
+    file: join(folder, 'doorstep.db'),
+    clock,
+    onDiskError: (error) => {
+      throw error
+    },
+  })
+  const { key: account } = await makeAccount(store, 'Acme', adminEmail)
+  const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
+  await importItems(store, account, peopleItems())
+  const token = (email: string, scopes: readonly Scope[] = allScopes, expiresAt?: number) =>
+    makeToken(store, account, { email, scopes, expiresAt: expiresAt ?? null, description: '' })
+  const tokens = {
+    admin: await token(adminEmail),
+    reading: await token(adminEmail, ['read']),
+    profile: await token(adminEmail, ['profile']),
+    manager: await token(emailOf('manager')),
+    rep: await token(emailOf('rep')),
+    stranger: await token(emailOf('stranger')),
+    otherAdmin: await makeToken(store, otherAccount, {
+      email: adminEmail,
+      scopes: allScopes,
+      expiresAt: null,
+      description: '',
+    }),
+  }
+  const log: string[] = []
+  const logger = pino({}, { write: (line) => void log.push(line) })
+  const app = await createApp({
+    store,
+    clock,
+    logger,
+    version: '0.0.0',
+    requestsPerHour,
+    trustedProxies,
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const clientOf = (bearer: string): Client =>
+    createClient({ url, token: bearer, retry: { attemptsMax: 1 } })
+
+  async function close(): Promise<void> {
+    await app.close()
+    await store[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+  }
+
+  return {
+    url,
+    store,
+    account,
+    otherAccount,
+    tokens,
+    /** Makes a further token. */
+    token,
+    /** The SDK as the admin. */
+    client: clientOf(tokens.admin),
+    clientOf,
+    /** A plain request as the admin; headers of the caller's own win. */
+    fetch: (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${tokens.admin}`, ...init.headers },
+      }),
+    /** Lines that the server has logged. */
+    log,
+    /** Takes Sell's items in as `doorstep import json` does; one that is rejected is an error. */
+    import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
+    /** The background work of a server, once. */
+    maintain: () => maintain(store, { clock, retentionMs, newEventId }),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+export type TestApp = Awaited<ReturnType<typeof startApp>>
+
+function importItems(
+  store: Store,
+  account: AccountKey,
+  items: readonly unknown[],
+): Promise<ImportCounts> {
+  async function* pieces(): AsyncGenerator<Piece> {
+    for (const [index, value] of items.entries()) yield { file: 'test', line: 1, index, value }
+  }
+  return runImport(pieces(), {
+    store,
+    account,
+    newEventId,
+    isDryRun: false,
+    onProgress: () => {},
+    onRejected: ({ field, reason }) => {
+      throw new Error(`rejected: ${field} ${reason}`)
+    },
+  })
+}
