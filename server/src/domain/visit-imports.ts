@@ -174,7 +174,7 @@ function mergeStreamItem(before: Visit, told: SellVisit, event: SellEvent): Visi
       source,
     }
   }
-  return {
+  const after = {
     ...before,
     creatorId: told.creatorId,
     outcome: embed,
@@ -185,9 +185,11 @@ function mergeStreamItem(before: Visit, told: SellVisit, event: SellEvent): Visi
     summary: told.summary,
     visitedAt: keepMillis(before.visitedAt, told.visitedAt),
     createdAt: keepMillis(before.createdAt, told.createdAt),
-    updatedAt: Math.max(before.updatedAt, updatedAt === null ? event.at : before.updatedAt),
     source,
   }
+  return sameVisit(before, after)
+    ? after
+    : { ...after, updatedAt: Math.max(before.updatedAt, event.at) }
 }
 
 const spread = (location: SellVisit['location']) => ({
