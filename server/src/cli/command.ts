@@ -52,7 +52,11 @@ export function configOf(options: Readonly<Record<string, unknown>>): Config {
     const value = options[optionName(name)]
     if (typeof value === 'string') flags[name] = value
   }
-  return readConfig(flags satisfies Flags)
+  const config = readConfig(flags satisfies Flags)
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError('DATABASE_URL: this version keeps everything in DATA_DIR; unset it')
+  }
+  return config
 }
 
 /** Opens the store of the settings, and closes it when the work is done. */
@@ -65,9 +69,6 @@ export async function withStore<Result>(
 }
 
 export function openConfigured(config: Config): Store {
-  if (config.databaseUrl !== undefined) {
-    throw new ConfigError('DATABASE_URL: this version keeps everything in DATA_DIR; unset it')
-  }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({
     file: databaseFile(config),

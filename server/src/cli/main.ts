@@ -15,6 +15,8 @@ import { addUserCommand } from './user.ts'
 const failed = 1
 const misused = 2
 
+// What is kept is about people: files are for their owner only.
+process.umask(0o077)
 process.exitCode = await run(process.argv)
 
 /** Exit status: 0 done, 1 failed, 2 misused. */

@@ -6,7 +6,7 @@ import { checkStore } from './check.ts'
 import type { Database, Transaction } from './database.ts'
 import { appendEvents, eventReads } from './events.ts'
 import { recordWrites } from './records.ts'
-import { SqliteDatabase } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
 import { tokenReads, tokenWrites } from './tokens.ts'
 import { userReads, userWrites } from './users.ts'
 import { outcomeReads, outcomeWrites } from './visit-outcomes.ts'
@@ -22,7 +22,7 @@ export interface StoreOptions {
 
 /** Opens the store and brings its tables up to date. */
 export function openStore({ file, clock, onDiskError }: StoreOptions): Store {
-  return createStore(new SqliteDatabase(file, onDiskError), clock)
+  return createStore(openSqlite(file, onDiskError), clock)
 }
 
 function createStore(database: Database, clock: Clock): Store {

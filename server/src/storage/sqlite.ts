@@ -24,7 +24,7 @@ const dialect: Dialect = {
  * One file: a connection that reads and one that writes. After an error of the disk nothing more
  * can be trusted: `onDiskError` has to end the process.
  */
-export class SqliteDatabase implements Database {
+class SqliteDatabase implements Database {
   readonly dialect = dialect
   readonly reader: Kysely<Schema>
   readonly #readConnection: Connection
@@ -159,6 +159,20 @@ function kyselyStatement(statement: StatementSync) {
 function bindable(value: unknown): Value {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value
   throw new Error(`a ${typeof value} cannot be stored`)
+}
+
+/** Opens the file, and says what to do when that is not possible. */
+export function openSqlite(file: string, onDiskError: (error: Error) => void): SqliteDatabase {
+  try {
+    return new SqliteDatabase(file, onDiskError)
+  } catch (error) {
+    if (!(error instanceof Error) || primaryCode(error) === undefined) throw error
+    throw new DomainError(
+      'unavailable',
+      `The store ${file} cannot be opened: ${error.message}. ` +
+        'Check that it is a store of Doorstep, the rights on its folder, and the room on the disk.',
+    )
+  }
 }
 
 const sqliteBusy = 5
