@@ -13,6 +13,8 @@ const writerCacheKiB = 80 * 1024
 /** WAL pages after which a commit copies them back: 16 MiB. */
 const checkpointPages = 4096
 const lockWaitMs = 30_000
+/** Transactions that share a commit. */
+const groupMax = 128
 
 const dialect: Dialect = {
   joined: (column) => `cast(group_concat(${column}, ',') as blob)`,
@@ -31,7 +33,8 @@ class SqliteDatabase implements Database {
   readonly #writeConnection: Connection
   readonly #transaction: Transaction
   readonly #onDiskError: (error: Error) => void
-  #lastWrite: Promise<unknown> = Promise.resolve()
+  readonly #queue: Job[] = []
+  #writing: Promise<void> | undefined
 
   constructor(file: string, onDiskError: (error: Error) => void) {
     this.#onDiskError = onDiskError
@@ -72,22 +75,50 @@ class SqliteDatabase implements Database {
   }
 
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const result = this.#lastWrite.then(() => this.#runTransaction(work))
-    this.#lastWrite = result.catch(() => undefined)
-    return result
+    return new Promise<Result>((resolve, reject) => {
+      this.#queue.push({
+        reject,
+        run: async () => {
+          const result = await work(this.#transaction)
+          return () => resolve(result)
+        },
+      })
+      this.#writing ??= this.#writeQueued()
+    })
   }
 
-  async #runTransaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  /** Group commit: what is asked for in one turn of the event loop shares one sync to disk. */
+  async #writeQueued(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) await this.#commitTogether(this.#queue.splice(0, groupMax))
+    this.#writing = undefined
+  }
+
+  /** Each job in a savepoint of its own, so that one that fails leaves its neighbours alone. */
+  async #commitTogether(jobs: readonly Job[]): Promise<void> {
     const { database } = this.#writeConnection
+    const answers: (() => void)[] = []
     try {
       await beginImmediate(database)
-      const result = await work(this.#transaction)
+      for (const job of jobs) {
+        database.exec('savepoint job')
+        try {
+          answers.push(await job.run())
+        } catch (error) {
+          if (!database.isTransaction) throw error
+          database.exec('rollback to job')
+          answers.push(() => job.reject(this.#explained(error)))
+        }
+        database.exec('release job')
+      }
       database.exec('commit')
-      return result
     } catch (error) {
       if (database.isTransaction) database.exec('rollback')
-      throw this.#explained(error)
+      const explained = this.#explained(error)
+      for (const job of jobs) job.reject(explained)
+      return
     }
+    for (const answer of answers) answer()
   }
 
   /** The errors of a full or failing disk; all others as they are. */
@@ -108,10 +139,16 @@ class SqliteDatabase implements Database {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lastWrite
+    await this.#writing
     this.#readConnection.database.close()
     this.#writeConnection.database.close()
   }
+}
+
+/** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
+interface Job {
+  readonly run: () => Promise<() => void>
+  readonly reject: (reason: unknown) => void
 }
 
 /** A connection with its prepared statements, the least recently used of which are let go. */

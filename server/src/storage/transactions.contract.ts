@@ -33,6 +33,22 @@ export function describeTransactions(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
+  it('keeps what is asked for at once apart: one that fails leaves the others alone', async () => {
+    const account = await addAccount(store, 'Together')
+    const jobs = world.slice(0, 40).map((visit, n) =>
+      store.write(account, async (tx) => {
+        await importVisits(tx, [visit], newEventId)
+        if (n % 3 === 0) throw new Error(`on purpose ${n}`)
+      }),
+    )
+    const ended = await Promise.allSettled(jobs)
+    const kept = world.slice(0, 40).filter((_, n) => n % 3 !== 0)
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(kept.length)
+    expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
+    expect(await readAll(store, account)).toHaveLength(kept.length)
+    expect(await store.check(account)).toEqual([])
+  })
+
   it('does not show a reader what is not committed', async () => {
     const account = await addAccount(store, 'Uncommitted')
     const seen: number[] = []
