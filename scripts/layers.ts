@@ -22,7 +22,7 @@ export const layerRules: readonly LayerRule[] = [
   { folder: 'client/src', types: ['@doorstep/contract/*'] },
   { folder: 'server/bin', folders: ['server/src/cli'], packages: ['node:*'] },
   { folder: 'server/src/config.ts', packages: ['node:*'] },
-  { folder: 'server/src/domain' },
+  { folder: 'server/src/domain', packages: ['geographiclib-geodesic'] },
   {
     folder: 'server/src/storage',
     folders: ['server/src/domain'],
