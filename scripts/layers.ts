@@ -36,6 +36,7 @@ export const layerRules: readonly LayerRule[] = [
       'fastify',
       '@fastify/*',
       'node:http',
+      'node:net',
       'node:crypto',
       'node:url',
       'node:buffer',

@@ -19,17 +19,21 @@ const paths = operations.map(({ path, id }) => {
   return `${path.replace(':id', String(people.rep))}${query}`
 })
 
-async function expectUnauthorized(headers: Record<string, string>, path = '/v2/visits') {
+const unauthorized = { status: 401, challenge: 'Bearer', codes: ['unauthorized'] }
+
+async function answerTo(headers: Record<string, string>, path = '/v2/visits') {
   const response = await fetch(`${app.url}${path}`, { headers })
   const { errors } = (await response.json()) as Errors
-  expect(response.status).toBe(401)
-  expect(response.headers.get('WWW-Authenticate')).toBe('Bearer')
-  expect(errors.map(({ error }) => error.code)).toEqual(['unauthorized'])
+  return {
+    status: response.status,
+    challenge: response.headers.get('WWW-Authenticate'),
+    codes: errors.map(({ error }) => error.code),
+  }
 }
 
 describe('a request without a good token', () => {
   it.each(paths)('is refused on %s (2.1)', async (path) => {
-    await expectUnauthorized({}, path)
+    expect(await answerTo({}, path)).toEqual(unauthorized)
   })
 
   it.each([
@@ -41,18 +45,19 @@ describe('a request without a good token', () => {
     ['no token', () => 'Bearer'],
     ['two tokens', (token: string) => `Bearer ${token} ${token}`],
     ['a token that nobody has', () => `Bearer ${'0123456789abcdef'.repeat(4)}`],
-    ['Sell’s test of a bad one', () => `Bearer ${'X'.repeat(64)}`],
+    ['what is no hex', () => `Bearer ${'X'.repeat(64)}`],
   ])('is refused with %s (2.1)', async (_, header) => {
-    await expectUnauthorized({ Authorization: header(app.tokens.admin) })
+    const headers = { Authorization: header(app.tokens.admin) }
+
+    expect(await answerTo(headers)).toEqual(unauthorized)
   })
 
-  it('is refused with the token in the query (2.1)', async () => {
-    await expectUnauthorized({}, `/v2/users/self?access_token=${app.tokens.admin}`)
-  })
-
-  it('is refused before its query is read (2.1)', async () => {
-    await expectUnauthorized({}, '/v2/visits?page=0&unknown=param')
-    await expectUnauthorized({}, '/v3/visits/stream')
+  it.each([
+    '/v2/visits?page=0&unknown=param',
+    '/v2/users/self?access_token=0123456789abcdef',
+    '/v3/visits/stream',
+  ])('is refused before its query is read: %s (2.1)', async (path) => {
+    expect(await answerTo({}, path)).toEqual(unauthorized)
   })
 })
 
@@ -129,7 +134,7 @@ describe('scopes', () => {
     await expect(client.visits.list()).rejects.toThrow(`needs the scope 'read'`)
   })
 
-  it('that lack are told before the query is read (2.2)', async () => {
+  it('are looked at before the query is read (2.2)', async () => {
     const headers = { Authorization: `Bearer ${app.tokens.profile}` }
 
     expect((await fetch(`${app.url}/v2/visits?page=0`, { headers })).status).toBe(403)

@@ -138,7 +138,7 @@ describe('doorstep init, user and token', () => {
   it('exits with 2 for a wrong command line, with 0 for help', async () => {
     const dataDir = temporaryFolder()
     const commands = ['serve', 'init', 'user add', 'user list', 'token create', 'token list']
-    const more = ['token revoke', 'import json', 'demo', 'doctor']
+    const more = ['stream reset', 'token revoke', 'import json', 'demo', 'doctor']
     const help = (command: string) => doorstep([...command.split(' '), '--help'], dataDir)
     for (const ran of await Promise.all([...commands, ...more].map(help))) {
       expect(ran).toMatchObject({ status: 0, stderr: '' })
@@ -252,6 +252,7 @@ describe('doorstep import json', () => {
 async function untilEvents(dataDir: string, count: number): Promise<void> {
   await using store = openStore({
     file: join(dataDir, 'doorstep.db'),
+    mainly: 'reading',
     clock: Date.now,
     onDiskError: (error) => expect.fail(error.message),
   })

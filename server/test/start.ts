@@ -39,6 +39,7 @@ export async function startApp(options: StartOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-test-'))
   const store = openStore({
     file: join(folder, 'doorstep.db'),
+    mainly: 'reading',
     clock,
     onDiskError: (error) => {
       throw error

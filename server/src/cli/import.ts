@@ -57,7 +57,7 @@ async function importSources(
   options: ImportJsonOptions,
 ): Promise<void> {
   const account = await chooseAccount(store, options.account)
-  const rejects = new RejectsFile(config)
+  const rejects = new Rejects(options.dryRun ? undefined : config)
   const progress = new Progress(sources)
   const counts = await runImport(
     readPieces(sources, (count) => progress.add(count)),
@@ -97,19 +97,21 @@ async function* readPieces(
   }
 }
 
-/** Rejected items go to a file of their own, made with the first of them. */
-class RejectsFile {
+/** Tells of rejected items, and keeps them in a file of their own, made with the first of them. */
+class Rejects {
   file: string | undefined
-  readonly #path: string
+  readonly #path: string | undefined
 
-  constructor({ dataDir }: Config) {
+  constructor(config: Config | undefined) {
     const now = new Date().toISOString().replaceAll(/[:.]/g, '-')
-    this.#path = join(dataDir, `rejected-${now}.ndjson`)
+    this.#path = config && join(config.dataDir, `rejected-${now}.ndjson`)
   }
 
   add(item: RejectedItem): void {
-    this.file = this.#path
-    appendFileSync(this.#path, `${JSON.stringify(item)}\n`, { mode: 0o600 })
+    if (this.#path !== undefined) {
+      this.file = this.#path
+      appendFileSync(this.#path, `${JSON.stringify(item)}\n`)
+    }
     const { file, line, index, field, reason } = item
     process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${field} ${reason}\n`)
   }
@@ -151,7 +153,7 @@ function summaryLines(summary: Summary, isDryRun: boolean): string[] {
   return [
     `${read} read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected` +
       (isDryRun ? ' (dry run: nothing was changed)' : ''),
-    ...without.map(([what, count]) => `${count} visits are kept whose ${what} are not known here`),
+    ...without.map(([what, count]) => `${count} visits kept whose ${what} are not known here`),
     ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),
   ]
 }

@@ -3,6 +3,7 @@ import pino from 'pino'
 
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
+import { DomainError } from '../domain/errors.ts'
 import { maintain } from '../domain/maintenance.ts'
 import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
@@ -30,9 +31,10 @@ export function addServeCommand(program: Command): void {
 async function serve(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   using _claim = claimDataFolder(config.dataDir)
-  await using store = openConfigured(config)
+  await using store = openConfigured(config, 'reading')
   const first = await makeFirstAccount(store)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
+  if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const app = await createApp({
@@ -44,7 +46,9 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     trustedProxies: config.trustedProxies,
   })
   const stopped = untilSignal()
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw explainListening(error, config)
+  })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   const url = addressOf(config.host, port)
@@ -63,6 +67,17 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   await app.close()
   await maintaining
   clearTimeout(force)
+}
+
+function explainListening(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const why = { EADDRINUSE: 'is in use', EACCES: 'may not be used', EADDRNOTAVAIL: 'is not here' }
+  const known = Object.entries(why).find(([name]) => name === code)?.[1]
+  if (known === undefined) return error
+  return new DomainError(
+    'unavailable',
+    `${addressOf(host, port)} ${known}. Choose another PORT or HOST.`,
+  )
 }
 
 const addressOf = (host: string, port: number): string =>

@@ -13,5 +13,5 @@ export interface Account {
   readonly updatedAt: number
 }
 
-/** The key that every stored row of an account begins with; never leaves the server. */
+/** The key that every stored row of an account begins with. */
 export type AccountKey = number

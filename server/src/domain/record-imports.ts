@@ -65,6 +65,11 @@ export async function importOutcomes(
   const known = await tx.outcomes.find(incoming.map(({ id }) => id))
   const saved = new Map<number, VisitOutcome>()
   const renamed = new Set<number>()
+
+  const named = new Set<number>()
+  for (const { id } of incoming) {
+    if ((await tx.visits.findByOutcome(id, 0, 1)).length > 0) named.add(id)
+  }
   const verdicts = incoming.map((told): ImportVerdict => {
     const before = known.get(told.id)
     if (before && !before.isDerived && told.updatedAt < before.updatedAt) return 'unchanged'
@@ -74,7 +79,7 @@ export async function importOutcomes(
     if (before && sameFields(before, after)) return 'unchanged'
     known.set(told.id, after)
     saved.set(told.id, after)
-    if (!before || isRenamed) renamed.add(told.id)
+    if ((!before || isRenamed) && named.has(told.id)) renamed.add(told.id)
     return before ? 'updated' : 'created'
   })
   await tx.outcomes.save([...saved.values()], renamed)

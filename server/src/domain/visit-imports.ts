@@ -124,11 +124,19 @@ function firstVisit(told: SellVisit, outcomes: ReadonlyMap<number, VisitOutcome>
     visitedAt: told.visitedAt,
     createdAt: told.createdAt,
     updatedAt: told.updatedAt ?? heardAt ?? told.createdAt,
-    source: { updatedAt: told.updatedAt ?? null, sequence: told.event?.sequence ?? null },
+    source: {
+      updatedAt: told.updatedAt ?? null,
+      sequence: told.event?.sequence ?? null,
+      eventAt: told.event?.at ?? null,
+    },
     sequence: 0,
   }
 }
 
+/**
+ * The list tells the address and milliseconds, but not which event of the stream it follows: where
+ * it tells something else and an event came later, it is from before that event.
+ */
 function mergeRestItem(
   before: Visit,
   told: SellVisit,
@@ -137,7 +145,7 @@ function mergeRestItem(
   const toldAt = told.updatedAt ?? told.createdAt
   if (before.source.updatedAt !== null && toldAt < before.source.updatedAt) return before
   const location = told.location === undefined ? before : spread(told.location)
-  return {
+  const after = {
     ...before,
     creatorId: told.creatorId,
     outcome: embedOutcome(before, told, outcomes),
@@ -153,16 +161,26 @@ function mergeRestItem(
     updatedAt: toldAt,
     source: { ...before.source, updatedAt: toldAt },
   }
+  const { eventAt } = before.source
+  const isOlder = eventAt !== null && wholeSecond(toldAt) < eventAt && !sameToStream(before, after)
+  if (!isOlder) return after
+  return {
+    ...before,
+    resourceAddress: before.resourceAddress ?? after.resourceAddress,
+    visitedAt: keepMillis(after.visitedAt, before.visitedAt),
+    createdAt: keepMillis(after.createdAt, before.createdAt),
+    source: after.source,
+  }
 }
 
 /**
- * The stream tells times in whole seconds, no address and no `updated_at`, but the coordinates and
- * the outcome's name. An event older than what is known adds only what was not known yet.
+ * The stream tells the coordinates and the outcome's name, but times in whole seconds, no address
+ * and no `updated_at`. An event older than what is known adds only what was not known yet.
  */
 function mergeStreamItem(before: Visit, told: SellVisit, event: SellEvent): Visit {
   const { sequence, updatedAt } = before.source
   if (sequence !== null && event.sequence <= sequence) return before
-  const source = { updatedAt, sequence: event.sequence }
+  const source = { updatedAt, sequence: event.sequence, eventAt: event.at }
   const embed = told.outcome ?? null
   if (updatedAt !== null && event.at < wholeSecond(updatedAt)) {
     const isSameOutcome = embed !== null && embed.id === before.outcome?.id
@@ -187,10 +205,33 @@ function mergeStreamItem(before: Visit, told: SellVisit, event: SellEvent): Visi
     createdAt: keepMillis(before.createdAt, told.createdAt),
     source,
   }
-  return sameVisit(before, after)
+  return sameToList(before, after)
     ? after
     : { ...after, updatedAt: Math.max(before.updatedAt, event.at) }
 }
+
+/** Whether two states of a visit differ only in what the list does not tell. */
+const sameToList = (a: Visit, b: Visit): boolean =>
+  sameVisit(a, {
+    ...b,
+    outcome: a.outcome?.id === b.outcome?.id ? a.outcome : b.outcome,
+    resourceType:
+      resourceKind(a.resourceType) === resourceKind(b.resourceType)
+        ? a.resourceType
+        : b.resourceType,
+    latitude: a.latitude,
+    longitude: a.longitude,
+  })
+
+/** Whether two states of a visit differ only in what the stream does not tell. */
+const sameToStream = (a: Visit, b: Visit): boolean =>
+  sameVisit(a, {
+    ...b,
+    visitedAt: keepMillis(a.visitedAt, wholeSecond(b.visitedAt)),
+    createdAt: keepMillis(a.createdAt, wholeSecond(b.createdAt)),
+    resourceAddress: a.resourceAddress,
+    updatedAt: a.updatedAt,
+  })
 
 const spread = (location: SellVisit['location']) => ({
   latitude: location?.latitude ?? null,
@@ -256,8 +297,7 @@ async function importEmbeddedOutcomes(
 const sameVisit = (a: Visit, b: Visit): boolean =>
   sameFields(a, { ...b, source: a.source, sequence: a.sequence })
 
-const sameSource = (a: Visit, b: Visit): boolean =>
-  a.source.updatedAt === b.source.updatedAt && a.source.sequence === b.source.sequence
+const sameSource = (a: Visit, b: Visit): boolean => sameFields(a.source, b.source)
 
 /**
  * Sell's own event is passed on as it was where it is the visit's next event here, so that readers

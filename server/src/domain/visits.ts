@@ -22,8 +22,9 @@ export interface VisitOutcomeEmbed {
 export interface VisitSource {
   /** `updated_at` of the newest REST item, in ms. */
   readonly updatedAt: number | null
-  /** `sequence` of the newest stream item. */
+  /** `sequence` and time, in ms, of the newest stream item. */
   readonly sequence: number | null
+  readonly eventAt: number | null
 }
 
 /** A visit. Times are ms since 1970; latitude and longitude are the rep's, in degrees (WGS 84). */

@@ -22,6 +22,7 @@ import { handleGetAccountSelf } from './accounts.ts'
 import { bearerHash, findActor } from './auth.ts'
 import { CanonicalResponse } from './canonical-headers.ts'
 import { serveDocs } from './docs.ts'
+import { answerBrokenRequest } from './broken-requests.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
@@ -74,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: bodyBytesMax,
-    routerOptions: { maxParamLength: 100 },
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,
     return503OnClosing: true,
@@ -87,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       server.keepAliveTimeout = 75_000
       return server
     },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (data) => {

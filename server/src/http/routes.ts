@@ -51,9 +51,12 @@ export function serve<Op extends Operation>(
       ...(operation.params && { params: operation.params }),
       response: { 200: operation.answer },
     },
+    preValidation: async ({ actor }) => {
+      if (!actor) throw unauthorized()
+      requireScope(actor, operation.scope)
+    },
     handler: async (request, reply) => {
       if (!request.actor) throw unauthorized()
-      requireScope(request.actor, operation.scope)
       const body = await handler({
         store,
         actor: request.actor,

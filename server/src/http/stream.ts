@@ -1,5 +1,6 @@
 import type { streamVisits } from '@doorstep/contract/stream'
 
+import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import {
   parsePosition,
@@ -26,19 +27,16 @@ export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => 
   const start = parseStart(query.position)
   if (call.ifNoneMatch !== undefined) {
     const { stream } = await readEvents(call, start, 0)
-    if (call.ifNoneMatch === etagOf(start, limit, stream)) {
-      reply.code(304).header('ETag', call.ifNoneMatch)
+    const etag = etagOf(actor.accountKey, start, limit, stream)
+    if (etag !== undefined && isAmong(etag, call.ifNoneMatch)) {
+      reply.code(304).headers(cacheHeaders(etag))
       return undefined
     }
   }
   const { items, stream } = await readEvents(call, start, limit)
   const offset = endOf(offsetOf(start, stream), limit, stream)
-  const etag = etagOf(start, limit, stream)
-  if (etag !== undefined) {
-    reply.header('ETag', etag)
-    reply.header('Cache-Control', `private, max-age=${cacheSeconds}`)
-    reply.header('Vary', 'Authorization')
-  }
+  const etag = etagOf(actor.accountKey, start, limit, stream)
+  if (etag !== undefined) reply.headers(cacheHeaders(etag))
   const position = printPosition({ generation: stream.generation, offset })
   const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
   const meta = { links: { next }, position, top: offset >= stream.head }
@@ -87,8 +85,22 @@ const endOf = (offset: number, limit: number, stream: StreamState): number =>
   Math.min(stream.head, offset + limit)
 
 /** Only a full page strictly below the newest event can never change (PROTOCOL 5.8). */
-function etagOf(start: Start, limit: number, stream: StreamState): string | undefined {
+function etagOf(
+  account: AccountKey,
+  start: Start,
+  limit: number,
+  stream: StreamState,
+): string | undefined {
   if (start === 'tail' || start === 'top') return undefined
   const end = start.offset + limit
-  return end < stream.head ? `"${stream.generation}-${start.offset}-${end}"` : undefined
+  return end < stream.head ? `"${account}-${stream.generation}-${start.offset}-${end}"` : undefined
 }
+
+const cacheHeaders = (etag: string) => ({
+  ETag: etag,
+  'Cache-Control': `private, max-age=${cacheSeconds}`,
+  Vary: 'Authorization',
+})
+
+const isAmong = (etag: string, ifNoneMatch: string): boolean =>
+  ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === etag)

@@ -16,13 +16,15 @@ export interface StoreOptions {
   /** Path of the database file; made when it does not exist. */
   readonly file: string
   readonly clock: Clock
+  /** What memory is kept for. */
+  readonly mainly: 'reading' | 'writing'
   /** The disk has failed: the process has to end. */
   readonly onDiskError: (error: Error) => void
 }
 
 /** Opens the store and brings its tables up to date. */
-export function openStore({ file, clock, onDiskError }: StoreOptions): Store {
-  return createStore(openSqlite(file, onDiskError), clock)
+export function openStore({ file, clock, mainly, onDiskError }: StoreOptions): Store {
+  return createStore(openSqlite(file, mainly, onDiskError), clock)
 }
 
 function createStore(database: Database, clock: Clock): Store {

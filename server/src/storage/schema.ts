@@ -116,6 +116,7 @@ export interface VisitsTable {
   updated_at: number
   source_updated_at: number | null
   source_sequence: number | null
+  source_event_at: number | null
   latitude: number | null
   longitude: number | null
   outcome_name: string | null

@@ -8,10 +8,15 @@ import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
 const statementsMax = 500
-const readerCacheKiB = 112 * 1024
-const writerCacheKiB = 80 * 1024
-/** WAL pages after which a commit copies them back: 16 MiB. */
-const checkpointPages = 4096
+/** Where the memory goes: a server mostly reads, a command mostly writes. */
+const cacheKiB = {
+  reading: { reader: 112 * 1024, writer: 24 * 1024 },
+  writing: { reader: 8 * 1024, writer: 48 * 1024 },
+} as const
+export type MainlyDoing = keyof typeof cacheKiB
+
+/** WAL pages after which a commit copies them back: 64 MiB, so that hot pages are copied seldom. */
+const checkpointPages = 16_384
 const lockWaitMs = 30_000
 /** Transactions that share a commit. */
 const groupMax = 128
@@ -36,15 +41,15 @@ class SqliteDatabase implements Database {
   readonly #queue: Job[] = []
   #writing: Promise<void> | undefined
 
-  constructor(file: string, onDiskError: (error: Error) => void) {
+  constructor(file: string, mainly: MainlyDoing, onDiskError: (error: Error) => void) {
     this.#onDiskError = onDiskError
-    this.#writeConnection = new Connection(file, writerCacheKiB)
+    this.#writeConnection = new Connection(file, cacheKiB[mainly].writer)
     this.#writeConnection.database.exec(
       `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages};
        pragma journal_size_limit = ${4 * checkpointPages * 4096}`,
     )
     migrate(this.#writeConnection.database)
-    this.#readConnection = new Connection(file, readerCacheKiB)
+    this.#readConnection = new Connection(file, cacheKiB[mainly].reader)
     this.#readConnection.database.exec('pragma query_only = on')
     this.reader = this.#readConnection.kysely
     const connection = this.#writeConnection
@@ -157,12 +162,12 @@ class Connection {
   readonly kysely: Kysely<Schema>
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(file: string, cacheKiB: number) {
+  constructor(file: string, pagesKiB: number) {
     // NOTE: a wait for another process's lock would stop the event loop, hence `beginImmediate`.
     this.database = new DatabaseSync(file, { timeout: 0 })
     this.database.exec(
       `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma busy_timeout = 0;
-       pragma foreign_keys = on; pragma cache_size = -${cacheKiB}; pragma temp_store = memory`,
+       pragma foreign_keys = on; pragma cache_size = -${pagesKiB}; pragma temp_store = memory`,
     )
     this.kysely = new Kysely<Schema>({
       dialect: new SqliteDialect({
@@ -199,9 +204,13 @@ function bindable(value: unknown): Value {
 }
 
 /** Opens the file, and says what to do when that is not possible. */
-export function openSqlite(file: string, onDiskError: (error: Error) => void): SqliteDatabase {
+export function openSqlite(
+  file: string,
+  mainly: MainlyDoing,
+  onDiskError: (error: Error) => void,
+): SqliteDatabase {
   try {
-    return new SqliteDatabase(file, onDiskError)
+    return new SqliteDatabase(file, mainly, onDiskError)
   } catch (error) {
     if (!(error instanceof Error) || primaryCode(error) === undefined) throw error
     throw new DomainError(

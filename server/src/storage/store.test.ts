@@ -19,6 +19,7 @@ describeStore('SQLite', async () => {
   let now = Date.UTC(2026, 0, 5, 8)
   const store = openStore({
     file: join(folder, 'doorstep.db'),
+    mainly: 'reading',
     clock: () => now,
     onDiskError: (error) => {
       throw error

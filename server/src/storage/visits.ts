@@ -213,6 +213,7 @@ function toRow(account: number, visit: Visit, ownerId: number | null): VisitsTab
     updated_at: visit.updatedAt,
     source_updated_at: visit.source.updatedAt,
     source_sequence: visit.source.sequence,
+    source_event_at: visit.source.eventAt,
     latitude: visit.latitude,
     longitude: visit.longitude,
     outcome_name: visit.outcome?.name ?? null,
@@ -244,7 +245,11 @@ export function toVisit(row: Selectable<VisitsTable>): Visit {
     visitedAt: row.visited_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    source: { updatedAt: row.source_updated_at, sequence: row.source_sequence },
+    source: {
+      updatedAt: row.source_updated_at,
+      sequence: row.source_sequence,
+      eventAt: row.source_event_at,
+    },
     sequence: row.sequence,
   }
 }

@@ -130,6 +130,7 @@ CREATE TABLE visits (
   updated_at INTEGER NOT NULL,
   source_updated_at INTEGER,
   source_sequence INTEGER,
+  source_event_at INTEGER,
   latitude REAL,
   longitude REAL,
   outcome_name TEXT,

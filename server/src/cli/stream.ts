@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  print,
+  storeSettings,
+  withStore,
+} from './command.ts'
+
+export function addStreamCommand(program: Command): void {
+  const command = program
+    .command('stream')
+    .description('the stream of events')
+    .command('reset')
+    .description('tell readers that the store was restored from a backup; run it after restoring')
+    .option(...accountOption)
+  addSettings(command, storeSettings).action(async (options: { readonly account?: string }) => {
+    await withStore(configOf({ ...options }), async (store) => {
+      const account = await chooseAccount(store, options.account)
+      const { generation, head } = await store.events.raiseGeneration(account)
+      print(`The stream is at generation ${generation}, which began after event ${head}.`)
+      print('Readers whose position lies beyond it are told stream_reset; all others read on.')
+    })
+  })
+}

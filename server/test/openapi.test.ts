@@ -1,0 +1,103 @@
+import { operations } from '@doorstep/contract/api'
+import { DomainError } from '../src/domain/errors.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+import { startApp, type TestApp } from './start.ts'
+
+interface Described {
+  operationId: string
+  security: unknown
+  parameters?: { name: string; in: string }[]
+  responses: Record<string, unknown>
+}
+
+interface OpenApi {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Described>>
+}
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startApp()
+})
+
+afterAll(() => app.close())
+
+const open = (path: string) => fetch(`${app.url}${path}`)
+
+const readOpenApi = async () => (await (await open('/openapi.json')).json()) as OpenApi
+
+describe('/openapi.json', () => {
+  it('names the product and is open to everyone', async () => {
+    expect(await readOpenApi()).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Doorstep', version: '0.0.0' },
+    })
+  })
+
+  it.each(operations.map((operation) => [operation.id, operation] as const))(
+    'describes %s: its parameters, scope, answer and errors',
+    async (id, { method, path, query, params, scope }) => {
+      const { paths } = await readOpenApi()
+      const described = paths[path.replace(':id', '{id}')]?.[method.toLowerCase()]
+
+      expect(described?.operationId).toBe(id)
+      expect(described?.security).toEqual([{ token: [scope] }])
+      expect(described?.parameters?.map(({ name }) => name) ?? []).toEqual([
+        ...Object.keys(query.properties),
+        ...Object.keys(params?.properties ?? {}),
+      ])
+      expect(Object.keys(described?.responses ?? {})).toEqual(['200', 'default'])
+    },
+  )
+
+  it('names nothing else', async () => {
+    const { paths } = await readOpenApi()
+    const described = Object.values(paths).flatMap((methods) => Object.values(methods))
+
+    expect(described).toHaveLength(operations.length)
+  })
+})
+
+describe('pages to read', () => {
+  it.each(['/', '/docs'])('%s is HTML, without a token', async (path) => {
+    const response = await open(path)
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    expect(await response.text()).toMatch(/<!doctype html>/i)
+  })
+
+  it('/docs finds everything that it loads on this server', async () => {
+    const page = await (await open('/docs')).text()
+    const paths = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
+
+    expect(paths.length).toBeGreaterThan(3)
+    for (const path of paths) expect([path, (await open(path)).status]).toEqual([path, 200])
+  })
+
+  it.each(['/', '/docs'])('%s may not be framed, nor load anything foreign', async (path) => {
+    const { headers } = await open(path)
+
+    expect(headers.get('Content-Security-Policy')).toContain(`frame-ancestors 'none'`)
+    expect(headers.get('Content-Security-Policy')).toMatch(/default-src '(none|self)'/)
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+  })
+})
+
+describe('health', () => {
+  it.each(['/healthz', '/readyz'])('%s answers 200 without a token', async (path) => {
+    expect((await open(path)).status).toBe(200)
+  })
+
+  it('/readyz answers 503 while the store cannot be read, /healthz 200 all the same', async () => {
+    const down = new DomainError('unavailable', 'The store cannot be read.')
+    const ping = vi.spyOn(app.store, 'ping').mockRejectedValue(down)
+
+    expect((await open('/readyz')).status).toBe(503)
+    expect((await open('/healthz')).status).toBe(200)
+    ping.mockRestore()
+  })
+})
