@@ -28,16 +28,19 @@ export const Visit = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
 })
 
-export const VisitQuery = Type.Object({
-  ...pages(),
-  sort_by: sortBy(['id', 'visited_at'], 'id'),
-  outcome_id: Type.Optional(Id),
-  creator_id: Type.Optional(Id),
-  resource_type: Type.Optional(Type.Enum(['lead', 'contact'])),
-  resource_id: Type.Optional(Id),
-  rep_location_verification_status: Type.Optional(VerificationStatus),
-  ids: Type.Optional(Ids),
-})
+export const VisitQuery = Type.Object(
+  {
+    ...pages(),
+    sort_by: sortBy(['id', 'visited_at'], 'id'),
+    outcome_id: Type.Optional(Id),
+    creator_id: Type.Optional(Id),
+    resource_type: Type.Optional(Type.Enum(['lead', 'contact'])),
+    resource_id: Type.Optional(Id),
+    rep_location_verification_status: Type.Optional(VerificationStatus),
+    ids: Type.Optional(Ids),
+  },
+  { dependentRequired: { resource_id: ['resource_type'] } },
+)
 
 export const listVisits = {
   id: 'listVisits',

@@ -28,7 +28,7 @@ import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
-import { isApi, noRoute, requestId, requireJson } from './requests.ts'
+import { isApi, noRoute, pathOf, requestId, requireJson } from './requests.ts'
 import { jsonType, originOf, serve } from './routes.ts'
 import { handleStreamVisits } from './stream.ts'
 import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
@@ -75,10 +75,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: bodyBytesMax,
-    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: headerBytesMax, ignoreTrailingSlash: true },
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,
-    return503OnClosing: true,
+    return503OnClosing: false,
+    rewriteUrl: ({ url }) => pathOf(url),
     forceCloseConnections: 'idle',
     serverFactory: (handler) => {
       const server = createServer(
@@ -89,7 +90,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       return server
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    frameworkErrors: async (error, request, reply) => {
+      await admit(request, reply).then(
+        () => answerError(error, request, reply),
+        (refusal: unknown) => answerError(refusal, request, reply),
+      )
+    },
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
     if (httpPart !== 'querystring' || !isQuerySchema(schema)) return { value: data }
@@ -103,7 +109,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(accepts)
   await app.register(helmet, pageSecurity)
   const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', admit)
+
+  /** What every request goes through before anything else. */
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.header('X-Request-Id', request.id)
     if (!isApi(request.url)) return
     reply.header('Content-Language', 'en')
@@ -111,7 +120,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     request.actor = (await findActor(store, clock, hash)) ?? null
     if (limit) countRequest(limit, request, reply, request.actor ? hash : undefined)
     requireJson(request)
-  })
+  }
+
   app.addHook('onSend', async (request, reply, body) => {
     if (reply.statusCode === 304) limit?.refund(request.limitKey)
     return body
@@ -147,7 +157,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       .type(jsonType)
       .send(printErrors(answered, request.id, originOf(request)))
   }
-  app.setErrorHandler(answerError)
+  app.setErrorHandler((error, request, reply) => {
+    // NOTE: Fastify reads the body before it says that there is no route.
+    const isUnread = request.is404 && !(error instanceof ApiError)
+    answerError(isUnread ? noRoute(request) : error, request, reply)
+  })
   app.setNotFoundHandler((request) => {
     throw noRoute(request)
   })

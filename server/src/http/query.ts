@@ -16,6 +16,8 @@ export interface ParameterSchema {
 export interface QuerySchema {
   readonly properties: Readonly<Record<string, ParameterSchema>>
   readonly required?: readonly string[]
+  /** Parameters that need others beside them. */
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
 }
 
 export const isQuerySchema = (schema: unknown): schema is QuerySchema =>
@@ -37,19 +39,25 @@ export function readQuery(
 ): QueryResult {
   const problems: Problem[] = []
   const value: Record<string, unknown> = {}
-  for (const [name, texts] of givenTexts(schema, raw)) {
+  const texts = givenTexts(schema, raw)
+  const report = (name: string, why: string) => {
+    problems.push(invalidParameter(name, `${why}, given: ${given(texts.get(name) ?? [])}`))
+  }
+  for (const [name, values] of texts) {
     const parameter = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
     if (!parameter) {
       const accepted = Object.keys(schema.properties).join(', ') || 'none'
-      problems.push(invalidParameter(name, `is unknown; accepted here: ${accepted}`))
+      report(name, `is unknown; accepted here: ${accepted}`)
       continue
     }
-    const read = readParameter(parameter, texts)
-    if ('why' in read) problems.push(invalidParameter(name, `${read.why}, given: ${given(texts)}`))
+    const read = readParameter(parameter, values)
+    if ('why' in read) report(name, read.why)
     else value[name] = read.value
+    const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
+    if (lacking.length > 0) report(name, `needs ${lacking.join(' and ')} too`)
   }
   for (const [name, parameter] of Object.entries(schema.properties)) {
-    if (name in value || problems.some(({ details }) => details.includes(`'${name}'`))) continue
+    if (texts.has(name)) continue
     if (parameter.default !== undefined) value[name] = parameter.default
     else if (schema.required?.includes(name)) problems.push(invalidParameter(name, 'is required'))
   }

@@ -6,6 +6,9 @@ import type { FastifyRequest } from 'fastify'
 
 import { ApiError, unknownPath } from './errors.ts'
 
+/** A proxy may name the whole URL in the request line; routes know only its path. */
+export const pathOf = (url = '/'): string => url.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/'
+
 const requestIdPattern = new RegExp(`^[A-Za-z0-9-]{${requestIdLengthMin},${requestIdLengthMax}}$`)
 
 /** The client's own id where it is a decent one, else a new UUID (PROTOCOL 1.2). */
@@ -20,7 +23,8 @@ export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.sta
 export function requireJson(request: FastifyRequest): void {
   const { accept } = request.headers
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return
-  if (request.accepts().type(['application/json']) !== false) return
+  if (request.accepts().type(['application/json', 'application/json; charset=utf-8']) !== false)
+    return
   const details = `This server answers application/json only, given: ${accept.slice(0, 100)}`
   throw new ApiError([{ code: 'not_acceptable', message: 'not acceptable', details }])
 }

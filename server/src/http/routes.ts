@@ -67,7 +67,8 @@ export function serve<Op extends Operation>(
         ifNoneMatch: request.headers['if-none-match'],
         reply,
       })
-      return reply.type(jsonType).send(body)
+      if (body !== undefined) reply.type(jsonType)
+      return reply.send(body)
     },
   })
 }

@@ -1,16 +1,10 @@
 import type { listVisits } from '@doorstep/contract/visits'
 
-import { ApiError, invalidParameter } from './errors.ts'
 import { collectionOf, pageLinks, toSort } from './pages.ts'
 import type { Handler } from './routes.ts'
 
 export const handleListVisits: Handler<typeof listVisits> = async (call) => {
   const { query, actor, store, origin } = call
-  if (query.resource_id !== undefined && query.resource_type === undefined) {
-    throw new ApiError([
-      invalidParameter('resource_id', `needs resource_type too, given: ${query.resource_id}`),
-    ])
-  }
   const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
   const { items, count, hasMore } = await store.visits.list(actor.accountKey, {
     offset: (page - 1) * limit,
