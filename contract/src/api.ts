@@ -3,11 +3,15 @@ import type { Operation } from './operations.ts'
 import { streamVisits } from './stream.ts'
 import { getUser, getUserSelf, listUsers } from './users.ts'
 import { listVisitOutcomes } from './visit-outcomes.ts'
-import { listVisits } from './visits.ts'
+import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
 /** Every operation that the server answers. */
 export const operations: readonly Operation[] = [
   listVisits,
+  getVisit,
+  createVisit,
+  updateVisit,
+  deleteVisit,
   streamVisits,
   listVisitOutcomes,
   listUsers,

@@ -19,5 +19,10 @@ export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64
 
 export const requestsPerHourDefault = 36_000
+export const summaryLengthMax = 10_000
+export const idempotencyKeyLengthMax = 128
+/** How far a phone's clock may be ahead. */
+export const futureMaxMs = 5 * 60_000
+
 export const bodyBytesMax = 64 * 1024
 export const headerBytesMax = 16 * 1024

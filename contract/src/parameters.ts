@@ -3,6 +3,8 @@ import Type from 'typebox'
 import { idMax, idsMax, pageMax, perPageDefault, perPageMax, textFilterMax } from './limits.ts'
 
 export const Id = Type.Integer({ minimum: 1, maximum: idMax })
+/** ISO 8601 with Z or an offset. */
+export const Time = Type.String({ format: 'date-time', maxLength: 40 })
 export const Text = Type.String({ minLength: 1, maxLength: textFilterMax })
 
 /** Accepts `1,2`, `[1, 2]`, `ids[]=1`, `ids[0]=1` and repeated `ids=1` (PROTOCOL 3.6). */

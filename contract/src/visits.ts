@@ -2,7 +2,8 @@ import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, pages, sortBy } from './parameters.ts'
+import { summaryLengthMax } from './limits.ts'
+import { Id, Ids, nullable, pages, sortBy, Time } from './parameters.ts'
 
 export const verificationStatuses = [
   'verified',
@@ -12,6 +13,38 @@ export const verificationStatuses = [
 ] as const
 
 export const VerificationStatus = Type.Enum(verificationStatuses)
+
+export const verificationReasons = [
+  'permission_denied',
+  'no_fix',
+  'not_on_device',
+  'address_missing',
+  'address_imprecise',
+  'stale_fix',
+  'inaccurate_fix',
+  'within_radius',
+  'outside_radius',
+  'borderline',
+] as const
+
+const Degrees = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
+
+/** A verdict with its evidence (PROTOCOL 4.6); null for visits that were judged elsewhere. */
+export const Verification = nullable(
+  Type.Object({
+    status: VerificationStatus,
+    reason: Type.Enum(verificationReasons),
+    distance_m: nullable(Type.Number()),
+    radius_m: Type.Number(),
+    accuracy_m: nullable(Type.Number()),
+    accuracy_confidence: nullable(Type.Number()),
+    fix_at: nullable(Type.String({ format: 'date-time' })),
+    point: nullable(Degrees),
+    precision: nullable(Type.String()),
+    ruleset: Type.String(),
+    flags: Type.Array(Type.String()),
+  }),
+)
 
 /** A visit as the list answers it, keys in this order (PROTOCOL 4.1). */
 export const Visit = Type.Object({
@@ -26,7 +59,10 @@ export const Visit = Type.Object({
   summary: Type.Union([Type.String(), Type.Null()]),
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
+  verification: Type.Optional(Verification),
 })
+
+const include = Type.Optional(Type.Enum(['verification']))
 
 export const VisitQuery = Type.Object(
   {
@@ -38,6 +74,7 @@ export const VisitQuery = Type.Object(
     resource_id: Type.Optional(Id),
     rep_location_verification_status: Type.Optional(VerificationStatus),
     ids: Type.Optional(Ids),
+    include,
   },
   { dependentRequired: { resource_id: ['resource_type'] } },
 )
@@ -56,6 +93,106 @@ export const listVisits = {
   answer: collection(item(Visit, 'visit')),
 } as const satisfies Operation
 
+/** Where the phone is, or why it cannot tell. */
+export const Device = Type.Object({
+  latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+  accuracy_m: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, maximum: 1e7, description: 'Radius in metres' }),
+  ),
+  accuracy_confidence: Type.Optional(
+    Type.Enum([0.95, 0.68], { description: 'Without it 0.95, as browsers report accuracy' }),
+  ),
+  fix_at: Type.Optional(Time),
+  captured_at: Type.Optional(Time),
+  sent_at: Type.Optional(Time),
+  unavailable: Type.Optional(
+    Type.Enum(['permission_denied', 'position_unavailable', 'timeout', 'not_on_device']),
+  ),
+})
+
+const Summary = nullable(Type.String({ maxLength: summaryLengthMax }))
+
+const one = {
+  tag: 'Visits',
+  resource: 'visit',
+  answer: Type.Object({
+    data: Visit,
+    meta: Type.Object({
+      type: Type.Literal('visit'),
+      position: Type.Optional(
+        Type.String({ description: 'A reader of the stream at or past it has seen the write' }),
+      ),
+    }),
+  }),
+} as const
+
+const params = Type.Object({ id: Id })
+const included = Type.Object({ include })
+
+export const getVisit = {
+  ...one,
+  id: 'getVisit',
+  method: 'GET',
+  path: '/v2/visits/:id',
+  summary: 'One visit',
+  scope: 'read',
+  params,
+  query: included,
+} as const satisfies Operation
+
+export const createVisit = {
+  ...one,
+  id: 'createVisit',
+  method: 'POST',
+  path: '/v2/visits',
+  summary: 'Log a visit',
+  description:
+    'The creator is the token’s user; the server judges the location. Send `Idempotency-Key`: the ' +
+    'same key with the same body is answered again for 30 days.',
+  scope: 'write',
+  query: included,
+  body: Type.Object({
+    resource_type: Type.Enum(['lead', 'contact']),
+    resource_id: Id,
+    outcome_id: Type.Optional(nullable(Id)),
+    summary: Type.Optional(Summary),
+    visited_at: Type.Optional(Time),
+    device: Type.Optional(nullable(Device)),
+  }),
+} as const satisfies Operation
+
+export const updateVisit = {
+  ...one,
+  id: 'updateVisit',
+  method: 'PUT',
+  path: '/v2/visits/:id',
+  summary: 'Change a visit',
+  scope: 'write',
+  params,
+  query: included,
+  body: Type.Object({
+    outcome_id: Type.Optional(nullable(Id)),
+    summary: Type.Optional(Summary),
+    visited_at: Type.Optional(Time),
+  }),
+} as const satisfies Operation
+
+export const deleteVisit = {
+  id: 'deleteVisit',
+  method: 'DELETE',
+  path: '/v2/visits/:id',
+  tag: 'Visits',
+  summary: 'Delete a visit',
+  scope: 'write',
+  params,
+  query: Type.Object({}),
+} as const satisfies Operation
+
+export type Device = Type.Static<typeof Device>
+export type VisitItem = Type.Static<typeof one.answer>
+export type VisitDraft = Type.Static<typeof createVisit.body>
+export type VisitChange = Type.Static<typeof updateVisit.body>
 export type Visit = Type.Static<typeof Visit>
 export type VisitQuery = Type.Static<typeof VisitQuery>
 export type VisitCollection = Type.Static<typeof listVisits.answer>

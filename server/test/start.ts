@@ -69,6 +69,7 @@ export async function startApp(options: StartOptions = {}) {
   const app = await createApp({
     store,
     clock,
+    newEventId,
     logger,
     version: '0.0.0',
     requestsPerHour,

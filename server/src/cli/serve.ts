@@ -40,6 +40,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const app = await createApp({
     store,
     clock: Date.now,
+    newEventId,
     logger,
     version,
     requestsPerHour: config.requestsPerHour,

@@ -2,6 +2,7 @@
 export type DomainErrorCode =
   | 'invalid'
   | 'not_found'
+  | 'forbidden'
   | 'conflict'
   | 'position_invalid'
   | 'position_expired'

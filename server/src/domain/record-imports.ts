@@ -75,7 +75,7 @@ export async function importOutcomes(
     if (before && !before.isDerived && told.updatedAt < before.updatedAt) return 'unchanged'
     const isRenamed = before !== undefined && before.name !== told.name
     const hasOriginalName = before ? before.hasOriginalName && !isRenamed : told.hasOriginalName
-    const after = { ...told, hasOriginalName }
+    const after = { ...told, hasOriginalName, isActive: before?.isActive ?? told.isActive }
     if (before && sameFields(before, after)) return 'unchanged'
     known.set(told.id, after)
     saved.set(told.id, after)
@@ -96,7 +96,11 @@ export async function importRecords(
   const verdicts = incoming.map((told): ImportVerdict => {
     const before = known.get(told.id)
     if (before && told.updatedAt < before.updatedAt) return 'unchanged'
-    const after = { ...told, point: told.point ?? before?.point ?? null }
+    const after = {
+      ...told,
+      point: told.point ?? before?.point ?? null,
+      verificationRadiusM: told.verificationRadiusM ?? before?.verificationRadiusM ?? null,
+    }
     if (before && sameFields(before, after)) return 'unchanged'
     known.set(told.id, after)
     saved.set(told.id, after)

@@ -12,6 +12,8 @@ export interface SalesRecord {
   /** Every attribute as Sell answered it, as JSON text. */
   readonly attributes: string
   readonly point: RecordPoint | null
+  /** In metres; null: the account's. */
+  readonly verificationRadiusM: number | null
   readonly createdAt: number
   readonly updatedAt: number
 }

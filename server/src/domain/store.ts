@@ -1,6 +1,6 @@
 import type { Account, AccountKey } from './accounts.ts'
-import type { StreamState } from './positions.ts'
-import type { SalesRecord } from './records.ts'
+import type { Position, StreamState } from './positions.ts'
+import type { RecordPoint, SalesRecord } from './records.ts'
 import type { AccessToken, Scope } from './tokens.ts'
 import type { User } from './users.ts'
 import type { VisitEvent } from './visit-events.ts'
@@ -37,6 +37,8 @@ export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly filter: VisitFilter
   /** Whose eyes look: an admin sees all, anyone else what PROTOCOL 2.4 says. */
   readonly viewer: Viewer
+  /** Whether each item tells its verdict with the evidence. */
+  readonly includeVerification?: boolean
 }
 
 export interface Viewer {
@@ -144,6 +146,8 @@ export interface Store extends AsyncDisposable {
    * ever happened. Writers wait for one another without blocking readers.
    */
   write<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
+  /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
+  preview<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
   /** Answers when the store can read; throws `unavailable` when it can not. */
   ping(): Promise<void>
   /** Sentences on what is wrong with what is stored; none when all is well. */
@@ -159,6 +163,8 @@ export interface Finding {
 export interface Writes {
   readonly account: {
     find(): Promise<Account>
+    /** In metres, where a lead or contact has none of its own. */
+    verificationRadiusM(): Promise<number>
     save(account: Account): Promise<void>
   }
   readonly users: {
@@ -166,6 +172,8 @@ export interface Writes {
     /** Keyed by the e-mail in lower case. */
     findByEmail(emails: readonly string[]): Promise<Map<string, User>>
     save(users: readonly User[]): Promise<void>
+    /** The user and everyone below them. */
+    findTeam(id: number): Promise<Set<number>>
     /** Gives a user another id; tokens and reports follow. */
     changeId(from: number, to: number): Promise<void>
     setPassword(id: number, hash: string): Promise<void>
@@ -190,6 +198,10 @@ export interface Writes {
   readonly contacts: RecordWrites
   readonly visits: {
     find(ids: readonly number[]): Promise<Map<number, Visit>>
+    /** The creator's newest visits by the time of visiting, at most `limit`. */
+    findNewestBy(creatorId: number, limit: number): Promise<Visit[]>
+    /** The next id for a visit that is logged here. */
+    nextId(): Promise<number>
     /** Which of the ids were visits that have been deleted. */
     findDeleted(ids: readonly number[]): Promise<Set<number>>
     findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
@@ -198,14 +210,32 @@ export interface Writes {
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
   }
+  readonly idempotency: {
+    find(userId: number, key: string): Promise<KeptAnswer | undefined>
+    add(userId: number, key: string, answer: KeptAnswer, now: number): Promise<void>
+  }
   readonly events: {
     /** Kept until `work` is done, then numbered in this order, as the transaction's last act. */
     append(events: readonly VisitEvent[]): void
+    /**
+     * Numbers what was appended now, and tells the position just after. Others wait from here on:
+     * to be called when all is done but keeping the answer, and once.
+     */
+    settle(): Promise<Position>
   }
+}
+
+/** What a request with an idempotency key was answered. */
+export interface KeptAnswer {
+  readonly fingerprint: string
+  readonly status: number
+  readonly body: string
 }
 
 export interface RecordWrites {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
+  /** All places of a record, its own first. */
+  findPoints(id: number): Promise<RecordPoint[]>
   /** Visits to a record follow its owner. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

@@ -129,6 +129,7 @@ function firstVisit(told: SellVisit, outcomes: ReadonlyMap<number, VisitOutcome>
       sequence: told.event?.sequence ?? null,
       eventAt: told.event?.at ?? null,
     },
+    evidence: null,
     sequence: 0,
   }
 }
@@ -286,6 +287,7 @@ async function importEmbeddedOutcomes(
       name: outcome.name,
       hasOriginalName: outcome.hasOriginalName,
       isDerived: true,
+      isActive: true,
       createdAt: before?.createdAt ?? at,
       updatedAt: at,
     })

@@ -5,6 +5,8 @@ export interface VisitOutcome {
   readonly hasOriginalName: boolean
   /** True while it is known only from inside the visits of a stream. */
   readonly isDerived: boolean
+  /** Whether new visits may have it. */
+  readonly isActive: boolean
   readonly createdAt: number
   readonly updatedAt: number
 }

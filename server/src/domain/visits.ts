@@ -44,6 +44,8 @@ export interface Visit {
   readonly createdAt: number
   readonly updatedAt: number
   readonly source: VisitSource
+  /** The verdict with its evidence as it is answered, JSON; null: it was judged elsewhere. */
+  readonly evidence: string | null
   /** Number of the visit's newest event; grows by one per event. */
   readonly sequence: number
 }

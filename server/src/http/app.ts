@@ -7,7 +7,13 @@ import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import { streamVisits } from '@doorstep/contract/stream'
 import { getUser, getUserSelf, listUsers } from '@doorstep/contract/users'
 import { listVisitOutcomes } from '@doorstep/contract/visit-outcomes'
-import { listVisits } from '@doorstep/contract/visits'
+import {
+  createVisit,
+  deleteVisit,
+  getVisit,
+  listVisits,
+  updateVisit,
+} from '@doorstep/contract/visits'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -34,10 +40,18 @@ import { handleStreamVisits } from './stream.ts'
 import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
 import { handleListVisitOutcomes } from './visit-outcomes.ts'
 import { handleListVisits } from './visits.ts'
+import {
+  visitChecks,
+  handleCreateVisit,
+  handleDeleteVisit,
+  handleGetVisit,
+  handleUpdateVisit,
+} from './visit-writes.ts'
 
 export interface AppOptions {
   readonly store: Store
   readonly clock: Clock
+  readonly newEventId: () => string
   readonly logger: FastifyBaseLogger
   readonly version: string
   /** 0: no limit. */
@@ -69,7 +83,7 @@ const pageSecurity = {
 
 /** The whole HTTP side: what happens to every request, then the list of routes. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, clock, logger, version, requestsPerHour, trustedProxies } = options
+  const { store, clock, newEventId, logger, version, requestsPerHour, trustedProxies } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -166,15 +180,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
+  const tools = { store, clock, newEventId }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
-  serve(app, store, listVisits, handleListVisits)
-  serve(app, store, streamVisits, handleStreamVisits)
-  serve(app, store, listVisitOutcomes, handleListVisitOutcomes)
-  serve(app, store, listUsers, handleListUsers)
-  serve(app, store, getUserSelf, handleGetUserSelf)
-  serve(app, store, getUser, handleGetUser)
-  serve(app, store, getAccountSelf, handleGetAccountSelf)
+  serve(app, tools, listVisits, handleListVisits)
+  serve(app, tools, getVisit, handleGetVisit)
+  serve(app, tools, createVisit, handleCreateVisit, visitChecks)
+  serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
+  serve(app, tools, deleteVisit, handleDeleteVisit)
+  serve(app, tools, streamVisits, handleStreamVisits)
+  serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
+  serve(app, tools, listUsers, handleListUsers)
+  serve(app, tools, getUserSelf, handleGetUserSelf)
+  serve(app, tools, getUser, handleGetUser)
+  serve(app, tools, getAccountSelf, handleGetAccountSelf)
   return app
 }

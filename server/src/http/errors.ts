@@ -62,7 +62,8 @@ export function printErrors(error: ApiError, requestId: string, origin: string):
 const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'message'>>> = {
   invalid: { code: 'invalid_param', message: 'invalid request' },
   not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
-  conflict: { code: 'invalid_param', message: 'the request conflicts with what is stored' },
+  conflict: { code: 'already_exists', message: 'the request conflicts with what is stored' },
+  forbidden: { code: 'forbidden', message: 'not allowed' },
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },
   stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },

@@ -40,7 +40,7 @@ export function noRoute({ url, method }: FastifyRequest): ApiError {
   const known = paths.filter(({ pattern }) => pattern.test(path))
   const methods = [...new Set(known.map((route) => route.method))]
   if (methods.length === 0) return new ApiError([unknownPath])
-  const allowed = [...methods, 'HEAD'].join(', ')
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
   const details = `${method} is not possible here; allowed: ${allowed}`
   const problem = { code: 'method_not_allowed', message: 'method not allowed', details } as const
   return new ApiError([problem], { Allow: allowed })

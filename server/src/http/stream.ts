@@ -24,11 +24,12 @@ export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => 
     throw insufficientScope('The stream is for admins only. Use a token of an admin.')
   }
   const { limit = 25 } = query
+  const ifNoneMatch = call.request.headers['if-none-match']
   const start = parseStart(query.position)
-  if (call.ifNoneMatch !== undefined) {
+  if (ifNoneMatch !== undefined) {
     const { stream } = await readEvents(call, start, 0)
     const etag = etagOf(actor.accountKey, start, limit, stream)
-    if (etag !== undefined && isAmong(etag, call.ifNoneMatch)) {
+    if (etag !== undefined && isAmong(etag, ifNoneMatch)) {
       reply.code(304).headers(cacheHeaders(etag))
       return undefined
     }

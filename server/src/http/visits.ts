@@ -19,6 +19,7 @@ export const handleListVisits: Handler<typeof listVisits> = async (call) => {
       ids: query.ids,
     },
     viewer: actor,
+    includeVerification: query.include === 'verification',
   })
   return collectionOf(items, count, pageLinks(`${origin}/v2/visits`, query, hasMore))
 }

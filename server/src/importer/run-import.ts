@@ -112,22 +112,7 @@ async function importBatch(
   if (!first) return []
   const objects = batch.map(({ read }) => read)
   const work = (tx: Writes) => importObjects(tx, first.read.kind, objects, newEventId)
-  if (!isDryRun) return store.write(account, work)
-  const undone = new Undone()
-  try {
-    await store.write(account, async (tx) => {
-      undone.results = await work(tx)
-      throw undone
-    })
-  } catch (error) {
-    if (error !== undone) throw error
-  }
-  return undone.results
-}
-
-/** Thrown to undo a transaction whose results were all that was wanted. */
-class Undone extends Error {
-  results: readonly ImportResult[] = []
+  return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 
 async function importObjects(

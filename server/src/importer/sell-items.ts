@@ -127,6 +127,7 @@ function readOutcome(data: AttributeReader): VisitOutcome {
     name: data.text('name'),
     hasOriginalName: true,
     isDerived: false,
+    isActive: true,
     createdAt,
     updatedAt: data.optionalTime('updated_at') ?? createdAt,
   }
@@ -179,6 +180,7 @@ function readRecord(
           'interpolated',
         ) ?? 'interpolated',
     },
+    verificationRadiusM: null,
     createdAt,
     updatedAt: data.optionalTime('updated_at') ?? createdAt,
   }

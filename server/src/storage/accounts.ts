@@ -60,6 +60,14 @@ export function accountWrites({ db }: Transaction, account: number): Writes['acc
         .executeTakeFirstOrThrow()
       return toAccount(row)
     },
+    async verificationRadiusM() {
+      const row = await db
+        .selectFrom('accounts')
+        .select('verification_radius_m')
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow()
+      return row.verification_radius_m
+    },
     async save(given) {
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
     },

@@ -1,4 +1,5 @@
-import type { StreamState } from '../domain/positions.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Position, StreamState } from '../domain/positions.ts'
 import type { EventsPage, Store } from '../domain/store.ts'
 import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
 import type { Database, Transaction } from './database.ts'
@@ -41,14 +42,39 @@ function toForks(text: string): StreamState['forks'] {
   return pairs.map((pair) => ({ generation: Number(pair[0]), offset: Number(pair[1]) }))
 }
 
-/** What has to come last in a transaction: takes the account's row and numbers the events. */
-export async function appendEvents(
+/** The events of one transaction, until they are numbered as its last act. */
+export class PendingEvents {
+  readonly #tx: Transaction
+  readonly #account: number
+  readonly #clock: Clock
+  readonly #events: VisitEvent[] = []
+  #settled: Promise<Position> | undefined
+
+  constructor(tx: Transaction, account: number, clock: Clock) {
+    this.#tx = tx
+    this.#account = account
+    this.#clock = clock
+  }
+
+  append(events: readonly VisitEvent[]): void {
+    if (this.#settled && events.length > 0) throw new Error('the events are numbered already')
+    for (const event of events) this.#events.push(event)
+  }
+
+  settle(): Promise<Position> {
+    this.#settled ??= appendEvents(this.#tx, this.#account, this.#events, this.#clock())
+    return this.#settled
+  }
+}
+
+/** Takes the account's row, which the transaction holds from here on, and numbers the events. */
+async function appendEvents(
   tx: Transaction,
   account: number,
   events: readonly VisitEvent[],
   now: number,
-): Promise<void> {
-  const { head, last_event_at } = await tx.db
+): Promise<Position> {
+  const { generation, head, last_event_at } = await tx.db
     .updateTable('account_stream')
     .set((eb) => ({
       head: eb('head', '+', events.length),
@@ -63,7 +89,7 @@ export async function appendEvents(
       }),
     }))
     .where('account_id', '=', account)
-    .returning(['head', 'last_event_at'])
+    .returning(['generation', 'head', 'last_event_at'])
     .executeTakeFirstOrThrow()
   const before = head - events.length
   await tx.saveRows(
@@ -78,6 +104,7 @@ export async function appendEvents(
       body: printEvent(event, last_event_at),
     })),
   )
+  return { generation, offset: head }
 }
 
 async function dropEvents(

@@ -1,10 +1,10 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Store, Writes } from '../domain/store.ts'
-import type { VisitEvent } from '../domain/visit-events.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { checkStore } from './check.ts'
 import type { Database, Transaction } from './database.ts'
-import { appendEvents, eventReads } from './events.ts'
+import { eventReads, PendingEvents } from './events.ts'
+import { idempotencyWrites } from './idempotency.ts'
 import { recordWrites } from './records.ts'
 import { openSqlite } from './sqlite.ts'
 import { tokenReads, tokenWrites } from './tokens.ts'
@@ -37,11 +37,27 @@ function createStore(database: Database, clock: Clock): Store {
     events: eventReads(database),
     write: (account, work) =>
       database.write(async (tx) => {
-        const events: VisitEvent[] = []
-        const result = await work(writes(tx, account, events))
-        await appendEvents(tx, account, events, clock())
+        const log = new PendingEvents(tx, account, clock)
+        const result = await work(writes(tx, account, log))
+        await log.settle()
         return result
       }),
+    async preview(account, work) {
+      const undone = new Undone<Awaited<ReturnType<typeof work>>>()
+      await database
+        .write(async (tx) => {
+          undone.results.push(
+            await work(writes(tx, account, new PendingEvents(tx, account, clock))),
+          )
+          throw undone
+        })
+        .catch((error: unknown) => {
+          if (error !== undone) throw error
+        })
+      const [result] = undone.results
+      if (undone.results.length === 0 || result === undefined) throw new Error('nothing came of it')
+      return result
+    },
     async ping() {
       await database.query('select 1 from accounts limit 1', {})
     },
@@ -50,7 +66,12 @@ function createStore(database: Database, clock: Clock): Store {
   }
 }
 
-function writes(tx: Transaction, account: number, events: VisitEvent[]): Writes {
+/** Thrown to undo a transaction whose result was all that was wanted. */
+class Undone<Result> extends Error {
+  readonly results: Result[] = []
+}
+
+function writes(tx: Transaction, account: number, events: Writes['events']): Writes {
   return {
     account: accountWrites(tx, account),
     users: userWrites(tx, account),
@@ -59,6 +80,7 @@ function writes(tx: Transaction, account: number, events: VisitEvent[]): Writes 
     leads: recordWrites(tx, account, 'leads'),
     contacts: recordWrites(tx, account, 'contacts'),
     visits: visitWrites(tx, account),
-    events: { append: (added) => void events.push(...added) },
+    idempotency: idempotencyWrites(tx, account),
+    events,
   }
 }

@@ -33,6 +33,23 @@ export function recordWrites(
         .execute()
       return new Map(rows.map((row) => [row.id, toRecord(row)]))
     },
+    async findPoints(id) {
+      const row = await db
+        .selectFrom(table)
+        .select(['latitude', 'longitude', 'location_precision'])
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      const sites = await db
+        .selectFrom('record_sites')
+        .select(['latitude', 'longitude', 'location_precision'])
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', kind)
+        .where('resource_id', '=', id)
+        .orderBy('number')
+        .execute()
+      return [row, ...sites].flatMap((place) => (place && toPoint(place)) ?? [])
+    },
     async save(records) {
       const rows = records.map((record) => ({
         account_id: account,
@@ -42,6 +59,7 @@ export function recordWrites(
         latitude: record.point?.latitude ?? null,
         longitude: record.point?.longitude ?? null,
         location_precision: record.point?.precision ?? null,
+        verification_radius_m: record.verificationRadiusM,
         created_at: record.createdAt,
         updated_at: record.updatedAt,
       }))
@@ -65,18 +83,18 @@ function toRecord(row: Selectable<RecordsTable>): SalesRecord {
     id: row.id,
     ownerId: row.owner_id,
     attributes: row.attributes,
-    point:
-      row.latitude === null || row.longitude === null
-        ? null
-        : {
-            latitude: row.latitude,
-            longitude: row.longitude,
-            precision: word(
-              precisions,
-              precisions.findIndex((precision) => precision === row.location_precision),
-            ),
-          },
+    point: toPoint(row),
+    verificationRadiusM: row.verification_radius_m,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+function toPoint(
+  row: Pick<Selectable<RecordsTable>, 'latitude' | 'longitude' | 'location_precision'>,
+): RecordPoint | null {
+  const { latitude, longitude } = row
+  if (latitude === null || longitude === null) return null
+  const at = precisions.findIndex((precision) => precision === row.location_precision)
+  return { latitude, longitude, precision: word(precisions, at) }
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 import type { ResourceKind, ResourceType, VerificationStatus } from '../domain/visits.ts'
 
 /** The tables, alike in every engine. Booleans are 0 or 1, times are ms since 1970. */
@@ -13,6 +15,8 @@ export interface Schema {
   visits: VisitsTable
   deleted_visits: { account_id: number; id: number; sequence: number }
   visit_events: VisitEventsTable
+  record_sites: RecordSitesTable
+  idempotency_keys: IdempotencyKeysTable
 }
 
 export interface AccountsTable {
@@ -26,6 +30,11 @@ export interface AccountsTable {
   subdomain: string | null
   next_user_id: number
   next_token_id: number
+  next_visit_id: Generated<number>
+  next_outcome_id: Generated<number>
+  next_lead_id: Generated<number>
+  next_contact_id: Generated<number>
+  verification_radius_m: Generated<number>
   created_at: number
   updated_at: number
 }
@@ -85,6 +94,10 @@ export interface VisitOutcomesTable {
   created_at: number
   updated_at: number
   refresh_after_visit_id: number | null
+  color: string | null
+  icon: string | null
+  position: Generated<number>
+  active: Generated<number>
 }
 
 export interface RecordsTable {
@@ -95,6 +108,7 @@ export interface RecordsTable {
   latitude: number | null
   longitude: number | null
   location_precision: string | null
+  verification_radius_m: number | null
   created_at: number
   updated_at: number
 }
@@ -123,6 +137,28 @@ export interface VisitsTable {
   outcome_has_original_name: number | null
   resource_address: string | null
   summary: string | null
+  evidence: string | null
+}
+
+export interface RecordSitesTable {
+  account_id: number
+  resource_kind: number
+  resource_id: number
+  number: number
+  name: string | null
+  latitude: number
+  longitude: number
+  location_precision: string
+}
+
+export interface IdempotencyKeysTable {
+  account_id: number
+  user_id: number
+  key: string
+  fingerprint: string
+  status: number
+  body: string
+  created_at: number
 }
 
 export interface VisitEventsTable {

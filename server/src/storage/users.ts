@@ -1,10 +1,11 @@
-import { sql, type Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 
 import type { Store, Writes } from '../domain/store.ts'
 import type { Named, User } from '../domain/users.ts'
 import { among } from './among.ts'
+import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
-import type { UsersTable } from './schema.ts'
+import type { Schema, UsersTable } from './schema.ts'
 
 export function userReads({ reader, dialect }: Database): Store['users'] {
   return {
@@ -48,6 +49,20 @@ export function userReads({ reader, dialect }: Database): Store['users'] {
   }
 }
 
+/** The user and everyone below them, in the order of their ids. */
+export async function findTeam(
+  db: Kysely<Schema>,
+  account: number,
+  user: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive team(id) as (
+      select ${user} union
+      select u.id from users u join team t on u.reports_to = t.id where u.account_id = ${account})
+    select id from team order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 const hasRole = (id: number) => sql<boolean>`roles like ${`%{"id":${id},%`}`
 
 export function userWrites(tx: Transaction, account: number): Writes['users'] {
@@ -71,13 +86,7 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
     async save(users) {
       const rows = users.map((user) => toRow(account, user))
       await tx.saveRows('users', ['account_id', 'id'], rows)
-      const highest = Math.max(0, ...users.map(({ id }) => id))
-      await db
-        .updateTable('accounts')
-        .set({ next_user_id: highest + 1 })
-        .where('account_id', '=', account)
-        .where('next_user_id', '<=', highest)
-        .execute()
+      await passIds(db, account, 'next_user_id', users)
     },
     async changeId(from, to) {
       await db
@@ -107,15 +116,8 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
         .where('id', '=', id)
         .execute()
     },
-    async nextId() {
-      const row = await db
-        .updateTable('accounts')
-        .set((eb) => ({ next_user_id: eb('next_user_id', '+', 1) }))
-        .where('account_id', '=', account)
-        .returning('next_user_id')
-        .executeTakeFirstOrThrow()
-      return row.next_user_id - 1
-    },
+    findTeam: async (id) => new Set(await findTeam(db, account, id)),
+    nextId: () => nextId(db, account, 'next_user_id'),
   }
 }
 

@@ -63,7 +63,15 @@ export function describeVisibility(open: OpenStore): void {
     const own = (ownerId: number | null, updatedAt: number) =>
       store.write(account, (tx) =>
         importRecords(tx.leads, [
-          { id: 905, ownerId, attributes: '{}', point: null, createdAt: start, updatedAt },
+          {
+            id: 905,
+            ownerId,
+            attributes: '{}',
+            point: null,
+            verificationRadiusM: null,
+            createdAt: start,
+            updatedAt,
+          },
         ]),
       )
     const isTo905 = (visit: SellVisit) => kindOf(visit) === 'lead' && visit.resourceId === 905

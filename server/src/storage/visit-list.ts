@@ -35,6 +35,7 @@ export function visitListStatement(
   team: readonly number[] | undefined,
 ): Statement {
   const { sort, limit } = request
+  const item = request.includeVerification ? itemWithVerification : 'item'
   const byVisited = sort.field === 'visited_at'
   const order = (byVisited ? ['visited_at', 'id'] : ['id'])
     .map((column) => `${column}${sort.descending ? ' desc' : ''}`)
@@ -53,15 +54,15 @@ export function visitListStatement(
   // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone.
   const items =
     ranges.length === 1
-      ? `${select('item')} order by ${order} limit :limit offset :skip`
-      : `select visits.item from (${keys} limit :limit offset :skip) k
+      ? `${select(request.includeVerification ? 'item, evidence' : 'item')} order by ${order} limit :limit offset :skip`
+      : `select visits.item, visits.evidence from (${keys} limit :limit offset :skip) k
          cross join visits on visits.account_id = :account and visits.id = k.id`
   return {
     text: `
       select s.revision, p.count, p.items, f.id first_id, f.visited_at first_visited_at,
         n.id next_id, n.visited_at next_visited_at
       from account_stream s
-      join (select count(*) count, ${dialect.joined('item')} items from (${items})) p
+      join (select count(*) count, ${dialect.joined(item)} items from (${items})) p
       left join (select * from (${keys}) limit 1 offset :skip) f
       left join (select * from (${keys}) limit 1 offset :skip + :limit) n
       where s.account_id = :account`,
@@ -75,6 +76,12 @@ export function visitListStatement(
     },
   }
 }
+
+/** What stands behind the attributes in every item. */
+const itemEnd = '},"meta":{"type":"visit"}}'
+
+const itemWithVerification = `substr(item, 1, length(item) - ${itemEnd.length})
+  || ',"verification":' || coalesce(evidence, 'null') || '${itemEnd}'`
 
 const startsAt = (byVisited: boolean, descending: boolean): string => {
   const from = descending ? '<=' : '>='

@@ -50,6 +50,7 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
         name: outcome.name,
         has_original_name: Number(outcome.hasOriginalName),
         is_derived: Number(outcome.isDerived),
+        active: Number(outcome.isActive),
         created_at: outcome.createdAt,
         updated_at: outcome.updatedAt,
       }))
@@ -90,6 +91,7 @@ function toOutcome(row: Selectable<VisitOutcomesTable>): VisitOutcome {
     name: row.name,
     hasOriginalName: row.has_original_name === 1,
     isDerived: row.is_derived === 1,
+    isActive: row.active === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

@@ -12,6 +12,7 @@ import type {
 import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
 import { among } from './among.ts'
 import { Anchors } from './anchors.ts'
+import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
 import {
   resourceKinds,
@@ -21,6 +22,7 @@ import {
   type Schema,
   type VisitsTable,
 } from './schema.ts'
+import { findTeam } from './users.ts'
 import { visitListStatement } from './visit-list.ts'
 
 const readsMax = 5
@@ -36,7 +38,7 @@ export function visitReads(database: Database): Store['visits'] {
     const known = teams.get(name)
     if (known?.revision === revision) return known.ids
     if (teams.size >= 1000) teams.clear()
-    const ids = await findTeam(database, account, viewer.userId)
+    const ids = await findTeam(database.reader, account, viewer.userId)
     teams.set(name, { revision, ids })
     return ids
   }
@@ -81,18 +83,6 @@ export function visitReads(database: Database): Store['visits'] {
 
 const keyOf = (id: unknown, visitedAt: unknown) =>
   typeof id === 'number' ? { id, visitedAt: Number(visitedAt) } : undefined
-
-/** The user and everyone below them. */
-async function findTeam(database: Database, account: number, user: number): Promise<number[]> {
-  const rows = await database.query(
-    `with recursive team(id) as (
-       select :user union
-       select u.id from users u join team t on u.reports_to = t.id where u.account_id = :account)
-     select id from team order by id`,
-    { account, user },
-  )
-  return rows.map((row) => Number(row['id']))
-}
 
 async function countMissingReferences(
   db: Kysely<Schema>,
@@ -163,6 +153,18 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         .execute()
       return rows.map(toVisit)
     },
+    async findNewestBy(creatorId, limit) {
+      const rows = await db
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('creator_id', '=', creatorId)
+        .orderBy('visited_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
+    nextId: () => nextId(db, account, 'next_visit_id'),
     async save(visits) {
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
@@ -180,6 +182,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         ),
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows)
+      await passIds(db, account, 'next_visit_id', visits)
     },
     async remove(visits) {
       if (visits.length === 0) return
@@ -220,6 +223,7 @@ function toRow(account: number, visit: Visit, ownerId: number | null): VisitsTab
     outcome_has_original_name: visit.outcome && Number(visit.outcome.hasOriginalName),
     resource_address: visit.resourceAddress,
     summary: visit.summary,
+    evidence: visit.evidence,
   }
 }
 
@@ -250,6 +254,7 @@ export function toVisit(row: Selectable<VisitsTable>): Visit {
       sequence: row.source_sequence,
       eventAt: row.source_event_at,
     },
+    evidence: row.evidence,
     sequence: row.sequence,
   }
 }

@@ -1,0 +1,85 @@
+import { distanceM } from './distance.ts'
+import type { DeviceFix } from './verification.ts'
+import type { Visit } from './visits.ts'
+
+/** Hints for a reviewer; none of them ever changes a verdict. */
+export type ReviewFlag =
+  | 'impossible_speed'
+  | 'repeated_coordinates'
+  | 'accuracy_zero_or_constant'
+  | 'clock_skew'
+  | 'late_sync'
+
+const speedMaxKmh = 150
+const jumpMinM = 5_000
+const skewMaxMs = 5 * 60_000
+const lateMs = 7 * 24 * 3_600_000
+const accuracyZeroM = 0.5
+const constantAccuracies = 5
+const hourMs = 3_600_000
+
+/** A visit of the same person with what its fix was. */
+export type EarlierVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> & {
+  readonly accuracyM: number | null
+}
+
+export interface FlagInput {
+  readonly fix: DeviceFix
+  readonly visitedAt: number
+  /** By how much the phone's clock is ahead of the server's, in ms. */
+  readonly skewMs: number
+  readonly receivedAt: number
+  /** The person's newest visits. */
+  readonly earlier: readonly EarlierVisit[]
+}
+
+/** What looks odd about a fix, beside the person's other visits. */
+export function reviewFlags(input: FlagInput): ReviewFlag[] {
+  const { fix, skewMs, receivedAt } = input
+  const isOdd: Record<ReviewFlag, boolean> = {
+    impossible_speed: input.earlier.some((other) => isTooFast(input, other)),
+    repeated_coordinates: input.earlier.some((other) => isSamePlaceOtherDay(input, other)),
+    accuracy_zero_or_constant: fix.accuracyM < accuracyZeroM || isConstant(input),
+    clock_skew: Math.abs(skewMs) > skewMaxMs,
+    late_sync: receivedAt - fix.capturedAt > lateMs,
+  }
+  return flags.filter((flag) => isOdd[flag])
+}
+
+const flags: readonly ReviewFlag[] = [
+  'impossible_speed',
+  'repeated_coordinates',
+  'accuracy_zero_or_constant',
+  'clock_skew',
+  'late_sync',
+]
+
+/** More than 5 km apart, and faster than 150 km/h in a straight line. */
+function isTooFast({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
+  if (other.latitude === null || other.longitude === null) return false
+  const metres = distanceM(fix, { latitude: other.latitude, longitude: other.longitude })
+  const hours = Math.abs(visitedAt - other.visitedAt) / hourMs
+  return metres > jumpMinM && metres / 1000 > speedMaxKmh * hours
+}
+
+/** Identical to six decimals, about 0.1 m, which no two honest fixes are. */
+function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
+  const same = (a: number, b: number | null) => b !== null && a.toFixed(6) === b.toFixed(6)
+  const day = (ms: number) => Math.floor(ms / (24 * hourMs))
+  return (
+    same(fix.latitude, other.latitude) &&
+    same(fix.longitude, other.longitude) &&
+    day(visitedAt) !== day(other.visitedAt)
+  )
+}
+
+/** The same accuracy as in each of the last five visits, to the last digit. */
+function isConstant({ fix, earlier }: FlagInput): boolean {
+  const last = earlier.filter(({ accuracyM }) => accuracyM !== null).slice(0, constantAccuracies)
+  const isFraction = !Number.isInteger(fix.accuracyM)
+  return (
+    isFraction &&
+    last.length === constantAccuracies &&
+    last.every(({ accuracyM }) => accuracyM === fix.accuracyM)
+  )
+}

@@ -1,0 +1,247 @@
+import { DomainError } from './errors.ts'
+import type { SalesRecord } from './records.ts'
+import { type ReviewFlag, reviewFlags } from './review-flags.ts'
+import type { Viewer, Writes } from './store.ts'
+import { type DeviceFix, type NoFix, type Verification, verifyLocation } from './verification.ts'
+import { changedAttributes, type VisitEvent } from './visit-events.ts'
+import type { VisitOutcome } from './visit-outcomes.ts'
+import { type ResourceKind, resourceKind, type Visit, type VisitOutcomeEmbed } from './visits.ts'
+
+/** What a person logs. `device` is null for what is not logged on a device. */
+export interface VisitDraft {
+  readonly resourceKind: ResourceKind
+  readonly resourceId: number
+  readonly outcomeId: number | null
+  readonly summary: string | null
+  /** Without it, the moment of capture. */
+  readonly visitedAt: number | undefined
+  readonly device:
+    | { readonly unavailable: NoFix }
+    | (DeviceFix & { readonly skewMs: number })
+    | null
+}
+
+/** Only what is given changes. */
+export interface VisitChange {
+  readonly outcomeId?: number | null | undefined
+  readonly summary?: string | null | undefined
+  readonly visitedAt?: number | undefined
+}
+
+/** What the moment and chance give. */
+export interface Circumstances {
+  readonly now: number
+  readonly newEventId: () => string
+}
+
+/** An attribute whose value names something that is not there. */
+export interface ReferenceProblem {
+  readonly field: '/resource_id' | '/outcome_id'
+  readonly why: string
+}
+
+const earlierMax = 10
+
+/** Attributes that name a lead, contact or outcome that this account does not have. */
+export async function findReferenceProblems(
+  tx: Pick<Writes, 'leads' | 'contacts' | 'outcomes'>,
+  draft: Partial<Pick<VisitDraft, 'resourceKind' | 'resourceId' | 'outcomeId'>>,
+): Promise<ReferenceProblem[]> {
+  const problems: ReferenceProblem[] = []
+  const { resourceKind: kind, resourceId, outcomeId } = draft
+  if (kind && resourceId !== undefined && !(await findRecord(tx, kind, resourceId))) {
+    problems.push({ field: '/resource_id', why: `names no ${kind} here, given: ${resourceId}` })
+  }
+  if (typeof outcomeId === 'number') {
+    const outcome = (await tx.outcomes.find([outcomeId])).get(outcomeId)
+    const why = outcome ? 'names an outcome that is not used any more' : 'names no outcome here'
+    if (!outcome?.isActive) problems.push({ field: '/outcome_id', why: `${why}: ${outcomeId}` })
+  }
+  return problems
+}
+
+/**
+ * Logs a visit: judges the location as of the moment of capture, keeps visit and evidence, and
+ * appends the event. What the draft names has been found to exist.
+ */
+export async function logVisit(
+  tx: Writes,
+  actor: Viewer,
+  draft: VisitDraft,
+  { now, newEventId }: Circumstances,
+): Promise<Visit> {
+  const { resourceId, device } = draft
+  const record = await findRecord(tx, draft.resourceKind, resourceId)
+  const outcome = await findOutcome(tx, draft.outcomeId)
+  if (!record || outcome === undefined) throw goneMeanwhile()
+  const records = draft.resourceKind === 'lead' ? tx.leads : tx.contacts
+  const fix = device && !('unavailable' in device) ? device : undefined
+  const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
+  const verdict = verifyLocation(
+    device ?? undefined,
+    await records.findPoints(resourceId),
+    record.verificationRadiusM ?? (await tx.account.verificationRadiusM()),
+  )
+  const flags = fix ? await findFlags(tx, actor, fix, visitedAt, now) : []
+  const visit: Visit = {
+    id: await tx.visits.nextId(),
+    creatorId: actor.userId,
+    outcome,
+    resourceType: draft.resourceKind,
+    resourceId,
+    resourceAddress: addressOf(record),
+    status: verdict.status,
+    latitude: fix?.latitude ?? null,
+    longitude: fix?.longitude ?? null,
+    summary: draft.summary,
+    visitedAt,
+    createdAt: now,
+    updatedAt: now,
+    source: { updatedAt: null, sequence: null, eventAt: null },
+    evidence: printVerification(verdict, flags),
+    sequence: 1,
+  }
+  await tx.visits.save([visit])
+  tx.events.append([event('created', visit, undefined, newEventId)])
+  return visit
+}
+
+/** Changes a visit. Throws `not_found` or `forbidden` as PROTOCOL 6.2 says. */
+export async function changeVisit(
+  tx: Writes,
+  actor: Viewer,
+  id: number,
+  change: VisitChange,
+  { now, newEventId }: Circumstances,
+): Promise<Visit> {
+  const before = await findChangeable(tx, actor, id)
+  const outcome =
+    change.outcomeId === undefined ? before.outcome : await findOutcome(tx, change.outcomeId)
+  if (outcome === undefined) throw goneMeanwhile()
+  const changed: Visit = {
+    ...before,
+    outcome: outcome?.id === before.outcome?.id ? before.outcome : outcome,
+    summary: change.summary === undefined ? before.summary : change.summary,
+    visitedAt: change.visitedAt ?? before.visitedAt,
+  }
+  const previous = changedAttributes(before, changed)
+  if (Object.keys(previous).length === 0 && changed.visitedAt === before.visitedAt) return before
+  const after = { ...changed, updatedAt: now, sequence: before.sequence + 1 }
+  await tx.visits.save([after])
+  tx.events.append([event('updated', after, previous, newEventId)])
+  return after
+}
+
+/** Takes a visit out for good; its last state stays in the stream's event. */
+export async function removeVisit(
+  tx: Writes,
+  actor: Viewer,
+  id: number,
+  { newEventId }: Circumstances,
+): Promise<void> {
+  const before = await findChangeable(tx, actor, id)
+  const last = { ...before, sequence: before.sequence + 1 }
+  await tx.visits.remove([last])
+  tx.events.append([event('deleted', last, undefined, newEventId)])
+}
+
+/**
+ * The visit, for who may change it: the creator, those above them, and admins. Who sees it otherwise
+ * gets `forbidden`, everybody else `not_found`.
+ */
+export async function findChangeable(tx: Writes, actor: Viewer, id: number): Promise<Visit> {
+  const visit = (await tx.visits.find([id])).get(id)
+  if (!visit) throw new DomainError('not_found', `There is no visit ${id}.`)
+  if (actor.isAdmin) return visit
+  const team = await tx.users.findTeam(actor.userId)
+  if (team.has(visit.creatorId)) return visit
+  const record = await findRecord(tx, resourceKind(visit.resourceType), visit.resourceId)
+  if (record && record.ownerId !== null && team.has(record.ownerId)) {
+    throw new DomainError(
+      'forbidden',
+      `Visit ${id} may be changed by who logged it, by their managers and by admins.`,
+    )
+  }
+  throw new DomainError('not_found', `There is no visit ${id}.`)
+}
+
+async function findRecord(
+  tx: Pick<Writes, 'leads' | 'contacts'>,
+  kind: ResourceKind,
+  id: number,
+): Promise<SalesRecord | undefined> {
+  const records = kind === 'lead' ? tx.leads : tx.contacts
+  return (await records.find([id])).get(id)
+}
+
+/** null: none is meant; undefined: it does not exist. */
+async function findOutcome(
+  tx: Writes,
+  id: number | null,
+): Promise<VisitOutcomeEmbed | null | undefined> {
+  if (id === null) return null
+  const outcome: VisitOutcome | undefined = (await tx.outcomes.find([id])).get(id)
+  return outcome && { id, name: outcome.name, hasOriginalName: outcome.hasOriginalName }
+}
+
+const goneMeanwhile = (): DomainError =>
+  new DomainError('unavailable', 'What the visit names was removed meanwhile. Try again.')
+
+async function findFlags(
+  tx: Writes,
+  actor: Viewer,
+  fix: DeviceFix & { readonly skewMs: number },
+  visitedAt: number,
+  now: number,
+): Promise<ReviewFlag[]> {
+  const newest = await tx.visits.findNewestBy(actor.userId, earlierMax)
+  const earlier = newest.map(({ visitedAt: at, latitude, longitude, evidence }) => ({
+    visitedAt: at,
+    latitude,
+    longitude,
+    accuracyM: accuracyOf(evidence),
+  }))
+  return reviewFlags({ fix, visitedAt, skewMs: fix.skewMs, receivedAt: now, earlier })
+}
+
+function accuracyOf(evidence: string | null): number | null {
+  const told: unknown = evidence === null ? null : JSON.parse(evidence)
+  if (typeof told !== 'object' || told === null || !('accuracy_m' in told)) return null
+  return typeof told.accuracy_m === 'number' ? told.accuracy_m : null
+}
+
+/** The verdict with its evidence as it is answered (PROTOCOL 4.6), JSON. */
+export function printVerification(verdict: Verification, flags: readonly ReviewFlag[]): string {
+  const { point } = verdict
+  return JSON.stringify({
+    status: verdict.status,
+    reason: verdict.reason,
+    distance_m: verdict.distanceM === null ? null : Math.round(verdict.distanceM * 10) / 10,
+    radius_m: verdict.radiusM,
+    accuracy_m: verdict.accuracyM,
+    accuracy_confidence: verdict.accuracyConfidence,
+    fix_at: verdict.fixAt === null ? null : new Date(verdict.fixAt).toISOString(),
+    point: point && { latitude: point.latitude, longitude: point.longitude },
+    precision: point?.precision ?? null,
+    ruleset: verdict.ruleset,
+    flags,
+  })
+}
+
+const addressParts = ['line1', 'city', 'state', 'postal_code', 'country']
+
+/** The record's address in one line; null when it has none. */
+function addressOf({ attributes }: SalesRecord): string | null {
+  const { address }: { address?: Record<string, unknown> | null } = JSON.parse(attributes)
+  const parts = addressParts
+    .map((name) => address?.[name])
+    .filter((part) => typeof part === 'string' && part.trim() !== '')
+  return parts.length > 0 ? parts.join(', ') : null
+}
+
+const event = (
+  type: VisitEvent['type'],
+  visit: Visit,
+  previous: VisitEvent['previous'],
+  newEventId: () => string,
+): VisitEvent => ({ id: newEventId(), type, cause: 'interaction', visit, previous, at: undefined })

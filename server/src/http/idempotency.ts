@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+
+import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
+import type { Operation } from '@doorstep/contract/operations'
+
+import type { Writes } from '../domain/store.ts'
+import { ApiError } from './errors.ts'
+import type { Call } from './routes.ts'
+
+const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
+
+/** Keys whose first request is being worked on in this process. */
+const running = new Set<string>()
+
+/**
+ * Runs `work` in one transaction, once for each `Idempotency-Key`: the same key with the same body
+ * is answered with the first answer again, byte for byte (PROTOCOL 6.3). The answer is kept in the
+ * transaction that did the work; what fails is not kept.
+ */
+export async function writeOnce<Op extends Operation>(
+  call: Call<Op>,
+  work: (tx: Writes) => Promise<string>,
+): Promise<string> {
+  const { store, actor, request, reply, clock } = call
+  const key = readKey(request.headers['idempotency-key'])
+  if (key === undefined) return store.write(actor.accountKey, work)
+  const name = `${actor.accountKey} ${actor.userId} ${key}`
+  if (running.has(name)) throw inProgress()
+  running.add(name)
+  const fingerprint = fingerprintOf(request.method, request.url, request.body)
+  try {
+    return await store.write(actor.accountKey, async (tx) => {
+      const kept = await tx.idempotency.find(actor.userId, key)
+      if (kept && kept.fingerprint !== fingerprint) throw reused()
+      if (kept) {
+        reply.header('Idempotency-Replayed', 'true')
+        return kept.body
+      }
+      const body = await work(tx)
+      const answer = { fingerprint, status: 200, body }
+      await tx.idempotency.add(actor.userId, key, answer, clock())
+      return body
+    })
+  } finally {
+    running.delete(name)
+  }
+}
+
+function readKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  if (typeof header === 'string' && keyPattern.test(header)) return header
+  const details = `Idempotency-Key must be 1 to ${idempotencyKeyLengthMax} visible ASCII characters.`
+  throw new ApiError([{ code: 'invalid_header', message: 'invalid header', details }])
+}
+
+const fingerprintOf = (method: string, url: string, body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([method, url, body]))
+    .digest('hex')
+
+const inProgress = (): ApiError =>
+  new ApiError(
+    [
+      {
+        code: 'request_in_progress',
+        message: 'request in progress',
+        details: 'The first request with this Idempotency-Key is still running. Try again shortly.',
+      },
+    ],
+    { 'Retry-After': '1' },
+  )
+
+const reused = (): ApiError =>
+  new ApiError([
+    {
+      code: 'idempotency_key_reused',
+      message: 'idempotency key reused',
+      details: 'This Idempotency-Key was used with another body. Use a new key for a new request.',
+    },
+  ])

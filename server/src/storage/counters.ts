@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+
+import type { Schema } from './schema.ts'
+
+/** The account's counters, each the next id that is given here. */
+export type Counter =
+  | 'next_user_id'
+  | 'next_visit_id'
+  | 'next_outcome_id'
+  | 'next_lead_id'
+  | 'next_contact_id'
+
+export async function nextId(
+  db: Kysely<Schema>,
+  account: number,
+  counter: Counter,
+): Promise<number> {
+  const row = await db
+    .updateTable('accounts')
+    .set((eb) => ({ [counter]: eb(counter, '+', 1) }))
+    .where('account_id', '=', account)
+    .returning(counter)
+    .executeTakeFirstOrThrow()
+  return Number(Object.values(row)[0]) - 1
+}
+
+/** Moves the counter past ids that came from elsewhere. */
+export async function passIds(
+  db: Kysely<Schema>,
+  account: number,
+  counter: Counter,
+  rows: readonly { readonly id: number }[],
+): Promise<void> {
+  const highest = rows.reduce((most, { id }) => Math.max(most, id), 0)
+  await db
+    .updateTable('accounts')
+    .set({ [counter]: highest + 1 })
+    .where('account_id', '=', account)
+    .where(counter, '<=', highest)
+    .execute()
+}
