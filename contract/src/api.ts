@@ -1,5 +1,6 @@
 import { getAccountSelf } from './accounts.ts'
 import type { Operation } from './operations.ts'
+import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { streamVisits } from './stream.ts'
 import { getUser, getUserSelf, listUsers } from './users.ts'
 import { listVisitOutcomes } from './visit-outcomes.ts'
@@ -13,6 +14,9 @@ export const operations: readonly Operation[] = [
   updateVisit,
   deleteVisit,
   streamVisits,
+  listPinChanges,
+  createPinChange,
+  updatePinChange,
   listVisitOutcomes,
   listUsers,
   getUserSelf,

@@ -8,8 +8,11 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly requestsPerHour: number
   readonly retentionMs: number
+  readonly repLocationMs: number
   readonly logLevel: LogLevel
   readonly trustedProxies: readonly string[]
+  /** Only for crash tests: where the server kills itself, at which pass. */
+  readonly crashAt: { readonly point: string; readonly passes: number } | undefined
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -38,6 +41,11 @@ export const settings = {
     flag: '--retention-hours <number>',
     byDefault: '72',
     help: 'how long events stay in the stream, at least',
+  },
+  REP_LOCATION_DAYS: {
+    flag: '--rep-location-days <number>',
+    byDefault: '60',
+    help: 'how long the precise places of reps are kept',
   },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
   TRUSTED_PROXIES: {
@@ -68,6 +76,8 @@ export function readConfig(
   }
   const retentionHours = number('RETENTION_HOURS', retentionHoursMax)
   if (retentionHours === 0) throw new ConfigError('RETENTION_HOURS must be at least 1')
+  const repLocationDays = number('REP_LOCATION_DAYS', 366 * 10)
+  if (repLocationDays === 0) throw new ConfigError('REP_LOCATION_DAYS must be at least 1')
   return {
     host: text('HOST'),
     port: number('PORT', 65_535),
@@ -75,12 +85,22 @@ export function readConfig(
     databaseUrl: text('DATABASE_URL') || undefined,
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
+    repLocationMs: repLocationDays * 24 * hourMs,
     logLevel: level,
     trustedProxies: text('TRUSTED_PROXIES')
       .split(',')
       .map((address) => address.trim())
       .filter((address) => address !== ''),
+    crashAt: readCrashAt(env['CRASH_AT']),
   }
+}
+
+/** `CRASH_AT=before-commit:3`: no setting for people, hence no flag and no help. */
+function readCrashAt(text: string | undefined): Config['crashAt'] {
+  if (!text) return undefined
+  const [, point, passes] = /^([a-z-]+):([1-9]\d{0,8})$/.exec(text) ?? []
+  if (point !== undefined && passes !== undefined) return { point, passes: Number(passes) }
+  throw new ConfigError(`CRASH_AT must be <point>:<pass>, given: ${text}`)
 }
 
 /** The embedded store's file. */

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly trustedProxies?: readonly string[]
   /** For `maintain`; default 72 h. */
   readonly retentionMs?: number
+  /** For `maintain`; default 60 days. */
+  readonly repLocationMs?: number
 }
 
 const adminEmail = 'admin@acme.example'
@@ -35,7 +37,7 @@ const adminEmail = 'admin@acme.example'
  */
 export async function startApp(options: StartOptions = {}) {
   const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
-  const { retentionMs = 72 * 3_600_000 } = options
+  const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-test-'))
   const store = openStore({
     file: join(folder, 'doorstep.db'),
@@ -107,7 +109,7 @@ export async function startApp(options: StartOptions = {}) {
     /** Takes Sell's items in as `doorstep import json` does; one that is rejected is an error. */
     import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
     /** The background work of a server, once. */
-    maintain: () => maintain(store, { clock, retentionMs, newEventId }),
+    maintain: () => maintain(store, { clock, retentionMs, repLocationMs, newEventId }),
     close,
     [Symbol.asyncDispose]: close,
   }

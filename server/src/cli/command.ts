@@ -14,6 +14,7 @@ import {
   settings,
 } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { openStore } from '../storage/open.ts'
@@ -79,12 +80,17 @@ export async function withStore<Result>(
   return await work(store)
 }
 
-export function openConfigured(config: Config, mainly: 'reading' | 'writing'): Store {
+export function openConfigured(
+  config: Config,
+  mainly: 'reading' | 'writing',
+  onPoint?: OnPoint,
+): Store {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({
     file: databaseFile(config),
     clock: Date.now,
     mainly,
+    onPoint,
     onDiskError: (error) => {
       process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
       process.exit(1)

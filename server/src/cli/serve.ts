@@ -8,6 +8,7 @@ import { maintain } from '../domain/maintenance.ts'
 import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
 import { claimDataFolder } from '../storage/lock.ts'
+import { dieAtPoint } from './crash.ts'
 import { addSettings, configOf, newEventId, openConfigured, print, version } from './command.ts'
 import { importDemo, smallDemo } from './demo.ts'
 import { makeAccount } from './init.ts'
@@ -31,7 +32,8 @@ export function addServeCommand(program: Command): void {
 async function serve(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   using _claim = claimDataFolder(config.dataDir)
-  await using store = openConfigured(config, 'reading')
+  const onPoint = dieAtPoint(config)
+  await using store = openConfigured(config, 'reading', onPoint)
   const first = await makeFirstAccount(store)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
   if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
@@ -45,6 +47,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     version,
     requestsPerHour: config.requestsPerHour,
     trustedProxies: config.trustedProxies,
+    onPoint,
   })
   const stopped = untilSignal()
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
@@ -123,12 +126,18 @@ To read about the API: ${url}/docs
 /** Does the background work now and then until the signal; a failure does not end it. */
 async function keepMaintained(
   store: Store,
-  { retentionMs }: Config,
+  { retentionMs, repLocationMs }: Config,
   signal: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await maintain(store, { clock: Date.now, retentionMs, newEventId, signal }).catch(onError)
+    await maintain(store, {
+      clock: Date.now,
+      retentionMs,
+      repLocationMs,
+      newEventId,
+      signal,
+    }).catch(onError)
     await pause(maintenanceMs, signal)
   }
 }

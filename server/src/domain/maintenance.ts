@@ -1,5 +1,6 @@
 import type { AccountKey } from './accounts.ts'
 import type { Clock } from './clock.ts'
+import { forgetRepLocations } from './location-retention.ts'
 import { refreshOutcomeNames } from './outcome-names.ts'
 import type { Store } from './store.ts'
 
@@ -7,9 +8,14 @@ import type { Store } from './store.ts'
 const dropMax = 2_000
 const refreshMax = 500
 
+/** How long a request with an idempotency key is answered again (PROTOCOL 6.3). */
+const keptAnswersMs = 30 * 24 * 3_600_000
+
 export interface MaintenanceOptions {
   readonly clock: Clock
   readonly retentionMs: number
+  /** How long the precise places of reps are kept. */
+  readonly repLocationMs: number
   readonly newEventId: () => string
   readonly signal?: AbortSignal
 }
@@ -19,6 +25,8 @@ export async function maintain(store: Store, options: MaintenanceOptions): Promi
   for (const { key } of await store.accounts.list()) {
     await refreshAll(store, key, options)
     await dropExpiredEvents(store, key, options)
+    await dropKeptAnswers(store, key, options)
+    await forgetLocations(store, key, options)
   }
 }
 
@@ -40,5 +48,26 @@ async function dropExpiredEvents(
 ): Promise<void> {
   for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
     dropped = await store.events.drop(account, clock() - retentionMs, dropMax)
+  }
+}
+
+async function dropKeptAnswers(
+  store: Store,
+  account: AccountKey,
+  { clock, signal }: MaintenanceOptions,
+): Promise<void> {
+  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted; ) {
+    dropped = await store.idempotency.drop(account, clock() - keptAnswersMs, dropMax)
+  }
+}
+
+async function forgetLocations(
+  store: Store,
+  account: AccountKey,
+  { clock, repLocationMs, newEventId, signal }: MaintenanceOptions,
+): Promise<void> {
+  const before = clock() - repLocationMs
+  while (!signal?.aborted && (await store.visits.hasLocatedBefore(account, before))) {
+    await store.write(account, (tx) => forgetRepLocations(tx, before, refreshMax, newEventId))
   }
 }

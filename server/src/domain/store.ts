@@ -1,4 +1,5 @@
 import type { Account, AccountKey } from './accounts.ts'
+import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { Position, StreamState } from './positions.ts'
 import type { RecordPoint, SalesRecord } from './records.ts'
 import type { AccessToken, Scope } from './tokens.ts'
@@ -110,6 +111,8 @@ export interface Store extends AsyncDisposable {
   }
   readonly users: {
     find(account: AccountKey, id: number): Promise<User | undefined>
+    /** The user and everyone below them. */
+    findTeam(account: AccountKey, id: number): Promise<number[]>
     list(account: AccountKey, filter: UserFilter, page: PageRequest<UserSort>): Promise<Page<User>>
   }
   readonly tokens: {
@@ -129,6 +132,23 @@ export interface Store extends AsyncDisposable {
   readonly visits: {
     list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
     countMissingReferences(account: AccountKey): Promise<MissingReferences>
+    /** Whether visits logged here before `before` (ms) still tell the rep's precise place. */
+    hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>
+  }
+  readonly pinChanges: {
+    /** `creators`: only by these; undefined: by anybody. */
+    list(
+      account: AccountKey,
+      filter: {
+        readonly status: PinChangeStatus | undefined
+        readonly creators: readonly number[] | undefined
+      },
+      page: PageRequest<'id'>,
+    ): Promise<Page<PinChange>>
+  }
+  readonly idempotency: {
+    /** Forgets answers kept before `before` (ms), at most `limit` of them, and says how many. */
+    drop(account: AccountKey, before: number, limit: number): Promise<number>
   }
   readonly events: {
     /** Events after `offset` in their order, at most `limit`. */
@@ -200,6 +220,12 @@ export interface Writes {
     find(ids: readonly number[]): Promise<Map<number, Visit>>
     /** The creator's newest visits by the time of visiting, at most `limit`. */
     findNewestBy(creatorId: number, limit: number): Promise<Visit[]>
+    /** The newest visits to a record, at most `limit`. */
+    findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
+    /** Visits logged here before `before` (ms) that still tell the rep's precise place. */
+    findLocatedBefore(before: number, limit: number): Promise<Visit[]>
+    /** Keeps the evidence of verdicts that are about to be replaced. */
+    keepPastEvidence(visits: readonly Visit[], now: number): Promise<void>
     /** The next id for a visit that is logged here. */
     nextId(): Promise<number>
     /** Which of the ids were visits that have been deleted. */
@@ -209,6 +235,11 @@ export interface Writes {
     save(visits: readonly Visit[]): Promise<void>
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
+  }
+  readonly pinChanges: {
+    nextId(): Promise<number>
+    find(id: number): Promise<PinChange | undefined>
+    save(change: PinChange): Promise<void>
   }
   readonly idempotency: {
     find(userId: number, key: string): Promise<KeptAnswer | undefined>

@@ -4,6 +4,7 @@ import accepts from '@fastify/accepts'
 import helmet from '@fastify/helmet'
 import { getAccountSelf } from '@doorstep/contract/accounts'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
+import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { streamVisits } from '@doorstep/contract/stream'
 import { getUser, getUserSelf, listUsers } from '@doorstep/contract/users'
 import { listVisitOutcomes } from '@doorstep/contract/visit-outcomes'
@@ -23,6 +24,7 @@ import fastify, {
 } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import { handleGetAccountSelf } from './accounts.ts'
 import { bearerHash, findActor } from './auth.ts'
@@ -32,6 +34,11 @@ import { answerBrokenRequest } from './broken-requests.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
+import {
+  handleCreatePinChange,
+  handleListPinChanges,
+  handleUpdatePinChange,
+} from './pin-changes.ts'
 import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
 import { isApi, noRoute, pathOf, requestId, requireJson } from './requests.ts'
@@ -58,6 +65,7 @@ export interface AppOptions {
   readonly requestsPerHour: number
   /** Addresses of proxies whose X-Forwarded-Proto and -Host are believed. */
   readonly trustedProxies: readonly string[]
+  readonly onPoint?: OnPoint
 }
 
 /** What is left out says nothing about JSON, or is the business of the proxy that speaks TLS. */
@@ -84,6 +92,7 @@ const pageSecurity = {
 /** The whole HTTP side: what happens to every request, then the list of routes. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, clock, newEventId, logger, version, requestsPerHour, trustedProxies } = options
+  const { onPoint } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -180,7 +189,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
-  const tools = { store, clock, newEventId }
+  const tools = { store, clock, newEventId, onPoint }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
@@ -190,6 +199,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
   serve(app, tools, deleteVisit, handleDeleteVisit)
   serve(app, tools, streamVisits, handleStreamVisits)
+  serve(app, tools, listPinChanges, handleListPinChanges)
+  serve(app, tools, createPinChange, handleCreatePinChange)
+  serve(app, tools, updatePinChange, handleUpdatePinChange)
   serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
   serve(app, tools, listUsers, handleListUsers)
   serve(app, tools, getUserSelf, handleGetUserSelf)

@@ -2,6 +2,7 @@ import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
 import type { Actor, Store } from '../domain/store.ts'
 import { requireScope, unauthorized } from './auth.ts'
 import { type BodyResult, isPlainObject, readBody } from './body.ts'
@@ -21,6 +22,7 @@ export interface Tools {
   readonly store: Store
   readonly clock: Clock
   readonly newEventId: () => string
+  readonly onPoint?: OnPoint
 }
 
 /** A request whose sender is known, has the operation's scope, and whose query and body are read. */
@@ -107,6 +109,7 @@ export function serve<Op extends Operation>(
       } else {
         reply.type(jsonType)
       }
+      tools.onPoint?.('before-answer')
       return reply.send(answer)
     },
   })

@@ -9,6 +9,7 @@ export type Counter =
   | 'next_outcome_id'
   | 'next_lead_id'
   | 'next_contact_id'
+  | 'next_pin_change_id'
 
 export async function nextId(
   db: Kysely<Schema>,

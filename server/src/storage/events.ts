@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
 import type { Position, StreamState } from '../domain/positions.ts'
 import type { EventsPage, Store } from '../domain/store.ts'
 import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
@@ -47,13 +48,15 @@ export class PendingEvents {
   readonly #tx: Transaction
   readonly #account: number
   readonly #clock: Clock
+  readonly #onPoint: OnPoint
   readonly #events: VisitEvent[] = []
   #settled: Promise<Position> | undefined
 
-  constructor(tx: Transaction, account: number, clock: Clock) {
+  constructor(tx: Transaction, account: number, clock: Clock, onPoint?: OnPoint) {
     this.#tx = tx
     this.#account = account
     this.#clock = clock
+    this.#onPoint = onPoint
   }
 
   append(events: readonly VisitEvent[]): void {
@@ -62,7 +65,9 @@ export class PendingEvents {
   }
 
   settle(): Promise<Position> {
-    this.#settled ??= appendEvents(this.#tx, this.#account, this.#events, this.#clock())
+    if (this.#settled) return this.#settled
+    this.#onPoint?.('after-domain-write')
+    this.#settled = appendEvents(this.#tx, this.#account, this.#events, this.#clock())
     return this.#settled
   }
 }

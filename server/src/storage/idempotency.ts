@@ -1,5 +1,5 @@
-import type { Writes } from '../domain/store.ts'
-import type { Transaction } from './database.ts'
+import type { Store, Writes } from '../domain/store.ts'
+import type { Database, Transaction } from './database.ts'
 
 export function idempotencyWrites({ db }: Transaction, account: number): Writes['idempotency'] {
   return {
@@ -18,5 +18,30 @@ export function idempotencyWrites({ db }: Transaction, account: number): Writes[
         .values({ account_id: account, user_id: userId, key, ...answer, created_at: now })
         .execute()
     },
+  }
+}
+
+export function keptAnswers(database: Database): Store['idempotency'] {
+  return {
+    drop: (account, before, limit) =>
+      database.write(async ({ db }) => {
+        const oldest = await db
+          .selectFrom('idempotency_keys')
+          .select(['user_id', 'key'])
+          .where('account_id', '=', account)
+          .where('created_at', '<', before)
+          .orderBy('created_at')
+          .limit(limit)
+          .execute()
+        for (const { user_id, key } of oldest) {
+          await db
+            .deleteFrom('idempotency_keys')
+            .where('account_id', '=', account)
+            .where('user_id', '=', user_id)
+            .where('key', '=', key)
+            .execute()
+        }
+        return oldest.length
+      }),
   }
 }

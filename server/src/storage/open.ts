@@ -1,10 +1,12 @@
 import type { Clock } from '../domain/clock.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store, Writes } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { checkStore } from './check.ts'
 import type { Database, Transaction } from './database.ts'
 import { eventReads, PendingEvents } from './events.ts'
-import { idempotencyWrites } from './idempotency.ts'
+import { idempotencyWrites, keptAnswers } from './idempotency.ts'
+import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
 import { recordWrites } from './records.ts'
 import { openSqlite } from './sqlite.ts'
 import { tokenReads, tokenWrites } from './tokens.ts'
@@ -20,24 +22,27 @@ export interface StoreOptions {
   readonly mainly: 'reading' | 'writing'
   /** The disk has failed: the process has to end. */
   readonly onDiskError: (error: Error) => void
+  readonly onPoint?: OnPoint
 }
 
 /** Opens the store and brings its tables up to date. */
-export function openStore({ file, clock, mainly, onDiskError }: StoreOptions): Store {
-  return createStore(openSqlite(file, mainly, onDiskError), clock)
+export function openStore({ file, clock, mainly, onDiskError, onPoint }: StoreOptions): Store {
+  return createStore(openSqlite(file, mainly, onDiskError, onPoint), clock, onPoint)
 }
 
-function createStore(database: Database, clock: Clock): Store {
+function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store {
   return {
     accounts: accountReads(database),
     users: userReads(database),
     tokens: tokenReads(database),
     outcomes: outcomeReads(database),
     visits: visitReads(database),
+    pinChanges: pinChangeReads(database),
+    idempotency: keptAnswers(database),
     events: eventReads(database),
     write: (account, work) =>
       database.write(async (tx) => {
-        const log = new PendingEvents(tx, account, clock)
+        const log = new PendingEvents(tx, account, clock, onPoint)
         const result = await work(writes(tx, account, log))
         await log.settle()
         return result
@@ -80,6 +85,7 @@ function writes(tx: Transaction, account: number, events: Writes['events']): Wri
     leads: recordWrites(tx, account, 'leads'),
     contacts: recordWrites(tx, account, 'contacts'),
     visits: visitWrites(tx, account),
+    pinChanges: pinChangeWrites(tx, account),
     idempotency: idempotencyWrites(tx, account),
     events,
   }

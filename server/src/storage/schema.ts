@@ -17,6 +17,8 @@ export interface Schema {
   visit_events: VisitEventsTable
   record_sites: RecordSitesTable
   idempotency_keys: IdempotencyKeysTable
+  past_verifications: PastVerificationsTable
+  pin_changes: PinChangesTable
 }
 
 export interface AccountsTable {
@@ -34,6 +36,7 @@ export interface AccountsTable {
   next_outcome_id: Generated<number>
   next_lead_id: Generated<number>
   next_contact_id: Generated<number>
+  next_pin_change_id: Generated<number>
   verification_radius_m: Generated<number>
   created_at: number
   updated_at: number
@@ -149,6 +152,29 @@ export interface RecordSitesTable {
   latitude: number
   longitude: number
   location_precision: string
+}
+
+export interface PastVerificationsTable {
+  account_id: number
+  visit_id: number
+  sequence: number
+  evidence: string
+  replaced_at: number
+}
+
+export interface PinChangesTable {
+  account_id: number
+  id: number
+  creator_id: number
+  resource_kind: number
+  resource_id: number
+  latitude: number
+  longitude: number
+  note: string | null
+  status: string
+  decided_by: number | null
+  decided_at: number | null
+  created_at: number
 }
 
 export interface IdempotencyKeysTable {

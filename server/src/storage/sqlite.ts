@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import { Kysely, SqliteDialect } from 'kysely'
 
+import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Database, Dialect, Transaction, Value, Values } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -38,11 +39,18 @@ class SqliteDatabase implements Database {
   readonly #writeConnection: Connection
   readonly #transaction: Transaction
   readonly #onDiskError: (error: Error) => void
+  readonly #onPoint: OnPoint
   readonly #queue: Job[] = []
   #writing: Promise<void> | undefined
 
-  constructor(file: string, mainly: MainlyDoing, onDiskError: (error: Error) => void) {
+  constructor(
+    file: string,
+    mainly: MainlyDoing,
+    onDiskError: (error: Error) => void,
+    onPoint: OnPoint,
+  ) {
     this.#onDiskError = onDiskError
+    this.#onPoint = onPoint
     this.#writeConnection = new Connection(file, cacheKiB[mainly].writer)
     this.#writeConnection.database.exec(
       `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages};
@@ -116,7 +124,9 @@ class SqliteDatabase implements Database {
         }
         database.exec('release job')
       }
+      this.#onPoint?.('before-commit')
       database.exec('commit')
+      this.#onPoint?.('after-commit')
     } catch (error) {
       if (database.isTransaction) database.exec('rollback')
       const explained = this.#explained(error)
@@ -208,9 +218,10 @@ export function openSqlite(
   file: string,
   mainly: MainlyDoing,
   onDiskError: (error: Error) => void,
+  onPoint?: OnPoint,
 ): SqliteDatabase {
   try {
-    return new SqliteDatabase(file, mainly, onDiskError)
+    return new SqliteDatabase(file, mainly, onDiskError, onPoint)
   } catch (error) {
     if (!(error instanceof Error) || primaryCode(error) === undefined) throw error
     throw new DomainError(

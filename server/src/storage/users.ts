@@ -18,6 +18,7 @@ export function userReads({ reader, dialect }: Database): Store['users'] {
         .executeTakeFirst()
       return row && toUser(row)
     },
+    findTeam: (account, id) => findTeam(reader, account, id),
     async list(account, filter, { offset, limit, sort }) {
       let query = reader.selectFrom('users').selectAll().where('account_id', '=', account)
       if (filter.ids) query = query.where(among(dialect, 'id', filter.ids))

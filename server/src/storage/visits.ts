@@ -77,6 +77,10 @@ export function visitReads(database: Database): Store['visits'] {
 
   return {
     list,
+    async hasLocatedBefore(account, before) {
+      const rows = await locatedBefore(database.reader, account, before).limit(1).execute()
+      return rows.length > 0
+    },
     countMissingReferences: (account) => countMissingReferences(database.reader, account),
   }
 }
@@ -164,6 +168,30 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         .execute()
       return rows.map(toVisit)
     },
+    async findByResource(kind, resourceId, limit) {
+      const rows = await db
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', resourceKinds.indexOf(kind))
+        .where('resource_id', '=', resourceId)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
+    async findLocatedBefore(before, limit) {
+      const rows = await locatedBefore(db, account, before).limit(limit).execute()
+      return rows.map(toVisit)
+    },
+    async keepPastEvidence(visits, now) {
+      const rows = visits.flatMap(({ id, sequence, evidence }) =>
+        evidence === null
+          ? []
+          : [{ account_id: account, visit_id: id, sequence, evidence, replaced_at: now }],
+      )
+      await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
+    },
     nextId: () => nextId(db, account, 'next_visit_id'),
     async save(visits) {
       const idsOf = (kind: string) =>
@@ -197,6 +225,16 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
     },
   }
 }
+
+const locatedBefore = (db: Kysely<Schema>, account: number, before: number) =>
+  db
+    .selectFrom('visits')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('evidence', 'is not', null)
+    .where('latitude', 'is not', null)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
 
 function toRow(account: number, visit: Visit, ownerId: number | null): VisitsTable {
   return {

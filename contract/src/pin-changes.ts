@@ -1,0 +1,87 @@
+import Type from 'typebox'
+
+import { collection, item } from './envelopes.ts'
+import type { Operation } from './operations.ts'
+import { Id, nullable, pages, sortBy } from './parameters.ts'
+
+export const pinChangeStatuses = ['pending', 'approved', 'rejected'] as const
+export const pinNoteLengthMax = 1_000
+
+const Latitude = Type.Number({ minimum: -90, maximum: 90 })
+const Longitude = Type.Number({ minimum: -180, maximum: 180 })
+const Note = nullable(Type.String({ maxLength: pinNoteLengthMax }))
+const Kind = Type.Enum(['lead', 'contact'])
+
+/** Somebody on site says where a lead or contact really is. */
+export const PinChange = Type.Object({
+  id: Id,
+  creator_id: Id,
+  resource_type: Kind,
+  resource_id: Id,
+  latitude: Latitude,
+  longitude: Longitude,
+  note: Note,
+  status: Type.Enum(pinChangeStatuses),
+  decided_by: nullable(Id),
+  decided_at: nullable(Type.String({ format: 'date-time' })),
+  created_at: Type.String({ format: 'date-time' }),
+})
+
+const shared = { tag: 'Pin changes', resource: 'pin_change' } as const
+
+export const listPinChanges = {
+  ...shared,
+  id: 'listPinChanges',
+  method: 'GET',
+  path: '/v2/pin_changes',
+  summary: 'List proposals to move a pin: one’s own and those of the people below',
+  scope: 'read',
+  query: Type.Object({
+    ...pages(),
+    sort_by: sortBy(['id'], 'id'),
+    status: Type.Optional(Type.Enum(pinChangeStatuses)),
+  }),
+  answer: collection(item(PinChange, 'pin_change')),
+} as const satisfies Operation
+
+export const createPinChange = {
+  ...shared,
+  id: 'createPinChange',
+  method: 'POST',
+  path: '/v2/pin_changes',
+  summary: 'Propose where a lead or contact is',
+  scope: 'write',
+  query: Type.Object({}),
+  body: Type.Object({
+    resource_type: Kind,
+    resource_id: Id,
+    latitude: Latitude,
+    longitude: Longitude,
+    note: Type.Optional(Note),
+  }),
+  answer: item(PinChange, 'pin_change'),
+} as const satisfies Operation
+
+export const updatePinChange = {
+  ...shared,
+  id: 'updatePinChange',
+  method: 'PUT',
+  path: '/v2/pin_changes/:id',
+  summary: 'Decide on a proposal',
+  description:
+    'By an admin, or by a manager for the people below them. `reverify` judges the visits to the ' +
+    'record again: each verdict that changes is an `updated` event of cause `system`.',
+  scope: 'write',
+  params: Type.Object({ id: Id }),
+  query: Type.Object({}),
+  body: Type.Object({
+    status: Type.Enum(['approved', 'rejected']),
+    reverify: Type.Optional(Type.Boolean()),
+  }),
+  answer: Type.Object({
+    data: PinChange,
+    meta: Type.Object({ type: Type.Literal('pin_change'), reverified: Type.Integer() }),
+  }),
+} as const satisfies Operation
+
+export type PinChange = Type.Static<typeof PinChange>
