@@ -20,16 +20,14 @@ export async function forgetRepLocations(
   }))
   await tx.visits.save(changes.map(({ after }) => after))
   tx.events.append(
-    changes.map(
-      ({ visit, after }): VisitEvent => ({
-        id: newEventId(),
-        type: 'updated',
-        cause: 'system',
-        visit: after,
-        previous: changedAttributes(visit, after),
-        at: undefined,
-      }),
-    ),
+    changes.map(({ visit, after }): VisitEvent => ({
+      id: newEventId(),
+      type: 'updated',
+      cause: 'system',
+      visit: after,
+      previous: changedAttributes(visit, after),
+      at: undefined,
+    })),
   )
   return visits.length
 }

@@ -56,7 +56,7 @@ async function dropKeptAnswers(
   account: AccountKey,
   { clock, signal }: MaintenanceOptions,
 ): Promise<void> {
-  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted; ) {
+  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
     dropped = await store.idempotency.drop(account, clock() - keptAnswersMs, dropMax)
   }
 }

@@ -53,16 +53,14 @@ export async function reverifyVisits(
   )
   await tx.visits.save(changes.map(({ after }) => after))
   tx.events.append(
-    changes.map(
-      ({ before, after }): VisitEvent => ({
-        id: newEventId(),
-        type: 'updated',
-        cause: 'system',
-        visit: after,
-        previous: changedAttributes(before, after),
-        at: undefined,
-      }),
-    ),
+    changes.map(({ before, after }): VisitEvent => ({
+      id: newEventId(),
+      type: 'updated',
+      cause: 'system',
+      visit: after,
+      previous: changedAttributes(before, after),
+      at: undefined,
+    })),
   )
   return changes.length
 }

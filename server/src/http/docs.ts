@@ -35,7 +35,7 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: pageSecurity,
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: true },
+    uiConfig: { docExpansion: 'list', layout: 'BaseLayout', tryItOutEnabled: true },
   })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
 }
