@@ -47,6 +47,7 @@ export const layerRules: readonly LayerRule[] = [
     folders: ['server/src/domain'],
     packages: ['city-timezones', 'node:*'],
   },
+  { folder: 'server/src/geocoding', folders: ['server/src/domain'] },
   {
     folder: 'server/src/cli',
     folders: ['server/src'],
