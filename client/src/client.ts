@@ -17,7 +17,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch | undefined
   /** Names the caller before `doorstep-client/<version>`; browsers send their own name instead. */
   readonly userAgent?: string | undefined
-  /** When to try again after 429, 502, 503, 504, a timeout or no answer; default five attempts. */
+  /** When to try again after 409, 429, 502, 503, 504, a timeout or no answer; default five times. */
   readonly retry?: RetryOptions | undefined
   /** For one attempt, its body included; default 30,000. */
   readonly timeoutMs?: number | undefined

@@ -57,6 +57,11 @@ export class InsufficientScopeError extends DoorstepError {
   override readonly name = 'InsufficientScopeError'
 }
 
+/** 403 `forbidden`: the token's user may see the object, but not change it. */
+export class ForbiddenError extends DoorstepError {
+  override readonly name = 'ForbiddenError'
+}
+
 /** 404: nothing with this id in the token's account. */
 export class NotFoundError extends DoorstepError {
   override readonly name = 'NotFoundError'
@@ -74,6 +79,37 @@ export class PositionGoneError extends DoorstepError {
   constructor(failure: Failure) {
     super(failure)
     this.code = failure.code === 'stream_reset' ? 'stream_reset' : 'position_expired'
+  }
+}
+
+/** 409 `request_in_progress`: the first request with this idempotency key is still running. */
+export class RequestInProgressError extends DoorstepError {
+  override readonly name = 'RequestInProgressError'
+  /** How long the server asks to wait; undefined when it did not say. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: Failure, retryAfterMs: number | undefined) {
+    super(failure)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** 413: the body is larger than the server takes. */
+export class PayloadTooLargeError extends DoorstepError {
+  override readonly name = 'PayloadTooLargeError'
+}
+
+/**
+ * 422: the attributes cannot be accepted, or (`idempotency_key_reused`) the key was used with
+ * another body.
+ */
+export class UnprocessableError extends DoorstepError {
+  override readonly name = 'UnprocessableError'
+
+  /** The errors by the JSON pointer of their attribute, as `/device/latitude`. */
+  get fields(): ReadonlyMap<string, readonly ErrorEntry[]> {
+    const pointed = this.errors.filter(({ field }) => field !== undefined)
+    return Map.groupBy(pointed, ({ field = '' }) => field)
   }
 }
 

@@ -7,14 +7,18 @@ import { token } from '../test/samples.ts'
 import { createClient } from './client.ts'
 import {
   DoorstepError,
+  ForbiddenError,
   InsufficientScopeError,
   InvalidRequestError,
   NetworkError,
   NotFoundError,
+  PayloadTooLargeError,
   PositionGoneError,
   RateLimitedError,
+  RequestInProgressError,
   ServerError,
   UnauthorizedError,
+  UnprocessableError,
 } from './errors.ts'
 import { parseRetryAfter } from './failures.ts'
 
@@ -29,11 +33,15 @@ const classes = [
   [400, 'invalid_param', InvalidRequestError],
   [401, 'unauthorized', UnauthorizedError],
   [403, 'insufficient_scope', InsufficientScopeError],
-  [403, 'forbidden', DoorstepError],
+  [403, 'forbidden', ForbiddenError],
   [404, 'not_found', NotFoundError],
   [406, 'not_acceptable', DoorstepError],
+  [409, 'request_in_progress', RequestInProgressError],
   [410, 'position_expired', PositionGoneError],
   [410, 'stream_reset', PositionGoneError],
+  [413, 'payload_too_large', PayloadTooLargeError],
+  [422, 'incorrect_value', UnprocessableError],
+  [422, 'idempotency_key_reused', UnprocessableError],
   [429, 'rate_limit_exceeded', RateLimitedError],
   [500, 'server_error', ServerError],
   [503, 'temporarily_unavailable', ServerError],
@@ -86,6 +94,7 @@ test('every error of the answer is kept, with its resource and field (PROTOCOL 8
   )
 
   expect(error).toMatchObject({ status: 422, code: 'blank', details: 'Empty.', errors: entries })
+  expect(error).toHaveProperty('fields', new Map([['/summary', [entries[0]]]]))
 })
 
 test('the logref of the body stands in where the header cannot be read', async () => {

@@ -2,14 +2,18 @@ import {
   DoorstepError,
   type ErrorEntry,
   type Failure,
+  ForbiddenError,
   InsufficientScopeError,
   InvalidRequestError,
   NetworkError,
   NotFoundError,
+  PayloadTooLargeError,
   PositionGoneError,
   RateLimitedError,
+  RequestInProgressError,
   ServerError,
   UnauthorizedError,
+  UnprocessableError,
 } from './errors.ts'
 import { isRecord, parseJson } from './json.ts'
 
@@ -40,9 +44,13 @@ export function answerFailure(
   if (status === 400) return new InvalidRequestError(failure)
   if (status === 401) return new UnauthorizedError(failure)
   if (code === 'insufficient_scope') return new InsufficientScopeError(failure)
+  if (code === 'forbidden') return new ForbiddenError(failure)
   if (status === 404) return new NotFoundError(failure)
   if (status === 410) return new PositionGoneError(failure)
+  if (status === 413) return new PayloadTooLargeError(failure)
+  if (status === 422) return new UnprocessableError(failure)
   const retryAfterMs = parseRetryAfter(headers.get('Retry-After'), nowMs)
+  if (code === 'request_in_progress') return new RequestInProgressError(failure, retryAfterMs)
   if (status === 429) return new RateLimitedError(failure, retryAfterMs)
   if (status >= 500) return new ServerError(failure, retryAfterMs)
   return new DoorstepError(failure)
@@ -74,6 +82,7 @@ function codeOf(status: number): string {
   if (status === 401) return 'unauthorized'
   if (status === 404) return 'not_found'
   if (status === 410) return 'position_expired'
+  if (status === 413) return 'payload_too_large'
   if (status === 429) return 'rate_limit_exceeded'
   if (status === 503) return 'temporarily_unavailable'
   return status >= 500 ? 'server_error' : 'unexpected_answer'

@@ -1,3 +1,4 @@
+import { NetworkError, NotFoundError, ServerError } from './errors.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import { printQuery, type QueryValues } from './query.ts'
@@ -24,6 +25,16 @@ export interface Connection {
   readonly timing: Timing
 }
 
+/** One request, apart from how its server is talked to. */
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly query?: QueryValues
+  readonly headers?: Readonly<Record<string, string>>
+  /** The attributes that the body holds. */
+  readonly data?: object
+}
+
 /**
  * Asks for one object or page, again if it has to. Throws a DoorstepError.
  *
@@ -34,47 +45,74 @@ export async function get<Answer>(
   connection: Connection,
   path: string,
   query: QueryValues = {},
-  { signal }: CallOptions = {},
+  options: CallOptions = {},
 ): Promise<Answer> {
-  const search = printQuery(query)
-  return retrying(
-    () => attempt<Answer>(connection, path, search, signal),
-    connection.retry,
-    connection.timing,
-    signal,
-  )
+  return send(connection, { method: 'GET', path, query }, options)
 }
 
-async function attempt<Answer>(
+/**
+ * As `get`, for what changes one object. Because it may arrive twice, it has to be a request that
+ * does no more the second time: a PUT, or a POST with an idempotency key.
+ */
+export async function send<Answer>(
+  connection: Connection,
+  call: Call,
+  { signal }: CallOptions = {},
+): Promise<Answer> {
+  const attempt = async () => {
+    const { response, text } = await exchange(connection, call, signal)
+    const body = response.ok ? parseJson(text) : undefined
+    if (isAnswer<Answer>(body)) return body
+    throw answerFailure(nameOf(call), response, text, connection.timing.now())
+  }
+  return retrying(attempt, connection.retry, connection.timing, signal)
+}
+
+/** Removes one object. That it is gone already is an error, unless an answer was lost before. */
+export async function remove(
   connection: Connection,
   path: string,
-  search: string,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  const { response, text } = await exchange(connection, path, search, signal)
-  const body = response.ok ? parseJson(text) : undefined
-  if (isAnswer<Answer>(body)) return body
-  throw answerFailure(`GET ${path}`, response, text, connection.timing.now())
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const call: Call = { method: 'DELETE', path }
+  let mayBeDone = false
+  const attempt = async () => {
+    try {
+      const { response, text } = await exchange(connection, call, signal)
+      if (response.status === 204) return
+      throw answerFailure(nameOf(call), response, text, connection.timing.now())
+    } catch (error) {
+      if (mayBeDone && error instanceof NotFoundError) return
+      mayBeDone ||= error instanceof NetworkError || error instanceof ServerError
+      throw error
+    }
+  }
+  await retrying(attempt, connection.retry, connection.timing, signal)
 }
+
+const nameOf = ({ method, path }: Call): string => `${method} ${path}`
 
 /** One request and its whole answer. */
 async function exchange(
   { url, headers, fetch, timeoutMs }: Connection,
-  path: string,
-  search: string,
+  call: Call,
   signal: AbortSignal | undefined,
 ): Promise<{ response: Response; text: string }> {
   signal?.throwIfAborted()
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
   try {
-    const response = await fetch(`${url}${path}${search}`, {
-      headers,
+    const { method, path, query = {}, data } = call
+    const json = data && { 'Content-Type': 'application/json' }
+    const response = await fetch(`${url}${path}${printQuery(query)}`, {
+      method,
+      headers: { ...headers, ...json, ...call.headers },
+      ...(data && { body: JSON.stringify({ data }) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
     return { response, text: await response.text() }
   } catch (cause) {
     signal?.throwIfAborted()
-    throw networkFailure(`GET ${path}`, cause, timeout.aborted ? timeoutMs : undefined)
+    throw networkFailure(nameOf(call), cause, timeout.aborted ? timeoutMs : undefined)
   }
 }
 

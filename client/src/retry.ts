@@ -1,4 +1,4 @@
-import { NetworkError, RateLimitedError, ServerError } from './errors.ts'
+import { NetworkError, RateLimitedError, RequestInProgressError, ServerError } from './errors.ts'
 import { checkedMs, type Timing } from './timing.ts'
 
 export interface RetryPolicy {
@@ -70,7 +70,14 @@ export function delayAfter(
   return askedMs + random() * Math.min(delayMaxMs, baseDelayMs * 2 ** (attempts - 1))
 }
 
-function isTransient(error: unknown): error is NetworkError | RateLimitedError | ServerError {
+type Transient = NetworkError | RateLimitedError | RequestInProgressError | ServerError
+
+/** Whether the same request may succeed a little later. */
+export function isTransient(error: unknown): error is Transient {
   if (error instanceof ServerError) return transientStatuses.includes(error.status)
-  return error instanceof NetworkError || error instanceof RateLimitedError
+  return (
+    error instanceof NetworkError ||
+    error instanceof RateLimitedError ||
+    error instanceof RequestInProgressError
+  )
 }

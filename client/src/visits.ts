@@ -1,13 +1,64 @@
 import type { perPageMax } from '@doorstep/contract/limits'
-import type { listVisits, VisitCollection, VisitQuery } from '@doorstep/contract/visits'
+import type { QueryOf } from '@doorstep/contract/operations'
+import type {
+  getVisit,
+  listVisits,
+  VisitChange,
+  VisitCollection,
+  VisitDraft,
+  VisitItem,
+  VisitQuery,
+} from '@doorstep/contract/visits'
 
 import { lists, type Lists } from './pages.ts'
-import type { Connection } from './request.ts'
+import type { Query } from './query.ts'
+import { type CallOptions, type Connection, get, remove, send } from './request.ts'
 
-/** The visits that the token's user may see; scope `read`. */
-export type Visits = Lists<VisitQuery, VisitCollection>
+/** `include: 'verification'` adds the verdict's evidence to the answered visit. */
+export interface VisitOptions extends Query<QueryOf<typeof getVisit>>, CallOptions {}
+
+export interface CreateOptions extends VisitOptions {
+  /**
+   * 1-128 visible ASCII characters. The same key with the same draft logs one visit, however often
+   * it is sent within 30 days: keep it with a draft that outlives this call. Without one, a new one
+   * is made, which makes the attempts of this call safe.
+   */
+  readonly idempotencyKey?: string | undefined
+}
+
+/** The visits that the token's user may see; scope `read`, and `write` for changes. */
+export interface Visits extends Lists<VisitQuery, VisitCollection> {
+  /** The visit with this id, `{data, meta}`. Throws NotFoundError. */
+  get(id: number, options?: VisitOptions): Promise<VisitItem>
+
+  /**
+   * Logs a visit; the answer's `meta.position` is the stream's position just after it. Tried again
+   * as `retry` allows, and while the key's first request is still running. Throws
+   * UnprocessableError, PayloadTooLargeError or another DoorstepError.
+   */
+  create(draft: VisitDraft, options?: CreateOptions): Promise<VisitItem>
+
+  /** Changes what is given. Throws NotFoundError, ForbiddenError, UnprocessableError. */
+  update(id: number, change: VisitChange, options?: VisitOptions): Promise<VisitItem>
+
+  /**
+   * Deletes the visit for good. Throws NotFoundError, unless an earlier attempt of this call had
+   * lost its answer; ForbiddenError.
+   */
+  remove(id: number, options?: CallOptions): Promise<void>
+}
 
 const path: typeof listVisits.path = '/v2/visits'
 const perPage: typeof perPageMax = 100
 
-export const visits = (connection: Connection): Visits => lists(connection, path, perPage)
+export const visits = (connection: Connection): Visits => ({
+  ...lists<VisitQuery, VisitCollection>(connection, path, perPage),
+  get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
+  create: (draft, { signal, idempotencyKey = crypto.randomUUID(), ...query } = {}) => {
+    const headers = { 'Idempotency-Key': idempotencyKey }
+    return send(connection, { method: 'POST', path, query, headers, data: draft }, { signal })
+  },
+  update: (id, change, { signal, ...query } = {}) =>
+    send(connection, { method: 'PUT', path: `${path}/${id}`, query, data: change }, { signal }),
+  remove: (id, options) => remove(connection, `${path}/${id}`, options),
+})

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 
 /** A request as it arrived. */
@@ -8,6 +9,8 @@ export interface Seen {
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly headers: IncomingHttpHeaders
+  /** The body as it was sent; empty when there was none. */
+  readonly body: string
 }
 
 /** Sends the answer to the request that arrived as number `index`, or sends none. */
@@ -23,10 +26,12 @@ export interface LocalServer extends AsyncDisposable {
 
 export async function startServer(answer: Answerer): Promise<LocalServer> {
   const seen: Seen[] = []
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
     const { method = '', headers } = request
-    const arrival = { method, path: pathname, query: Object.fromEntries(searchParams), headers }
+    const query = Object.fromEntries(searchParams)
+    const body = method === 'GET' ? '' : await text(request)
+    const arrival = { method, path: pathname, query, headers, body }
     answer(response, arrival, seen.push(arrival) - 1)
   })
   server.listen(0, '127.0.0.1')

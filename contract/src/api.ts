@@ -1,9 +1,26 @@
 import { getAccountSelf } from './accounts.ts'
+import {
+  createContact,
+  deleteContact,
+  getContact,
+  listContacts,
+  updateContact,
+  upsertContact,
+} from './contacts.ts'
+import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { streamVisits } from './stream.ts'
-import { getUser, getUserSelf, listUsers } from './users.ts'
-import { listVisitOutcomes } from './visit-outcomes.ts'
+import { createSession, deleteSession, getSession } from './sessions.ts'
+import { createToken, deleteToken, listTokens } from './tokens.ts'
+import { createUser, getUser, getUserSelf, listUsers, updatePassword, updateUser } from './users.ts'
+import {
+  createVisitOutcome,
+  getVisitOutcome,
+  listVisitOutcomes,
+  mergeVisitOutcome,
+  updateVisitOutcome,
+} from './visit-outcomes.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
 /** Every operation that the server answers. */
@@ -17,9 +34,34 @@ export const operations: readonly Operation[] = [
   listPinChanges,
   createPinChange,
   updatePinChange,
+  listLeads,
+  getLead,
+  createLead,
+  upsertLead,
+  updateLead,
+  deleteLead,
+  listContacts,
+  getContact,
+  createContact,
+  upsertContact,
+  updateContact,
+  deleteContact,
   listVisitOutcomes,
+  getVisitOutcome,
+  createVisitOutcome,
+  updateVisitOutcome,
+  mergeVisitOutcome,
   listUsers,
   getUserSelf,
   getUser,
+  createUser,
+  updateUser,
+  updatePassword,
+  listTokens,
+  createToken,
+  deleteToken,
+  createSession,
+  getSession,
+  deleteSession,
   getAccountSelf,
 ]

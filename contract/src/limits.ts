@@ -21,6 +21,20 @@ export const requestIdLengthMax = 64
 export const requestsPerHourDefault = 36_000
 export const summaryLengthMax = 10_000
 export const idempotencyKeyLengthMax = 128
+export const outcomeNameLengthMax = 100
+export const outcomePositionMax = 10_000
+export const passwordLengthMin = 8
+export const passwordLengthMax = 1024
+/** Wrong passwords for one e-mail from one address, and in which time. */
+export const signInFailuresMax = 10
+export const signInFailuresMs = 15 * 60_000
+export const attributeLengthMax = 1_000
+export const descriptionLengthMax = 20_000
+export const tagsMax = 200
+export const tagLengthMax = 255
+export const sitesMax = 20
+export const verificationRadiusMinM = 50
+export const verificationRadiusMaxM = 2_000
 /** How far a phone's clock may be ahead. */
 export const futureMaxMs = 5 * 60_000
 

@@ -12,7 +12,9 @@ export interface Operation {
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  readonly scope: Scope
+  /** null: needs no token. */
+  readonly scope: Scope | null
+  readonly isForAdmins?: boolean
   readonly params?: TObject
   readonly query: TObject
   /** What a body is about, and the attributes of its `data`. */

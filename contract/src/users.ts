@@ -1,6 +1,7 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { passwordLengthMax, passwordLengthMin, textFilterMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, Ids, nullable, pages, sortBy, Text } from './parameters.ts'
 
@@ -76,7 +77,73 @@ export const getUser = {
   answer: item(User, 'user'),
 } as const satisfies Operation
 
+const Email = Type.String({
+  minLength: 3,
+  maxLength: textFilterMax,
+  description: 'An e-mail address',
+})
+const OptionalText = Type.Optional(nullable(Text))
+
+const attributes = {
+  role: Type.Optional(Type.Enum(userRoles)),
+  reports_to: Type.Optional(nullable(Id)),
+  status: Type.Optional(Type.Enum(userStatuses)),
+  phone_number: OptionalText,
+  timezone: Type.Optional(nullable(Type.String({ pattern: '^UTC[+-][01][0-9]:[0-5][0-9]$' }))),
+  team_name: OptionalText,
+}
+
+const written = {
+  tag: 'Users',
+  resource: 'user',
+  scope: 'write',
+  isForAdmins: true,
+  query: NoQuery,
+  answer: item(User, 'user'),
+} as const
+
+export const createUser = {
+  ...written,
+  id: 'createUser',
+  method: 'POST',
+  path: '/v2/users',
+  summary: 'Add a user',
+  description: 'For admins.',
+  body: Type.Object({ name: Text, email: Email, ...attributes }),
+} as const satisfies Operation
+
+export const updateUser = {
+  ...written,
+  id: 'updateUser',
+  method: 'PUT',
+  path: '/v2/users/:id',
+  summary: 'Change a user',
+  description:
+    'For admins. A user who becomes inactive is signed out at once, and their tokens end. The last ' +
+    'active admin stays one.',
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ name: Type.Optional(Text), email: Type.Optional(Email), ...attributes }),
+} as const satisfies Operation
+
+export const updatePassword = {
+  id: 'updatePassword',
+  method: 'PUT',
+  path: '/v2/users/self/password',
+  tag: 'Users',
+  summary: 'Change one’s own password',
+  description: 'Ends the user’s other sessions.',
+  scope: 'write',
+  resource: 'password',
+  query: NoQuery,
+  body: Type.Object({
+    old: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
+    new: Type.String({ minLength: passwordLengthMin, maxLength: passwordLengthMax }),
+  }),
+} as const satisfies Operation
+
 export type User = Type.Static<typeof User>
+export type UserDraft = Type.Static<typeof createUser.body>
+export type UserChange = Type.Static<typeof updateUser.body>
 export type UserQuery = Type.Static<typeof UserQuery>
 export type UserItem = Type.Static<typeof getUser.answer>
 export type UserCollection = Type.Static<typeof listUsers.answer>

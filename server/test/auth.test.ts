@@ -14,15 +14,17 @@ beforeAll(async () => {
 
 afterAll(() => app.close())
 
-const paths = operations.map(({ path, id }) => {
-  const query = id === 'streamVisits' ? '?position=tail' : ''
-  return `${path.replace(':id', String(people.rep))}${query}`
-})
+const guarded = operations
+  .filter(({ scope }) => scope !== null)
+  .map(({ method, path, id }) => {
+    const query = id === 'streamVisits' ? '?position=tail' : ''
+    return [method, `${path.replace(':id', String(people.rep))}${query}`] as const
+  })
 
 const unauthorized = { status: 401, challenge: 'Bearer', codes: ['unauthorized'] }
 
-async function answerTo(headers: Record<string, string>, path = '/v2/visits') {
-  const response = await fetch(`${app.url}${path}`, { headers })
+async function answerTo(headers: Record<string, string>, path = '/v2/visits', method = 'GET') {
+  const response = await fetch(`${app.url}${path}`, { headers, method })
   const { errors } = (await response.json()) as Errors
   return {
     status: response.status,
@@ -32,8 +34,8 @@ async function answerTo(headers: Record<string, string>, path = '/v2/visits') {
 }
 
 describe('a request without a good token', () => {
-  it.each(paths)('is refused on %s (2.1)', async (path) => {
-    expect(await answerTo({}, path)).toEqual(unauthorized)
+  it.each(guarded)('is refused on %s %s (2.1)', async (method, path) => {
+    expect(await answerTo({}, path, method)).toEqual(unauthorized)
   })
 
   it.each([

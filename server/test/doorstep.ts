@@ -15,9 +15,13 @@ export interface Ran {
 }
 
 /** Starts the real command line in a process of its own. */
-export function spawnDoorstep(args: readonly string[], dataDir: string): ChildProcess {
+export function spawnDoorstep(
+  args: readonly string[],
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', PORT: '0' },
+    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', PORT: '0', ...env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
@@ -42,14 +46,17 @@ export interface Served {
   readonly output: string
   /** The token that the first start prints. */
   readonly token: string
+  /** Everything on standard error, when it has ended. */
+  readonly errors: Promise<string>
 }
 
 /** Starts `doorstep serve` on a free port and waits until it listens. */
 export async function serveDoorstep(
   dataDir: string,
   args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
-  const child = spawnDoorstep(['serve', ...args], dataDir)
+  const child = spawnDoorstep(['serve', ...args], dataDir, env)
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('no pipes')
   const errors = text(stderr)
@@ -59,7 +66,8 @@ export async function serveDoorstep(
     const url = /^listening on (http:\S+)$/.exec(line)?.[1]
     if (!url) continue
     const output = lines.join('\n')
-    return { child, url, output, token: /^ {2}([0-9a-f]{64})$/m.exec(output)?.[1] ?? '' }
+    const token = /^ {2}([0-9a-f]{64})$/m.exec(output)?.[1] ?? ''
+    return { child, url, output, token, errors }
   }
   throw new Error(`the server did not start: ${await errors}`)
 }

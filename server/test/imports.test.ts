@@ -145,7 +145,7 @@ describe('importing outcomes', () => {
       name: 'Interested',
     })
     await app.import([outcomeItem()])
-    expect((await app.client.outcomes.list()).items).toEqual([outcomeItem()])
+    expect((await app.client.outcomes.list({ ids: [33] })).items).toEqual([outcomeItem()])
     expect(await events(app)).toHaveLength(1)
   })
 })

@@ -1,4 +1,6 @@
+import { listContacts } from '@doorstep/contract/contacts'
 import { Errors } from '@doorstep/contract/errors'
+import { listLeads } from '@doorstep/contract/leads'
 import type { Operation } from '@doorstep/contract/operations'
 import { streamVisits } from '@doorstep/contract/stream'
 import { listUsers } from '@doorstep/contract/users'
@@ -9,14 +11,19 @@ import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isQuerySchema, type ParameterSchema } from '../src/http/query.ts'
-import { outcomeItem, visitItems } from './sell-items.ts'
+import { outcomeItem, recordItem, visitItems } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
 let app: TestApp
 
 beforeAll(async () => {
   app = await startApp()
-  await app.import([outcomeItem(), ...visitItems(30, { outcome_id: 33 })])
+  await app.import([
+    outcomeItem(),
+    ...visitItems(30, { outcome_id: 33 }),
+    ...Array.from({ length: 30 }, (_, n) => recordItem('lead', n + 1, 33)),
+    ...Array.from({ length: 30 }, (_, n) => recordItem('contact', n + 1, 33)),
+  ])
 })
 
 afterAll(() => app.close())
@@ -64,9 +71,13 @@ function fittingText(schema: ParameterSchema): fc.Arbitrary<string> {
 
 function fittingPair({ query }: Operation): fc.Arbitrary<[string, string]> {
   if (!isQuerySchema(query)) throw new Error('no schema of a query')
-  const pairs = Object.entries(query.properties).map(([name, schema]) =>
-    fc.tuple(fc.constant(name), fittingText(schema)),
-  )
+  const parameters: [string, ParameterSchema][] = Object.entries(query.properties)
+  const pairs = parameters.map(([name, schema]) => {
+    if (schema.type !== 'object') return fc.tuple(fc.constant(name), fittingText(schema))
+    const members = fc.constantFrom(...Object.keys(schema.properties ?? { sku: 1, 'a "b"': 1 }))
+    const named = members.map((member) => `${name}[${member}]`)
+    return fc.tuple(named, anyText)
+  })
   return fc.oneof(...pairs)
 }
 
@@ -84,30 +95,33 @@ function anyPairs(operation: Operation): fc.Arbitrary<Pairs> {
   return fc.array(pair, { maxLength: 6 })
 }
 
-describe.each([listVisits, listVisitOutcomes, listUsers])('any query of $id', (operation) => {
-  it('is answered with a page or a 400 in the documented form (3.5, 8.1)', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyPairs(operation), fc.boolean(), async (pairs, isEscaped) => {
-        const query = isEscaped ? escaped(pairs) : unescaped(pairs)
-        expect(await faultsOf(operation, query, [400])).toEqual([])
-      }),
-      { numRuns: 500 },
-    )
-  })
+describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts])(
+  'any query of $id',
+  (operation) => {
+    it('is answered with a page or a 400 in the documented form (3.5, 8.1)', async () => {
+      await fc.assert(
+        fc.asyncProperty(anyPairs(operation), fc.boolean(), async (pairs, isEscaped) => {
+          const query = isEscaped ? escaped(pairs) : unescaped(pairs)
+          expect(await faultsOf(operation, query, [400])).toEqual([])
+        }),
+        { numRuns: 500 },
+      )
+    })
 
-  it('that fits has a self link that is answered the same (3.3)', async () => {
-    await fc.assert(
-      fc.asyncProperty(fittingPairs(operation), async (pairs) => {
-        const response = await app.fetch(`${operation.path}?${escaped(pairs)}`)
-        const page: unknown = await response.json()
-        fc.pre(Check(operation.answer ?? Errors, page))
-        const self = await app.fetch(page.meta.links.self.slice(app.url.length))
-        expect(await self.json()).toEqual(page)
-      }),
-      { numRuns: 200 },
-    )
-  })
-})
+    it('that fits has a self link that is answered the same (3.3)', async () => {
+      await fc.assert(
+        fc.asyncProperty(fittingPairs(operation), async (pairs) => {
+          const response = await app.fetch(`${operation.path}?${escaped(pairs)}`)
+          const page: unknown = await response.json()
+          fc.pre(Check(operation.answer ?? Errors, page))
+          const self = await app.fetch(page.meta.links.self.slice(app.url.length))
+          expect(await self.json()).toEqual(page)
+        }),
+        { numRuns: 200 },
+      )
+    })
+  },
+)
 
 describe('any position', () => {
   const number = fc.oneof(fc.nat(40), fc.maxSafeInteger(), fc.bigInt(), fc.constantFrom('', 'x'))

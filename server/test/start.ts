@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
-import { newEventId } from '../src/cli/command.ts'
+import { newEventId, newSecret } from '../src/cli/command.ts'
 import { makeAccount } from '../src/cli/init.ts'
+import { argonPasswords } from '../src/cli/passwords.ts'
 import { makeToken } from '../src/cli/token.ts'
 import type { AccountKey } from '../src/domain/accounts.ts'
 import type { Clock } from '../src/domain/clock.ts'
+import { LastUses } from '../src/domain/last-uses.ts'
 import { maintain } from '../src/domain/maintenance.ts'
 import type { Store } from '../src/domain/store.ts'
 import { type Scope, scopes as allScopes } from '../src/domain/tokens.ts'
@@ -68,10 +70,15 @@ export async function startApp(options: StartOptions = {}) {
   }
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })
+  const lastUses = new LastUses()
   const app = await createApp({
     store,
     clock,
     newEventId,
+    newSecret,
+    passwords: argonPasswords(newSecret),
+    lastUses,
+    wake: () => {},
     logger,
     version: '0.0.0',
     requestsPerHour,
@@ -109,7 +116,10 @@ export async function startApp(options: StartOptions = {}) {
     /** Takes Sell's items in as `doorstep import json` does; one that is rejected is an error. */
     import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
     /** The background work of a server, once. */
-    maintain: () => maintain(store, { clock, retentionMs, repLocationMs, newEventId }),
+    maintain: async () => {
+      await lastUses.flush(store)
+      await maintain(store, { clock, retentionMs, repLocationMs, newEventId })
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

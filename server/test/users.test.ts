@@ -58,6 +58,7 @@ describe('GET /v2/users', () => {
     [{ name: 'robo' }, []],
     [{ email: emailOf('rep') }, [rep]],
     [{ email: 'robot@acme.example' }, [600]],
+    [{ email: 'ROBOT@ACME.EXAMPLE' }, [600]],
     [{ role_id: 71 }, [600]],
     [{ role_id: 7 }, []],
     [{ status: 'inactive' }, [leaver]],

@@ -317,6 +317,16 @@ describe('PUT and DELETE /v2/visits/:id (6.2)', () => {
     expect((await send(app, 'PUT', '/v2/visits/abc', { summary: 'x' })).status).toBe(404)
   })
 
+  it('is not taken back by importing what Sell told before', async () => {
+    await using app = await startWithLead()
+    const told = visitItem({ id: 5, updated_at: '2026-05-09T07:00:00.000Z' })
+    await app.import([told])
+    await send(app, 'PUT', '/v2/visits/5', { summary: 'Changed here' })
+    expect(await app.import([told])).toMatchObject({ updated: 0 })
+    const { body } = await send(app, 'GET', '/v2/visits/5')
+    expect(body.data.summary).toBe('Changed here')
+  })
+
   it('works on imported visits too, whose verification was judged elsewhere (4.6)', async () => {
     await using app = await startWithLead()
     await app.import([visitItem({ id: 5 })])

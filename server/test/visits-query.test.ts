@@ -54,6 +54,27 @@ describe('pages', () => {
     expect(pages.flatMap(idsOf)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1))
   })
 
+  it.each([
+    ['id', 'id:desc'],
+    ['visited_at', 'visited_at:desc'],
+  ] as const)('show at once what is added before them, by %s and %s (3.4)', async (...sorts) => {
+    await using other = await startApp()
+    const late = visitItems(30).map(({ data }) => visitItem({ ...data, id: data.id + 100 }))
+    await other.import(late)
+    const read = async (sort_by: (typeof sorts)[number]) =>
+      (await Array.fromAsync(other.client.visits.pages({ sort_by, per_page: 7 }))).map(idsOf)
+    for (const sort of [...sorts, ...sorts]) await read(sort)
+
+    const visited_at = '2026-01-01T00:00:00.000Z'
+    await other.import([1, 2, 3].map((id) => visitItem({ id, visited_at })))
+    const page = { page: 3, per_page: 7 }
+    const ascending = await other.client.visits.list({ sort_by: sorts[0], ...page })
+    const descending = await other.client.visits.list({ sort_by: sorts[1], ...page })
+
+    expect(idsOf(ascending)).toEqual([112, 113, 114, 115, 116, 117, 118])
+    expect(idsOf(descending)).toEqual([116, 115, 114, 113, 112, 111, 110])
+  })
+
   it('past the end are empty (3.2)', async () => {
     const page = await list('?page=3&per_page=100')
 

@@ -16,6 +16,7 @@ import {
 import type { AccountKey } from '../domain/accounts.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
+import { passwordLengthMax, passwordLengthMin } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { openStore } from '../storage/open.ts'
 
@@ -42,6 +43,9 @@ export function newEventId(): string {
   pool.used += eventIdBytes
   return pool.bytes.toString('base64url', pool.used - eventIdBytes, pool.used)
 }
+
+/** 64 random hex characters. */
+export const newSecret = (): string => randomBytes(32).toString('hex')
 
 const optionName = (name: SettingName): string =>
   name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
@@ -117,9 +121,6 @@ const isNamed =
     String(account.id) === wanted || account.name === wanted
 
 export const accountOption = ['--account <id>', 'which account, when there are several'] as const
-
-const passwordLengthMin = 8
-const passwordLengthMax = 1024
 
 /** The password on standard input, without the line's end. */
 export async function readPassword(): Promise<string> {

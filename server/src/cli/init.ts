@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2'
 import type { Command } from 'commander'
 
 import type { AccountKey } from '../domain/accounts.ts'
+import { addDefaultOutcomes } from '../domain/default-outcomes.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { isEmail, newUser } from '../domain/users.ts'
@@ -50,7 +51,7 @@ export interface MadeAccount {
   readonly userId: number
 }
 
-/** An account with one admin; the password is kept as an Argon2 hash. */
+/** An account with one admin and the first outcomes; the password is kept as an Argon2 hash. */
 export async function makeAccount(
   store: Store,
   name: string,
@@ -79,6 +80,7 @@ export async function makeAccount(
       newUser({ id, name: 'Admin', email, role: 'admin', reportsTo: null }, now),
     ])
     if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
+    await addDefaultOutcomes(tx, now)
     return id
   })
   const account = await store.accounts.find(key)

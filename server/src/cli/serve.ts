@@ -4,14 +4,25 @@ import pino from 'pino'
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
+import { LastUses } from '../domain/last-uses.ts'
 import { maintain } from '../domain/maintenance.ts'
 import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
 import { claimDataFolder } from '../storage/lock.ts'
 import { dieAtPoint } from './crash.ts'
-import { addSettings, configOf, newEventId, openConfigured, print, version } from './command.ts'
+import { Background } from './background.ts'
+import {
+  addSettings,
+  configOf,
+  newEventId,
+  newSecret,
+  openConfigured,
+  print,
+  version,
+} from './command.ts'
 import { importDemo, smallDemo } from './demo.ts'
 import { makeAccount } from './init.ts'
+import { argonPasswords } from './passwords.ts'
 import { makeToken } from './token.ts'
 
 const maintenanceMs = 60_000
@@ -39,10 +50,24 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
+  const lastUses = new LastUses()
+  const background = new Background(
+    async (signal) => {
+      await lastUses.flush(store)
+      await maintain(store, { ...config, clock: Date.now, newEventId, signal })
+    },
+    maintenanceMs,
+    (error) =>
+      logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
+  )
   const app = await createApp({
     store,
     clock: Date.now,
     newEventId,
+    newSecret,
+    passwords: argonPasswords(newSecret),
+    lastUses,
+    wake: () => background.wake(),
     logger,
     version,
     requestsPerHour: config.requestsPerHour,
@@ -58,18 +83,14 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const url = addressOf(config.host, port)
   if (first) printFirstSteps(url, first.token)
   print(`listening on ${url}`)
-  const background = new AbortController()
-  const maintaining = keepMaintained(store, config, background.signal, (error) =>
-    logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
-  )
+  background.start()
   logger.info({ signal: await stopped }, 'stopping')
   const force = setTimeout(() => {
     logger.error('some requests did not end in time; stopping all the same')
     process.exit(1)
   }, closeMaxMs)
-  background.abort()
-  await app.close()
-  await maintaining
+  await Promise.all([app.close(), background[Symbol.asyncDispose]()])
+  await lastUses.flush(store)
   clearTimeout(force)
 }
 
@@ -122,29 +143,3 @@ Try it:
 To read about the API: ${url}/docs
 `)
 }
-
-/** Does the background work now and then until the signal; a failure does not end it. */
-async function keepMaintained(
-  store: Store,
-  { retentionMs, repLocationMs }: Config,
-  signal: AbortSignal,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    await maintain(store, {
-      clock: Date.now,
-      retentionMs,
-      repLocationMs,
-      newEventId,
-      signal,
-    }).catch(onError)
-    await pause(maintenanceMs, signal)
-  }
-}
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })

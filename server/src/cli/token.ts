@@ -121,5 +121,6 @@ const toLine = (token: TokenLine) => ({
   created_at: printSeconds(token.createdAt),
   expires_at: token.expiresAt && printSeconds(token.expiresAt),
   revoked_at: token.revokedAt && printSeconds(token.revokedAt),
+  last_used_at: token.lastUsedAt && printSeconds(token.lastUsedAt),
   description: token.description,
 })

@@ -1,7 +1,10 @@
 import type { AccountKey } from './accounts.ts'
 import type { Clock } from './clock.ts'
 import { forgetRepLocations } from './location-retention.ts'
+import { moveMergedVisits } from './outcome-merges.ts'
 import { refreshOutcomeNames } from './outcome-names.ts'
+import { expiredMs } from './oauth.ts'
+import { sessionIdleMs } from './sessions.ts'
 import type { Store } from './store.ts'
 
 /** Rows that one transaction of background work changes at the most, so that others wait little. */
@@ -24,9 +27,25 @@ export interface MaintenanceOptions {
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
   for (const { key } of await store.accounts.list()) {
     await refreshAll(store, key, options)
+    await moveAll(store, key, options)
     await dropExpiredEvents(store, key, options)
+    await store.sessions.drop(key, options.clock() - sessionIdleMs)
     await dropKeptAnswers(store, key, options)
+    await dropExpiredTokens(store, key, options)
     await forgetLocations(store, key, options)
+  }
+}
+
+/** Gives every visit of merged outcomes the one that they were merged into. */
+async function moveAll(
+  store: Store,
+  account: AccountKey,
+  { clock, newEventId, signal }: MaintenanceOptions,
+): Promise<void> {
+  while (!signal?.aborted && (await store.outcomes.hasMerging(account))) {
+    await store.write(account, (tx) =>
+      moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
+    )
   }
 }
 
@@ -58,6 +77,17 @@ async function dropKeptAnswers(
 ): Promise<void> {
   for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
     dropped = await store.idempotency.drop(account, clock() - keptAnswersMs, dropMax)
+  }
+}
+
+/** OAuth's codes and access tokens. */
+async function dropExpiredTokens(
+  store: Store,
+  account: AccountKey,
+  { clock, signal }: MaintenanceOptions,
+): Promise<void> {
+  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
+    dropped = await store.oauth.drop(account, clock() - expiredMs, dropMax)
   }
 }
 

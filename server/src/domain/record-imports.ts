@@ -1,4 +1,5 @@
 import type { Account } from './accounts.ts'
+import { placeImported } from './default-outcomes.ts'
 import type { SalesRecord } from './records.ts'
 import { sameFields } from './same-fields.ts'
 import type { RecordWrites, Writes } from './store.ts'
@@ -63,6 +64,7 @@ export async function importOutcomes(
   incoming: readonly VisitOutcome[],
 ): Promise<ImportVerdict[]> {
   const known = await tx.outcomes.find(incoming.map(({ id }) => id))
+  const present = new Set(known.keys())
   const saved = new Map<number, VisitOutcome>()
   const renamed = new Set<number>()
 
@@ -75,13 +77,20 @@ export async function importOutcomes(
     if (before && !before.isDerived && told.updatedAt < before.updatedAt) return 'unchanged'
     const isRenamed = before !== undefined && before.name !== told.name
     const hasOriginalName = before ? before.hasOriginalName && !isRenamed : told.hasOriginalName
-    const after = { ...told, hasOriginalName, isActive: before?.isActive ?? told.isActive }
+    const { isActive, color, icon, position, mergedIntoId } = before ?? told
+    const made = { isActive, color, icon, position, mergedIntoId }
+    const after = { ...told, hasOriginalName, ...made }
     if (before && sameFields(before, after)) return 'unchanged'
     known.set(told.id, after)
     saved.set(told.id, after)
     if ((!before || isRenamed) && named.has(told.id)) renamed.add(told.id)
     return before ? 'updated' : 'created'
   })
+  const placed = await placeImported(
+    tx,
+    [...saved.values()].filter(({ id }) => !present.has(id)),
+  )
+  for (const outcome of placed) saved.set(outcome.id, outcome)
   await tx.outcomes.save([...saved.values()], renamed)
   return verdicts
 }

@@ -5,6 +5,11 @@ export interface RecordPoint {
   readonly precision: 'pin' | 'rooftop' | 'interpolated' | 'street' | 'postcode' | 'city'
 }
 
+/** A further place of a lead or contact. */
+export interface RecordSite extends RecordPoint {
+  readonly name: string | null
+}
+
 /** A lead or a contact: who can be visited. Times are ms since 1970. */
 export interface SalesRecord {
   readonly id: number
@@ -17,3 +22,31 @@ export interface SalesRecord {
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/** What is given has to fit exactly; e-mail in whatever case. */
+export interface RecordFilter {
+  readonly ids?: readonly number[] | undefined
+  readonly creatorId?: number | undefined
+  readonly ownerId?: number | undefined
+  readonly firstName?: string | undefined
+  readonly lastName?: string | undefined
+  /** A contact's name, a lead's organization. */
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly phone?: string | undefined
+  readonly mobile?: string | undefined
+  readonly city?: string | undefined
+  readonly postalCode?: string | undefined
+  readonly state?: string | undefined
+  readonly country?: string | undefined
+  /** Of leads only. */
+  readonly status?: string | undefined
+  readonly sourceId?: number | undefined
+  /** Of contacts only. */
+  readonly contactId?: number | undefined
+  readonly isOrganization?: boolean | undefined
+  /** By name; a number or a flag fits the text that JSON writes it with. */
+  readonly customFields?: Readonly<Record<string, string>> | undefined
+}
+
+export type RecordSort = 'id' | 'created_at' | 'updated_at' | 'first_name' | 'last_name' | 'name'

@@ -1,7 +1,10 @@
 import type { Account, AccountKey } from './accounts.ts'
+import type { LastUse } from './last-uses.ts'
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
+import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
-import type { RecordPoint, SalesRecord } from './records.ts'
+import type { RecordFilter, RecordPoint, RecordSite, RecordSort, SalesRecord } from './records.ts'
+import type { Session, SignInCandidate } from './sessions.ts'
 import type { AccessToken, Scope } from './tokens.ts'
 import type { User } from './users.ts'
 import type { VisitEvent } from './visit-events.ts'
@@ -114,11 +117,41 @@ export interface Store extends AsyncDisposable {
     /** The user and everyone below them. */
     findTeam(account: AccountKey, id: number): Promise<number[]>
     list(account: AccountKey, filter: UserFilter, page: PageRequest<UserSort>): Promise<Page<User>>
+    /** The hash of the user's password; null when there is none. */
+    findPassword(account: AccountKey, id: number): Promise<string | null>
+    /** Active users of any account with this e-mail, at most `limit`. */
+    findSignIns(email: string, limit: number): Promise<SignInCandidate[]>
   }
   readonly tokens: {
     /** The actor of a live token: not revoked, not expired at `now`, its user active. */
-    findActor(hash: string, now: number): Promise<Actor | undefined>
+    findActor(
+      hash: string,
+      now: number,
+    ): Promise<(Actor & { readonly tokenId: number }) | undefined>
+    /** Personal tokens. */
     list(account: AccountKey): Promise<TokenLine[]>
+    /** The user's personal tokens that have not been revoked. */
+    listOf(account: AccountKey, userId: number, page: PageRequest<'id'>): Promise<Page<AccessToken>>
+  }
+  readonly sessions: {
+    /** The actor of a session that was used after `usedAfter` (ms), its user active. */
+    findActor(hash: string, usedAfter: number): Promise<Actor | undefined>
+    /** Removes those that were last used before `usedBefore` (ms). */
+    drop(account: AccountKey, usedBefore: number): Promise<void>
+  }
+  readonly oauth: {
+    /** By its `client_id`, in any account. */
+    findClient(uid: string): Promise<FoundClient | undefined>
+    listClients(account: AccountKey, page: PageRequest<'id'>): Promise<Page<OAuthClient>>
+    findCode(account: AccountKey, hash: string): Promise<OAuthCode | undefined>
+    findRefreshToken(account: AccountKey, hash: string): Promise<RefreshToken | undefined>
+    /** Of an access token in any account, live or not. */
+    findInfo(hash: string): Promise<TokenInfo | undefined>
+    /**
+     * Removes codes and OAuth's access tokens that expired before `before` (ms), at most `limit`
+     * of them, and says how many.
+     */
+    drop(account: AccountKey, before: number, limit: number): Promise<number>
   }
   readonly outcomes: {
     list(
@@ -128,7 +161,11 @@ export interface Store extends AsyncDisposable {
     ): Promise<Page<VisitOutcome>>
     /** Whether visits wait for the new name of their outcome. */
     hasRenamed(account: AccountKey): Promise<boolean>
+    /** Whether visits of a merged outcome wait for the other one. */
+    hasMerging(account: AccountKey): Promise<boolean>
   }
+  readonly leads: RecordReads
+  readonly contacts: RecordReads
   readonly visits: {
     list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
     countMissingReferences(account: AccountKey): Promise<MissingReferences>
@@ -168,6 +205,9 @@ export interface Store extends AsyncDisposable {
   write<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
   /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
   preview<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
+  keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
+  /** The secret that is kept under the name; `fresh` becomes it where there is none. */
+  secret(name: string, fresh: string): Promise<string>
   /** Answers when the store can read; throws `unavailable` when it can not. */
   ping(): Promise<void>
   /** Sentences on what is wrong with what is stored; none when all is well. */
@@ -197,29 +237,71 @@ export interface Writes {
     /** Gives a user another id; tokens and reports follow. */
     changeId(from: number, to: number): Promise<void>
     setPassword(id: number, hash: string): Promise<void>
+    /** Whether anybody else is an active admin. */
+    hasOtherAdmin(id: number): Promise<boolean>
     /** The next id for a user who is added here. */
     nextId(): Promise<number>
   }
   readonly tokens: {
-    add(token: Omit<AccessToken, 'id'>): Promise<number>
+    /** `grant`: by which it was made; without one it is a personal token. */
+    add(
+      token: Omit<AccessToken, 'id' | 'lastUsedAt'>,
+      grant?: { readonly clientId: number; readonly grantHash: string },
+    ): Promise<number>
+    find(id: number): Promise<AccessToken | undefined>
     /** False when there is no such live token. */
     revoke(id: number, at: number): Promise<boolean>
   }
+  readonly sessions: {
+    add(session: Session): Promise<void>
+    remove(hash: string): Promise<void>
+    /** All of a user's but the one that is named. */
+    removeOf(userId: number, but: string | undefined): Promise<void>
+  }
+  readonly oauth: {
+    addClient(client: Omit<OAuthClient, 'id'>): Promise<number>
+    findClient(id: number): Promise<OAuthClient | undefined>
+    /** With all that it was given; false when there is none. */
+    removeClient(id: number, at: number): Promise<boolean>
+    addCode(code: OAuthCode): Promise<void>
+    findCode(hash: string): Promise<OAuthCode | undefined>
+    /** False when it has been used before. */
+    useCode(hash: string, at: number): Promise<boolean>
+    removeCode(hash: string): Promise<void>
+    addRefreshToken(token: RefreshToken): Promise<void>
+    findRefreshToken(hash: string): Promise<RefreshToken | undefined>
+    /** Ends all tokens that have the grant in common. */
+    revokeGrant(grantHash: string, at: number): Promise<void>
+    revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>
+  }
   readonly outcomes: {
     find(ids: readonly number[]): Promise<Map<number, VisitOutcome>>
+    /** In the order of their places. */
+    all(): Promise<VisitOutcome[]>
+    /** The next id for an outcome that is made here. */
+    nextId(): Promise<number>
+    remove(ids: readonly number[]): Promise<void>
     /** `renamed`: the visits that carry another name have to be refreshed. */
     save(outcomes: readonly VisitOutcome[], renamed: ReadonlySet<number>): Promise<void>
     /** An outcome whose visits have to be refreshed, and the id after which to go on. */
     findRenamed(): Promise<{ outcome: VisitOutcome; afterVisitId: number } | undefined>
     /** Where refreshing has come to; undefined: it is done. */
     setRefreshed(id: number, afterVisitId: number | undefined): Promise<void>
+    /** A merged outcome whose visits have to move, and the id after which to go on. */
+    findMerging(): Promise<{ outcome: VisitOutcome; afterVisitId: number } | undefined>
+    isMerging(id: number): Promise<boolean>
+    /** Where moving has come to; undefined: it is done. */
+    setMerging(id: number, afterVisitId: number | undefined): Promise<void>
   }
   readonly leads: RecordWrites
   readonly contacts: RecordWrites
   readonly visits: {
     find(ids: readonly number[]): Promise<Map<number, Visit>>
     /** The creator's newest visits by the time of visiting, at most `limit`. */
-    findNewestBy(creatorId: number, limit: number): Promise<Visit[]>
+    findNewestBy(
+      creatorId: number,
+      limit: number,
+    ): Promise<Pick<Visit, 'visitedAt' | 'latitude' | 'longitude' | 'evidence'>[]>
     /** The newest visits to a record, at most `limit`. */
     findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
     /** Visits logged here before `before` (ms) that still tell the rep's precise place. */
@@ -263,10 +345,30 @@ export interface KeptAnswer {
   readonly body: string
 }
 
+/** Leads or contacts. */
+export interface RecordReads {
+  list(
+    account: AccountKey,
+    filter: RecordFilter,
+    page: PageRequest<RecordSort>,
+  ): Promise<Page<SalesRecord>>
+  /** By the record's id; those without further places are left out. */
+  findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
+}
+
 export interface RecordWrites {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
+  /** Those that the filter finds, by their ids, at most `limit`. */
+  match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
   /** All places of a record, its own first. */
   findPoints(id: number): Promise<RecordPoint[]>
+  /** A record's places beside its own, in the order in which they were given. */
+  findSites(id: number): Promise<RecordSite[]>
+  saveSites(id: number, sites: readonly RecordSite[]): Promise<void>
+  /** The next id for a record that is added here. */
+  nextId(): Promise<number>
+  /** With its sites. Visits to it stay, and are nobody's record's any more. */
+  remove(id: number): Promise<void>
   /** Visits to a record follow its owner. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

@@ -14,6 +14,8 @@ export interface AccessToken {
   readonly createdAt: number
   readonly expiresAt: number | null
   readonly revokedAt: number | null
+  /** To about a minute; null: never. */
+  readonly lastUsedAt: number | null
 }
 
 export function parseScopes(text: string): Scope[] | undefined {

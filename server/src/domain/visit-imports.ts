@@ -1,7 +1,8 @@
 import { sameFields } from './same-fields.ts'
 import type { Writes } from './store.ts'
 import { changedAttributes, type EventType, type VisitEvent } from './visit-events.ts'
-import type { VisitOutcome } from './visit-outcomes.ts'
+import { placeImported } from './default-outcomes.ts'
+import { plainOutcome, type VisitOutcome } from './visit-outcomes.ts'
 import {
   resourceKind,
   type ResourceType,
@@ -59,7 +60,8 @@ export async function importVisits(
   const removed = new Map<number, Pick<Visit, 'id' | 'sequence'>>()
   const events: VisitEvent[] = []
 
-  const verdicts = incoming.map((told): ImportVerdict => {
+  const verdicts = incoming.map((item): ImportVerdict => {
+    const told = followMerge(item, outcomes)
     const before = known.get(told.id)
     if (deleted.has(told.id)) return 'unchanged'
     if (told.event?.type === 'deleted') {
@@ -283,17 +285,36 @@ async function importEmbeddedOutcomes(
     const at = event?.at ?? createdAt
     if (before && (!before.isDerived || before.updatedAt >= at)) continue
     found.set(outcome.id, {
+      ...(before ?? plainOutcome),
       id: outcome.id,
       name: outcome.name,
       hasOriginalName: outcome.hasOriginalName,
       isDerived: true,
-      isActive: true,
       createdAt: before?.createdAt ?? at,
       updatedAt: at,
     })
   }
+  const placed = await placeImported(
+    tx,
+    [...found.values()].filter(({ id }) => !known.has(id)),
+  )
+  for (const outcome of placed) found.set(outcome.id, outcome)
   await tx.outcomes.save([...found.values()], new Set())
-  return new Map([...known, ...found])
+  const mergedInto = [...known.values()].flatMap(({ mergedIntoId }) => mergedIntoId ?? [])
+  return new Map([...known, ...(await tx.outcomes.find(mergedInto)), ...found])
+}
+
+/** Sell does not know that an outcome was merged into another one here. */
+function followMerge(told: SellVisit, outcomes: ReadonlyMap<number, VisitOutcome>): SellVisit {
+  const mergedIntoId = outcomes.get(told.outcomeId ?? 0)?.mergedIntoId ?? null
+  const into = mergedIntoId === null ? undefined : outcomes.get(mergedIntoId)
+  if (!into) return told
+  const { id, name, hasOriginalName } = into
+  return {
+    ...told,
+    outcomeId: id,
+    ...(told.outcome && { outcome: { id, name, hasOriginalName } }),
+  }
 }
 
 const sameVisit = (a: Visit, b: Visit): boolean =>

@@ -126,7 +126,9 @@ export async function changeVisit(
   }
   const previous = changedAttributes(before, changed)
   if (Object.keys(previous).length === 0 && changed.visitedAt === before.visitedAt) return before
-  const after = { ...changed, updatedAt: now, sequence: before.sequence + 1 }
+  // NOTE: what Sell told before this moment must not take the change back when it is imported again.
+  const source = { ...before.source, updatedAt: now }
+  const after = { ...changed, source, updatedAt: now, sequence: before.sequence + 1 }
   await tx.visits.save([after])
   tx.events.append([event('updated', after, previous, newEventId)])
   return after

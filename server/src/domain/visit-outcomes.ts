@@ -7,6 +7,27 @@ export interface VisitOutcome {
   readonly isDerived: boolean
   /** Whether new visits may have it. */
   readonly isActive: boolean
+  /** `#rrggbb` */
+  readonly color: string | null
+  readonly icon: string | null
+  /** Its place in the order of choices, from 1. */
+  readonly position: number
+  /** Whose visits its own have become. */
+  readonly mergedIntoId: number | null
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/** What an outcome has that is known by its name only. */
+export const plainOutcome = {
+  hasOriginalName: true,
+  isDerived: false,
+  isActive: true,
+  color: null,
+  icon: null,
+  position: 0,
+  mergedIntoId: null,
+} as const satisfies Partial<VisitOutcome>
+
+export const isSameName = (a: string, b: string): boolean =>
+  a.trim().toLowerCase() === b.trim().toLowerCase()

@@ -1,13 +1,44 @@
 import { createServer } from 'node:http'
 
 import accepts from '@fastify/accepts'
-import helmet from '@fastify/helmet'
+import cookie from '@fastify/cookie'
 import { getAccountSelf } from '@doorstep/contract/accounts'
+import {
+  createContact,
+  deleteContact,
+  getContact,
+  listContacts,
+  updateContact,
+  upsertContact,
+} from '@doorstep/contract/contacts'
+import {
+  createLead,
+  deleteLead,
+  getLead,
+  listLeads,
+  updateLead,
+  upsertLead,
+} from '@doorstep/contract/leads'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { streamVisits } from '@doorstep/contract/stream'
-import { getUser, getUserSelf, listUsers } from '@doorstep/contract/users'
-import { listVisitOutcomes } from '@doorstep/contract/visit-outcomes'
+import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
+import {
+  createUser,
+  getUser,
+  getUserSelf,
+  listUsers,
+  updatePassword,
+  updateUser,
+} from '@doorstep/contract/users'
+import {
+  createVisitOutcome,
+  getVisitOutcome,
+  listVisitOutcomes,
+  mergeVisitOutcome,
+  updateVisitOutcome,
+} from '@doorstep/contract/visit-outcomes'
 import {
   createVisit,
   deleteVisit,
@@ -25,11 +56,34 @@ import fastify, {
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
+import type { LastUses } from '../domain/last-uses.ts'
+import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { handleGetAccountSelf } from './accounts.ts'
-import { bearerHash, findActor } from './auth.ts'
 import { CanonicalResponse } from './canonical-headers.ts'
 import { serveDocs } from './docs.ts'
+import {
+  createContactChecks,
+  handleCreateContact,
+  handleDeleteContact,
+  handleGetContact,
+  handleListContacts,
+  handleUpdateContact,
+  handleUpsertContact,
+  updateContactChecks,
+  upsertContactChecks,
+} from './contacts.ts'
+import {
+  createLeadChecks,
+  handleCreateLead,
+  handleDeleteLead,
+  handleGetLead,
+  handleListLeads,
+  handleUpdateLead,
+  handleUpsertLead,
+  updateLeadChecks,
+  upsertLeadChecks,
+} from './leads.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
@@ -42,10 +96,26 @@ import {
 import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
 import { isApi, noRoute, pathOf, requestId, requireJson } from './requests.ts'
-import { jsonType, originOf, serve } from './routes.ts'
+import { jsonType, originOf, serve, serveOpen } from './routes.ts'
 import { handleStreamVisits } from './stream.ts'
+import { findSender } from './senders.ts'
+import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
+import { SignInLimit } from './sign-in-limit.ts'
+import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
+import {
+  handleCreateUser,
+  handleUpdatePassword,
+  handleUpdateUser,
+  userChecks,
+} from './user-writes.ts'
 import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
-import { handleListVisitOutcomes } from './visit-outcomes.ts'
+import {
+  handleCreateVisitOutcome,
+  handleMergeVisitOutcome,
+  handleUpdateVisitOutcome,
+  outcomeChecks,
+} from './outcome-writes.ts'
+import { handleGetVisitOutcome, handleListVisitOutcomes } from './visit-outcomes.ts'
 import { handleListVisits } from './visits.ts'
 import {
   visitChecks,
@@ -59,6 +129,12 @@ export interface AppOptions {
   readonly store: Store
   readonly clock: Clock
   readonly newEventId: () => string
+  /** 64 random hex characters. */
+  readonly newSecret: () => string
+  readonly passwords: Passwords
+  readonly lastUses: LastUses
+  /** Says that there is background work to be done. */
+  readonly wake: () => void
   readonly logger: FastifyBaseLogger
   readonly version: string
   /** 0: no limit. */
@@ -68,25 +144,18 @@ export interface AppOptions {
   readonly onPoint?: OnPoint
 }
 
-/** What is left out says nothing about JSON, or is the business of the proxy that speaks TLS. */
-const pageSecurity = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  crossOriginOpenerPolicy: false,
-  hsts: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
+/**
+ * For answers that a browser may be led to show. Strict-Transport-Security is the business of the
+ * proxy that speaks TLS.
+ */
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
 }
 
 /** The whole HTTP side: what happens to every request, then the list of routes. */
@@ -128,20 +197,25 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
 
   app.decorateRequest('actor', null)
+  app.decorateRequest('browserSession', null)
   app.decorateRequest('limitKey', '')
   await app.register(accepts)
-  await app.register(helmet, pageSecurity)
+  await app.register(cookie, {
+    secret: await store.secret('session cookies', options.newSecret()),
+    hook: false,
+  })
   const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
   app.addHook('onRequest', admit)
 
   /** What every request goes through before anything else. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    reply.header('X-Request-Id', request.id)
-    if (!isApi(request.url)) return
+    reply.headers(securityHeaders).header('X-Request-Id', request.id)
+    if (!isApi(request.routeOptions.url ?? request.url)) return
     reply.header('Content-Language', 'en')
-    const hash = bearerHash(request.headers.authorization)
-    request.actor = (await findActor(store, clock, hash)) ?? null
-    if (limit) countRequest(limit, request, reply, request.actor ? hash : undefined)
+    const sender = await findSender(app, request, options)
+    request.actor = sender?.actor ?? null
+    request.browserSession = sender?.session ?? null
+    if (limit) countRequest(limit, request, reply, sender?.limitKey)
     requireJson(request)
   }
 
@@ -154,9 +228,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     buckets: RateLimit,
     request: FastifyRequest,
     reply: FastifyReply,
-    hash: string | undefined,
+    senderKey: string | undefined,
   ): void {
-    request.limitKey = hash ?? `address ${request.ip}`
+    request.limitKey = senderKey ?? `address ${request.ip}`
     const { allowed, remaining, waitS } = buckets.take(request.limitKey, clock())
     reply.header('RateLimit-Policy', `"token";q=${buckets.capacity};w=60`)
     reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
@@ -189,7 +263,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
-  const tools = { store, clock, newEventId, onPoint }
+  const { newSecret, passwords, wake } = options
+  const signIns = new SignInLimit()
+  const tools = { store, clock, newEventId, onPoint, newSecret, passwords, signIns, wake }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
@@ -202,10 +278,35 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serve(app, tools, listPinChanges, handleListPinChanges)
   serve(app, tools, createPinChange, handleCreatePinChange)
   serve(app, tools, updatePinChange, handleUpdatePinChange)
+  serve(app, tools, listLeads, handleListLeads)
+  serve(app, tools, getLead, handleGetLead)
+  serve(app, tools, createLead, handleCreateLead, createLeadChecks)
+  serve(app, tools, upsertLead, handleUpsertLead, upsertLeadChecks)
+  serve(app, tools, updateLead, handleUpdateLead, updateLeadChecks)
+  serve(app, tools, deleteLead, handleDeleteLead)
+  serve(app, tools, listContacts, handleListContacts)
+  serve(app, tools, getContact, handleGetContact)
+  serve(app, tools, createContact, handleCreateContact, createContactChecks)
+  serve(app, tools, upsertContact, handleUpsertContact, upsertContactChecks)
+  serve(app, tools, updateContact, handleUpdateContact, updateContactChecks)
+  serve(app, tools, deleteContact, handleDeleteContact)
   serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
+  serve(app, tools, getVisitOutcome, handleGetVisitOutcome)
+  serve(app, tools, createVisitOutcome, handleCreateVisitOutcome, outcomeChecks)
+  serve(app, tools, updateVisitOutcome, handleUpdateVisitOutcome, outcomeChecks)
+  serve(app, tools, mergeVisitOutcome, handleMergeVisitOutcome)
   serve(app, tools, listUsers, handleListUsers)
   serve(app, tools, getUserSelf, handleGetUserSelf)
   serve(app, tools, getUser, handleGetUser)
+  serve(app, tools, createUser, handleCreateUser, userChecks)
+  serve(app, tools, updateUser, handleUpdateUser, userChecks)
+  serve(app, tools, updatePassword, handleUpdatePassword)
+  serve(app, tools, listTokens, handleListTokens)
+  serve(app, tools, createToken, handleCreateToken, tokenChecks)
+  serve(app, tools, deleteToken, handleDeleteToken)
+  serveOpen(app, tools, createSession, handleCreateSession)
+  serve(app, tools, getSession, handleGetSession)
+  serve(app, tools, deleteSession, handleDeleteSession)
   serve(app, tools, getAccountSelf, handleGetAccountSelf)
   return app
 }

@@ -19,7 +19,7 @@ export async function findActor(
   store: Store,
   clock: Clock,
   hash: string | undefined,
-): Promise<Actor | undefined> {
+): ReturnType<Store['tokens']['findActor']> {
   return hash === undefined ? undefined : store.tokens.findActor(hash, clock())
 }
 
@@ -37,6 +37,13 @@ export const unauthorized = (): ApiError =>
 
 export const insufficientScope = (details: string): ApiError =>
   new ApiError([{ code: 'insufficient_scope', message: 'insufficient scope', details }])
+
+export const forbidden = (details: string): ApiError =>
+  new ApiError([{ code: 'forbidden', message: 'not allowed', details }])
+
+export function requireAdmin({ isAdmin }: Actor): void {
+  if (!isAdmin) throw forbidden('This operation is for admins only. Ask one of them.')
+}
 
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.scopes.includes(scope)) return

@@ -16,7 +16,9 @@ export interface AttributeSchema {
   readonly maximum?: number
   readonly minLength?: number
   readonly maxLength?: number
+  readonly minItems?: number
   readonly maxItems?: number
+  readonly pattern?: string
 }
 
 export interface BodyResult {
@@ -25,7 +27,13 @@ export interface BodyResult {
   readonly problems: readonly Problem[]
 }
 
-export type FieldCode = 'unknown' | 'missing' | 'blank' | 'invalid_type' | 'incorrect_value'
+export type FieldCode =
+  | 'unknown'
+  | 'missing'
+  | 'blank'
+  | 'invalid_type'
+  | 'incorrect_value'
+  | 'already_exists'
 
 const messages: Readonly<Record<FieldCode, string>> = {
   unknown: 'unknown attribute',
@@ -33,6 +41,7 @@ const messages: Readonly<Record<FieldCode, string>> = {
   blank: 'attribute must not be blank',
   invalid_type: 'attribute has the wrong type',
   incorrect_value: 'attribute value is incorrect',
+  already_exists: 'attribute value is taken',
 }
 
 /** One thing wrong with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
@@ -138,17 +147,21 @@ function readWord(words: readonly unknown[], given: unknown, field: string, repo
 const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u
 
 function readText(schema: AttributeSchema, given: unknown, field: string, report: Report) {
-  const { minLength = 0, maxLength = Infinity, format } = schema
+  const { minLength = 0, maxLength = Infinity, format, pattern } = schema
   if (typeof given !== 'string') {
     report(field, 'invalid_type', `must be a string, given: ${told(given)}`)
   } else if (given.trim() === '' && minLength > 0) {
     report(field, 'blank', 'must not be empty')
+  } else if (given.length < minLength) {
+    report(field, 'incorrect_value', `must be at least ${minLength} characters long`)
   } else if (given.length > maxLength) {
     report(field, 'incorrect_value', `must be at most ${maxLength} characters long`)
   } else if (unprintable.test(given)) {
     report(field, 'incorrect_value', 'must not hold control characters')
   } else if (format === 'date-time' && parseTime(given) === undefined) {
     report(field, 'incorrect_value', `must be a time as in ISO 8601, given: ${told(given)}`)
+  } else if (pattern !== undefined && !new RegExp(pattern, 'u').test(given)) {
+    report(field, 'incorrect_value', `must match ${pattern}, given: ${told(given)}`)
   } else {
     return given
   }
@@ -171,13 +184,17 @@ function readNumber(schema: AttributeSchema, given: unknown, field: string, repo
 }
 
 function readList(
-  { items = {}, maxItems = Infinity }: AttributeSchema,
+  { items = {}, minItems = 0, maxItems = Infinity }: AttributeSchema,
   given: readonly unknown[],
   field: string,
   report: Report,
 ) {
   if (given.length > maxItems) {
     report(field, 'incorrect_value', `must have at most ${maxItems} entries`)
+    return unread
+  }
+  if (given.length < minItems) {
+    report(field, 'blank', 'must not be empty')
     return unread
   }
   return given.map((each, at) => readValue(items, each, `${field}/${at}`, report))

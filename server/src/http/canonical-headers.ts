@@ -41,7 +41,7 @@ export class CanonicalResponse<
 
 function canonical(headers: Headers | undefined): Headers | undefined {
   if (!headers || Array.isArray(headers)) return headers
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [canonicalName(name), value]),
-  )
+  const named: Exclude<Headers, undefined | readonly unknown[]> = {}
+  for (const name of Object.keys(headers)) named[canonicalName(name)] = headers[name]
+  return named
 }

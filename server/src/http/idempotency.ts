@@ -17,8 +17,8 @@ const running = new Set<string>()
  * is answered with the first answer again, byte for byte (PROTOCOL 6.3). The answer is kept in the
  * transaction that did the work; what fails is not kept.
  */
-export async function writeOnce<Op extends Operation>(
-  call: Call<Op>,
+export async function writeOnce(
+  call: Pick<Call<Operation>, 'store' | 'actor' | 'request' | 'reply' | 'clock'>,
   work: (tx: Writes) => Promise<string>,
 ): Promise<string> {
   const { store, actor, request, reply, clock } = call

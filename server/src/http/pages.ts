@@ -16,8 +16,7 @@ export interface PageLinks {
 export function pageLinks(url: string, query: PageQuery, hasMore: boolean): PageLinks {
   const { page = 1, per_page: perPage, ...filters } = query
   const rest = Object.entries({ per_page: perPage, ...filters })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `&${name}=${readable(String(value))}`)
+    .flatMap(([name, value]) => printParameter(name, value))
     .join('')
   const link = (to: number) => `${url}?page=${to}${rest}`
   return {
@@ -25,6 +24,17 @@ export function pageLinks(url: string, query: PageQuery, hasMore: boolean): Page
     ...(page > 1 && { first_page: link(1), prev_page: link(page - 1) }),
     ...(hasMore && page < pageMax && { next_page: link(page + 1) }),
   }
+}
+
+/** An object is printed by its members: `&address[city]=Berlin`. */
+function printParameter(name: string, value: unknown): string[] {
+  if (value === undefined) return []
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [`&${name}=${readable(String(value))}`]
+  }
+  return Object.entries(value).flatMap(([member, each]) =>
+    printParameter(`${name}[${readable(member)}]`, each),
+  )
 }
 
 const readable = (value: string): string =>

@@ -11,6 +11,9 @@ export interface ParameterSchema {
   readonly maxItems?: number
   readonly default?: unknown
   readonly items?: ParameterSchema
+  /** Of an object, each of whose members is a parameter of its own: `address[city]`. */
+  readonly properties?: Readonly<Record<string, ParameterSchema>>
+  readonly additionalProperties?: ParameterSchema
 }
 
 export interface QuerySchema {
@@ -44,15 +47,16 @@ export function readQuery(
     problems.push(invalidParameter(name, `${why}, given: ${given(texts.get(name) ?? [])}`))
   }
   for (const [name, values] of texts) {
-    const parameter = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
+    const { parameter, parent, member } = findParameter(schema, name)
     if (!parameter) {
-      const accepted = Object.keys(schema.properties).join(', ') || 'none'
+      const accepted = parameterNames(schema).join(', ') || 'none'
       report(name, `is unknown; accepted here: ${accepted}`)
       continue
     }
     const read = readParameter(parameter, values)
     if ('why' in read) report(name, read.why)
-    else value[name] = read.value
+    else if (parent === undefined) value[name] = read.value
+    else value[parent] = { ...(isObject(value[parent]) && value[parent]), [member]: read.value }
     const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
     if (lacking.length > 0) report(name, `needs ${lacking.join(' and ')} too`)
   }
@@ -64,6 +68,32 @@ export function readQuery(
   const [first, ...others] = problems
   return first ? { problems: [first, ...others] } : { value }
 }
+
+const parameterNames = ({ properties }: QuerySchema): string[] =>
+  Object.entries(properties).flatMap(([name, { type, properties: members = {} }]) => {
+    if (type !== 'object') return [name]
+    const known = Object.keys(members)
+    return (known.length > 0 ? known : ['...']).map((member) => `${name}[${member}]`)
+  })
+
+interface Found {
+  readonly parameter: ParameterSchema | undefined
+  /** The object that it is a member of, and by which name. */
+  readonly parent?: string
+  readonly member: string
+}
+
+function findParameter({ properties }: QuerySchema, name: string): Found {
+  const own = (of: Readonly<Record<string, ParameterSchema>> = {}, key = '') =>
+    Object.hasOwn(of, key) ? of[key] : undefined
+  const [, parent = '', member = ''] = /^(\w+)\[(.+)\]$/s.exec(name) ?? []
+  const object = own(properties, parent)
+  if (object?.type !== 'object') return { parameter: own(properties, name), member }
+  const parameter = own(object.properties, member) ?? object.additionalProperties
+  return { parameter, parent, member }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Every given parameter with its texts; `ids[]` and `ids[0]` count as `ids` where that is a list. */
 function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
@@ -81,6 +111,7 @@ type Read = { readonly value: unknown } | { readonly why: string }
 
 function readParameter(parameter: ParameterSchema, texts: readonly string[]): Read {
   if (parameter.type === 'array') return readList(parameter, texts)
+  if (parameter.type === 'object') return { why: 'must be given by its members: name[member]=' }
   const [text, ...others] = texts
   if (text === undefined || others.length > 0) return { why: 'may be given only once' }
   return readValue(parameter, text)

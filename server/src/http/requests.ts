@@ -32,13 +32,24 @@ export function requireJson(request: FastifyRequest): void {
 const paths = operations.map(({ path, method }) => ({
   pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`),
   method,
+  isLiteral: !path.includes(':'),
 }))
+
+/** The operations of a path; what is named as it is comes before what a parameter could be. */
+function findPaths(url: string) {
+  const [path = ''] = url.split('?')
+  const known = paths.filter(({ pattern }) => pattern.test(path))
+  const literal = known.filter(({ isLiteral }) => isLiteral)
+  return literal.length > 0 ? literal : known
+}
+
+/** Whether the path names something else than an object by its id, as `/v2/leads/upsert` does. */
+export const isLiteralPath = (url: string): boolean =>
+  findPaths(url).some(({ isLiteral }) => isLiteral)
 
 /** What to answer where no route was found: 405 with `Allow` on a known path, else 404. */
 export function noRoute({ url, method }: FastifyRequest): ApiError {
-  const [path = ''] = url.split('?')
-  const known = paths.filter(({ pattern }) => pattern.test(path))
-  const methods = [...new Set(known.map((route) => route.method))]
+  const methods = [...new Set(findPaths(url).map((route) => route.method))]
   if (methods.length === 0) return new ApiError([unknownPath])
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
   const details = `${method} is not possible here; allowed: ${allowed}`

@@ -3,15 +3,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
+import type { Passwords } from '../domain/passwords.ts'
 import type { Actor, Store } from '../domain/store.ts'
-import { requireScope, unauthorized } from './auth.ts'
+import { requireAdmin, requireScope, unauthorized } from './auth.ts'
 import { type BodyResult, isPlainObject, readBody } from './body.ts'
 import { ApiError, type Problem } from './errors.ts'
+import { type BrowserSession, requireCsrfToken } from './session-cookie.ts'
+import type { SignInLimit } from './sign-in-limit.ts'
+import { isLiteralPath, noRoute } from './requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who sends it; null while nobody has been recognised. */
     actor: Actor | null
+    /** By which session that is known; null: by a token, or not at all. */
+    browserSession: BrowserSession | null
     /** Under which name the rate limit counts it. */
     limitKey: string
   }
@@ -23,6 +29,12 @@ export interface Tools {
   readonly clock: Clock
   readonly newEventId: () => string
   readonly onPoint?: OnPoint
+  /** 64 random hex characters. */
+  readonly newSecret: () => string
+  readonly passwords: Passwords
+  readonly signIns: SignInLimit
+  /** Says that there is background work to be done. */
+  readonly wake: () => void
 }
 
 /** A request whose sender is known, has the operation's scope, and whose query and body are read. */
@@ -41,6 +53,11 @@ export interface Call<Op extends Operation> extends Tools {
 export type Handler<Op extends Operation> = (
   call: Call<Op>,
 ) => Promise<string | Uint8Array | undefined>
+
+/** Of an operation that needs no token. */
+export type OpenHandler<Op extends Operation> = (
+  call: Omit<Call<Op>, 'actor'>,
+) => Promise<string | Uint8Array>
 
 /** Problems that the schema cannot see; of the body it has what could be read. */
 export interface Checks<Op extends Operation> {
@@ -66,22 +83,16 @@ export function serve<Op extends Operation>(
   app.route<{ Params: Record<string, string> }>({
     method: operation.method,
     url: operation.path,
-    schema: {
-      operationId: operation.id,
-      tags: [operation.tag],
-      summary: operation.summary,
-      ...(operation.description && { description: operation.description }),
-      security: [{ token: [operation.scope] }],
-      querystring: operation.query,
-      ...(operation.params && { params: operation.params }),
-      ...(operation.body && { body: bodySchema(operation) }),
-      response: operation.answer
-        ? { 200: operation.answer }
-        : { 204: { type: 'null', description: 'Done' } },
+    schema: schemaOf(operation),
+    onRequest: async (request) => {
+      if (operation.params && isLiteralPath(request.url)) throw noRoute(request)
     },
-    preValidation: async ({ actor }) => {
+    preValidation: async (request) => {
+      const { actor } = request
       if (!actor) throw unauthorized()
-      requireScope(actor, operation.scope)
+      if (operation.scope) requireScope(actor, operation.scope)
+      if (operation.isForAdmins) requireAdmin(actor)
+      requireCsrfToken(request)
     },
     handler: async (request, reply) => {
       if (!request.actor) throw unauthorized()
@@ -101,7 +112,11 @@ export function serve<Op extends Operation>(
       const reported = new Set(read.problems.map(({ field }) => field))
       const further = checks.always?.(call, body) ?? []
       const problems = [...read.problems, ...further.filter(({ field }) => !reported.has(field))]
-      if (problems.length > 0) problems.push(...((await checks.otherwise?.(call, body)) ?? []))
+      if (problems.length > 0) {
+        const told = new Set(problems.map(({ field }) => field))
+        const others = (await checks.otherwise?.(call, body)) ?? []
+        problems.push(...others.filter(({ field }) => !told.has(field)))
+      }
       throwProblems(problems)
       const answer = await handler({ ...call, body })
       if (answer === undefined) {
@@ -114,6 +129,49 @@ export function serve<Op extends Operation>(
     },
   })
 }
+
+/** Serves an operation that needs no token. */
+export function serveOpen<Op extends Operation>(
+  app: FastifyInstance,
+  tools: Tools,
+  operation: Op,
+  handler: OpenHandler<Op>,
+): void {
+  app.route<{ Params: Record<string, string> }>({
+    method: operation.method,
+    url: operation.path,
+    schema: schemaOf(operation),
+    handler: async (request, reply) => {
+      const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
+      throwProblems(problems)
+      const answer = await handler({
+        ...tools,
+        // NOTE: read by the operation's own schemas, as in `serve`.
+        query: request.query as QueryOf<Op>,
+        body: value as BodyOf<Op>,
+        params: request.params,
+        origin: originOf(request),
+        request,
+        reply,
+      })
+      return reply.type(jsonType).send(answer)
+    },
+  })
+}
+
+const schemaOf = (operation: Operation) => ({
+  operationId: operation.id,
+  tags: [operation.tag],
+  summary: operation.summary,
+  ...(operation.description && { description: operation.description }),
+  security: operation.scope === null ? [] : [{ token: [operation.scope] }],
+  querystring: operation.query,
+  ...(operation.params && { params: operation.params }),
+  ...(operation.body && { body: bodySchema(operation) }),
+  response: operation.answer
+    ? { 200: operation.answer }
+    : { 204: { type: 'null', description: 'Done' } },
+})
 
 export function throwProblems(problems: readonly Problem[]): void {
   const [first, ...others] = problems

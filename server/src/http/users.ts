@@ -29,7 +29,7 @@ export const handleListUsers: Handler<typeof listUsers> = async (call) => {
     },
   )
   const links = pageLinks(`${origin}/v2/users`, query, hasMore)
-  return collectionOf(printItems('user', rows.map(toAnswer)), rows.length, links)
+  return collectionOf(printItems('user', rows.map(printUser)), rows.length, links)
 }
 
 export const handleGetUser: Handler<typeof getUser> = (call) => answerUser(call, call.params['id'])
@@ -46,10 +46,10 @@ async function answerUser(
     ? await store.users.find(actor.accountKey, number)
     : undefined
   if (!user) throw resourceNotFound('user', id.slice(0, 100))
-  return JSON.stringify({ data: toAnswer(user), meta: { type: 'user' } })
+  return JSON.stringify({ data: printUser(user), meta: { type: 'user' } })
 }
 
-const toAnswer = (user: User): Answer => ({
+export const printUser = (user: User): Answer => ({
   id: user.id,
   name: user.name,
   email: user.email,

@@ -2,7 +2,7 @@ import type { Account } from '../domain/accounts.ts'
 import type { SalesRecord } from '../domain/records.ts'
 import type { User } from '../domain/users.ts'
 import type { SellEvent, SellVisit } from '../domain/visit-imports.ts'
-import type { VisitOutcome } from '../domain/visit-outcomes.ts'
+import { plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 import { AttributeReader, isObject, Rejection } from './attributes.ts'
 
 /** An object of Sell, understood. */
@@ -123,11 +123,9 @@ function readLocation(location: AttributeReader): { latitude: number; longitude:
 function readOutcome(data: AttributeReader): VisitOutcome {
   const createdAt = data.time('created_at')
   return {
+    ...plainOutcome,
     id: data.id('id'),
     name: data.text('name'),
-    hasOriginalName: true,
-    isDerived: false,
-    isActive: true,
     createdAt,
     updatedAt: data.optionalTime('updated_at') ?? createdAt,
   }

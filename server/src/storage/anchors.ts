@@ -18,6 +18,8 @@ export class Anchors {
   /** The nearest known row at or before `offset`. */
   nearest(list: string, revision: number, offset: number): PageStart {
     const keys = this.#find(list, revision)?.keys
+    const exact = keys?.get(offset)
+    if (exact) return { key: exact, skip: 0 }
     let best = 0
     for (const known of keys?.keys() ?? []) if (known <= offset && known > best) best = known
     return { key: keys?.get(best), skip: offset - best }

@@ -10,6 +10,7 @@ export type Counter =
   | 'next_lead_id'
   | 'next_contact_id'
   | 'next_pin_change_id'
+  | 'next_oauth_client_id'
 
 export async function nextId(
   db: Kysely<Schema>,

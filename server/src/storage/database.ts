@@ -24,6 +24,8 @@ export interface Database extends AsyncDisposable {
 export interface Transaction {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect
+  /** Runs one statement whose values are named `:name`. For the hot writes: prepared once. */
+  query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
   /** Inserts the rows, or replaces the columns of those whose key is taken. Any number of rows. */
   saveRows<Table extends keyof Schema>(
     table: Table,
@@ -38,6 +40,10 @@ export interface Dialect {
   joined(column: string): string
   /** True when the column is one of the numbers of a JSON array. */
   among(column: string, json: string): string
+  /** True when the column's JSON object has this value, as text, by this name. */
+  memberIs(column: string, name: string, value: string): string
+  /** That a table in FROM is read by its primary key. */
+  byKey(table: string): string
   /** Which index a table in FROM is read by. */
   by(index: string): string
 }

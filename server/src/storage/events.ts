@@ -79,23 +79,17 @@ async function appendEvents(
   events: readonly VisitEvent[],
   now: number,
 ): Promise<Position> {
-  const { generation, head, last_event_at } = await tx.db
-    .updateTable('account_stream')
-    .set((eb) => ({
-      head: eb('head', '+', events.length),
-      revision: eb('revision', '+', 1),
-      ...(events.length > 0 && {
-        last_event_at: eb
-          .case()
-          .when('last_event_at', '>', now)
-          .then(eb.ref('last_event_at'))
-          .else(now)
-          .end(),
-      }),
-    }))
-    .where('account_id', '=', account)
-    .returning(['generation', 'head', 'last_event_at'])
-    .executeTakeFirstOrThrow()
+  const [row] = await tx.query(
+    `update account_stream
+     set head = head + :count, revision = revision + 1,
+       last_event_at = case when :count = 0 or last_event_at > :now then last_event_at else :now end
+     where account_id = :account
+     returning generation, head, last_event_at`,
+    { account, count: events.length, now },
+  )
+  if (!row) throw new Error(`account ${account} has no stream`)
+  const head = Number(row['head'])
+  const appendedAt = Number(row['last_event_at'])
   const before = head - events.length
   await tx.saveRows(
     'visit_events',
@@ -105,11 +99,11 @@ async function appendEvents(
       offset: before + index + 1,
       visit_id: event.visit.id,
       sequence: event.visit.sequence,
-      appended_at: last_event_at,
-      body: printEvent(event, last_event_at),
+      appended_at: appendedAt,
+      body: printEvent(event, appendedAt),
     })),
   )
-  return { generation, offset: head }
+  return { generation: Number(row['generation']), offset: head }
 }
 
 async function dropEvents(

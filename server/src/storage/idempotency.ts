@@ -1,22 +1,29 @@
 import type { Store, Writes } from '../domain/store.ts'
 import type { Database, Transaction } from './database.ts'
 
-export function idempotencyWrites({ db }: Transaction, account: number): Writes['idempotency'] {
+export function idempotencyWrites(tx: Transaction, account: number): Writes['idempotency'] {
   return {
     async find(userId, key) {
-      return db
-        .selectFrom('idempotency_keys')
-        .select(['fingerprint', 'status', 'body'])
-        .where('account_id', '=', account)
-        .where('user_id', '=', userId)
-        .where('key', '=', key)
-        .executeTakeFirst()
+      const [row] = await tx.query(
+        `select fingerprint, status, body from idempotency_keys
+         where account_id = :account and user_id = :userId and key = :key`,
+        { account, userId, key },
+      )
+      return (
+        row && {
+          fingerprint: String(row['fingerprint']),
+          status: Number(row['status']),
+          body: String(row['body']),
+        }
+      )
     },
     async add(userId, key, answer, now) {
-      await db
-        .insertInto('idempotency_keys')
-        .values({ account_id: account, user_id: userId, key, ...answer, created_at: now })
-        .execute()
+      await tx.query(
+        `insert into idempotency_keys
+           (account_id, user_id, key, fingerprint, status, body, created_at)
+         values (:account, :userId, :key, :fingerprint, :status, :body, :now)`,
+        { account, userId, key, ...answer, now },
+      )
     },
   }
 }

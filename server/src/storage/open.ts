@@ -7,7 +7,10 @@ import type { Database, Transaction } from './database.ts'
 import { eventReads, PendingEvents } from './events.ts'
 import { idempotencyWrites, keptAnswers } from './idempotency.ts'
 import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
-import { recordWrites } from './records.ts'
+import { keepLastUses } from './last-uses.ts'
+import { recordReads, recordWrites } from './records.ts'
+import { keepSecret, sessionReads, sessionWrites } from './sessions.ts'
+import { oauthReads, oauthWrites } from './oauth.ts'
 import { openSqlite } from './sqlite.ts'
 import { tokenReads, tokenWrites } from './tokens.ts'
 import { userReads, userWrites } from './users.ts'
@@ -35,7 +38,11 @@ function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store 
     accounts: accountReads(database),
     users: userReads(database),
     tokens: tokenReads(database),
+    sessions: sessionReads(database),
+    oauth: oauthReads(database),
     outcomes: outcomeReads(database),
+    leads: recordReads(database, 'leads'),
+    contacts: recordReads(database, 'contacts'),
     visits: visitReads(database),
     pinChanges: pinChangeReads(database),
     idempotency: keptAnswers(database),
@@ -63,6 +70,8 @@ function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store 
       if (undone.results.length === 0 || result === undefined) throw new Error('nothing came of it')
       return result
     },
+    keepLastUses: keepLastUses(database),
+    secret: keepSecret(database),
     async ping() {
       await database.query('select 1 from accounts limit 1', {})
     },
@@ -81,6 +90,8 @@ function writes(tx: Transaction, account: number, events: Writes['events']): Wri
     account: accountWrites(tx, account),
     users: userWrites(tx, account),
     tokens: tokenWrites(tx, account),
+    sessions: sessionWrites(tx, account),
+    oauth: oauthWrites(tx, account),
     outcomes: outcomeWrites(tx, account),
     leads: recordWrites(tx, account, 'leads'),
     contacts: recordWrites(tx, account, 'contacts'),

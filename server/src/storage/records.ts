@@ -1,10 +1,16 @@
 import type { Selectable } from 'kysely'
 
-import type { RecordPoint, SalesRecord } from '../domain/records.ts'
-import type { RecordWrites } from '../domain/store.ts'
+import { contactKind } from '../domain/contacts.ts'
+import { leadKind } from '../domain/leads.ts'
+import { type Attributes, isAttributes } from '../domain/record-attributes.ts'
+import { creatorOf, keptAttributes, readAttributes } from '../domain/record-kinds.ts'
+import type { RecordPoint, RecordSite, SalesRecord } from '../domain/records.ts'
+import type { RecordReads, RecordWrites } from '../domain/store.ts'
 import { among } from './among.ts'
-import type { Transaction } from './database.ts'
-import { resourceKinds, word, type RecordsTable } from './schema.ts'
+import { nextId, passIds } from './counters.ts'
+import type { Database, Transaction } from './database.ts'
+import { type RecordTable, selectRecords } from './record-list.ts'
+import { resourceKinds, word, type RecordSitesTable, type RecordsTable } from './schema.ts'
 
 const precisions: readonly RecordPoint['precision'][] = [
   'pin',
@@ -15,14 +21,67 @@ const precisions: readonly RecordPoint['precision'][] = [
   'city',
 ]
 
+const kindOf = (table: RecordTable) => (table === 'leads' ? leadKind : contactKind)
+
+const kindNumber = (table: RecordTable) => resourceKinds.indexOf(kindOf(table).name)
+
 /** Leads or contacts, which are kept alike. */
-export function recordWrites(
-  tx: Transaction,
-  account: number,
-  table: 'leads' | 'contacts',
-): RecordWrites {
+export function recordReads(database: Database, table: RecordTable): RecordReads {
+  return {
+    async list(account, filter, page) {
+      const { limit } = page
+      const request = { ...page, limit: limit + 1 }
+      const rows = await selectRecords(database, account, table, filter, request)
+      return { rows: rows.slice(0, limit).map(toRecord), hasMore: rows.length > limit }
+    },
+    async findSites(account, ids) {
+      const rows = await database.reader
+        .selectFrom('record_sites')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', kindNumber(table))
+        .where(among(database.dialect, 'resource_id', ids))
+        .orderBy('resource_id')
+        .orderBy('number')
+        .execute()
+      const found = new Map<number, RecordSite[]>()
+      for (const row of rows) {
+        found.set(row.resource_id, [...(found.get(row.resource_id) ?? []), toSite(row)])
+      }
+      return found
+    },
+  }
+}
+
+export function recordWrites(tx: Transaction, account: number, table: RecordTable): RecordWrites {
   const { db, dialect } = tx
-  const kind = resourceKinds.indexOf(table === 'leads' ? 'lead' : 'contact')
+  const kind = kindNumber(table)
+  const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
+  const sitesOf = (id: number) =>
+    db
+      .selectFrom('record_sites')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('resource_kind', '=', kind)
+      .where('resource_id', '=', id)
+      .orderBy('number')
+      .execute()
+  const removeSites = (id: number) =>
+    db
+      .deleteFrom('record_sites')
+      .where('account_id', '=', account)
+      .where('resource_kind', '=', kind)
+      .where('resource_id', '=', id)
+      .execute()
+  const setOwner = (id: number, ownerId: number | null) =>
+    db
+      .updateTable('visits')
+      .set({ owner_id: ownerId })
+      .where('account_id', '=', account)
+      .where('resource_kind', '=', kind)
+      .where('resource_id', '=', id)
+      .where('owner_id', 'is distinct from', ownerId)
+      .execute()
   return {
     async find(ids) {
       const rows = await db
@@ -33,6 +92,12 @@ export function recordWrites(
         .execute()
       return new Map(rows.map((row) => [row.id, toRecord(row)]))
     },
+    async match(filter, limit) {
+      const sort = { field: 'id', descending: false } as const
+      const page = { offset: 0, limit, sort }
+      const rows = await selectRecords({ reader: db, dialect }, account, table, filter, page)
+      return rows.map(toRecord)
+    },
     async findPoints(id) {
       const row = await db
         .selectFrom(table)
@@ -40,42 +105,86 @@ export function recordWrites(
         .where('account_id', '=', account)
         .where('id', '=', id)
         .executeTakeFirst()
-      const sites = await db
-        .selectFrom('record_sites')
-        .select(['latitude', 'longitude', 'location_precision'])
-        .where('account_id', '=', account)
-        .where('resource_kind', '=', kind)
-        .where('resource_id', '=', id)
-        .orderBy('number')
-        .execute()
-      return [row, ...sites].flatMap((place) => (place && toPoint(place)) ?? [])
+      return [row, ...(await sitesOf(id))].flatMap((place) => (place && toPoint(place)) ?? [])
     },
-    async save(records) {
-      const rows = records.map((record) => ({
+    findSites: async (id) => (await sitesOf(id)).map(toSite),
+    async saveSites(id, sites) {
+      await removeSites(id)
+      const rows = sites.map((site, number) => ({
         account_id: account,
-        id: record.id,
-        owner_id: record.ownerId,
-        attributes: record.attributes,
-        latitude: record.point?.latitude ?? null,
-        longitude: record.point?.longitude ?? null,
-        location_precision: record.point?.precision ?? null,
-        verification_radius_m: record.verificationRadiusM,
-        created_at: record.createdAt,
-        updated_at: record.updatedAt,
+        resource_kind: kind,
+        resource_id: id,
+        number,
+        name: site.name,
+        latitude: site.latitude,
+        longitude: site.longitude,
+        location_precision: site.precision,
       }))
+      const key = ['account_id', 'resource_kind', 'resource_id', 'number'] as const
+      await tx.saveRows('record_sites', key, rows)
+    },
+    nextId: () => nextId(db, account, counter),
+    async save(records) {
+      const rows = records.map((record) => toRow(account, table, record))
       await tx.saveRows(table, ['account_id', 'id'], rows)
-      for (const { id, ownerId } of records) {
-        await db
-          .updateTable('visits')
-          .set({ owner_id: ownerId })
-          .where('account_id', '=', account)
-          .where('resource_kind', '=', kind)
-          .where('resource_id', '=', id)
-          .where('owner_id', 'is distinct from', ownerId)
-          .execute()
-      }
+      await passIds(db, account, counter, records)
+      for (const { id, ownerId } of records) await setOwner(id, ownerId)
+    },
+    async remove(id) {
+      await removeSites(id)
+      await setOwner(id, null)
+      await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
     },
   }
+}
+
+function toRow(account: number, table: RecordTable, record: SalesRecord): Selectable<RecordsTable> {
+  const kept = keptAttributes(record)
+  const attributes = readAttributes(kindOf(table), kept)
+  const { address } = attributes
+  const part = (name: string) => (isAttributes(address) ? textIn(address, name) : null)
+  return {
+    account_id: account,
+    id: record.id,
+    owner_id: record.ownerId,
+    attributes: record.attributes,
+    latitude: record.point?.latitude ?? null,
+    longitude: record.point?.longitude ?? null,
+    location_precision: record.point?.precision ?? null,
+    verification_radius_m: record.verificationRadiusM,
+    created_at: record.createdAt,
+    updated_at: record.updatedAt,
+    creator_id: creatorOf(kept),
+    source_id: numberIn(attributes, 'source_id'),
+    contact_id: numberIn(attributes, 'contact_id'),
+    is_organization: Number(attributes['is_organization'] === true),
+    first_name: textIn(attributes, 'first_name') ?? '',
+    last_name: textIn(attributes, 'last_name') ?? '',
+    name: textIn(attributes, table === 'leads' ? 'organization_name' : 'name') ?? '',
+    status: textIn(attributes, 'status'),
+    email_key: textIn(attributes, 'email')?.toLowerCase() ?? null,
+    phone: textIn(attributes, 'phone'),
+    mobile: textIn(attributes, 'mobile'),
+    city: part('city'),
+    postal_code: part('postal_code'),
+    state: part('state'),
+    country: part('country'),
+    custom_fields: fieldsIn(attributes),
+  }
+}
+
+function textIn(attributes: Attributes, name: string): string | null {
+  const value = attributes[name]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function fieldsIn({ custom_fields: fields }: Attributes): string | null {
+  return isAttributes(fields) && Object.keys(fields).length > 0 ? JSON.stringify(fields) : null
+}
+
+function numberIn(attributes: Attributes, name: string): number | null {
+  const value = attributes[name]
+  return typeof value === 'number' ? value : null
 }
 
 function toRecord(row: Selectable<RecordsTable>): SalesRecord {
@@ -90,11 +199,21 @@ function toRecord(row: Selectable<RecordsTable>): SalesRecord {
   }
 }
 
+function toSite(row: Selectable<RecordSitesTable>): RecordSite {
+  const { name, latitude, longitude } = row
+  return { name, latitude, longitude, precision: precisionOf(row.location_precision) }
+}
+
 function toPoint(
   row: Pick<Selectable<RecordsTable>, 'latitude' | 'longitude' | 'location_precision'>,
 ): RecordPoint | null {
   const { latitude, longitude } = row
   if (latitude === null || longitude === null) return null
-  const at = precisions.findIndex((precision) => precision === row.location_precision)
-  return { latitude, longitude, precision: word(precisions, at) }
+  return { latitude, longitude, precision: precisionOf(row.location_precision) }
 }
+
+const precisionOf = (stored: string | null): RecordPoint['precision'] =>
+  word(
+    precisions,
+    precisions.findIndex((precision) => precision === stored),
+  )

@@ -9,6 +9,8 @@ export interface Schema {
   stream_forks: { account_id: number; generation: number; fork_offset: number }
   users: UsersTable
   access_tokens: AccessTokensTable
+  sessions: SessionsTable
+  secrets: { name: string; value: string }
   visit_outcomes: VisitOutcomesTable
   leads: RecordsTable
   contacts: RecordsTable
@@ -19,6 +21,9 @@ export interface Schema {
   idempotency_keys: IdempotencyKeysTable
   past_verifications: PastVerificationsTable
   pin_changes: PinChangesTable
+  oauth_clients: OAuthClientsTable
+  oauth_codes: OAuthCodesTable
+  oauth_refresh_tokens: OAuthRefreshTokensTable
 }
 
 export interface AccountsTable {
@@ -37,6 +42,7 @@ export interface AccountsTable {
   next_lead_id: Generated<number>
   next_contact_id: Generated<number>
   next_pin_change_id: Generated<number>
+  next_oauth_client_id: Generated<number>
   verification_radius_m: Generated<number>
   created_at: number
   updated_at: number
@@ -86,6 +92,51 @@ export interface AccessTokensTable {
   created_at: number
   expires_at: number | null
   revoked_at: number | null
+  last_used_at: Generated<number | null>
+  oauth_client_id: Generated<number | null>
+  oauth_grant_hash: Generated<string | null>
+}
+
+export interface OAuthClientsTable {
+  account_id: number
+  id: number
+  uid: string
+  name: string
+  redirect_uris: string
+  secret_hash: string | null
+  created_at: number
+}
+
+export interface OAuthCodesTable {
+  account_id: number
+  hash: string
+  client_id: number
+  user_id: number
+  scopes: string
+  redirect_uri: string
+  code_challenge: string | null
+  code_challenge_method: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+export interface OAuthRefreshTokensTable {
+  account_id: number
+  hash: string
+  client_id: number
+  user_id: number
+  scopes: string
+  grant_hash: string
+  created_at: number
+}
+
+export interface SessionsTable {
+  hash: string
+  account_id: number
+  user_id: number
+  created_at: number
+  last_used_at: number
 }
 
 export interface VisitOutcomesTable {
@@ -101,6 +152,8 @@ export interface VisitOutcomesTable {
   icon: string | null
   position: Generated<number>
   active: Generated<number>
+  merged_into_id: Generated<number | null>
+  merge_after_visit_id: Generated<number | null>
 }
 
 export interface RecordsTable {
@@ -114,6 +167,23 @@ export interface RecordsTable {
   verification_radius_m: number | null
   created_at: number
   updated_at: number
+  creator_id: number | null
+  source_id: number | null
+  contact_id: number | null
+  is_organization: Generated<number>
+  first_name: Generated<string>
+  last_name: Generated<string>
+  /** A contact's name, a lead's organization. */
+  name: Generated<string>
+  status: string | null
+  email_key: string | null
+  phone: string | null
+  mobile: string | null
+  city: string | null
+  postal_code: string | null
+  state: string | null
+  country: string | null
+  custom_fields: string | null
 }
 
 export interface VisitsTable {

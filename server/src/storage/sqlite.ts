@@ -25,6 +25,10 @@ const groupMax = 128
 const dialect: Dialect = {
   joined: (column) => `cast(group_concat(${column}, ',') as blob)`,
   among: (column, json) => `${column} in (select value from json_each(${json}))`,
+  memberIs: (column, name, value) =>
+    `exists (select 1 from json_each(${column}) where key = ${name} and case type
+     when 'true' then 'true' when 'false' then 'false' else cast(value as text) end = ${value})`,
+  byKey: (table) => `indexed by sqlite_autoindex_${table}_1`,
   by: (index) => `indexed by ${index}`,
 }
 
@@ -64,6 +68,7 @@ class SqliteDatabase implements Database {
     this.#transaction = {
       db: connection.kysely,
       dialect,
+      query: async (text, values) => connection.prepare(text).all(values),
       async saveRows(table, key, rows) {
         const [first] = rows
         if (!first) return
@@ -171,6 +176,7 @@ class Connection {
   readonly database: DatabaseSync
   readonly kysely: Kysely<Schema>
   readonly #statements = new Map<string, StatementSync>()
+  readonly #forKysely = new WeakMap<StatementSync, ReturnType<typeof kyselyStatement>>()
 
   constructor(file: string, pagesKiB: number) {
     // NOTE: a wait for another process's lock would stop the event loop, hence `beginImmediate`.
@@ -181,9 +187,16 @@ class Connection {
     )
     this.kysely = new Kysely<Schema>({
       dialect: new SqliteDialect({
-        database: { prepare: (sql) => kyselyStatement(this.prepare(sql)), close: () => {} },
+        database: { prepare: (sql) => this.#prepareForKysely(sql), close: () => {} },
       }),
     })
+  }
+
+  #prepareForKysely(sql: string) {
+    const statement = this.prepare(sql)
+    const known = this.#forKysely.get(statement) ?? kyselyStatement(statement)
+    this.#forKysely.set(statement, known)
+    return known
   }
 
   prepare(sql: string): StatementSync {

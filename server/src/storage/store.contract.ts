@@ -1,6 +1,8 @@
 import { describe } from 'vitest'
 
 import { describeEvents } from './events.contract.ts'
+import { describePeople } from './people.contract.ts'
+import { describeRecords } from './records.contract.ts'
 import { describeTransactions } from './transactions.contract.ts'
 import { describeVisibility } from './visibility.contract.ts'
 import { describeVisitLists } from './visits.contract.ts'
@@ -16,6 +18,12 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: the stream`, () => {
     describeEvents(open)
+  })
+  describe(`${name}: leads and contacts`, () => {
+    describeRecords(open)
+  })
+  describe(`${name}: people`, () => {
+    describePeople(open)
   })
   describe(`${name}: transactions`, () => {
     describeTransactions(open)

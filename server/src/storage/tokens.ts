@@ -9,7 +9,7 @@ export function tokenReads(database: Database): Store['tokens'] {
   return {
     async findActor(hash, now) {
       const [row] = await database.query(
-        `select t.account_id, t.user_id, t.scopes, u.role
+        `select t.account_id, t.id, t.user_id, t.scopes, u.role
          from access_tokens t join users u on u.account_id = t.account_id and u.id = t.user_id
          where t.hash = :hash and t.revoked_at is null
            and (t.expires_at is null or t.expires_at > :now) and u.status = 'active'`,
@@ -18,6 +18,7 @@ export function tokenReads(database: Database): Store['tokens'] {
       return (
         row && {
           accountKey: Number(row['account_id']),
+          tokenId: Number(row['id']),
           userId: Number(row['user_id']),
           isAdmin: row['role'] === 'admin',
           scopes: parseScopes(String(row['scopes'])) ?? [],
@@ -33,16 +34,31 @@ export function tokenReads(database: Database): Store['tokens'] {
         .selectAll('t')
         .select('u.email')
         .where('t.account_id', '=', account)
+        .where('t.oauth_client_id', 'is', null)
         .orderBy('t.id')
         .execute()
       return rows.map((row) => ({ ...toToken(row), email: row.email }))
+    },
+    async listOf(account, userId, { offset, limit, sort }) {
+      const rows = await database.reader
+        .selectFrom('access_tokens')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null)
+        .where('oauth_client_id', 'is', null)
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toToken), hasMore: rows.length > limit }
     },
   }
 }
 
 export function tokenWrites({ db }: Transaction, account: number): Writes['tokens'] {
   return {
-    async add(token) {
+    async add(token, grant) {
       const { next_token_id } = await db
         .updateTable('accounts')
         .set((eb) => ({ next_token_id: eb('next_token_id', '+', 1) }))
@@ -62,9 +78,20 @@ export function tokenWrites({ db }: Transaction, account: number): Writes['token
           created_at: token.createdAt,
           expires_at: token.expiresAt,
           revoked_at: token.revokedAt,
+          oauth_client_id: grant?.clientId ?? null,
+          oauth_grant_hash: grant?.grantHash ?? null,
         })
         .execute()
       return id
+    },
+    async find(id) {
+      const row = await db
+        .selectFrom('access_tokens')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toToken(row)
     },
     async revoke(id, at) {
       const result = await db
@@ -88,4 +115,5 @@ const toToken = (row: Selectable<AccessTokensTable>): AccessToken => ({
   createdAt: row.created_at,
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at,
+  lastUsedAt: row.last_used_at,
 })

@@ -47,6 +47,33 @@ export function userReads({ reader, dialect }: Database): Store['users'] {
         .execute()
       return { rows: rows.slice(0, limit).map(toUser), hasMore: rows.length > limit }
     },
+    async findPassword(account, id) {
+      const row = await reader
+        .selectFrom('users')
+        .select('password_hash')
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row?.password_hash ?? null
+    },
+    async findSignIns(email, limit) {
+      const rows = await reader
+        .selectFrom('users as u')
+        .innerJoin('accounts as a', 'a.account_id', 'u.account_id')
+        .select(['u.account_id', 'a.id as number', 'a.name', 'u.id', 'u.password_hash'])
+        .where('u.email_key', '=', email.toLowerCase())
+        .where('u.status', '=', 'active')
+        .orderBy('u.account_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        accountKey: row.account_id,
+        accountId: row.number,
+        accountName: row.name,
+        userId: row.id,
+        passwordHash: row.password_hash,
+      }))
+    },
   }
 }
 
@@ -108,6 +135,20 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
         .where('account_id', '=', account)
         .where('user_id', '=', from)
         .execute()
+      await db
+        .updateTable('sessions')
+        .set({ user_id: to })
+        .where('account_id', '=', account)
+        .where('user_id', '=', from)
+        .execute()
+      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
+        await db
+          .updateTable(table)
+          .set({ user_id: to })
+          .where('account_id', '=', account)
+          .where('user_id', '=', from)
+          .execute()
+      }
     },
     async setPassword(id, hash) {
       await db
@@ -116,6 +157,15 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
         .where('account_id', '=', account)
         .where('id', '=', id)
         .execute()
+    },
+    async hasOtherAdmin(id) {
+      const row = await mine()
+        .where('role', '=', 'admin')
+        .where('status', '=', 'active')
+        .where('id', '!=', id)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
     findTeam: async (id) => new Set(await findTeam(db, account, id)),
     nextId: () => nextId(db, account, 'next_user_id'),

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Store, Writes } from '../domain/store.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
 import { among } from './among.ts'
+import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
 import type { VisitOutcomesTable } from './schema.ts'
 
@@ -28,12 +29,35 @@ export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
         .executeTakeFirst()
       return row !== undefined
     },
+    async hasMerging(account) {
+      const row = await reader
+        .selectFrom('visit_outcomes')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('merge_after_visit_id', 'is not', null)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
   }
 }
 
 export function outcomeWrites(tx: Transaction, account: number): Writes['outcomes'] {
   const { db, dialect } = tx
+  const mine = () => db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
   return {
+    async all() {
+      const rows = await mine().orderBy('position').orderBy('id').execute()
+      return rows.map(toOutcome)
+    },
+    nextId: () => nextId(db, account, 'next_outcome_id'),
+    async remove(ids) {
+      await db
+        .deleteFrom('visit_outcomes')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+    },
     async find(ids) {
       const rows = await db
         .selectFrom('visit_outcomes')
@@ -51,10 +75,15 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
         has_original_name: Number(outcome.hasOriginalName),
         is_derived: Number(outcome.isDerived),
         active: Number(outcome.isActive),
+        color: outcome.color,
+        icon: outcome.icon,
+        position: outcome.position,
+        merged_into_id: outcome.mergedIntoId,
         created_at: outcome.createdAt,
         updated_at: outcome.updatedAt,
       }))
       await tx.saveRows('visit_outcomes', ['account_id', 'id'], rows)
+      await passIds(db, account, 'next_outcome_id', outcomes)
       if (renamed.size === 0) return
       await db
         .updateTable('visit_outcomes')
@@ -82,6 +111,29 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
         .where('id', '=', id)
         .execute()
     },
+    async findMerging() {
+      const row = await mine()
+        .where('merge_after_visit_id', 'is not', null)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+      return row && { outcome: toOutcome(row), afterVisitId: row.merge_after_visit_id ?? 0 }
+    },
+    async isMerging(id) {
+      const row = await mine()
+        .where('id', '=', id)
+        .where('merge_after_visit_id', 'is not', null)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async setMerging(id, afterVisitId) {
+      await db
+        .updateTable('visit_outcomes')
+        .set({ merge_after_visit_id: afterVisitId ?? null })
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .execute()
+    },
   }
 }
 
@@ -92,6 +144,10 @@ function toOutcome(row: Selectable<VisitOutcomesTable>): VisitOutcome {
     hasOriginalName: row.has_original_name === 1,
     isDerived: row.is_derived === 1,
     isActive: row.active === 1,
+    color: row.color,
+    icon: row.icon,
+    position: row.position,
+    mergedIntoId: row.merged_into_id,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

@@ -12,7 +12,6 @@ import type {
 import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
 import { among } from './among.ts'
 import { Anchors } from './anchors.ts'
-import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
 import {
   resourceKinds,
@@ -23,7 +22,7 @@ import {
   type VisitsTable,
 } from './schema.ts'
 import { findTeam } from './users.ts'
-import { visitListStatement } from './visit-list.ts'
+import { type Key, visitListStatement } from './visit-list.ts'
 
 const readsMax = 5
 
@@ -61,10 +60,10 @@ export function visitReads(database: Database): Store['visits'] {
       const revision = Number(row['revision'])
       revisions.set(account, revision)
       if (revision !== expected && (start.key !== undefined || team !== undefined)) continue
-      const next = keyOf(row['next_id'], row['next_visited_at'])
-      const first = keyOf(row['first_id'], row['first_visited_at'])
+      const next = keyOf(row['next_key'])
+      const first = keyOf(row['first_key'])
       if (next) anchors.add(name, revision, offset + limit, next)
-      if (first && offset > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
+      if (first) anchors.add(name, revision, offset, first)
       const items = row['items']
       return {
         items: items instanceof Uint8Array ? items : new Uint8Array(),
@@ -85,8 +84,12 @@ export function visitReads(database: Database): Store['visits'] {
   }
 }
 
-const keyOf = (id: unknown, visitedAt: unknown) =>
-  typeof id === 'number' ? { id, visitedAt: Number(visitedAt) } : undefined
+/** A key as the statement answers it, `[id,visited_at]`; undefined: there is no such row. */
+function keyOf(text: unknown): Key | undefined {
+  if (typeof text !== 'string') return undefined
+  const [id = '', visitedAt = ''] = text.slice(1, -1).split(',')
+  return { id: Number(id), visitedAt: Number(visitedAt) }
+}
 
 async function countMissingReferences(
   db: Kysely<Schema>,
@@ -118,13 +121,13 @@ async function countMissingReferences(
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
-    const rows = await db
-      .selectFrom(table)
-      .select(['id', 'owner_id'])
-      .where('account_id', '=', account)
-      .where(among(dialect, 'id', ids))
-      .execute()
-    return new Map(rows.map((row) => [row.id, row.owner_id]))
+    if (ids.length === 0) return new Map<number, number>()
+    const rows = await tx.query(
+      `select id, owner_id from ${table}
+       where account_id = :account and ${dialect.among('id', ':ids')} and owner_id is not null`,
+      { account, ids: JSON.stringify(ids) },
+    )
+    return new Map(rows.map((row) => [Number(row['id']), Number(row['owner_id'])]))
   }
   return {
     async find(ids) {
@@ -158,15 +161,18 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       return rows.map(toVisit)
     },
     async findNewestBy(creatorId, limit) {
-      const rows = await db
-        .selectFrom('visits')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('creator_id', '=', creatorId)
-        .orderBy('visited_at', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(toVisit)
+      const rows = await tx.query(
+        `select visited_at, latitude, longitude, evidence from visits
+         where account_id = :account and creator_id = :creatorId
+         order by visited_at desc limit :limit`,
+        { account, creatorId, limit },
+      )
+      return rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
+        visitedAt: Number(visitedAt),
+        latitude: typeof latitude === 'number' ? latitude : null,
+        longitude: typeof longitude === 'number' ? longitude : null,
+        evidence: typeof evidence === 'string' ? evidence : null,
+      }))
     },
     async findByResource(kind, resourceId, limit) {
       const rows = await db
@@ -192,7 +198,16 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    nextId: () => nextId(db, account, 'next_visit_id'),
+    // NOTE: these two run for every check-in, hence not as in counters.ts.
+    async nextId() {
+      const [row] = await tx.query(
+        `update accounts set next_visit_id = next_visit_id + 1
+         where account_id = :account returning next_visit_id - 1 id`,
+        { account },
+      )
+      if (!row) throw new Error(`there is no account ${account}`)
+      return Number(row['id'])
+    },
     async save(visits) {
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
@@ -210,7 +225,12 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         ),
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows)
-      await passIds(db, account, 'next_visit_id', visits)
+      const highest = visits.reduce((most, { id }) => Math.max(most, id), 0)
+      await tx.query(
+        `update accounts set next_visit_id = :highest + 1
+         where account_id = :account and next_visit_id <= :highest`,
+        { account, highest },
+      )
     },
     async remove(visits) {
       if (visits.length === 0) return

@@ -1,0 +1,217 @@
+import { expect, test, vi } from 'vitest'
+
+import { type Answerer, sendEmpty, sendError, sendJson, startServer } from '../test/local-server.ts'
+import { token, visit } from '../test/samples.ts'
+import { createClient } from './client.ts'
+import { createQueue, memoryStorage, type QueuedVisit, type QueueStorage } from './queue.ts'
+
+/** A queue in front of a server whose answers come in this order, the last one for ever. */
+async function start(answers: readonly Answerer[], storage: QueueStorage = memoryStorage()) {
+  const server = await startServer((response, seen, index) =>
+    answers[Math.min(index, answers.length - 1)]?.(response, seen, index),
+  )
+  const client = createClient({ url: server.url, token, retry: { attemptsMax: 1 } })
+  const onChange = vi.fn<(list: readonly QueuedVisit[]) => void>()
+  const queue = createQueue({ client, storage, onChange })
+  const dispose = () => server[Symbol.asyncDispose]()
+  const sent = () =>
+    server.seen.map(({ headers, body }) => [
+      headers['idempotency-key'],
+      JSON.parse(body).data.summary,
+    ])
+  return { server, queue, storage, onChange, sent, [Symbol.asyncDispose]: dispose }
+}
+
+const draft = (summary: string) =>
+  ({
+    resource_type: 'lead',
+    resource_id: 7,
+    summary,
+    visited_at: '2026-05-09T07:30:16Z',
+  }) as const
+
+const logged: Answerer = (response, _, index) =>
+  sendJson(response, { data: visit(index + 1), meta: { type: 'visit', position: 'p' } })
+const refuse =
+  (status: number, code: string): Answerer =>
+  (response) =>
+    sendError(response, status, code)
+const lost: Answerer = (response) => response.destroy()
+
+const summaries = (list: readonly QueuedVisit[]) => list.map(({ draft: { summary } }) => summary)
+
+test('a visit is kept with its key before anything is sent', async () => {
+  await using setup = await start([logged])
+  const { key } = await setup.queue.add(draft('a'))
+
+  expect(await setup.storage.load()).toMatchObject([{ key, draft: draft('a') }])
+  expect(setup.server.seen).toEqual([])
+})
+
+test('what cannot be kept is told, and is not sent', async () => {
+  const storage = { load: async () => [], save: () => Promise.reject(new Error('disk full')) }
+  await using setup = await start([logged], storage)
+
+  await expect(setup.queue.add(draft('a'))).rejects.toThrow('disk full')
+  await setup.queue.flush()
+  expect(setup.server.seen).toEqual([])
+  expect(await setup.queue.list()).toEqual([])
+})
+
+test('a storage that fails once is asked again', async () => {
+  const kept = memoryStorage()
+  const load = vi.fn<QueueStorage['load']>(kept.load).mockRejectedValueOnce(new Error('locked'))
+  await using setup = await start([logged], { ...kept, load })
+
+  await expect(setup.queue.add(draft('a'))).rejects.toThrow('locked')
+  await setup.queue.add(draft('b'))
+  expect(summaries(await setup.queue.list())).toEqual(['b'])
+})
+
+test('a flush sends in order, and what the server has leaves the queue', async () => {
+  await using setup = await start([logged])
+  const added = []
+  for (const name of ['a', 'b', 'c']) added.push(await setup.queue.add(draft(name)))
+
+  const { sent, refused, error } = await setup.queue.flush()
+
+  expect(sent.map(({ data }) => data.id)).toEqual([1, 2, 3])
+  expect({ refused, error }).toEqual({ refused: 0, error: undefined })
+  expect(setup.sent()).toEqual(added.map(({ key, draft: { summary } }) => [key, summary]))
+  expect(await setup.storage.load()).toEqual([])
+  expect(setup.onChange.mock.calls.map(([list]) => list.length)).toEqual([1, 2, 3, 2, 1, 0])
+})
+
+const stops: readonly (readonly [string, Answerer])[] = [
+  ['network_error', lost],
+  ['rate_limit_exceeded', refuse(429, 'rate_limit_exceeded')],
+  ['temporarily_unavailable', refuse(503, 'temporarily_unavailable')],
+  ['request_in_progress', refuse(409, 'request_in_progress')],
+  ['unauthorized', refuse(401, 'unauthorized')],
+  ['insufficient_scope', refuse(403, 'insufficient_scope')],
+  ['unexpected_answer', (response) => void response.end('<h1>Log in</h1>')],
+]
+
+test.each(stops)(
+  'a flush stops at %s, and the next one sends the same key and body again',
+  async (code, failing) => {
+    await using setup = await start([logged, failing, logged])
+    for (const name of ['a', 'b', 'c']) await setup.queue.add(draft(name))
+
+    const first = await setup.queue.flush()
+    expect(first.sent).toHaveLength(1)
+    expect(first.error).toHaveProperty('code', code)
+    expect(summaries(await setup.storage.load())).toEqual(['b', 'c'])
+    await setup.queue.flush()
+
+    expect(setup.sent().map(([, summary]) => summary)).toEqual(['a', 'b', 'b', 'c'])
+    expect(setup.sent()[1]).toEqual(setup.sent()[2])
+    expect(setup.server.seen[1]?.body).toBe(setup.server.seen[2]?.body)
+    expect(await setup.storage.load()).toEqual([])
+  },
+)
+
+test.each([
+  [422, 'incorrect_value'],
+  [422, 'idempotency_key_reused'],
+  [413, 'payload_too_large'],
+  [400, 'invalid_payload'],
+  [403, 'forbidden'],
+])('%i %s marks the visit with why, and the next one is sent', async (status, code) => {
+  await using setup = await start([refuse(status, code), logged])
+  const { key } = await setup.queue.add(draft('a'))
+  await setup.queue.add(draft('b'))
+
+  expect(await setup.queue.flush()).toMatchObject({ sent: [{}], refused: 1, error: undefined })
+  expect(await setup.storage.load()).toMatchObject([
+    { key, refusal: { status, code, errors: [{ code }] } },
+  ])
+  await setup.queue.flush()
+  expect(setup.server.seen).toHaveLength(2)
+})
+
+test('a server that fails at one visit keeps it waiting and gets the others', async () => {
+  await using setup = await start([refuse(500, 'server_error'), logged])
+  for (const name of ['a', 'b']) await setup.queue.add(draft(name))
+
+  expect(await setup.queue.flush()).toMatchObject({ sent: [{}], error: { status: 500 } })
+  expect(summaries(await setup.queue.list())).toEqual(['a'])
+})
+
+test('a refused visit is sent again once it is revised, under a new key, or given up', async () => {
+  await using setup = await start([refuse(422, 'blank'), refuse(422, 'blank'), logged])
+  const [first, second] = [await setup.queue.add(draft('a')), await setup.queue.add(draft('b'))]
+  await setup.queue.flush()
+
+  expect(await setup.queue.revise(first.key, draft('a2'))).toBe(true)
+  expect(await setup.queue.discard(second.key)).toBe(true)
+  expect(await setup.queue.discard(second.key)).toBe(false)
+  await setup.queue.flush()
+
+  const last = setup.sent().at(-1)
+  expect(last?.[1]).toBe('a2')
+  expect(last?.[0]).not.toBe(first.key)
+  expect(await setup.queue.list()).toEqual([])
+})
+
+test('two flushes at once are one', async () => {
+  await using setup = await start([logged])
+  for (const name of ['a', 'b']) await setup.queue.add(draft(name))
+
+  const [one, other] = await Promise.all([setup.queue.flush(), setup.queue.flush()])
+
+  expect(one).toBe(other)
+  expect(setup.server.seen).toHaveLength(2)
+})
+
+test('what is added during a flush is sent by it', async () => {
+  const queue: { add?: () => Promise<unknown> } = {}
+  await using setup = await start([
+    async (response, seen, index) => {
+      if (index === 0) await queue.add?.()
+      logged(response, seen, index)
+    },
+  ])
+  queue.add = () => setup.queue.add(draft('b'))
+  await setup.queue.add(draft('a'))
+
+  expect((await setup.queue.flush()).sent).toHaveLength(2)
+})
+
+test('a queue goes on where another one on the same storage has ended', async () => {
+  const storage = memoryStorage()
+  await using before = await start([lost], storage)
+  await before.queue.add(draft('a'))
+  await before.queue.flush()
+  await using after = await start([logged], storage)
+
+  expect((await after.queue.flush()).sent).toHaveLength(1)
+  expect(after.sent()).toEqual(before.sent())
+})
+
+test('an abort ends the flush with the signal’s reason, and nothing is lost', async () => {
+  await using setup = await start([() => {}, logged])
+  await setup.queue.add(draft('a'))
+  const controller = new AbortController()
+
+  const flush = setup.queue.flush({ signal: controller.signal })
+  await setup.server.arrived(1)
+  controller.abort('enough')
+
+  await expect(flush).rejects.toBe('enough')
+  expect((await setup.queue.flush()).sent).toHaveLength(1)
+})
+
+test('a visit without a time gets that of now, and never that of its sending', async () => {
+  await using setup = await start([(response) => sendEmpty(response, 503)])
+  const { draft: timed, addedAt } = await setup.queue.add({ resource_type: 'lead', resource_id: 7 })
+  expect(timed.visited_at).toBe(addedAt)
+
+  const device = { captured_at: '2026-05-09T07:30:16Z', sent_at: '2026-05-09T07:30:17Z' }
+  const captured = await setup.queue.add({ resource_type: 'lead', resource_id: 7, device })
+  expect(captured.draft).toEqual({
+    resource_type: 'lead',
+    resource_id: 7,
+    device: { captured_at: '2026-05-09T07:30:16Z' },
+  })
+})

@@ -1,0 +1,160 @@
+import Type from 'typebox'
+
+import { collection, item } from './envelopes.ts'
+import type { Operation } from './operations.ts'
+import { Id, Ids, nullable, pages, sortBy, Text } from './parameters.ts'
+import {
+  Address,
+  answeredEnd,
+  answeredTexts,
+  identity,
+  include,
+  Line,
+  sharedFilters,
+  writable,
+} from './records.ts'
+
+export const customerStatuses = ['none', 'current', 'past'] as const
+export const prospectStatuses = ['none', 'current', 'lost'] as const
+
+export const contactSorts = [
+  'id',
+  'created_at',
+  'updated_at',
+  'name',
+  'first_name',
+  'last_name',
+] as const
+
+export const Contact = Type.Object({
+  ...identity,
+  is_organization: Type.Boolean(),
+  contact_id: nullable(Id),
+  parent_organization_id: nullable(Id),
+  name: Line,
+  first_name: Line,
+  last_name: Line,
+  customer_status: Type.Enum(customerStatuses),
+  prospect_status: Type.Enum(prospectStatuses),
+  ...answeredTexts,
+  address: nullable(Address),
+  billing_address: nullable(Address),
+  shipping_address: nullable(Address),
+  ...answeredEnd,
+})
+
+const filters = {
+  ...sharedFilters,
+  contact_id: Type.Optional(Id),
+  is_organization: Type.Optional(Type.Boolean()),
+  name: Type.Optional(Text),
+}
+
+const Change = Type.Object({
+  ...writable,
+  is_organization: Type.Optional(Type.Boolean()),
+  contact_id: Type.Optional(nullable(Id)),
+  parent_organization_id: Type.Optional(nullable(Id)),
+  name: Type.Optional(Line),
+  customer_status: Type.Optional(Type.Enum(customerStatuses)),
+  prospect_status: Type.Optional(Type.Enum(prospectStatuses)),
+  billing_address: Type.Optional(nullable(Address)),
+  shipping_address: Type.Optional(nullable(Address)),
+})
+
+const shared = { tag: 'Contacts', resource: 'contact' } as const
+const params = Type.Object({ id: Id })
+const included = Type.Object({ include })
+const answer = item(Contact, 'contact')
+
+export const listContacts = {
+  ...shared,
+  id: 'listContacts',
+  method: 'GET',
+  path: '/v2/contacts',
+  summary: 'List contacts',
+  description: 'Every user reads all contacts of the account.',
+  scope: 'read',
+  query: Type.Object({
+    ...pages(),
+    sort_by: sortBy(contactSorts, 'last_name'),
+    ids: Type.Optional(Ids),
+    ...filters,
+    include,
+  }),
+  answer: collection(answer),
+} as const satisfies Operation
+
+export const getContact = {
+  ...shared,
+  id: 'getContact',
+  method: 'GET',
+  path: '/v2/contacts/:id',
+  summary: 'One contact',
+  scope: 'read',
+  params,
+  query: included,
+  answer,
+} as const satisfies Operation
+
+export const createContact = {
+  ...shared,
+  id: 'createContact',
+  method: 'POST',
+  path: '/v2/contacts',
+  summary: 'Create a contact',
+  description:
+    'A person needs `last_name`, an organization `is_organization` and `name`. Without `owner_id` ' +
+    'it is the token’s user’s own. Takes `Idempotency-Key`.',
+  scope: 'write',
+  query: included,
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const upsertContact = {
+  ...shared,
+  id: 'upsertContact',
+  method: 'POST',
+  path: '/v2/contacts/upsert',
+  summary: 'Update the one contact that the filters find, or create one',
+  description:
+    'Needs a filter at least. Where the filters find several contacts, nothing is changed.',
+  scope: 'write',
+  query: Type.Object({ ...filters, include }),
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const updateContact = {
+  ...shared,
+  id: 'updateContact',
+  method: 'PUT',
+  path: '/v2/contacts/:id',
+  summary: 'Change a contact',
+  description:
+    'Only what is given changes; `tags` and `sites` are replaced, and `is_organization` stays. By ' +
+    'the owner, those above them and admins.',
+  scope: 'write',
+  params,
+  query: included,
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const deleteContact = {
+  id: 'deleteContact',
+  method: 'DELETE',
+  path: '/v2/contacts/:id',
+  tag: 'Contacts',
+  summary: 'Delete a contact; visits to it stay',
+  scope: 'write',
+  params,
+  query: Type.Object({}),
+} as const satisfies Operation
+
+export type Contact = Type.Static<typeof Contact>
+export type ContactQuery = Type.Static<typeof listContacts.query>
+export type ContactChange = Type.Static<typeof Change>
+export type ContactItem = Type.Static<typeof answer>
+export type ContactCollection = Type.Static<typeof listContacts.answer>

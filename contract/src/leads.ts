@@ -1,0 +1,148 @@
+import Type from 'typebox'
+
+import { collection, item } from './envelopes.ts'
+import type { Operation } from './operations.ts'
+import { Id, Ids, nullable, pages, sortBy, Text } from './parameters.ts'
+import {
+  Address,
+  answeredEnd,
+  answeredTexts,
+  identity,
+  include,
+  Line,
+  sharedFilters,
+  writable,
+} from './records.ts'
+
+export const leadSorts = [
+  'id',
+  'created_at',
+  'updated_at',
+  'first_name',
+  'last_name',
+  'organization_name',
+] as const
+
+export const Lead = Type.Object({
+  ...identity,
+  first_name: Line,
+  last_name: Line,
+  organization_name: Line,
+  status: Type.String(),
+  source_id: nullable(Id),
+  ...answeredTexts,
+  address: nullable(Address),
+  unqualified_reason_id: nullable(Id),
+  ...answeredEnd,
+})
+
+const filters = {
+  ...sharedFilters,
+  organization_name: Type.Optional(Text),
+  status: Type.Optional(Text),
+  source_id: Type.Optional(Id),
+}
+
+const Change = Type.Object({
+  ...writable,
+  organization_name: Type.Optional(Line),
+  status: Type.Optional(Text),
+  source_id: Type.Optional(nullable(Id)),
+  unqualified_reason_id: Type.Optional(nullable(Id)),
+})
+
+const shared = { tag: 'Leads', resource: 'lead' } as const
+const params = Type.Object({ id: Id })
+const included = Type.Object({ include })
+const answer = item(Lead, 'lead')
+
+export const listLeads = {
+  ...shared,
+  id: 'listLeads',
+  method: 'GET',
+  path: '/v2/leads',
+  summary: 'List leads',
+  description: 'Every user reads all leads of the account.',
+  scope: 'read',
+  query: Type.Object({
+    ...pages(),
+    sort_by: sortBy(leadSorts, 'updated_at'),
+    ids: Type.Optional(Ids),
+    ...filters,
+    include,
+  }),
+  answer: collection(answer),
+} as const satisfies Operation
+
+export const getLead = {
+  ...shared,
+  id: 'getLead',
+  method: 'GET',
+  path: '/v2/leads/:id',
+  summary: 'One lead',
+  scope: 'read',
+  params,
+  query: included,
+  answer,
+} as const satisfies Operation
+
+export const createLead = {
+  ...shared,
+  id: 'createLead',
+  method: 'POST',
+  path: '/v2/leads',
+  summary: 'Create a lead',
+  description:
+    'Needs `last_name` or `organization_name`. Without `owner_id` it is the token’s user’s own. ' +
+    'Takes `Idempotency-Key`.',
+  scope: 'write',
+  query: included,
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const upsertLead = {
+  ...shared,
+  id: 'upsertLead',
+  method: 'POST',
+  path: '/v2/leads/upsert',
+  summary: 'Update the one lead that the filters find, or create one',
+  description: 'Needs a filter at least. Where the filters find several leads, nothing is changed.',
+  scope: 'write',
+  query: Type.Object({ ...filters, include }),
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const updateLead = {
+  ...shared,
+  id: 'updateLead',
+  method: 'PUT',
+  path: '/v2/leads/:id',
+  summary: 'Change a lead',
+  description:
+    'Only what is given changes; `tags` and `sites` are replaced. By the owner, those above them ' +
+    'and admins.',
+  scope: 'write',
+  params,
+  query: included,
+  body: Change,
+  answer,
+} as const satisfies Operation
+
+export const deleteLead = {
+  id: 'deleteLead',
+  method: 'DELETE',
+  path: '/v2/leads/:id',
+  tag: 'Leads',
+  summary: 'Delete a lead; visits to it stay',
+  scope: 'write',
+  params,
+  query: Type.Object({}),
+} as const satisfies Operation
+
+export type Lead = Type.Static<typeof Lead>
+export type LeadQuery = Type.Static<typeof listLeads.query>
+export type LeadChange = Type.Static<typeof Change>
+export type LeadItem = Type.Static<typeof answer>
+export type LeadCollection = Type.Static<typeof listLeads.answer>

@@ -1,0 +1,60 @@
+import Type from 'typebox'
+
+import { item } from './envelopes.ts'
+import { passwordLengthMax, textFilterMax } from './limits.ts'
+import type { Operation } from './operations.ts'
+import { nullable } from './parameters.ts'
+import { User } from './users.ts'
+
+/** Who is signed in. */
+export const Session = Type.Object({
+  user: User,
+  csrf_token: nullable(
+    Type.String({
+      description: 'For `X-CSRF-Token` of every write with the cookie; null with a bearer token',
+    }),
+  ),
+})
+
+const shared = {
+  tag: 'Session',
+  resource: 'session',
+  path: '/v2/session',
+  query: Type.Object({}),
+} as const
+
+export const createSession = {
+  ...shared,
+  id: 'createSession',
+  method: 'POST',
+  summary: 'Sign in with e-mail and password',
+  description:
+    'Sets the cookie `doorstep_session`, which then stands for a token with all scopes. Name the ' +
+    '`account`, by id or name, where the same e-mail and password fit several.',
+  scope: null,
+  body: Type.Object({
+    email: Type.String({ minLength: 1, maxLength: textFilterMax }),
+    password: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
+    account: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: textFilterMax }))),
+  }),
+  answer: item(Session, 'session'),
+} as const satisfies Operation
+
+export const getSession = {
+  ...shared,
+  id: 'getSession',
+  method: 'GET',
+  summary: 'Who is signed in',
+  scope: 'profile',
+  answer: item(Session, 'session'),
+} as const satisfies Operation
+
+export const deleteSession = {
+  ...shared,
+  id: 'deleteSession',
+  method: 'DELETE',
+  summary: 'Sign out',
+  scope: 'profile',
+} as const satisfies Operation
+
+export type Session = Type.Static<typeof Session>

@@ -1,0 +1,46 @@
+/** Does the work once started, then at intervals and whenever it is woken; a failure does not end it. */
+export class Background implements AsyncDisposable {
+  readonly #work: (signal: AbortSignal) => Promise<void>
+  readonly #everyMs: number
+  readonly #onError: (error: unknown) => void
+  readonly #stopping = new AbortController()
+  #alarm = Promise.withResolvers<void>()
+  #running: Promise<void> | undefined
+
+  constructor(
+    work: (signal: AbortSignal) => Promise<void>,
+    everyMs: number,
+    onError: (error: unknown) => void,
+  ) {
+    this.#work = work
+    this.#everyMs = everyMs
+    this.#onError = onError
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** There is work to do: also when it is at work, since that may have begun before. */
+  wake(): void {
+    this.#alarm.resolve()
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      this.#alarm = Promise.withResolvers()
+      await this.#work(signal).catch(this.#onError)
+      const timer = setTimeout(() => this.wake(), this.#everyMs)
+      if (!signal.aborted) await this.#alarm.promise
+      clearTimeout(timer)
+    }
+  }
+
+  /** Asks the work to end, and waits until it has. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort()
+    this.wake()
+    await this.#running
+  }
+}

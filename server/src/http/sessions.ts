@@ -1,0 +1,109 @@
+import type { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+
+import type { AccountKey } from '../domain/accounts.ts'
+import type { SignInCandidate } from '../domain/sessions.ts'
+import { hashToken, unauthorized } from './auth.ts'
+import { fieldProblem } from './body.ts'
+import { ApiError, resourceNotFound } from './errors.ts'
+import type { Call, Handler, OpenHandler, Tools } from './routes.ts'
+import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './session-cookie.ts'
+import { printUser } from './users.ts'
+
+/** Accounts in which one e-mail is tried, at the most. */
+const candidatesMax = 10
+
+export const handleCreateSession: OpenHandler<typeof createSession> = async (call) => {
+  const { store, body, clock, signIns, newSecret, request, reply } = call
+  const email = body.email.trim()
+  signIns.attempt(email, request.ip, clock())
+  const fitting = await findFitting(call, email, body.password, body.account ?? null)
+  const [who, ...others] = fitting
+  if (!who) throw wrongPassword()
+  signIns.forgive(email, request.ip)
+  if (others.length > 0) throw ambiguous(fitting)
+  const session = { id: newSecret() }
+  const now = clock()
+  await store.write(who.accountKey, (tx) =>
+    tx.sessions.add({
+      hash: hashToken(session.id),
+      userId: who.userId,
+      createdAt: now,
+      lastUsedAt: now,
+    }),
+  )
+  await endSession(call)
+  setSessionCookie(reply, session.id)
+  return printSession(call, who.accountKey, who.userId, csrfTokenOf(session))
+}
+
+export const handleGetSession: Handler<typeof getSession> = async (call) => {
+  const { actor, request, reply } = call
+  const { browserSession: session } = request
+  if (session) setSessionCookie(reply, session.id)
+  return printSession(call, actor.accountKey, actor.userId, session && csrfTokenOf(session))
+}
+
+export const handleDeleteSession: Handler<typeof deleteSession> = async (call) => {
+  if (!call.request.browserSession) throw resourceNotFound('session', 'self')
+  await endSession(call)
+  clearSessionCookie(call.reply)
+  return undefined
+}
+
+/** Those whose password it is. Takes no less time for an e-mail that nobody has. */
+async function findFitting(
+  { store, passwords }: Tools,
+  email: string,
+  password: string,
+  account: string | null,
+): Promise<SignInCandidate[]> {
+  const candidates = (await store.users.findSignIns(email, candidatesMax)).filter(
+    ({ accountId, accountName }) =>
+      account === null || account === accountName || account === String(accountId),
+  )
+  const fitting: SignInCandidate[] = []
+  for (const candidate of candidates) {
+    if (await passwords.verify(candidate.passwordHash, password)) fitting.push(candidate)
+  }
+  if (candidates.length === 0) await passwords.verify(null, password)
+  return fitting
+}
+
+async function endSession({
+  store,
+  request,
+}: Pick<Call<typeof deleteSession>, 'store' | 'request'>) {
+  const { actor, browserSession } = request
+  if (!actor || !browserSession) return
+  await store.write(actor.accountKey, (tx) => tx.sessions.remove(browserSession.hash))
+}
+
+async function printSession(
+  { store }: Pick<Tools, 'store'>,
+  account: AccountKey,
+  userId: number,
+  csrfToken: string | null,
+): Promise<string> {
+  const user = await store.users.find(account, userId)
+  if (!user) throw unauthorized()
+  const data = { user: printUser(user), csrf_token: csrfToken }
+  return JSON.stringify({ data, meta: { type: 'session' } })
+}
+
+const wrongPassword = (): ApiError =>
+  new ApiError(
+    [
+      {
+        code: 'unauthorized',
+        message: 'sign-in failed',
+        details: 'The e-mail and the password do not belong together.',
+      },
+    ],
+    { 'WWW-Authenticate': 'Bearer' },
+  )
+
+function ambiguous(fitting: readonly SignInCandidate[]): ApiError {
+  const known = fitting.map(({ accountId, accountName }) => `${accountId} (${accountName})`)
+  const why = `must say which account is meant, one of: ${known.join(', ')}`
+  return new ApiError([fieldProblem('session', '/account', 'missing', why)])
+}

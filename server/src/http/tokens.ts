@@ -1,0 +1,98 @@
+import type {
+  createToken,
+  deleteToken,
+  listTokens,
+  Token as Answer,
+} from '@doorstep/contract/tokens'
+
+import { parseTime, printSeconds } from '../domain/clock.ts'
+import type { Actor } from '../domain/store.ts'
+import { type AccessToken, scopes } from '../domain/tokens.ts'
+import { forbidden, hashToken } from './auth.ts'
+import { fieldProblem } from './body.ts'
+import { idOf, notFound } from './ids.ts'
+import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
+import { type Checks, type Handler, throwProblems } from './routes.ts'
+
+export const handleListTokens: Handler<typeof listTokens> = async (call) => {
+  const { query, actor, store, origin } = call
+  const { page = 1, per_page: limit = 25, sort_by = 'id', user_id: userId = actor.userId } = query
+  requireOwn(actor, userId)
+  const { rows, hasMore } = await store.tokens.listOf(actor.accountKey, userId, {
+    offset: (page - 1) * limit,
+    limit,
+    sort: toSort(sort_by, ['id']),
+  })
+  const links = pageLinks(`${origin}/v2/tokens`, query, hasMore)
+  return collectionOf(printItems('token', rows.map(toAnswer)), rows.length, links)
+}
+
+export const handleCreateToken: Handler<typeof createToken> = async (call) => {
+  const { store, actor, body, clock, newSecret } = call
+  const userId = body.user_id ?? actor.userId
+  requireOwn(actor, userId)
+  const secret = newSecret()
+  const token = {
+    hash: hashToken(secret),
+    userId,
+    scopes: scopes.filter((scope) => body.scopes.includes(scope)),
+    description: body.description,
+    createdAt: clock(),
+    expiresAt: timeOf(body.expires_at),
+    revokedAt: null,
+  }
+  const id = await store.write(actor.accountKey, async (tx) => {
+    const user = (await tx.users.find([userId])).get(userId)
+    const why = `names no active user here, given: ${userId}`
+    if (user?.status !== 'active') throwProblems([problem('/user_id', why)])
+    return tx.tokens.add(token)
+  })
+  const data = { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret }
+  return JSON.stringify({ data, meta: { type: 'token' } })
+}
+
+export const handleDeleteToken: Handler<typeof deleteToken> = async (call) => {
+  const { store, actor, params, clock } = call
+  const isRevoked = await store.write(actor.accountKey, async (tx) => {
+    const token = await tx.tokens.find(idOf(params))
+    const isMine = token !== undefined && (actor.isAdmin || token.userId === actor.userId)
+    return isMine && tx.tokens.revoke(token.id, clock())
+  })
+  if (!isRevoked) throw notFound('token', params)
+  return undefined
+}
+
+export const tokenChecks: Checks<typeof createToken> = {
+  always: ({ actor, clock }, { scopes: wanted = [], expires_at: expiresAt }) => {
+    const lacking = wanted.filter((scope) => scope && !actor.scopes.includes(scope))
+    const end = timeOf(expiresAt)
+    return [
+      ...(lacking.length > 0
+        ? [problem('/scopes', `may hold only scopes that you have; not: ${lacking.join(', ')}`)]
+        : []),
+      ...(end !== null && end <= clock()
+        ? [problem('/expires_at', `must lie ahead, given: ${expiresAt}`)]
+        : []),
+    ]
+  },
+}
+
+function requireOwn(actor: Actor, userId: number): void {
+  if (actor.isAdmin || userId === actor.userId) return
+  throw forbidden('Only an admin deals with the tokens of others.')
+}
+
+const problem = (field: string, why: string) => fieldProblem('token', field, 'incorrect_value', why)
+
+const timeOf = (text: string | null | undefined): number | null =>
+  text ? (parseTime(text) ?? null) : null
+
+const toAnswer = (token: AccessToken): Answer => ({
+  id: token.id,
+  user_id: token.userId,
+  description: token.description,
+  scopes: [...token.scopes],
+  created_at: printSeconds(token.createdAt),
+  expires_at: token.expiresAt === null ? null : printSeconds(token.expiresAt),
+  last_used_at: token.lastUsedAt === null ? null : printSeconds(token.lastUsedAt),
+})

@@ -1,0 +1,89 @@
+import type {
+  createUser,
+  updatePassword,
+  updateUser,
+  UserChange as Body,
+} from '@doorstep/contract/users'
+
+import type { Writes } from '../domain/store.ts'
+import {
+  addUser,
+  changeUser,
+  findUser,
+  findUserProblems,
+  type UserChange,
+} from '../domain/user-changes.ts'
+import type { User } from '../domain/users.ts'
+import { unauthorized } from './auth.ts'
+import { fieldProblem } from './body.ts'
+import type { Problem } from './errors.ts'
+import { writeOnce } from './idempotency.ts'
+import { idOf, orNotFound } from './ids.ts'
+import { type Checks, type Handler, throwProblems } from './routes.ts'
+import { printUser } from './users.ts'
+
+export const handleCreateUser: Handler<typeof createUser> = (call) =>
+  writeOnce(call, async (tx) => {
+    const { name, email } = call.body
+    throwProblems(await problemsOf(tx, undefined, call.body))
+    return printOne(await addUser(tx, { ...toChange(call.body), name, email }, call.clock()))
+  })
+
+export const handleUpdateUser: Handler<typeof updateUser> = async (call) => {
+  const { store, actor, body, params, clock } = call
+  const id = idOf(params)
+  return orNotFound('user', params, () =>
+    store.write(actor.accountKey, async (tx) => {
+      await findUser(tx, id)
+      throwProblems(await problemsOf(tx, id, body))
+      return printOne(await changeUser(tx, id, toChange(body), clock()))
+    }),
+  )
+}
+
+/** A session may have been taken over: the old password proves who it is. */
+export const handleUpdatePassword: Handler<typeof updatePassword> = async (call) => {
+  const { store, actor, body, passwords, signIns, request, clock } = call
+  const user = await store.users.find(actor.accountKey, actor.userId)
+  if (!user) throw unauthorized()
+  signIns.attempt(user.email, request.ip, clock())
+  const hash = await store.users.findPassword(actor.accountKey, actor.userId)
+  if (!(await passwords.verify(hash, body.old))) {
+    const why = 'is not the present password'
+    throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
+  }
+  signIns.forgive(user.email, request.ip)
+  const renewed = await passwords.hash(body.new)
+  await store.write(actor.accountKey, async (tx) => {
+    await tx.users.setPassword(actor.userId, renewed)
+    await tx.sessions.removeOf(actor.userId, request.browserSession?.hash)
+  })
+  return undefined
+}
+
+/** What the schema cannot see, where the body has other problems already. */
+export const userChecks: Checks<typeof createUser | typeof updateUser> = {
+  otherwise: async ({ store, actor, params }, body) =>
+    store.preview(actor.accountKey, (tx) =>
+      problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
+    ),
+}
+
+async function problemsOf(tx: Writes, id: number | undefined, body: Body): Promise<Problem[]> {
+  const problems = await findUserProblems(tx, id, toChange(body))
+  return problems.map(({ field, code, why }) => fieldProblem('user', field, code, why))
+}
+
+const toChange = (body: Body): UserChange => ({
+  name: body.name,
+  email: body.email,
+  role: body.role,
+  reportsTo: body.reports_to,
+  status: body.status,
+  phoneNumber: body.phone_number,
+  timezone: body.timezone,
+  teamName: body.team_name,
+})
+
+const printOne = (user: User): string =>
+  JSON.stringify({ data: printUser(user), meta: { type: 'user' } })

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import type { Store } from '../domain/store.ts'
+import { newUser } from '../domain/users.ts'
+import { addAccount, type OpenStore, start } from './world.contract.ts'
+
+export function describePeople(open: OpenStore): void {
+  let store: Store
+  let account: number
+  let other: number
+  beforeAll(async () => {
+    ;({ store } = await open())
+    account = await addAccount(store, 'One')
+    other = await addAccount(store, 'Other')
+    for (const key of [account, other]) {
+      await store.write(key, async (tx) => {
+        const given = { name: 'Ada', email: 'Ada@example.com', reportsTo: null } as const
+        await tx.users.save([newUser({ ...given, id: 1, role: 'admin' }, start)])
+        await tx.users.setPassword(1, `hash of ${key}`)
+      })
+    }
+  })
+  afterAll(() => store[Symbol.asyncDispose]())
+
+  const session = (hash: string) => ({ hash, userId: 1, createdAt: start, lastUsedAt: start })
+
+  it('finds who could sign in with an e-mail, in every account, while active', async () => {
+    const found = await store.users.findSignIns('ADA@example.com', 10)
+    expect(found.map(({ accountKey, passwordHash }) => [accountKey, passwordHash])).toEqual([
+      [account, `hash of ${account}`],
+      [other, `hash of ${other}`],
+    ])
+    expect(await store.users.findSignIns('ada@example.com', 1)).toHaveLength(1)
+    await store.write(other, async (tx) => {
+      const [ada] = (await tx.users.find([1])).values()
+      if (ada) await tx.users.save([{ ...ada, status: 'inactive' }])
+    })
+    expect(await store.users.findSignIns('ada@example.com', 10)).toHaveLength(1)
+    expect(await store.users.findPassword(account, 1)).toBe(`hash of ${account}`)
+    expect(await store.users.findPassword(account, 2)).toBeNull()
+  })
+
+  it('keeps sessions apart by account, and forgets those that are idle', async () => {
+    await store.write(account, async (tx) => {
+      await tx.sessions.add(session('a'))
+      await tx.sessions.add(session('b'))
+    })
+    await store.write(other, (tx) => tx.sessions.remove('a'))
+    expect(await store.sessions.findActor('a', start - 1)).toMatchObject({
+      accountKey: account,
+      userId: 1,
+      isAdmin: true,
+    })
+    expect(await store.sessions.findActor('a', start)).toBeUndefined()
+    await store.keepLastUses(account, [{ credential: { sessionHash: 'a' }, at: start + 5 }])
+    await store.sessions.drop(account, start)
+    expect(await store.sessions.findActor('a', start)).toMatchObject({ userId: 1 })
+    expect(await store.sessions.findActor('b', 0)).toBeUndefined()
+    await store.write(account, (tx) => tx.sessions.removeOf(1, 'a'))
+    expect(await store.sessions.findActor('a', 0)).toMatchObject({ userId: 1 })
+    await store.write(account, (tx) => tx.sessions.removeOf(1, undefined))
+    expect(await store.sessions.findActor('a', 0)).toBeUndefined()
+  })
+
+  it('keeps the first secret of a name', async () => {
+    expect(await store.secret('cookies', 'first')).toBe('first')
+    expect(await store.secret('cookies', 'second')).toBe('first')
+    expect(await store.secret('others', 'second')).toBe('second')
+  })
+}
