@@ -11,6 +11,7 @@ import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } fr
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { streamVisits } from './stream.ts'
+import { listUnplaced } from './unplaced.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { createUser, getUser, getUserSelf, listUsers, updatePassword, updateUser } from './users.ts'
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   updateVisit,
   deleteVisit,
   streamVisits,
+  listUnplaced,
   listPinChanges,
   createPinChange,
   updatePinChange,

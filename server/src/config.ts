@@ -9,10 +9,21 @@ export interface Config {
   readonly requestsPerHour: number
   readonly retentionMs: number
   readonly repLocationMs: number
+  readonly geocoder: GeocoderConfig
   readonly logLevel: LogLevel
   readonly trustedProxies: readonly string[]
   /** Only for crash tests: where the server kills itself, at which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
+}
+
+export const geocoderNames = ['none', 'nominatim', 'photon', 'pelias', 'google'] as const
+
+/** Who places addresses, and how often they may be asked. */
+export interface GeocoderConfig {
+  readonly name: (typeof geocoderNames)[number]
+  readonly url: string | undefined
+  readonly key: string | undefined
+  readonly pauseMs: number
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -47,6 +58,22 @@ export const settings = {
     byDefault: '60',
     help: 'how long the precise places of reps are kept',
   },
+  GEOCODER: {
+    flag: '--geocoder <name>',
+    byDefault: 'none',
+    help: 'who places addresses: none, nominatim, photon, pelias or google',
+  },
+  GEOCODER_URL: { flag: '--geocoder-url <url>', byDefault: '', help: 'its address, where own' },
+  GEOCODER_KEY: {
+    flag: '--geocoder-key <key>',
+    byDefault: '',
+    help: 'its key, where it wants one',
+  },
+  GEOCODER_PER_SECOND: {
+    flag: '--geocoder-per-second <number>',
+    byDefault: '1',
+    help: 'how often it may be asked',
+  },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
   TRUSTED_PROXIES: {
     flag: '--trusted-proxies <addresses>',
@@ -76,6 +103,14 @@ export function readConfig(
   }
   const retentionHours = number('RETENTION_HOURS', retentionHoursMax)
   if (retentionHours === 0) throw new ConfigError('RETENTION_HOURS must be at least 1')
+  const geocoder = geocoderNames.find((known) => known === text('GEOCODER'))
+  if (!geocoder) {
+    throw new ConfigError(
+      `GEOCODER must be one of ${geocoderNames.join(', ')}: ${text('GEOCODER')}`,
+    )
+  }
+  const perSecond = number('GEOCODER_PER_SECOND', 1000)
+  if (perSecond === 0) throw new ConfigError('GEOCODER_PER_SECOND must be at least 1')
   const repLocationDays = number('REP_LOCATION_DAYS', 366 * 10)
   if (repLocationDays === 0) throw new ConfigError('REP_LOCATION_DAYS must be at least 1')
   return {
@@ -86,6 +121,12 @@ export function readConfig(
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
     repLocationMs: repLocationDays * 24 * hourMs,
+    geocoder: {
+      name: geocoder,
+      url: text('GEOCODER_URL') || undefined,
+      key: text('GEOCODER_KEY') || undefined,
+      pauseMs: 1000 / perSecond,
+    },
     logLevel: level,
     trustedProxies: text('TRUSTED_PROXIES')
       .split(',')

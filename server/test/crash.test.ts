@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { expect, it } from 'vitest'
@@ -10,7 +11,7 @@ import { between, newRandom } from '../src/importer/demo/random.ts'
 import { findFaults } from './crash-faults.ts'
 import { drain, newReader, readHead, readTable } from './crash-reader.ts'
 import { clientOf, crashLead, newWriter } from './crash-writers.ts'
-import { doorstep, serveDoorstep, stop } from './doorstep.ts'
+import { doorstep, serveDoorstep, spawnDoorstep, stop } from './doorstep.ts'
 import { type Entry, Ledger } from './ledger.ts'
 import { recordItem } from './sell-items.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -96,6 +97,19 @@ it(
       const isForGroup = point === 'before-commit' || point === 'after-commit'
       return `${point}:${isForGroup ? between(random, 5, 60) : between(random, 20, 300)}`
     }
+  },
+)
+
+it.each(['nowhere:1', 'before-commit', 'before-commit:0'])(
+  'names a point that it cannot be killed at: %s',
+  async (crashAt) => {
+    const child = spawnDoorstep(['serve'], temporaryFolder(), { CRASH_AT: crashAt })
+    const { stderr } = child
+    if (!stderr) throw new Error('no pipe')
+    const ended = once(child, 'close')
+    expect(await text(stderr)).toContain('CRASH_AT')
+    await ended
+    expect(child.exitCode).toBe(2)
   },
 )
 

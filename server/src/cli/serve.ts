@@ -4,10 +4,12 @@ import pino from 'pino'
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
+import { geocodeDue } from '../domain/geocoding.ts'
 import { LastUses } from '../domain/last-uses.ts'
 import { maintain } from '../domain/maintenance.ts'
 import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
+import { openGeocoder } from '../geocoding/open.ts'
 import { claimDataFolder } from '../storage/lock.ts'
 import { dieAtPoint } from './crash.ts'
 import { Background } from './background.ts'
@@ -26,6 +28,8 @@ import { argonPasswords } from './passwords.ts'
 import { makeToken } from './token.ts'
 
 const maintenanceMs = 60_000
+/** How soon a new address is asked for. */
+const placingMs = 5_000
 const closeMaxMs = 9_000
 const firstEmail = 'admin@doorstep.local'
 
@@ -60,6 +64,15 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     (error) =>
       logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
   )
+  const geocoder = openGeocoder(config.geocoder)
+  const { pauseMs } = config.geocoder
+  const placing = new Background(
+    async (signal) => {
+      if (geocoder) await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, signal })
+    },
+    placingMs,
+    (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
+  )
   const app = await createApp({
     store,
     clock: Date.now,
@@ -84,12 +97,17 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   if (first) printFirstSteps(url, first.token)
   print(`listening on ${url}`)
   background.start()
+  placing.start()
   logger.info({ signal: await stopped }, 'stopping')
   const force = setTimeout(() => {
     logger.error('some requests did not end in time; stopping all the same')
     process.exit(1)
   }, closeMaxMs)
-  await Promise.all([app.close(), background[Symbol.asyncDispose]()])
+  await Promise.all([
+    app.close(),
+    background[Symbol.asyncDispose](),
+    placing[Symbol.asyncDispose](),
+  ])
   await lastUses.flush(store)
   clearTimeout(force)
 }

@@ -1,5 +1,6 @@
 import type { Account } from './accounts.ts'
 import { placeImported } from './default-outcomes.ts'
+import { addressOf } from './record-address.ts'
 import type { SalesRecord } from './records.ts'
 import { sameFields } from './same-fields.ts'
 import type { RecordWrites, Writes } from './store.ts'
@@ -107,7 +108,7 @@ export async function importRecords(
     if (before && told.updatedAt < before.updatedAt) return 'unchanged'
     const after = {
       ...told,
-      point: told.point ?? before?.point ?? null,
+      point: told.point ?? keptPoint(before, told),
       verificationRadiusM: told.verificationRadiusM ?? before?.verificationRadiusM ?? null,
     }
     if (before && sameFields(before, after)) return 'unchanged'
@@ -117,4 +118,10 @@ export async function importRecords(
   })
   await tx.save([...saved.values()])
   return verdicts
+}
+
+/** A point that was found for another address is of no use; one that a person set stays. */
+function keptPoint(before: SalesRecord | undefined, told: SalesRecord): SalesRecord['point'] {
+  const isSet = before?.point?.precision === 'pin'
+  return before && (isSet || addressOf(before) === addressOf(told)) ? before.point : null
 }

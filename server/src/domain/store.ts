@@ -1,5 +1,7 @@
 import type { Account, AccountKey } from './accounts.ts'
 import type { LastUse } from './last-uses.ts'
+import type { GeocodingFailure } from './geocoder.ts'
+import type { GeocodingJob, GeocodingOutcome } from './geocoding.ts'
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
@@ -183,6 +185,15 @@ export interface Store extends AsyncDisposable {
       page: PageRequest<'id'>,
     ): Promise<Page<PinChange>>
   }
+  readonly geocoding: {
+    /** Addresses that are to be asked for at `now`, at most `limit`. */
+    listDue(account: AccountKey, now: number, limit: number): Promise<GeocodingJob[]>
+    listUnplaced(
+      account: AccountKey,
+      kind: ResourceKind,
+      page: PageRequest<'id'>,
+    ): Promise<Page<UnplacedRecord>>
+  }
   readonly idempotency: {
     /** Forgets answers kept before `before` (ms), at most `limit` of them, and says how many. */
     drop(account: AccountKey, before: number, limit: number): Promise<number>
@@ -318,6 +329,11 @@ export interface Writes {
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
   }
+  readonly geocoding: {
+    /** The address that a record waits with. */
+    find(kind: ResourceKind, id: number): Promise<{ readonly address: string } | undefined>
+    setOutcome(job: GeocodingJob, outcome: GeocodingOutcome): Promise<void>
+  }
   readonly pinChanges: {
     nextId(): Promise<number>
     find(id: number): Promise<PinChange | undefined>
@@ -356,6 +372,16 @@ export interface RecordReads {
   findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
 }
 
+/** A lead or contact without a precise point. */
+export interface UnplacedRecord {
+  readonly resourceKind: ResourceKind
+  readonly id: number
+  /** null where there is none, or where a point of little precision is known. */
+  readonly address: string | null
+  readonly reason: 'address_missing' | 'address_imprecise' | 'waiting' | GeocodingFailure
+  readonly detail: string | null
+}
+
 export interface RecordWrites {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
   /** Those that the filter finds, by their ids, at most `limit`. */
@@ -369,6 +395,6 @@ export interface RecordWrites {
   nextId(): Promise<number>
   /** With its sites. Visits to it stay, and are nobody's record's any more. */
   remove(id: number): Promise<void>
-  /** Visits to a record follow its owner. */
+  /** Visits to a record follow its owner; one without a point waits for the geocoder. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts'
+import { addressOf } from './record-address.ts'
 import type { SalesRecord } from './records.ts'
 import { type ReviewFlag, reviewFlags } from './review-flags.ts'
 import type { Viewer, Writes } from './store.ts'
@@ -228,17 +229,6 @@ export function printVerification(verdict: Verification, flags: readonly ReviewF
     ruleset: verdict.ruleset,
     flags,
   })
-}
-
-const addressParts = ['line1', 'city', 'state', 'postal_code', 'country']
-
-/** The record's address in one line; null when it has none. */
-function addressOf({ attributes }: SalesRecord): string | null {
-  const { address }: { address?: Record<string, unknown> | null } = JSON.parse(attributes)
-  const parts = addressParts
-    .map((name) => address?.[name])
-    .filter((part) => typeof part === 'string' && part.trim() !== '')
-  return parts.length > 0 ? parts.join(', ') : null
 }
 
 const event = (

@@ -5,8 +5,7 @@ import { nominatim } from './nominatim.ts'
 import { pelias } from './pelias.ts'
 import { photon } from './photon.ts'
 
-export const geocoderNames = ['none', 'nominatim', 'photon', 'pelias', 'google'] as const
-export type GeocoderName = (typeof geocoderNames)[number]
+export type GeocoderName = 'none' | 'nominatim' | 'photon' | 'pelias' | 'google'
 
 export interface GeocoderSettings {
   readonly name: GeocoderName

@@ -22,6 +22,7 @@ import {
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { streamVisits } from '@doorstep/contract/stream'
+import { listUnplaced } from '@doorstep/contract/unplaced'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
 import {
@@ -98,6 +99,7 @@ import { RateLimit } from './rate-limit.ts'
 import { isApi, noRoute, pathOf, requestId, requireJson } from './requests.ts'
 import { jsonType, originOf, serve, serveOpen } from './routes.ts'
 import { handleStreamVisits } from './stream.ts'
+import { handleListUnplaced } from './unplaced.ts'
 import { findSender } from './senders.ts'
 import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
 import { SignInLimit } from './sign-in-limit.ts'
@@ -275,6 +277,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
   serve(app, tools, deleteVisit, handleDeleteVisit)
   serve(app, tools, streamVisits, handleStreamVisits)
+  serve(app, tools, listUnplaced, handleListUnplaced)
   serve(app, tools, listPinChanges, handleListPinChanges)
   serve(app, tools, createPinChange, handleCreatePinChange)
   serve(app, tools, updatePinChange, handleUpdatePinChange)

@@ -6,6 +6,7 @@ import { checkStore } from './check.ts'
 import type { Database, Transaction } from './database.ts'
 import { eventReads, PendingEvents } from './events.ts'
 import { idempotencyWrites, keptAnswers } from './idempotency.ts'
+import { geocodingReads, geocodingWrites } from './geocoding.ts'
 import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
 import { keepLastUses } from './last-uses.ts'
 import { recordReads, recordWrites } from './records.ts'
@@ -44,6 +45,7 @@ function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store 
     leads: recordReads(database, 'leads'),
     contacts: recordReads(database, 'contacts'),
     visits: visitReads(database),
+    geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     idempotency: keptAnswers(database),
     events: eventReads(database),
@@ -96,6 +98,7 @@ function writes(tx: Transaction, account: number, events: Writes['events']): Wri
     leads: recordWrites(tx, account, 'leads'),
     contacts: recordWrites(tx, account, 'contacts'),
     visits: visitWrites(tx, account),
+    geocoding: geocodingWrites(tx, account),
     pinChanges: pinChangeWrites(tx, account),
     idempotency: idempotencyWrites(tx, account),
     events,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
 import { contactKind } from '../domain/contacts.ts'
 import { leadKind } from '../domain/leads.ts'
@@ -9,6 +9,7 @@ import type { RecordReads, RecordWrites } from '../domain/store.ts'
 import { among } from './among.ts'
 import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
+import { planGeocoding } from './geocoding.ts'
 import { type RecordTable, selectRecords } from './record-list.ts'
 import { resourceKinds, word, type RecordSitesTable, type RecordsTable } from './schema.ts'
 
@@ -73,6 +74,13 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
       .where('resource_kind', '=', kind)
       .where('resource_id', '=', id)
       .execute()
+  const removeJob = (id: number) =>
+    db
+      .deleteFrom('geocoding_jobs')
+      .where('account_id', '=', account)
+      .where('resource_kind', '=', kind)
+      .where('resource_id', '=', id)
+      .execute()
   const setOwner = (id: number, ownerId: number | null) =>
     db
       .updateTable('visits')
@@ -82,6 +90,16 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
       .where('resource_id', '=', id)
       .where('owner_id', 'is distinct from', ownerId)
       .execute()
+  /** The owners of the visits to these records are the records' owners. */
+  async function followOwners(ids: readonly number[]): Promise<void> {
+    const owner = sql`(select r.owner_id from ${sql.table(table)} r
+      where r.account_id = visits.account_id and r.id = visits.resource_id)`
+    await sql`update visits set owner_id = ${owner}
+      where account_id = ${account} and resource_kind = ${kind}
+        and ${among(dialect, 'resource_id', ids)} and owner_id is distinct from ${owner}`.execute(
+      db,
+    )
+  }
   return {
     async find(ids) {
       const rows = await db
@@ -128,10 +146,12 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
       const rows = records.map((record) => toRow(account, table, record))
       await tx.saveRows(table, ['account_id', 'id'], rows)
       await passIds(db, account, counter, records)
-      for (const { id, ownerId } of records) await setOwner(id, ownerId)
+      await followOwners(records.map(({ id }) => id))
+      await planGeocoding(tx, account, kind, records)
     },
     async remove(id) {
       await removeSites(id)
+      await removeJob(id)
       await setOwner(id, null)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
     },

@@ -21,6 +21,7 @@ export interface Schema {
   idempotency_keys: IdempotencyKeysTable
   past_verifications: PastVerificationsTable
   pin_changes: PinChangesTable
+  geocoding_jobs: GeocodingJobsTable
   oauth_clients: OAuthClientsTable
   oauth_codes: OAuthCodesTable
   oauth_refresh_tokens: OAuthRefreshTokensTable
@@ -230,6 +231,17 @@ export interface PastVerificationsTable {
   sequence: number
   evidence: string
   replaced_at: number
+}
+
+export interface GeocodingJobsTable {
+  account_id: number
+  resource_kind: number
+  resource_id: number
+  address: string
+  attempts: number
+  due_at: number | null
+  failure: string | null
+  detail: string | null
 }
 
 export interface PinChangesTable {

@@ -1,0 +1,155 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import { sessionIdleMs } from '../../domain/sessions.ts'
+import type { Scope } from '../../domain/tokens.ts'
+import { type BrowserSession, readSession } from '../session-cookie.ts'
+import type { Tools } from '../routes.ts'
+import {
+  allow,
+  type Authorization,
+  findAuthorization,
+  judge,
+  redirectTo,
+} from './authorization.ts'
+import { formTokenOf, isFormToken, readFormCookie, setFormCookie } from './consent-form.ts'
+import { consentPolicy, pagePolicy, printConsent, printProblem } from './consent-page.ts'
+import { bug, type OAuthFailure, toFailure } from './errors.ts'
+import type { OfferedGrants } from './library.ts'
+import { readGiven } from './parameters.ts'
+import { findByPassword } from './sign-in.ts'
+
+const htmlType = 'text/html; charset=utf-8'
+const staleForm = 'The page was too old, or did not come from here. Please decide again.'
+const wrongPassword = 'The e-mail and the password do not belong together.'
+
+/** The page that asks a person to allow a client, and what comes of their decision. */
+export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: OfferedGrants): void {
+  app.get('/oauth2/authorize', { schema: { hide: true } }, (request, reply) =>
+    orProblemPage(request, reply, async () => {
+      const authorization = await findAuthorization(tools, readGiven(request.query, {}), offered)
+      return orTellClient(request, reply, authorization, async () => {
+        const scopes = await judge(authorization, offered)
+        return showConsent(request, reply, { authorization, scopes })
+      })
+    }),
+  )
+  app.post('/oauth2/authorize', { schema: { hide: true } }, (request, reply) =>
+    orProblemPage(request, reply, async () => {
+      const given = readGiven({}, request.body)
+      const authorization = await findAuthorization(tools, given, offered)
+      return orTellClient(request, reply, authorization, () =>
+        decide(request, reply, authorization),
+      )
+    }),
+  )
+
+  async function decide(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    authorization: Authorization,
+  ): Promise<FastifyReply> {
+    const { given, client, accountKey } = authorization
+    const scopes = await judge(authorization, offered)
+    const signedIn = await findSignedIn(request, authorization)
+    const cookieId = readFormCookie(app, request.headers.cookie)
+    const key = { cookieId: cookieId ?? '', sessionId: signedIn?.session.id, clientUid: client.uid }
+    const email = given.get('email')?.trim() ?? ''
+    const again = (status: number, problem: string) =>
+      showConsent(request, reply.code(status), { authorization, scopes, problem, email })
+    if (cookieId === undefined || !isFormToken(given.get('form_token'), key)) {
+      return again(403, staleForm)
+    }
+    if (given.get('decision') !== 'allow') {
+      const denied = { error: 'access_denied', error_description: 'Access denied.' }
+      return reply.redirect(redirectTo(authorization, denied), 303)
+    }
+    const password = given.get('password') ?? ''
+    const address = request.ip
+    try {
+      const userId =
+        signedIn?.userId ?? (await findByPassword(tools, accountKey, { email, password, address }))
+      if (userId === undefined) return again(403, wrongPassword)
+      return reply.redirect(await allow(tools, authorization, offered, userId), 303)
+    } catch (error) {
+      const failure = toFailure(error)
+      if (failure?.status !== 429) throw error
+      return again(429, failure.message)
+    }
+  }
+
+  async function showConsent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: {
+      readonly authorization: Authorization
+      readonly scopes: readonly Scope[]
+      readonly problem?: string
+      readonly email?: string
+    },
+  ): Promise<FastifyReply> {
+    const { accountKey, client, redirectUri } = page.authorization
+    const signedIn = await findSignedIn(request, page.authorization)
+    const user = signedIn && (await tools.store.users.find(accountKey, signedIn.userId))
+    const account = await tools.store.accounts.find(accountKey)
+    const cookieId = readFormCookie(app, request.headers.cookie) ?? tools.newSecret()
+    setFormCookie(reply, cookieId)
+    const sessionId = signedIn?.session.id
+    const formToken = formTokenOf({ cookieId, sessionId, clientUid: client.uid })
+    return reply
+      .type(htmlType)
+      .header('Content-Security-Policy', consentPolicy(redirectUri))
+      .send(
+        printConsent({ ...page, formToken, user: user ?? null, accountName: account?.name ?? '' }),
+      )
+  }
+
+  /** Somebody of another account than the client's counts as nobody. */
+  async function findSignedIn(
+    { headers }: FastifyRequest,
+    { accountKey }: Authorization,
+  ): Promise<{ session: BrowserSession; userId: number } | undefined> {
+    const session = readSession(app, headers.cookie)
+    const usedAfter = tools.clock() - sessionIdleMs
+    const actor = session && (await tools.store.sessions.findActor(session.hash, usedAfter))
+    return actor?.accountKey === accountKey ? { session, userId: actor.userId } : undefined
+  }
+}
+
+/** Where the client or its address is unknown, the person is told, and sent nowhere. */
+async function orProblemPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work()
+  } catch (error) {
+    const { status, message, headers } = told(error, request)
+    return reply
+      .code(status === 401 ? 400 : status)
+      .headers(headers)
+      .header('Content-Security-Policy', pagePolicy("'none'"))
+      .type(htmlType)
+      .send(printProblem(message))
+  }
+}
+
+async function orTellClient(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  authorization: Authorization,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code, message } = told(error, request)
+    return reply.redirect(redirectTo(authorization, { error: code, error_description: message }), 303)
+  }
+}
+
+function told(error: unknown, request: FastifyRequest): OAuthFailure {
+  const known = toFailure(error)
+  if (!known) request.log.error({ err: error, logref: request.id }, 'a request failed')
+  return known ?? bug()
+}

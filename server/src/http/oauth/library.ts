@@ -1,0 +1,86 @@
+import OAuth2Server from '@node-oauth/oauth2-server'
+
+import { accessTokenMs, codeMs, type OAuthClient } from '../../domain/oauth.ts'
+import { parseScopes, type Scope, scopes as allScopes } from '../../domain/tokens.ts'
+import { OAuthFailure } from './errors.ts'
+import type { Given } from './parameters.ts'
+
+/** Which grants are offered beside authorization code and refresh. */
+export interface OfferedGrants {
+  readonly password: boolean
+  readonly implicit: boolean
+}
+
+export type Model = OAuth2Server.AuthorizationCodeModel &
+  OAuth2Server.RefreshTokenModel &
+  OAuth2Server.PasswordModel
+
+const refuse = (): Promise<never> =>
+  Promise.reject(new Error('the library asked for what this endpoint does not do'))
+
+/** The library with what one request needs of the model; to ask for anything else is a bug. */
+export function libraryWith(
+  client: OAuthClient,
+  { password }: OfferedGrants,
+  parts: Partial<Model>,
+): OAuth2Server {
+  const isPublic = client.secretHash === null
+  const model: Model = {
+    // NOTE: who the client is has been found out before, by one way for all endpoints.
+    getClient: () =>
+      Promise.resolve({
+        id: client.uid,
+        redirectUris: [...client.redirectUris],
+        grants: [
+          'authorization_code',
+          'refresh_token',
+          ...(password && !isPublic ? ['password'] : []),
+        ],
+      }),
+    validateScope: (_user, _client, scope) => Promise.resolve(grantedScopes(scope)),
+    getAccessToken: refuse,
+    saveToken: refuse,
+    getAuthorizationCode: refuse,
+    saveAuthorizationCode: refuse,
+    revokeAuthorizationCode: refuse,
+    getRefreshToken: refuse,
+    revokeToken: refuse,
+    getUser: refuse,
+    ...parts,
+  }
+  const options = {
+    model,
+    accessTokenLifetime: accessTokenMs / 1000,
+    authorizationCodeLifetime: codeMs / 1000,
+    allowEmptyState: true,
+    alwaysIssueNewRefreshToken: false,
+    enablePlainPKCE: true,
+    requireClientAuthentication: {
+      authorization_code: false,
+      refresh_token: false,
+      password: false,
+    },
+  }
+  return new OAuth2Server(options)
+}
+
+/** All four where none is asked for; false: some are unknown. */
+const grantedScopes = (asked: readonly string[] | undefined): Scope[] | false =>
+  asked === undefined ? [...allScopes] : (parseScopes(asked.join(' ')) ?? false)
+
+export const scopesOf = (granted: readonly string[] | undefined): Scope[] =>
+  parseScopes((granted ?? []).join(' ')) ?? []
+
+/** The library reads forms only, and takes each parameter from its body. */
+export const libraryRequest = (given: Given, { uid }: OAuthClient): OAuth2Server.Request =>
+  new OAuth2Server.Request({
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '1' },
+    query: {},
+    body: { ...Object.fromEntries(given), client_id: uid },
+  })
+
+export const libraryResponse = (): OAuth2Server.Response => new OAuth2Server.Response()
+
+export const invalidGrant = (description: string): OAuthFailure =>
+  new OAuthFailure('invalid_grant', description)

@@ -1,0 +1,40 @@
+import { OAuthFailure } from './errors.ts'
+
+/** The parameters of a request, each given once; empty ones are as if they were not there. */
+export type Given = ReadonlyMap<string, string>
+
+/** From the query and the body together, since clients write them in either (PROTOCOL 9.3). */
+export function readGiven(query: unknown, body: unknown): Given {
+  const inBody = entriesOf(body)
+  const named = new Set(inBody.map(([name]) => name))
+  const given = new Map<string, string>()
+  for (const [name, value] of [
+    ...entriesOf(query).filter(([known]) => !named.has(known)),
+    ...inBody,
+  ]) {
+    if (value === '' || value === null || value === undefined) continue
+    if (typeof value !== 'string' || given.has(name)) {
+      throw new OAuthFailure('invalid_request', `The parameter ${printable(name)} must be one text.`)
+    }
+    given.set(name, value)
+  }
+  return given
+}
+
+function entriesOf(source: unknown): [string, unknown][] {
+  if (source instanceof URLSearchParams) return [...source]
+  return typeof source === 'object' && source !== null ? Object.entries(source) : []
+}
+
+const printable = (name: string): string => name.replaceAll(/[^\w.-]/g, '?').slice(0, 100)
+
+/** A form's, or JSON's where there is any. */
+export function parseBody(contentType: string | undefined, body: string): unknown {
+  if (body.trim() === '') return {}
+  if (!contentType?.startsWith('application/json')) return new URLSearchParams(body)
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new OAuthFailure('invalid_request', 'The body is no well-formed JSON.')
+  }
+}

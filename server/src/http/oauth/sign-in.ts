@@ -1,0 +1,26 @@
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Tools } from '../routes.ts'
+import { findFitting } from '../sessions.ts'
+
+export interface GivenPassword {
+  readonly email: string
+  readonly password: string
+  readonly address: string
+}
+
+/** The active user of the account whose password it is. Throws 429 after too many wrong ones. */
+export async function findByPassword(
+  tools: Tools,
+  account: AccountKey,
+  { email, password, address }: GivenPassword,
+): Promise<number | undefined> {
+  tools.signIns.attempt(email, address, tools.clock())
+  const [who] = await findFitting(
+    tools,
+    email,
+    password,
+    ({ accountKey }) => accountKey === account,
+  )
+  if (who) tools.signIns.forgive(email, address)
+  return who?.userId
+}

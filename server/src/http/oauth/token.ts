@@ -1,0 +1,131 @@
+import {
+  accessTokenMs,
+  type FoundClient,
+  issueTokens,
+  type Origin,
+  useCode,
+} from '../../domain/oauth.ts'
+import { hashToken } from '../auth.ts'
+import type { Tools } from '../routes.ts'
+import { OAuthFailure } from './errors.ts'
+import {
+  invalidGrant,
+  libraryRequest,
+  libraryResponse,
+  libraryWith,
+  type Model,
+  type OfferedGrants,
+  scopesOf,
+} from './library.ts'
+import type { Given } from './parameters.ts'
+import { findByPassword } from './sign-in.ts'
+
+/** The answer of a success (RFC 6749, 5.1). */
+export interface TokenAnswer {
+  readonly access_token: string
+  readonly token_type: 'bearer'
+  readonly expires_in: number
+  readonly refresh_token?: string
+  readonly scope: string
+}
+
+/** Does what `grant_type` says, for a client that has been authenticated. */
+export async function grantTokens(
+  tools: Tools,
+  offered: OfferedGrants,
+  { accountKey, client }: FoundClient,
+  given: Given,
+  address: string,
+): Promise<TokenAnswer> {
+  const { store, clock, newSecret } = tools
+  const grantType = given.get('grant_type')
+  const origin = originOf(given)
+  if (grantType === 'client_credentials' || (grantType === 'password' && !offered.password)) {
+    throw new OAuthFailure('unsupported_grant_type', `This server does not offer ${grantType}.`)
+  }
+  const libraryClient = { id: client.uid, grants: [] }
+  const model: Partial<Model> = {
+    generateAccessToken: () => Promise.resolve(newSecret()),
+    generateRefreshToken: () => Promise.resolve(newSecret()),
+    async getAuthorizationCode(secret) {
+      const code = await store.oauth.findCode(accountKey, hashToken(secret))
+      if (code?.clientId !== client.id) return undefined
+      return {
+        authorizationCode: secret,
+        // NOTE: the library compares with its own clock, and requires the parameter redirect_uri:
+        // revokeAuthorizationCode looks after both.
+        expiresAt: new Date(8.64e15),
+        redirectUri: '',
+        scope: [...code.scopes],
+        client: libraryClient,
+        user: { id: code.userId },
+        ...(code.codeChallenge !== null && {
+          codeChallenge: code.codeChallenge,
+          codeChallengeMethod: code.codeChallengeMethod ?? 'plain',
+        }),
+      }
+    },
+    async revokeAuthorizationCode({ authorizationCode }) {
+      const hash = hashToken(authorizationCode)
+      const code = await store.oauth.findCode(accountKey, hash)
+      const now = clock()
+      const isFirst = await store.write(accountKey, (tx) => useCode(tx, hash, now))
+      if (!code || !isFirst) throw invalidGrant('The code has been used before.')
+      if (code.expiresAt <= now) throw invalidGrant('The code has expired.')
+      if ((given.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
+        throw invalidGrant('redirect_uri is not the one that the code was sent to.')
+      }
+      return true
+    },
+    async getRefreshToken(secret) {
+      const token = await store.oauth.findRefreshToken(accountKey, hashToken(secret))
+      if (token?.clientId !== client.id) return undefined
+      return {
+        refreshToken: secret,
+        scope: [...token.scopes],
+        client: libraryClient,
+        user: { id: token.userId },
+      }
+    },
+    async getUser(username, password) {
+      const id = await findByPassword(tools, accountKey, { email: username, password, address })
+      return id === undefined ? undefined : { id }
+    },
+    async saveToken(token, asked, user) {
+      const issue = {
+        accessHash: hashToken(token.accessToken),
+        refreshHash: token.refreshToken === undefined ? null : hashToken(token.refreshToken),
+        userId: Number(user['id']),
+        scopes: scopesOf(token.scope),
+        origin,
+      }
+      const isIssued = await store.write(accountKey, (tx) =>
+        issueTokens(tx, client, issue, clock()),
+      )
+      if (!isIssued) throw invalidGrant('The user is not active, or the grant was withdrawn.')
+      return { ...token, client: asked, user }
+    },
+  }
+  const library = libraryWith(client, offered, model)
+  const issued = await library.token(libraryRequest(given, client), libraryResponse())
+  // Refresh tokens stay valid, since known clients use their first one for ever.
+  const refreshToken = issued.refreshToken ?? given.get('refresh_token')
+  return {
+    access_token: issued.accessToken,
+    token_type: 'bearer',
+    expires_in: accessTokenMs / 1000,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    scope: scopesOf(issued.scope).join(' '),
+  }
+}
+
+function originOf(given: Given): Origin {
+  switch (given.get('grant_type')) {
+    case 'authorization_code':
+      return { kind: 'code', hash: hashToken(given.get('code') ?? '') }
+    case 'refresh_token':
+      return { kind: 'refresh', hash: hashToken(given.get('refresh_token') ?? '') }
+    default:
+      return { kind: 'password' }
+  }
+}

@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+
+import type { SalesRecord } from '../domain/records.ts'
+import type { Store, UnplacedRecord, Writes } from '../domain/store.ts'
+import { addressOf } from '../domain/record-address.ts'
+import type { ResourceKind } from '../domain/visits.ts'
+import { among } from './among.ts'
+import type { Database, Transaction } from './database.ts'
+import { resourceKinds, word } from './schema.ts'
+
+export function geocodingReads({ reader }: Database): Store['geocoding'] {
+  return {
+    async listDue(account, now, limit) {
+      const rows = await reader
+        .selectFrom('geocoding_jobs')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        resourceKind: word(resourceKinds, row.resource_kind),
+        resourceId: row.resource_id,
+        address: row.address,
+        attempts: row.attempts,
+      }))
+    },
+    async listUnplaced(account, kind, { offset, limit, sort }) {
+      const direction = sql.raw(sort.descending ? 'desc' : 'asc')
+      const { rows } = await sql<Row>`
+        select r.id, r.location_precision, j.address, j.failure, j.detail
+        from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')} r
+        left join geocoding_jobs j on j.account_id = r.account_id
+          and j.resource_kind = ${resourceKinds.indexOf(kind)} and j.resource_id = r.id
+        where r.account_id = ${account}
+          and (r.latitude is null or r.location_precision in ('street', 'postcode', 'city'))
+        order by r.id ${direction} limit ${limit + 1} offset ${offset}`.execute(reader)
+      const records = rows.slice(0, limit).map((row) => toUnplaced(kind, row))
+      return { rows: records, hasMore: rows.length > limit }
+    },
+  }
+}
+
+interface Row {
+  readonly id: number
+  readonly location_precision: string | null
+  readonly address: string | null
+  readonly failure: string | null
+  readonly detail: string | null
+}
+
+function toUnplaced(kind: ResourceKind, row: Row): UnplacedRecord {
+  const reason =
+    row.location_precision !== null
+      ? 'address_imprecise'
+      : row.address === null
+        ? 'address_missing'
+        : reasons.find((known) => known === row.failure)
+  return {
+    resourceKind: kind,
+    id: row.id,
+    address: row.address,
+    reason: reason ?? 'waiting',
+    detail: row.detail,
+  }
+}
+
+const reasons: readonly UnplacedRecord['reason'][] = ['not_found', 'refused', 'unavailable']
+
+export function geocodingWrites(tx: Transaction, account: number): Writes['geocoding'] {
+  const { db } = tx
+  return {
+    async find(kind, id) {
+      return db
+        .selectFrom('geocoding_jobs')
+        .select('address')
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', resourceKinds.indexOf(kind))
+        .where('resource_id', '=', id)
+        .executeTakeFirst()
+    },
+    async setOutcome({ resourceKind, resourceId }, { attempts, dueAt, failure, detail }) {
+      await db
+        .updateTable('geocoding_jobs')
+        .set({ attempts, due_at: dueAt, failure, detail })
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', resourceKinds.indexOf(resourceKind))
+        .where('resource_id', '=', resourceId)
+        .execute()
+    },
+  }
+}
+
+/** A record without a point waits for the geocoder as long as its address is the same. */
+export async function planGeocoding(
+  tx: Transaction,
+  account: number,
+  kind: number,
+  records: readonly SalesRecord[],
+): Promise<void> {
+  const jobs = records.flatMap((record) => {
+    const address = record.point ? null : addressOf(record)
+    return address === null ? [] : [{ resource_id: record.id, address }]
+  })
+  const waiting = new Map(jobs.map((job) => [job.resource_id, job.address]))
+  const ids = records.map(({ id }) => id)
+  const known = await tx.db
+    .selectFrom('geocoding_jobs')
+    .select(['resource_id', 'address'])
+    .where('account_id', '=', account)
+    .where('resource_kind', '=', kind)
+    .where(among(tx.dialect, 'resource_id', ids))
+    .execute()
+  const stale = known.filter((job) => waiting.get(job.resource_id) !== job.address)
+  if (stale.length > 0) {
+    await tx.db
+      .deleteFrom('geocoding_jobs')
+      .where('account_id', '=', account)
+      .where('resource_kind', '=', kind)
+      .where(
+        among(
+          tx.dialect,
+          'resource_id',
+          stale.map((job) => job.resource_id),
+        ),
+      )
+      .execute()
+  }
+  const same = new Set(known.filter((job) => !stale.includes(job)).map((job) => job.resource_id))
+  const fresh = jobs.filter((job) => !same.has(job.resource_id))
+  const rows = fresh.map((job) => ({
+    account_id: account,
+    resource_kind: kind,
+    ...job,
+    attempts: 0,
+    due_at: 0,
+    failure: null,
+    detail: null,
+  }))
+  await tx.saveRows('geocoding_jobs', ['account_id', 'resource_kind', 'resource_id'], rows)
+}
