@@ -27,12 +27,12 @@ export const listUnplaced = {
   method: 'GET',
   path: '/v2/unplaced',
   tag: 'Leads and contacts',
-  summary: 'List leads or contacts that cannot be placed on a map precisely',
+  summary: 'List leads and contacts that cannot be placed on a map precisely',
   scope: 'read',
   query: Type.Object({
-    resource_type: Type.Enum(['lead', 'contact']),
     ...pages(),
     sort_by: sortBy(['id'], 'id'),
+    resource_type: Type.Optional(Type.Enum(['lead', 'contact'])),
   }),
   answer: collection(item(Unplaced, 'unplaced')),
 } as const satisfies Operation

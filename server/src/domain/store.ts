@@ -188,9 +188,10 @@ export interface Store extends AsyncDisposable {
   readonly geocoding: {
     /** Addresses that are to be asked for at `now`, at most `limit`. */
     listDue(account: AccountKey, now: number, limit: number): Promise<GeocodingJob[]>
+    /** Of one kind, or of both, by their ids. */
     listUnplaced(
       account: AccountKey,
-      kind: ResourceKind,
+      kind: ResourceKind | undefined,
       page: PageRequest<'id'>,
     ): Promise<Page<UnplacedRecord>>
   }

@@ -26,23 +26,32 @@ export function geocodingReads({ reader }: Database): Store['geocoding'] {
         attempts: row.attempts,
       }))
     },
-    async listUnplaced(account, kind, { offset, limit, sort }) {
+    async listUnplaced(account, only, { offset, limit, sort }) {
+      const kinds = resourceKinds.filter((kind) => only === undefined || kind === only)
+      const tables = kinds.map((kind) => unplacedIn(kind, account))
       const direction = sql.raw(sort.descending ? 'desc' : 'asc')
       const { rows } = await sql<Row>`
-        select r.id, r.location_precision, j.address, j.failure, j.detail
-        from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')} r
-        left join geocoding_jobs j on j.account_id = r.account_id
-          and j.resource_kind = ${resourceKinds.indexOf(kind)} and j.resource_id = r.id
-        where r.account_id = ${account}
-          and (r.latitude is null or r.location_precision in ('street', 'postcode', 'city'))
-        order by r.id ${direction} limit ${limit + 1} offset ${offset}`.execute(reader)
-      const records = rows.slice(0, limit).map((row) => toUnplaced(kind, row))
-      return { rows: records, hasMore: rows.length > limit }
+        select * from (${sql.join(tables, sql` union all `)}) unplaced
+        order by id ${direction}, kind ${direction}
+        limit ${limit + 1} offset ${offset}`.execute(reader)
+      return { rows: rows.slice(0, limit).map(toUnplaced), hasMore: rows.length > limit }
     },
   }
 }
 
+const unplacedIn = (kind: ResourceKind, account: number) => {
+  const number = resourceKinds.indexOf(kind)
+  return sql`
+    select ${number} kind, r.id, r.location_precision, j.address, j.failure, j.detail
+    from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')} r
+    left join geocoding_jobs j on j.account_id = r.account_id
+      and j.resource_kind = ${number} and j.resource_id = r.id
+    where r.account_id = ${account}
+      and (r.latitude is null or r.location_precision in ('street', 'postcode', 'city'))`
+}
+
 interface Row {
+  readonly kind: number
   readonly id: number
   readonly location_precision: string | null
   readonly address: string | null
@@ -50,7 +59,7 @@ interface Row {
   readonly detail: string | null
 }
 
-function toUnplaced(kind: ResourceKind, row: Row): UnplacedRecord {
+function toUnplaced(row: Row): UnplacedRecord {
   const reason =
     row.location_precision !== null
       ? 'address_imprecise'
@@ -58,7 +67,7 @@ function toUnplaced(kind: ResourceKind, row: Row): UnplacedRecord {
         ? 'address_missing'
         : reasons.find((known) => known === row.failure)
   return {
-    resourceKind: kind,
+    resourceKind: word(resourceKinds, row.kind),
     id: row.id,
     address: row.address,
     reason: reason ?? 'waiting',
