@@ -35,6 +35,7 @@ export const layerRules: readonly LayerRule[] = [
       '@doorstep/contract/*',
       'fastify',
       '@fastify/*',
+      '@node-oauth/oauth2-server',
       'node:http',
       'node:net',
       'node:crypto',

@@ -1,8 +1,14 @@
 import { accounts, type Accounts } from './accounts.ts'
+import { contacts, type Contacts } from './contacts.ts'
+import { leads, type Leads } from './leads.ts'
+import { oauthClients, type OAuthClients } from './oauth-clients.ts'
+import { pinChanges, type PinChanges } from './pin-changes.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
 import { stream, type Stream } from './stream.ts'
 import { checkedMs, realTiming, type Timing } from './timing.ts'
+import { tokens, type Tokens } from './tokens.ts'
+import { unplaced, type UnplacedRecords } from './unplaced.ts'
 import { users, type Users } from './users.ts'
 import { version } from './version.ts'
 import { visitOutcomes, type VisitOutcomes } from './visit-outcomes.ts'
@@ -25,11 +31,20 @@ export interface ClientOptions {
   readonly timing?: Timing | undefined
 }
 
-/** One method per operation of the API, with its types; every answer as the server gave it. */
+/**
+ * One method per operation of the API, with its types; every answer as the server gave it. The
+ * browser's session is not among them, because a client has a token.
+ */
 export interface Client {
   readonly visits: Visits
+  readonly leads: Leads
+  readonly contacts: Contacts
+  readonly unplaced: UnplacedRecords
+  readonly pinChanges: PinChanges
   readonly outcomes: VisitOutcomes
   readonly users: Users
+  readonly tokens: Tokens
+  readonly oauthClients: OAuthClients
   readonly account: Accounts
   readonly stream: Stream
 }
@@ -54,8 +69,14 @@ export function createClient(options: ClientOptions): Client {
   }
   return {
     visits: visits(connection),
+    leads: leads(connection),
+    contacts: contacts(connection),
+    unplaced: unplaced(connection),
+    pinChanges: pinChanges(connection),
     outcomes: visitOutcomes(connection),
     users: users(connection),
+    tokens: tokens(connection),
+    oauthClients: oauthClients(connection),
     account: accounts(connection),
     stream: stream(connection),
   }

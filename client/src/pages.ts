@@ -2,7 +2,7 @@ import type { Query, QueryValues } from './query.ts'
 import { type CallOptions, type Connection, get } from './request.ts'
 
 /** The part of the contract's collections that paging reads. */
-interface Collection {
+export interface Collection {
   items: { data: unknown }[]
   meta: { links: { next_page?: string } }
 }

@@ -40,3 +40,12 @@ test('no ids are not the same as no filter: the server refuses them', () => {
 test('nothing asked for is no query at all', () => {
   expect(printQuery({ page: undefined })).toBe('')
 })
+
+test('members of objects are parameters of their own (PROTOCOL 9.1)', () => {
+  const query = { address: { city: 'Bad Orb', state: undefined }, custom_fields: { sku: 'ä&b' } }
+
+  expect(decodeURIComponent(printQuery(query))).toBe(
+    '?address[city]=Bad+Orb&custom_fields[sku]=ä&b',
+  )
+  expect(printQuery({ address: {} })).toBe('')
+})

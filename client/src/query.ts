@@ -1,4 +1,12 @@
-export type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
+import { isRecord } from './json.ts'
+
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number)[]
+  | { readonly [Name in string]: string | undefined }
+  | undefined
 export type QueryValues = Readonly<Record<string, QueryValue>>
 
 /** A query of the contract, in which an optional parameter may be undefined: not asked for. */
@@ -8,11 +16,22 @@ export type Query<Contract> = {
     | (object extends Pick<Contract, Name> ? undefined : never)
 }
 
-/** `?name=value&...`, lists as `1,2`; empty when nothing is asked for. */
+/** `?name=value&...`, lists as `1,2`, objects as `name[member]=value`; empty for an empty query. */
 export function printQuery(query: QueryValues): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, String(value))
+    if (isRecord(value)) setMembers(parameters, name, value)
+    else if (value !== undefined) parameters.set(name, String(value))
   }
   return parameters.size > 0 ? `?${parameters}` : ''
+}
+
+function setMembers(
+  parameters: URLSearchParams,
+  name: string,
+  members: Readonly<Record<string, unknown>>,
+): void {
+  for (const [member, value] of Object.entries(members)) {
+    if (value !== undefined) parameters.set(`${name}[${member}]`, String(value))
+  }
 }

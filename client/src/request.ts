@@ -26,7 +26,7 @@ export interface Connection {
 }
 
 /** One request, apart from how its server is talked to. */
-interface Call {
+export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query?: QueryValues
@@ -51,8 +51,8 @@ export async function get<Answer>(
 }
 
 /**
- * As `get`, for what changes one object. Because it may arrive twice, it has to be a request that
- * does no more the second time: a PUT, or a POST with an idempotency key.
+ * As `get`, for what changes one object. It is made again only if it does no more the second time:
+ * as a PUT, or as a POST with an idempotency key.
  */
 export async function send<Answer>(
   connection: Connection,
@@ -65,7 +65,22 @@ export async function send<Answer>(
     if (isAnswer<Answer>(body)) return body
     throw answerFailure(nameOf(call), response, text, connection.timing.now())
   }
+  if (!mayArriveTwice(call)) return attempt()
   return retrying(attempt, connection.retry, connection.timing, signal)
+}
+
+const mayArriveTwice = ({ method, headers }: Call): boolean =>
+  method !== 'POST' || headers?.['Idempotency-Key'] !== undefined
+
+/** Makes a call that is answered with nothing, once. Throws a DoorstepError. */
+export async function sendOnce(
+  connection: Connection,
+  call: Call,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const { response, text } = await exchange(connection, call, signal)
+  if (response.status === 204) return
+  throw answerFailure(nameOf(call), response, text, connection.timing.now())
 }
 
 /** Removes one object. That it is gone already is an error, unless an answer was lost before. */
@@ -74,13 +89,10 @@ export async function remove(
   path: string,
   { signal }: CallOptions = {},
 ): Promise<void> {
-  const call: Call = { method: 'DELETE', path }
   let mayBeDone = false
   const attempt = async () => {
     try {
-      const { response, text } = await exchange(connection, call, signal)
-      if (response.status === 204) return
-      throw answerFailure(nameOf(call), response, text, connection.timing.now())
+      await sendOnce(connection, { method: 'DELETE', path }, { signal })
     } catch (error) {
       if (mayBeDone && error instanceof NotFoundError) return
       mayBeDone ||= error instanceof NetworkError || error instanceof ServerError

@@ -1,30 +1,58 @@
 import type { perPageMax } from '@doorstep/contract/limits'
+import type { BodyOf } from '@doorstep/contract/operations'
 import type {
   getUserSelf,
   listUsers,
+  updatePassword,
+  UserChange,
   UserCollection,
+  UserDraft,
   UserItem,
   UserQuery,
 } from '@doorstep/contract/users'
 
 import { lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, sendOnce } from './request.ts'
+import { create, type KeyOptions, update } from './writes.ts'
 
-/** The account's users; scope `profile`. */
+/** The present password (`old`) and the one that is to replace it (`new`). */
+export type PasswordChange = BodyOf<typeof updatePassword>
+
+/** The account's users; scope `profile`, and an admin's `write` for changes. */
 export interface Users extends Lists<UserQuery, UserCollection> {
   /** The user with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: CallOptions): Promise<UserItem>
 
   /** The token's user, `{data, meta}`. */
   self(options?: CallOptions): Promise<UserItem>
+
+  /** Adds a user. Throws UnprocessableError. */
+  create(draft: UserDraft, options?: KeyOptions): Promise<UserItem>
+
+  /**
+   * Changes what is given; one who becomes `inactive` is signed out, and their tokens end. Throws
+   * NotFoundError, UnprocessableError.
+   */
+  update(id: number, change: UserChange, options?: CallOptions): Promise<UserItem>
+
+  /**
+   * Changes the password of the token's user, of any role, and ends their sessions. Made once,
+   * whatever fails: after it has been done, `old` is wrong. Throws UnprocessableError.
+   */
+  changePassword(change: PasswordChange, options?: CallOptions): Promise<void>
 }
 
 const path: typeof listUsers.path = '/v2/users'
 const selfPath: typeof getUserSelf.path = '/v2/users/self'
+const passwordPath: typeof updatePassword.path = '/v2/users/self/password'
 const perPage: typeof perPageMax = 100
 
 export const users = (connection: Connection): Users => ({
   ...lists<UserQuery, UserCollection>(connection, path, perPage),
   get: (id, options) => get(connection, `${path}/${id}`, {}, options),
   self: (options) => get(connection, selfPath, {}, options),
+  create: (draft, options) => create(connection, path, draft, {}, options),
+  update: (id, change, options) => update(connection, `${path}/${id}`, change, {}, options),
+  changePassword: (change, options) =>
+    sendOnce(connection, { method: 'PUT', path: passwordPath, data: change }, options),
 })

@@ -12,7 +12,8 @@ import type {
 
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, remove, send } from './request.ts'
+import { type CallOptions, type Connection, get, remove } from './request.ts'
+import { create, update } from './writes.ts'
 
 /** `include: 'verification'` adds the verdict's evidence to the answered visit. */
 export interface VisitOptions extends Query<QueryOf<typeof getVisit>>, CallOptions {}
@@ -54,11 +55,9 @@ const perPage: typeof perPageMax = 100
 export const visits = (connection: Connection): Visits => ({
   ...lists<VisitQuery, VisitCollection>(connection, path, perPage),
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
-  create: (draft, { signal, idempotencyKey = crypto.randomUUID(), ...query } = {}) => {
-    const headers = { 'Idempotency-Key': idempotencyKey }
-    return send(connection, { method: 'POST', path, query, headers, data: draft }, { signal })
-  },
+  create: (draft, { signal, idempotencyKey, ...query } = {}) =>
+    create(connection, path, draft, query, { signal, idempotencyKey }),
   update: (id, change, { signal, ...query } = {}) =>
-    send(connection, { method: 'PUT', path: `${path}/${id}`, query, data: change }, { signal }),
+    update(connection, `${path}/${id}`, change, query, { signal }),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),
 })

@@ -8,6 +8,7 @@ import {
   upsertContact,
 } from './contacts.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
+import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { streamVisits } from './stream.ts'
@@ -62,6 +63,9 @@ export const operations: readonly Operation[] = [
   listTokens,
   createToken,
   deleteToken,
+  listOAuthClients,
+  createOAuthClient,
+  deleteOAuthClient,
   createSession,
   getSession,
   deleteSession,

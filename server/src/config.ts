@@ -11,6 +11,8 @@ export interface Config {
   readonly repLocationMs: number
   readonly geocoder: GeocoderConfig
   readonly logLevel: LogLevel
+  /** Grants of OAuth 2 that are off unless asked for. */
+  readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
   readonly trustedProxies: readonly string[]
   /** Only for crash tests: where the server kills itself, at which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
@@ -75,6 +77,16 @@ export const settings = {
     help: 'how often it may be asked',
   },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
+  OAUTH_PASSWORD_GRANT: {
+    flag: '--oauth-password-grant <on|off>',
+    byDefault: 'off',
+    help: 'whether OAuth clients may send passwords',
+  },
+  OAUTH_IMPLICIT_GRANT: {
+    flag: '--oauth-implicit-grant <on|off>',
+    byDefault: 'off',
+    help: 'whether OAuth clients may get tokens in the address',
+  },
   TRUSTED_PROXIES: {
     flag: '--trusted-proxies <addresses>',
     byDefault: '',
@@ -95,6 +107,10 @@ export function readConfig(
     const value = Number(text(name))
     if (Number.isInteger(value) && value >= 0 && value <= max) return value
     throw new ConfigError(`${name} must be a whole number from 0 to ${max}, given: ${text(name)}`)
+  }
+  const isOn = (name: SettingName): boolean => {
+    if (text(name) === 'on' || text(name) === 'off') return text(name) === 'on'
+    throw new ConfigError(`${name} must be on or off, given: ${text(name)}`)
   }
   const level = logLevels.find((known) => known === text('LOG_LEVEL'))
   if (!level) {
@@ -128,6 +144,10 @@ export function readConfig(
       pauseMs: 1000 / perSecond,
     },
     logLevel: level,
+    offeredGrants: {
+      password: isOn('OAUTH_PASSWORD_GRANT'),
+      implicit: isOn('OAUTH_IMPLICIT_GRANT'),
+    },
     trustedProxies: text('TRUSTED_PROXIES')
       .split(',')
       .map((address) => address.trim())

@@ -25,6 +25,8 @@ export interface StartOptions {
   /** Default 0: no limit. */
   readonly requestsPerHour?: number
   readonly trustedProxies?: readonly string[]
+  /** Default: neither. */
+  readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
   /** For `maintain`; default 72 h. */
   readonly retentionMs?: number
   /** For `maintain`; default 60 days. */
@@ -83,6 +85,7 @@ export async function startApp(options: StartOptions = {}) {
     version: '0.0.0',
     requestsPerHour,
     trustedProxies,
+    offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const clientOf = (bearer: string): Client =>

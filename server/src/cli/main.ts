@@ -10,6 +10,7 @@ import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
 import { addInitCommand } from './init.ts'
+import { addOAuthClientCommand } from './oauth-client.ts'
 import { addServeCommand } from './serve.ts'
 import { addStreamCommand } from './stream.ts'
 import { addTokenCommand } from './token.ts'
@@ -36,6 +37,7 @@ async function run(argv: readonly string[]): Promise<number> {
   addInitCommand(program)
   addUserCommand(program)
   addTokenCommand(program)
+  addOAuthClientCommand(program)
   addImportCommand(program)
   addDemoCommand(program)
   addStreamCommand(program)

@@ -85,6 +85,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     version,
     requestsPerHour: config.requestsPerHour,
     trustedProxies: config.trustedProxies,
+    offeredGrants: config.offeredGrants,
     onPoint,
   })
   const stopped = untilSignal()

@@ -59,10 +59,10 @@ export interface TokenInfo {
   readonly clientUid: string | null
 }
 
-/** Where a token comes from: a code or refresh token that must still be there, or a password. */
+/** Where a token comes from: a code or refresh token that must still be there, or a person. */
 export type Origin =
   | { readonly kind: 'code' | 'refresh'; readonly hash: string }
-  | { readonly kind: 'password' }
+  | { readonly kind: 'person' }
 
 export interface Issue {
   readonly accessHash: string
@@ -111,7 +111,7 @@ async function grantOf(
   origin: Origin,
   accessHash: string,
 ): Promise<string | undefined> {
-  if (origin.kind === 'password') return accessHash
+  if (origin.kind === 'person') return accessHash
   if (origin.kind === 'refresh') return (await tx.oauth.findRefreshToken(origin.hash))?.grantHash
   return (await tx.oauth.findCode(origin.hash))?.hash
 }
@@ -134,7 +134,8 @@ const unsafeSchemes = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'a
 
 /** Why nobody may be sent back there; undefined: they may. */
 export function redirectUriProblem(uri: string): string | undefined {
-  if (uri.length > redirectUriLengthMax) return `must have at most ${redirectUriLengthMax} characters`
+  if (uri.length > redirectUriLengthMax)
+    return `must have at most ${redirectUriLengthMax} characters`
   if (!/^[\x21-\x7e]+$/.test(uri) || !URL.canParse(uri)) return 'must be an absolute URI'
   const { protocol, hash, username, password } = new URL(uri)
   if (hash !== '' || uri.includes('#')) return 'must have no fragment'

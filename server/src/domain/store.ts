@@ -53,8 +53,8 @@ export interface Viewer {
 }
 
 export interface VisitPage {
-  /** The items as they are answered, joined by commas, UTF-8. */
-  readonly items: Uint8Array
+  /** The items as they are answered, JSON, joined by commas. */
+  readonly items: string
   readonly count: number
   readonly hasMore: boolean
 }
@@ -85,8 +85,8 @@ export interface EventsRequest {
 }
 
 export interface EventsPage {
-  /** The items as they are answered, joined by commas, UTF-8. */
-  readonly items: Uint8Array
+  /** The items as they are answered, JSON, joined by commas. */
+  readonly items: string
   /** The stream's state in the same snapshot as the items. */
   readonly stream: StreamState
 }

@@ -20,6 +20,11 @@ import {
   upsertLead,
 } from '@doorstep/contract/leads'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
+import {
+  createOAuthClient,
+  deleteOAuthClient,
+  listOAuthClients,
+} from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { streamVisits } from '@doorstep/contract/stream'
 import { listUnplaced } from '@doorstep/contract/unplaced'
@@ -90,13 +95,21 @@ import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import {
+  handleCreateOAuthClient,
+  handleDeleteOAuthClient,
+  handleListOAuthClients,
+  oauthClientChecks,
+} from './oauth-clients.ts'
+import type { OfferedGrants } from './oauth/library.ts'
+import { serveOAuth } from './oauth/routes.ts'
+import {
   handleCreatePinChange,
   handleListPinChanges,
   handleUpdatePinChange,
 } from './pin-changes.ts'
 import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
-import { isApi, noRoute, pathOf, requestId, requireJson } from './requests.ts'
+import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './requests.ts'
 import { jsonType, originOf, serve, serveOpen } from './routes.ts'
 import { handleStreamVisits } from './stream.ts'
 import { handleListUnplaced } from './unplaced.ts'
@@ -143,6 +156,7 @@ export interface AppOptions {
   readonly requestsPerHour: number
   /** Addresses of proxies whose X-Forwarded-Proto and -Host are believed. */
   readonly trustedProxies: readonly string[]
+  readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
 }
 
@@ -212,7 +226,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   /** What every request goes through before anything else. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
-    if (!isApi(request.routeOptions.url ?? request.url)) return
+    const path = request.routeOptions.url ?? request.url
+    if (limit && isOAuth(path)) countRequest(limit, request, reply, undefined)
+    if (!isApi(path)) return
     reply.header('Content-Language', 'en')
     const sender = await findSender(app, request, options)
     request.actor = sender?.actor ?? null
@@ -307,6 +323,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serve(app, tools, listTokens, handleListTokens)
   serve(app, tools, createToken, handleCreateToken, tokenChecks)
   serve(app, tools, deleteToken, handleDeleteToken)
+  serve(app, tools, listOAuthClients, handleListOAuthClients)
+  serve(app, tools, createOAuthClient, handleCreateOAuthClient, oauthClientChecks)
+  serve(app, tools, deleteOAuthClient, handleDeleteOAuthClient)
+  await serveOAuth(app, tools, options.offeredGrants)
   serveOpen(app, tools, createSession, handleCreateSession)
   serve(app, tools, getSession, handleGetSession)
   serve(app, tools, deleteSession, handleDeleteSession)

@@ -40,19 +40,14 @@ function printParameter(name: string, value: unknown): string[] {
 const readable = (value: string): string =>
   encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')
 
-const opening = Buffer.from('{"items":[')
-
 /** A collection whose items are already printed and joined by commas (PROTOCOL 1.3). */
-export function collectionOf(items: Uint8Array, count: number, links: PageLinks): Buffer {
+export function collectionOf(items: string, count: number, links: PageLinks): string {
   const meta = { type: 'collection', count, links }
-  return joinItems(items, `],"meta":${JSON.stringify(meta)}}`)
+  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
 }
 
-export const joinItems = (items: Uint8Array, closing: string): Buffer =>
-  Buffer.concat([opening, items, Buffer.from(closing)])
-
-export const printItems = (type: string, objects: readonly object[]): Uint8Array =>
-  Buffer.from(objects.map((data) => JSON.stringify({ data, meta: { type } })).join(','))
+export const printItems = (type: string, objects: readonly object[]): string =>
+  objects.map((data) => JSON.stringify({ data, meta: { type } })).join(',')
 
 export function toSort<Field extends string>(
   sortBy: string,

@@ -45,7 +45,7 @@ export async function listRecords(
   { store, actor, origin }: AnyCall,
   query: PageQuery & Included,
   { filter, sort }: ListOf,
-): Promise<Uint8Array> {
+): Promise<string> {
   const { page = 1, per_page: limit = 25 } = query
   const reads = readsOf(store, kind)
   const request = { offset: (page - 1) * limit, limit, sort }

@@ -19,6 +19,9 @@ export function requestId(given: string | string[] | undefined): string {
 /** The part of the server that needs a token. */
 export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.startsWith('/v3/')
 
+/** Asked without a token, and counted for the address. */
+export const isOAuth = (url: string): boolean => url.startsWith('/oauth2/')
+
 /** 406 for an `Accept` that excludes JSON (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
   const { accept } = request.headers

@@ -50,14 +50,10 @@ export interface Call<Op extends Operation> extends Tools {
 }
 
 /** Answers the body as it is; undefined: there is none. */
-export type Handler<Op extends Operation> = (
-  call: Call<Op>,
-) => Promise<string | Uint8Array | undefined>
+export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | undefined>
 
 /** Of an operation that needs no token. */
-export type OpenHandler<Op extends Operation> = (
-  call: Omit<Call<Op>, 'actor'>,
-) => Promise<string | Uint8Array>
+export type OpenHandler<Op extends Operation> = (call: Omit<Call<Op>, 'actor'>) => Promise<string>
 
 /** Problems that the schema cannot see; of the body it has what could be read. */
 export interface Checks<Op extends Operation> {

@@ -16,7 +16,14 @@ export const handleCreateSession: OpenHandler<typeof createSession> = async (cal
   const { store, body, clock, signIns, newSecret, request, reply } = call
   const email = body.email.trim()
   signIns.attempt(email, request.ip, clock())
-  const fitting = await findFitting(call, email, body.password, body.account ?? null)
+  const { account = null } = body
+  const fitting = await findFitting(
+    call,
+    email,
+    body.password,
+    ({ accountId, accountName }) =>
+      account === null || account === accountName || account === String(accountId),
+  )
   const [who, ...others] = fitting
   if (!who) throw wrongPassword()
   signIns.forgive(email, request.ip)
@@ -51,16 +58,13 @@ export const handleDeleteSession: Handler<typeof deleteSession> = async (call) =
 }
 
 /** Those whose password it is. Takes no less time for an e-mail that nobody has. */
-async function findFitting(
+export async function findFitting(
   { store, passwords }: Tools,
   email: string,
   password: string,
-  account: string | null,
+  isMeant: (candidate: SignInCandidate) => boolean,
 ): Promise<SignInCandidate[]> {
-  const candidates = (await store.users.findSignIns(email, candidatesMax)).filter(
-    ({ accountId, accountName }) =>
-      account === null || account === accountName || account === String(accountId),
-  )
+  const candidates = (await store.users.findSignIns(email, candidatesMax)).filter(isMeant)
   const fitting: SignInCandidate[] = []
   for (const candidate of candidates) {
     if (await passwords.verify(candidate.passwordHash, password)) fitting.push(candidate)

@@ -11,7 +11,6 @@ import {
 import type { EventsPage } from '../domain/store.ts'
 import { insufficientScope } from './auth.ts'
 import { ApiError, invalidParameter } from './errors.ts'
-import { joinItems } from './pages.ts'
 import type { Call, Handler } from './routes.ts'
 
 const cacheSeconds = 3600
@@ -41,7 +40,7 @@ export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => 
   const position = printPosition({ generation: stream.generation, offset })
   const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
   const meta = { links: { next }, position, top: offset >= stream.head }
-  return joinItems(items, `],"meta":${JSON.stringify(meta)}}`)
+  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
 }
 
 type Start = 'tail' | 'top' | NonNullable<ReturnType<typeof parsePosition>>

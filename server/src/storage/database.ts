@@ -36,7 +36,7 @@ export interface Transaction {
 
 /** Words that differ. Arguments are SQL, never values. */
 export interface Dialect {
-  /** Text of all rows in their order with commas between them, as bytes. */
+  /** Text of all rows in their order with commas between them. */
   joined(column: string): string
   /** True when the column is one of the numbers of a JSON array. */
   among(column: string, json: string): string

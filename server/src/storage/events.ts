@@ -22,7 +22,7 @@ export function eventReads(database: Database): Store['events'] {
       if (!row) throw new Error(`account ${account} has no stream`)
       const items = row['items']
       return {
-        items: items instanceof Uint8Array ? items : new Uint8Array(),
+        items: typeof items === 'string' ? items : '',
         stream: {
           generation: Number(row['generation']),
           head: Number(row['head']),

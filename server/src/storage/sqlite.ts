@@ -23,7 +23,7 @@ const lockWaitMs = 30_000
 const groupMax = 128
 
 const dialect: Dialect = {
-  joined: (column) => `cast(group_concat(${column}, ',') as blob)`,
+  joined: (column) => `group_concat(${column}, ',')`,
   among: (column, json) => `${column} in (select value from json_each(${json}))`,
   memberIs: (column, name, value) =>
     `exists (select 1 from json_each(${column}) where key = ${name} and case type

@@ -66,7 +66,7 @@ export function visitReads(database: Database): Store['visits'] {
       if (first) anchors.add(name, revision, offset, first)
       const items = row['items']
       return {
-        items: items instanceof Uint8Array ? items : new Uint8Array(),
+        items: typeof items === 'string' ? items : '',
         count: Number(row['count']),
         hasMore: next !== undefined,
       }

@@ -75,7 +75,7 @@ export async function allow(
     )
   })
   if (!isImplicit) return redirectTo(authorization, { code: secret })
-  const origin = { kind: 'password' } as const
+  const origin = { kind: 'person' } as const
   const issue = { accessHash: hashToken(secret), refreshHash: null, userId, scopes, origin }
   const isIssued = await store.write(accountKey, (tx) => issueTokens(tx, client, issue, clock()))
   if (!isIssued) throw invalidGrant('The user is not active.')

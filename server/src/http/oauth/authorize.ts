@@ -4,13 +4,7 @@ import { sessionIdleMs } from '../../domain/sessions.ts'
 import type { Scope } from '../../domain/tokens.ts'
 import { type BrowserSession, readSession } from '../session-cookie.ts'
 import type { Tools } from '../routes.ts'
-import {
-  allow,
-  type Authorization,
-  findAuthorization,
-  judge,
-  redirectTo,
-} from './authorization.ts'
+import { allow, type Authorization, findAuthorization, judge, redirectTo } from './authorization.ts'
 import { formTokenOf, isFormToken, readFormCookie, setFormCookie } from './consent-form.ts'
 import { consentPolicy, pagePolicy, printConsent, printProblem } from './consent-page.ts'
 import { bug, type OAuthFailure, toFailure } from './errors.ts'
@@ -111,7 +105,8 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
     const session = readSession(app, headers.cookie)
     const usedAfter = tools.clock() - sessionIdleMs
     const actor = session && (await tools.store.sessions.findActor(session.hash, usedAfter))
-    return actor?.accountKey === accountKey ? { session, userId: actor.userId } : undefined
+    if (!session || actor?.accountKey !== accountKey) return undefined
+    return { session, userId: actor.userId }
   }
 }
 
@@ -144,7 +139,10 @@ async function orTellClient(
     return await work()
   } catch (error) {
     const { code, message } = told(error, request)
-    return reply.redirect(redirectTo(authorization, { error: code, error_description: message }), 303)
+    return reply.redirect(
+      redirectTo(authorization, { error: code, error_description: message }),
+      303,
+    )
   }
 }
 

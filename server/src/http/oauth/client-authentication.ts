@@ -23,7 +23,8 @@ export async function authenticateClient(
     secret: given.get('client_secret') ?? '',
     isBasic: false,
   }
-  if (credentials.uid === '') throw invalidClient('Say who asks: client_id is missing.', credentials)
+  if (credentials.uid === '')
+    throw invalidClient('Say who asks: client_id is missing.', credentials)
   const found = await store.oauth.findClient(credentials.uid)
   const hash = found?.client.secretHash ?? null
   const isRight =

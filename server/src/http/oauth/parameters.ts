@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+
 import { OAuthFailure } from './errors.ts'
 
 /** The parameters of a request, each given once; empty ones are as if they were not there. */
@@ -14,7 +16,10 @@ export function readGiven(query: unknown, body: unknown): Given {
   ]) {
     if (value === '' || value === null || value === undefined) continue
     if (typeof value !== 'string' || given.has(name)) {
-      throw new OAuthFailure('invalid_request', `The parameter ${printable(name)} must be one text.`)
+      throw new OAuthFailure(
+        'invalid_request',
+        `The parameter ${printable(name)} must be one text.`,
+      )
     }
     given.set(name, value)
   }
@@ -29,9 +34,12 @@ function entriesOf(source: unknown): [string, unknown][] {
 const printable = (name: string): string => name.replaceAll(/[^\w.-]/g, '?').slice(0, 100)
 
 /** A form's, or JSON's where there is any. */
-export function parseBody(contentType: string | undefined, body: string): unknown {
+export async function parseBody(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  body: string,
+): Promise<unknown> {
   if (body.trim() === '') return {}
-  if (!contentType?.startsWith('application/json')) return new URLSearchParams(body)
+  if (!headers['content-type']?.startsWith('application/json')) return new URLSearchParams(body)
   try {
     return JSON.parse(body)
   } catch {

@@ -20,9 +20,7 @@ export async function serveOAuth(
 ): Promise<void> {
   await root.register(async (app) => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', { parseAs: 'string' }, async ({ headers }, body) =>
-      parseBody(headers['content-type'], String(body)),
-    )
+    app.addContentTypeParser('*', { parseAs: 'string' }, parseBody)
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'Content-Language': 'en', 'Cache-Control': 'no-store', Pragma: 'no-cache' })
     })
@@ -39,6 +37,7 @@ export async function serveOAuth(
     })
     serveAuthorize(app, tools, offered)
     serveTokens(app, tools, offered)
+    refuseOtherMethods(app)
   })
 }
 
@@ -78,6 +77,33 @@ function serveTokens(app: FastifyInstance, tools: Tools, offered: OfferedGrants)
     }
     return reply.type(jsonType).send(JSON.stringify(answer))
   })
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const known = {
+  '/oauth2/authorize': ['GET', 'POST'],
+  '/oauth2/token': ['POST'],
+  '/oauth2/revoke': ['POST'],
+  '/oauth2/token/info': ['GET'],
+}
+
+/** 405 with `Allow` (PROTOCOL 1.6). */
+function refuseOtherMethods(app: FastifyInstance): void {
+  for (const [url, served] of Object.entries(known)) {
+    const allowed = [...served, ...(served.includes('GET') ? ['HEAD'] : [])].join(', ')
+    const method = methods.filter((each) => !served.includes(each))
+    const headers = { Allow: allowed }
+    app.route({
+      ...unseen,
+      method,
+      url,
+      exposeHeadRoute: false,
+      handler: () => {
+        const why = `This method is not possible here; allowed: ${allowed}`
+        throw new OAuthFailure('invalid_request', why, { status: 405, headers })
+      },
+    })
+  }
 }
 
 const invalidToken = (): OAuthFailure =>

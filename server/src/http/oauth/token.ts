@@ -38,11 +38,8 @@ export async function grantTokens(
   address: string,
 ): Promise<TokenAnswer> {
   const { store, clock, newSecret } = tools
-  const grantType = given.get('grant_type')
   const origin = originOf(given)
-  if (grantType === 'client_credentials' || (grantType === 'password' && !offered.password)) {
-    throw new OAuthFailure('unsupported_grant_type', `This server does not offer ${grantType}.`)
-  }
+  requireOffered(given.get('grant_type'), offered)
   const libraryClient = { id: client.uid, grants: [] }
   const model: Partial<Model> = {
     generateAccessToken: () => Promise.resolve(newSecret()),
@@ -119,6 +116,16 @@ export async function grantTokens(
   }
 }
 
+function requireOffered(grantType: string | undefined, { password }: OfferedGrants): void {
+  if (grantType === undefined) {
+    throw new OAuthFailure('invalid_request', 'grant_type is missing.')
+  }
+  const known = ['authorization_code', 'refresh_token', ...(password ? ['password'] : [])]
+  if (known.includes(grantType)) return
+  const why = `grant_type must be one of: ${known.join(', ')}.`
+  throw new OAuthFailure('unsupported_grant_type', why)
+}
+
 function originOf(given: Given): Origin {
   switch (given.get('grant_type')) {
     case 'authorization_code':
@@ -126,6 +133,6 @@ function originOf(given: Given): Origin {
     case 'refresh_token':
       return { kind: 'refresh', hash: hashToken(given.get('refresh_token') ?? '') }
     default:
-      return { kind: 'password' }
+      return { kind: 'person' }
   }
 }

@@ -1,0 +1,22 @@
+import type {
+  ContactChange,
+  ContactCollection,
+  ContactItem,
+  ContactQuery,
+  listContacts,
+  upsertContact,
+} from '@doorstep/contract/contacts'
+import type { QueryOf } from '@doorstep/contract/operations'
+
+import { type Records, records } from './records.ts'
+import type { Connection } from './request.ts'
+
+type Filters = Omit<QueryOf<typeof upsertContact>, 'include'>
+
+/** The account's contacts. */
+export type Contacts = Records<ContactQuery, Filters, ContactChange, ContactItem, ContactCollection>
+
+const path: typeof listContacts.path = '/v2/contacts'
+const upsertPath: typeof upsertContact.path = '/v2/contacts/upsert'
+
+export const contacts = (connection: Connection): Contacts => records(connection, path, upsertPath)

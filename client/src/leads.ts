@@ -1,0 +1,22 @@
+import type {
+  LeadChange,
+  LeadCollection,
+  LeadItem,
+  LeadQuery,
+  listLeads,
+  upsertLead,
+} from '@doorstep/contract/leads'
+import type { QueryOf } from '@doorstep/contract/operations'
+
+import { type Records, records } from './records.ts'
+import type { Connection } from './request.ts'
+
+type Filters = Omit<QueryOf<typeof upsertLead>, 'include'>
+
+/** The account's leads. */
+export type Leads = Records<LeadQuery, Filters, LeadChange, LeadItem, LeadCollection>
+
+const path: typeof listLeads.path = '/v2/leads'
+const upsertPath: typeof upsertLead.path = '/v2/leads/upsert'
+
+export const leads = (connection: Connection): Leads => records(connection, path, upsertPath)

@@ -1,0 +1,227 @@
+import { operations } from '@doorstep/contract/api'
+import { expect, test } from 'vitest'
+
+import { type Answerer, sendEmpty, sendJson, startServer } from '../test/local-server.ts'
+import { recordedTiming } from '../test/recorded-timing.ts'
+import { token } from '../test/samples.ts'
+import { type Client, createClient } from './client.ts'
+import { NetworkError, ServerError } from './errors.ts'
+
+const item = { data: { id: 7 }, meta: { type: 'any' } }
+const page = { items: [item], meta: { type: 'collection', count: 1, links: { self: '/' } } }
+
+const lead = { last_name: 'Ode', address: { city: 'Berlin' } }
+const contact = { is_organization: true, name: 'Ode Ltd', tags: ['a'] }
+const pin = { resource_type: 'lead', resource_id: 7, latitude: 52.5, longitude: 13.4 } as const
+const draftToken = { description: 'Sync', scopes: ['read', 'sync'] as ('read' | 'sync')[] }
+const program = { name: 'Sync', redirect_uris: ['https://sync.example.com/back'] }
+const password = { old: 'the old one', new: 'the new one' }
+const place = { include: 'location' } as const
+const style = { include: 'style' } as const
+
+type Row = readonly [(client: Client) => Promise<unknown>, string, object?, object?]
+
+/** A call, what it asks for, its query and its attributes. */
+const rows: readonly Row[] = [
+  [
+    ({ leads }) => leads.list({ status: 'New', ...place }),
+    'GET /v2/leads',
+    { status: 'New', ...place },
+  ],
+  [({ leads }) => leads.get(7, place), 'GET /v2/leads/7', place],
+  [({ leads }) => leads.create(lead, place), 'POST /v2/leads', place, lead],
+  [({ leads }) => leads.update(7, lead, place), 'PUT /v2/leads/7', place, lead],
+  [
+    ({ leads }) =>
+      leads.upsert({ address: { city: 'Köln & Bonn' }, phone: undefined }, lead, place),
+    'POST /v2/leads/upsert',
+    { 'address[city]': 'Köln & Bonn', ...place },
+    lead,
+  ],
+  [({ leads }) => leads.remove(7), 'DELETE /v2/leads/7'],
+  [
+    ({ contacts }) =>
+      contacts.list({ is_organization: false, custom_fields: { sku: 'A 1', 'b[]': '2' } }),
+    'GET /v2/contacts',
+    { is_organization: 'false', 'custom_fields[sku]': 'A 1', 'custom_fields[b[]]': '2' },
+  ],
+  [({ contacts }) => contacts.get(7), 'GET /v2/contacts/7'],
+  [({ contacts }) => contacts.create(contact), 'POST /v2/contacts', {}, contact],
+  [({ contacts }) => contacts.update(7, contact), 'PUT /v2/contacts/7', {}, contact],
+  [
+    ({ contacts }) => contacts.upsert({ custom_fields: { sku: '1' } }, contact),
+    'POST /v2/contacts/upsert',
+    { 'custom_fields[sku]': '1' },
+    contact,
+  ],
+  [({ contacts }) => contacts.remove(7), 'DELETE /v2/contacts/7'],
+  [({ outcomes }) => outcomes.get(7, style), 'GET /v2/visit_outcomes/7', style],
+  [
+    ({ outcomes }) => outcomes.create({ name: 'Won' }, style),
+    'POST /v2/visit_outcomes',
+    style,
+    { name: 'Won' },
+  ],
+  [
+    ({ outcomes }) => outcomes.update(7, { active: false }),
+    'PUT /v2/visit_outcomes/7',
+    {},
+    { active: false },
+  ],
+  [
+    ({ outcomes }) => outcomes.merge(7, { into_id: 8 }, style),
+    'POST /v2/visit_outcomes/7/merge',
+    style,
+    { into_id: 8 },
+  ],
+  [
+    ({ users }) => users.create({ name: 'Ada', email: 'ada@example.com' }),
+    'POST /v2/users',
+    {},
+    { name: 'Ada', email: 'ada@example.com' },
+  ],
+  [
+    ({ users }) => users.update(7, { reports_to: null }),
+    'PUT /v2/users/7',
+    {},
+    { reports_to: null },
+  ],
+  [({ users }) => users.changePassword(password), 'PUT /v2/users/self/password', {}, password],
+  [({ tokens }) => tokens.list({ user_id: 12 }), 'GET /v2/tokens', { user_id: '12' }],
+  [({ tokens }) => tokens.create(draftToken), 'POST /v2/tokens', {}, draftToken],
+  [({ tokens }) => tokens.remove(7), 'DELETE /v2/tokens/7'],
+  [({ oauthClients }) => oauthClients.list({ page: 2 }), 'GET /v2/oauth_clients', { page: '2' }],
+  [({ oauthClients }) => oauthClients.create(program), 'POST /v2/oauth_clients', {}, program],
+  [({ oauthClients }) => oauthClients.remove(7), 'DELETE /v2/oauth_clients/7'],
+  [
+    ({ pinChanges }) => pinChanges.list({ status: 'pending' }),
+    'GET /v2/pin_changes',
+    { status: 'pending' },
+  ],
+  [({ pinChanges }) => pinChanges.create(pin), 'POST /v2/pin_changes', {}, pin],
+  [
+    ({ pinChanges }) => pinChanges.decide(7, { status: 'approved', reverify: true }),
+    'PUT /v2/pin_changes/7',
+    {},
+    { status: 'approved', reverify: true },
+  ],
+  [
+    ({ unplaced }) => unplaced.list({ resource_type: 'lead' }),
+    'GET /v2/unplaced',
+    { resource_type: 'lead' },
+  ],
+]
+
+const isUnanswered = (method: string, path: string) =>
+  method === 'DELETE' || path.endsWith('/password')
+
+const answerOf = (method: string, path: string) => {
+  if (isUnanswered(method, path)) return undefined
+  return method === 'GET' && !path.endsWith('/7') ? page : item
+}
+
+const answering: Answerer = (response, { method, path }) => {
+  const answer = answerOf(method, path)
+  if (answer) sendJson(response, answer)
+  else sendEmpty(response, 204)
+}
+
+test.each(rows.map(([call, asked, query = {}, data]) => ({ call, asked, query, data })))(
+  '$asked is asked for',
+  async ({ call, asked, query, data }) => {
+    await using server = await startServer(answering)
+
+    const answer = await call(createClient({ url: server.url, token }))
+
+    const [seen] = server.seen
+    expect(`${seen?.method} ${seen?.path}`).toBe(asked)
+    expect(seen?.query).toEqual(query)
+    expect(seen?.body).toBe(data ? JSON.stringify({ data }) : '')
+    expect(answer).toEqual(answerOf(seen?.method ?? '', seen?.path ?? ''))
+  },
+)
+
+test('what is asked for is in the contract', () => {
+  const known = operations.map(({ method, path }) => `${method} ${path.replace(':id', '7')}`)
+
+  expect(known).toEqual(expect.arrayContaining(rows.map(([, asked]) => asked)))
+})
+
+/** What would not do the same a second time, and has no key to prevent it. */
+const once = [
+  'POST /v2/visit_outcomes/7/merge',
+  'PUT /v2/users/self/password',
+  'POST /v2/tokens',
+  'POST /v2/oauth_clients',
+  'POST /v2/pin_changes',
+]
+
+const startFailing = () =>
+  startServer((response, seen, index) =>
+    index === 0 ? sendEmpty(response, 503) : answering(response, seen, index),
+  )
+
+test('what may arrive twice is made again, a POST with its key (PROTOCOL 6.3)', async () => {
+  for (const [call, asked] of rows.filter(([, name]) => !once.includes(name))) {
+    await using server = await startFailing()
+
+    await call(createClient({ url: server.url, token, timing: recordedTiming() }))
+
+    const keys = server.seen.map(({ headers }) => headers['idempotency-key'])
+    expect([asked, keys]).toEqual([asked, [keys[0], keys[0]]])
+    expect([asked, keys[0] !== undefined]).toEqual([asked, asked.startsWith('POST')])
+  }
+})
+
+test('what may not is made once, whatever fails', async () => {
+  for (const [call] of rows.filter(([, name]) => once.includes(name))) {
+    await using server = await startFailing()
+    const client = createClient({ url: server.url, token, timing: recordedTiming() })
+
+    await expect(call(client)).rejects.toBeInstanceOf(ServerError)
+    expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual([undefined])
+  }
+})
+
+test('a key of the caller’s own is sent, and no option goes into the query', async () => {
+  await using server = await startServer(answering)
+  const { leads, contacts, outcomes, users } = createClient({ url: server.url, token })
+  const { signal } = new AbortController()
+  const options = { idempotencyKey: 'mine', signal }
+
+  await leads.create(lead, options)
+  await contacts.upsert({ email: 'a@example.com' }, contact, options)
+  await outcomes.create({ name: 'Won' }, options)
+  await users.create({ name: 'Ada', email: 'ada@example.com' }, options)
+
+  expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual(
+    Array.from({ length: 4 }, () => 'mine'),
+  )
+  expect(server.seen.map(({ query }) => query)).toEqual([{}, { email: 'a@example.com' }, {}, {}])
+})
+
+test('every list can be read whole', async () => {
+  await using server = await startServer(answering)
+  const client = createClient({ url: server.url, token })
+  const { leads, contacts, tokens, oauthClients, pinChanges, unplaced } = client
+
+  for (const list of [leads, contacts, tokens, oauthClients, pinChanges]) {
+    expect(await Array.fromAsync<unknown>(list.pages())).toEqual([page])
+    expect(await Array.fromAsync<unknown>(list.each())).toEqual([item.data])
+  }
+  expect(await Array.fromAsync(unplaced.pages({ resource_type: 'lead' }))).toEqual([page])
+  expect(await Array.fromAsync(unplaced.each({ resource_type: 'contact' }))).toEqual([item.data])
+  expect(server.seen.at(-1)?.query).toEqual({
+    resource_type: 'contact',
+    page: '1',
+    per_page: '100',
+  })
+})
+
+test('a lost answer to what is made once is an error at once', async () => {
+  await using server = await startServer((response) => response.destroy())
+  const { tokens } = createClient({ url: server.url, token })
+
+  await expect(tokens.create(draftToken)).rejects.toBeInstanceOf(NetworkError)
+  expect(server.seen).toHaveLength(1)
+})

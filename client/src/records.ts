@@ -1,0 +1,67 @@
+import type { perPageMax } from '@doorstep/contract/limits'
+
+import { type Collection, lists, type Lists } from './pages.ts'
+import type { Query } from './query.ts'
+import { type CallOptions, type Connection, get, remove } from './request.ts'
+import { create, type KeyOptions, update } from './writes.ts'
+
+/** `include: 'location'` adds where it is, how precisely that is known, and its sites. */
+export interface RecordOptions extends CallOptions {
+  readonly include?: 'location' | undefined
+}
+
+export interface RecordKeyOptions extends RecordOptions, KeyOptions {}
+
+/** Leads or contacts: all users read all of the account's; scope `read`, `write` for changes. */
+export interface Records<ListQuery, Filters, Change, Item, Page extends Collection> extends Lists<
+  ListQuery,
+  Page
+> {
+  /** The one with this id, `{data, meta}`. Throws NotFoundError. */
+  get(id: number, options?: RecordOptions): Promise<Item>
+
+  /** Adds one, the token's user's own without `owner_id`. Throws UnprocessableError. */
+  create(draft: Change, options?: RecordKeyOptions): Promise<Item>
+
+  /**
+   * Changes what is given; `tags` and `sites` are replaced. Throws NotFoundError, ForbiddenError,
+   * UnprocessableError.
+   */
+  update(id: number, change: Change, options?: RecordOptions): Promise<Item>
+
+  /**
+   * Changes the one that the filters find, or creates one. Throws UnprocessableError where they
+   * find several, InvalidRequestError without a filter, ForbiddenError.
+   */
+  upsert(filters: Query<Filters>, change: Change, options?: RecordKeyOptions): Promise<Item>
+
+  /**
+   * Deletes it for good; visits to it stay. Throws NotFoundError, unless an earlier attempt of this
+   * call had lost its answer; ForbiddenError.
+   */
+  remove(id: number, options?: CallOptions): Promise<void>
+}
+
+const perPage: typeof perPageMax = 100
+
+export const records = <
+  ListQuery extends object,
+  Filters extends object,
+  Change extends object,
+  Item,
+  Page extends Collection,
+>(
+  connection: Connection,
+  path: string,
+  upsertPath: string,
+): Records<ListQuery, Filters, Change, Item, Page> => ({
+  ...lists<ListQuery, Page>(connection, path, perPage),
+  get: (id, { signal, include } = {}) => get(connection, `${path}/${id}`, { include }, { signal }),
+  create: (draft, { include, ...options } = {}) =>
+    create(connection, path, draft, { include }, options),
+  update: (id, change, { signal, include } = {}) =>
+    update(connection, `${path}/${id}`, change, { include }, { signal }),
+  upsert: (filters, change, { include, ...options } = {}) =>
+    create(connection, upsertPath, change, { ...filters, include }, options),
+  remove: (id, options) => remove(connection, `${path}/${id}`, options),
+})

@@ -1,0 +1,45 @@
+import type { QueryValues } from './query.ts'
+import { type CallOptions, type Connection, send } from './request.ts'
+
+export interface KeyOptions extends CallOptions {
+  /**
+   * 1-128 visible ASCII characters. The same key with the same attributes writes once, however
+   * often it is sent within 30 days. Without one, a new one is made, which makes the attempts of
+   * this call safe.
+   */
+  readonly idempotencyKey?: string | undefined
+}
+
+/** POSTs the attributes with an idempotency key, again if it has to. Throws a DoorstepError. */
+export function create<Answer>(
+  connection: Connection,
+  path: string,
+  data: object,
+  query: QueryValues = {},
+  { signal, idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+): Promise<Answer> {
+  const headers = { 'Idempotency-Key': idempotencyKey }
+  return send(connection, { method: 'POST', path, query, headers, data }, { signal })
+}
+
+/** POSTs the attributes once, where the server takes no key. Throws a DoorstepError. */
+export function createOnce<Answer>(
+  connection: Connection,
+  path: string,
+  data: object,
+  query: QueryValues = {},
+  options: CallOptions = {},
+): Promise<Answer> {
+  return send(connection, { method: 'POST', path, query, data }, options)
+}
+
+/** PUTs the attributes, again if it has to. Throws a DoorstepError. */
+export function update<Answer>(
+  connection: Connection,
+  path: string,
+  data: object,
+  query: QueryValues = {},
+  options: CallOptions = {},
+): Promise<Answer> {
+  return send(connection, { method: 'PUT', path, query, data }, options)
+}

@@ -1,0 +1,117 @@
+import type { Command } from 'commander'
+
+import { printSeconds } from '../domain/clock.ts'
+import { DomainError } from '../domain/errors.ts'
+import { clientNameLengthMax, redirectUriProblem, redirectUrisMax } from '../domain/oauth.ts'
+import { hashToken } from '../http/auth.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  newSecret,
+  print,
+  printJson,
+  storeSettings,
+  UsageError,
+  withStore,
+} from './command.ts'
+
+interface ClientOptions {
+  readonly account?: string
+  readonly name: string
+  readonly redirectUri: readonly string[]
+  readonly public?: boolean
+  readonly json?: boolean
+}
+
+const listMax = 10_000
+
+export function addOAuthClientCommand(program: Command): void {
+  const client = program
+    .command('oauth-client')
+    .description('programs that ask for tokens by OAuth 2')
+  const add = client
+    .command('add')
+    .description('register a program; prints its client_id and, once, its secret')
+    .requiredOption('--name <name>', 'what people are asked to allow')
+    .requiredOption('--redirect-uri <uris...>', 'where people may be sent back to, exactly')
+    .option('--public', 'it can keep no secret, and must use PKCE')
+    .option(...accountOption)
+    .option('--json', 'answer as JSON')
+  addSettings(add, storeSettings).action(addClient)
+  const list = client
+    .command('list')
+    .description('list the programs, without their secret')
+    .option(...accountOption)
+    .option('--json', 'one JSON object per line')
+  addSettings(list, storeSettings).action(listClients)
+  const remove = client
+    .command('remove <id>')
+    .description('remove a program and end its tokens at once; `oauth-client list` tells its id')
+    .option(...accountOption)
+  addSettings(remove, storeSettings).action(removeClient)
+}
+
+async function addClient(options: ClientOptions): Promise<void> {
+  const { name, redirectUri: redirectUris, json } = options
+  if (name.trim() === '' || name.length > clientNameLengthMax) {
+    throw new UsageError(`--name must have 1 to ${clientNameLengthMax} characters`)
+  }
+  if (redirectUris.length > redirectUrisMax) {
+    throw new UsageError(`--redirect-uri may be given ${redirectUrisMax} times`)
+  }
+  for (const uri of redirectUris) {
+    const why = redirectUriProblem(uri)
+    if (why !== undefined) throw new UsageError(`--redirect-uri ${why}, given: ${uri}`)
+  }
+  const secret = options.public ? null : newSecret()
+  const uid = newSecret()
+  await withStore(configOf({ ...options }), async (store) => {
+    const account = await chooseAccount(store, options.account)
+    const id = await store.write(account, (tx) =>
+      tx.oauth.addClient({
+        uid,
+        name,
+        redirectUris,
+        secretHash: secret === null ? null : hashToken(secret),
+        createdAt: Date.now(),
+      }),
+    )
+    if (json) return printJson({ id, client_id: uid, client_secret: secret })
+    print(`client_id: ${uid}`)
+    print(secret === null ? 'It has no secret, and must use PKCE.' : `client_secret: ${secret}`)
+  })
+}
+
+async function listClients(options: ClientOptions): Promise<void> {
+  await withStore(configOf({ ...options }), async (store) => {
+    const account = await chooseAccount(store, options.account)
+    const sort = { field: 'id', descending: false } as const
+    const { rows } = await store.oauth.listClients(account, { offset: 0, limit: listMax, sort })
+    for (const { id, uid, name, redirectUris, secretHash, createdAt } of rows) {
+      const line = {
+        id,
+        client_id: uid,
+        name,
+        redirect_uris: redirectUris,
+        public: secretHash === null,
+        created_at: printSeconds(createdAt),
+      }
+      if (options.json) printJson(line)
+      else print(Object.values(line).map(String).join('\t'))
+    }
+  })
+}
+
+async function removeClient(id: string, options: ClientOptions): Promise<void> {
+  if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a client is a number, given: ${id}`)
+  await withStore(configOf({ ...options }), async (store) => {
+    const account = await chooseAccount(store, options.account)
+    const isRemoved = await store.write(account, (tx) =>
+      tx.oauth.removeClient(Number(id), Date.now()),
+    )
+    if (!isRemoved) throw new DomainError('not_found', `There is no client ${id}.`)
+    print(`Client ${id} is removed, and its tokens have ended.`)
+  })
+}
