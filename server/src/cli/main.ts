@@ -22,6 +22,7 @@ const misused = 2
 // An import makes much that is soon forgotten: a small nursery keeps the process under 300 MB, and is
 // no slower.
 setFlagsFromString('--max-semi-space-size=4')
+setFlagsFromString('--semi-space-growth-factor=1')
 // What is kept is about people: files are for their owner only.
 process.umask(0o077)
 process.exitCode = await run(process.argv)

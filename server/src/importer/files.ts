@@ -20,7 +20,7 @@ export class SourceError extends Error {
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
 const kindOrder = ['account', 'user', 'visit_outcome', 'lead', 'contact']
 const peekBytes = 64 * 1024
-const chunkBytes = 1024 * 1024
+const chunkBytes = 256 * 1024
 
 /**
  * All files that the paths name, folders searched through, in the order in which they are best

@@ -14,7 +14,7 @@ import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
 
 /** Objects that one transaction takes in: large enough for speed, short enough for other writers. */
-const batchMax = 3_000
+const batchMax = 2_000
 
 export type Piece = JsonPiece & { readonly file: string }
 
