@@ -23,9 +23,9 @@ export interface Statement {
 const rangesMax = 64
 
 /**
- * One statement for a page: its items joined, their count, the key of the first row and of the row
- * after the last, and the account's revision in the same snapshot. `team`: ids of those whose
- * visits may be seen; undefined: all.
+ * One statement for a page: the items and keys of its rows and of one row more, joined, and the
+ * account's revision in the same snapshot. `team`: ids of those whose visits may be seen; undefined:
+ * all.
  */
 export function visitListStatement(
   dialect: Dialect,
@@ -49,24 +49,26 @@ export function visitListStatement(
         const where = all.filter((condition) => condition !== undefined).join(' and ')
         return `select ${columns} from visits ${dialect.by(index)} where ${where}`
       })
-      .join(' union all ')
-  const keys = `${select('id, visited_at')} order by ${order}`
-  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone.
-  const items =
+      .join(' union ')
+  const columns = request.includeVerification
+    ? 'id, visited_at, item, evidence'
+    : 'id, visited_at, item'
+  const page = `order by ${order} limit :limit + 1 offset :skip`
+  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone. `union`
+  // needs no sorting where it has the sort's columns and no others; a visit of a rep to a record of
+  // their own, which is most of them, is in two ranges.
+  const rows =
     ranges.length === 1
-      ? `${select(request.includeVerification ? 'item, evidence' : 'item')} order by ${order} limit :limit offset :skip`
-      : `select visits.item, visits.evidence from (${keys} limit :limit offset :skip) k
+      ? `${select(columns)} ${page}`
+      : `select visits.id, visits.visited_at, visits.item, visits.evidence
+         from (${select(byVisited ? 'visited_at, id' : 'id')} ${page}) k
          cross join visits on visits.account_id = :account and visits.id = k.id`
-  // NOTE: subqueries that answer one value each; joined ones took twice as long.
-  const keyAt = (offset: string) =>
-    `(select json_array(id, visited_at) from (${keys}) limit 1 offset ${offset})`
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
-        count(*) count, ${dialect.joined(item)} items,
-        ${start.skip > 0 ? keyAt(':skip') : 'null'} first_key,
-        ${keyAt(':skip + :limit')} next_key
-      from (${items})`,
+        ${dialect.joined(item)} items, ${dialect.joined('id')} ids,
+        ${byVisited ? dialect.joined('visited_at') : 'null'} times
+      from (${rows})`,
     values: {
       account,
       limit,
@@ -117,11 +119,7 @@ function readRanges(
     },
     {
       index: `visits_owner${suffix}`,
-      conditions: [
-        `owner_id = :member${member}`,
-        `not ${dialect.among('creator_id', ':team')}`,
-        ...conditions,
-      ],
+      conditions: [`owner_id = :member${member}`, ...conditions],
     },
   ])
 }
