@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -85,6 +87,15 @@ describe('doorstep serve', () => {
     expect((await doorstep(['token', 'revoke', '2'], dataDir)).status).toBe(0)
     await expect(client.visits.list()).rejects.toThrow(/401|unauthorized/i)
     expect((await createClient({ url, token }).visits.list()).items).toHaveLength(2)
+  })
+
+  it('keeps the first token for a start that works', async () => {
+    const dataDir = temporaryFolder()
+    const other = await serveDoorstep(temporaryFolder())
+    const taken = await doorstep(['serve', '--port', new URL(other.url).port], dataDir)
+    expect(taken).toMatchObject({ status: 1, stdout: '' })
+    expect(taken.stderr).toContain('is in use')
+    expect((await serveDoorstep(dataDir)).token).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('names a setting that cannot be used, and exits with 2', async () => {
@@ -202,6 +213,19 @@ describe('doorstep import json', () => {
     expect(stderr).toContain(`${file}:3`)
   })
 
+  it('reads a pipe from its beginning', async () => {
+    const dataDir = await initialised()
+    const pipe = join(dataDir, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const written = writeFile(
+      pipe,
+      Array.from({ length: 3000 }, (_, n) => JSON.stringify(visit(n + 1))).join('\n'),
+    )
+    const { stdout } = await doorstep(['import', 'json', pipe, '--json'], dataDir)
+    await written
+    expect(JSON.parse(stdout)).toMatchObject({ read: 3000, created: 3000 })
+  })
+
   it('changes nothing in a dry run', async () => {
     const dataDir = await initialised()
     const input = JSON.stringify({ items: [visit(1), visit(2)], meta: {} })
@@ -221,6 +245,7 @@ describe('doorstep import json', () => {
     const torn = await doorstep(['import', 'json', file, '--json'], dataDir)
     expect(JSON.parse(torn.stdout).rejected).toBeGreaterThan(0)
     expect(torn.stderr).toContain('cannot be read further')
+    expect(torn.status).toBe(1)
     const absent = await doorstep(['import', 'json', join(dataDir, 'nowhere')], dataDir)
     expect(absent).toMatchObject({ status: 1 })
     expect(absent.stderr).toContain('does not exist')

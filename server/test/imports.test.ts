@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
-import { outcomeItem, people, userItem, visitEventItem, visitItem } from './sell-items.ts'
+import {
+  outcomeItem,
+  people,
+  recordItem,
+  userItem,
+  visitEventItem,
+  visitItem,
+} from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
 const second = (item: object, at: string) => ({
@@ -159,6 +166,34 @@ describe('importing people', () => {
     expect((await app.client.users.self()).data).toEqual({ ...imported.data, role: 'admin' })
     expect(await app.import([imported, report])).toMatchObject({ unchanged: 2 })
     expect((await app.client.users.list({ email: 'admin@acme.example' })).items).toHaveLength(1)
+  })
+
+  it('takes along what they have done here: visits, answers to keys, records', async () => {
+    await using app = await startApp()
+    const post = async () => {
+      const response = await app.fetch('/v2/visits', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'once' },
+        body: JSON.stringify({ data: { resource_type: 'lead', resource_id: 899 } }),
+      })
+      return response.text()
+    }
+    await app.import([recordItem('lead', 899, people.rep)])
+    const first = await post()
+    await app.import([userItem({ id: 77, email: 'admin@acme.example', status: 'inactive' })])
+    expect(await post()).toBe(first)
+    const { items } = await app.client.visits.list()
+    expect(items.map(({ data }) => data.creator_id)).toEqual([77])
+    expect((await events(app)).at(-1)?.meta.previous).toHaveProperty('creator_id')
+    expect(await app.store.check(app.account)).toEqual([])
+  })
+
+  it('rejects all but the first of several imported people with one e-mail', async () => {
+    await using app = await startApp()
+    const twins = [91, 92].map((id) => userItem({ id, email: 'twin@acme.example' }))
+    await expect(app.import(twins)).rejects.toThrow('e-mail already belongs to user 91')
+    await app.import(twins.slice(0, 1))
+    await expect(app.import(twins.slice(1))).rejects.toThrow('already belongs to user 91')
   })
 
   it('rejects a second person with the e-mail of another', async () => {

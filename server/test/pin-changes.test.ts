@@ -150,7 +150,10 @@ describe('where a rep was', () => {
     expect(items).toMatchObject([
       {
         data: { id, sales_rep_location: { latitude: null, longitude: null } },
-        meta: { event_cause: 'system', previous: { sales_rep_location: { latitude: 52.538 } } },
+        meta: {
+          event_cause: 'system',
+          previous: { sales_rep_location: { latitude: null, longitude: null } },
+        },
       },
     ])
     const visit = await send(

@@ -30,6 +30,8 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
 
   const locate = async (one: string) => (await send(app, 'GET', one + withLocation)).body.data
   const change = (one: string, data: object) => send(app, 'PUT', one + withLocation, data)
+  const changeAsAdmin = (one: string, data: object) =>
+    send(app, 'PUT', one + withLocation, data, { token: app.tokens.admin })
 
   it('is written under its own names, and answered when asked for', async () => {
     const given = { ...office, verification_radius_m: 120, sites: [depot] }
@@ -52,7 +54,7 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
       location_precision: 'pin',
       sites: [{ name: null, latitude, longitude, location_precision: 'pin' }],
     })
-    const cleared = await change(one, { ...nowhere, sites: [] })
+    const cleared = await changeAsAdmin(one, { ...nowhere, sites: [] })
     expect(cleared.body.data).toMatchObject(none)
   })
 
@@ -109,8 +111,24 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
       precision: 'pin',
     })
     expect(await visit(52.522, 13.405)).toMatchObject({ status: 'resource_location_too_far' })
-    await change(one, { verification_radius_m: null })
+    await changeAsAdmin(one, { verification_radius_m: null })
     expect(await visit(52.522, 13.405)).toMatchObject({ status: 'verified', radius_m: 300 })
+  })
+
+  it('is moved by those above the owner, who proposes it instead (7.2)', async () => {
+    const one = await create({ ...office, sites: [depot] })
+    const moves = { latitude: 10, longitude: 10, verification_radius_m: 2000, sites: [] }
+    const refused = await change(one, moves)
+    expect(problems(refused.body)).toEqual([
+      ['/latitude', 'incorrect_value'],
+      ['/verification_radius_m', 'incorrect_value'],
+      ['/sites', 'incorrect_value'],
+    ])
+    const { sites, latitude, longitude, location_precision } = await locate(one)
+    const same = { sites, latitude, longitude, location_precision }
+    expect((await change(one, same)).status).toBe(200)
+    const manager = { token: app.tokens.manager }
+    expect((await send(app, 'PUT', one, moves, manager)).status).toBe(200)
   })
 
   it('survives an import that knows nothing of it', async () => {

@@ -178,6 +178,9 @@ describe('POST /v2/visits', () => {
       status: 413,
       body: { errors: [{ error: { code: 'payload_too_large' } }] },
     })
+    const plain = { 'Content-Type': 'text/plain' }
+    const note = await app.fetch('/v2/visits', { method: 'POST', headers: plain, body: 'a' })
+    expect(note.status).toBe(415)
     const form = await app.fetch('/v2/visits', { method: 'POST', body: new URLSearchParams('a=b') })
     expect(form.status).toBe(415)
     const reader = { token: app.tokens.reading }
@@ -283,6 +286,9 @@ describe('PUT and DELETE /v2/visits/:id (6.2)', () => {
   it('deletes for good, with the last state in the stream', async () => {
     await using app = await startWithLead()
     const path = await logged(app)
+    const json = { 'Content-Type': 'application/json', Authorization: `Bearer ${app.tokens.rep}` }
+    const other = await logged(app)
+    expect((await app.fetch(other, { method: 'DELETE', headers: json })).status).toBe(204)
     const gone = await send(app, 'DELETE', path)
     expect(gone).toMatchObject({ status: 204, text: '' })
     expect(gone.headers.get('Content-Type')).toBeNull()

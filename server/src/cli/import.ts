@@ -92,6 +92,7 @@ async function* readPieces(
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error
       const reason = `the file cannot be read further: ${error.message}`
+      process.exitCode = 1
       yield { file: source.name, line, index: index + 1, broken: '', reason }
     }
   }

@@ -31,6 +31,8 @@ const maintenanceMs = 60_000
 /** How soon a new address is asked for. */
 const placingMs = 5_000
 const closeMaxMs = 9_000
+/** After this, requests whose body does not come are given up. */
+const stalledMs = 5_000
 const firstEmail = 'admin@doorstep.local'
 
 export function addServeCommand(program: Command): void {
@@ -49,9 +51,6 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   using _claim = claimDataFolder(config.dataDir)
   const onPoint = dieAtPoint(config)
   await using store = openConfigured(config, 'reading', onPoint)
-  const first = await makeFirstAccount(store)
-  if (first && isDemo) await importDemo(store, first.account, smallDemo)
-  if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const lastUses = new LastUses()
@@ -95,7 +94,10 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   const url = addressOf(config.host, port)
+  const first = await makeFirstAccount(store)
   if (first) printFirstSteps(url, first.token)
+  if (first && isDemo) await importDemo(store, first.account, smallDemo)
+  if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
   print(`listening on ${url}`)
   background.start()
   placing.start()
@@ -104,6 +106,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     logger.error('some requests did not end in time; stopping all the same')
     process.exit(1)
   }, closeMaxMs)
+  const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
   await Promise.all([
     app.close(),
     background[Symbol.asyncDispose](),
@@ -111,6 +114,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   ])
   await lastUses.flush(store)
   clearTimeout(force)
+  clearTimeout(stalled)
 }
 
 function explainListening(error: unknown, { host, port }: Config): unknown {

@@ -1,6 +1,6 @@
 import type { Writes } from './store.ts'
-import { changedAttributes, type VisitEvent } from './visit-events.ts'
-import type { Visit } from './visits.ts'
+import type { VisitEvent } from './visit-events.ts'
+import { type Visit, visitSnapshot } from './visits.ts'
 
 /**
  * Forgets where exactly reps were at visits that were logged here before `before` (ms), at most
@@ -14,18 +14,21 @@ export async function forgetRepLocations(
   newEventId: () => string,
 ): Promise<number> {
   const visits = await tx.visits.findLocatedBefore(before, limit)
-  const changes = visits.map((visit): { visit: Visit; after: Visit } => ({
-    visit,
-    after: { ...visit, latitude: null, longitude: null, sequence: visit.sequence + 1 },
+  const changes = visits.map((visit): Visit => ({
+    ...visit,
+    latitude: null,
+    longitude: null,
+    sequence: visit.sequence + 1,
   }))
-  await tx.visits.save(changes.map(({ after }) => after))
+  await tx.visits.save(changes)
   tx.events.append(
-    changes.map(({ visit, after }): VisitEvent => ({
+    changes.map((after): VisitEvent => ({
       id: newEventId(),
       type: 'updated',
       cause: 'system',
       visit: after,
-      previous: changedAttributes(visit, after),
+      // NOTE: the old value without the place, or the event would keep what is to be forgotten.
+      previous: { sales_rep_location: visitSnapshot(after).sales_rep_location },
       at: undefined,
     })),
   )

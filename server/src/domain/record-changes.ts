@@ -74,6 +74,7 @@ export async function planRecord(
     ...kind.findProblems(attempt),
     ...findSizeProblems(record),
     ...findPointProblems(change),
+    ...(await findPinProblems(tx, kind, actor, before, record, change)),
     ...(await findOwnerProblems(tx, ownerId, before)),
     ...(await findContactProblems(tx, kind, before?.id, known, after)),
   ]
@@ -128,6 +129,42 @@ export async function findWritable(
     `The ${kind.name} ${id} may be changed by its owner, by their managers and by admins.`,
   )
 }
+
+/**
+ * Where a customer is decides what is verified: an owner who is no admin may place a record that
+ * has no point, but not move one, nor change its radius or sites. That is for those above them.
+ */
+async function findPinProblems(
+  tx: Writes,
+  kind: RecordKind,
+  actor: Viewer,
+  before: SalesRecord | undefined,
+  after: SalesRecord,
+  { sites }: RecordChange,
+): Promise<AttributeProblem[]> {
+  if (!before?.point || actor.isAdmin || before.ownerId !== actor.userId) return []
+  const why = 'is changed by those above you: propose a place with POST /v2/pin_changes'
+  const problem = (field: string): AttributeProblem => ({ field, code: 'incorrect_value', why })
+  const isMoved = after.point !== null && told([after.point]) !== told([before.point])
+  const isWidened = after.verificationRadiusM !== before.verificationRadiusM
+  const known = sites && (await recordsOf(tx, kind).findSites(before.id))
+  return [
+    ...(isMoved ? [problem('/latitude')] : []),
+    ...(isWidened ? [problem('/verification_radius_m')] : []),
+    ...(told(sites) === told(known) ? [] : [problem('/sites')]),
+  ]
+}
+
+/** The same for the same places, in whatever order their fields were written. */
+const told = (places: readonly (RecordPoint & Partial<RecordSite>)[] = []): string =>
+  JSON.stringify(
+    places.map(({ name = null, latitude, longitude, precision }) => [
+      name,
+      latitude,
+      longitude,
+      precision,
+    ]),
+  )
 
 const findSizeProblems = ({ attributes }: SalesRecord): AttributeProblem[] =>
   attributes.length > attributesLengthMax

@@ -4,9 +4,13 @@ import { addressOf } from './record-address.ts'
 import type { SalesRecord } from './records.ts'
 import { sameFields } from './same-fields.ts'
 import type { RecordWrites, Writes } from './store.ts'
-import type { User } from './users.ts'
+import { firstLocalId, type User } from './users.ts'
+import { changedAttributes, type VisitEvent } from './visit-events.ts'
 import type { ImportVerdict } from './visit-imports.ts'
 import type { VisitOutcome } from './visit-outcomes.ts'
+
+/** Visits of one person that are moved at once: far more than are logged before a team imports. */
+const movedMax = 100_000
 
 /** A verdict, or the reason why the object could not be kept. */
 export type ImportResult = ImportVerdict | { readonly rejected: string }
@@ -22,7 +26,11 @@ export async function importAccount(tx: Writes, told: Account): Promise<ImportRe
  * Someone who is already here under the same e-mail becomes the imported user: takes the id, keeps
  * password, tokens and the admin's role.
  */
-export async function importUsers(tx: Writes, incoming: readonly User[]): Promise<ImportResult[]> {
+export async function importUsers(
+  tx: Writes,
+  incoming: readonly User[],
+  newEventId: () => string,
+): Promise<ImportResult[]> {
   const byId = await tx.users.find(incoming.map(({ id }) => id))
   const byEmail = await tx.users.findByEmail(incoming.map(({ email }) => email))
   const saved = new Map<number, User>()
@@ -32,19 +40,20 @@ export async function importUsers(tx: Writes, incoming: readonly User[]): Promis
     const namesake = byEmail.get(email)
     const holder = byId.get(told.id)
     if (namesake && namesake.id !== told.id) {
-      if (holder) {
+      if (holder || namesake.id < firstLocalId || saved.has(namesake.id)) {
         results.push({ rejected: `e-mail already belongs to user ${namesake.id}` })
         continue
       }
       await tx.users.changeId(namesake.id, told.id)
+      await moveVisits(tx, namesake.id, told.id, newEventId)
     }
     const before = holder ?? namesake
     if (holder && told.updatedAt < holder.updatedAt) {
       results.push('unchanged')
       continue
     }
-    const role = before?.role === 'admin' && namesake ? 'admin' : told.role
-    const after = { ...told, role }
+    const keepsAdmin = before?.role === 'admin' && namesake !== undefined
+    const after: User = keepsAdmin ? { ...told, role: 'admin', status: before.status } : told
     if (holder && sameFields(holder, after)) {
       results.push('unchanged')
       continue
@@ -57,6 +66,31 @@ export async function importUsers(tx: Writes, incoming: readonly User[]): Promis
   }
   await tx.users.save([...saved.values()])
   return results
+}
+
+/** Visits that somebody logged here before becoming the imported user; each with an event. */
+async function moveVisits(
+  tx: Writes,
+  from: number,
+  to: number,
+  newEventId: () => string,
+): Promise<void> {
+  const visits = await tx.visits.findByCreator(from, movedMax)
+  const moved = visits.map((before) => ({
+    before,
+    after: { ...before, creatorId: to, sequence: before.sequence + 1 },
+  }))
+  await tx.visits.save(moved.map(({ after }) => after))
+  tx.events.append(
+    moved.map(({ before, after }): VisitEvent => ({
+      id: newEventId(),
+      type: 'updated',
+      cause: 'system',
+      visit: after,
+      previous: changedAttributes(before, after),
+      at: undefined,
+    })),
+  )
 }
 
 /** A name that differs from what visits carry has them refreshed later. */

@@ -77,6 +77,8 @@ export type UserSort = 'id' | 'name' | 'created_at' | 'updated_at'
 export interface Actor extends Viewer {
   readonly accountKey: AccountKey
   readonly scopes: readonly Scope[]
+  /** When the token ends, in ms; null: it does not, or there is none. */
+  readonly expiresAt: number | null
 }
 
 export interface EventsRequest {
@@ -314,6 +316,8 @@ export interface Writes {
       creatorId: number,
       limit: number,
     ): Promise<Pick<Visit, 'visitedAt' | 'latitude' | 'longitude' | 'evidence'>[]>
+    /** A person's visits, at most `limit`. */
+    findByCreator(creatorId: number, limit: number): Promise<Visit[]>
     /** The newest visits to a record, at most `limit`. */
     findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
     /** Visits logged here before `before` (ms) that still tell the rep's precise place. */

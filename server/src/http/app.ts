@@ -212,6 +212,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
 
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // NOTE: clients say that nothing is JSON on requests that have no body.
+    if (body === '') done(null, undefined)
+    else void parseJson(request, String(body), done)
+  })
+
   app.decorateRequest('actor', null)
   app.decorateRequest('browserSession', null)
   app.decorateRequest('limitKey', '')

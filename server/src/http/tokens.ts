@@ -38,7 +38,7 @@ export const handleCreateToken: Handler<typeof createToken> = async (call) => {
     scopes: scopes.filter((scope) => body.scopes.includes(scope)),
     description: body.description,
     createdAt: clock(),
-    expiresAt: timeOf(body.expires_at),
+    expiresAt: earlier(timeOf(body.expires_at), actor.expiresAt),
     revokedAt: null,
   }
   const id = await store.write(actor.accountKey, async (tx) => {
@@ -50,6 +50,10 @@ export const handleCreateToken: Handler<typeof createToken> = async (call) => {
   const data = { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret }
   return JSON.stringify({ data, meta: { type: 'token' } })
 }
+
+/** A token does not outlive the one that it was made with. */
+const earlier = (wanted: number | null, end: number | null): number | null =>
+  wanted === null || end === null ? (wanted ?? end) : Math.min(wanted, end)
 
 export const handleDeleteToken: Handler<typeof deleteToken> = async (call) => {
   const { store, actor, params, clock } = call

@@ -57,8 +57,9 @@ export const handleUpdateVisit: Handler<typeof updateVisit> = async (call) => {
   }
   return orNotFound(params, () =>
     store.write(actor.accountKey, async (tx) => {
-      await findChangeable(tx, actor, idOf(params))
-      throwProblems(await referenceProblems(tx, body))
+      const before = await findChangeable(tx, actor, idOf(params))
+      const isSame = body.outcome_id === before.outcome?.id
+      throwProblems(isSame ? [] : await referenceProblems(tx, body))
       const circumstances = { now: clock(), newEventId }
       const visit = await changeVisit(tx, actor, idOf(params), change, circumstances)
       return printWritten(tx, visit, query.include)

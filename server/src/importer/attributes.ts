@@ -81,7 +81,7 @@ export class AttributeReader {
   degrees(name: string, max: 90 | 180): number | null {
     if (!this.has(name)) return null
     const value = this.#attributes[name]
-    const number = typeof value === 'string' ? Number(value) : value
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
     if (typeof number === 'number' && Math.abs(number) <= max) return number
     return this.#fail(name, `must be a number from -${max} to ${max}`)
   }

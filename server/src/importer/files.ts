@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib'
 export interface Source {
   /** As the user named it; `-` is standard input. */
   readonly name: string
-  /** undefined for standard input. */
+  /** undefined for standard input and pipes. */
   readonly sizeBytes: number | undefined
 }
 
@@ -42,7 +42,9 @@ async function expand(path: string): Promise<Source[]> {
   if (path === '-') return [{ name: '-', sizeBytes: undefined }]
   const found = await stat(path).catch(() => undefined)
   if (!found) throw new SourceError(`${path} does not exist, or may not be read`)
-  if (!found.isDirectory()) return [{ name: path, sizeBytes: found.size }]
+  // NOTE: what is read from a pipe is gone, so that its beginning cannot be looked at first.
+  if (!found.isDirectory())
+    return [{ name: path, sizeBytes: found.isFile() ? found.size : undefined }]
   const names = await readdir(path, { recursive: true })
   const files = names
     .filter((name) => endings.some((ending) => name.toLowerCase().endsWith(ending)))
@@ -59,7 +61,7 @@ const naturally = new Intl.Collator('en', { numeric: true }).compare
 
 /** Where in the order of kinds the first item of the file stands. */
 async function rankOf(source: Source): Promise<number> {
-  if (source.name === '-') return kindOrder.length
+  if (source.sizeBytes === undefined) return kindOrder.length
   let start = ''
   try {
     for await (const chunk of textOf(source, () => {}, peekBytes)) {

@@ -28,6 +28,7 @@ export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator
 const collectionStart = /\{\s*"items"\s*:\s*\[/y
 const collectionStartLengthMax = 64
 const nextStart = /\n\s*(?=[{[])|,\s*(?=\{\s*"data")/g
+const lineFeed = 10
 const separators = new Set([' ', '\t', '\r', '\n', ',', '\uFEFF'])
 
 class Cutter {
@@ -116,10 +117,7 @@ class Cutter {
   }
 
   #pass(from: number, to: number): number {
-    for (let at = this.#text.indexOf('\n', from); at >= 0 && at < to;) {
-      this.#line++
-      at = this.#text.indexOf('\n', at + 1)
-    }
+    for (let at = from; at < to; at++) if (this.#text.charCodeAt(at) === lineFeed) this.#line++
     return to
   }
 }

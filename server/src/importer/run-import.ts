@@ -137,6 +137,7 @@ async function importObjects(
       return importUsers(
         tx,
         objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+        newEventId,
       )
     case 'lead':
     case 'contact': {

@@ -16,6 +16,7 @@ export function sessionReads(database: Database): Store['sessions'] {
           accountKey: Number(row['account_id']),
           userId: Number(row['user_id']),
           isAdmin: row['role'] === 'admin',
+          expiresAt: null,
           scopes,
         }
       )

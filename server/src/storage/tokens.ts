@@ -9,7 +9,7 @@ export function tokenReads(database: Database): Store['tokens'] {
   return {
     async findActor(hash, now) {
       const [row] = await database.query(
-        `select t.account_id, t.id, t.user_id, t.scopes, u.role
+        `select t.account_id, t.id, t.user_id, t.scopes, t.expires_at, u.role
          from access_tokens t join users u on u.account_id = t.account_id and u.id = t.user_id
          where t.hash = :hash and t.revoked_at is null
            and (t.expires_at is null or t.expires_at > :now) and u.status = 'active'`,
@@ -21,6 +21,7 @@ export function tokenReads(database: Database): Store['tokens'] {
           tokenId: Number(row['id']),
           userId: Number(row['user_id']),
           isAdmin: row['role'] === 'admin',
+          expiresAt: row['expires_at'] === null ? null : Number(row['expires_at']),
           scopes: parseScopes(String(row['scopes'])) ?? [],
         }
       )

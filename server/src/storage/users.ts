@@ -141,7 +141,7 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
         .where('account_id', '=', account)
         .where('user_id', '=', from)
         .execute()
-      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
+      for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'idempotency_keys'] as const) {
         await db
           .updateTable(table)
           .set({ user_id: to })
@@ -149,6 +149,20 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
           .where('user_id', '=', from)
           .execute()
       }
+      for (const table of ['visits', 'leads', 'contacts'] as const) {
+        await db
+          .updateTable(table)
+          .set({ owner_id: to })
+          .where('account_id', '=', account)
+          .where('owner_id', '=', from)
+          .execute()
+      }
+      await db
+        .updateTable('pin_changes')
+        .set({ creator_id: to })
+        .where('account_id', '=', account)
+        .where('creator_id', '=', from)
+        .execute()
     },
     async setPassword(id, hash) {
       await db

@@ -180,6 +180,17 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         evidence: typeof evidence === 'string' ? evidence : null,
       }))
     },
+    async findByCreator(creatorId, limit) {
+      const rows = await db
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('creator_id', '=', creatorId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
     async findByResource(kind, resourceId, limit) {
       const rows = await db
         .selectFrom('visits')
