@@ -11,7 +11,7 @@ import type { Schema } from './schema.ts'
 const statementsMax = 500
 /** Where the memory goes: a server mostly reads, a command mostly writes. */
 const cacheKiB = {
-  reading: { reader: 96 * 1024, writer: 16 * 1024 },
+  reading: { reader: 64 * 1024, writer: 16 * 1024 },
   writing: { reader: 4 * 1024, writer: 40 * 1024 },
 } as const
 export type MainlyDoing = keyof typeof cacheKiB
