@@ -103,7 +103,7 @@ describe('one contact', () => {
     await app.import([{ ...item, data: { ...item.data, contact_id: 69 } }])
     const { status, body } = await send(app, 'PUT', '/v2/contacts/70', {
       contact_id: 69,
-      title: 'CEO',
+      title: 'Director',
     })
     expect({ status, contact: body.data.contact_id }).toEqual({ status: 200, contact: 69 })
   })

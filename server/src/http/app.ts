@@ -2,56 +2,7 @@ import { createServer } from 'node:http'
 
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
-import { getAccountSelf } from '@doorstep/contract/accounts'
-import {
-  createContact,
-  deleteContact,
-  getContact,
-  listContacts,
-  updateContact,
-  upsertContact,
-} from '@doorstep/contract/contacts'
-import {
-  createLead,
-  deleteLead,
-  getLead,
-  listLeads,
-  updateLead,
-  upsertLead,
-} from '@doorstep/contract/leads'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
-import {
-  createOAuthClient,
-  deleteOAuthClient,
-  listOAuthClients,
-} from '@doorstep/contract/oauth-clients'
-import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
-import { streamVisits } from '@doorstep/contract/stream'
-import { listUnplaced } from '@doorstep/contract/unplaced'
-import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
-import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
-import {
-  createUser,
-  getUser,
-  getUserSelf,
-  listUsers,
-  updatePassword,
-  updateUser,
-} from '@doorstep/contract/users'
-import {
-  createVisitOutcome,
-  getVisitOutcome,
-  listVisitOutcomes,
-  mergeVisitOutcome,
-  updateVisitOutcome,
-} from '@doorstep/contract/visit-outcomes'
-import {
-  createVisit,
-  deleteVisit,
-  getVisit,
-  listVisits,
-  updateVisit,
-} from '@doorstep/contract/visits'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -65,80 +16,20 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import type { LastUses } from '../domain/last-uses.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
-import { handleGetAccountSelf } from './accounts.ts'
+import { answerBrokenRequest } from './broken-requests.ts'
 import { CanonicalResponse } from './canonical-headers.ts'
 import { serveDocs } from './docs.ts'
-import {
-  createContactChecks,
-  handleCreateContact,
-  handleDeleteContact,
-  handleGetContact,
-  handleListContacts,
-  handleUpdateContact,
-  handleUpsertContact,
-  updateContactChecks,
-  upsertContactChecks,
-} from './contacts.ts'
-import {
-  createLeadChecks,
-  handleCreateLead,
-  handleDeleteLead,
-  handleGetLead,
-  handleListLeads,
-  handleUpdateLead,
-  handleUpsertLead,
-  updateLeadChecks,
-  upsertLeadChecks,
-} from './leads.ts'
-import { answerBrokenRequest } from './broken-requests.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
-import {
-  handleCreateOAuthClient,
-  handleDeleteOAuthClient,
-  handleListOAuthClients,
-  oauthClientChecks,
-} from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
-import { serveOAuth } from './oauth/routes.ts'
-import {
-  handleCreatePinChange,
-  handleListPinChanges,
-  handleUpdatePinChange,
-} from './pin-changes.ts'
+import { serveOperations } from './operations.ts'
 import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
 import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './requests.ts'
-import { jsonType, originOf, serve, serveOpen } from './routes.ts'
-import { handleStreamVisits } from './stream.ts'
-import { handleListUnplaced } from './unplaced.ts'
+import { jsonType, originOf } from './routes.ts'
 import { findSender } from './senders.ts'
-import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
 import { SignInLimit } from './sign-in-limit.ts'
-import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
-import {
-  handleCreateUser,
-  handleUpdatePassword,
-  handleUpdateUser,
-  userChecks,
-} from './user-writes.ts'
-import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
-import {
-  handleCreateVisitOutcome,
-  handleMergeVisitOutcome,
-  handleUpdateVisitOutcome,
-  outcomeChecks,
-} from './outcome-writes.ts'
-import { handleGetVisitOutcome, handleListVisitOutcomes } from './visit-outcomes.ts'
-import { handleListVisits } from './visits.ts'
-import {
-  visitChecks,
-  handleCreateVisit,
-  handleDeleteVisit,
-  handleGetVisit,
-  handleUpdateVisit,
-} from './visit-writes.ts'
 
 export interface AppOptions {
   readonly store: Store
@@ -174,7 +65,7 @@ const securityHeaders = {
   'X-Frame-Options': 'DENY',
 }
 
-/** The whole HTTP side: what happens to every request, then the list of routes. */
+/** The whole HTTP side: what happens to every request; the routes are in operations.ts. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, clock, newEventId, logger, version, requestsPerHour, trustedProxies } = options
   const { onPoint } = options
@@ -295,49 +186,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
-  serve(app, tools, listVisits, handleListVisits)
-  serve(app, tools, getVisit, handleGetVisit)
-  serve(app, tools, createVisit, handleCreateVisit, visitChecks)
-  serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
-  serve(app, tools, deleteVisit, handleDeleteVisit)
-  serve(app, tools, streamVisits, handleStreamVisits)
-  serve(app, tools, listUnplaced, handleListUnplaced)
-  serve(app, tools, listPinChanges, handleListPinChanges)
-  serve(app, tools, createPinChange, handleCreatePinChange)
-  serve(app, tools, updatePinChange, handleUpdatePinChange)
-  serve(app, tools, listLeads, handleListLeads)
-  serve(app, tools, getLead, handleGetLead)
-  serve(app, tools, createLead, handleCreateLead, createLeadChecks)
-  serve(app, tools, upsertLead, handleUpsertLead, upsertLeadChecks)
-  serve(app, tools, updateLead, handleUpdateLead, updateLeadChecks)
-  serve(app, tools, deleteLead, handleDeleteLead)
-  serve(app, tools, listContacts, handleListContacts)
-  serve(app, tools, getContact, handleGetContact)
-  serve(app, tools, createContact, handleCreateContact, createContactChecks)
-  serve(app, tools, upsertContact, handleUpsertContact, upsertContactChecks)
-  serve(app, tools, updateContact, handleUpdateContact, updateContactChecks)
-  serve(app, tools, deleteContact, handleDeleteContact)
-  serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
-  serve(app, tools, getVisitOutcome, handleGetVisitOutcome)
-  serve(app, tools, createVisitOutcome, handleCreateVisitOutcome, outcomeChecks)
-  serve(app, tools, updateVisitOutcome, handleUpdateVisitOutcome, outcomeChecks)
-  serve(app, tools, mergeVisitOutcome, handleMergeVisitOutcome)
-  serve(app, tools, listUsers, handleListUsers)
-  serve(app, tools, getUserSelf, handleGetUserSelf)
-  serve(app, tools, getUser, handleGetUser)
-  serve(app, tools, createUser, handleCreateUser, userChecks)
-  serve(app, tools, updateUser, handleUpdateUser, userChecks)
-  serve(app, tools, updatePassword, handleUpdatePassword)
-  serve(app, tools, listTokens, handleListTokens)
-  serve(app, tools, createToken, handleCreateToken, tokenChecks)
-  serve(app, tools, deleteToken, handleDeleteToken)
-  serve(app, tools, listOAuthClients, handleListOAuthClients)
-  serve(app, tools, createOAuthClient, handleCreateOAuthClient, oauthClientChecks)
-  serve(app, tools, deleteOAuthClient, handleDeleteOAuthClient)
-  await serveOAuth(app, tools, options.offeredGrants)
-  serveOpen(app, tools, createSession, handleCreateSession)
-  serve(app, tools, getSession, handleGetSession)
-  serve(app, tools, deleteSession, handleDeleteSession)
-  serve(app, tools, getAccountSelf, handleGetAccountSelf)
+  await serveOperations(app, tools, options.offeredGrants)
   return app
 }

@@ -1,0 +1,167 @@
+import type { FastifyInstance } from 'fastify'
+
+import { getAccountSelf } from '@doorstep/contract/accounts'
+import {
+  createContact,
+  deleteContact,
+  getContact,
+  listContacts,
+  updateContact,
+  upsertContact,
+} from '@doorstep/contract/contacts'
+import {
+  createLead,
+  deleteLead,
+  getLead,
+  listLeads,
+  updateLead,
+  upsertLead,
+} from '@doorstep/contract/leads'
+import {
+  createOAuthClient,
+  deleteOAuthClient,
+  listOAuthClients,
+} from '@doorstep/contract/oauth-clients'
+import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
+import { streamVisits } from '@doorstep/contract/stream'
+import { listUnplaced } from '@doorstep/contract/unplaced'
+import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
+import {
+  createUser,
+  getUser,
+  getUserSelf,
+  listUsers,
+  updatePassword,
+  updateUser,
+} from '@doorstep/contract/users'
+import {
+  createVisitOutcome,
+  getVisitOutcome,
+  listVisitOutcomes,
+  mergeVisitOutcome,
+  updateVisitOutcome,
+} from '@doorstep/contract/visit-outcomes'
+import {
+  createVisit,
+  deleteVisit,
+  getVisit,
+  listVisits,
+  updateVisit,
+} from '@doorstep/contract/visits'
+import { handleGetAccountSelf } from './accounts.ts'
+import {
+  createContactChecks,
+  handleCreateContact,
+  handleDeleteContact,
+  handleGetContact,
+  handleListContacts,
+  handleUpdateContact,
+  handleUpsertContact,
+  updateContactChecks,
+  upsertContactChecks,
+} from './contacts.ts'
+import {
+  createLeadChecks,
+  handleCreateLead,
+  handleDeleteLead,
+  handleGetLead,
+  handleListLeads,
+  handleUpdateLead,
+  handleUpsertLead,
+  updateLeadChecks,
+  upsertLeadChecks,
+} from './leads.ts'
+import {
+  handleCreateOAuthClient,
+  handleDeleteOAuthClient,
+  handleListOAuthClients,
+  oauthClientChecks,
+} from './oauth-clients.ts'
+import { serveOAuth } from './oauth/routes.ts'
+import {
+  handleCreatePinChange,
+  handleListPinChanges,
+  handleUpdatePinChange,
+} from './pin-changes.ts'
+import { serve, serveOpen } from './routes.ts'
+import { handleStreamVisits } from './stream.ts'
+import { handleListUnplaced } from './unplaced.ts'
+import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
+import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
+import {
+  handleCreateUser,
+  handleUpdatePassword,
+  handleUpdateUser,
+  userChecks,
+} from './user-writes.ts'
+import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
+import {
+  handleCreateVisitOutcome,
+  handleMergeVisitOutcome,
+  handleUpdateVisitOutcome,
+  outcomeChecks,
+} from './outcome-writes.ts'
+import { handleGetVisitOutcome, handleListVisitOutcomes } from './visit-outcomes.ts'
+import { handleListVisits } from './visits.ts'
+import {
+  visitChecks,
+  handleCreateVisit,
+  handleDeleteVisit,
+  handleGetVisit,
+  handleUpdateVisit,
+} from './visit-writes.ts'
+import type { OfferedGrants } from './oauth/library.ts'
+import type { Tools } from './routes.ts'
+
+/** Every operation of the contract with its handler: the route table. */
+export async function serveOperations(
+  app: FastifyInstance,
+  tools: Tools,
+  offeredGrants: OfferedGrants,
+): Promise<void> {
+  serve(app, tools, listVisits, handleListVisits)
+  serve(app, tools, getVisit, handleGetVisit)
+  serve(app, tools, createVisit, handleCreateVisit, visitChecks)
+  serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
+  serve(app, tools, deleteVisit, handleDeleteVisit)
+  serve(app, tools, streamVisits, handleStreamVisits)
+  serve(app, tools, listUnplaced, handleListUnplaced)
+  serve(app, tools, listPinChanges, handleListPinChanges)
+  serve(app, tools, createPinChange, handleCreatePinChange)
+  serve(app, tools, updatePinChange, handleUpdatePinChange)
+  serve(app, tools, listLeads, handleListLeads)
+  serve(app, tools, getLead, handleGetLead)
+  serve(app, tools, createLead, handleCreateLead, createLeadChecks)
+  serve(app, tools, upsertLead, handleUpsertLead, upsertLeadChecks)
+  serve(app, tools, updateLead, handleUpdateLead, updateLeadChecks)
+  serve(app, tools, deleteLead, handleDeleteLead)
+  serve(app, tools, listContacts, handleListContacts)
+  serve(app, tools, getContact, handleGetContact)
+  serve(app, tools, createContact, handleCreateContact, createContactChecks)
+  serve(app, tools, upsertContact, handleUpsertContact, upsertContactChecks)
+  serve(app, tools, updateContact, handleUpdateContact, updateContactChecks)
+  serve(app, tools, deleteContact, handleDeleteContact)
+  serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
+  serve(app, tools, getVisitOutcome, handleGetVisitOutcome)
+  serve(app, tools, createVisitOutcome, handleCreateVisitOutcome, outcomeChecks)
+  serve(app, tools, updateVisitOutcome, handleUpdateVisitOutcome, outcomeChecks)
+  serve(app, tools, mergeVisitOutcome, handleMergeVisitOutcome)
+  serve(app, tools, listUsers, handleListUsers)
+  serve(app, tools, getUserSelf, handleGetUserSelf)
+  serve(app, tools, getUser, handleGetUser)
+  serve(app, tools, createUser, handleCreateUser, userChecks)
+  serve(app, tools, updateUser, handleUpdateUser, userChecks)
+  serve(app, tools, updatePassword, handleUpdatePassword)
+  serve(app, tools, listTokens, handleListTokens)
+  serve(app, tools, createToken, handleCreateToken, tokenChecks)
+  serve(app, tools, deleteToken, handleDeleteToken)
+  serve(app, tools, listOAuthClients, handleListOAuthClients)
+  serve(app, tools, createOAuthClient, handleCreateOAuthClient, oauthClientChecks)
+  serve(app, tools, deleteOAuthClient, handleDeleteOAuthClient)
+  await serveOAuth(app, tools, offeredGrants)
+  serveOpen(app, tools, createSession, handleCreateSession)
+  serve(app, tools, getSession, handleGetSession)
+  serve(app, tools, deleteSession, handleDeleteSession)
+  serve(app, tools, getAccountSelf, handleGetAccountSelf)
+}
