@@ -21,6 +21,7 @@ import {
   type Schema,
   type VisitsTable,
 } from './schema.ts'
+import { PageCache } from './page-cache.ts'
 import { findTeam } from './users.ts'
 import { type Key, visitListStatement } from './visit-list.ts'
 
@@ -28,6 +29,7 @@ const readsMax = 5
 
 export function visitReads(database: Database): Store['visits'] {
   const anchors = new Anchors()
+  const pages = new PageCache()
   const teams = new Map<string, { revision: number; ids: readonly number[] }>()
   const revisions = new Map<number, number>()
 
@@ -42,6 +44,12 @@ export function visitReads(database: Database): Store['visits'] {
     return ids
   }
 
+  async function readRevision(account: number): Promise<number> {
+    const text = 'select revision from account_stream where account_id = :account'
+    const [row] = await database.query(text, { account })
+    return Number(row?.['revision'])
+  }
+
   /**
    * What is remembered from before (where pages begin, who reports to whom) holds for one revision
    * of the account. The page tells its own: when it is another one, it is read again.
@@ -50,6 +58,9 @@ export function visitReads(database: Database): Store['visits'] {
     const { offset, limit, sort, filter, viewer } = request
     const eyes = viewer.isAdmin ? 'all' : viewer.userId
     const name = `${account} ${eyes} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
+    const pageName = `${name} ${offset} ${limit} ${request.includeVerification === true}`
+    const kept = pages.has(pageName) && pages.find(pageName, await readRevision(account))
+    if (kept) return kept
     for (let reads = 0; reads < readsMax; reads++) {
       const expected = revisions.get(account) ?? -1
       const start = anchors.nearest(name, expected, offset)
@@ -66,11 +77,13 @@ export function visitReads(database: Database): Store['visits'] {
       if (next) anchors.add(name, revision, offset + limit, next)
       if (first && start.skip > 0) anchors.add(name, revision, offset, first)
       const items = String(row['items'] ?? '')
-      return {
+      const page = {
         items: next ? withoutItem(items, next) : items,
         count: Math.min(keys.length, limit),
         hasMore: next !== undefined,
       }
+      pages.keep(pageName, revision, page)
+      return page
     }
     throw new DomainError('unavailable', 'The list changes too fast to be read. Try again.')
   }
