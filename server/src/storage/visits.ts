@@ -142,11 +142,15 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
     const rows = await tx.query(
-      `select id, owner_id from ${table}
-       where account_id = :account and ${dialect.among('id', ':ids')} and owner_id is not null`,
+      `select id, owner_id from ${table} ${dialect.byKey(table)}
+       where account_id = :account and ${dialect.among('id', ':ids')}`,
       { account, ids: JSON.stringify(ids) },
     )
-    return new Map(rows.map((row) => [Number(row['id']), Number(row['owner_id'])]))
+    return new Map(
+      rows.flatMap(({ id, owner_id: owner }) =>
+        owner === null ? [] : [[Number(id), Number(owner)] as const],
+      ),
+    )
   }
   return {
     async find(ids) {
