@@ -2,10 +2,11 @@ import { Contact } from '@doorstep/contract/contacts'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { listedIds, problems, send } from './send.ts'
+import { listedIds, sendAs } from './sending.ts'
 import { people, recordItem } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
+const send = sendAs('rep')
 const now = Date.UTC(2026, 4, 9, 7, 30, 16, 250)
 
 describe('one contact', () => {
@@ -62,9 +63,9 @@ describe('one contact', () => {
     const same = await send(app, 'PUT', path, { is_organization: true, name: 'Mill' })
     expect(same.body.data.name).toBe('Mill')
     const other = await send(app, 'PUT', path, { is_organization: false })
-    expect(problems(other.body)).toEqual([['/is_organization', 'incorrect_value']])
+    expect(other.problems).toEqual([['/is_organization', 'incorrect_value']])
     const nameless = await send(app, 'PUT', path, { name: '' })
-    expect(problems(nameless.body)).toEqual([['/name', 'blank']])
+    expect(nameless.problems).toEqual([['/name', 'blank']])
   })
 
   it.each([
@@ -85,17 +86,17 @@ describe('one contact', () => {
       ['/contact_id', 'incorrect_value'],
     ],
   ])('refuses %s (6.5)', async (_, data, problem) => {
-    const { status, body } = await create(data)
-    expect({ status, problems: problems(body) }).toEqual({ status: 422, problems: [problem] })
+    const { status, problems } = await create(data)
+    expect({ status, problems }).toEqual({ status: 422, problems: [problem] })
   })
 
   it('does not belong to a person, nor to itself (6.5)', async () => {
     const person = (await create({ last_name: 'Abel' })).body.data.id
     const toPerson = await create({ last_name: 'B', contact_id: person })
-    expect(problems(toPerson.body)).toEqual([['/contact_id', 'incorrect_value']])
+    expect(toPerson.problems).toEqual([['/contact_id', 'incorrect_value']])
     const path = `/v2/contacts/${company}`
     const toItself = await send(app, 'PUT', path, { parent_organization_id: company })
-    expect(problems(toItself.body)).toEqual([['/parent_organization_id', 'incorrect_value']])
+    expect(toItself.problems).toEqual([['/parent_organization_id', 'incorrect_value']])
   })
 
   it('keeps a reference to what was never imported (9.3)', async () => {

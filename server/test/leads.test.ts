@@ -2,10 +2,11 @@ import { Lead } from '@doorstep/contract/leads'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { listedIds, problems, send } from './send.ts'
+import { listedIds, sendAs } from './sending.ts'
 import { people, recordItem, visitItem } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
+const send = sendAs('rep')
 const now = Date.UTC(2026, 4, 9, 7, 30, 16, 250)
 
 const mark = {
@@ -69,7 +70,7 @@ describe('one lead', () => {
     expect(body.data).toMatchObject({ status: 'New', last_name: null, tags: [], custom_fields: {} })
     const empty = await send(app, 'POST', '/v2/leads', {})
     expect(empty.status).toBe(422)
-    expect(problems(empty.body)).toEqual([['/last_name', 'missing']])
+    expect(empty.problems).toEqual([['/last_name', 'missing']])
   })
 
   it.each([
@@ -87,17 +88,17 @@ describe('one lead', () => {
   ])('refuses %s (6.5)', async (_, given, problem) => {
     const base = 'last_name' in given ? {} : { last_name: 'Johnson' }
     const created = await send(app, 'POST', '/v2/leads', { ...base, ...given })
-    expect({ status: created.status, problems: problems(created.body) }).toEqual({
+    expect({ status: created.status, problems: created.problems }).toEqual({
       status: 422,
       problems: [problem],
     })
     const data = 'last_name' in given ? { ...given, organization_name: null } : given
     const changed = await send(app, 'PUT', await create(), data)
-    expect(problems(changed.body)).toEqual([problem])
+    expect(changed.problems).toEqual([problem])
   })
 
   it('is refused with all that is wrong at once (6.5)', async () => {
-    const { body } = await send(app, 'POST', '/v2/leads', {
+    const { problems } = await send(app, 'POST', '/v2/leads', {
       color: 'red',
       email: 5,
       owner_id: 4242,
@@ -105,7 +106,7 @@ describe('one lead', () => {
       longitude: 3,
       verification_radius_m: 49,
     })
-    expect(problems(body)).toEqual([
+    expect(problems).toEqual([
       ['/color', 'unknown'],
       ['/email', 'invalid_type'],
       ['/latitude', 'incorrect_value'],
@@ -132,7 +133,7 @@ describe('one lead', () => {
       address: { ...mark.address, city: 'Boston' },
     })
     const nameless = await send(app, 'PUT', path, { organization_name: null })
-    expect(problems(nameless.body)).toEqual([['/organization_name', 'blank']])
+    expect(nameless.problems).toEqual([['/organization_name', 'blank']])
   })
 
   it('takes what it has answered back again (9.3)', async () => {
@@ -179,7 +180,7 @@ describe('one lead', () => {
     for (const method of ['PUT', 'DELETE']) {
       const data = method === 'PUT' ? { title: 'x' } : undefined
       const refused = await send(app, method, path, data, { token: stranger })
-      expect({ status: refused.status, problems: problems(refused.body) }).toEqual({
+      expect({ status: refused.status, problems: refused.problems }).toEqual({
         status: 403,
         problems: [[undefined, 'forbidden']],
       })
@@ -220,7 +221,7 @@ describe('one lead', () => {
     expect((await app.client.visits.list({ ids: [9] })).items).toHaveLength(1)
     const visit = { resource_type: 'lead', resource_id: id }
     const refused = await send(app, 'POST', '/v2/visits', visit)
-    expect(problems(refused.body)).toEqual([['/resource_id', 'incorrect_value']])
+    expect(refused.problems).toEqual([['/resource_id', 'incorrect_value']])
   })
 
   it('is created once for one Idempotency-Key (6.3)', async () => {
@@ -243,14 +244,14 @@ describe('POST /v2/leads/upsert (9.1)', () => {
     expect((await send(app, 'POST', path, { title: 'CTO' }, stranger)).status).toBe(403)
     await send(app, 'POST', '/v2/leads', ann)
     const several = await send(app, 'POST', path, { title: 'CFO' })
-    expect({ status: several.status, problems: problems(several.body) }).toEqual({
+    expect({ status: several.status, problems: several.problems }).toEqual({
       status: 422,
       problems: [[undefined, 'incorrect_value']],
     })
     const blind = await send(app, 'POST', '/v2/leads/upsert', ann)
-    expect(problems(blind.body)).toEqual([[undefined, 'invalid_param']])
+    expect(blind.problems).toEqual([[undefined, 'invalid_param']])
     const wrong = await send(app, 'POST', '/v2/leads/upsert?email=b@example.com', { title: 5 })
-    expect(problems(wrong.body)).toEqual([
+    expect(wrong.problems).toEqual([
       ['/title', 'invalid_type'],
       ['/last_name', 'missing'],
     ])
@@ -346,8 +347,8 @@ describe('GET /v2/leads', () => {
     'name=Zoo',
     'include=verification',
   ])('?%s is a 400 that names it (3.5)', async (query) => {
-    const { status, body } = await send(app, 'GET', `/v2/leads?${query}`)
-    expect({ status, problems: problems(body) }).toEqual({
+    const { status, body, problems } = await send(app, 'GET', `/v2/leads?${query}`)
+    expect({ status, problems }).toEqual({
       status: 400,
       problems: [[undefined, 'invalid_param']],
     })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { people, recordItem, visitItem } from './sell-items.ts'
+import { send } from './sending.ts'
 import { startApp, type TestApp } from './start.ts'
 
 const start = Date.UTC(2026, 4, 9, 7, 30)
@@ -13,16 +14,6 @@ async function startWithLead(clock: () => number = () => start): Promise<TestApp
   const location = { latitude: 52.52, longitude: 13.405, precision: 'rooftop' }
   await app.import([{ data, meta: { type: 'lead', location } }])
   return app
-}
-
-async function send(app: TestApp, method: string, path: string, data: object, token: string) {
-  const response = await app.fetch(path, {
-    method,
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    ...(method !== 'GET' && { body: JSON.stringify({ data }) }),
-  })
-  const body = JSON.parse(await response.text())
-  return { status: response.status, body }
 }
 
 /** A visit that the rep logs 2 km north of where the lead is said to be. */
@@ -38,7 +29,7 @@ async function logFarVisit(app: TestApp): Promise<number> {
       captured_at: iso(start),
     },
   }
-  const { body } = await send(app, 'POST', '/v2/visits', draft, app.tokens.rep)
+  const { body } = await send(app, 'POST', '/v2/visits', draft, { token: app.tokens.rep })
   expect(body.data.rep_location_verification_status).toBe('resource_location_too_far')
   return body.data.id
 }
@@ -52,7 +43,7 @@ const pin = {
 }
 
 const propose = async (app: TestApp) =>
-  (await send(app, 'POST', '/v2/pin_changes', pin, app.tokens.rep)).body.data
+  (await send(app, 'POST', '/v2/pin_changes', pin, { token: app.tokens.rep })).body.data
 
 describe('a pin that is wrong (7)', () => {
   it('is moved when a manager approves, and the visits it affects are judged again', async () => {
@@ -63,19 +54,13 @@ describe('a pin that is wrong (7)', () => {
 
     const decision = { status: 'approved', reverify: true }
     const path = `/v2/pin_changes/${proposal.id}`
-    const { body } = await send(app, 'PUT', path, decision, app.tokens.manager)
+    const { body } = await send(app, 'PUT', path, decision, { token: app.tokens.manager })
 
     expect(body).toMatchObject({
       data: { status: 'approved', decided_by: people.manager },
       meta: { reverified: 1 },
     })
-    const visit = await send(
-      app,
-      'GET',
-      `/v2/visits/${id}?include=verification`,
-      {},
-      app.tokens.rep,
-    )
+    const visit = await send(app, 'GET', `/v2/visits/${id}?include=verification`)
     expect(visit.body.data.verification).toMatchObject({
       status: 'verified',
       precision: 'pin',
@@ -94,13 +79,27 @@ describe('a pin that is wrong (7)', () => {
     await using app = await startWithLead()
     const id = await logFarVisit(app)
     const first = await propose(app)
-    await send(app, 'PUT', `/v2/pin_changes/${first.id}`, { status: 'rejected' }, app.tokens.admin)
+    await send(
+      app,
+      'PUT',
+      `/v2/pin_changes/${first.id}`,
+      { status: 'rejected' },
+      { token: app.tokens.admin },
+    )
     const second = await propose(app)
-    await send(app, 'PUT', `/v2/pin_changes/${second.id}`, { status: 'approved' }, app.tokens.admin)
-    const visit = await send(app, 'GET', `/v2/visits/${id}`, {}, app.tokens.rep)
+    await send(
+      app,
+      'PUT',
+      `/v2/pin_changes/${second.id}`,
+      { status: 'approved' },
+      { token: app.tokens.admin },
+    )
+    const visit = await send(app, 'GET', `/v2/visits/${id}`, undefined, { token: app.tokens.rep })
     expect(visit.body.data.rep_location_verification_status).toBe('resource_location_too_far')
     const again = { status: 'approved' }
-    const decided = await send(app, 'PUT', `/v2/pin_changes/${first.id}`, again, app.tokens.admin)
+    const decided = await send(app, 'PUT', `/v2/pin_changes/${first.id}`, again, {
+      token: app.tokens.admin,
+    })
     expect(decided.status).toBe(422)
   })
 
@@ -108,12 +107,13 @@ describe('a pin that is wrong (7)', () => {
     await using app = await startWithLead()
     const { id } = await propose(app)
     const decide = async (token: string) =>
-      (await send(app, 'PUT', `/v2/pin_changes/${id}`, { status: 'approved' }, token)).status
+      (await send(app, 'PUT', `/v2/pin_changes/${id}`, { status: 'approved' }, { token })).status
     expect(await decide(app.tokens.rep)).toBe(403)
     expect(await decide(app.tokens.stranger)).toBe(404)
     expect(await decide(app.tokens.otherAdmin)).toBe(404)
     const list = async (token: string) =>
-      (await send(app, 'GET', '/v2/pin_changes?status=pending', {}, token)).body.items.length
+      (await send(app, 'GET', '/v2/pin_changes?status=pending', undefined, { token })).body.items
+        .length
     expect(await list(app.tokens.manager)).toBe(1)
     expect(await list(app.tokens.rep)).toBe(1)
     expect(await list(app.tokens.stranger)).toBe(0)
@@ -123,11 +123,13 @@ describe('a pin that is wrong (7)', () => {
   it('names a record that exists (6.5)', async () => {
     await using app = await startWithLead()
     const wrong = { ...pin, resource_id: 1, latitude: 91 }
-    const { status, body } = await send(app, 'POST', '/v2/pin_changes', wrong, app.tokens.rep)
+    const { status, body } = await send(app, 'POST', '/v2/pin_changes', wrong, {
+      token: app.tokens.rep,
+    })
     expect(status).toBe(422)
     expect(body.errors[0].error.field).toBe('/latitude')
     const unknown = { ...pin, resource_id: 1 }
-    const second = await send(app, 'POST', '/v2/pin_changes', unknown, app.tokens.rep)
+    const second = await send(app, 'POST', '/v2/pin_changes', unknown, { token: app.tokens.rep })
     expect(second.body.errors[0].error.field).toBe('/resource_id')
   })
 })
@@ -156,13 +158,7 @@ describe('where a rep was', () => {
         },
       },
     ])
-    const visit = await send(
-      app,
-      'GET',
-      `/v2/visits/${id}?include=verification`,
-      {},
-      app.tokens.rep,
-    )
+    const visit = await send(app, 'GET', `/v2/visits/${id}?include=verification`)
     expect(visit.body.data.verification.distance_m).toBeGreaterThan(1900)
     await app.maintain()
     expect((await app.client.stream.read({ position })).items).toHaveLength(1)

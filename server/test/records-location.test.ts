@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { problems, send } from './send.ts'
+import { sendAs } from './sending.ts'
 import { people, recordItem } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
+const send = sendAs('rep')
 const now = Date.UTC(2026, 4, 9, 7, 30)
 
 let app: TestApp
@@ -73,9 +74,9 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
     ['half a site', { sites: [depot, { latitude: 1 }] }, ['/sites/1/longitude', 'missing']],
   ])('refuses %s (6.5)', async (_, data, [field, code = 'incorrect_value']) => {
     const created = await send(app, 'POST', path, { last_name: 'Mill', ...data })
-    expect(problems(created.body)).toEqual([[field, code]])
+    expect(created.problems).toEqual([[field, code]])
     const changed = await change(await create({}), data)
-    expect(problems(changed.body)).toEqual([[field, code]])
+    expect(changed.problems).toEqual([[field, code]])
   })
 
   it('is dropped with the address that it belonged to, unless it was pinned or given', async () => {
@@ -119,7 +120,7 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
     const one = await create({ ...office, sites: [depot] })
     const moves = { latitude: 10, longitude: 10, verification_radius_m: 2000, sites: [] }
     const refused = await change(one, moves)
-    expect(problems(refused.body)).toEqual([
+    expect(refused.problems).toEqual([
       ['/latitude', 'incorrect_value'],
       ['/verification_radius_m', 'incorrect_value'],
       ['/sites', 'incorrect_value'],

@@ -1,37 +1,56 @@
 import type { TestApp } from './start.ts'
 
-export interface Sent {
+export interface SendOptions {
+  /** Empty: without one. */
   readonly token?: string
-  readonly headers?: Record<string, string>
+  /** An Idempotency-Key. */
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A request with a body as clients write it, and all of its answer. Without a token: the admin's. */
-export async function send(
-  app: TestApp,
-  method: string,
-  path: string,
-  data?: unknown,
-  { token = app.tokens.admin, headers = {} }: Sent = {},
-) {
-  const response = await fetch(`${app.url}${path}`, {
-    method,
-    headers: {
-      ...(token !== '' && { Authorization: `Bearer ${token}` }),
-      ...(data !== undefined && { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(data !== undefined && { body: JSON.stringify({ data }) }),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text ? JSON.parse(text) : undefined,
-    /** `[field, code]` of each error. */
-    problems: text ? problemsOf(JSON.parse(text)) : [],
+/** Makes a request with `{"data": ...}`, as this person where no token is given; tells all of its answer. */
+export const sendAs =
+  (who: keyof TestApp['tokens']) =>
+  async (
+    app: TestApp,
+    method: string,
+    path: string,
+    /** A text is sent as it is. */
+    data?: unknown,
+    { token = app.tokens[who], key, headers = {} }: SendOptions = {},
+  ) => {
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      headers: {
+        ...(token !== '' && { Authorization: `Bearer ${token}` }),
+        ...(data !== undefined && { 'Content-Type': 'application/json' }),
+        ...(key !== undefined && { 'Idempotency-Key': key }),
+        ...headers,
+      },
+      ...(data !== undefined && {
+        body: typeof data === 'string' ? data : JSON.stringify({ data }),
+      }),
+    })
+    const text = await response.text()
+    const body = text ? JSON.parse(text) : undefined
+    const problems = problemsOf(body ?? {})
+    return { status: response.status, headers: response.headers, text, body, problems }
   }
-}
 
+export const send = sendAs('admin')
+
+/** Of each error: the attribute and the code. */
 const problemsOf = (body: { errors?: { error: { field?: string; code: string } }[] }) =>
   (body.errors ?? []).map(({ error }) => [error.field, error.code])
+
+interface Listed {
+  readonly items: readonly { readonly data: { readonly id: number } }[]
+}
+
+/** The ids of a list, as the admin. */
+export async function listedIds(app: TestApp, path: string): Promise<number[]> {
+  const { body, text } = await send(app, 'GET', path)
+  const { items }: Listed = body
+  if (!items) throw new Error(text)
+  return items.map(({ data }) => data.id)
+}

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { outcomeItem, people, recordItem, visitItem } from './sell-items.ts'
+import { sendAs } from './sending.ts'
 import { startApp, type TestApp } from './start.ts'
 
+const send = sendAs('rep')
 const now = Date.UTC(2026, 4, 9, 7, 30)
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -40,34 +42,6 @@ const draft = (given: object = {}) => ({
   device: device(),
   ...given,
 })
-
-async function send(
-  app: TestApp,
-  method: string,
-  path: string,
-  data?: unknown,
-  { token = app.tokens.rep, key }: { token?: string; key?: string } = {},
-) {
-  const response = await app.fetch(path, {
-    method,
-    headers: {
-      Authorization: `Bearer ${token}`,
-      ...(data !== undefined && { 'Content-Type': 'application/json' }),
-      ...(key !== undefined && { 'Idempotency-Key': key }),
-    },
-    ...(data !== undefined && { body: typeof data === 'string' ? data : JSON.stringify({ data }) }),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text ? JSON.parse(text) : undefined,
-  }
-}
-
-const problems = (body: { errors: { error: { field?: string; code: string } }[] }) =>
-  body.errors.map(({ error }) => [error.field, error.code])
 
 describe('POST /v2/visits', () => {
   it('logs a visit that is then in the list, by its id, and in the stream (6.1, 6.4)', async () => {
@@ -111,12 +85,12 @@ describe('POST /v2/visits', () => {
     expect(denied.body.data.rep_location_verification_status).toBe('location_services_disabled')
     const lie = { rep_location_verification_status: 'verified' }
     const refused = await send(app, 'POST', '/v2/visits', draft(lie))
-    expect(problems(refused.body)).toEqual([['/rep_location_verification_status', 'unknown']])
+    expect(refused.problems).toEqual([['/rep_location_verification_status', 'unknown']])
   })
 
   it('reports all errors of a body at once, with their pointers (6.5)', async () => {
     await using app = await startWithLead()
-    const { status, body } = await send(app, 'POST', '/v2/visits', {
+    const { status, problems } = await send(app, 'POST', '/v2/visits', {
       resource_type: 'deal',
       outcome_id: 77,
       summary: 'x'.repeat(10_001),
@@ -125,7 +99,7 @@ describe('POST /v2/visits', () => {
       device: device({ latitude: 91, accuracy_m: 0, fix_at: iso(now + 86_400_000) }),
     })
     expect(status).toBe(422)
-    expect(problems(body)).toEqual([
+    expect(problems).toEqual([
       ['/resource_type', 'incorrect_value'],
       ['/summary', 'incorrect_value'],
       ['/color', 'unknown'],
@@ -160,8 +134,8 @@ describe('POST /v2/visits', () => {
   ])('refuses %s (6.5)', async (_, given, field, code) => {
     await using app = await startWithLead()
     await app.import([recordItem('lead', 4242, 1)], app.otherAccount)
-    const { status, body } = await send(app, 'POST', '/v2/visits', draft(given))
-    expect({ status, problems: problems(body) }).toEqual({ status: 422, problems: [[field, code]] })
+    const { status, problems } = await send(app, 'POST', '/v2/visits', draft(given))
+    expect({ status, problems }).toEqual({ status: 422, problems: [[field, code]] })
   })
 
   it('refuses what is no object, too large, of another type, or without the scope', async () => {
@@ -231,7 +205,7 @@ describe('an Idempotency-Key (6.3)', () => {
     await send(app, 'POST', '/v2/visits', draft(), { key: 'b' })
     const other = await send(app, 'POST', '/v2/visits', draft({ summary: 'Other' }), { key: 'b' })
     expect(other.status).toBe(422)
-    expect(problems(other.body)).toEqual([[undefined, 'idempotency_key_reused']])
+    expect(other.problems).toEqual([[undefined, 'idempotency_key_reused']])
     const theirs = { key: 'b', token: app.tokens.manager }
     expect((await send(app, 'POST', '/v2/visits', draft(), theirs)).status).toBe(200)
   })
@@ -313,7 +287,7 @@ describe('PUT and DELETE /v2/visits/:id (6.2)', () => {
     for (const token of [manager, admin]) expect((await change(token)).status).toBe(200)
     expect((await send(app, 'GET', path, undefined, { token: stranger })).status).toBe(200)
     const seen = await change(stranger)
-    expect({ status: seen.status, problems: problems(seen.body) }).toEqual({
+    expect({ status: seen.status, problems: seen.problems }).toEqual({
       status: 403,
       problems: [[undefined, 'forbidden']],
     })
