@@ -203,15 +203,26 @@ test('an abort ends the flush with the signal’s reason, and nothing is lost', 
 })
 
 test('a visit without a time gets that of now, and never that of its sending', async () => {
-  await using setup = await start([(response) => sendEmpty(response, 503)])
+  await using setup = await start([logged])
   const { draft: timed, addedAt } = await setup.queue.add({ resource_type: 'lead', resource_id: 7 })
   expect(timed.visited_at).toBe(addedAt)
+})
 
+test('each attempt says when it was sent, and nothing else in it differs (PROTOCOL 6.3)', async () => {
+  await using setup = await start([(response) => sendEmpty(response, 503), logged])
   const device = { captured_at: '2026-05-09T07:30:16Z', sent_at: '2026-05-09T07:30:17Z' }
-  const captured = await setup.queue.add({ resource_type: 'lead', resource_id: 7, device })
-  expect(captured.draft).toEqual({
-    resource_type: 'lead',
-    resource_id: 7,
-    device: { captured_at: '2026-05-09T07:30:16Z' },
-  })
+  const { key } = await setup.queue.add({ resource_type: 'lead', resource_id: 7, device })
+  const before = new Date().toISOString()
+
+  await setup.queue.flush()
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  await setup.queue.flush()
+
+  const [first, second] = setup.server.seen.map(({ body }) => JSON.parse(body).data)
+  expect([before, first.device.sent_at, second.device.sent_at]).toEqual(
+    [before, first.device.sent_at, second.device.sent_at].toSorted(),
+  )
+  expect(first.device.sent_at).not.toBe(second.device.sent_at)
+  expect({ ...second, device: { ...second.device, sent_at: first.device.sent_at } }).toEqual(first)
+  expect(setup.server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual([key, key])
 })

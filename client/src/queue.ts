@@ -155,19 +155,15 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
   }
 }
 
-/** What is sent must be the same on every attempt, hence with the time of now, not of sending. */
+/**
+ * What is sent must be the same on every attempt, hence with the time of now, not of sending; only
+ * `sent_at` is set by each attempt.
+ */
 function entryOf(draft: VisitDraft): QueuedVisit {
   const addedAt = new Date().toISOString()
   const isTimed = draft.visited_at !== undefined || draft.device?.captured_at !== undefined
   const timed = isTimed ? draft : { ...draft, visited_at: addedAt }
-  return { key: crypto.randomUUID(), draft: withoutSentAt(timed), addedAt }
-}
-
-/** NOTE: it would be wrong by the time of sending, and the server would take that for a wrong clock. */
-function withoutSentAt(draft: VisitDraft): VisitDraft {
-  if (draft.device?.sent_at === undefined) return draft
-  const { sent_at: _, ...device } = draft.device
-  return { ...draft, device }
+  return { key: crypto.randomUUID(), draft: timed, addedAt }
 }
 
 /** 4xx that would be answered again; not those that are about the connection or the token. */

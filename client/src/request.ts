@@ -31,8 +31,8 @@ export interface Call {
   readonly path: string
   readonly query?: QueryValues
   readonly headers?: Readonly<Record<string, string>>
-  /** The attributes that the body holds. */
-  readonly data?: object
+  /** The attributes that the body holds; a function is asked anew for each attempt. */
+  readonly data?: object | (() => object)
 }
 
 /**
@@ -113,7 +113,8 @@ async function exchange(
   signal?.throwIfAborted()
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
   try {
-    const { method, path, query = {}, data } = call
+    const { method, path, query = {} } = call
+    const data = typeof call.data === 'function' ? call.data() : call.data
     const json = data && { 'Content-Type': 'application/json' }
     const response = await fetch(`${url}${path}${printQuery(query)}`, {
       method,

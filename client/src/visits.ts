@@ -33,9 +33,10 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   get(id: number, options?: VisitOptions): Promise<VisitItem>
 
   /**
-   * Logs a visit; the answer's `meta.position` is the stream's position just after it. Tried again
-   * as `retry` allows, and while the key's first request is still running. Throws
-   * UnprocessableError, PayloadTooLargeError or another DoorstepError.
+   * Logs a visit; the answer's `meta.position` is the stream's position just after it. Where the
+   * device has a fix, each attempt sets `sent_at`, by which the server knows how wrong the device's
+   * clock is. Tried again as `retry` allows, and while the key's first request is still running.
+   * Throws UnprocessableError, PayloadTooLargeError or another DoorstepError.
    */
   create(draft: VisitDraft, options?: CreateOptions): Promise<VisitItem>
 
@@ -56,8 +57,16 @@ export const visits = (connection: Connection): Visits => ({
   ...lists<VisitQuery, VisitCollection>(connection, path, perPage),
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
   create: (draft, { signal, idempotencyKey, ...query } = {}) =>
-    create(connection, path, draft, query, { signal, idempotencyKey }),
+    create(connection, path, () => sentAt(draft, connection.timing.now()), query, {
+      signal,
+      idempotencyKey,
+    }),
   update: (id, change, { signal, ...query } = {}) =>
     update(connection, `${path}/${id}`, change, query, { signal }),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),
 })
+
+function sentAt(draft: VisitDraft, now: number): VisitDraft {
+  if (draft.device?.captured_at === undefined) return draft
+  return { ...draft, device: { ...draft.device, sent_at: new Date(now).toISOString() } }
+}

@@ -14,7 +14,7 @@ export interface KeyOptions extends CallOptions {
 export function create<Answer>(
   connection: Connection,
   path: string,
-  data: object,
+  data: object | (() => object),
   query: QueryValues = {},
   { signal, idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
 ): Promise<Answer> {

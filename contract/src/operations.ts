@@ -20,6 +20,8 @@ export interface Operation {
   /** What a body is about, and the attributes of its `data`. */
   readonly resource?: string
   readonly body?: TObject
+  /** Pointers into the body's `data` that do not count when a request is repeated with its key. */
+  readonly beyondKey?: readonly `/${string}`[]
   /** Of a success; without it, 204. */
   readonly answer?: TSchema
 }

@@ -105,6 +105,7 @@ export const Device = Type.Object({
   ),
   fix_at: Type.Optional(Time),
   captured_at: Type.Optional(Time),
+  /** By the phone's clock, to find out how wrong that is. */
   sent_at: Type.Optional(Time),
   unavailable: Type.Optional(
     Type.Enum(['permission_denied', 'position_unavailable', 'timeout', 'not_on_device']),
@@ -149,7 +150,7 @@ export const createVisit = {
   summary: 'Log a visit',
   description:
     'The creator is the token’s user; the server judges the location. Send `Idempotency-Key`: the ' +
-    'same key with the same body is answered again for 30 days.',
+    'same key with the same body, but for `sent_at`, is answered again for 30 days.',
   scope: 'write',
   query: included,
   body: Type.Object({
@@ -160,6 +161,7 @@ export const createVisit = {
     visited_at: Type.Optional(Time),
     device: Type.Optional(nullable(Device)),
   }),
+  beyondKey: ['/device/sent_at'],
 } as const satisfies Operation
 
 export const updateVisit = {

@@ -210,6 +210,21 @@ describe('an Idempotency-Key (6.3)', () => {
     expect((await send(app, 'POST', '/v2/visits', draft(), theirs)).status).toBe(200)
   })
 
+  it('does not count when an attempt was sent, but all else that the device says', async () => {
+    await using app = await startWithLead()
+    const sent = (given: object) =>
+      send(app, 'POST', '/v2/visits', draft({ device: device(given) }), { key: 'g' })
+    const first = await sent({ sent_at: iso(now) })
+    for (const given of [{ sent_at: iso(now + 90_000) }, {}]) {
+      const again = await sent(given)
+      expect(again.text).toBe(first.text)
+      expect(again.headers.get('Idempotency-Replayed')).toBe('true')
+    }
+    const elsewhere = await sent({ sent_at: iso(now), latitude: 52.5202 })
+    expect(elsewhere.status).toBe(422)
+    expect(elsewhere.problems).toEqual([[undefined, 'idempotency_key_reused']])
+  })
+
   it('logs once when it comes twice at once', async () => {
     await using app = await startWithLead()
     const both = await Promise.all(

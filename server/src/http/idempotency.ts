@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 
 import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
+import type { FastifyRequest } from 'fastify'
 
 import type { Writes } from '../domain/store.ts'
+import { isPlainObject } from './body.ts'
 import { ApiError } from './errors.ts'
 import type { Call } from './routes.ts'
 
@@ -13,21 +15,21 @@ const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 const running = new Set<string>()
 
 /**
- * Runs `work` in one transaction, once for each `Idempotency-Key`: the same key with the same body
- * is answered with the first answer again, byte for byte (PROTOCOL 6.3). The answer is kept in the
- * transaction that did the work; what fails is not kept.
+ * Runs `work` in one transaction, once for each `Idempotency-Key`: the same key with the same body,
+ * but for what the operation names in `beyondKey`, is answered with the first answer again, byte for
+ * byte (PROTOCOL 6.3). The answer is kept in the transaction that did the work; what fails is not.
  */
 export async function writeOnce(
-  call: Pick<Call<Operation>, 'store' | 'actor' | 'request' | 'reply' | 'clock'>,
+  call: Pick<Call<Operation>, 'operation' | 'store' | 'actor' | 'request' | 'reply' | 'clock'>,
   work: (tx: Writes) => Promise<string>,
 ): Promise<string> {
-  const { store, actor, request, reply, clock } = call
+  const { operation, store, actor, request, reply, clock } = call
   const key = readKey(request.headers['idempotency-key'])
   if (key === undefined) return store.write(actor.accountKey, work)
   const name = `${actor.accountKey} ${actor.userId} ${key}`
   if (running.has(name)) throw inProgress()
   running.add(name)
-  const fingerprint = fingerprintOf(request.method, request.url, request.body)
+  const fingerprint = fingerprintOf(request, operation.beyondKey ?? [])
   try {
     return await store.write(actor.accountKey, async (tx) => {
       const kept = await tx.idempotency.find(actor.userId, key)
@@ -53,10 +55,27 @@ function readKey(header: string | string[] | undefined): string | undefined {
   throw new ApiError([{ code: 'invalid_header', message: 'invalid header', details }])
 }
 
-const fingerprintOf = (method: string, url: string, body: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify([method, url, body]))
+function fingerprintOf(
+  { method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>,
+  beyondKey: readonly string[],
+): string {
+  const counting = beyondKey.reduce(
+    (rest, pointer) => without(rest, `data${pointer}`.split('/')),
+    body,
+  )
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, counting]))
     .digest('hex')
+}
+
+function without(value: unknown, [name, ...path]: readonly string[]): unknown {
+  if (!isPlainObject(value)) return value
+  const members = Object.entries(value).flatMap(([key, member]) => {
+    if (key !== name) return [[key, member]]
+    return path.length === 0 ? [] : [[key, without(member, path)]]
+  })
+  return Object.fromEntries(members)
+}
 
 const inProgress = (): ApiError =>
   new ApiError(

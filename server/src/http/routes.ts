@@ -39,6 +39,7 @@ export interface Tools {
 
 /** A request whose sender is known, has the operation's scope, and whose query and body are read. */
 export interface Call<Op extends Operation> extends Tools {
+  readonly operation: Op
   readonly actor: Actor
   readonly query: QueryOf<Op>
   readonly body: BodyOf<Op>
@@ -94,6 +95,7 @@ export function serve<Op extends Operation>(
       if (!request.actor) throw unauthorized()
       const call = {
         ...tools,
+        operation,
         actor: request.actor,
         // NOTE: the validator has read it by this very schema, which Fastify's types cannot know.
         query: request.query as QueryOf<Op>,
@@ -142,6 +144,7 @@ export function serveOpen<Op extends Operation>(
       throwProblems(problems)
       const answer = await handler({
         ...tools,
+        operation,
         // NOTE: read by the operation's own schemas, as in `serve`.
         query: request.query as QueryOf<Op>,
         body: value as BodyOf<Op>,
