@@ -14,7 +14,6 @@ const speedMaxKmh = 150
 const jumpMinM = 5_000
 const skewMaxMs = 5 * 60_000
 const lateMs = 7 * 24 * 3_600_000
-const accuracyZeroM = 0.5
 const constantAccuracies = 5
 const hourMs = 3_600_000
 
@@ -39,7 +38,7 @@ export function reviewFlags(input: FlagInput): ReviewFlag[] {
   const isOdd: Record<ReviewFlag, boolean> = {
     impossible_speed: input.earlier.some((other) => isTooFast(input, other)),
     repeated_coordinates: input.earlier.some((other) => isSamePlaceOtherDay(input, other)),
-    accuracy_zero_or_constant: fix.accuracyM < accuracyZeroM || isConstant(input),
+    accuracy_zero_or_constant: isZero(fix) || isConstant(input),
     clock_skew: Math.abs(skewMs) > skewMaxMs,
     late_sync: receivedAt - fix.capturedAt > lateMs,
   }
@@ -73,7 +72,17 @@ function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit)
   )
 }
 
-/** The same accuracy as in each of the last five visits, to the last digit. */
+/**
+ * Less than half a metre, which no phone knows. NOTE: an accuracy of exactly 0 never gets here: it
+ * is impossible by the definition of a radius, so a body that says it is refused (PROTOCOL 6.5), and
+ * zero is what rounds to it.
+ */
+const isZero = ({ accuracyM }: DeviceFix): boolean => Math.round(accuracyM) === 0
+
+/**
+ * The same accuracy as in each of the last five visits that told one, to the last digit. Whole
+ * metres are what many phones round to, and repeat honestly.
+ */
 function isConstant({ fix, earlier }: FlagInput): boolean {
   const last = earlier.filter(({ accuracyM }) => accuracyM !== null).slice(0, constantAccuracies)
   const isFraction = !Number.isInteger(fix.accuracyM)
