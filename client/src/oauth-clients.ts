@@ -12,7 +12,7 @@ export type OAuthClientPage = AnswerOf<typeof listOAuthClients>
 export type OAuthClientDraft = BodyOf<typeof createOAuthClient>
 export type NewOAuthClientItem = AnswerOf<typeof createOAuthClient>
 
-/** The programs that may ask for tokens; for admins, scope `profile`, and `write`. */
+/** The programs that may ask for tokens; for admins, scope `profile`, and `write` too for changes. */
 export interface OAuthClients extends Lists<OAuthClientQuery, OAuthClientPage> {
   /**
    * Registers a program; `data.client_secret` is told this once, null for a public one. Made once,

@@ -87,6 +87,12 @@ const rows: readonly Row[] = [
     { reports_to: null },
   ],
   [({ users }) => users.changePassword(password), 'PUT /v2/users/self/password', {}, password],
+  [
+    ({ users }) => users.setPassword(7, { new: 'the new one' }),
+    'PUT /v2/users/7/password',
+    {},
+    { new: 'the new one' },
+  ],
   [({ tokens }) => tokens.list({ user_id: 12 }), 'GET /v2/tokens', { user_id: '12' }],
   [({ tokens }) => tokens.create(draftToken), 'POST /v2/tokens', {}, draftToken],
   [({ tokens }) => tokens.remove(7), 'DELETE /v2/tokens/7'],
@@ -151,6 +157,7 @@ test('what is asked for is in the contract', () => {
 const once = [
   'POST /v2/visit_outcomes/7/merge',
   'PUT /v2/users/self/password',
+  'PUT /v2/users/7/password',
   'POST /v2/tokens',
   'POST /v2/oauth_clients',
   'POST /v2/pin_changes',

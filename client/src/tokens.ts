@@ -12,7 +12,7 @@ export type TokenPage = AnswerOf<typeof listTokens>
 export type TokenDraft = BodyOf<typeof createToken>
 export type NewTokenItem = AnswerOf<typeof createToken>
 
-/** Personal tokens, one's own or, for admins, another user's; scope `profile`, and `write`. */
+/** Personal tokens, one's own or, for admins, another user's; scope `profile`, and `write` too for changes. */
 export interface Tokens extends Lists<TokenQuery, TokenPage> {
   /**
    * Makes a token; `data.token` is its secret, told this once. Made once, whatever fails: a token

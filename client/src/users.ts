@@ -3,6 +3,7 @@ import type { BodyOf } from '@doorstep/contract/operations'
 import type {
   getUserSelf,
   listUsers,
+  setPassword,
   updatePassword,
   UserChange,
   UserCollection,
@@ -18,7 +19,10 @@ import { create, type KeyOptions, update } from './writes.ts'
 /** The present password (`old`) and the one that is to replace it (`new`). */
 export type PasswordChange = BodyOf<typeof updatePassword>
 
-/** The account's users; scope `profile`, and an admin's `write` for changes. */
+/** Somebody else's password from now on (`new`). */
+export type NewPassword = BodyOf<typeof setPassword>
+
+/** The account's users; scope `profile`, and an admin's `write` too for changes. */
 export interface Users extends Lists<UserQuery, UserCollection> {
   /** The user with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: CallOptions): Promise<UserItem>
@@ -36,10 +40,18 @@ export interface Users extends Lists<UserQuery, UserCollection> {
   update(id: number, change: UserChange, options?: CallOptions): Promise<UserItem>
 
   /**
-   * Changes the password of the token's user, of any role, and ends their sessions. Made once,
-   * whatever fails: after it has been done, `old` is wrong. Throws UnprocessableError.
+   * Changes the password of the token's user, of any role, and ends their other sessions and what
+   * OAuth clients were given. Made once, whatever fails: after it has been done, `old` is wrong.
+   * Throws UnprocessableError.
    */
   changePassword(change: PasswordChange, options?: CallOptions): Promise<void>
+
+  /**
+   * Gives another user a first or another password, and ends their sessions and what OAuth clients
+   * were given; for admins. Made once, whatever fails. Throws NotFoundError, ForbiddenError for
+   * oneself, UnprocessableError.
+   */
+  setPassword(id: number, password: NewPassword, options?: CallOptions): Promise<void>
 }
 
 const path: typeof listUsers.path = '/v2/users'
@@ -55,4 +67,10 @@ export const users = (connection: Connection): Users => ({
   update: (id, change, options) => update(connection, `${path}/${id}`, change, {}, options),
   changePassword: (change, options) =>
     sendOnce(connection, { method: 'PUT', path: passwordPath, data: change }, options),
+  setPassword: (id, password, options) =>
+    sendOnce(
+      connection,
+      { method: 'PUT', path: `${path}/${id}/password`, data: password },
+      options,
+    ),
 })

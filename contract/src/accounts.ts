@@ -22,7 +22,7 @@ export const getAccountSelf = {
   path: '/v2/accounts/self',
   tag: 'Account',
   summary: 'The token’s account',
-  scope: 'profile',
+  scopes: ['profile'],
   query: Type.Object({}),
   answer: item(Account, 'account'),
 } as const satisfies Operation

@@ -15,7 +15,15 @@ import { streamVisits } from './stream.ts'
 import { listUnplaced } from './unplaced.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
-import { createUser, getUser, getUserSelf, listUsers, updatePassword, updateUser } from './users.ts'
+import {
+  createUser,
+  getUser,
+  getUserSelf,
+  listUsers,
+  setPassword,
+  updatePassword,
+  updateUser,
+} from './users.ts'
 import {
   createVisitOutcome,
   getVisitOutcome,
@@ -60,6 +68,7 @@ export const operations: readonly Operation[] = [
   createUser,
   updateUser,
   updatePassword,
+  setPassword,
   listTokens,
   createToken,
   deleteToken,

@@ -74,7 +74,7 @@ export const listContacts = {
   path: '/v2/contacts',
   summary: 'List contacts',
   description: 'Every user reads all contacts of the account.',
-  scope: 'read',
+  scopes: ['read'],
   query: Type.Object({
     ...pages(),
     sort_by: sortBy(contactSorts, 'last_name'),
@@ -91,7 +91,7 @@ export const getContact = {
   method: 'GET',
   path: '/v2/contacts/:id',
   summary: 'One contact',
-  scope: 'read',
+  scopes: ['read'],
   params,
   query: included,
   answer,
@@ -106,7 +106,7 @@ export const createContact = {
   description:
     'A person needs `last_name`, an organization `is_organization` and `name`. Without `owner_id` ' +
     'it is the token’s user’s own. Takes `Idempotency-Key`.',
-  scope: 'write',
+  scopes: ['write'],
   query: included,
   body: Change,
   answer,
@@ -120,7 +120,7 @@ export const upsertContact = {
   summary: 'Update the one contact that the filters find, or create one',
   description:
     'Needs a filter at least. Where the filters find several contacts, nothing is changed.',
-  scope: 'write',
+  scopes: ['write'],
   query: Type.Object({ ...filters, include }),
   body: Change,
   answer,
@@ -135,7 +135,7 @@ export const updateContact = {
   description:
     'Only what is given changes; `tags` and `sites` are replaced, and `is_organization` stays. By ' +
     'the owner, those above them and admins.',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: included,
   body: Change,
@@ -148,7 +148,7 @@ export const deleteContact = {
   path: '/v2/contacts/:id',
   tag: 'Contacts',
   summary: 'Delete a contact; visits to it stay',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: Type.Object({}),
 } as const satisfies Operation

@@ -63,7 +63,7 @@ export const listLeads = {
   path: '/v2/leads',
   summary: 'List leads',
   description: 'Every user reads all leads of the account.',
-  scope: 'read',
+  scopes: ['read'],
   query: Type.Object({
     ...pages(),
     sort_by: sortBy(leadSorts, 'updated_at'),
@@ -80,7 +80,7 @@ export const getLead = {
   method: 'GET',
   path: '/v2/leads/:id',
   summary: 'One lead',
-  scope: 'read',
+  scopes: ['read'],
   params,
   query: included,
   answer,
@@ -95,7 +95,7 @@ export const createLead = {
   description:
     'Needs `last_name` or `organization_name`. Without `owner_id` it is the token’s user’s own. ' +
     'Takes `Idempotency-Key`.',
-  scope: 'write',
+  scopes: ['write'],
   query: included,
   body: Change,
   answer,
@@ -108,7 +108,7 @@ export const upsertLead = {
   path: '/v2/leads/upsert',
   summary: 'Update the one lead that the filters find, or create one',
   description: 'Needs a filter at least. Where the filters find several leads, nothing is changed.',
-  scope: 'write',
+  scopes: ['write'],
   query: Type.Object({ ...filters, include }),
   body: Change,
   answer,
@@ -123,7 +123,7 @@ export const updateLead = {
   description:
     'Only what is given changes; `tags` and `sites` are replaced. By the owner, those above them ' +
     'and admins.',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: included,
   body: Change,
@@ -136,7 +136,7 @@ export const deleteLead = {
   path: '/v2/leads/:id',
   tag: 'Leads',
   summary: 'Delete a lead; visits to it stay',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: Type.Object({}),
 } as const satisfies Operation

@@ -24,7 +24,7 @@ export const listOAuthClients = {
   path: '/v2/oauth_clients',
   summary: 'List the programs that may ask for tokens',
   description: 'For admins.',
-  scope: 'profile',
+  scopes: ['profile'],
   query: Type.Object({ ...pages(), sort_by: sortBy(['id'], 'id') }),
   answer: collection(item(OAuthClient, 'oauth_client')),
 } as const satisfies Operation
@@ -38,7 +38,7 @@ export const createOAuthClient = {
   description:
     'For admins. The answer holds `client_secret`, this once; null for a public client, which ' +
     'has to use PKCE instead.',
-  scope: 'write',
+  scopes: ['profile', 'write'],
   query: Type.Object({}),
   body: Type.Object({
     name: Type.String({ minLength: 1, maxLength: oauthClientNameLengthMax }),
@@ -64,7 +64,7 @@ export const deleteOAuthClient = {
   path: '/v2/oauth_clients/:id',
   summary: 'Remove a program, and end all tokens that it was given',
   description: 'For admins.',
-  scope: 'write',
+  scopes: ['profile', 'write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),
 } as const satisfies Operation

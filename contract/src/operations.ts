@@ -12,8 +12,8 @@ export interface Operation {
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  /** null: needs no token. */
-  readonly scope: Scope | null
+  /** Those that the token needs, all of them; null: it needs no token. */
+  readonly scopes: readonly Scope[] | null
   readonly isForAdmins?: boolean
   readonly params?: TObject
   readonly query: TObject

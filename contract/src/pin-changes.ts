@@ -35,7 +35,7 @@ export const listPinChanges = {
   method: 'GET',
   path: '/v2/pin_changes',
   summary: 'List proposals to move a pin: one’s own and those of the people below',
-  scope: 'read',
+  scopes: ['read'],
   query: Type.Object({
     ...pages(),
     sort_by: sortBy(['id'], 'id'),
@@ -50,7 +50,7 @@ export const createPinChange = {
   method: 'POST',
   path: '/v2/pin_changes',
   summary: 'Propose where a lead or contact is',
-  scope: 'write',
+  scopes: ['write'],
   query: Type.Object({}),
   body: Type.Object({
     resource_type: Kind,
@@ -71,7 +71,7 @@ export const updatePinChange = {
   description:
     'By an admin, or by a manager for the people below them. `reverify` judges the visits to the ' +
     'record again: each verdict that changes is an `updated` event of cause `system`.',
-  scope: 'write',
+  scopes: ['write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),
   body: Type.Object({

@@ -31,7 +31,7 @@ export const createSession = {
   description:
     'Sets the cookie `doorstep_session`, which then stands for a token with all scopes. Name the ' +
     '`account`, by id or name, where the same e-mail and password fit several.',
-  scope: null,
+  scopes: null,
   body: Type.Object({
     email: Type.String({ minLength: 1, maxLength: textFilterMax }),
     password: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
@@ -45,7 +45,7 @@ export const getSession = {
   id: 'getSession',
   method: 'GET',
   summary: 'Who is signed in',
-  scope: 'profile',
+  scopes: ['profile'],
   answer: item(Session, 'session'),
 } as const satisfies Operation
 
@@ -54,7 +54,7 @@ export const deleteSession = {
   id: 'deleteSession',
   method: 'DELETE',
   summary: 'Sign out',
-  scope: 'profile',
+  scopes: ['profile'],
 } as const satisfies Operation
 
 export type Session = Type.Static<typeof Session>

@@ -66,7 +66,7 @@ export const streamVisits = {
   description:
     'Begin at `tail`, ask again with `meta.position` until `meta.top` is true, then poll. ' +
     'Events are kept for the retention time; a position whose next event is gone is a 410.',
-  scope: 'read',
+  scopes: ['read'],
   query: StreamQuery,
   answer: Type.Object({
     items: Type.Array(VisitEvent),

@@ -35,7 +35,7 @@ export const listTokens = {
   path: '/v2/tokens',
   summary: 'List personal tokens that have not been revoked',
   description: 'One’s own; an admin may name another user in `user_id`.',
-  scope: 'profile',
+  scopes: ['profile'],
   query: TokenQuery,
   answer: collection(item(Token, 'token')),
 } as const satisfies Operation
@@ -49,7 +49,7 @@ export const createToken = {
   description:
     'The answer holds the token’s 64 characters, this once. Its scopes are at most those of the ' +
     'token that asks. An admin may make it for another user.',
-  scope: 'write',
+  scopes: ['profile', 'write'],
   query: Type.Object({}),
   body: Type.Object({
     description: Type.String({ maxLength: textFilterMax }),
@@ -67,7 +67,7 @@ export const deleteToken = {
   path: '/v2/tokens/:id',
   summary: 'Revoke a personal token at once',
   description: 'By its owner or an admin.',
-  scope: 'write',
+  scopes: ['profile', 'write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),
 } as const satisfies Operation

@@ -28,7 +28,7 @@ export const listUnplaced = {
   path: '/v2/unplaced',
   tag: 'Leads and contacts',
   summary: 'List leads and contacts that cannot be placed on a map precisely',
-  scope: 'read',
+  scopes: ['read'],
   query: Type.Object({
     ...pages(),
     sort_by: sortBy(['id'], 'id'),

@@ -46,7 +46,7 @@ export const UserQuery = Type.Object({
   identity_type: Type.Optional(Type.Enum(identityTypes)),
 })
 
-const shared = { method: 'GET', tag: 'Users', scope: 'profile' } as const
+const shared = { method: 'GET', tag: 'Users', scopes: ['profile'] } as const
 const NoQuery = Type.Object({})
 
 export const listUsers = {
@@ -96,7 +96,7 @@ const attributes = {
 const written = {
   tag: 'Users',
   resource: 'user',
-  scope: 'write',
+  scopes: ['profile', 'write'],
   isForAdmins: true,
   query: NoQuery,
   answer: item(User, 'user'),
@@ -125,20 +125,41 @@ export const updateUser = {
   body: Type.Object({ name: Type.Optional(Text), email: Type.Optional(Email), ...attributes }),
 } as const satisfies Operation
 
-export const updatePassword = {
-  id: 'updatePassword',
+const NewPassword = Type.String({ minLength: passwordLengthMin, maxLength: passwordLengthMax })
+
+const password = {
   method: 'PUT',
-  path: '/v2/users/self/password',
   tag: 'Users',
-  summary: 'Change one’s own password',
-  description: 'Ends the user’s other sessions.',
-  scope: 'write',
   resource: 'password',
+  scopes: ['profile', 'write'],
   query: NoQuery,
+} as const
+
+export const updatePassword = {
+  ...password,
+  id: 'updatePassword',
+  path: '/v2/users/self/password',
+  summary: 'Change one’s own password',
+  description:
+    'Ends the user’s other sessions, and what OAuth clients were given in their name; personal ' +
+    'tokens stay. Who has no password yet gets the first one from an admin.',
   body: Type.Object({
     old: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
-    new: Type.String({ minLength: passwordLengthMin, maxLength: passwordLengthMax }),
+    new: NewPassword,
   }),
+} as const satisfies Operation
+
+export const setPassword = {
+  ...password,
+  id: 'setPassword',
+  path: '/v2/users/:id/password',
+  summary: 'Give somebody a first or another password',
+  description:
+    'For admins, and not for oneself. Ends the user’s sessions, and what OAuth clients were given ' +
+    'in their name; personal tokens stay.',
+  isForAdmins: true,
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ new: NewPassword }),
 } as const satisfies Operation
 
 export type User = Type.Static<typeof User>

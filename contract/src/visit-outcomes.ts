@@ -34,7 +34,7 @@ export const listVisitOutcomes = {
   path: '/v2/visit_outcomes',
   tag,
   summary: 'List visit outcomes',
-  scope: 'read',
+  scopes: ['read'],
   query: VisitOutcomeQuery,
   answer: collection(item(VisitOutcome, 'visit_outcome')),
 } as const satisfies Operation
@@ -69,7 +69,7 @@ export const getVisitOutcome = {
   method: 'GET',
   path: '/v2/visit_outcomes/:id',
   summary: 'One visit outcome',
-  scope: 'read',
+  scopes: ['read'],
   params,
 } as const satisfies Operation
 
@@ -80,7 +80,7 @@ export const createVisitOutcome = {
   path: '/v2/visit_outcomes',
   summary: 'Add a visit outcome',
   description: 'For admins. No two active outcomes have the same name.',
-  scope: 'write',
+  scopes: ['write'],
   isForAdmins: true,
   body: Type.Object({ name: Name, ...style }),
 } as const satisfies Operation
@@ -94,7 +94,7 @@ export const updateVisitOutcome = {
   description:
     'For admins. Visits get a new name in the background, each with an `updated` event of cause ' +
     '`embedded_object_event`.',
-  scope: 'write',
+  scopes: ['write'],
   isForAdmins: true,
   params,
   body: Type.Object({ name: Type.Optional(Name), ...style }),
@@ -109,7 +109,7 @@ export const mergeVisitOutcome = {
   description:
     'For admins. It becomes inactive at once; its visits get the other one in the background, ' +
     'each with an `updated` event of cause `system`.',
-  scope: 'write',
+  scopes: ['write'],
   isForAdmins: true,
   params,
   body: Type.Object({ into_id: Id }),

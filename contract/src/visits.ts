@@ -88,7 +88,7 @@ export const listVisits = {
   description:
     'All visits that the token’s user may see. `resource_id` needs `resource_type`. ' +
     'Visits to a `prospect_and_customer` are listed as `contact`.',
-  scope: 'read',
+  scopes: ['read'],
   query: VisitQuery,
   answer: collection(item(Visit, 'visit')),
 } as const satisfies Operation
@@ -137,7 +137,7 @@ export const getVisit = {
   method: 'GET',
   path: '/v2/visits/:id',
   summary: 'One visit',
-  scope: 'read',
+  scopes: ['read'],
   params,
   query: included,
 } as const satisfies Operation
@@ -151,7 +151,7 @@ export const createVisit = {
   description:
     'The creator is the token’s user; the server judges the location. Send `Idempotency-Key`: the ' +
     'same key with the same body, but for `sent_at`, is answered again for 30 days.',
-  scope: 'write',
+  scopes: ['write'],
   query: included,
   body: Type.Object({
     resource_type: Type.Enum(['lead', 'contact']),
@@ -170,7 +170,7 @@ export const updateVisit = {
   method: 'PUT',
   path: '/v2/visits/:id',
   summary: 'Change a visit',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: included,
   body: Type.Object({
@@ -186,7 +186,7 @@ export const deleteVisit = {
   path: '/v2/visits/:id',
   tag: 'Visits',
   summary: 'Delete a visit',
-  scope: 'write',
+  scopes: ['write'],
   params,
   query: Type.Object({}),
 } as const satisfies Operation

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const guarded = operations
-  .filter(({ scope }) => scope !== null)
+  .filter(({ scopes }) => scopes !== null)
   .map(({ method, path, id }) => {
     const query = id === 'streamVisits' ? '?position=tail' : ''
     return [method, `${path.replace(':id', String(people.rep))}${query}`] as const

@@ -115,6 +115,27 @@ describe('doorstep init, user and token', () => {
     expect(stored.includes(password)).toBe(false)
   })
 
+  it('sets the password of who is there', async () => {
+    const dataDir = await initialised()
+    const set = ['user', 'password', '--email', 'ada@example.com']
+    expect(await doorstep(set, dataDir, 'another password\n')).toMatchObject({
+      status: 0,
+      stdout: 'ada@example.com has a new password.\n',
+    })
+    expect((await doorstep(set, dataDir, 'short\n')).status).toBe(2)
+    const nobody = ['user', 'password', '--email', 'no@example.com']
+    expect((await doorstep(nobody, dataDir, password)).status).toBe(1)
+
+    const { url } = await serveDoorstep(dataDir)
+    const signIn = async (given: string) => {
+      const data = { email: 'ada@example.com', password: given }
+      const headers = { 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ data })
+      return (await fetch(`${url}/v2/session`, { method: 'POST', headers, body })).status
+    }
+    expect([await signIn(password), await signIn('another password')]).toEqual([401, 200])
+  })
+
   it('adds people, who report to people that exist', async () => {
     const dataDir = await initialised()
     const add = ['user', 'add', '--email', 'rep@example.com', '--reports-to', 'ada@example.com']

@@ -356,7 +356,7 @@ describe('/oauth2/authorize', () => {
     expect(html).toContain('Zap &amp; &lt;Co&gt;')
     expect(html).not.toContain('<Co>')
     expect(html).not.toContain('<script')
-    expect(html.match(/<li>/g)).toHaveLength(4)
+    expect(html.match(/<li>/g)).toHaveLength(5)
     expect(fields['state']).toBe('a b&c')
     const policy = headers.get('Content-Security-Policy')
     expect(policy).toContain("form-action 'self' http://localhost:9;")

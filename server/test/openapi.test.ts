@@ -39,12 +39,12 @@ describe('/openapi.json', () => {
 
   it.each(operations.map((operation) => [operation.id, operation] as const))(
     'describes %s: its parameters, scope, answer and errors',
-    async (id, { method, path, query, params, scope, answer }) => {
+    async (id, { method, path, query, params, scopes, answer }) => {
       const { paths } = await readOpenApi()
       const described = paths[path.replace(':id', '{id}')]?.[method.toLowerCase()]
 
       expect(described?.operationId).toBe(id)
-      expect(described?.security).toEqual(scope === null ? [] : [{ token: [scope] }])
+      expect(described?.security).toEqual(scopes === null ? [] : [{ token: scopes }])
       expect(described?.parameters?.map(({ name }) => name) ?? []).toEqual([
         ...Object.keys(query.properties),
         ...Object.keys(params?.properties ?? {}),

@@ -73,12 +73,13 @@ export async function startApp(options: StartOptions = {}) {
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })
   const lastUses = new LastUses()
+  const passwords = argonPasswords(newSecret)
   const app = await createApp({
     store,
     clock,
     newEventId,
     newSecret,
-    passwords: argonPasswords(newSecret),
+    passwords,
     lastUses,
     wake: () => {},
     logger,
@@ -103,6 +104,7 @@ export async function startApp(options: StartOptions = {}) {
     account,
     otherAccount,
     tokens,
+    passwords,
     /** Makes a further token. */
     token,
     /** The SDK as the admin. */

@@ -38,7 +38,7 @@ describe('POST /v2/tokens', () => {
 
   it('gives no more scopes than the token has that asks (2.2)', async () => {
     await using app = await startApp()
-    const writing = await create(app, { scopes: ['write'] })
+    const writing = await create(app, { scopes: ['profile', 'write'] })
     const more = await create(app, { scopes: ['read', 'write'] }, writing.body.data.token)
     expect(more.problems).toEqual([['/scopes', 'incorrect_value']])
     const same = await create(app, { scopes: ['write'] }, writing.body.data.token)

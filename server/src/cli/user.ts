@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
+import { changePassword } from '../domain/user-changes.ts'
 import { isEmail, newUser, type User, type UserRole } from '../domain/users.ts'
 import {
   accountOption,
@@ -51,6 +52,19 @@ export function addUserCommand(program: Command): void {
       print(`User ${id} (${options.email}) is ready.`)
     })
   })
+  const password = user
+    .command('password')
+    .description('set a password, read from standard input; ends sessions and OAuth grants')
+    .requiredOption('--email <email>', 'whose password it is')
+    .option(...accountOption)
+  addSettings(password, storeSettings).action(async (options: UserOptions) => {
+    const passwordHash = await hash(await readPassword())
+    await withStore(configOf({ ...options }), async (store) => {
+      const account = await chooseAccount(store, options.account)
+      await setPassword(store, account, options.email, passwordHash)
+      print(`${options.email} has a new password.`)
+    })
+  })
   const list = user
     .command('list')
     .description('list the people')
@@ -93,6 +107,19 @@ function addUser(
     await tx.users.save([newUser({ id, name, email, role, reportsTo }, Date.now())])
     if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
     return id
+  })
+}
+
+function setPassword(
+  store: Store,
+  account: AccountKey,
+  email: string,
+  passwordHash: string,
+): Promise<void> {
+  return store.write(account, async (tx) => {
+    const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
+    if (!user) throw new DomainError('not_found', `${email} is no user of this account.`)
+    await changePassword(tx, user.id, passwordHash, Date.now())
   })
 }
 

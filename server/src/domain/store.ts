@@ -286,6 +286,8 @@ export interface Writes {
     findRefreshToken(hash: string): Promise<RefreshToken | undefined>
     /** Ends all tokens that have the grant in common. */
     revokeGrant(grantHash: string, at: number): Promise<void>
+    /** Ends all that clients were given in a user's name, codes too. */
+    revokeGrantsOf(userId: number, at: number): Promise<void>
     revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>
   }
   readonly outcomes: {

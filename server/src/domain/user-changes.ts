@@ -105,6 +105,23 @@ export async function changeUser(
   return after
 }
 
+/**
+ * Sets a password and ends what the old one has led to: the sessions but `keptSession`, and what
+ * OAuth clients were given. Personal tokens stay: programs use them, which nobody has signed in, and
+ * each can be ended by itself.
+ */
+export async function changePassword(
+  tx: Writes,
+  id: number,
+  hash: string,
+  now: number,
+  keptSession?: string,
+): Promise<void> {
+  await tx.users.setPassword(id, hash)
+  await tx.sessions.removeOf(id, keptSession)
+  await tx.oauth.revokeGrantsOf(id, now)
+}
+
 const changed = (before: User, change: UserChange): User => ({
   ...before,
   name: change.name ?? before.name,

@@ -45,10 +45,10 @@ export function requireAdmin({ isAdmin }: Actor): void {
   if (!isAdmin) throw forbidden('This operation is for admins only. Ask one of them.')
 }
 
-export function requireScope(actor: Actor, scope: Scope): void {
-  if (actor.scopes.includes(scope)) return
+export function requireScopes(actor: Actor, needed: readonly Scope[]): void {
+  if (needed.every((scope) => actor.scopes.includes(scope))) return
   throw insufficientScope(
-    `This operation needs the scope '${scope}'; the token has: ${actor.scopes.join(' ')}. ` +
-      'Ask an admin for a token with that scope.',
+    `This operation needs the scope ${needed.map((scope) => `'${scope}'`).join(' and ')}; the ` +
+      `token has: ${actor.scopes.join(' ')}. Ask an admin for another token.`,
   )
 }

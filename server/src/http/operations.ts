@@ -32,6 +32,7 @@ import {
   getUser,
   getUserSelf,
   listUsers,
+  setPassword,
   updatePassword,
   updateUser,
 } from '@doorstep/contract/users'
@@ -91,6 +92,7 @@ import { handleCreateSession, handleDeleteSession, handleGetSession } from './se
 import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
 import {
   handleCreateUser,
+  handleSetPassword,
   handleUpdatePassword,
   handleUpdateUser,
   userChecks,
@@ -153,6 +155,7 @@ export async function serveOperations(
   serve(app, tools, createUser, handleCreateUser, userChecks)
   serve(app, tools, updateUser, handleUpdateUser, userChecks)
   serve(app, tools, updatePassword, handleUpdatePassword)
+  serve(app, tools, setPassword, handleSetPassword)
   serve(app, tools, listTokens, handleListTokens)
   serve(app, tools, createToken, handleCreateToken, tokenChecks)
   serve(app, tools, deleteToken, handleDeleteToken)

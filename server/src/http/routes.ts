@@ -5,7 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Actor, Store } from '../domain/store.ts'
-import { requireAdmin, requireScope, unauthorized } from './auth.ts'
+import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { type BodyResult, isPlainObject, readBody } from './body.ts'
 import { ApiError, type Problem } from './errors.ts'
 import { type BrowserSession, requireCsrfToken } from './session-cookie.ts'
@@ -37,7 +37,7 @@ export interface Tools {
   readonly wake: () => void
 }
 
-/** A request whose sender is known, has the operation's scope, and whose query and body are read. */
+/** A request whose sender is known, has the operation's scopes, and whose query and body are read. */
 export interface Call<Op extends Operation> extends Tools {
   readonly operation: Op
   readonly actor: Actor
@@ -87,7 +87,7 @@ export function serve<Op extends Operation>(
     preValidation: async (request) => {
       const { actor } = request
       if (!actor) throw unauthorized()
-      if (operation.scope) requireScope(actor, operation.scope)
+      requireScopes(actor, operation.scopes ?? [])
       if (operation.isForAdmins) requireAdmin(actor)
       requireCsrfToken(request)
     },
@@ -163,7 +163,7 @@ const schemaOf = (operation: Operation) => ({
   tags: [operation.tag],
   summary: operation.summary,
   ...(operation.description && { description: operation.description }),
-  security: operation.scope === null ? [] : [{ token: [operation.scope] }],
+  security: operation.scopes === null ? [] : [{ token: [...operation.scopes] }],
   querystring: operation.query,
   ...(operation.params && { params: operation.params }),
   ...(operation.body && { body: bodySchema(operation) }),

@@ -1,5 +1,6 @@
 import type {
   createUser,
+  setPassword,
   updatePassword,
   updateUser,
   UserChange as Body,
@@ -8,13 +9,14 @@ import type {
 import type { Writes } from '../domain/store.ts'
 import {
   addUser,
+  changePassword,
   changeUser,
   findUser,
   findUserProblems,
   type UserChange,
 } from '../domain/user-changes.ts'
 import type { User } from '../domain/users.ts'
-import { unauthorized } from './auth.ts'
+import { forbidden, unauthorized } from './auth.ts'
 import { fieldProblem } from './body.ts'
 import type { Problem } from './errors.ts'
 import { writeOnce } from './idempotency.ts'
@@ -54,11 +56,26 @@ export const handleUpdatePassword: Handler<typeof updatePassword> = async (call)
   }
   signIns.forgive(user.email, request.ip)
   const renewed = await passwords.hash(body.new)
-  await store.write(actor.accountKey, async (tx) => {
-    await tx.users.setPassword(actor.userId, renewed)
-    await tx.sessions.removeOf(actor.userId, request.browserSession?.hash)
-  })
+  await store.write(actor.accountKey, (tx) =>
+    changePassword(tx, actor.userId, renewed, clock(), request.browserSession?.hash),
+  )
   return undefined
+}
+
+export const handleSetPassword: Handler<typeof setPassword> = async (call) => {
+  const { store, actor, body, params, passwords, clock } = call
+  const id = idOf(params)
+  if (id === actor.userId) {
+    throw forbidden('Change your own with PUT /v2/users/self/password, which asks for the old one.')
+  }
+  const hash = await passwords.hash(body.new)
+  return orNotFound('user', params, async () => {
+    await store.write(actor.accountKey, async (tx) => {
+      await findUser(tx, id)
+      await changePassword(tx, id, hash, clock())
+    })
+    return undefined
+  })
 }
 
 /** What the schema cannot see, where the body has other problems already. */

@@ -127,6 +127,23 @@ export function oauthWrites(tx: Transaction, account: number): Writes['oauth'] {
         .where('revoked_at', 'is', null)
         .execute()
     },
+    async revokeGrantsOf(userId, at) {
+      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
+        await db
+          .deleteFrom(table)
+          .where('account_id', '=', account)
+          .where('user_id', '=', userId)
+          .execute()
+      }
+      await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('user_id', '=', userId)
+        .where('oauth_client_id', 'is not', null)
+        .where('revoked_at', 'is', null)
+        .execute()
+    },
     async revokeAccessToken(clientId, hash, at) {
       await db
         .updateTable('access_tokens')

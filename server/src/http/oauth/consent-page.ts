@@ -31,6 +31,13 @@ const meanings: Readonly<Record<Scope, string>> = {
   sync: 'keep a copy in step',
 }
 
+const meaningOf = (granted: readonly Scope[]): string[] => [
+  ...granted.map((scope) => meanings[scope]),
+  ...(granted.includes('profile') && granted.includes('write')
+    ? ['make tokens, and for admins: change people, passwords and programs']
+    : []),
+]
+
 export function printConsent(page: ConsentPage): string {
   const { client, redirectUri, given } = page.authorization
   const hidden = [...given, ['form_token', page.formToken] as const]
@@ -41,7 +48,9 @@ export function printConsent(page: ConsentPage): string {
     `Allow ${name}?`,
     `<h1>Allow <em>${name}</em>?</h1>
 <p>It asks to do this in <strong>${escape(page.accountName)}</strong> in your name:</p>
-<ul>${page.scopes.map((scope) => `<li>${meanings[scope]}</li>`).join('')}</ul>
+<ul>${meaningOf(page.scopes)
+      .map((meaning) => `<li>${meaning}</li>`)
+      .join('')}</ul>
 ${page.problem === undefined ? '' : `<p role="alert"><strong>${escape(page.problem)}</strong></p>`}
 <form method="post" action="/oauth2/authorize">
 ${hidden.join('\n')}
