@@ -5,6 +5,7 @@ import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
+import { sessions, type Sessions } from './sessions.ts'
 import { stream, type Stream } from './stream.ts'
 import { checkedMs, realTiming, type Timing } from './timing.ts'
 import { tokens, type Tokens } from './tokens.ts'
@@ -17,8 +18,8 @@ import { visits, type Visits } from './visits.ts'
 export interface ClientOptions {
   /** Where the server answers, with the path before `/v2` if it has one. */
   readonly url: string
-  /** A personal or OAuth access token. */
-  readonly token: string
+  /** A personal or OAuth access token; null: the browser's session, see `Client.session`. */
+  readonly token: string | null
   /** Sends the requests; default the platform's. */
   readonly fetch?: Fetch | undefined
   /** Names the caller before `doorstep-client/<version>`; browsers send their own name instead. */
@@ -31,10 +32,7 @@ export interface ClientOptions {
   readonly timing?: Timing | undefined
 }
 
-/**
- * One method per operation of the API, with its types; every answer as the server gave it. The
- * browser's session is not among them, because a client has a token.
- */
+/** One method per operation of the API, with its types; every answer as the server gave it. */
 export interface Client {
   readonly visits: Visits
   readonly leads: Leads
@@ -46,6 +44,7 @@ export interface Client {
   readonly tokens: Tokens
   readonly oauthClients: OAuthClients
   readonly account: Accounts
+  readonly session: Sessions
   readonly stream: Stream
 }
 
@@ -59,13 +58,14 @@ export function createClient(options: ClientOptions): Client {
     url: checkedUrl(options.url),
     headers: {
       Accept: 'application/json',
-      Authorization: `Bearer ${checkedToken(options.token)}`,
+      ...(options.token !== null && { Authorization: `Bearer ${checkedToken(options.token)}` }),
       ...userAgent(options.userAgent),
     },
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     timeoutMs: checkedMs('timeoutMs', options.timeoutMs ?? 30_000, 1),
     retry: retryPolicy(options.retry ?? {}),
     timing: options.timing ?? realTiming,
+    browserSession: options.token === null ? { csrfToken: undefined } : undefined,
   }
   return {
     visits: visits(connection),
@@ -78,6 +78,7 @@ export function createClient(options: ClientOptions): Client {
     tokens: tokens(connection),
     oauthClients: oauthClients(connection),
     account: accounts(connection),
+    session: sessions(connection),
     stream: stream(connection),
   }
 }

@@ -1,3 +1,5 @@
+import type { getSession } from '@doorstep/contract/sessions'
+
 import { NetworkError, NotFoundError, ServerError } from './errors.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
@@ -23,6 +25,13 @@ export interface Connection {
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   readonly timing: Timing
+  /** What is known of the browser's session; undefined: requests carry a token. */
+  readonly browserSession: BrowserSession | undefined
+}
+
+export interface BrowserSession {
+  /** For `X-CSRF-Token`; undefined: not asked for yet. */
+  csrfToken: string | undefined
 }
 
 /** One request, apart from how its server is talked to. */
@@ -33,6 +42,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** The attributes that the body holds; a function is asked anew for each attempt. */
   readonly data?: object | (() => object)
+  /** Default: a browser's write is made in its session. */
+  readonly needsSession?: boolean
 }
 
 /**
@@ -102,15 +113,40 @@ export async function remove(
   await retrying(attempt, connection.retry, connection.timing, signal)
 }
 
+const sessionPath: typeof getSession.path = '/v2/session'
+
 const nameOf = ({ method, path }: Call): string => `${method} ${path}`
+
+/** A write with the browser's cookie proves that it comes from a page of its own (PROTOCOL 9.5). */
+async function csrfHeader(
+  connection: Connection,
+  { method, needsSession = true }: Call,
+  signal: AbortSignal | undefined,
+): Promise<{ 'X-CSRF-Token'?: string }> {
+  const { browserSession: session } = connection
+  if (!session || method === 'GET' || !needsSession) return {}
+  if (session.csrfToken === undefined) {
+    const call: Call = { method: 'GET', path: sessionPath }
+    const { response, text } = await exchange(connection, call, signal)
+    const body = response.ok ? parseJson(text) : undefined
+    const token = isRecord(body) && isRecord(body.data) ? body.data.csrf_token : undefined
+    if (typeof token !== 'string') {
+      throw answerFailure(nameOf(call), response, text, connection.timing.now())
+    }
+    session.csrfToken = token
+  }
+  return { 'X-CSRF-Token': session.csrfToken }
+}
 
 /** One request and its whole answer. */
 async function exchange(
-  { url, headers, fetch, timeoutMs }: Connection,
+  connection: Connection,
   call: Call,
   signal: AbortSignal | undefined,
 ): Promise<{ response: Response; text: string }> {
+  const { url, headers, fetch, timeoutMs } = connection
   signal?.throwIfAborted()
+  const csrf = await csrfHeader(connection, call, signal)
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
   try {
     const { method, path, query = {} } = call
@@ -118,7 +154,7 @@ async function exchange(
     const json = data && { 'Content-Type': 'application/json' }
     const response = await fetch(`${url}${path}${printQuery(query)}`, {
       method,
-      headers: { ...headers, ...json, ...call.headers },
+      headers: { ...headers, ...json, ...csrf, ...call.headers },
       ...(data && { body: JSON.stringify({ data }) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
