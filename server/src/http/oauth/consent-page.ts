@@ -40,9 +40,10 @@ const meaningOf = (granted: readonly Scope[]): string[] => [
 
 export function printConsent(page: ConsentPage): string {
   const { client, redirectUri, given } = page.authorization
-  const hidden = [...given, ['form_token', page.formToken] as const]
-    .filter(([name]) => carried.includes(name) || name === 'form_token')
-    .map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`)
+  const handedOn = [...given].filter(([name]) => carried.includes(name))
+  const hidden = [...handedOn, ['form_token', page.formToken] as const].map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`,
+  )
   const name = escape(client.name)
   return layout(
     `Allow ${name}?`,
@@ -55,7 +56,7 @@ ${page.problem === undefined ? '' : `<p role="alert"><strong>${escape(page.probl
 <form method="post" action="/oauth2/authorize">
 ${hidden.join('\n')}
 ${page.user ? `<p>You are signed in as ${escape(page.user.name)} (${escape(page.user.email)}).</p>` : signInFields(page.email)}
-<p><button name="decision" value="allow">Allow</button>
+<p class="choice"><button name="decision" value="allow">Allow</button>
 <button name="decision" value="deny" formnovalidate>Deny</button></p>
 </form>
 <p>You go back to <code>${escape(placeOf(redirectUri))}</code>.</p>`,
@@ -89,10 +90,21 @@ const layout = (title: string, body: string): string => `<!doctype html>
 <style>
   body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 3rem auto; padding: 0 1rem;
     color: #1c2430; background: #fbfaf7 }
-  h1 { font-size: 1.7rem; line-height: 1.2 }
-  input, button { font: inherit; padding: .4em .7em; box-sizing: border-box }
+  :root { color-scheme: light dark }
+  h1 { font-size: 1.7rem; line-height: 1.2; overflow-wrap: anywhere }
+  ul { padding-left: 1.2em }
+  input, button { font: inherit; min-height: 3rem; padding: .4em .8em; box-sizing: border-box;
+    border: 1px solid #76808c; border-radius: .4rem }
   label input { width: 100% }
-  @media (prefers-color-scheme: dark) { body { color: #e8e6e1; background: #14181e } }
+  .choice { display: flex; gap: .75rem }
+  .choice button { flex: 1; cursor: pointer }
+  button[value=allow] { color: #fff; background: #1f5fa8; border-color: #1f5fa8; font-weight: 600 }
+  [role=alert] { color: #a3261c }
+  code { overflow-wrap: anywhere }
+  @media (prefers-color-scheme: dark) {
+    body { color: #e8e6e1; background: #14181e }
+    [role=alert] { color: #ff9a8f }
+  }
 </style>
 ${body}
 </html>
@@ -109,11 +121,13 @@ const entities: Readonly<Record<string, string>> = {
 const escape = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 
-/** NOTE: browsers hold a form's redirect to form-action too. IPv6 addresses it cannot name. */
+/**
+ * NOTE: browsers hold every redirect that follows a form to form-action, also those by which the
+ * client sends on from its own address to places that nobody knows here. So it names schemes only.
+ */
 export function consentPolicy(redirectUri: string): string {
-  const { protocol, origin, hostname } = new URL(redirectUri)
-  const isNamed = /^https?:$/.test(protocol) && !hostname.startsWith('[')
-  return pagePolicy(`'self' ${isNamed ? origin : protocol}`)
+  const { protocol } = new URL(redirectUri)
+  return pagePolicy(`'self' ${/^https?:$/.test(protocol) ? 'https: http:' : protocol}`)
 }
 
 export const pagePolicy = (formAction: string): string =>
