@@ -8,6 +8,7 @@ import {
   visitEventItem,
   visitItem,
 } from './sell-items.ts'
+import { send } from './sending.ts'
 import { startApp, type TestApp } from './start.ts'
 
 const second = (item: object, at: string) => ({
@@ -204,4 +205,28 @@ describe('importing people', () => {
     ])
     await expect(clash).rejects.toThrow('e-mail already belongs to user 81')
   })
+})
+
+describe('importing a lead or contact again', () => {
+  it.each(['lead', 'contact'] as const)(
+    'does not bring back a %s that was deleted here (A.7)',
+    async (kind) => {
+      await using app = await startApp()
+      const told = (updatedAt?: string) =>
+        (['lead', 'contact'] as const).map((each) => recordItem(each, 899, people.rep, updatedAt))
+      await app.import(told())
+      expect((await send(app, 'DELETE', `/v2/${kind}s/899`)).status).toBe(204)
+      expect(await app.import(told())).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+      const later = await app.import(told('2027-01-01T00:00:00Z'))
+      expect(later).toMatchObject({ created: 0, updated: 1, unchanged: 1 })
+      const statuses = ['lead', 'contact'].map(
+        async (each) => (await send(app, 'GET', `/v2/${each}s/899`)).status,
+      )
+      expect(await Promise.all(statuses)).toEqual(kind === 'lead' ? [404, 200] : [200, 404])
+      expect(await app.store.check(app.account)).toEqual([])
+      await app.import([recordItem(kind, 899, people.rep)], app.otherAccount)
+      const { otherAdmin: token } = app.tokens
+      expect((await send(app, 'GET', `/v2/${kind}s/899`, undefined, { token })).status).toBe(200)
+    },
+  )
 })

@@ -130,15 +130,18 @@ export async function importOutcomes(
   return verdicts
 }
 
-/** Leads or contacts. */
+/** Leads or contacts. One that was deleted here stays deleted: a person decided that. */
 export async function importRecords(
   tx: RecordWrites,
   incoming: readonly SalesRecord[],
 ): Promise<ImportVerdict[]> {
-  const known = await tx.find(incoming.map(({ id }) => id))
+  const ids = incoming.map(({ id }) => id)
+  const known = await tx.find(ids)
+  const deleted = await tx.findDeleted(ids)
   const saved = new Map<number, SalesRecord>()
   const verdicts = incoming.map((told): ImportVerdict => {
     const before = known.get(told.id)
+    if (deleted.has(told.id)) return 'unchanged'
     if (before && told.updatedAt < before.updatedAt) return 'unchanged'
     const after = {
       ...told,

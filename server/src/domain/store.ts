@@ -391,6 +391,8 @@ export interface UnplacedRecord {
 
 export interface RecordWrites {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
+  /** Which of the ids were records that have been deleted. */
+  findDeleted(ids: readonly number[]): Promise<Set<number>>
   /** Those that the filter finds, by their ids, at most `limit`. */
   match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
   /** All places of a record, its own first. */
@@ -400,7 +402,7 @@ export interface RecordWrites {
   saveSites(id: number, sites: readonly RecordSite[]): Promise<void>
   /** The next id for a record that is added here. */
   nextId(): Promise<number>
-  /** With its sites. Visits to it stay, and are nobody's record's any more. */
+  /** With its sites, for good. Visits to it stay, and are nobody's record's any more. */
   remove(id: number): Promise<void>
   /** Visits to a record follow its owner; one without a point waits for the geocoder. */
   save(records: readonly SalesRecord[]): Promise<void>

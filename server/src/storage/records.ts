@@ -110,6 +110,16 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
         .execute()
       return new Map(rows.map((row) => [row.id, toRecord(row)]))
     },
+    async findDeleted(ids) {
+      const rows = await db
+        .selectFrom('deleted_records')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', kind)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map((row) => row.id))
+    },
     async match(filter, limit) {
       const sort = { field: 'id', descending: false } as const
       const page = { offset: 0, limit, sort }
@@ -154,6 +164,8 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
       await removeJob(id)
       await setOwner(id, null)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
+      const row = { account_id: account, resource_kind: kind, id }
+      await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },
   }
 }

@@ -16,6 +16,7 @@ export interface Schema {
   contacts: RecordsTable
   visits: VisitsTable
   deleted_visits: { account_id: number; id: number; sequence: number }
+  deleted_records: { account_id: number; resource_kind: number; id: number }
   visit_events: VisitEventsTable
   record_sites: RecordSitesTable
   idempotency_keys: IdempotencyKeysTable
