@@ -170,7 +170,7 @@ describe('doorstep init, user and token', () => {
   it('exits with 2 for a wrong command line, with 0 for help', async () => {
     const dataDir = temporaryFolder()
     const commands = ['serve', 'init', 'user add', 'user list', 'token create', 'token list']
-    const more = ['stream reset', 'token revoke', 'import json', 'demo', 'doctor']
+    const more = ['user password', 'stream reset', 'token revoke', 'import json', 'demo', 'doctor']
     const help = (command: string) => doorstep([...command.split(' '), '--help'], dataDir)
     for (const ran of await Promise.all([...commands, ...more].map(help))) {
       expect(ran).toMatchObject({ status: 0, stderr: '' })

@@ -115,6 +115,27 @@ export async function chooseAccount(store: Store, wanted: string | undefined): P
   throw new UsageError(`say which account with --account ID, one of: ${known}`)
 }
 
+/** What a command is told that is about one account of the store. */
+export interface AccountOptions {
+  readonly account?: string
+  readonly json?: boolean
+}
+
+/** Makes a command one about an account: its last step before its action. */
+export const addAccountOptions = (command: Command): Command =>
+  addSettings(command.option(...accountOption), storeSettings)
+
+export const jsonLinesOption = ['--json', 'one JSON object per line'] as const
+
+/** Opens the store, finds the account that is meant, and closes the store when the work is done. */
+export const withAccount = <Result>(
+  options: AccountOptions,
+  work: (store: Store, account: AccountKey) => Promise<Result>,
+): Promise<Result> =>
+  withStore(configOf({ ...options }), async (store) =>
+    work(store, await chooseAccount(store, options.account)),
+  )
+
 const isNamed =
   (wanted: string) =>
   ({ account }: { account: { id: number; name: string } }): boolean =>
@@ -134,3 +155,9 @@ export async function readPassword(): Promise<string> {
 
 export const print = (line: string): void => void process.stdout.write(`${line}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value))
+
+/** One thing of a list: for programs as JSON, else its values with tabs between them. */
+export function printLine(line: object, { json }: AccountOptions): void {
+  if (json) printJson(line)
+  else print(Object.values(line).map(String).join('\t'))
+}

@@ -5,24 +5,21 @@ import { DomainError } from '../domain/errors.ts'
 import { clientNameLengthMax, redirectUriProblem, redirectUrisMax } from '../domain/oauth.ts'
 import { hashToken } from '../http/auth.ts'
 import {
-  accountOption,
-  addSettings,
-  chooseAccount,
-  configOf,
+  type AccountOptions,
+  addAccountOptions,
+  jsonLinesOption,
   newSecret,
   print,
   printJson,
-  storeSettings,
+  printLine,
   UsageError,
-  withStore,
+  withAccount,
 } from './command.ts'
 
-interface ClientOptions {
-  readonly account?: string
+interface ClientOptions extends AccountOptions {
   readonly name: string
   readonly redirectUri: readonly string[]
   readonly public?: boolean
-  readonly json?: boolean
 }
 
 const listMax = 10_000
@@ -37,20 +34,17 @@ export function addOAuthClientCommand(program: Command): void {
     .requiredOption('--name <name>', 'what people are asked to allow')
     .requiredOption('--redirect-uri <uris...>', 'where people may be sent back to, exactly')
     .option('--public', 'it can keep no secret, and must use PKCE')
-    .option(...accountOption)
     .option('--json', 'answer as JSON')
-  addSettings(add, storeSettings).action(addClient)
+  addAccountOptions(add).action(addClient)
   const list = client
     .command('list')
     .description('list the programs, without their secret')
-    .option(...accountOption)
-    .option('--json', 'one JSON object per line')
-  addSettings(list, storeSettings).action(listClients)
+    .option(...jsonLinesOption)
+  addAccountOptions(list).action(listClients)
   const remove = client
     .command('remove <id>')
     .description('remove a program and end its tokens at once; `oauth-client list` tells its id')
-    .option(...accountOption)
-  addSettings(remove, storeSettings).action(removeClient)
+  addAccountOptions(remove).action(removeClient)
 }
 
 async function addClient(options: ClientOptions): Promise<void> {
@@ -67,8 +61,7 @@ async function addClient(options: ClientOptions): Promise<void> {
   }
   const secret = options.public ? null : newSecret()
   const uid = newSecret()
-  await withStore(configOf({ ...options }), async (store) => {
-    const account = await chooseAccount(store, options.account)
+  await withAccount(options, async (store, account) => {
     const id = await store.write(account, (tx) =>
       tx.oauth.addClient({
         uid,
@@ -85,8 +78,7 @@ async function addClient(options: ClientOptions): Promise<void> {
 }
 
 async function listClients(options: ClientOptions): Promise<void> {
-  await withStore(configOf({ ...options }), async (store) => {
-    const account = await chooseAccount(store, options.account)
+  await withAccount(options, async (store, account) => {
     const sort = { field: 'id', descending: false } as const
     const { rows } = await store.oauth.listClients(account, { offset: 0, limit: listMax, sort })
     for (const { id, uid, name, redirectUris, secretHash, createdAt } of rows) {
@@ -98,16 +90,14 @@ async function listClients(options: ClientOptions): Promise<void> {
         public: secretHash === null,
         created_at: printSeconds(createdAt),
       }
-      if (options.json) printJson(line)
-      else print(Object.values(line).map(String).join('\t'))
+      printLine(line, options)
     }
   })
 }
 
 async function removeClient(id: string, options: ClientOptions): Promise<void> {
   if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a client is a number, given: ${id}`)
-  await withStore(configOf({ ...options }), async (store) => {
-    const account = await chooseAccount(store, options.account)
+  await withAccount(options, async (store, account) => {
     const isRemoved = await store.write(account, (tx) =>
       tx.oauth.removeClient(Number(id), Date.now()),
     )

@@ -9,24 +9,20 @@ import type { Store, TokenLine } from '../domain/store.ts'
 import { parseScopes, type Scope, scopes } from '../domain/tokens.ts'
 import { hashToken } from '../http/auth.ts'
 import {
-  accountOption,
-  addSettings,
-  chooseAccount,
-  configOf,
+  type AccountOptions,
+  addAccountOptions,
+  jsonLinesOption,
   print,
-  printJson,
-  storeSettings,
+  printLine,
   UsageError,
-  withStore,
+  withAccount,
 } from './command.ts'
 
-interface TokenOptions {
-  readonly account?: string
+interface TokenOptions extends AccountOptions {
   readonly user: string
   readonly scopes: string
   readonly description: string
   readonly expires?: string
-  readonly json?: boolean
 }
 
 export function addTokenCommand(program: Command): void {
@@ -38,8 +34,7 @@ export function addTokenCommand(program: Command): void {
     .option('--scopes <scopes>', 'what it may do', scopes.join(','))
     .option('--description <text>', 'what it is for', '')
     .option('--expires <time>', 'when it ends, as 2027-08-31T00:00:00Z; without it: never')
-    .option(...accountOption)
-  addSettings(create, storeSettings).action(async (options: TokenOptions) => {
+  addAccountOptions(create).action(async (options: TokenOptions) => {
     const wanted = parseScopes(options.scopes)
     if (!wanted) {
       throw new UsageError(`--scopes takes ${scopes.join(', ')}; given: ${options.scopes}`)
@@ -48,8 +43,7 @@ export function addTokenCommand(program: Command): void {
     if (expiresAt === undefined) {
       throw new UsageError(`--expires takes a time as 2027-08-31T00:00:00Z: ${options.expires}`)
     }
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
+    await withAccount(options, async (store, account) => {
       const { user, description } = options
       print(
         await makeToken(store, account, { email: user, description, scopes: wanted, expiresAt }),
@@ -59,26 +53,18 @@ export function addTokenCommand(program: Command): void {
   const list = token
     .command('list')
     .description('list the tokens, without their secret')
-    .option(...accountOption)
-    .option('--json', 'one JSON object per line')
-  addSettings(list, storeSettings).action(async (options: TokenOptions) => {
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
-      const lines = (await store.tokens.list(account)).map(toLine)
-      for (const line of lines) {
-        if (options.json) printJson(line)
-        else print(Object.values(line).map(String).join('\t'))
-      }
+    .option(...jsonLinesOption)
+  addAccountOptions(list).action(async (options: TokenOptions) => {
+    await withAccount(options, async (store, account) => {
+      for (const each of await store.tokens.list(account)) printLine(toLine(each), options)
     })
   })
   const revoke = token
     .command('revoke <id>')
     .description('end a token at once; `token list` tells its id')
-    .option(...accountOption)
-  addSettings(revoke, storeSettings).action(async (id: string, options: TokenOptions) => {
+  addAccountOptions(revoke).action(async (id: string, options: TokenOptions) => {
     if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a token is a number, given: ${id}`)
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
+    await withAccount(options, async (store, account) => {
       const isRevoked = await store.write(account, (tx) => tx.tokens.revoke(Number(id), Date.now()))
       if (!isRevoked) throw new DomainError('not_found', `There is no live token ${id}.`)
       print(`Token ${id} is revoked.`)

@@ -7,26 +7,22 @@ import type { Store } from '../domain/store.ts'
 import { changePassword } from '../domain/user-changes.ts'
 import { isEmail, newUser, type User, type UserRole } from '../domain/users.ts'
 import {
-  accountOption,
-  addSettings,
-  chooseAccount,
-  configOf,
+  type AccountOptions,
+  addAccountOptions,
+  jsonLinesOption,
   print,
   printJson,
   readPassword,
-  storeSettings,
   UsageError,
-  withStore,
+  withAccount,
 } from './command.ts'
 
-interface UserOptions {
-  readonly account?: string
+interface UserOptions extends AccountOptions {
   readonly email: string
   readonly name?: string
   readonly role: string
   readonly reportsTo?: string
   readonly passwordStdin?: boolean
-  readonly json?: boolean
 }
 
 export function addUserCommand(program: Command): void {
@@ -39,14 +35,12 @@ export function addUserCommand(program: Command): void {
     .option('--role <role>', 'user or admin', 'user')
     .option('--reports-to <email>', 'e-mail of the manager')
     .option('--password-stdin', 'read the password from standard input')
-    .option(...accountOption)
     .option('--json', 'answer as JSON')
-  addSettings(add, storeSettings).action(async (options: UserOptions) => {
+  addAccountOptions(add).action(async (options: UserOptions) => {
     const role = parseRole(options.role)
     if (!isEmail(options.email)) throw new UsageError(`no e-mail address: ${options.email}`)
     const passwordHash = options.passwordStdin ? await hash(await readPassword()) : undefined
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
+    await withAccount(options, async (store, account) => {
       const id = await addUser(store, account, options, role, passwordHash)
       if (options.json) return printJson({ user_id: id })
       print(`User ${id} (${options.email}) is ready.`)
@@ -56,11 +50,9 @@ export function addUserCommand(program: Command): void {
     .command('password')
     .description('set a password, read from standard input; ends sessions and OAuth grants')
     .requiredOption('--email <email>', 'whose password it is')
-    .option(...accountOption)
-  addSettings(password, storeSettings).action(async (options: UserOptions) => {
+  addAccountOptions(password).action(async (options: UserOptions) => {
     const passwordHash = await hash(await readPassword())
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
+    await withAccount(options, async (store, account) => {
       await setPassword(store, account, options.email, passwordHash)
       print(`${options.email} has a new password.`)
     })
@@ -68,11 +60,9 @@ export function addUserCommand(program: Command): void {
   const list = user
     .command('list')
     .description('list the people')
-    .option(...accountOption)
-    .option('--json', 'one JSON object per line')
-  addSettings(list, storeSettings).action(async (options: UserOptions) => {
-    await withStore(configOf({ ...options }), async (store) => {
-      const account = await chooseAccount(store, options.account)
+    .option(...jsonLinesOption)
+  addAccountOptions(list).action(async (options: UserOptions) => {
+    await withAccount(options, async (store, account) => {
       for await (const each of everyUser(store, account)) {
         const { id, name, email, role, status, reportsTo } = each
         if (options.json) printJson({ id, name, email, role, status, reports_to: reportsTo })

@@ -29,7 +29,7 @@ export interface FoundClient {
 }
 
 /** What somebody allowed a client. */
-interface Allowance {
+export interface Allowance {
   readonly hash: string
   readonly clientId: number
   readonly userId: number

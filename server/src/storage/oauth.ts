@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 
-import type { OAuthCode, RefreshToken } from '../domain/oauth.ts'
+import type { Allowance, OAuthCode, RefreshToken } from '../domain/oauth.ts'
 import type { Store, Writes } from '../domain/store.ts'
 import { parseScopes } from '../domain/tokens.ts'
 import type { Database, Transaction } from './database.ts'
 import { oauthClientReads, oauthClientWrites } from './oauth-clients.ts'
-import type { Schema } from './schema.ts'
+import type { OAuthRefreshTokensTable, Schema } from './schema.ts'
 
 export function oauthReads(database: Database): Store['oauth'] {
   const { reader } = database
@@ -66,21 +66,23 @@ export function oauthReads(database: Database): Store['oauth'] {
 
 export function oauthWrites(tx: Transaction, account: number): Writes['oauth'] {
   const { db } = tx
+  const revokeTokens = (at: number) =>
+    db
+      .updateTable('access_tokens')
+      .set({ revoked_at: at })
+      .where('account_id', '=', account)
+      .where('oauth_client_id', 'is not', null)
+      .where('revoked_at', 'is', null)
   return {
     ...oauthClientWrites(tx, account),
     async addCode(code) {
       await db
         .insertInto('oauth_codes')
         .values({
-          account_id: account,
-          hash: code.hash,
-          client_id: code.clientId,
-          user_id: code.userId,
-          scopes: code.scopes.join(' '),
+          ...toAllowanceRow(account, code),
           redirect_uri: code.redirectUri,
           code_challenge: code.codeChallenge,
           code_challenge_method: code.codeChallengeMethod,
-          created_at: code.createdAt,
           expires_at: code.expiresAt,
           used_at: null,
         })
@@ -101,15 +103,7 @@ export function oauthWrites(tx: Transaction, account: number): Writes['oauth'] {
     async addRefreshToken(token) {
       await db
         .insertInto('oauth_refresh_tokens')
-        .values({
-          account_id: account,
-          hash: token.hash,
-          client_id: token.clientId,
-          user_id: token.userId,
-          scopes: token.scopes.join(' '),
-          grant_hash: token.grantHash,
-          created_at: token.createdAt,
-        })
+        .values({ ...toAllowanceRow(account, token), grant_hash: token.grantHash })
         .execute()
     },
     findRefreshToken: (hash) => findRefreshToken(db, account, hash),
@@ -119,13 +113,7 @@ export function oauthWrites(tx: Transaction, account: number): Writes['oauth'] {
         .where('account_id', '=', account)
         .where('grant_hash', '=', grantHash)
         .execute()
-      await db
-        .updateTable('access_tokens')
-        .set({ revoked_at: at })
-        .where('account_id', '=', account)
-        .where('oauth_grant_hash', '=', grantHash)
-        .where('revoked_at', 'is', null)
-        .execute()
+      await revokeTokens(at).where('oauth_grant_hash', '=', grantHash).execute()
     },
     async revokeGrantsOf(userId, at) {
       for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
@@ -135,27 +123,38 @@ export function oauthWrites(tx: Transaction, account: number): Writes['oauth'] {
           .where('user_id', '=', userId)
           .execute()
       }
-      await db
-        .updateTable('access_tokens')
-        .set({ revoked_at: at })
-        .where('account_id', '=', account)
-        .where('user_id', '=', userId)
-        .where('oauth_client_id', 'is not', null)
-        .where('revoked_at', 'is', null)
-        .execute()
+      await revokeTokens(at).where('user_id', '=', userId).execute()
     },
     async revokeAccessToken(clientId, hash, at) {
-      await db
-        .updateTable('access_tokens')
-        .set({ revoked_at: at })
-        .where('account_id', '=', account)
+      await revokeTokens(at)
         .where('oauth_client_id', '=', clientId)
         .where('hash', '=', hash)
-        .where('revoked_at', 'is', null)
         .execute()
     },
   }
 }
+
+type AllowanceRow = Pick<
+  Selectable<OAuthRefreshTokensTable>,
+  'hash' | 'client_id' | 'user_id' | 'scopes' | 'created_at'
+>
+
+const toAllowanceRow = (account: number, allowance: Allowance) => ({
+  account_id: account,
+  hash: allowance.hash,
+  client_id: allowance.clientId,
+  user_id: allowance.userId,
+  scopes: allowance.scopes.join(' '),
+  created_at: allowance.createdAt,
+})
+
+const toAllowance = (row: AllowanceRow): Allowance => ({
+  hash: row.hash,
+  clientId: row.client_id,
+  userId: row.user_id,
+  scopes: parseScopes(row.scopes) ?? [],
+  createdAt: row.created_at,
+})
 
 async function findCode(
   db: Kysely<Schema>,
@@ -170,14 +169,10 @@ async function findCode(
     .executeTakeFirst()
   return (
     row && {
-      hash,
-      clientId: row.client_id,
-      userId: row.user_id,
-      scopes: parseScopes(row.scopes) ?? [],
+      ...toAllowance(row),
       redirectUri: row.redirect_uri,
       codeChallenge: row.code_challenge,
       codeChallengeMethod: row.code_challenge_method,
-      createdAt: row.created_at,
       expiresAt: row.expires_at,
     }
   )
@@ -194,16 +189,7 @@ async function findRefreshToken(
     .where('account_id', '=', account)
     .where('hash', '=', hash)
     .executeTakeFirst()
-  return (
-    row && {
-      hash,
-      clientId: row.client_id,
-      userId: row.user_id,
-      scopes: parseScopes(row.scopes) ?? [],
-      grantHash: row.grant_hash,
-      createdAt: row.created_at,
-    }
-  )
+  return row && { ...toAllowance(row), grantHash: row.grant_hash }
 }
 
 async function removeCode(db: Kysely<Schema>, account: number, hash: string): Promise<void> {
