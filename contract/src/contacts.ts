@@ -10,6 +10,7 @@ import {
   identity,
   include,
   Line,
+  recordOperation,
   sharedFilters,
   writable,
 } from './records.ts'
@@ -63,8 +64,6 @@ const Change = Type.Object({
 })
 
 const shared = { tag: 'Contacts', resource: 'contact' } as const
-const params = Type.Object({ id: Id })
-const included = Type.Object({ include })
 const answer = item(Contact, 'contact')
 
 export const listContacts = {
@@ -87,27 +86,22 @@ export const listContacts = {
 
 export const getContact = {
   ...shared,
+  ...recordOperation.get,
   id: 'getContact',
-  method: 'GET',
   path: '/v2/contacts/:id',
   summary: 'One contact',
-  scopes: ['read'],
-  params,
-  query: included,
   answer,
 } as const satisfies Operation
 
 export const createContact = {
   ...shared,
+  ...recordOperation.create,
   id: 'createContact',
-  method: 'POST',
   path: '/v2/contacts',
   summary: 'Create a contact',
   description:
     'A person needs `last_name`, an organization `is_organization` and `name`. Without `owner_id` ' +
     'it is the token’s user’s own. Takes `Idempotency-Key`.',
-  scopes: ['write'],
-  query: included,
   body: Change,
   answer,
 } as const satisfies Operation
@@ -128,29 +122,23 @@ export const upsertContact = {
 
 export const updateContact = {
   ...shared,
+  ...recordOperation.update,
   id: 'updateContact',
-  method: 'PUT',
   path: '/v2/contacts/:id',
   summary: 'Change a contact',
   description:
     'Only what is given changes; `tags` and `sites` are replaced, and `is_organization` stays. By ' +
     'the owner, those above them and admins.',
-  scopes: ['write'],
-  params,
-  query: included,
   body: Change,
   answer,
 } as const satisfies Operation
 
 export const deleteContact = {
+  ...recordOperation.delete,
   id: 'deleteContact',
-  method: 'DELETE',
   path: '/v2/contacts/:id',
   tag: 'Contacts',
   summary: 'Delete a contact; visits to it stay',
-  scopes: ['write'],
-  params,
-  query: Type.Object({}),
 } as const satisfies Operation
 
 export type Contact = Type.Static<typeof Contact>

@@ -10,6 +10,7 @@ import {
   identity,
   include,
   Line,
+  recordOperation,
   sharedFilters,
   writable,
 } from './records.ts'
@@ -52,8 +53,6 @@ const Change = Type.Object({
 })
 
 const shared = { tag: 'Leads', resource: 'lead' } as const
-const params = Type.Object({ id: Id })
-const included = Type.Object({ include })
 const answer = item(Lead, 'lead')
 
 export const listLeads = {
@@ -76,27 +75,22 @@ export const listLeads = {
 
 export const getLead = {
   ...shared,
+  ...recordOperation.get,
   id: 'getLead',
-  method: 'GET',
   path: '/v2/leads/:id',
   summary: 'One lead',
-  scopes: ['read'],
-  params,
-  query: included,
   answer,
 } as const satisfies Operation
 
 export const createLead = {
   ...shared,
+  ...recordOperation.create,
   id: 'createLead',
-  method: 'POST',
   path: '/v2/leads',
   summary: 'Create a lead',
   description:
     'Needs `last_name` or `organization_name`. Without `owner_id` it is the token’s user’s own. ' +
     'Takes `Idempotency-Key`.',
-  scopes: ['write'],
-  query: included,
   body: Change,
   answer,
 } as const satisfies Operation
@@ -116,29 +110,23 @@ export const upsertLead = {
 
 export const updateLead = {
   ...shared,
+  ...recordOperation.update,
   id: 'updateLead',
-  method: 'PUT',
   path: '/v2/leads/:id',
   summary: 'Change a lead',
   description:
     'Only what is given changes; `tags` and `sites` are replaced. By the owner, those above them ' +
     'and admins.',
-  scopes: ['write'],
-  params,
-  query: included,
   body: Change,
   answer,
 } as const satisfies Operation
 
 export const deleteLead = {
+  ...recordOperation.delete,
   id: 'deleteLead',
-  method: 'DELETE',
   path: '/v2/leads/:id',
   tag: 'Leads',
   summary: 'Delete a lead; visits to it stay',
-  scopes: ['write'],
-  params,
-  query: Type.Object({}),
 } as const satisfies Operation
 
 export type Lead = Type.Static<typeof Lead>

@@ -130,6 +130,17 @@ export const include = Type.Optional(
   }),
 )
 
+const params = Type.Object({ id: Id })
+const query = Type.Object({ include })
+
+/** What the same operation on either has in common. */
+export const recordOperation = {
+  get: { method: 'GET', scopes: ['read'], params, query },
+  create: { method: 'POST', scopes: ['write'], query },
+  update: { method: 'PUT', scopes: ['write'], params, query },
+  delete: { method: 'DELETE', scopes: ['write'], params, query: Type.Object({}) },
+} as const
+
 const LocationChange = Type.Partial(Type.Object(location))
 const Filters = Type.Object(sharedFilters)
 

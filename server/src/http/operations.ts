@@ -51,28 +51,8 @@ import {
   updateVisit,
 } from '@doorstep/contract/visits'
 import { handleGetAccountSelf } from './accounts.ts'
-import {
-  createContactChecks,
-  handleCreateContact,
-  handleDeleteContact,
-  handleGetContact,
-  handleListContacts,
-  handleUpdateContact,
-  handleUpsertContact,
-  updateContactChecks,
-  upsertContactChecks,
-} from './contacts.ts'
-import {
-  createLeadChecks,
-  handleCreateLead,
-  handleDeleteLead,
-  handleGetLead,
-  handleListLeads,
-  handleUpdateLead,
-  handleUpsertLead,
-  updateLeadChecks,
-  upsertLeadChecks,
-} from './leads.ts'
+import { contacts } from './contacts.ts'
+import { leads } from './leads.ts'
 import {
   handleCreateOAuthClient,
   handleDeleteOAuthClient,
@@ -132,18 +112,18 @@ export async function serveOperations(
   serve(app, tools, listPinChanges, handleListPinChanges)
   serve(app, tools, createPinChange, handleCreatePinChange)
   serve(app, tools, updatePinChange, handleUpdatePinChange)
-  serve(app, tools, listLeads, handleListLeads)
-  serve(app, tools, getLead, handleGetLead)
-  serve(app, tools, createLead, handleCreateLead, createLeadChecks)
-  serve(app, tools, upsertLead, handleUpsertLead, upsertLeadChecks)
-  serve(app, tools, updateLead, handleUpdateLead, updateLeadChecks)
-  serve(app, tools, deleteLead, handleDeleteLead)
-  serve(app, tools, listContacts, handleListContacts)
-  serve(app, tools, getContact, handleGetContact)
-  serve(app, tools, createContact, handleCreateContact, createContactChecks)
-  serve(app, tools, upsertContact, handleUpsertContact, upsertContactChecks)
-  serve(app, tools, updateContact, handleUpdateContact, updateContactChecks)
-  serve(app, tools, deleteContact, handleDeleteContact)
+  serve(app, tools, listLeads, leads.list)
+  serve(app, tools, getLead, leads.get)
+  serve(app, tools, createLead, leads.create, leads.createChecks)
+  serve(app, tools, upsertLead, leads.upsert, leads.upsertChecks)
+  serve(app, tools, updateLead, leads.update, leads.updateChecks)
+  serve(app, tools, deleteLead, leads.delete)
+  serve(app, tools, listContacts, contacts.list)
+  serve(app, tools, getContact, contacts.get)
+  serve(app, tools, createContact, contacts.create, contacts.createChecks)
+  serve(app, tools, upsertContact, contacts.upsert, contacts.upsertChecks)
+  serve(app, tools, updateContact, contacts.update, contacts.updateChecks)
+  serve(app, tools, deleteContact, contacts.delete)
   serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
   serve(app, tools, getVisitOutcome, handleGetVisitOutcome)
   serve(app, tools, createVisitOutcome, handleCreateVisitOutcome, outcomeChecks)

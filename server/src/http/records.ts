@@ -25,14 +25,14 @@ import { writeOnce } from './idempotency.ts'
 import { collectionOf, type PageQuery, pageLinks, printItems } from './pages.ts'
 import { type Call, throwProblems } from './routes.ts'
 
-type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
+export type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
 
-interface Included {
+export interface Included {
   readonly include?: 'location'
 }
 
 /** What leads and contacts are written with. */
-type Body = Location & Readonly<Record<string, unknown>>
+export type RecordBody = Location & Readonly<Record<string, unknown>>
 
 export interface ListOf {
   readonly filter: RecordFilter
@@ -77,14 +77,14 @@ export const createRecord = (
   kind: RecordKind,
   call: AnyCall,
   { include }: Included,
-  body: Body,
+  body: RecordBody,
 ): Promise<string> => writeOnce(call, (tx) => write(tx, kind, call, undefined, body, include))
 
 export const updateRecord = (
   kind: RecordKind,
   call: AnyCall,
   { include }: Included,
-  body: Body,
+  body: RecordBody,
 ): Promise<string> =>
   orNotFound(kind, call, () =>
     call.store.write(call.actor.accountKey, async (tx) => {
@@ -99,7 +99,7 @@ export async function upsertRecord(
   call: AnyCall,
   { include }: Included,
   filter: RecordFilter,
-  body: Body,
+  body: RecordBody,
 ): Promise<string> {
   return writeOnce(call, async (tx) => {
     const before = await findMatch(tx, kind, call, filter)
@@ -116,10 +116,10 @@ export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<und
 }
 
 /** What the store knows to be wrong, beside what the schema has found. */
-export const problemsOfCreate = (kind: RecordKind, call: AnyCall, body: Body) =>
+export const problemsOfCreate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
   call.store.preview(call.actor.accountKey, (tx) => findProblems(tx, kind, call, undefined, body))
 
-export const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: Body) =>
+export const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
   orNotFound(kind, call, () =>
     call.store.preview(call.actor.accountKey, async (tx) => {
       const before = await findWritable(tx, kind, call.actor, givenId(call.params))
@@ -131,7 +131,7 @@ export const problemsOfUpsert = (
   kind: RecordKind,
   call: AnyCall,
   filter: RecordFilter,
-  body: Body,
+  body: RecordBody,
 ) =>
   call.store.preview(call.actor.accountKey, async (tx) =>
     findProblems(tx, kind, call, await findMatch(tx, kind, call, filter), body),
@@ -142,7 +142,7 @@ async function write(
   kind: RecordKind,
   { actor, clock }: AnyCall,
   before: SalesRecord | undefined,
-  body: Body,
+  body: RecordBody,
   include: 'location' | undefined,
 ): Promise<string> {
   const plan = await planRecord(tx, kind, actor, before, toChange(body), clock())
@@ -157,7 +157,7 @@ async function findProblems(
   kind: RecordKind,
   { actor, clock }: AnyCall,
   before: SalesRecord | undefined,
-  body: Body,
+  body: RecordBody,
 ): Promise<Problem[]> {
   const { problems } = await planRecord(tx, kind, actor, before, toChange(body), clock())
   return toProblems(kind, problems)
@@ -198,7 +198,7 @@ const ambiguous = ({ name }: RecordKind): ApiError =>
     },
   ])
 
-function toChange(body: Body): RecordChange {
+function toChange(body: RecordBody): RecordChange {
   const { latitude, longitude, location_precision, verification_radius_m, sites, ...rest } = body
   return {
     attributes: rest,
