@@ -62,6 +62,36 @@ export function describePeople(open: OpenStore): void {
     expect(await store.sessions.findActor('a', 0)).toBeUndefined()
   })
 
+  it('ends what clients were given in the name of one user, and no personal token', async () => {
+    const scopes = ['read'] as const
+    const token = { scopes, description: '', createdAt: start, expiresAt: null, revokedAt: null }
+    const names = ['one', 'two'] as const
+    await store.write(account, async (tx) => {
+      const given = { name: 'Bo', email: 'bo@example.com', role: 'user', reportsTo: null } as const
+      await tx.users.save([newUser({ ...given, id: 2 }, start)])
+      for (const [index, hash] of names.entries()) {
+        const userId = index + 1
+        const grant = { clientId: 1, grantHash: hash }
+        const allowance = { hash, userId, scopes, createdAt: start, ...grant }
+        const redirect = { redirectUri: '', codeChallenge: null, codeChallengeMethod: null }
+        await tx.oauth.addCode({ ...allowance, ...redirect, expiresAt: start })
+        await tx.oauth.addRefreshToken(allowance)
+        await tx.tokens.add({ ...token, hash: `${hash} access`, userId }, grant)
+        await tx.tokens.add({ ...token, hash: `${hash} personal`, userId })
+      }
+    })
+    await store.write(other, (tx) => tx.oauth.revokeGrantsOf(2, start))
+    await store.write(account, (tx) => tx.oauth.revokeGrantsOf(1, start))
+    const left = async (hash: string) => [
+      (await store.oauth.findCode(account, hash)) !== undefined,
+      (await store.oauth.findRefreshToken(account, hash)) !== undefined,
+      (await store.tokens.findActor(`${hash} access`, start)) !== undefined,
+      (await store.tokens.findActor(`${hash} personal`, start)) !== undefined,
+    ]
+    expect(await left('one')).toEqual([false, false, false, true])
+    expect(await left('two')).toEqual([true, true, true, true])
+  })
+
   it('keeps the first secret of a name', async () => {
     expect(await store.secret('cookies', 'first')).toBe('first')
     expect(await store.secret('cookies', 'second')).toBe('first')

@@ -209,6 +209,20 @@ export function describeRecords(open: OpenStore): void {
     expect((await store.write(account, (tx) => tx.leads.find([902]))).size).toBe(0)
   })
 
+  it('remembers which records were deleted, each kind and account for itself (A.7)', async () => {
+    const ids = [906, 908]
+    await store.write(account, (tx) => tx.leads.remove(906))
+    const deleted = await store.write(account, async (tx) => [
+      await tx.leads.findDeleted(ids),
+      await tx.contacts.findDeleted(ids),
+    ])
+    expect(deleted).toEqual([new Set([906]), new Set()])
+    const told = records.filter(({ id }) => id === 906)
+    const again = await store.write(account, (tx) => importRecords(tx.leads, told))
+    expect(again).toEqual(told.map(() => 'unchanged'))
+    expect(told).toHaveLength(1)
+  })
+
   it('lets visits go on without their record, as nobody’s (2.4)', async () => {
     await addVisits(store, account, world)
     const viewer = { userId: 99, isAdmin: false }
