@@ -24,21 +24,31 @@ const onDiskError = (error: Error): never => {
 /** Databases of tests that have ended: to empty one takes less time than to make one. */
 const emptied: string[] = []
 
-/** An empty store, and how to take it away. */
-export async function newStore(clock: Clock): Promise<{ store: Store; remove(): Promise<void> }> {
+export interface NewStore {
+  readonly store: Store
+  /** The same store as another process sees it. */
+  openAgain(): Promise<Store>
+  /** Takes it away, once it is closed. */
+  remove(): Promise<void>
+}
+
+/** An empty store. */
+export async function newStore(clock: Clock): Promise<NewStore> {
   if (engine === 'postgres') {
     const url = emptied.pop() ?? (await newDatabase())
-    const store = await openPostgresStore({ url, clock })
+    const openAgain = () => openPostgresStore({ url, clock })
+    const store = await openAgain()
     const remove = async () => {
       await select(url, await emptyingText())
       emptied.push(url)
     }
-    return { store, remove }
+    return { store, openAgain, remove }
   }
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'))
   const file = join(folder, 'doorstep.db')
-  const store = openStore({ file, mainly: 'reading', clock, onDiskError })
-  return { store, remove: async () => rmSync(folder, { recursive: true }) }
+  const openAgain = async () => openStore({ file, mainly: 'reading', clock, onDiskError })
+  const remove = async () => rmSync(folder, { recursive: true })
+  return { store: await openAgain(), openAgain, remove }
 }
 
 /** A database with all tables and nothing in them. */

@@ -67,6 +67,9 @@ export async function makePartitions(
   await inTransaction(async (run) => {
     await run(`select pg_advisory_xact_lock(${lockSpace}, ${maintenanceKey})`)
     await run(`set local lock_timeout = ${tableLockMs}`)
+    // NOTE: writers begin with a row of account_stream. One that had found out already that its event
+    // goes to the default partition would fail when the day gets a partition of its own meanwhile.
+    await run('lock table account_stream in exclusive mode')
     await run('lock table visit_events_default in access exclusive mode')
     const [newest] = await run('select max(appended_at) at from visit_events_default')
     const at = typeof newest?.['at'] === 'number' ? newest['at'] : undefined

@@ -11,7 +11,7 @@ afterAll(async () => {
 
 describeStore(engine, async () => {
   let now = Date.UTC(2026, 0, 5, 8)
-  const { store, remove } = await newStore(() => now)
+  const { store, openAgain, remove } = await newStore(() => now)
   removals.push(remove)
-  return { store, setTime: (ms) => void (now = ms) }
+  return { store, openAgain, setTime: (ms) => void (now = ms) }
 })
