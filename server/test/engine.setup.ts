@@ -9,6 +9,8 @@ declare module 'vitest' {
     engine: 'sqlite' | 'postgres'
     /** A database on the server on which tests make their own. */
     postgresUrl: string
+    /** All tables that tests may fill. */
+    tables: readonly string[]
   }
 }
 
@@ -29,7 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = given ? undefined : await startPostgres(bundledBinaries())
   const url = given ?? server?.url() ?? ''
   project.provide('postgresUrl', url)
-  await makeTemplate(url)
+  project.provide('tables', await makeTemplate(url))
   const [shown] = await select(url, 'show server_version')
   return async () => {
     await end(server, url)
@@ -40,13 +42,20 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-async function makeTemplate(url: string): Promise<void> {
+/** NOTE: nobody may be connected to it when it is copied, not even to look. */
+async function makeTemplate(url: string): Promise<string[]> {
   await select(url, `drop database if exists ${templateDatabase} with (force)`)
   await select(url, `create database ${templateDatabase} template template0 encoding 'UTF8'`)
   const template = new URL(url)
   template.pathname = templateDatabase
   const store = await openPostgresStore({ url: template.href, clock: Date.now })
   await store[Symbol.asyncDispose]()
+  const rows = await select(
+    template.href,
+    `select relname from pg_class where relkind in ('r', 'p') and not relispartition
+       and relnamespace = 'public'::regnamespace and relname <> 'schema_migrations'`,
+  )
+  return rows.map(({ relname }) => String(relname))
 }
 
 async function end(server: PostgresServer | undefined, url: string): Promise<void> {

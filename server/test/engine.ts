@@ -39,7 +39,7 @@ export async function newStore(clock: Clock): Promise<NewStore> {
     const openAgain = () => openPostgresStore({ url, clock })
     const store = await openAgain()
     const remove = async () => {
-      await select(url, await emptyingText())
+      await select(url, emptyingText())
       emptied.push(url)
     }
     return { store, openAgain, remove }
@@ -59,23 +59,10 @@ export async function newDatabase(): Promise<string> {
 }
 
 /** Statements that leave nothing but the tables; the order is that of their references. */
-async function emptyingText(): Promise<string> {
+function emptyingText(): string {
   const last = ['account_stream', 'accounts']
-  const names = await tables
-  const ordered = [...names.filter((name) => !last.includes(name)), ...last]
-  return ordered.map((name) => `delete from ${name}`).join('; ')
-}
-
-const tables = findTables()
-
-async function findTables(): Promise<string[]> {
-  if (engine === 'sqlite') return []
-  const rows = await select(
-    urlOf(templateDatabase),
-    `select relname from pg_class where relkind in ('r', 'p') and not relispartition
-       and relnamespace = 'public'::regnamespace and relname <> 'schema_migrations'`,
-  )
-  return rows.map(({ relname }) => String(relname))
+  const first = inject('tables').filter((name) => !last.includes(name))
+  return [...first, ...last].map((name) => `delete from ${name}`).join('; ')
 }
 
 const newName = (): string => `${databasePrefix}${randomUUID().replaceAll('-', '')}`

@@ -140,7 +140,7 @@ export async function startPostgres(
 
 /** Runs one statement on a connection of its own. */
 export async function select(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -115,7 +115,9 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     background[Symbol.asyncDispose](),
     placing[Symbol.asyncDispose](),
   ])
-  await lastUses.flush(store)
+  await lastUses.flush(store).catch((error: unknown) => {
+    logger.warn({ err: error }, 'when tokens were last used could not be kept')
+  })
   clearTimeout(force)
   clearTimeout(stalled)
 }

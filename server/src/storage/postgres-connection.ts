@@ -23,8 +23,8 @@ export const limits = {
   statementMs: 30_000,
   /** Waiting for another process that writes to the same account. */
   lockMs: 30_000,
-  /** For the answer, when the server does not even say that it stopped the statement. */
-  answerMs: 65_000,
+  /** How much longer, when the server does not even say that it stopped the statement. */
+  answerMs: 5_000,
   idleInTransactionMs: 60_000,
 } as const
 
@@ -38,7 +38,7 @@ export function connectionOptions(url: string, statementMs: number): pg.ClientCo
     connectionTimeoutMillis: limits.connectMs,
     statement_timeout: statementMs,
     lock_timeout: limits.lockMs,
-    query_timeout: limits.answerMs,
+    query_timeout: statementMs + limits.answerMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     types: {
       getTypeParser: (oid, format) =>

@@ -11,6 +11,8 @@ const folder = new URL('./migrations/postgres/', import.meta.url)
 const versionMin = 15
 const migrationKey = 1
 const waitMaxMs = 30_000
+/** A server that has just been started may take a while. */
+const connectMaxMs = 10_000
 const pollMs = 250
 
 export interface Server {
@@ -32,7 +34,11 @@ export function targetOf(url: string): Target {
 export async function migratePostgres(url: string, waitMs = waitMaxMs): Promise<Server> {
   const target = targetOf(url)
   // NOTE: no limit to a statement here: an index on a large table takes its time.
-  const client = new pg.Client({ ...connectionOptions(url, 0), query_timeout: 0 })
+  const client = new pg.Client({
+    ...connectionOptions(url, 0),
+    query_timeout: 0,
+    connectionTimeoutMillis: connectMaxMs,
+  })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -17,6 +17,8 @@ import type { Schema } from './schema.ts'
 /** Connections of one process, besides the one of its session. */
 const readersMax = 8
 const writersMax = 6
+/** For what is no work of an account: making partitions, checking. */
+const backgroundMax = 2
 /**
  * Transactions that share a commit. Above 64 savepoints PostgreSQL looks up whose is whose on disk,
  * for every reader.
@@ -72,7 +74,7 @@ class PostgresDatabase implements Database {
     this.#onPoint = onPoint
     const options = connectionOptions(url, limits.statementMs)
     this.#readers = newPool(options, readersMax)
-    this.#writers = newPool(connectionOptions(url, 2 * limits.lockMs), writersMax)
+    this.#writers = newPool(connectionOptions(url, 2 * limits.lockMs), writersMax + backgroundMax)
     this.#session = new PostgresSession({ ...options, query_timeout: 10_000 }, (payload) =>
       this.#hear(payload),
     )
@@ -143,7 +145,7 @@ class PostgresDatabase implements Database {
     await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
       await this.#takeWriter()
-      await this.#commitTogether(account, queue.splice(0, groupMax))
+      await this.#commitTogether(account, queue)
       this.#giveWriter()
     }
     this.#queues.delete(account)
@@ -168,12 +170,15 @@ class PostgresDatabase implements Database {
    * here stays as it is until it has written. Each job in a savepoint of its own, so that one that
    * fails leaves its neighbours alone; a single job needs none.
    */
-  async #commitTogether(account: number | undefined, jobs: readonly Job[]): Promise<void> {
-    const isAlone = jobs.length === 1
+  async #commitTogether(account: number | undefined, queue: Job[]): Promise<void> {
+    let jobs: readonly Job[] = []
     const answers: (() => void)[] = []
     let isCommitting = false
     try {
       await this.#inTransaction(`begin; ${lockOf(account)}`, async (client) => {
+        // What has come while this process waited for the lock comes along.
+        jobs = queue.splice(0, groupMax)
+        const isAlone = jobs.length === 1
         const tx = this.#transactionOf(client)
         let isOpen = false
         for (const job of jobs) {
@@ -193,7 +198,8 @@ class PostgresDatabase implements Database {
       this.#onPoint?.('after-commit')
     } catch (error) {
       const reason = explained(error, isCommitting)
-      for (const job of jobs) job.reject(reason)
+      const failed = jobs.length > 0 ? jobs : queue.splice(0)
+      for (const job of failed) job.reject(reason)
       return
     }
     for (const answer of answers) answer()

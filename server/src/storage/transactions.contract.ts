@@ -70,6 +70,16 @@ export function describeTransactions(open: OpenStore): void {
     expect((await store.accounts.find(account))?.name).toBe('100')
   })
 
+  it('gives each of two processes that add accounts at once accounts of its own', async () => {
+    await using other = await openAgain()
+    const keys = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => addAccount(n % 2 === 0 ? store : other, `Added ${n}`)),
+    )
+    expect(new Set(keys).size).toBe(8)
+    const secrets = await Promise.all([store.secret('both', '1'), other.secret('both', '2')])
+    expect(new Set(secrets).size).toBe(1)
+  })
+
   it('numbers events without gaps when two processes write', async () => {
     await using other = await openAgain()
     const account = await addAccount(store, 'Two writers')
