@@ -44,7 +44,11 @@ export const settings = {
   PORT: { flag: '--port <number>', byDefault: '8080', help: 'port to listen on; 0: any free one' },
   HOST: { flag: '--host <address>', byDefault: '127.0.0.1', help: 'address to listen on' },
   DATA_DIR: { flag: '--data-dir <folder>', byDefault: './data', help: 'where everything is kept' },
-  DATABASE_URL: { flag: '--database-url <url>', byDefault: '', help: 'unset: embedded SQLite' },
+  DATABASE_URL: {
+    flag: '--database-url <url>',
+    byDefault: '',
+    help: 'postgres://user:password@host:5432/database; unset: SQLite in DATA_DIR',
+  },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
     byDefault: '36000',
@@ -133,7 +137,7 @@ export function readConfig(
     host: text('HOST'),
     port: number('PORT', 65_535),
     dataDir: resolve(text('DATA_DIR')),
-    databaseUrl: text('DATABASE_URL') || undefined,
+    databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
     repLocationMs: repLocationDays * 24 * hourMs,
@@ -154,6 +158,16 @@ export function readConfig(
       .filter((address) => address !== ''),
     crashAt: readCrashAt(env['CRASH_AT']),
   }
+}
+
+/** NOTE: what was given is not told, since it holds a password. */
+function readDatabaseUrl(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  throw new ConfigError(
+    'DATABASE_URL must be as postgres://user:password@host:5432/database, with what is special in ' +
+      'user or password written as %XX',
+  )
 }
 
 /** `CRASH_AT=before-commit:3`: no setting for people, hence no flag and no help. */

@@ -8,9 +8,12 @@ import { gzipSync } from 'node:zlib'
 import { createClient } from '@doorstep/client/client'
 import { describe, expect, it } from 'vitest'
 
-import { openStore } from '../src/storage/open.ts'
 import { doorstep, serveDoorstep, spawnDoorstep, stop } from './doorstep.ts'
+import { engine, keptSecrets, openStoreOf } from './engine.ts'
 import { temporaryFolder } from './temporary.ts'
+
+/** Visits of an import that is killed: enough that there is time for it. */
+const killedCount = engine === 'sqlite' ? 30_000 : 12_000
 
 const password = 'correct horse battery'
 
@@ -54,18 +57,7 @@ describe('doorstep serve', () => {
     const later = createClient({ url: again.url, token: first.token })
     expect((await later.visits.list({ per_page: 100 })).items).toEqual(items)
     expect(await stop(again.child, 'SIGINT')).toBe(0)
-    expect(readFileSync(join(dataDir, 'doorstep.db')).includes(first.token)).toBe(false)
-  })
-
-  it('refuses a second server on the same data, and frees the data when it is killed', async () => {
-    const dataDir = temporaryFolder()
-    const { child } = await serveDoorstep(dataDir)
-    const second = await doorstep(['serve'], dataDir)
-    expect(second.status).toBe(1)
-    expect(second.stderr).toContain('Another Doorstep server is running')
-    await stop(child, 'SIGKILL')
-    const third = await serveDoorstep(dataDir)
-    expect(await stop(third.child, 'SIGTERM')).toBe(0)
+    expect(await keptSecrets(dataDir)).not.toContain(first.token)
   })
 
   it('sees at once what other commands do: tokens, imports, revocations', async () => {
@@ -111,8 +103,7 @@ describe('doorstep init, user and token', () => {
     const args = ['init', '--account', 'Acme', '--email', 'ada@example.com', '--password-stdin']
     const again = await doorstep(args, dataDir, password)
     expect(again).toMatchObject({ status: 1 })
-    const stored = readFileSync(join(dataDir, 'doorstep.db')).toString('latin1')
-    expect(stored.includes(password)).toBe(false)
+    expect(await keptSecrets(dataDir)).not.toContain(password)
   })
 
   it('sets the password of who is there', async () => {
@@ -275,16 +266,16 @@ describe('doorstep import json', () => {
   it('completes after kill -9 at any moment, as if it had never been killed', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'demo.ndjson')
-    await doorstep(['demo', '--visits', '30000', '--seed', '7', '--output', file], folder)
+    await doorstep(['demo', '--visits', `${killedCount}`, '--seed', '7', '--output', file], folder)
     const [killed, whole] = [await initialised(), await initialised()]
-    for (const seen of [1, 6_000, 12_000, 18_000]) {
+    for (const seen of [1, 0.2 * killedCount, 0.4 * killedCount, 0.6 * killedCount]) {
       const child = spawnDoorstep(['import', 'json', file], killed)
       await untilEvents(killed, seen)
       await stop(child, 'SIGKILL')
     }
     const last = await doorstep(['import', 'json', file, '--json'], killed)
     expect(JSON.parse(last.stdout).created).toBeGreaterThan(0)
-    expect(JSON.parse(last.stdout).unchanged).toBeGreaterThan(10_000)
+    expect(JSON.parse(last.stdout).unchanged).toBeGreaterThan(killedCount / 3)
     await doorstep(['import', 'json', file], whole)
     expect(await contentsOf(killed)).toEqual(await contentsOf(whole))
     const again = await doorstep(['import', 'json', file, '--json'], killed)
@@ -296,12 +287,7 @@ describe('doorstep import json', () => {
 
 /** Waits until another process has committed so many events. */
 async function untilEvents(dataDir: string, count: number): Promise<void> {
-  await using store = openStore({
-    file: join(dataDir, 'doorstep.db'),
-    mainly: 'reading',
-    clock: Date.now,
-    onDiskError: (error) => expect.fail(error.message),
-  })
+  await using store = await openStoreOf(dataDir)
   const [first] = await store.accounts.list()
   if (!first) throw new Error('no account')
   for (let head = 0; head < count; await pause(5)) {
@@ -328,6 +314,6 @@ async function contentsOf(dataDir: string): Promise<unknown> {
     told.push(...events.map(({ data, meta }) => [data, meta.event_type, meta.sequence]))
   }
   await stop(child, 'SIGTERM')
-  expect(visits).toHaveLength(30_000)
+  expect(visits).toHaveLength(killedCount)
   return { users: users.filter(({ email }) => email !== 'Ada@example.com'), visits, told }
 }

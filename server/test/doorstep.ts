@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 import { onTestFinished } from 'vitest'
 
+import { environmentOf } from './engine.ts'
+
 const entry = fileURLToPath(new URL('../bin/doorstep.js', import.meta.url))
 
 export interface Ran {
@@ -21,7 +23,7 @@ export function spawnDoorstep(
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', PORT: '0', ...env },
+    env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn', PORT: '0', ...env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child

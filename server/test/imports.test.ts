@@ -42,6 +42,21 @@ describe('importing the same visit from the list and from the stream', () => {
     }
   })
 
+  it('takes characters that no database keeps as replaced ones, in rows and events alike', async () => {
+    await using app = await startApp()
+    const odd = visitItem({ summary: 'nul \0, half \ud83d.' })
+    const custom_fields = { 'a\0': 'half \udc00', plain: 'x' }
+    const item = recordItem('lead', 899, people.rep)
+    const lead = { ...item, data: { ...item.data, custom_fields, description: 'nul \0' } }
+    expect(await app.import([lead, odd])).toMatchObject({ created: 2 })
+    expect((await visit(app))?.summary).toBe('nul \ufffd, half \ufffd.')
+    expect(await app.import([odd])).toMatchObject({ unchanged: 1 })
+    const found = await app.fetch('/v2/leads?custom_fields[plain]=x')
+    expect(found.status).toBe(200)
+    expect((await app.fetch('/v2/leads?first_name=%00')).status).toBe(200)
+    expect(await app.store.check(app.account)).toEqual([])
+  })
+
   it('does not let an older list take back what a newer one said', async () => {
     await using app = await startApp()
     const older = visitItem({ summary: 'older' })

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
@@ -17,7 +13,7 @@ import type { Store } from '../src/domain/store.ts'
 import { type Scope, scopes as allScopes } from '../src/domain/tokens.ts'
 import { createApp } from '../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../src/importer/run-import.ts'
-import { openStore } from '../src/storage/open.ts'
+import { newStore } from './engine.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
 
 export interface StartOptions {
@@ -42,15 +38,7 @@ const adminEmail = 'admin@acme.example'
 export async function startApp(options: StartOptions = {}) {
   const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
   const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
-  const folder = await mkdtemp(join(tmpdir(), 'doorstep-test-'))
-  const store = openStore({
-    file: join(folder, 'doorstep.db'),
-    mainly: 'reading',
-    clock,
-    onDiskError: (error) => {
-      throw error
-    },
-  })
+  const { store, remove } = await newStore(clock)
   const { key: account } = await makeAccount(store, 'Acme', adminEmail)
   const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
   await importItems(store, account, peopleItems())
@@ -95,7 +83,7 @@ export async function startApp(options: StartOptions = {}) {
   async function close(): Promise<void> {
     await app.close()
     await store[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true })
+    await remove()
   }
 
   return {

@@ -6,7 +6,6 @@ import type { Command } from 'commander'
 
 import {
   type Config,
-  ConfigError,
   databaseFile,
   type Flags,
   readConfig,
@@ -68,11 +67,7 @@ export function configOf(options: Readonly<Record<string, unknown>>): Config {
     const value = options[optionName(name)]
     if (typeof value === 'string') flags[name] = value
   }
-  const config = readConfig(flags satisfies Flags)
-  if (config.databaseUrl !== undefined) {
-    throw new ConfigError('DATABASE_URL: this version keeps everything in DATA_DIR; unset it')
-  }
-  return config
+  return readConfig(flags satisfies Flags)
 }
 
 /** Opens the store of the settings, and closes it when the work is done. */
@@ -80,15 +75,20 @@ export async function withStore<Result>(
   config: Config,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  await using store = openConfigured(config, 'writing')
+  await using store = await openConfigured(config, 'writing')
   return await work(store)
 }
 
-export function openConfigured(
+export async function openConfigured(
   config: Config,
   mainly: 'reading' | 'writing',
   onPoint?: OnPoint,
-): Store {
+): Promise<Store> {
+  if (config.databaseUrl !== undefined) {
+    // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
+    const { openPostgresStore } = await import('../storage/open-postgres.ts')
+    return openPostgresStore({ url: config.databaseUrl, clock: Date.now, onPoint })
+  }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({
     file: databaseFile(config),

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 
 import type { Command } from 'commander'
 
@@ -40,25 +40,39 @@ async function examine(
 ): Promise<{ findings: Finding[]; facts: Record<string, string | number> }> {
   const findings: Finding[] = []
   const file = databaseFile(config)
-  const facts = {
-    doorstep: version,
-    node: process.versions.node,
-    sqlite: process.versions['sqlite'] ?? 'unknown',
-    store: file,
-  }
+  const facts = { doorstep: version, node: process.versions.node, ...(await placeOf(config)) }
   if (Number(process.versions.node.split('.')[0]) < nodeMajorMin) {
     const remedy = 'Run doorstep with npx, which takes the Node it was made for.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
-  if (!existsSync(file)) {
+  if (config.databaseUrl === undefined && !existsSync(file)) {
     const remedy = 'Run `npm start` or `doorstep init` once, or name another DATA_DIR.'
     findings.push({ problem: `there is no store at ${file}`, remedy })
     return { findings, facts }
   }
-  const size = { store_bytes: statSync(file).size }
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()
+    const engine = await store.engine()
     for (const { key } of accounts) findings.push(...(await store.check(key)))
-    return { findings, facts: { ...facts, ...size, accounts: accounts.length } }
+    return {
+      findings: onlyOnce(findings),
+      facts: {
+        ...facts,
+        [engine.name.toLowerCase()]: engine.version,
+        store_bytes: engine.bytes,
+        accounts: accounts.length,
+      },
+    }
   })
 }
+
+async function placeOf(config: Config): Promise<{ store: string }> {
+  if (config.databaseUrl === undefined) return { store: databaseFile(config) }
+  const { describeTarget } = await import('../storage/postgres.ts')
+  return { store: describeTarget(config.databaseUrl) }
+}
+
+/** What is wrong with files or server is found again with each account. */
+const onlyOnce = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [finding.problem, finding])).values(),
+]

@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { Presets, SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
@@ -111,6 +111,7 @@ class Rejects {
   add(item: RejectedItem): void {
     if (this.#path !== undefined) {
       this.file = this.#path
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
       appendFileSync(this.#path, `${JSON.stringify(item)}\n`)
     }
     const { file, line, index, field, reason } = item

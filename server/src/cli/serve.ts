@@ -48,15 +48,17 @@ export function addServeCommand(program: Command): void {
 
 async function serve(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
-  using _claim = claimDataFolder(config.dataDir)
+  // Servers on one PostgreSQL share it; each claims its background work there.
+  using _folder = config.databaseUrl === undefined ? claimDataFolder(config.dataDir) : undefined
   const onPoint = dieAtPoint(config)
-  await using store = openConfigured(config, 'reading', onPoint)
+  await using store = await openConfigured(config, 'reading', onPoint)
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const lastUses = new LastUses()
   const background = new Background(
     async (signal) => {
       await lastUses.flush(store)
+      if (!(await store.claim('maintenance'))) return
       await maintain(store, { ...config, clock: Date.now, newEventId, signal })
     },
     maintenanceMs,
@@ -67,7 +69,8 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const { pauseMs } = config.geocoder
   const placing = new Background(
     async (signal) => {
-      if (geocoder) await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, signal })
+      if (!geocoder || !(await store.claim('placing'))) return
+      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, signal })
     },
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
@@ -112,7 +115,9 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     background[Symbol.asyncDispose](),
     placing[Symbol.asyncDispose](),
   ])
-  await lastUses.flush(store)
+  await lastUses.flush(store).catch((error: unknown) => {
+    logger.warn({ err: error }, 'when tokens were last used could not be kept')
+  })
   clearTimeout(force)
   clearTimeout(stalled)
 }
@@ -141,6 +146,7 @@ async function makeFirstAccount(
   store: Store,
 ): Promise<{ account: AccountKey; token: string } | undefined> {
   if ((await store.accounts.list()).length > 0) return undefined
+  if (!(await store.claim('first account'))) return undefined
   const { key } = await makeAccount(store, 'My team', firstEmail)
   const token = await makeToken(store, key, {
     email: firstEmail,

@@ -25,6 +25,7 @@ export interface MaintenanceOptions {
 
 /** What has to be done from time to time: events past their retention go, renamed outcomes spread. */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
+  await store.events.rotate(options.clock(), options.retentionMs)
   for (const { key } of await store.accounts.list()) {
     await refreshAll(store, key, options)
     await moveAll(store, key, options)

@@ -209,12 +209,24 @@ export interface Store extends AsyncDisposable {
      * and says how many: when it is `limit`, there may be more.
      */
     drop(account: AccountKey, before: number, limit: number): Promise<number>
+    /**
+     * Makes room for coming events, and drops those whole that are past the retention, where the
+     * store keeps them in parts for it; `drop` leaves such parts alone.
+     */
+    rotate(now: number, retentionMs: number): Promise<void>
+    /**
+     * Calls the listener soon after events of the account were committed, by any process where the
+     * store hears of others; undefined: it may be any account. What is returned ends it. A hint: what
+     * must not be missed is asked for from time to time as well.
+     */
+    onAppended(listener: (account: AccountKey | undefined) => void): () => void
     /** Begins the next generation: to be called after a restore (PROTOCOL 5.4). */
     raiseGeneration(account: AccountKey): Promise<StreamState>
   }
   /**
    * Runs `work` in one transaction: all of it is on disk when the promise resolves, or none of it
-   * ever happened. Writers wait for one another without blocking readers.
+   * ever happened. Writers of the account, in any process, wait for one another: what the work has
+   * read is still so when it writes. Readers do not wait.
    */
   write<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
   /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
@@ -222,6 +234,14 @@ export interface Store extends AsyncDisposable {
   keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
   /** The secret that is kept under the name; `fresh` becomes it where there is none. */
   secret(name: string, fresh: string): Promise<string>
+  /**
+   * Whether this process has the claim of this name, which it takes when nobody has it, and keeps
+   * until it ends or loses its connection: for work that one process at a time is to do. When a claim
+   * is lost unnoticed two may do it for a while, so that the work has to bear that.
+   */
+  claim(name: string): Promise<boolean>
+  /** What it is kept in. */
+  engine(): Promise<{ readonly name: string; readonly version: string; readonly bytes: number }>
   /** Answers when the store can read; throws `unavailable` when it can not. */
   ping(): Promise<void>
   /** Sentences on what is wrong with what is stored; none when all is well. */

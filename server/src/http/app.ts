@@ -86,7 +86,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         handler,
       )
       server.keepAliveTimeout = 75_000
-      return server
+      // NOTE: else a client that ends its side after its request gets no answer that takes a while.
+      return Object.assign(server, { httpAllowHalfOpen: true })
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
     frameworkErrors: async (error, request, reply) => {

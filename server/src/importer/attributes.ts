@@ -50,7 +50,9 @@ export class AttributeReader {
   optionalText(name: string): string | null {
     if (!this.has(name)) return null
     const value = this.#attributes[name]
-    return typeof value === 'string' ? value : this.#fail(name, 'must be a string or null')
+    return typeof value === 'string'
+      ? storable(value)
+      : this.#fail(name, 'must be a string or null')
   }
 
   /** ms since 1970 */
@@ -108,3 +110,6 @@ export class AttributeReader {
     throw new Rejection(`${this.#pointer}/${name}`, `${reason}, given: ${given}`)
   }
 }
+
+/** NOTE: databases keep neither U+0000 nor half a pair of surrogates, JSON does. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')

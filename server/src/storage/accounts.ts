@@ -22,7 +22,7 @@ export function accountReads(database: Database): Store['accounts'] {
       return row && toAccount(row)
     },
     add: (account) =>
-      database.write(async ({ db }) => {
+      database.write(undefined, async ({ db }) => {
         const last = await db
           .selectFrom('accounts')
           .select((eb) => eb.fn.max('account_id').as('key'))

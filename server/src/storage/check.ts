@@ -1,26 +1,31 @@
-import { visitSnapshot } from '../domain/visits.ts'
+import type { Kysely } from 'kysely'
+
 import type { Finding } from '../domain/store.ts'
-import type { Database } from './database.ts'
+import { visitSnapshot } from '../domain/visits.ts'
+import { type Database, restoreBackup } from './database.ts'
+import type { Schema } from './schema.ts'
 import { toVisit } from './visits.ts'
 
-const restore = 'Stop the server and restore the newest backup, then run `doorstep doctor` again.'
 const examplesMax = 5
 const chunk = 2000
 
 /** What `doctor` looks at: the files, the stream's numbers, and each visit against its last event. */
 export async function checkStore(database: Database, account: number): Promise<Finding[]> {
   const damage = await database.checkIntegrity()
-  if (damage.length > 0) return damage.map((problem) => ({ problem, remedy: restore }))
-  return [...(await checkStream(database, account)), ...(await checkVisits(database, account))]
+  if (damage.length > 0) return damage
+  return database.snapshot(async (db) => [
+    ...(await checkStream(db, account)),
+    ...(await checkVisits(db, account)),
+  ])
 }
 
-async function checkStream({ reader }: Database, account: number): Promise<Finding[]> {
-  const stream = await reader
+async function checkStream(db: Kysely<Schema>, account: number): Promise<Finding[]> {
+  const stream = await db
     .selectFrom('account_stream')
     .selectAll()
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
-  const found = await reader
+  const found = await db
     .selectFrom('visit_events')
     .select((eb) => [
       eb.fn.countAll<number>().as('count'),
@@ -37,15 +42,15 @@ async function checkStream({ reader }: Database, account: number): Promise<Findi
   const problem =
     `the stream should hold ${expected} events, ${stream.last_dropped + 1} to ${stream.head}, ` +
     `but holds ${found.count}, ${found.first} to ${found.last}`
-  return [{ problem, remedy: restore }]
+  return [{ problem, remedy: restoreBackup }]
 }
 
 /** The newest event of each visit that still has one must tell what the visit's row tells. */
-async function checkVisits(database: Database, account: number): Promise<Finding[]> {
+async function checkVisits(db: Kysely<Schema>, account: number): Promise<Finding[]> {
   const wrong: number[] = []
   let count = 0
   for (let after = 0; ;) {
-    const rows = await database.reader
+    const rows = await db
       .selectFrom('visits as v')
       .leftJoin('visit_events as e', (join) =>
         join
@@ -81,5 +86,5 @@ async function checkVisits(database: Database, account: number): Promise<Finding
   }
   if (count === 0) return []
   const problem = `${count} visits differ from their newest event, among them ${wrong.join(', ')}`
-  return [{ problem, remedy: restore }]
+  return [{ problem, remedy: restoreBackup }]
 }

@@ -1,5 +1,7 @@
 import type { Insertable, Kysely } from 'kysely'
 
+import type { Finding } from '../domain/store.ts'
+
 import type { Schema } from './schema.ts'
 
 export type Value = string | number | null
@@ -7,6 +9,7 @@ export type Values = Readonly<Record<string, Value>>
 
 /** What the engines do differently; everything else in this folder is the same for all of them. */
 export interface Database extends AsyncDisposable {
+  readonly engine: { readonly name: 'SQLite' | 'PostgreSQL'; readonly version: string }
   /** Sees what is committed, and nothing else. */
   readonly reader: Kysely<Schema>
   readonly dialect: Dialect
@@ -15,10 +18,34 @@ export interface Database extends AsyncDisposable {
    * once for each text.
    */
   query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
-  /** One transaction at a time, durable when the promise resolves. */
-  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
-  /** Problems of the files themselves; empty when there are none. */
-  checkIntegrity(): Promise<string[]>
+  /**
+   * Runs the work in a transaction, durable when the promise resolves. Of one account, by whatever
+   * process, one at a time: what the work reads stays as it is until it has written. undefined: what
+   * belongs to no account, one at a time as well.
+   */
+  write<Result>(
+    account: number | undefined,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result>
+  /** Reads much, in one snapshot where others write meanwhile. */
+  snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
+  /** Throws `unavailable` when nothing can be read at present. */
+  ping(): Promise<void>
+  /** True when this process has the claim of this name, which it takes when nobody has it. */
+  claim(name: string): Promise<boolean>
+  /** Tells all processes, soon, that events of the account were committed. */
+  announce(account: number): void
+  /**
+   * Calls the listener for every account that is announced; undefined: it may be any. Ends when what
+   * is returned is called.
+   */
+  onAnnounced(listener: (account: number | undefined) => void): () => void
+  /** Makes room for coming events, and drops whole what is past its time, where that is possible. */
+  rotateEvents(now: number, retentionMs: number): Promise<void>
+  /** Problems of the files or the server; empty when there are none. */
+  checkIntegrity(): Promise<Finding[]>
+  /** Bytes. */
+  size(): Promise<number>
 }
 
 export interface Transaction {
@@ -26,7 +53,10 @@ export interface Transaction {
   readonly dialect: Dialect
   /** Runs one statement whose values are named `:name`. For the hot writes: prepared once. */
   query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
-  /** Inserts the rows, or replaces the columns of those whose key is taken. Any number of rows. */
+  /**
+   * Inserts the rows, or replaces the columns of those whose key is taken; without a key all of them
+   * are new. Any number of rows; where a key comes twice, the last row counts.
+   */
   saveRows<Table extends keyof Schema>(
     table: Table,
     key: readonly (keyof Schema[Table] & string)[],
@@ -46,4 +76,19 @@ export interface Dialect {
   byKey(table: string): string
   /** Which index a table in FROM is read by. */
   by(index: string): string
+  /** A JSON array of pairs, of all rows. */
+  pairs(one: string, other: string): string
+  /**
+   * The rows of all these ranges without those that are there twice, so that the first `count` in
+   * this order are cheap. Each range is a SELECT of the order's columns and no others.
+   */
+  merged(ranges: readonly string[], order: string, count: string): string
+  /** FROM and after: for each of the keys its row of the table, in the order of the keys. */
+  found(keys: string, table: string, order: string): string
+  /** True for a row of visit_events that `rotateEvents` will drop with many others. */
+  readonly goesWhole: string
 }
+
+/** What to do about damage that nothing else mends. */
+export const restoreBackup =
+  'Stop the server and restore the newest backup, then run `doorstep doctor` again.'

@@ -24,6 +24,7 @@ export function describeEvents(open: OpenStore): void {
 
   it('tells every change once, in one order without gaps, under concurrent writers (5.5)', async () => {
     const account = await addAccount(store, 'Concurrent')
+    let isOver = false
     const writers = Array.from({ length: 16 }, async (_, writer) => {
       for (let n = 0; n < 20; n++) {
         const visits = world
@@ -32,20 +33,22 @@ export function describeEvents(open: OpenStore): void {
         await addVisits(store, account, visits)
       }
     })
+    const written = Promise.all(writers).then(() => (isOver = true))
     const reader = (async () => {
       const told: Told[] = []
-      for (let offset = 0, quiet = 0; quiet < 50;) {
+      for (let offset = 0, isWhole = false; !isWhole;) {
+        const isLast = isOver
         const { items, stream } = await store.events.read(account, { offset, limit: 7 })
         const read: Told[] = JSON.parse(`[${Buffer.from(items)}]`)
         expect(read).toHaveLength(Math.min(7, stream.head - offset))
         told.push(...read)
         offset += read.length
-        quiet = read.length === 0 ? quiet + 1 : 0
+        isWhole = isLast && read.length === 0
         await new Promise((resolve) => setTimeout(resolve, 1))
       }
       return told
     })()
-    await Promise.all(writers)
+    await written
     const all = await readAll(store, account)
     expect(await reader).toEqual(all)
     const sequences = new Map<number, number>()

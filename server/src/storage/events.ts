@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Position, StreamState } from '../domain/positions.ts'
@@ -10,12 +12,12 @@ export function eventReads(database: Database): Store['events'] {
     async read(account, { offset, limit }): Promise<EventsPage> {
       const [row] = await database.query(
         `select s.generation, s.head, s.last_dropped,
-           (select json_group_array(json_array(f.generation, f.fork_offset))
+           (select ${database.dialect.pairs('f.generation', 'f.fork_offset')}
             from stream_forks f where f.account_id = s.account_id) forks,
            (select ${database.dialect.joined('body')} from (
               select body from visit_events
               where account_id = :account and "offset" > :offset
-              order by "offset" limit :limit)) items
+              order by "offset" limit :limit) page) items
          from account_stream s where s.account_id = :account`,
         { account, offset, limit },
       )
@@ -32,8 +34,10 @@ export function eventReads(database: Database): Store['events'] {
       }
     },
     drop: (account, before, limit) =>
-      database.write((tx) => dropEvents(tx, account, before, limit)),
-    raiseGeneration: (account) => database.write((tx) => raiseGeneration(tx, account)),
+      database.write(account, (tx) => dropEvents(tx, account, before, limit)),
+    rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
+    onAppended: (listener) => database.onAnnounced(listener),
+    raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
   }
 }
 
@@ -57,6 +61,10 @@ export class PendingEvents {
     this.#account = account
     this.#clock = clock
     this.#onPoint = onPoint
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0
   }
 
   append(events: readonly VisitEvent[]): void {
@@ -93,7 +101,7 @@ async function appendEvents(
   const before = head - events.length
   await tx.saveRows(
     'visit_events',
-    ['account_id', 'offset'],
+    [],
     events.map((event, index) => ({
       account_id: account,
       offset: before + index + 1,
@@ -107,19 +115,22 @@ async function appendEvents(
 }
 
 async function dropEvents(
-  { db }: Transaction,
+  { db, dialect }: Transaction,
   account: number,
   before: number,
   limit: number,
 ): Promise<number> {
+  const goesWhole = sql<number>`case when ${sql.raw(dialect.goesWhole)} then 1 else 0 end`
   const oldest = await db
     .selectFrom('visit_events')
-    .select(['offset', 'appended_at'])
+    .select(['offset', 'appended_at', goesWhole.as('goes_whole')])
     .where('account_id', '=', account)
     .orderBy('offset')
     .limit(limit)
     .execute()
-  const last = oldest.findLast((event) => event.appended_at < before)
+  const kept = oldest.findIndex((event) => event.appended_at >= before || event.goes_whole === 1)
+  const last = oldest.at(kept < 0 ? -1 : kept - 1)
+  if (kept === 0) return 0
   if (!last) return 0
   const { numDeletedRows } = await db
     .deleteFrom('visit_events')

@@ -42,10 +42,10 @@ export function geocodingReads({ reader }: Database): Store['geocoding'] {
 const unplacedIn = (kind: ResourceKind, account: number) => {
   const number = resourceKinds.indexOf(kind)
   return sql`
-    select ${number} kind, r.id, r.location_precision, j.address, j.failure, j.detail
+    select ${sql.lit(number)} kind, r.id, r.location_precision, j.address, j.failure, j.detail
     from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')} r
     left join geocoding_jobs j on j.account_id = r.account_id
-      and j.resource_kind = ${number} and j.resource_id = r.id
+      and j.resource_kind = ${sql.lit(number)} and j.resource_id = r.id
     where r.account_id = ${account}
       and (r.latitude is null or r.location_precision in ('street', 'postcode', 'city'))`
 }

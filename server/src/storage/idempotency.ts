@@ -31,7 +31,7 @@ export function idempotencyWrites(tx: Transaction, account: number): Writes['ide
 export function keptAnswers(database: Database): Store['idempotency'] {
   return {
     drop: (account, before, limit) =>
-      database.write(async ({ db }) => {
+      database.write(account, async ({ db }) => {
         const oldest = await db
           .selectFrom('idempotency_keys')
           .select(['user_id', 'key'])

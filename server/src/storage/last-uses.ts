@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** Leaves the account's revision alone: no list tells of it that is remembered. */
 export function keepLastUses(database: Database): Store['keepLastUses'] {
   return (account, uses) =>
-    database.write(async ({ db }) => {
+    database.write(account, async ({ db }) => {
       for (const { credential, at } of uses) {
         if ('tokenId' in credential) {
           await db

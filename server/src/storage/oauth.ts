@@ -33,7 +33,7 @@ export function oauthReads(database: Database): Store['oauth'] {
       )
     },
     drop: (account, before, limit) =>
-      database.write(async ({ db }) => {
+      database.write(account, async ({ db }) => {
         const codes = await db
           .selectFrom('oauth_codes')
           .select('hash')

@@ -34,7 +34,8 @@ export function openStore({ file, clock, mainly, onDiskError, onPoint }: StoreOp
   return createStore(openSqlite(file, mainly, onDiskError, onPoint), clock, onPoint)
 }
 
-function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store {
+/** The store over an open database. */
+export function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store {
   return {
     accounts: accountReads(database),
     users: userReads(database),
@@ -50,16 +51,21 @@ function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store 
     idempotency: keptAnswers(database),
     events: eventReads(database),
     write: (account, work) =>
-      database.write(async (tx) => {
-        const log = new PendingEvents(tx, account, clock, onPoint)
-        const result = await work(writes(tx, account, log))
-        await log.settle()
-        return result
-      }),
+      database
+        .write(account, async (tx) => {
+          const log = new PendingEvents(tx, account, clock, onPoint)
+          const result = await work(writes(tx, account, log))
+          await log.settle()
+          return { result, hasEvents: log.hasEvents }
+        })
+        .then(({ result, hasEvents }) => {
+          if (hasEvents) database.announce(account)
+          return result
+        }),
     async preview(account, work) {
       const undone = new Undone<Awaited<ReturnType<typeof work>>>()
       await database
-        .write(async (tx) => {
+        .write(account, async (tx) => {
           undone.results.push(
             await work(writes(tx, account, new PendingEvents(tx, account, clock))),
           )
@@ -74,9 +80,9 @@ function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store 
     },
     keepLastUses: keepLastUses(database),
     secret: keepSecret(database),
-    async ping() {
-      await database.query('select 1 from accounts limit 1', {})
-    },
+    engine: async () => ({ ...database.engine, bytes: await database.size() }),
+    claim: (name) => database.claim(name),
+    ping: () => database.ping(),
     check: (account) => checkStore(database, account),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }

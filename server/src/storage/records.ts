@@ -211,8 +211,14 @@ function textIn(attributes: Attributes, name: string): string | null {
 }
 
 function fieldsIn({ custom_fields: fields }: Attributes): string | null {
-  return isAttributes(fields) && Object.keys(fields).length > 0 ? JSON.stringify(fields) : null
+  if (!isAttributes(fields) || Object.keys(fields).length === 0) return null
+  return JSON.stringify(fields).replaceAll(unreadable, (escape) =>
+    escape.length % 2 === 0 ? '\\ufffd'.padStart(escape.length, '\\') : escape,
+  )
 }
+
+/** PostgreSQL reads no JSON with U+0000 or half a pair of surrogates, which JSON writes as escapes. */
+const unreadable = /\\+u(?:0000|d[89a-f][\da-f]{2})/g
 
 function numberIn(attributes: Attributes, name: string): number | null {
   const value = attributes[name]

@@ -22,7 +22,7 @@ export function sessionReads(database: Database): Store['sessions'] {
       )
     },
     drop: (account, usedBefore) =>
-      database.write(async ({ db }) => {
+      database.write(account, async ({ db }) => {
         await db
           .deleteFrom('sessions')
           .where('account_id', '=', account)
@@ -67,7 +67,7 @@ export function sessionWrites({ db }: Transaction, account: number): Writes['ses
 /** The secret of this name; the fresh one becomes it where there is none. */
 export function keepSecret(database: Database): Store['secret'] {
   return (name, fresh) =>
-    database.write(async ({ db }) => {
+    database.write(undefined, async ({ db }) => {
       await db
         .insertInto('secrets')
         .values({ name, value: fresh })

@@ -1,10 +1,19 @@
+import { statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import { Kysely, SqliteDialect } from 'kysely'
 
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Database, Dialect, Transaction, Value, Values } from './database.ts'
+import type { Finding } from '../domain/store.ts'
+import {
+  type Database,
+  type Dialect,
+  restoreBackup,
+  type Transaction,
+  type Value,
+  type Values,
+} from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
@@ -30,6 +39,10 @@ const dialect: Dialect = {
      when 'true' then 'true' when 'false' then 'false' else cast(value as text) end = ${value})`,
   byKey: (table) => `indexed by sqlite_autoindex_${table}_1`,
   by: (index) => `indexed by ${index}`,
+  pairs: (one, other) => `json_group_array(json_array(${one}, ${other}))`,
+  merged: (ranges) => ranges.join(' union '),
+  found: (keys, table) => `${keys} cross join ${table}`,
+  goesWhole: '0',
 }
 
 /**
@@ -37,6 +50,7 @@ const dialect: Dialect = {
  * can be trusted: `onDiskError` has to end the process.
  */
 class SqliteDatabase implements Database {
+  readonly engine = { name: 'SQLite', version: process.versions['sqlite'] ?? '' } as const
   readonly dialect = dialect
   readonly reader: Kysely<Schema>
   readonly #readConnection: Connection
@@ -46,6 +60,8 @@ class SqliteDatabase implements Database {
   readonly #onPoint: OnPoint
   readonly #queue: Job[] = []
   #writing: Promise<void> | undefined
+  readonly #file: string
+  readonly #listeners = new Set<(account: number | undefined) => void>()
 
   constructor(
     file: string,
@@ -53,6 +69,7 @@ class SqliteDatabase implements Database {
     onDiskError: (error: Error) => void,
     onPoint: OnPoint,
   ) {
+    this.#file = file
     this.#onDiskError = onDiskError
     this.#onPoint = onPoint
     this.#writeConnection = new Connection(file, cacheKiB[mainly].writer)
@@ -78,8 +95,7 @@ class SqliteDatabase implements Database {
         const statement = connection.prepare(
           `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
            values (${columns.map(() => '?').join(', ')})
-           on conflict (${key.map((column) => `"${column}"`).join(', ')})
-           do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`,
+           ${conflict(key, sets)}`,
         )
         for (const row of rows) statement.run(...Object.values<Value>(row))
       },
@@ -92,7 +108,11 @@ class SqliteDatabase implements Database {
     return statement.all(values)
   }
 
-  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  /** There is one writer for all accounts. */
+  write<Result>(
+    _account: number | undefined,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({
         reject,
@@ -153,9 +173,38 @@ class SqliteDatabase implements Database {
     return error
   }
 
-  async checkIntegrity(): Promise<string[]> {
+  snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+    return work(this.reader)
+  }
+
+  async ping(): Promise<void> {
+    await this.query('select 1 from accounts limit 1', {})
+  }
+
+  /** The server's lock on the data folder is the claim to everything. */
+  async claim(): Promise<boolean> {
+    return true
+  }
+
+  announce(account: number): void {
+    for (const listener of this.#listeners) listener(account)
+  }
+
+  onAnnounced(listener: (account: number | undefined) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  async rotateEvents(): Promise<void> {}
+
+  async checkIntegrity(): Promise<Finding[]> {
     const rows = this.#readConnection.database.prepare('pragma integrity_check(20)').all()
-    return rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok')
+    const lines = rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok')
+    return lines.map((problem) => ({ problem, remedy: restoreBackup }))
+  }
+
+  async size(): Promise<number> {
+    return statSync(this.#file).size
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -163,6 +212,12 @@ class SqliteDatabase implements Database {
     this.#readConnection.database.close()
     this.#writeConnection.database.close()
   }
+}
+
+function conflict(key: readonly string[], sets: readonly string[]): string {
+  if (key.length === 0) return ''
+  return `on conflict (${key.map((column) => `"${column}"`).join(', ')})
+           do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`
 }
 
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */

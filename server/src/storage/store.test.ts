@@ -1,29 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import { afterAll } from 'vitest'
 
-import { openStore } from './open.ts'
+import { engine, newStore } from '../../test/engine.ts'
 import { describeStore } from './store.contract.ts'
 
-const folders: string[] = []
+const removals: (() => Promise<void>)[] = []
 
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+afterAll(async () => {
+  for (const remove of removals) await remove()
 })
 
-describeStore('SQLite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'doorstep-store-'))
-  folders.push(folder)
+describeStore(engine, async () => {
   let now = Date.UTC(2026, 0, 5, 8)
-  const store = openStore({
-    file: join(folder, 'doorstep.db'),
-    mainly: 'reading',
-    clock: () => now,
-    onDiskError: (error) => {
-      throw error
-    },
-  })
-  return { store, setTime: (ms) => void (now = ms) }
+  const { store, openAgain, remove } = await newStore(() => now)
+  removals.push(remove)
+  return { store, openAgain, setTime: (ms) => void (now = ms) }
 })

@@ -85,7 +85,7 @@ export async function findTeam(
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with recursive team(id) as (
-      select ${user} union
+      select cast(${user} as bigint) union
       select u.id from users u join team t on u.reports_to = t.id where u.account_id = ${account})
     select id from team order by id`.execute(db)
   return rows.map(({ id }) => id)

@@ -43,32 +43,38 @@ export function visitListStatement(
   const ranges = readRanges(dialect, request.filter, byVisited, team)
   const startCondition = start.key && startsAt(byVisited, sort.descending)
   const select = (columns: string) =>
-    ranges
-      .map(({ index, conditions }) => {
-        const all = ['account_id = :account', ...conditions, startCondition]
-        const where = all.filter((condition) => condition !== undefined).join(' and ')
-        return `select ${columns} from visits ${dialect.by(index)} where ${where}`
-      })
-      .join(' union ')
+    ranges.map(({ index, conditions }) => {
+      const all = ['account_id = :account', ...conditions, startCondition]
+      const where = all.filter((condition) => condition !== undefined).join(' and ')
+      return `select ${columns} from visits ${dialect.by(index)} where ${where}`
+    })
   const columns = request.includeVerification
     ? 'id, visited_at, item, evidence'
     : 'id, visited_at, item'
   const page = `order by ${order} limit :limit + 1 offset :skip`
-  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone. `union`
-  // needs no sorting where it has the sort's columns and no others; a visit of a rep to a record of
-  // their own, which is most of them, is in two ranges.
+  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
+  // a rep to a record of their own, which is most of them, is in two ranges. SQLite's `union` needs
+  // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
+  const keys = dialect.merged(
+    select(byVisited ? 'visited_at, id' : 'id'),
+    order,
+    'cast(:skip as bigint) + :limit + 1',
+  )
   const rows =
     ranges.length === 1
-      ? `${select(columns)} ${page}`
+      ? `${select(columns).join()} ${page}`
       : `select visits.id, visits.visited_at, visits.item, visits.evidence
-         from (${select(byVisited ? 'visited_at, id' : 'id')} ${page}) k
-         cross join visits on visits.account_id = :account and visits.id = k.id`
+         from ${dialect.found(
+           `(${keys} ${page}) k`,
+           'visits on visits.account_id = :account and visits.id = k.id',
+           order,
+         )}`
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
         ${dialect.joined(item)} items, ${dialect.joined('id')} ids,
         ${byVisited ? dialect.joined('visited_at') : 'null'} times
-      from (${rows})`,
+      from (${rows}) page`,
     values: {
       account,
       limit,

@@ -7,6 +7,8 @@ import type { VerificationStatus } from '../domain/visits.ts'
 /** How the contract gets at an implementation: an empty store whose clock the tests turn. */
 export interface StoreUnderTest {
   readonly store: Store
+  /** The same store as another process sees it. */
+  openAgain(): Promise<Store>
   setTime(ms: number): void
 }
 

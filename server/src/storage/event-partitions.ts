@@ -1,0 +1,143 @@
+import { lockSpace } from './postgres-session.ts'
+
+/** Runs one statement; all of them in one transaction, which ends when the work does. */
+export type InTransaction = <Result>(
+  work: (run: (text: string) => Promise<Readonly<Record<string, unknown>>[]>) => Promise<Result>,
+) => Promise<Result>
+
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+export interface Partition extends Span {
+  readonly name: string
+}
+
+const dayMs = 24 * 3_600_000
+/** As many partitions as there are at the most, about: each makes reading and planning slower. */
+const partitionsMax = 60
+/** How many are made before their time, so that a server that was off for days finds its own. */
+const ahead = 3
+const dropsMax = 10
+/** Who has to wait for these locks makes all readers and writers wait: rather again in a minute. */
+const tableLockMs = 500
+const rowLockMs = 2_000
+const maintenanceKey = 2
+
+/**
+ * How long a partition's span is: a day, so that events stay at the most a day longer than they
+ * must, and the partition of the usual three days is quickly gone through; more where events are
+ * kept for months.
+ */
+export const spanOf = (retentionMs: number): number =>
+  dayMs * Math.max(1, Math.ceil(retentionMs / (partitionsMax * dayMs)))
+
+/**
+ * The spans to make partitions for: from now, or from where the last one ends, to some spans ahead.
+ * `newest`: when the newest event outside of all partitions was appended; a span must not hold it.
+ */
+export function missingSpans(
+  now: number,
+  spanMs: number,
+  existing: readonly Span[],
+  newest: number | undefined,
+): Span[] {
+  const floor = (ms: number) => Math.floor(ms / spanMs) * spanMs
+  const end = floor(now) + (ahead + 1) * spanMs
+  let from = existing.reduce((latest, { to }) => Math.max(latest, to), floor(now))
+  if (newest !== undefined && newest >= from) from = floor(newest) + spanMs
+  const spans: Span[] = []
+  while (from < end) {
+    const to = floor(from) + spanMs
+    spans.push({ from, to })
+    from = to
+  }
+  return spans
+}
+
+/** Makes the partitions of the coming days. */
+export async function makePartitions(
+  inTransaction: InTransaction,
+  now: number,
+  spanMs: number,
+): Promise<void> {
+  const known = await inTransaction(listPartitions)
+  if (missingSpans(now, spanMs, known, undefined).length === 0) return
+  await inTransaction(async (run) => {
+    await run(`select pg_advisory_xact_lock(${lockSpace}, ${maintenanceKey})`)
+    await run(`set local lock_timeout = ${tableLockMs}`)
+    // NOTE: writers begin with a row of account_stream. One that had found out already that its event
+    // goes to the default partition would fail when the day gets a partition of its own meanwhile.
+    await run('lock table account_stream in exclusive mode')
+    await run('lock table visit_events_default in access exclusive mode')
+    const [newest] = await run('select max(appended_at) at from visit_events_default')
+    const at = typeof newest?.['at'] === 'number' ? newest['at'] : undefined
+    for (const span of missingSpans(now, spanMs, await listPartitions(run), at)) {
+      await makePartition(run, span)
+    }
+  })
+}
+
+type Run = Parameters<Parameters<InTransaction>[0]>[0]
+
+async function listPartitions(run: Run): Promise<Partition[]> {
+  const rows = await run(
+    `select c.relname as name, pg_get_expr(c.relpartbound, c.oid) as bound
+     from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'visit_events'::regclass`,
+  )
+  return rows
+    .flatMap((row) => {
+      const [, from, to] =
+        /FROM \('?(-?\d+)'?\) TO \('?(-?\d+)'?\)/.exec(String(row['bound'])) ?? []
+      return from === undefined ? [] : [{ name: `${row['name']}`, from: +from, to: Number(to) }]
+    })
+    .toSorted((one, other) => one.from - other.from)
+}
+
+/**
+ * Attached, since a table that is created as a partition locks out all readers. Its rows are never
+ * changed and go with it: no vacuum is worth its reading, but the planner wants statistics.
+ */
+async function makePartition(run: Run, { from, to }: Span): Promise<void> {
+  const name = `visit_events_${new Date(from).toISOString().slice(0, 10).replaceAll('-', '')}`
+  await run(
+    `create table ${name} (like visit_events including defaults including constraints)
+     with (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0.2)`,
+  )
+  await run(
+    `alter table visit_events attach partition ${name} for values from (${from}) to (${to})`,
+  )
+}
+
+/** Drops the partitions that hold nothing younger than `before` (ms), the oldest first. */
+export async function dropPartitions(inTransaction: InTransaction, before: number): Promise<void> {
+  const past = (await inTransaction(listPartitions)).filter(({ to }) => to <= before)
+  for (const { name } of past.slice(0, dropsMax)) {
+    await inTransaction(async (run) => {
+      await run(`set local lock_timeout = ${rowLockMs}`)
+      await run(
+        `select account_id from account_stream s
+         where exists (select 1 from ${name} p where p.account_id = s.account_id)
+         order by account_id for no key update`,
+      )
+      await run(`set local lock_timeout = ${tableLockMs}`)
+      await run('lock table visit_events in access exclusive mode')
+      // What is older than a dropped event is dropped as well, wherever it lies.
+      await run(
+        `with gone as (
+           select s.account_id,
+             (select max(p."offset") from ${name} p where p.account_id = s.account_id) last
+           from account_stream s),
+         moved as (
+           update account_stream s set last_dropped = gone.last from gone
+           where gone.account_id = s.account_id and gone.last > s.last_dropped
+           returning s.account_id, s.last_dropped)
+         delete from visit_events_default d using moved
+         where d.account_id = moved.account_id and d."offset" <= moved.last_dropped`,
+      )
+      await run(`drop table ${name}`)
+    })
+  }
+}

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+import pg from 'pg'
+
+import { DomainError } from '../domain/errors.ts'
+import { connectionOptions } from './postgres-connection.ts'
+import { explainOpening, type Target } from './postgres-errors.ts'
+import { lockSpace } from './postgres-session.ts'
+
+const folder = new URL('./migrations/postgres/', import.meta.url)
+const versionMin = 15
+const migrationKey = 1
+const waitMaxMs = 30_000
+/** A server that has just been started may take a while. */
+const connectMaxMs = 10_000
+const pollMs = 250
+
+export interface Server {
+  readonly version: string
+  /** The type of each column, by `table.column`. */
+  readonly types: ReadonlyMap<string, string>
+}
+
+/** Whom the URL means. */
+export function targetOf(url: string): Target {
+  const { host, port, database = '', user = '' } = new pg.Client({ connectionString: url })
+  return { host, port, database, user }
+}
+
+/**
+ * Brings the tables up to date, each step in its own transaction, and waits while another process
+ * does. Refuses a newer store, and servers that cannot keep what is promised.
+ */
+export async function migratePostgres(url: string, waitMs = waitMaxMs): Promise<Server> {
+  const target = targetOf(url)
+  // NOTE: no limit to a statement here: an index on a large table takes its time.
+  const client = new pg.Client({
+    ...connectionOptions(url, 0),
+    query_timeout: 0,
+    connectionTimeoutMillis: connectMaxMs,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const version = await inspect(client)
+    await takeTurn(client, waitMs)
+    await migrate(client)
+    return { version, types: await readTypes(client) }
+  } catch (error) {
+    throw explainOpening(error, target)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function inspect(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ version: string; encoding: string }>(
+    `select current_setting('server_version') as version,
+       current_setting('server_encoding') as encoding`,
+  )
+  const { version = '', encoding = '' } = rows[0] ?? {}
+  if (!(Number.parseInt(version, 10) >= versionMin)) {
+    throw new DomainError(
+      'unavailable',
+      `This server is PostgreSQL ${version}. Doorstep needs ${versionMin} or later.`,
+    )
+  }
+  if (encoding !== 'UTF8') {
+    throw new DomainError(
+      'unavailable',
+      `This database keeps texts as ${encoding}. Make one with: createdb --encoding=UTF8 ` +
+        '--template=template0 NAME',
+    )
+  }
+  return version
+}
+
+async function takeTurn(client: pg.Client, waitMs: number): Promise<void> {
+  for (const deadline = Date.now() + waitMs; ;) {
+    const { rows } = await client.query<{ has: boolean }>(
+      `select pg_try_advisory_lock(${lockSpace}, ${migrationKey}) as has`,
+    )
+    if (rows[0]?.has) return
+    if (Date.now() > deadline) {
+      throw new DomainError(
+        'unavailable',
+        `Another process has been bringing the tables up to date for ${Math.round(waitMs / 1000)} s. ` +
+          'Try again when it is done.',
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
+
+async function migrate(client: pg.Client): Promise<void> {
+  const known = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  const applied = await findApplied(client)
+  const unknown = [...applied].filter((name) => !known.includes(name))
+  if (unknown.length > 0) {
+    throw new DomainError(
+      'unavailable',
+      `This store was written by a newer Doorstep (${unknown.join(', ')}). Run that version.`,
+    )
+  }
+  for (const name of known) {
+    if (applied.has(name)) continue
+    await client.query('begin')
+    await client.query(
+      'create table if not exists schema_migrations (name text primary key, applied_at bigint)',
+    )
+    await client.query(readFileSync(new URL(name, folder), 'utf8'))
+    await client.query('insert into schema_migrations values ($1, $2)', [name, Date.now()])
+    await client.query('commit')
+  }
+}
+
+/** Asks whether the table is there first: who may not make tables can still use those there are. */
+async function findApplied(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ is: boolean }>(
+    `select to_regclass('schema_migrations') is not null as is`,
+  )
+  if (!rows[0]?.is) return new Set()
+  const applied = await client.query<{ name: string }>('select name from schema_migrations')
+  return new Set(applied.rows.map(({ name }) => name))
+}
+
+async function readTypes(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select table_name || '.' || column_name as name, data_type as type
+     from information_schema.columns where table_schema = current_schema()`,
+  )
+  return new Map(rows.map(({ name, type }) => [name, type]))
+}

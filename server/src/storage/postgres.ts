@@ -1,0 +1,386 @@
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+
+import type { OnPoint } from '../domain/crash-points.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Finding } from '../domain/store.ts'
+import type { Database, Dialect, Transaction, Values } from './database.ts'
+import { dropPartitions, type InTransaction, makePartitions, spanOf } from './event-partitions.ts'
+import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './postgres-connection.ts'
+import { explained, isConnectionLoss } from './postgres-errors.ts'
+import { migratePostgres, targetOf } from './postgres-migrate.ts'
+import { type ColumnTypes, savingRows } from './postgres-save.ts'
+import { announcement, lockSpace, PostgresSession } from './postgres-session.ts'
+import { numbered } from './postgres-statements.ts'
+import type { Schema } from './schema.ts'
+
+/** Connections of one process, besides the one of its session. */
+const readersMax = 8
+const writersMax = 6
+/** For what is no work of an account: making partitions, checking. */
+const backgroundMax = 2
+/**
+ * Transactions that share a commit. Above 64 savepoints PostgreSQL looks up whose is whose on disk,
+ * for every reader.
+ */
+const groupMax = 50
+const pingMs = 2_000
+/** How long announcements are gathered. */
+const announceMs = 20
+/** Bytes of one announcement; PostgreSQL takes 8,000. */
+const payloadMax = 7_900
+/** The lock of what belongs to no account. */
+const sharedKey = 3
+
+const dialect: Dialect = {
+  joined: (column) => `string_agg(cast(${column} as text), ',')`,
+  among: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
+  memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
+  // NOTE: names of indexes are hints for SQLite; PostgreSQL decides by its statistics.
+  byKey: () => '',
+  by: () => '',
+  pairs: (one, other) =>
+    `cast(coalesce(json_agg(json_build_array(${one}, ${other})), '[]') as text)`,
+  merged: (ranges, order, count) =>
+    ranges.map((range) => `(${range} order by ${order} limit ${count})`).join(' union '),
+  found: (keys, table, order) => `${keys} join ${table} order by ${order}`,
+  goesWhole: `tableoid <> 'visit_events_default'::regclass`,
+}
+
+/** Tables on a server that other processes use as well. */
+class PostgresDatabase implements Database {
+  readonly engine: Database['engine']
+  readonly dialect = dialect
+  readonly reader: Kysely<Schema>
+  readonly #readers: pg.Pool
+  readonly #writers: pg.Pool
+  readonly #session: PostgresSession
+  readonly #types: ColumnTypes
+  readonly #onPoint: OnPoint
+  readonly #transactions = new WeakMap<pg.PoolClient, Transaction>()
+  readonly #queues = new Map<number | undefined, Job[]>()
+  readonly #draining = new Set<Promise<void>>()
+  readonly #waiting: (() => void)[] = []
+  #writersFree = writersMax
+  readonly #listeners = new Set<(account: number | undefined) => void>()
+  /** Tells this process's announcements from those of others. */
+  readonly #origin = crypto.randomUUID()
+  readonly #announced = new Set<number>()
+  #announcing: NodeJS.Timeout | undefined
+
+  constructor(url: string, version: string, types: ColumnTypes, onPoint: OnPoint) {
+    this.engine = { name: 'PostgreSQL', version }
+    this.#types = types
+    this.#onPoint = onPoint
+    const options = connectionOptions(url, limits.statementMs)
+    this.#readers = newPool(options, readersMax)
+    this.#writers = newPool(connectionOptions(url, 2 * limits.lockMs), writersMax + backgroundMax)
+    this.#session = new PostgresSession({ ...options, query_timeout: 10_000 }, (payload) =>
+      this.#hear(payload),
+    )
+    this.reader = kyselyOver((text, values) => this.#read(text, [...values], false))
+  }
+
+  async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
+    const statement = numbered(text, values)
+    return (await this.#read(statement.text, statement.values, true)).rows
+  }
+
+  /** A statement that only reads may be sent again where the connection broke. */
+  async #read(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
+    try {
+      return await this.#readOnce(text, values, isHot).catch((error: unknown) => {
+        if (!isBroken(error)) throw error
+        return this.#readOnce(text, values, isHot)
+      })
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
+  async #readOnce(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
+    const client = await this.#readers.connect()
+    let failed: unknown
+    try {
+      return await runOn(client, text, values, isHot)
+    } catch (error) {
+      failed = error
+      throw error
+    } finally {
+      client.release(isConnectionLoss(failed))
+    }
+  }
+
+  async snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+    return await this.#inTransaction(
+      'begin isolation level repeatable read read only; set local statement_timeout = 0',
+      (client) => work(kyselyOver((text, values) => runOn(client, text, [...values], false))),
+    )
+  }
+
+  write<Result>(
+    account: number | undefined,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      const job: Job = {
+        reject,
+        run: async (tx) => {
+          const result = await work(tx)
+          return () => resolve(result)
+        },
+      }
+      const queue = this.#queues.get(account)
+      if (queue) return void queue.push(job)
+      const jobs = [job]
+      this.#queues.set(account, jobs)
+      const draining = this.#drain(account, jobs)
+      this.#draining.add(draining)
+      void draining.then(() => this.#draining.delete(draining))
+    })
+  }
+
+  /** What is asked for while a transaction of the account runs shares the next one. */
+  async #drain(account: number | undefined, queue: Job[]): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    while (queue.length > 0) {
+      await this.#takeWriter()
+      await this.#commitTogether(account, queue)
+      this.#giveWriter()
+    }
+    this.#queues.delete(account)
+  }
+
+  async #takeWriter(): Promise<void> {
+    if (this.#writersFree > 0) {
+      this.#writersFree--
+      return
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #giveWriter(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#writersFree++
+  }
+
+  /**
+   * Under the lock of the account's stream, which all processes take first: what one of them reads
+   * here stays as it is until it has written. Each job in a savepoint of its own, so that one that
+   * fails leaves its neighbours alone; a single job needs none.
+   */
+  async #commitTogether(account: number | undefined, queue: Job[]): Promise<void> {
+    let jobs: readonly Job[] = []
+    const answers: (() => void)[] = []
+    let isCommitting = false
+    try {
+      await this.#inTransaction(`begin; ${lockOf(account)}`, async (client) => {
+        // What has come while this process waited for the lock comes along.
+        jobs = queue.splice(0, groupMax)
+        const isAlone = jobs.length === 1
+        const tx = this.#transactionOf(client)
+        let isOpen = false
+        for (const job of jobs) {
+          if (!isAlone) await client.query(isOpen ? nextSavepoint : 'savepoint job')
+          isOpen = true
+          try {
+            answers.push(await job.run(tx))
+          } catch (error) {
+            if (isAlone || isConnectionLoss(error)) throw error
+            await client.query('rollback to savepoint job')
+            answers.push(() => job.reject(explained(error)))
+          }
+        }
+        this.#onPoint?.('before-commit')
+        isCommitting = true
+      })
+      this.#onPoint?.('after-commit')
+    } catch (error) {
+      const reason = explained(error, isCommitting)
+      const failed = jobs.length > 0 ? jobs : queue.splice(0)
+      for (const job of failed) job.reject(reason)
+      return
+    }
+    for (const answer of answers) answer()
+  }
+
+  async #inTransaction<Result>(
+    begin: string,
+    work: (client: pg.PoolClient) => Promise<Result>,
+  ): Promise<Result> {
+    const client = await this.#writers.connect()
+    let isUnusable = false
+    try {
+      await client.query(begin)
+      const result = await work(client)
+      const { command } = await client.query('commit')
+      // An error that somebody has caught makes PostgreSQL answer a commit with a rollback.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed and was not committed')
+      return result
+    } catch (error) {
+      isUnusable = isConnectionLoss(error)
+      if (!isUnusable) await client.query('rollback').catch(() => (isUnusable = true))
+      throw error
+    } finally {
+      client.release(isUnusable)
+    }
+  }
+
+  #transactionOf(client: pg.PoolClient): Transaction {
+    const known = this.#transactions.get(client)
+    if (known) return known
+    const tx: Transaction = {
+      db: kyselyOver((text, values) => runOn(client, text, [...values], false)),
+      dialect,
+      query: async (text, values) => {
+        const statement = numbered(text, values)
+        return (await runOn(client, statement.text, statement.values, true)).rows
+      },
+      saveRows: savingRows(this.#types, async (text, values) => {
+        await runOn(client, text, values, true)
+      }),
+    }
+    this.#transactions.set(client, tx)
+    return tx
+  }
+
+  async rotateEvents(now: number, retentionMs: number): Promise<void> {
+    const inTransaction: InTransaction = (work) =>
+      this.#inTransaction('begin', (client) =>
+        work(async (text) => (await runOn(client, text, [], false)).rows),
+      )
+    try {
+      await makePartitions(inTransaction, now, spanOf(retentionMs))
+      await dropPartitions(inTransaction, now - retentionMs)
+    } catch (error) {
+      // Somebody was in the way: it is tried again with the next round.
+      if (!isLockTimeout(error)) throw explained(error)
+    }
+  }
+
+  claim(name: string): Promise<boolean> {
+    return this.#session.claim(name)
+  }
+
+  announce(account: number): void {
+    for (const listener of this.#listeners) listener(account)
+    this.#announced.add(account)
+    this.#announcing ??= setTimeout(() => void this.#sendAnnouncements(), announceMs)
+  }
+
+  /** Outside of all transactions: inside, all that announce wait for one lock at their commit. */
+  async #sendAnnouncements(): Promise<void> {
+    this.#announcing = undefined
+    const accounts = [...this.#announced].join(',')
+    this.#announced.clear()
+    const payload = `${this.#origin}:${accounts.length > payloadMax - 40 ? '' : accounts}`
+    // Lost announcements cost readers a second: they look by themselves, too.
+    await this.#read(announcement, [payload], true).catch(() => {})
+  }
+
+  #hear(payload: string | undefined): void {
+    const [origin, accounts = ''] = payload?.split(':') ?? []
+    if (origin === this.#origin) return
+    const heard = accounts === '' ? [undefined] : accounts.split(',').map(Number)
+    for (const account of heard) for (const listener of this.#listeners) listener(account)
+  }
+
+  onAnnounced(listener: (account: number | undefined) => void): () => void {
+    this.#listeners.add(listener)
+    this.#session.listen()
+    return () => void this.#listeners.delete(listener)
+  }
+
+  async ping(): Promise<void> {
+    const late = new DomainError('unavailable', 'The database does not answer. Try again later.')
+    const { promise, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => reject(late), pingMs)
+    try {
+      await Promise.race([this.query('select 1 from accounts limit 1', {}), promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async checkIntegrity(): Promise<Finding[]> {
+    const broken = await this.#read(
+      `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+       where not i.indisvalid and c.relnamespace = current_schema()::regnamespace`,
+      [],
+      false,
+    )
+    const unsafe = await this.#read(
+      `select name, setting from pg_settings
+       where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
+      [],
+      false,
+    )
+    return [
+      ...broken.rows.map(({ name }) => ({
+        problem: `the index ${String(name)} is not valid`,
+        remedy: `Run in the database: REINDEX INDEX CONCURRENTLY ${String(name)}`,
+      })),
+      ...unsafe.rows.map(({ name }) => ({
+        problem: `the server runs with ${String(name)} = off: a power cut can take what was acknowledged`,
+        remedy: `Set ${String(name)} = on in postgresql.conf and reload the server.`,
+      })),
+    ]
+  }
+
+  async size(): Promise<number> {
+    const [row] = await this.query('select pg_database_size(current_database()) bytes', {})
+    return Number(row?.['bytes'])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    while (this.#draining.size > 0) await Promise.all(this.#draining)
+    clearTimeout(this.#announcing)
+    if (this.#announced.size > 0) await this.#sendAnnouncements()
+    await this.#session[Symbol.asyncDispose]()
+    await Promise.all([this.#readers.end(), this.#writers.end()])
+  }
+}
+
+/** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
+interface Job {
+  readonly run: (tx: Transaction) => Promise<() => void>
+  readonly reject: (reason: unknown) => void
+}
+
+const nextSavepoint = 'release savepoint job; savepoint job'
+
+const lockOf = (account: number | undefined): string =>
+  account === undefined
+    ? `select pg_advisory_xact_lock(${lockSpace}, ${sharedKey})`
+    : `select 1 from account_stream where account_id = ${Number(account)} for no key update`
+
+function newPool(options: pg.ClientConfig, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
+  // NOTE: a connection that breaks says so here as well as to who uses it; unheard, it would end
+  // the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
+/** The statement was lost with its connection; a connection that could not be made is another thing. */
+const isBroken = (error: unknown): boolean =>
+  isConnectionLoss(error) &&
+  error instanceof Error &&
+  !/ECONNREFUSED|timeout|starting up/.test(`${error.message}`)
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03'
+
+/** Opens the database that the URL names, and says what to do when that is not possible. */
+export async function openPostgres(url: string, onPoint?: OnPoint): Promise<PostgresDatabase> {
+  const { version, types } = await migratePostgres(url)
+  return new PostgresDatabase(url, version, types, onPoint)
+}
+
+/** The database without what is secret in its URL. */
+export function describeTarget(url: string): string {
+  const { host, port, database, user } = targetOf(url)
+  return `${user}@${host}:${port}/${database}`
+}

@@ -1,0 +1,109 @@
+import { createServer } from 'node:net'
+
+import pg from 'pg'
+import { expect, inject, it } from 'vitest'
+
+import { migratePostgres } from '../src/storage/postgres-migrate.ts'
+import { lockSpace } from '../src/storage/postgres-session.ts'
+import { doorstep, spawnDoorstep } from './doorstep.ts'
+import { engine, newDatabase } from './engine.ts'
+import { select } from './postgres-server.ts'
+import { temporaryFolder } from './temporary.ts'
+
+const changed = (change: (url: URL) => void): string => {
+  const url = new URL(inject('postgresUrl'))
+  change(url)
+  return url.href
+}
+
+async function tellOf(url: string): Promise<string> {
+  expect(engine).toBe('postgres')
+  const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
+  expect(ran).toMatchObject({ status: 1, stdout: '' })
+  expect(ran.stderr).not.toMatch(/\n +at /)
+  return ran.stderr
+}
+
+it('says plainly why a database cannot be used, and never tells the password', async () => {
+  const secret = 'not-the-password'
+  const told = await tellOf(changed((url) => (url.password = secret)))
+  expect(told).toMatch(/password authentication failed.*Check user and password in DATABASE_URL/)
+  expect(told).not.toContain(secret)
+  const missing = await tellOf(changed((url) => (url.pathname = 'nowhere')))
+  expect(missing).toContain('there is no such database. Make it with: createdb')
+  const closed = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => closed.once('listening', resolve))
+  const address = closed.address()
+  closed.close()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  const refused = await tellOf(changed((url) => (url.port = port)))
+  expect(refused).toContain('ECONNREFUSED')
+  expect(refused).toContain('Check that the server runs')
+})
+
+it('refuses a setting that is no such address, without telling it', async () => {
+  for (const url of ['mysql://a:secret@b/c', 'postgres://a:se cret@b:x/c', 'secret']) {
+    const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
+    expect(ran).toMatchObject({ status: 2 })
+    expect(ran.stderr).toContain('DATABASE_URL must be as postgres://')
+    expect(ran.stderr).not.toContain('cret')
+  }
+})
+
+it('tells who may not make tables what is missing', async () => {
+  const name = `limited_${Date.now()}`
+  await select(inject('postgresUrl'), `create role ${name} login password 'limited'`)
+  await select(inject('postgresUrl'), `create database ${name}`)
+  const url = changed((it) => {
+    it.pathname = name
+    it.username = name
+    it.password = 'limited'
+  })
+  const told = await tellOf(url)
+  expect(told).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
+  await select(inject('postgresUrl'), `drop database ${name}`)
+  await select(inject('postgresUrl'), `drop role ${name}`)
+})
+
+it('refuses a store of a newer Doorstep', async () => {
+  const url = await newDatabase()
+  await select(url, `insert into schema_migrations values ('9999_later.sql', 1)`)
+  expect(await tellOf(url)).toContain('written by a newer Doorstep (9999_later.sql)')
+})
+
+it('makes the tables once when several processes begin on an empty database', async () => {
+  const name = `doorstep_test_empty_${Date.now()}`
+  await select(inject('postgresUrl'), `create database ${name} template template0 encoding 'UTF8'`)
+  const url = changed((it) => (it.pathname = name))
+  await Promise.all(Array.from({ length: 6 }, () => migratePostgres(url)))
+  const applied = await select(url, 'select name from schema_migrations')
+  expect(new Set(applied.map((row) => row['name'])).size).toBe(applied.length)
+})
+
+it('waits while another process brings the tables up to date, and says so when it takes too long', async () => {
+  const url = await newDatabase()
+  const holder = new pg.Client({ connectionString: url })
+  await holder.connect()
+  await holder.query(`select pg_advisory_lock(${lockSpace}, 1)`)
+  await expect(migratePostgres(url, 300)).rejects.toThrow('Another process has been bringing')
+  const waiting = migratePostgres(url, 5_000)
+  await holder.end()
+  await waiting
+})
+
+it('makes one first account when two servers begin on an empty database', async () => {
+  const dataDir = temporaryFolder()
+  const tokens: string[] = []
+  const children = [0, 1].map(() => spawnDoorstep(['serve'], dataDir))
+  await Promise.all(
+    children.map(async ({ stdout }) => {
+      let told = ''
+      for await (const chunk of stdout ?? []) {
+        told += String(chunk)
+        if (told.includes('listening on')) break
+      }
+      tokens.push(...(told.match(/^ {2}[0-9a-f]{64}$/m) ?? []))
+    }),
+  )
+  expect(tokens).toHaveLength(1)
+})

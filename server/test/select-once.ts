@@ -1,0 +1,4 @@
+import { select } from './postgres-server.ts'
+
+const [, , url = '', text = ''] = process.argv
+await select(url, text)
