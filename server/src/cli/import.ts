@@ -25,6 +25,8 @@ import {
   storeSettings,
   withStore,
 } from './command.ts'
+import { addImportSellCommand } from './import-sell.ts'
+import { addImportStatusCommand } from './import-status.ts'
 
 interface ImportJsonOptions {
   readonly account?: string
@@ -33,9 +35,10 @@ interface ImportJsonOptions {
 }
 
 export function addImportCommand(program: Command): void {
-  const command = program
-    .command('import')
-    .description('take data in')
+  const group = program.command('import').description('take data in')
+  addImportSellCommand(group)
+  addImportStatusCommand(group)
+  const command = group
     .command('json <path...>')
     .description('files or folders of what Sell’s API answered: .json, .ndjson, .gz; - is stdin')
     .option('--dry-run', 'tell what would be done, do nothing')
@@ -149,11 +152,14 @@ interface Summary extends ImportCounts {
 }
 
 function summaryLines(summary: Summary, isDryRun: boolean): string[] {
-  const { read, created, updated, unchanged, rejected, missing } = summary
+  const { read, created, updated, unchanged, conflict, rejected, missing } = summary
   const without = Object.entries(missing).filter(([, count]) => count > 0)
   return [
     `${read} read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected` +
       (isDryRun ? ' (dry run: nothing was changed)' : ''),
+    ...(conflict > 0
+      ? [`${conflict} were changed here and in Sell: see doorstep import conflicts`]
+      : []),
     ...without.map(([what, count]) => `${count} visits kept whose ${what} are not known here`),
     ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),
   ]

@@ -1,0 +1,58 @@
+import type { Import } from '../domain/imports.ts'
+
+/** An import as `--json` prints it. */
+export const printImport = (so: Import) => ({
+  id: so.id,
+  source: so.source,
+  base_url: so.baseUrl,
+  phase: so.phase,
+  is_complete: isComplete(so),
+  rests_on: so.progress.restsOn,
+  gaps: so.progress.gaps.map(({ list, filter, reason, missingMax }) => ({
+    list,
+    filter,
+    reason,
+    missing_max: missingMax,
+  })),
+  counts: so.progress.counts,
+  requests: so.progress.requests,
+  repeated: so.progress.repeated,
+  comparison: so.progress.comparison,
+})
+
+/** Whether all was read, as far as that can be proven. */
+export const isComplete = ({ phase, progress }: Import): boolean =>
+  (phase === 'done' || phase === 'following') && progress.gaps.length === 0
+
+const lists: Readonly<Record<string, string>> = {
+  creator_id: 'GET /v2/users names everyone who has logged a visit',
+  outcome_id: 'every visit has an outcome that GET /v2/visit_outcomes names',
+  resource_id: 'GET /v2/leads and /v2/contacts name everything that was visited',
+  owner_id: 'GET /v2/users names every owner',
+}
+
+/** What an import has come to, in sentences. */
+export function reportLines(so: Import): string[] {
+  const { counts, gaps, restsOn, requests, repeated } = so.progress
+  const { read, created, updated, unchanged, conflicts, rejected, events } = counts
+  const lines = [
+    `${read} read (${events} of them events), ${created} created, ${updated} updated, ` +
+      `${unchanged} unchanged, ${conflicts} conflicts, ${rejected} rejected`,
+    `${requests} requests, ${repeated} of them repeated`,
+  ]
+  if (gaps.length === 0 && isComplete(so)) {
+    const given = restsOn.map((name) => lists[name] ?? name)
+    lines.push(
+      given.length === 0
+        ? 'Complete: every range was read to its end.'
+        : `Complete, provided that ${given.join(', and ')}. Every range was read to its end.`,
+    )
+  }
+  if (gaps.length > 0) lines.push('NOT PROVEN COMPLETE:')
+  for (const { list, filter, reason, missingMax } of gaps) {
+    const most = missingMax === null ? '' : ` (at most ${missingMax})`
+    lines.push(`  ${list}${filter === '' ? '' : `?${filter}`}: ${reason}${most}`)
+  }
+  if (conflicts > 0) lines.push('Changed on both sides: see doorstep import conflicts')
+  return lines
+}

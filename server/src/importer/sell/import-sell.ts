@@ -1,0 +1,376 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import type { Import } from '../../domain/imports.ts'
+import type { ResourceKind } from '../../domain/visits.ts'
+import { refreshAll } from '../../domain/maintenance.ts'
+import { firstLocalId } from '../../domain/users.ts'
+import { SellRefusal } from './api-client.ts'
+import { auditRanges } from './audit.ts'
+import { type Claimant, claimImport } from './claim.ts'
+import { drainStream, findTop, type NamedRecords } from './drain.ts'
+import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
+import { Plan } from './plan.ts'
+import { prove } from './proof.ts'
+import { walkRanges } from './range-walk.ts'
+import type { Dimension, Range } from './ranges.ts'
+import { recordGaps, visitGaps } from './report.ts'
+import {
+  type Catalogue,
+  contactDimensions,
+  leadDimensions,
+  sightingOf,
+  visitDimensions,
+  visitParameters,
+} from './sightings.ts'
+import { removeVanished } from './vanished.ts'
+import { sellCap } from './walk.ts'
+
+export interface ImportSellOptions extends LedgerOptions, Claimant {
+  readonly baseUrl: string
+  /** Pages that are on their way at the same time. */
+  readonly inFlight: number
+  /** How long after a change Sell's stream tells of it, at the latest. */
+  readonly settleMs: number
+  /** Whether to go on taking changes in until it is stopped, and how often to ask. */
+  readonly follow: boolean
+  readonly pollMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const beatMs = 4_000
+const roundsMax = 20
+
+/**
+ * Takes everything out of Sell: the position of its stream first, then the lists, then all visits
+ * range by range, then what changed meanwhile. Goes on where an earlier run was. Throws `conflict`
+ * while another process does the same, ImportStopped when it was asked to stop.
+ */
+export async function importSell(options: ImportSellOptions): Promise<Import> {
+  const { store, account, baseUrl } = options
+  const claimed = await claimImport(store, account, 'sell', baseUrl, options)
+  const stopping = new AbortController()
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, stopping.signal])
+    : stopping.signal
+  const ledger = new Ledger(claimed, options)
+  const beat = setInterval(() => {
+    ledger.beat().catch((error: unknown) => stopping.abort(error))
+  }, beatMs)
+  try {
+    await run(ledger, { ...options, signal })
+    if (ledger.current.phase !== 'done') throw new ImportStopped('the import has been stopped')
+    return ledger.current
+  } catch (error) {
+    const reason = stopping.signal.aborted ? stopping.signal.reason : error
+    const isStop = reason instanceof ImportStopped || options.signal?.aborted === true
+    const lastError = isStop ? null : reason instanceof Error ? reason.message : String(reason)
+    await ledger.note({ lastError }).catch(() => {})
+    if (options.signal?.aborted) throw new ImportStopped('the import has been stopped')
+    throw reason
+  } finally {
+    clearInterval(beat)
+    await ledger.note({ runner: null }).catch(() => {})
+  }
+}
+
+async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
+  const { api, signal, clock, follow, pollMs } = options
+  // NOTE: one that has run before begins with the changes since then.
+  if (ledger.current.phase === 'done') await ledger.note({ phase: 'changes', finishedAt: null })
+  if (ledger.progress.position === null) await takePosition(ledger, options)
+  if (ledger.current.phase === 'lists') {
+    await readLists(ledger, options)
+    await ledger.note({ phase: 'visits' })
+  }
+  for (;;) {
+    const plan = await openPlan(ledger, options)
+    if (!(await readVisits(ledger, options, plan))) {
+      await compareAnew(ledger, options)
+      continue
+    }
+    if (!follow) {
+      await ledger.note({ phase: 'done', finishedAt: clock() })
+      return
+    }
+    await ledger.note({ phase: 'following', finishedAt: null })
+    if ((await followStream(ledger, options)) === 'gone') {
+      await compareAnew(ledger, options)
+      continue
+    }
+    return
+  }
+
+  /** Drains until it is stopped. */
+  async function followStream(to: Ledger, given: ImportSellOptions): Promise<'gone' | 'stopped'> {
+    while (!signal?.aborted) {
+      const named: NamedRecords = { lead: new Set(), contact: new Set() }
+      const drained = await drainStream(api, to, undefined, signal, clock, named)
+      if (drained === 'gone') return 'gone'
+      await readMissingRecords(to, given, named)
+      await pause(pollMs, undefined, { signal })
+    }
+    return 'stopped'
+  }
+}
+
+async function takePosition(
+  ledger: Ledger,
+  { api, signal, clock }: ImportSellOptions,
+): Promise<void> {
+  const found = await findTop(api, signal)
+  if ('position' in found) {
+    await ledger.note({
+      progress: { position: found.position, streamRefusal: null, topAt: clock() },
+    })
+  } else {
+    await ledger.note({ progress: { streamRefusal: found.refusal } })
+  }
+}
+
+/** The stream has forgotten what came behind our position: all ranges are read once more. */
+async function compareAnew(ledger: Ledger, options: ImportSellOptions): Promise<void> {
+  await ledger.note({ progress: { position: null } })
+  await takePosition(ledger, options)
+  const { comparison } = ledger.progress
+  await ledger.enter({
+    list: 'visits',
+    items: [],
+    phase: 'visits',
+    progress: { comparison: comparison + 1, gaps: [] },
+    before: (tx) => tx.imports.removeRanges(ledger.current.id, 'visits'),
+  })
+}
+
+const small = [
+  { list: 'visit_outcomes', path: '/v2/visit_outcomes', perPage: '100' },
+  { list: 'users', path: '/v2/users', perPage: '100' },
+] as const
+
+async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
+  const { api, signal } = options
+  const done = async (list: string, items: readonly unknown[]) => {
+    const lists = [...new Set([...ledger.progress.lists, list])]
+    await ledger.enter({ list, items, progress: { lists } })
+  }
+  for (const { list, path, perPage } of small) {
+    if (ledger.progress.lists.includes(list)) continue
+    await done(list, await readSmallList(options, path, perPage))
+  }
+  if (!ledger.progress.lists.includes('account')) {
+    await done('account', [await api.get('/v2/accounts/self', {}, signal)])
+  }
+  for (const kind of ['lead', 'contact'] as const) {
+    const list = `${kind}s`
+    if (ledger.progress.lists.includes(list)) continue
+    await readRecords(ledger, options, kind)
+    await done(list, [])
+  }
+}
+
+/** A list that is not expected to reach the cap. */
+async function readSmallList(
+  { api, signal }: ImportSellOptions,
+  path: string,
+  perPage: string,
+): Promise<unknown[]> {
+  const items: unknown[] = []
+  for (let page = 1; page <= sellCap.pages; page++) {
+    const found = await api.list(path, { page: String(page), per_page: perPage }, signal)
+    items.push(...found.items)
+    if (found.items.length < Number(perPage) && !found.hasMore) break
+  }
+  return items
+}
+
+async function readRecords(
+  ledger: Ledger,
+  options: ImportSellOptions,
+  kind: ResourceKind,
+): Promise<void> {
+  const { api, signal, inFlight } = options
+  const list = `${kind}s`
+  const people = await listPeople(options)
+  const dimensions = kind === 'lead' ? leadDimensions(people) : contactDimensions(people)
+  const plan = await restorePlan(ledger, options, list, dimensions, false)
+  const parameters = dimensions.map(({ name }) => name)
+  await walkRanges({
+    api,
+    path: `/v2/${list}`,
+    plan,
+    inFlight,
+    signal,
+    sight: (item, before) => sightingOf(item, before, parameters),
+    save: (pages, changed) =>
+      ledger.enter({ list, items: pages.flatMap(({ items }) => items), ranges: changed }),
+  })
+  const proof = prove(plan)
+  const others = ledger.progress.gaps.filter((gap) => gap.list !== list)
+  await ledger.note({ progress: { gaps: [...others, ...recordGaps(list, proof)] } })
+}
+
+async function restorePlan(
+  ledger: Ledger,
+  { store, account }: ImportSellOptions,
+  list: string,
+  dimensions: readonly Dimension[],
+  hasTimes: boolean,
+): Promise<Plan> {
+  const kept = await store.imports.listRanges(account, ledger.current.id, list)
+  const ranges = kept.map(({ state }): Range => JSON.parse(state))
+  return new Plan(dimensions, ranges, { hasTimes })
+}
+
+const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Plan> =>
+  restorePlan(ledger, options, 'visits', visitDimensions(await readCatalogue(options)), true)
+
+/**
+ * Walks all ranges, takes in what changed meanwhile, and looks once more at the ranges that this may
+ * have shifted, until nothing moves. False: the stream has forgotten what changed.
+ */
+async function readVisits(
+  ledger: Ledger,
+  options: ImportSellOptions,
+  plan: Plan,
+): Promise<boolean> {
+  const { store, account, api, signal, clock, settleMs, newEventId } = options
+  let unrest = true
+  for (let round = 0; unrest && round < roundsMax; round++) {
+    await walkVisits(ledger, options, plan)
+    if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
+    await pause(settleMs, undefined, { signal })
+    if ((await drainStream(api, ledger, plan, signal, clock)) === 'gone') return false
+    const isCalm = await auditRanges(store, account, api, plan, signal)
+    await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
+    unrest = !isCalm
+  }
+  const isCompared = ledger.progress.comparedAt === null || ledger.current.phase !== 'following'
+  if (isCompared) await removeVanished(ledger, options, plan)
+  await readMissingRecords(ledger, options, await findNamed(options))
+  await refreshAll(store, account, { newEventId, ...(signal && { signal }) })
+  const proof = prove(plan)
+  const gaps = await visitGaps(store, account, proof)
+  if (unrest) gaps.push(restless)
+  if (ledger.progress.position === null) gaps.push(unfollowed(ledger.progress.streamRefusal))
+  const others = ledger.progress.gaps.filter(({ list }) => list !== 'visits')
+  await ledger.note({
+    progress: {
+      gaps: [...others, ...gaps],
+      restsOn: proof.restsOn,
+      comparedAt: clock(),
+      pagesLeft: 0,
+    },
+  })
+  return true
+}
+
+const restless = {
+  list: 'visits',
+  filter: '',
+  reason: 'so much was deleted or moved all the while that pages kept shifting; run it again',
+  missingMax: null,
+}
+
+const unfollowed = (refusal: string | null) => ({
+  list: 'visits',
+  filter: '',
+  reason: `Sell's stream may not be read (${refusal}): what changed while it ran may be missing`,
+  missingMax: null,
+})
+
+async function walkVisits(
+  ledger: Ledger,
+  { api, signal, inFlight }: ImportSellOptions,
+  plan: Plan,
+): Promise<void> {
+  await walkRanges({
+    api,
+    path: '/v2/visits',
+    plan,
+    inFlight,
+    signal,
+    sight: (item, before) => sightingOf(item, before, visitParameters),
+    save: (pages, changed) =>
+      ledger.enter({
+        list: 'visits',
+        items: pages.flatMap(({ items }) => items),
+        ranges: changed,
+        progress: { expected: Math.round(plan.root.expected), pagesLeft: plan.pagesLeft },
+      }),
+  })
+}
+
+const chunk = 5_000
+const perRequest = 100
+
+async function* recordIds({ store, account }: ImportSellOptions, kind: ResourceKind) {
+  for (let after = 0; ;) {
+    const records = await store.imports.listRecordIds(account, kind, after, chunk)
+    yield* records
+    const last = records.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+/** Users who are listed, and whoever owns or made a lead or contact. */
+async function listPeople({ store, account }: ImportSellOptions): Promise<Set<number>> {
+  const people = new Set<number>()
+  for (let offset = 0; ; offset += chunk) {
+    const page = { offset, limit: chunk, sort: { field: 'id', descending: false } } as const
+    const { rows, hasMore } = await store.users.list(account, {}, page)
+    for (const { id } of rows) if (id < firstLocalId) people.add(id)
+    if (!hasMore) return people
+  }
+}
+
+async function readCatalogue(options: ImportSellOptions): Promise<Catalogue> {
+  const { store, account } = options
+  const creators = await listPeople(options)
+  const leads: number[] = []
+  const contacts: number[] = []
+  for (const [kind, ids] of [['lead', leads] as const, ['contact', contacts] as const]) {
+    for await (const { id, ownerId, creatorId } of recordIds(options, kind)) {
+      if (id < firstLocalId) ids.push(id)
+      for (const person of [ownerId, creatorId]) {
+        if (person !== null && person < firstLocalId) creators.add(person)
+      }
+    }
+  }
+  const page = { offset: 0, limit: chunk, sort: { field: 'id', descending: false } } as const
+  const { rows } = await store.outcomes.list(account, undefined, page)
+  const outcomes = new Set(rows.map(({ id }) => id).filter((id) => id < firstLocalId))
+  return { creators, outcomes, leads, contacts }
+}
+
+async function findNamed({ store, account }: ImportSellOptions): Promise<NamedRecords> {
+  const named: NamedRecords = { lead: new Set(), contact: new Set() }
+  for (let after = 0; ;) {
+    const told = await store.imports.listTold(account, after, chunk)
+    for (const visit of told) if (!visit.isGone) named[visit.resourceKind].add(visit.resourceId)
+    const last = told.at(-1)
+    if (!last) return named
+    after = last.id
+  }
+}
+
+/** Leads and contacts that visits name and no list has told of, by their ids. */
+async function readMissingRecords(
+  ledger: Ledger,
+  { store, account, api, signal }: ImportSellOptions,
+  named: NamedRecords,
+): Promise<void> {
+  for (const kind of ['lead', 'contact'] as const) {
+    const known = await store.imports.findKnownRecords(account, kind, [...named[kind]])
+    const missing = [...named[kind]].filter((id) => !known.has(id))
+    for (let at = 0; at < missing.length; at += perRequest) {
+      const ids = missing.slice(at, at + perRequest)
+      const params = { ids: ids.join(','), per_page: String(perRequest) }
+      try {
+        const { items } = await api.list(`/v2/${kind}s`, params, signal)
+        await ledger.enter({ list: `${kind}s`, items })
+      } catch (error) {
+        if (!(error instanceof SellRefusal)) throw error
+      }
+    }
+  }
+}
