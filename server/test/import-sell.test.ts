@@ -10,8 +10,8 @@ import {
   importSellJson,
   initialised,
   spawnImport,
-  visitsHere,
 } from './import-sell.ts'
+import { visitsHere } from './sell-double/compare.ts'
 import { startSellDouble } from './sell-double/start.ts'
 
 const minuteMs = 60_000

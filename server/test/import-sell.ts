@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
-import { openStore } from '../src/storage/open.ts'
 import { doorstep, type Ran, spawnDoorstep } from './doorstep.ts'
+import { differencesBetween } from './sell-double/compare.ts'
 import { type SellDouble, sellToken } from './sell-double/start.ts'
 import { temporaryFolder } from './temporary.ts'
 
@@ -53,57 +53,7 @@ export function spawnImport(dataDir: string, url: string, more: readonly string[
   return child
 }
 
-/** Every visit here that Sell could have, as its list would answer it, by id. */
-export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
-  await using store = openStore({
-    file: `${dataDir}/doorstep.db`,
-    mainly: 'reading',
-    clock: Date.now,
-    onDiskError: (error) => {
-      throw error
-    },
-  })
-  const [account] = await store.accounts.list()
-  const found = new Map<number, Record<string, unknown>>()
-  for (let after = 0; account;) {
-    const visits = await store.imports.listVisits(account.key, after, 2_000_000_000, 5000)
-    for (const visit of visits) {
-      found.set(visit.id, {
-        id: visit.id,
-        creator_id: visit.creatorId,
-        outcome_id: visit.outcome?.id ?? null,
-        resource_type: visit.resourceType,
-        resource_id: visit.resourceId,
-        status: visit.status,
-        summary: visit.summary,
-        second: Math.floor(visit.visitedAt / 1000),
-      })
-    }
-    const last = visits.at(-1)
-    if (!last) break
-    after = last.id
-  }
-  return found
-}
-
 /** That both sides have the same visits, and that these tell the same. */
 export async function expectEqualSets(dataDir: string, double: SellDouble): Promise<void> {
-  const there = await double.dump()
-  const here = await visitsHere(dataDir)
-  expect([...there.keys()].filter((id) => !here.has(id))).toEqual([])
-  expect([...here.keys()].filter((id) => !there.has(id))).toEqual([])
-  const different = [...there].filter(([id, visit]) => {
-    const told = {
-      id,
-      creator_id: visit['creator_id'],
-      outcome_id: visit['outcome_id'],
-      resource_type: visit['resource_type'],
-      resource_id: visit['resource_id'],
-      status: visit['rep_location_verification_status'],
-      summary: visit['summary'],
-      second: Math.floor(Date.parse(String(visit['visited_at'])) / 1000),
-    }
-    return JSON.stringify(told) !== JSON.stringify(here.get(id))
-  })
-  expect(different).toEqual([])
+  expect(await differencesBetween(dataDir, double)).toEqual([])
 }

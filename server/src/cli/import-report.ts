@@ -1,3 +1,4 @@
+import { isComplete } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
 
 /** An import as `--json` prints it. */
@@ -20,10 +21,6 @@ export const printImport = (so: Import) => ({
   comparison: so.progress.comparison,
 })
 
-/** Whether all was read, as far as that can be proven. */
-export const isComplete = ({ phase, progress }: Import): boolean =>
-  (phase === 'done' || phase === 'following') && progress.gaps.length === 0
-
 const lists: Readonly<Record<string, string>> = {
   creator_id: 'GET /v2/users names everyone who has logged a visit',
   outcome_id: 'every visit has an outcome that GET /v2/visit_outcomes names',
@@ -33,26 +30,32 @@ const lists: Readonly<Record<string, string>> = {
 
 /** What an import has come to, in sentences. */
 export function reportLines(so: Import): string[] {
-  const { counts, gaps, restsOn, requests, repeated } = so.progress
+  const { counts, requests, repeated } = so.progress
   const { read, created, updated, unchanged, conflicts, rejected, events } = counts
   const lines = [
     `${read} read (${events} of them events), ${created} created, ${updated} updated, ` +
       `${unchanged} unchanged, ${conflicts} conflicts, ${rejected} rejected`,
     `${requests} requests, ${repeated} of them repeated`,
   ]
-  if (gaps.length === 0 && isComplete(so)) {
-    const given = restsOn.map((name) => lists[name] ?? name)
-    lines.push(
-      given.length === 0
-        ? 'Complete: every range was read to its end.'
-        : `Complete, provided that ${given.join(', and ')}. Every range was read to its end.`,
-    )
-  }
-  if (gaps.length > 0) lines.push('NOT PROVEN COMPLETE:')
-  for (const { list, filter, reason, missingMax } of gaps) {
-    const most = missingMax === null ? '' : ` (at most ${missingMax})`
-    lines.push(`  ${list}${filter === '' ? '' : `?${filter}`}: ${reason}${most}`)
-  }
+  if (so.phase === 'done' || so.phase === 'following') lines.push(...completenessLines(so.progress))
   if (conflicts > 0) lines.push('Changed on both sides: see doorstep import conflicts')
   return lines
+}
+
+/** What has been proven, and what has not. */
+export function completenessLines({
+  gaps,
+  restsOn,
+}: Pick<Import['progress'], 'gaps' | 'restsOn'>): string[] {
+  if (gaps.length === 0) {
+    const given = restsOn.map((name) => lists[name] ?? name)
+    return given.length === 0
+      ? ['Complete: every range was read to its end.']
+      : [`Complete, provided that ${given.join(', and ')}. Every range was read to its end.`]
+  }
+  const lines = gaps.map(({ list, filter, reason, missingMax }) => {
+    const most = missingMax === null ? '' : ` (at most ${missingMax})`
+    return `  ${list}${filter === '' ? '' : `?${filter}`}: ${reason}${most}`
+  })
+  return ['NOT PROVEN COMPLETE:', ...lines]
 }

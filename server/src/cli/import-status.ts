@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { behindSeconds } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
 import {
   accountOption,
@@ -47,10 +48,6 @@ export function addImportStatusCommand(group: Command): void {
     })
   })
 }
-
-/** Since when it is not known whether Sell has changed; null: its stream may not be read. */
-export const behindSeconds = ({ progress }: Import, now: number): number | null =>
-  progress.topAt === null ? null : Math.max(0, Math.round((now - progress.topAt) / 1000))
 
 function statusLines(so: Import, now: number): string[] {
   const behind = behindSeconds(so, now)

@@ -25,8 +25,10 @@ import {
   storeSettings,
   withStore,
 } from './command.ts'
+import { addImportConflictsCommand } from './import-conflicts.ts'
 import { addImportSellCommand } from './import-sell.ts'
 import { addImportStatusCommand } from './import-status.ts'
+import { addImportVerifyCommand } from './import-verify.ts'
 
 interface ImportJsonOptions {
   readonly account?: string
@@ -38,6 +40,8 @@ export function addImportCommand(program: Command): void {
   const group = program.command('import').description('take data in')
   addImportSellCommand(group)
   addImportStatusCommand(group)
+  addImportConflictsCommand(group)
+  addImportVerifyCommand(group)
   const command = group
     .command('json <path...>')
     .description('files or folders of what Sell’s API answered: .json, .ndjson, .gz; - is stdin')

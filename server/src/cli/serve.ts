@@ -23,6 +23,7 @@ import {
   version,
 } from './command.ts'
 import { importDemo, smallDemo } from './demo.ts'
+import { RunningImports } from './running-imports.ts'
 import { makeAccount } from './init.ts'
 import { argonPasswords } from './passwords.ts'
 import { makeToken } from './token.ts'
@@ -72,8 +73,12 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
   )
+  const importer = new RunningImports(store, config, (error) =>
+    logger.error({ err: error }, 'an import has ended; it can be started again'),
+  )
   const app = await createApp({
     store,
+    importer,
     clock: Date.now,
     newEventId,
     newSecret,
@@ -111,6 +116,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     app.close(),
     background[Symbol.asyncDispose](),
     placing[Symbol.asyncDispose](),
+    importer[Symbol.asyncDispose](),
   ])
   await lastUses.flush(store)
   clearTimeout(force)

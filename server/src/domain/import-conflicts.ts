@@ -232,7 +232,7 @@ async function takeTheirs(
     summary: told.summary,
     visitedAt: told.visitedAt,
     createdAt: before?.createdAt ?? told.createdAt,
-    updatedAt: now,
+    updatedAt: told.updatedAt ?? now,
     source: {
       updatedAt: told.updatedAt ?? before?.source.updatedAt ?? null,
       sequence: told.event?.sequence ?? before?.source.sequence ?? null,

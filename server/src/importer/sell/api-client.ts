@@ -90,14 +90,19 @@ export class SellApi {
       this.#options.onRetry?.(`${path}: ${answer.why}`)
       const waitMs = answer.afterMs ?? Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs)
       // NOTE: 429 is about the token, so that whoever is on the way would be refused too.
-      if (answer.isTooFast) bucket.closeFor(waitMs)
+      if (answer.isTooFast) bucket.closeFor(answer.afterMs ?? waitMs / 2)
       else await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal })
     }
   }
 
   async #attempt(url: string, signal: AbortSignal | undefined): Promise<Attempt> {
     const { token, timeoutMs, userAgent } = this.#options
-    const limit = AbortSignal.timeout(timeoutMs)
+    // NOTE: AbortSignal.timeout and .any would hold every answer until its time is over.
+    const attempt = new AbortController()
+    const giveUp = (): void => attempt.abort(new Error('no answer in time'))
+    const stop = (): void => attempt.abort(signal?.reason)
+    const timer = setTimeout(giveUp, timeoutMs)
+    signal?.addEventListener('abort', stop)
     try {
       const response = await fetch(url, {
         headers: {
@@ -106,7 +111,7 @@ export class SellApi {
           'User-Agent': userAgent,
         },
         redirect: 'error',
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        signal: attempt.signal,
       })
       const text = await readText(response)
       if (response.ok) return { body: JSON.parse(text) }
@@ -118,6 +123,9 @@ export class SellApi {
       signal?.throwIfAborted()
       if (error instanceof SellRefusal) throw error
       return { why: reasonOf(error), isTooFast: false, afterMs: undefined }
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
     }
   }
 }
@@ -172,6 +180,5 @@ function refusal(status: number, text: string): SellRefusal {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
   return error.cause instanceof Error ? error.cause.message : error.message
 }

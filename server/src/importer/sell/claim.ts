@@ -1,10 +1,8 @@
 import { DomainError } from '../../domain/errors.ts'
+import { isRunning } from '../../domain/importer.ts'
 import { type Import, newProgress } from '../../domain/imports.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store, Writes } from '../../domain/store.ts'
-
-/** Without a sign of life for so long, whoever had the import is taken for dead. */
-const silenceMaxMs = 15_000
 
 export interface Claimant {
   /** `<host> <process id> <random>` */
@@ -30,8 +28,7 @@ export function claimImport(
     const known = await tx.imports.findBySource(source, baseUrl)
     if (known?.runner && known.runner !== runner) {
       const alive = isAlive(known.runner)
-      const isSilent = now - (known.heartbeatAt ?? 0) > silenceMaxMs
-      if (alive === true ? !isSilent : alive === undefined && !isSilent) {
+      if (alive !== false && isRunning(known, now)) {
         const [host, pid] = known.runner.split(' ')
         throw new DomainError(
           'conflict',

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Import } from '../../domain/imports.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
-import { firstLocalId } from '../../domain/users.ts'
 import { SellRefusal } from './api-client.ts'
 import { auditRanges } from './audit.ts'
+import { listPeople, readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
 import { drainStream, findTop, type NamedRecords } from './drain.ts'
 import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
@@ -15,7 +15,6 @@ import { walkRanges } from './range-walk.ts'
 import type { Dimension, Range } from './ranges.ts'
 import { recordGaps, visitGaps } from './report.ts'
 import {
-  type Catalogue,
   contactDimensions,
   leadDimensions,
   sightingOf,
@@ -47,7 +46,11 @@ const roundsMax = 20
  */
 export async function importSell(options: ImportSellOptions): Promise<Import> {
   const { store, account, baseUrl } = options
-  const claimed = await claimImport(store, account, 'sell', baseUrl, options)
+  return goOnImporting(await claimImport(store, account, 'sell', baseUrl, options), options)
+}
+
+/** The same for an import that has been claimed. */
+export async function goOnImporting(claimed: Import, options: ImportSellOptions): Promise<Import> {
   const stopping = new AbortController()
   const signal = options.signal
     ? AbortSignal.any([options.signal, stopping.signal])
@@ -189,7 +192,7 @@ async function readRecords(
 ): Promise<void> {
   const { api, signal, inFlight } = options
   const list = `${kind}s`
-  const people = await listPeople(options)
+  const people = await listPeople(options.store, options.account)
   const dimensions = kind === 'lead' ? leadDimensions(people) : contactDimensions(people)
   const plan = await restorePlan(ledger, options, list, dimensions, false)
   const parameters = dimensions.map(({ name }) => name)
@@ -221,7 +224,13 @@ async function restorePlan(
 }
 
 const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Plan> =>
-  restorePlan(ledger, options, 'visits', visitDimensions(await readCatalogue(options)), true)
+  restorePlan(
+    ledger,
+    options,
+    'visits',
+    visitDimensions(await readCatalogue(options.store, options.account)),
+    true,
+  )
 
 /**
  * Walks all ranges, takes in what changed meanwhile, and looks once more at the ranges that this may
@@ -301,46 +310,6 @@ async function walkVisits(
 
 const chunk = 5_000
 const perRequest = 100
-
-async function* recordIds({ store, account }: ImportSellOptions, kind: ResourceKind) {
-  for (let after = 0; ;) {
-    const records = await store.imports.listRecordIds(account, kind, after, chunk)
-    yield* records
-    const last = records.at(-1)
-    if (!last) return
-    after = last.id
-  }
-}
-
-/** Users who are listed, and whoever owns or made a lead or contact. */
-async function listPeople({ store, account }: ImportSellOptions): Promise<Set<number>> {
-  const people = new Set<number>()
-  for (let offset = 0; ; offset += chunk) {
-    const page = { offset, limit: chunk, sort: { field: 'id', descending: false } } as const
-    const { rows, hasMore } = await store.users.list(account, {}, page)
-    for (const { id } of rows) if (id < firstLocalId) people.add(id)
-    if (!hasMore) return people
-  }
-}
-
-async function readCatalogue(options: ImportSellOptions): Promise<Catalogue> {
-  const { store, account } = options
-  const creators = await listPeople(options)
-  const leads: number[] = []
-  const contacts: number[] = []
-  for (const [kind, ids] of [['lead', leads] as const, ['contact', contacts] as const]) {
-    for await (const { id, ownerId, creatorId } of recordIds(options, kind)) {
-      if (id < firstLocalId) ids.push(id)
-      for (const person of [ownerId, creatorId]) {
-        if (person !== null && person < firstLocalId) creators.add(person)
-      }
-    }
-  }
-  const page = { offset: 0, limit: chunk, sort: { field: 'id', descending: false } } as const
-  const { rows } = await store.outcomes.list(account, undefined, page)
-  const outcomes = new Set(rows.map(({ id }) => id).filter((id) => id < firstLocalId))
-  return { creators, outcomes, leads, contacts }
-}
 
 async function findNamed({ store, account }: ImportSellOptions): Promise<NamedRecords> {
   const named: NamedRecords = { lead: new Set(), contact: new Set() }

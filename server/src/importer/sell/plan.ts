@@ -39,7 +39,7 @@ export interface ListPage {
 
 /** Ranges of this part of the cap are asked at once whether their last page is full. */
 const probedFrom = 0.5
-/** Part of the pages after which it is asked in any case. */
+/** Part of the pages after which it is asked where the guess was far too low. */
 const probedAfter = 0.16
 /** How many caps are expected to fit below two, the guess being wrong by a bit. */
 const fitting = 1.7
@@ -102,22 +102,21 @@ export class Plan {
   }
 
   /**
-   * A page that is not being asked for. `mayGuess`: when no page is sure to be needed, one that may
-   * lie behind the end.
+   * A page that is not being asked for; when none is sure to be needed, one that may lie behind the
+   * end.
    */
-  next(isAskedFor: (request: PageRequest) => boolean, mayGuess: boolean): PageRequest | undefined {
+  next(isAskedFor: (request: PageRequest) => boolean): PageRequest | undefined {
     for (const range of this.#live) {
       for (const [order, page] of needs(this.#cap, range)) {
         const request = { range: range.key, filter: range.filter, order, page }
         if (!isAskedFor(request)) return request
       }
     }
-    if (!mayGuess) return undefined
     for (const range of this.#live) {
       if (range.phase !== 'walking' || isCapped(this.#cap, range.up) || range.up.through === 0)
         continue
       for (let page = range.up.through + 2; page <= range.up.bound; page++) {
-        if (page > range.up.through + guessedMax) break
+        if (page > range.up.through + 1 + Math.min(guessedMax, range.up.through / 4)) break
         const request = { range: range.key, filter: range.filter, order: 'id:asc', page } as const
         if (!hasRead(range.up, page) && !isAskedFor(request)) return request
       }
@@ -348,6 +347,7 @@ export class Plan {
   }
 }
 
+/** Pages that are asked for in advance, at most, where the end is not known. */
 const guessedMax = 8
 
 const walked = (range: Range): number =>
@@ -375,9 +375,11 @@ const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
 function* needs(cap: Cap, range: Range): Generator<readonly [Order, number]> {
   const { up, down, early, late } = range
   if (up.through === 0) return yield* unread(up, 'id:asc', 1)
-  const isLarge = range.parent === null || range.expected >= cap.pages * cap.perPage * probedFrom
+  const isLarge = range.parent === null || range.guessed >= cap.pages * cap.perPage * probedFrom
   const isProbed = up.bound < cap.pages || up.isBoundExact || hasRead(up, cap.pages)
-  if (!isProbed && (isLarge || up.through >= cap.pages * probedAfter)) {
+  const isBeyond =
+    up.through >= cap.pages * probedAfter && up.through * cap.perPage >= 2 * range.guessed
+  if (!isProbed && (isLarge || isBeyond)) {
     yield ['id:asc', cap.pages]
     if (isLarge) return
   }

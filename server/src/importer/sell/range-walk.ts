@@ -46,7 +46,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
 
   function askForMore(): void {
     while (asked.size < inFlight) {
-      const request = plan.next((each) => asked.has(nameOf(each)), asked.size === 0)
+      const request = plan.next((each) => asked.has(nameOf(each)))
       if (!request) return
       asked.add(nameOf(request))
       void ask(request)

@@ -41,8 +41,10 @@ export interface Range {
   readonly filter: Filter
   readonly parent: string | null
   phase: RangePhase
-  /** About how many items it has; a guess until it has been walked. */
+  /** About how many items it has; it grows with what is read. */
   expected: number
+  /** The same before anything of it was read. */
+  readonly guessed: number
   up: Walk
   down: Walk
   /** By time, only where a range cannot be split. */
@@ -73,6 +75,7 @@ export const newRange = (
   parent,
   phase: 'walking',
   expected,
+  guessed: expected,
   up: newWalk(cap),
   down: newWalk(cap),
   early: null,

@@ -2,15 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** A token comes back this much later than a second after it was taken, for what the network adds. */
 const marginMs = 25
+/** Requests that may follow at once on one that had to wait. */
+const burst = 2
 
 /**
- * As many tokens as requests are allowed per second; each comes back a second after it was taken.
- * So no second, wherever it begins, sees more requests than are allowed.
+ * As many tokens as requests are allowed per second; each comes back a second after it was taken, so
+ * that no second, wherever it begins, sees more requests than are allowed. They are given out evenly.
  */
 export class RateBucket {
   readonly perSecond: number
   /** When the newest requests were sent, the oldest first; as many as there are tokens. */
   readonly #sentAt: number[] = []
+  /** Evenly spaced: of two that are late, neither makes a crowd of the other's second. */
+  #spacedAt = 0
   #closedUntil = 0
   #turn: Promise<void> = Promise.resolve()
 
@@ -36,11 +40,14 @@ export class RateBucket {
       const now = performance.now()
       const oldest = this.#sentAt.length < this.perSecond ? undefined : this.#sentAt[0]
       const freeAt = oldest === undefined ? 0 : oldest + 1000 + marginMs
-      const waitMs = Math.max(freeAt, this.#closedUntil) - now
+      const waitMs = Math.max(freeAt, this.#spacedAt, this.#closedUntil) - now
       if (waitMs <= 0) break
       await pause(Math.ceil(waitMs), undefined, { signal })
     }
-    this.#sentAt.push(performance.now())
+    const now = performance.now()
+    const spacingMs = (1000 + marginMs) / this.perSecond
+    this.#spacedAt = Math.max(this.#spacedAt, now - burst * spacingMs) + spacingMs
+    this.#sentAt.push(now)
     if (this.#sentAt.length > this.perSecond) this.#sentAt.shift()
   }
 }
