@@ -13,7 +13,7 @@ const Count = Type.Integer({ minimum: 0 })
 /** An import that asks another service for everything. */
 export const Import = Type.Object({
   id: Id,
-  source: Type.Literal('sell'),
+  source: Type.Enum(['sell']),
   base_url: Type.String(),
   phase: Type.Enum(importPhases),
   is_running: Type.Boolean(),
@@ -98,7 +98,7 @@ export const createImport = {
   scope: 'write',
   query: Type.Object({}),
   body: Type.Object({
-    source: Type.Literal('sell'),
+    source: Type.Enum(['sell']),
     token: Type.String({ minLength: 1, maxLength: sellTokenLengthMax }),
     follow: Type.Optional(Type.Boolean()),
   }),
