@@ -10,6 +10,8 @@ export interface Config {
   readonly retentionMs: number
   readonly repLocationMs: number
   readonly geocoder: GeocoderConfig
+  /** Ids that are given here begin with it, in accounts that are made from now on. */
+  readonly firstLocalId: number
   readonly sell: SellConfig
   readonly logLevel: LogLevel
   /** Grants of OAuth 2 that are off unless asked for. */
@@ -48,6 +50,9 @@ export class ConfigError extends Error {
 }
 
 const hourMs = 3_600_000
+const firstLocalIdMin = 2_000_000_000
+/** Leaves as many ids as JSON readers keep exact. */
+const firstLocalIdMax = 2 ** 52
 const retentionHoursMax = 24 * 366 * 10
 
 /** Every setting by the name of its environment variable. */
@@ -86,6 +91,11 @@ export const settings = {
     flag: '--geocoder-per-second <number>',
     byDefault: '1',
     help: 'how often it may be asked',
+  },
+  FIRST_LOCAL_ID: {
+    flag: '--first-local-id <number>',
+    byDefault: '2000000000',
+    help: 'where ids that a new account gives begin, above those of Sell',
   },
   SELL_BASE_URL: {
     flag: '--sell-base-url <url>',
@@ -170,6 +180,10 @@ export function readConfig(
   if (perSecond === 0) throw new ConfigError('GEOCODER_PER_SECOND must be at least 1')
   const repLocationDays = number('REP_LOCATION_DAYS', 366 * 10)
   if (repLocationDays === 0) throw new ConfigError('REP_LOCATION_DAYS must be at least 1')
+  const firstLocalId = number('FIRST_LOCAL_ID', firstLocalIdMax)
+  if (firstLocalId < firstLocalIdMin) {
+    throw new ConfigError(`FIRST_LOCAL_ID must be at least ${firstLocalIdMin}`)
+  }
   const atLeastOne = (name: SettingName, max: number): number => {
     const value = number(name, max)
     if (value === 0) throw new ConfigError(`${name} must be at least 1`)
@@ -189,6 +203,7 @@ export function readConfig(
       key: text('GEOCODER_KEY') || undefined,
       pauseMs: 1000 / perSecond,
     },
+    firstLocalId,
     sell: {
       baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
       perSecond: atLeastOne('SELL_REQUESTS_PER_SECOND', 10_000),

@@ -99,7 +99,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   const url = addressOf(config.host, port)
-  const first = await makeFirstAccount(store)
+  const first = await makeFirstAccount(store, config.firstLocalId)
   if (first) printFirstSteps(url, first.token)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
   if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
@@ -145,9 +145,10 @@ const untilSignal = (): Promise<string> =>
 /** On an empty store: an account with an admin, and a token, which is told this once. */
 async function makeFirstAccount(
   store: Store,
+  firstId: number,
 ): Promise<{ account: AccountKey; token: string } | undefined> {
   if ((await store.accounts.list()).length > 0) return undefined
-  const { key } = await makeAccount(store, 'My team', firstEmail)
+  const { key } = await makeAccount(store, 'My team', firstEmail, undefined, firstId)
   const token = await makeToken(store, key, {
     email: firstEmail,
     description: 'made at the first start',

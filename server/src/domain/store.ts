@@ -121,8 +121,8 @@ export interface Store extends AsyncDisposable {
   readonly accounts: {
     list(): Promise<{ key: AccountKey; account: Account }[]>
     find(account: AccountKey): Promise<Account | undefined>
-    /** Adds an account with an empty stream. */
-    add(account: Omit<Account, 'id'>): Promise<AccountKey>
+    /** Adds an account with an empty stream, whose own ids begin with `firstId`. */
+    add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
   }
   readonly users: {
     find(account: AccountKey, id: number): Promise<User | undefined>

@@ -56,6 +56,7 @@ export class World {
   revision = 0
   #random: () => number
   #nextId = 100_000
+  #grouped: { revision: number; of: Map<number, DoubleVisit[]> } | undefined
   readonly #lists = new Map<string, { revision: number; rows: DoubleVisit[] }>()
 
   constructor(options: WorldOptions) {
@@ -117,13 +118,23 @@ export class World {
     return this.visits.get(ids[Math.floor(this.#random() * ids.length)] ?? 0)
   }
 
+  /** Visits of one creator, or of all; grouped anew after a change. */
+  #candidates({ creator_id }: Readonly<Record<string, string>>): readonly DoubleVisit[] {
+    if (creator_id === undefined) return [...this.visits.values()]
+    if (this.#grouped?.revision !== this.revision) {
+      const of = Map.groupBy(this.visits.values(), (visit) => visit.creator_id)
+      this.#grouped = { revision: this.revision, of }
+    }
+    return this.#grouped.of.get(Number(creator_id)) ?? []
+  }
+
   /** What a list shows, in its order. Kept until something changes. */
   list(filter: Readonly<Record<string, string>>, sort: string): DoubleVisit[] {
     const key = `${JSON.stringify(filter)} ${sort}`
     const known = this.#lists.get(key)
     if (known?.revision === this.revision) return known.rows
     const [field, direction = 'asc'] = sort.split(':')
-    const rows = [...this.visits.values()].filter((visit) => isListed(visit, filter))
+    const rows = this.#candidates(filter).filter((visit) => isListed(visit, filter))
     rows.sort((one, other) =>
       field === 'id' ? one.id - other.id : one.visited_at - other.visited_at || one.id - other.id,
     )
