@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
+import { isObject } from '../attributes.ts'
 import { type Source, textOf } from '../files.ts'
 import type { Piece } from '../run-import.ts'
 import { csvRows } from './csv-rows.ts'
@@ -53,11 +54,28 @@ async function itemOf(
   ids: VisitIds,
 ): Promise<unknown> {
   const { people, outcomes, map, offset } = options
-  if (kind === 'leads') return exportedRecord('lead', cells, people, offset)
-  if (kind === 'contacts') return exportedRecord('contact', cells, people, offset)
+  if (kind !== 'visits') {
+    const known = await findKnown(kind, cells.get('id'), options)
+    const name = kind === 'leads' ? 'lead' : 'contact'
+    return exportedRecord(name, cells, people, offset, known)
+  }
   const item = visitOfRow(cells, map, { people, outcomes }, offset)
   if (item.data.id !== undefined) return item
   return { ...item, data: { ...item.data, id: await ids.find(item.data) } }
+}
+
+/** The attributes of a record that is here already. */
+async function findKnown(
+  kind: 'leads' | 'contacts',
+  cell: string | undefined,
+  { store, account }: CsvOptions,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const id = Number(cell)
+  if (!Number.isSafeInteger(id)) return undefined
+  const page = { offset: 0, limit: 1, sort: { field: 'id', descending: false } } as const
+  const { rows } = await store[kind].list(account, { ids: [id] }, page)
+  const attributes: unknown = rows[0] && JSON.parse(rows[0].attributes)
+  return isObject(attributes) ? attributes : undefined
 }
 
 const reserved = 500

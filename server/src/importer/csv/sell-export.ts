@@ -1,3 +1,4 @@
+import { isObject } from '../attributes.ts'
 import { csvTime } from './csv-time.ts'
 import type { PeopleByName } from './people-by-name.ts'
 
@@ -41,13 +42,25 @@ const unknownTime = '1970-01-01T00:00:00Z'
 const idOf = (cell: string | undefined): unknown =>
   cell !== undefined && /^\d{1,16}$/.test(cell) ? Number(cell) : cell
 
-/** A lead or contact of Sell's export as the API would answer it. */
+const tagsOf = (cell: string): string[] =>
+  cell
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+
+const object = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {})
+
+/**
+ * A lead or contact of Sell's export as the API would answer it. The export has fewer columns than
+ * the API has attributes: those that are `known` stay where the row says nothing.
+ */
 export function exportedRecord(
   kind: 'lead' | 'contact',
   cells: ReadonlyMap<string, string>,
   people: PeopleByName,
   offset: string,
-): unknown {
+  known: Readonly<Record<string, unknown>> | undefined,
+) {
   const data: Record<string, unknown> = {}
   const address: Record<string, string> = {}
   const custom: Record<string, string> = {}
@@ -59,26 +72,27 @@ export function exportedRecord(
     else if (addressParts.includes(name)) address[name] = cell
     else if (name === 'address' || name === 'address_line1') address['line1'] = cell
   }
-  const owner = cells.get('owner')
-  const creator = cells.get('creator')
+  const person = (column: string): number | null => {
+    const name = cells.get(column)
+    return name === undefined ? null : people.find(name).id
+  }
+  const tags = cells.get('tags')
   const isOrganization = cells.get('is_organisation') ?? cells.get('is_organization')
   const createdAt = cells.get('created_at')
   const updatedAt = cells.get('updated_at')
   return {
     data: {
+      ...known,
       id: idOf(cells.get('id')),
-      creator_id: creator === undefined ? null : people.find(creator).id,
-      owner_id: owner === undefined ? null : people.find(owner).id,
+      creator_id: person('creator') ?? known?.['creator_id'] ?? null,
+      owner_id: person('owner') ?? known?.['owner_id'] ?? null,
       ...data,
       ...(kind === 'contact' && {
         is_organization: isOrganization !== undefined && /^(true|1|yes)$/i.test(isOrganization),
       }),
-      address,
-      tags: (cells.get('tags') ?? '')
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter((tag) => tag !== ''),
-      custom_fields: custom,
+      address: { ...object(known?.['address']), ...address },
+      tags: tags === undefined ? (known?.['tags'] ?? []) : tagsOf(tags),
+      custom_fields: { ...object(known?.['custom_fields']), ...custom },
       created_at: createdAt === undefined ? unknownTime : csvTime(createdAt, offset),
       updated_at: csvTime(updatedAt ?? createdAt ?? unknownTime, offset),
     },

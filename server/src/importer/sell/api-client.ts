@@ -90,7 +90,7 @@ export class SellApi {
       this.#options.onRetry?.(`${path}: ${answer.why}`)
       const waitMs = answer.afterMs ?? Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs)
       // NOTE: 429 is about the token, so that whoever is on the way would be refused too.
-      if (answer.isTooFast) bucket.closeFor(answer.afterMs ?? waitMs / 2)
+      if (answer.isTooFast) bucket.slowDown(answer.afterMs ?? waitMs / 2)
       else await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal })
     }
   }

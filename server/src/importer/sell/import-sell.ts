@@ -1,28 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Import } from '../../domain/imports.ts'
-import type { ResourceKind } from '../../domain/visits.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
-import { SellRefusal } from './api-client.ts'
 import { auditRanges } from './audit.ts'
-import { listPeople, readCatalogue } from './catalogue.ts'
+import { readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
 import { drainStream, findTop, type NamedRecords } from './drain.ts'
 import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
-import { Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { prove } from './proof.ts'
 import { walkRanges } from './range-walk.ts'
-import type { Dimension, Range } from './ranges.ts'
-import { recordGaps, visitGaps } from './report.ts'
-import {
-  contactDimensions,
-  leadDimensions,
-  sightingOf,
-  visitDimensions,
-  visitParameters,
-} from './sightings.ts'
+import { visitGaps } from './report.ts'
+import { findNamed, readLists, readMissingRecords, restorePlan } from './sell-lists.ts'
+import { sightingOf, visitDimensions, visitParameters } from './sightings.ts'
 import { removeVanished } from './vanished.ts'
-import { sellCap } from './walk.ts'
 
 export interface ImportSellOptions extends LedgerOptions, Claimant {
   readonly baseUrl: string
@@ -144,85 +135,6 @@ async function compareAnew(ledger: Ledger, options: ImportSellOptions): Promise<
   })
 }
 
-const small = [
-  { list: 'visit_outcomes', path: '/v2/visit_outcomes', perPage: '100' },
-  { list: 'users', path: '/v2/users', perPage: '100' },
-] as const
-
-async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
-  const { api, signal } = options
-  const done = async (list: string, items: readonly unknown[]) => {
-    const lists = [...new Set([...ledger.progress.lists, list])]
-    await ledger.enter({ list, items, progress: { lists } })
-  }
-  for (const { list, path, perPage } of small) {
-    if (ledger.progress.lists.includes(list)) continue
-    await done(list, await readSmallList(options, path, perPage))
-  }
-  if (!ledger.progress.lists.includes('account')) {
-    await done('account', [await api.get('/v2/accounts/self', {}, signal)])
-  }
-  for (const kind of ['lead', 'contact'] as const) {
-    const list = `${kind}s`
-    if (ledger.progress.lists.includes(list)) continue
-    await readRecords(ledger, options, kind)
-    await done(list, [])
-  }
-}
-
-/** A list that is not expected to reach the cap. */
-async function readSmallList(
-  { api, signal }: ImportSellOptions,
-  path: string,
-  perPage: string,
-): Promise<unknown[]> {
-  const items: unknown[] = []
-  for (let page = 1; page <= sellCap.pages; page++) {
-    const found = await api.list(path, { page: String(page), per_page: perPage }, signal)
-    items.push(...found.items)
-    if (found.items.length < Number(perPage) && !found.hasMore) break
-  }
-  return items
-}
-
-async function readRecords(
-  ledger: Ledger,
-  options: ImportSellOptions,
-  kind: ResourceKind,
-): Promise<void> {
-  const { api, signal, inFlight } = options
-  const list = `${kind}s`
-  const people = await listPeople(options.store, options.account)
-  const dimensions = kind === 'lead' ? leadDimensions(people) : contactDimensions(people)
-  const plan = await restorePlan(ledger, options, list, dimensions, false)
-  const parameters = dimensions.map(({ name }) => name)
-  await walkRanges({
-    api,
-    path: `/v2/${list}`,
-    plan,
-    inFlight,
-    signal,
-    sight: (item, before) => sightingOf(item, before, parameters),
-    save: (pages, changed) =>
-      ledger.enter({ list, items: pages.flatMap(({ items }) => items), ranges: changed }),
-  })
-  const proof = prove(plan)
-  const others = ledger.progress.gaps.filter((gap) => gap.list !== list)
-  await ledger.note({ progress: { gaps: [...others, ...recordGaps(list, proof)] } })
-}
-
-async function restorePlan(
-  ledger: Ledger,
-  { store, account }: ImportSellOptions,
-  list: string,
-  dimensions: readonly Dimension[],
-  hasTimes: boolean,
-): Promise<Plan> {
-  const kept = await store.imports.listRanges(account, ledger.current.id, list)
-  const ranges = kept.map(({ state }): Range => JSON.parse(state))
-  return new Plan(dimensions, ranges, { hasTimes })
-}
-
 const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Plan> =>
   restorePlan(
     ledger,
@@ -306,40 +218,4 @@ async function walkVisits(
         progress: { expected: Math.round(plan.root.expected), pagesLeft: plan.pagesLeft },
       }),
   })
-}
-
-const chunk = 5_000
-const perRequest = 100
-
-async function findNamed({ store, account }: ImportSellOptions): Promise<NamedRecords> {
-  const named: NamedRecords = { lead: new Set(), contact: new Set() }
-  for (let after = 0; ;) {
-    const told = await store.imports.listTold(account, after, chunk)
-    for (const visit of told) if (!visit.isGone) named[visit.resourceKind].add(visit.resourceId)
-    const last = told.at(-1)
-    if (!last) return named
-    after = last.id
-  }
-}
-
-/** Leads and contacts that visits name and no list has told of, by their ids. */
-async function readMissingRecords(
-  ledger: Ledger,
-  { store, account, api, signal }: ImportSellOptions,
-  named: NamedRecords,
-): Promise<void> {
-  for (const kind of ['lead', 'contact'] as const) {
-    const known = await store.imports.findKnownRecords(account, kind, [...named[kind]])
-    const missing = [...named[kind]].filter((id) => !known.has(id))
-    for (let at = 0; at < missing.length; at += perRequest) {
-      const ids = missing.slice(at, at + perRequest)
-      const params = { ids: ids.join(','), per_page: String(perRequest) }
-      try {
-        const { items } = await api.list(`/v2/${kind}s`, params, signal)
-        await ledger.enter({ list: `${kind}s`, items })
-      } catch (error) {
-        if (!(error instanceof SellRefusal)) throw error
-      }
-    }
-  }
 }

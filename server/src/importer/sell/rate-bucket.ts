@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** A token comes back this much later than a second after it was taken, for what the network adds. */
-const marginMs = 25
+const marginMinMs = 15
+const marginMaxMs = 75
+/** So much it grows when the service finds us too fast all the same. */
+const marginStepMs = 10
 /** Requests that may follow at once on one that had to wait. */
 const burst = 2
 
@@ -15,6 +18,7 @@ export class RateBucket {
   readonly #sentAt: number[] = []
   /** Evenly spaced: of two that are late, neither makes a crowd of the other's second. */
   #spacedAt = 0
+  #marginMs = marginMinMs
   #closedUntil = 0
   #turn: Promise<void> = Promise.resolve()
 
@@ -29,9 +33,13 @@ export class RateBucket {
     return turn
   }
 
-  /** Nobody sends anything for so long. */
-  closeFor(ms: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, performance.now() + ms)
+  /** The service found us too fast: nobody sends anything for so long, and then a bit slower. */
+  slowDown(ms: number): void {
+    const now = performance.now()
+    // NOTE: those that were on their way together are one reason, not many.
+    if (now > this.#closedUntil)
+      this.#marginMs = Math.min(this.#marginMs + marginStepMs, marginMaxMs)
+    this.#closedUntil = Math.max(this.#closedUntil, now + ms)
   }
 
   async #wait(signal?: AbortSignal): Promise<void> {
@@ -39,13 +47,13 @@ export class RateBucket {
       signal?.throwIfAborted()
       const now = performance.now()
       const oldest = this.#sentAt.length < this.perSecond ? undefined : this.#sentAt[0]
-      const freeAt = oldest === undefined ? 0 : oldest + 1000 + marginMs
+      const freeAt = oldest === undefined ? 0 : oldest + 1000 + this.#marginMs
       const waitMs = Math.max(freeAt, this.#spacedAt, this.#closedUntil) - now
       if (waitMs <= 0) break
       await pause(Math.ceil(waitMs), undefined, { signal })
     }
     const now = performance.now()
-    const spacingMs = (1000 + marginMs) / this.perSecond
+    const spacingMs = (1000 + this.#marginMs) / this.perSecond
     this.#spacedAt = Math.max(this.#spacedAt, now - burst * spacingMs) + spacingMs
     this.#sentAt.push(now)
     if (this.#sentAt.length > this.perSecond) this.#sentAt.shift()
