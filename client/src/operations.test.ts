@@ -170,6 +170,7 @@ const once = [
   'POST /v2/tokens',
   'POST /v2/oauth_clients',
   'POST /v2/pin_changes',
+  'POST /v2/imports',
 ]
 
 const startFailing = () =>

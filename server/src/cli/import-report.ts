@@ -23,7 +23,6 @@ export const printImport = (so: Import) => ({
 
 const lists: Readonly<Record<string, string>> = {
   creator_id: 'GET /v2/users names everyone who has logged a visit',
-  outcome_id: 'every visit has an outcome that GET /v2/visit_outcomes names',
   resource_id: 'GET /v2/leads and /v2/contacts name everything that was visited',
   owner_id: 'GET /v2/users names every owner',
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Import } from '../../domain/imports.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
+import { SellUnreachable } from './api-client.ts'
 import { auditRanges } from './audit.ts'
 import { readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
@@ -68,7 +69,7 @@ export async function goOnImporting(claimed: Import, options: ImportSellOptions)
 }
 
 async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
-  const { api, signal, clock, follow, pollMs } = options
+  const { clock, follow } = options
   // NOTE: one that has run before begins with the changes since then.
   if (ledger.current.phase === 'done') await ledger.note({ phase: 'changes', finishedAt: null })
   if (ledger.progress.position === null) await takePosition(ledger, options)
@@ -93,18 +94,28 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
     }
     return
   }
+}
 
-  /** Drains until it is stopped. */
-  async function followStream(to: Ledger, given: ImportSellOptions): Promise<'gone' | 'stopped'> {
-    while (!signal?.aborted) {
-      const named: NamedRecords = { lead: new Set(), contact: new Set() }
-      const drained = await drainStream(api, to, undefined, signal, clock, named)
+/** Drains until it is stopped; a time without Sell is waited out. */
+async function followStream(
+  ledger: Ledger,
+  options: ImportSellOptions,
+): Promise<'gone' | 'stopped'> {
+  const { api, signal, clock, pollMs } = options
+  while (!signal?.aborted) {
+    const named: NamedRecords = { lead: new Set(), contact: new Set() }
+    try {
+      const drained = await drainStream(api, ledger, undefined, signal, clock, named)
       if (drained === 'gone') return 'gone'
-      await readMissingRecords(to, given, named)
-      await pause(pollMs, undefined, { signal })
+      await readMissingRecords(ledger, options, named)
+      if (ledger.current.lastError !== null) await ledger.note({ lastError: null })
+    } catch (error) {
+      if (!(error instanceof SellUnreachable)) throw error
+      await ledger.note({ lastError: error.message })
     }
-    return 'stopped'
+    await pause(pollMs, undefined, { signal })
   }
+  return 'stopped'
 }
 
 async function takePosition(
@@ -164,8 +175,7 @@ async function readVisits(
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
     unrest = !isCalm
   }
-  const isCompared = ledger.progress.comparedAt === null || ledger.current.phase !== 'following'
-  if (isCompared) await removeVanished(ledger, options, plan)
+  await removeVanished(ledger, options, plan)
   await readMissingRecords(ledger, options, await findNamed(options))
   await refreshAll(store, account, { newEventId, ...(signal && { signal }) })
   const proof = prove(plan)

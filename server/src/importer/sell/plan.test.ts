@@ -22,8 +22,8 @@ const dimensions = ({ creators, outcomes, resources }: Lists): Dimension[] => [
   { name: 'resource_type', isClosed: true, values: () => types },
   { name: 'status', isClosed: true, values: () => statuses },
   { name: 'creator_id', isClosed: false, values: () => creators },
-  { name: 'outcome_id', isClosed: false, values: () => outcomes },
   { name: 'resource_id', isClosed: false, requires: 'resource_type', values: () => resources },
+  { name: 'outcome_id', isClosed: false, isNullable: true, values: () => outcomes },
 ]
 
 /** What the incumbent answers, from a list in memory. */
@@ -72,21 +72,25 @@ const isInside = (gap: Gap, { id, at, values }: Sighting): boolean =>
   (gap.from === null || at >= gap.from) &&
   (gap.until === null || at <= gap.until)
 
+/** Lists of all kinds: the lower `variety`, the less tells the visits apart. */
 const sightings = (known: Lists, count: number) =>
   fc
-    .array(
-      fc.record({
-        step: fc.integer({ min: 1, max: 3 }),
-        at: fc.integer({ min: 0, max: 50 }),
-        type: fc.integer({ min: 0, max: 9 }),
-        status: fc.integer({ min: 0, max: 9 }),
-        creator: fc.integer({ min: 0, max: 9 }),
-        outcome: fc.integer({ min: 0, max: 9 }),
-        resource: fc.integer({ min: 0, max: 5 }),
-      }),
-      { maxLength: count },
+    .tuple(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(
+        fc.record({
+          step: fc.integer({ min: 1, max: 3 }),
+          at: fc.integer({ min: 0, max: 50 }),
+          type: fc.integer({ min: 0, max: 9 }),
+          status: fc.integer({ min: 0, max: 9 }),
+          creator: fc.integer({ min: 0, max: 9 }),
+          outcome: fc.integer({ min: 0, max: 9 }),
+          resource: fc.integer({ min: 0, max: 5 }),
+        }),
+        { maxLength: count, size: 'max' },
+      ),
     )
-    .map((rows) => {
+    .map(([variety, rows]) => {
       let id = 0
       return rows.map((row): Sighting => {
         id += row.step
@@ -94,11 +98,11 @@ const sightings = (known: Lists, count: number) =>
           id,
           at: row.at,
           values: {
-            resource_type: types[row.type < 7 ? 0 : 1] ?? '',
-            status: statuses[row.status < 8 ? 0 : 1] ?? '',
-            creator_id: known.creators[Math.max(0, row.creator - 5)] ?? '',
-            outcome_id: known.outcomes[row.outcome < 9 ? 0 : 1] ?? '',
-            resource_id: known.resources[row.resource] ?? '',
+            resource_type: types[row.type < 4 + variety ? 0 : 1] ?? '',
+            status: statuses[row.status < 5 + variety ? 0 : 1] ?? '',
+            creator_id: known.creators[Math.max(0, row.creator - 5) % variety] ?? '',
+            outcome_id: row.outcome < 2 && variety !== 2 ? '' : (known.outcomes[variety % 2] ?? ''),
+            resource_id: known.resources[row.resource % variety] ?? '',
           },
         }
       })
@@ -171,7 +175,7 @@ describe('the plan', () => {
     expect(run.seen.size).toBe(20_000)
     expect(run.proof.gaps).toHaveLength(1)
     expect(run.proof.gaps[0]).toMatchObject({
-      filter: { creator_id: '1', outcome_id: '7', resource_type: 'lead', resource_id: '90' },
+      filter: { creator_id: '1', status: 'verified', resource_type: 'lead', resource_id: '90' },
       cause: 'middle',
       aboveId: 10 + 2 * 9_999,
       belowId: 10 + 2 * 15_000,

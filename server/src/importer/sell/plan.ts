@@ -10,6 +10,7 @@ import {
   sample,
   shareOf,
   type Sighting,
+  type Split,
 } from './ranges.ts'
 import {
   hasRead,
@@ -316,9 +317,19 @@ export class Plan {
     ) {
       return bestClosed
     }
-    const useful = (each: Dimension): boolean =>
-      each.requires === undefined && share(each) < uselessShare
-    return open.find(useful) ?? closed.find(useful) ?? bestClosed ?? open[0]
+    const isUseful = (each: Dimension): boolean => share(each) < uselessShare
+    // NOTE: single leads and contacts take a request each, so that all else comes first but what
+    // cannot prove anything.
+    const early = open.filter(({ requires, isNullable }) => !requires && !isNullable)
+    const late = open.filter(({ requires, isNullable }) => requires && !isNullable)
+    return (
+      early.find(isUseful) ??
+      closed.find(isUseful) ??
+      bestClosed ??
+      early[0] ??
+      late[0] ??
+      open.find(isUseful)
+    )
   }
 
   /** Where all parts of a split have been read, asks whether the split can have left something. */
@@ -332,10 +343,14 @@ export class Plan {
 
   /** Every way in which it was split has shown items that it cannot have reached by name. */
   #isDoubted(range: Range): boolean {
-    return range.splits.every(({ dimension, nameless, strangers }) => {
-      const isOpen = !this.#dimensions.find(({ name }) => name === dimension)?.isClosed
-      return nameless > 0 || (isOpen && strangers > 0)
-    })
+    return range.splits.every((split) => this.isDoubtful(split))
+  }
+
+  /** Whether a split may have left items that have no value, or one that nobody names. */
+  isDoubtful({ dimension, nameless, strangers }: Split): boolean {
+    const found = this.#dimensions.find(({ name }) => name === dimension)
+    if (!found || found.isNullable === true || nameless > 0) return true
+    return !found.isClosed && strangers > 0
   }
 
   isClosed(dimension: string): boolean {

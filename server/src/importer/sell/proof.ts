@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts'
-import { type Filter, keyOf, type Range, type Split } from './ranges.ts'
+import { type Filter, keyOf, type Range } from './ranges.ts'
 import type { Place } from './walk.ts'
 
 /** What may be missing. */
@@ -56,7 +56,7 @@ export function prove(plan: Plan): Proof {
     const tried = range.splits.map((split) => ({
       split,
       gaps: (parts.get(`${range.key} ${split.dimension}`) ?? []).flatMap(gapsOf),
-      isDoubted: isDoubted(plan, split),
+      isDoubted: plan.isDoubtful(split),
     }))
     const good = tried.find(({ gaps, isDoubted: doubted }) => gaps.length === 0 && !doubted)
     if (good) {
@@ -70,9 +70,6 @@ export function prove(plan: Plan): Proof {
   const gaps = gapsOf(plan.root)
   return { gaps, restsOn: [...restsOn], ranges, whole }
 }
-
-const isDoubted = (plan: Plan, { dimension, nameless, strangers }: Split): boolean =>
-  nameless > 0 || (strangers > 0 && !plan.isClosed(dimension))
 
 function middleOf(range: Range): Gap {
   const { up, down, early, late } = range

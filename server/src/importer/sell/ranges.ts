@@ -14,6 +14,8 @@ export interface Dimension {
   readonly name: string
   /** Whether the documentation lists every value there can be. */
   readonly isClosed: boolean
+  /** Whether an item may have no value: no filter asks for those, so that a split proves nothing. */
+  readonly isNullable?: boolean
   /** Only where the filter names this parameter already. */
   readonly requires?: string
   /** Every value that is known, for what this filter leaves. */

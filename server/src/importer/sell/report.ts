@@ -40,8 +40,8 @@ export const recordGaps = (list: string, { gaps }: Proof): ImportGap[] =>
 function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): string {
   if (cause === 'nameless') {
     return (
-      `split by ${parameters.join(' and ')}, but items were seen whose value Sell's lists do not ` +
-      'name or that have none; others of this kind may have been missed'
+      `split by ${parameters.join(' and ')}, which leaves what has no value there, or one that no ` +
+      'list of Sell names: such items may have been missed'
     )
   }
   const times = from !== null && until !== null ? `, from ${day(from)} to ${day(until)}` : ''

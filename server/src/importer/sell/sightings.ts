@@ -31,13 +31,18 @@ export const visitDimensions = (catalogue: Catalogue): Dimension[] => [
     ],
   },
   { name: 'creator_id', isClosed: false, values: () => texts(catalogue.creators) },
-  { name: 'outcome_id', isClosed: false, values: () => texts(catalogue.outcomes) },
   {
     name: 'resource_id',
     isClosed: false,
     requires: 'resource_type',
     values: ({ resource_type }) =>
       texts(resource_type === 'lead' ? catalogue.leads : catalogue.contacts),
+  },
+  {
+    name: 'outcome_id',
+    isClosed: false,
+    isNullable: true,
+    values: () => texts(catalogue.outcomes),
   },
 ]
 
