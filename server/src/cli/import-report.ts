@@ -46,8 +46,8 @@ export function completenessLines({
   gaps,
   restsOn,
 }: Pick<Import['progress'], 'gaps' | 'restsOn'>): string[] {
+  const given = restsOn.map((name) => lists[name] ?? name)
   if (gaps.length === 0) {
-    const given = restsOn.map((name) => lists[name] ?? name)
     return given.length === 0
       ? ['Complete: every range was read to its end.']
       : [`Complete, provided that ${given.join(', and ')}. Every range was read to its end.`]
@@ -56,5 +56,7 @@ export function completenessLines({
     const most = missingMax === null ? '' : ` (at most ${missingMax})`
     return `  ${list}${filter === '' ? '' : `?${filter}`}: ${reason}${most}`
   })
-  return ['NOT PROVEN COMPLETE:', ...lines]
+  const others =
+    given.length === 0 ? 'proven to be complete' : `complete, provided that ${given.join(', and ')}`
+  return ['NOT PROVEN COMPLETE:', ...lines, `All else is ${others}.`]
 }

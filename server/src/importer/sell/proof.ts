@@ -23,8 +23,8 @@ export interface Gap {
 export interface Proof {
   readonly gaps: readonly Gap[]
   /**
-   * Parameters by whose values ranges were split that only Sell's own lists name: complete if
-   * these lists are.
+   * Parameters by whose values ranges were split that only Sell's own lists name: but for the gaps
+   * it is complete if these lists are.
    */
   readonly restsOn: readonly string[]
   /** Ranges that were read, and how many of them to their end. */
@@ -56,15 +56,12 @@ export function prove(plan: Plan): Proof {
     const tried = range.splits.map((split) => ({
       split,
       gaps: (parts.get(`${range.key} ${split.dimension}`) ?? []).flatMap(gapsOf),
-      isDoubted: plan.isDoubtful(split),
     }))
-    const good = tried.find(({ gaps, isDoubted: doubted }) => gaps.length === 0 && !doubted)
-    if (good) {
-      if (!plan.isClosed(good.split.dimension)) restsOn.add(good.split.dimension)
-      return []
-    }
-    const found = tried.at(-1)?.gaps ?? []
-    return tried.every(({ isDoubted: doubted }) => doubted) ? [...found, namelessOf(range)] : found
+    const sound = tried.filter(({ split }) => !plan.isDoubtful(split))
+    const best = sound.find(({ gaps: missing }) => missing.length === 0) ?? sound.at(-1)
+    if (!best) return [...(tried.at(-1)?.gaps ?? []), namelessOf(range)]
+    if (!plan.isClosed(best.split.dimension)) restsOn.add(best.split.dimension)
+    return best.gaps
   }
 
   const gaps = gapsOf(plan.root)
