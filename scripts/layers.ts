@@ -46,7 +46,7 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/importer',
     folders: ['server/src/domain'],
-    packages: ['city-timezones', 'node:*'],
+    packages: ['city-timezones', 'csv-parse', 'node:*'],
   },
   { folder: 'server/src/geocoding', folders: ['server/src/domain'] },
   {

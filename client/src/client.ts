@@ -1,5 +1,7 @@
 import { accounts, type Accounts } from './accounts.ts'
 import { contacts, type Contacts } from './contacts.ts'
+import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
+import { imports, type Imports } from './imports.ts'
 import { leads, type Leads } from './leads.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
@@ -43,6 +45,8 @@ export interface Client {
   readonly users: Users
   readonly tokens: Tokens
   readonly oauthClients: OAuthClients
+  readonly imports: Imports
+  readonly importConflicts: ImportConflicts
   readonly account: Accounts
   readonly session: Sessions
   readonly stream: Stream
@@ -77,6 +81,8 @@ export function createClient(options: ClientOptions): Client {
     users: users(connection),
     tokens: tokens(connection),
     oauthClients: oauthClients(connection),
+    imports: imports(connection),
+    importConflicts: importConflicts(connection),
     account: accounts(connection),
     session: sessions(connection),
     stream: stream(connection),

@@ -15,6 +15,7 @@ const contact = { is_organization: true, name: 'Ode Ltd', tags: ['a'] }
 const pin = { resource_type: 'lead', resource_id: 7, latitude: 52.5, longitude: 13.4 } as const
 const draftToken = { description: 'Sync', scopes: ['read', 'sync'] as ('read' | 'sync')[] }
 const program = { name: 'Sync', redirect_uris: ['https://sync.example.com/back'] }
+const leaving = { source: 'sell', token: 'of-sell', follow: true } as const
 const password = { old: 'the old one', new: 'the new one' }
 const place = { include: 'location' } as const
 const style = { include: 'style' } as const
@@ -111,6 +112,21 @@ const rows: readonly Row[] = [
     {},
     { status: 'approved', reverify: true },
   ],
+  [({ imports }) => imports.list({ page: 2 }), 'GET /v2/imports', { page: '2' }],
+  [({ imports }) => imports.get(7), 'GET /v2/imports/7'],
+  [({ imports }) => imports.start(leaving), 'POST /v2/imports', {}, leaving],
+  [({ imports }) => imports.stop(7), 'DELETE /v2/imports/7'],
+  [
+    ({ importConflicts }) => importConflicts.list({ status: 'open' }),
+    'GET /v2/import_conflicts',
+    { status: 'open' },
+  ],
+  [
+    ({ importConflicts }) => importConflicts.resolve(7, { status: 'kept_ours' }),
+    'PUT /v2/import_conflicts/7',
+    {},
+    { status: 'kept_ours' },
+  ],
   [
     ({ unplaced }) => unplaced.list({ resource_type: 'lead' }),
     'GET /v2/unplaced',
@@ -161,6 +177,7 @@ const once = [
   'POST /v2/tokens',
   'POST /v2/oauth_clients',
   'POST /v2/pin_changes',
+  'POST /v2/imports',
 ]
 
 const startFailing = () =>

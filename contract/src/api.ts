@@ -7,6 +7,8 @@ import {
   updateContact,
   upsertContact,
 } from './contacts.ts'
+import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
+import { createImport, deleteImport, getImport, listImports } from './imports.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
@@ -75,6 +77,12 @@ export const operations: readonly Operation[] = [
   listOAuthClients,
   createOAuthClient,
   deleteOAuthClient,
+  listImports,
+  getImport,
+  createImport,
+  deleteImport,
+  listImportConflicts,
+  updateImportConflict,
   createSession,
   getSession,
   deleteSession,

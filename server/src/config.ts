@@ -10,6 +10,9 @@ export interface Config {
   readonly retentionMs: number
   readonly repLocationMs: number
   readonly geocoder: GeocoderConfig
+  /** Ids that are given here begin with it, in accounts that are made from now on. */
+  readonly firstLocalId: number
+  readonly sell: SellConfig
   readonly logLevel: LogLevel
   /** Grants of OAuth 2 that are off unless asked for. */
   readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
@@ -28,6 +31,16 @@ export interface GeocoderConfig {
   readonly pauseMs: number
 }
 
+/** How Sell's API is asked. */
+export interface SellConfig {
+  readonly baseUrl: string
+  readonly perSecond: number
+  readonly inFlight: number
+  readonly timeoutMs: number
+  readonly settleMs: number
+  readonly pollMs: number
+}
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -37,6 +50,9 @@ export class ConfigError extends Error {
 }
 
 const hourMs = 3_600_000
+const firstLocalIdMin = 2_000_000_000
+/** Leaves as many ids as JSON readers keep exact. */
+const firstLocalIdMax = 2 ** 52
 const retentionHoursMax = 24 * 366 * 10
 
 /** Every setting by the name of its environment variable. */
@@ -79,6 +95,41 @@ export const settings = {
     flag: '--geocoder-per-second <number>',
     byDefault: '1',
     help: 'how often it may be asked',
+  },
+  FIRST_LOCAL_ID: {
+    flag: '--first-local-id <number>',
+    byDefault: '2000000000',
+    help: 'where ids that a new account gives begin, above those of Sell',
+  },
+  SELL_BASE_URL: {
+    flag: '--sell-base-url <url>',
+    byDefault: 'https://api.getbase.com',
+    help: 'where Sell answers',
+  },
+  SELL_REQUESTS_PER_SECOND: {
+    flag: '--sell-requests-per-second <number>',
+    byDefault: '10',
+    help: 'how often Sell may be asked',
+  },
+  SELL_REQUESTS_IN_FLIGHT: {
+    flag: '--sell-requests-in-flight <number>',
+    byDefault: '8',
+    help: 'requests to Sell at the same time',
+  },
+  SELL_TIMEOUT_SECONDS: {
+    flag: '--sell-timeout-seconds <number>',
+    byDefault: '30',
+    help: 'how long Sell may take for an answer',
+  },
+  SELL_STREAM_LAG_MS: {
+    flag: '--sell-stream-lag-ms <number>',
+    byDefault: '10000',
+    help: 'how late Sell’s stream may tell of a change',
+  },
+  SELL_POLL_MS: {
+    flag: '--sell-poll-ms <number>',
+    byDefault: '5000',
+    help: 'how often Sell is asked for changes while it is followed',
   },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
   OAUTH_PASSWORD_GRANT: {
@@ -133,6 +184,15 @@ export function readConfig(
   if (perSecond === 0) throw new ConfigError('GEOCODER_PER_SECOND must be at least 1')
   const repLocationDays = number('REP_LOCATION_DAYS', 366 * 10)
   if (repLocationDays === 0) throw new ConfigError('REP_LOCATION_DAYS must be at least 1')
+  const firstLocalId = number('FIRST_LOCAL_ID', firstLocalIdMax)
+  if (firstLocalId < firstLocalIdMin) {
+    throw new ConfigError(`FIRST_LOCAL_ID must be at least ${firstLocalIdMin}`)
+  }
+  const atLeastOne = (name: SettingName, max: number): number => {
+    const value = number(name, max)
+    if (value === 0) throw new ConfigError(`${name} must be at least 1`)
+    return value
+  }
   return {
     host: text('HOST'),
     port: number('PORT', 65_535),
@@ -146,6 +206,15 @@ export function readConfig(
       url: text('GEOCODER_URL') || undefined,
       key: text('GEOCODER_KEY') || undefined,
       pauseMs: 1000 / perSecond,
+    },
+    firstLocalId,
+    sell: {
+      baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
+      perSecond: atLeastOne('SELL_REQUESTS_PER_SECOND', 10_000),
+      inFlight: atLeastOne('SELL_REQUESTS_IN_FLIGHT', 100),
+      timeoutMs: atLeastOne('SELL_TIMEOUT_SECONDS', 600) * 1000,
+      settleMs: number('SELL_STREAM_LAG_MS', 600_000),
+      pollMs: atLeastOne('SELL_POLL_MS', 3_600_000),
     },
     logLevel: level,
     offeredGrants: {
@@ -168,6 +237,15 @@ function readDatabaseUrl(text: string): string | undefined {
     'DATABASE_URL must be as postgres://user:password@host:5432/database, with what is special in ' +
       'user or password written as %XX',
   )
+}
+
+/** An http(s) address without credentials, query or fragment; no slash at its end. */
+function readUrl(name: SettingName, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new ConfigError(`${name} must be an http or https address, given: ${text}`)
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
 /** `CRASH_AT=before-commit:3`: no setting for people, hence no flag and no help. */

@@ -5,6 +5,7 @@ import { operations } from '@doorstep/contract/api'
 import type { VisitCollection } from '@doorstep/contract/visits'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { claimImport } from '../src/importer/sell/claim.ts'
 import {
   accountItem,
   outcomeItem,
@@ -26,6 +27,8 @@ beforeAll(async () => {
     recordItem('contact', 1, people.rep),
     ...visitItems(12),
   ])
+  const claimant = { runner: 'host 1 a', isAlive: () => false, clock: Date.now }
+  await claimImport(app.store, app.account, 'sell', 'https://sell.example', claimant)
 })
 
 afterAll(() => app.close())

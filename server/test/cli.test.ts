@@ -317,3 +317,15 @@ async function contentsOf(dataDir: string): Promise<unknown> {
   expect(visits).toHaveLength(killedCount)
   return { users: users.filter(({ email }) => email !== 'Ada@example.com'), visits, told }
 }
+
+describe('FIRST_LOCAL_ID', () => {
+  it('says where ids that are given here begin', async () => {
+    const dataDir = temporaryFolder()
+    const args = ['init', '--account', 'Acme', '--email', 'ada@example.com', '--json']
+    const made = await doorstep([...args, '--first-local-id', '7000000000'], dataDir)
+    expect(JSON.parse(made.stdout)).toMatchObject({ user_id: 7_000_000_000 })
+    const low = await doorstep([...args, '--first-local-id', '5'], temporaryFolder())
+    expect(low.status).toBe(2)
+    expect(low.stderr).toContain('FIRST_LOCAL_ID')
+  })
+})

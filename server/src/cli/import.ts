@@ -1,19 +1,10 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-
-import { Presets, SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 
 import type { Config } from '../config.ts'
-import type { MissingReferences, Store } from '../domain/store.ts'
+import type { Store } from '../domain/store.ts'
 import { findSources, type Source, textOf } from '../importer/files.ts'
 import { jsonPieces } from '../importer/json-pieces.ts'
-import {
-  type ImportCounts,
-  type Piece,
-  type RejectedItem,
-  runImport,
-} from '../importer/run-import.ts'
+import { type Piece, runImport } from '../importer/run-import.ts'
 import {
   accountOption,
   addSettings,
@@ -25,6 +16,12 @@ import {
   storeSettings,
   withStore,
 } from './command.ts'
+import { addImportConflictsCommand } from './import-conflicts.ts'
+import { addImportCsvCommand } from './import-csv.ts'
+import { Progress, Rejects, summaryLines } from './import-summary.ts'
+import { addImportSellCommand } from './import-sell.ts'
+import { addImportStatusCommand } from './import-status.ts'
+import { addImportVerifyCommand } from './import-verify.ts'
 
 interface ImportJsonOptions {
   readonly account?: string
@@ -33,9 +30,13 @@ interface ImportJsonOptions {
 }
 
 export function addImportCommand(program: Command): void {
-  const command = program
-    .command('import')
-    .description('take data in')
+  const group = program.command('import').description('take data in')
+  addImportSellCommand(group)
+  addImportStatusCommand(group)
+  addImportCsvCommand(group)
+  addImportConflictsCommand(group)
+  addImportVerifyCommand(group)
+  const command = group
     .command('json <path...>')
     .description('files or folders of what Sell’s API answered: .json, .ndjson, .gz; - is stdin')
     .option('--dry-run', 'tell what would be done, do nothing')
@@ -96,66 +97,4 @@ async function* readPieces(
       yield { file: source.name, line, index: index + 1, broken: '', reason }
     }
   }
-}
-
-/** Tells of rejected items, and keeps them in a file of their own, made with the first of them. */
-class Rejects {
-  file: string | undefined
-  readonly #path: string | undefined
-
-  constructor(config: Config | undefined) {
-    const now = new Date().toISOString().replaceAll(/[:.]/g, '-')
-    this.#path = config && join(config.dataDir, `rejected-${now}.ndjson`)
-  }
-
-  add(item: RejectedItem): void {
-    if (this.#path !== undefined) {
-      this.file = this.#path
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
-      appendFileSync(this.#path, `${JSON.stringify(item)}\n`)
-    }
-    const { file, line, index, field, reason } = item
-    process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${field} ${reason}\n`)
-  }
-}
-
-/** A bar on a terminal; nothing elsewhere. */
-class Progress {
-  readonly #bar: SingleBar | undefined
-
-  constructor(sources: readonly Source[]) {
-    if (!process.stderr.isTTY) return
-    const total = sources.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
-    const format = '{bar} {percentage}% | {read} read, {rejected} rejected | {eta_formatted} left'
-    this.#bar = new SingleBar({ format, etaBuffer: 100 }, Presets.shades_classic)
-    this.#bar.start(Math.max(1, total), 0, { read: 0, rejected: 0 })
-  }
-
-  add(bytes: number): void {
-    this.#bar?.increment(bytes)
-  }
-
-  tell({ read, rejected }: Readonly<ImportCounts>): void {
-    this.#bar?.update({ read, rejected })
-  }
-
-  stop(): void {
-    this.#bar?.stop()
-  }
-}
-
-interface Summary extends ImportCounts {
-  readonly missing: MissingReferences
-  readonly rejected_file: string | undefined
-}
-
-function summaryLines(summary: Summary, isDryRun: boolean): string[] {
-  const { read, created, updated, unchanged, rejected, missing } = summary
-  const without = Object.entries(missing).filter(([, count]) => count > 0)
-  return [
-    `${read} read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected` +
-      (isDryRun ? ' (dry run: nothing was changed)' : ''),
-    ...without.map(([what, count]) => `${count} visits kept whose ${what} are not known here`),
-    ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),
-  ]
 }

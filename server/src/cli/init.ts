@@ -32,12 +32,15 @@ export function addInitCommand(program: Command): void {
     .requiredOption('--email <email>', 'e-mail of the admin')
     .option('--password-stdin', 'read the admin’s password from standard input')
     .option('--json', 'answer as JSON')
-  addSettings(command, storeSettings).action(async (options: InitOptions) => {
+  const known = [...storeSettings, 'FIRST_LOCAL_ID'] as const
+  addSettings(command, known).action(async (options: InitOptions) => {
     if (!isEmail(options.email)) throw new UsageError(`no e-mail address: ${options.email}`)
     if (options.account.trim() === '') throw new UsageError('--account must not be empty')
     const password = options.passwordStdin ? await readPassword() : undefined
-    await withStore(configOf({ ...options }), async (store) => {
-      const made = await makeAccount(store, options.account, options.email, password)
+    const config = configOf({ ...options })
+    await withStore(config, async (store) => {
+      const { account, email } = options
+      const made = await makeAccount(store, account, email, password, config.firstLocalId)
       if (options.json) return printJson({ account_id: made.accountId, user_id: made.userId })
       print(`Account ${made.accountId} (${options.account}) with admin ${options.email} is ready.`)
       print(`Next: npx doorstep token create --user ${options.email}`)
@@ -57,6 +60,7 @@ export async function makeAccount(
   name: string,
   email: string,
   password?: string,
+  firstId?: number,
 ): Promise<MadeAccount> {
   const existing = await store.accounts.list()
   if (existing.some(({ account }) => account.name === name)) {
@@ -64,16 +68,17 @@ export async function makeAccount(
   }
   const passwordHash = password === undefined ? undefined : await hash(password)
   const now = Date.now()
-  const key = await store.accounts.add({
+  const given = {
     name,
     currency: 'USD',
-    timeFormat: '24H',
+    timeFormat: '24H' as const,
     timezone: 'UTC+00:00',
     phone: null,
     subdomain: null,
     createdAt: now,
     updatedAt: now,
-  })
+  }
+  const key = await store.accounts.add(given, firstId)
   const userId = await store.write(key, async (tx) => {
     const id = await tx.users.nextId()
     await tx.users.save([

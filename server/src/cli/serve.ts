@@ -23,6 +23,7 @@ import {
   version,
 } from './command.ts'
 import { importDemo, smallDemo } from './demo.ts'
+import { RunningImports } from './running-imports.ts'
 import { makeAccount } from './init.ts'
 import { argonPasswords } from './passwords.ts'
 import { makeToken } from './token.ts'
@@ -75,8 +76,12 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
   )
+  const importer = new RunningImports(store, config, (error) =>
+    logger.error({ err: error }, 'an import has ended; it can be started again'),
+  )
   const app = await createApp({
     store,
+    importer,
     clock: Date.now,
     newEventId,
     newSecret,
@@ -97,7 +102,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   const url = addressOf(config.host, port)
-  const first = await makeFirstAccount(store)
+  const first = await makeFirstAccount(store, config.firstLocalId)
   if (first) printFirstSteps(url, first.token)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
   if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
@@ -114,6 +119,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     app.close(),
     background[Symbol.asyncDispose](),
     placing[Symbol.asyncDispose](),
+    importer[Symbol.asyncDispose](),
   ])
   await lastUses.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, 'when tokens were last used could not be kept')
@@ -144,10 +150,11 @@ const untilSignal = (): Promise<string> =>
 /** On an empty store: an account with an admin, and a token, which is told this once. */
 async function makeFirstAccount(
   store: Store,
+  firstId: number,
 ): Promise<{ account: AccountKey; token: string } | undefined> {
   if ((await store.accounts.list()).length > 0) return undefined
   if (!(await store.claim('first account'))) return undefined
-  const { key } = await makeAccount(store, 'My team', firstEmail)
+  const { key } = await makeAccount(store, 'My team', firstEmail, undefined, firstId)
   const token = await makeToken(store, key, {
     email: firstEmail,
     description: 'made at the first start',

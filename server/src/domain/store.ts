@@ -2,6 +2,14 @@ import type { Account, AccountKey } from './accounts.ts'
 import type { LastUse } from './last-uses.ts'
 import type { GeocodingFailure } from './geocoder.ts'
 import type { GeocodingJob, GeocodingOutcome } from './geocoding.ts'
+import type {
+  ConflictStatus,
+  Import,
+  ImportConflict,
+  ImportError,
+  ImportRange,
+  ToldVisit,
+} from './imports.ts'
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
@@ -113,8 +121,8 @@ export interface Store extends AsyncDisposable {
   readonly accounts: {
     list(): Promise<{ key: AccountKey; account: Account }[]>
     find(account: AccountKey): Promise<Account | undefined>
-    /** Adds an account with an empty stream. */
-    add(account: Omit<Account, 'id'>): Promise<AccountKey>
+    /** Adds an account with an empty stream, whose own ids begin with `firstId`. */
+    add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
   }
   readonly users: {
     find(account: AccountKey, id: number): Promise<User | undefined>
@@ -196,6 +204,42 @@ export interface Store extends AsyncDisposable {
       kind: ResourceKind | undefined,
       page: PageRequest<'id'>,
     ): Promise<Page<UnplacedRecord>>
+  }
+  readonly imports: {
+    list(account: AccountKey, page: PageRequest<'id'>): Promise<Page<Import>>
+    find(account: AccountKey, id: number): Promise<Import | undefined>
+    /** What has been read of a list, by range. */
+    listRanges(account: AccountKey, importId: number, list: string): Promise<ImportRange[]>
+    /** Items that could not be kept, at most `limit`. */
+    listErrors(account: AccountKey, importId: number, limit: number): Promise<ImportError[]>
+    listConflicts(
+      account: AccountKey,
+      status: ConflictStatus | undefined,
+      page: PageRequest<'id'>,
+    ): Promise<Page<ImportConflict>>
+    /** What Sell told of visits last, in the order of their ids. */
+    listTold(account: AccountKey, afterId: number, limit: number): Promise<ToldVisit[]>
+    /** Visits whose ids lie between the two, in the order of their ids. */
+    listVisits(
+      account: AccountKey,
+      afterId: number,
+      beforeId: number,
+      limit: number,
+    ): Promise<Visit[]>
+    findVisits(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
+    /** Which of these leads or contacts are here. */
+    findKnownRecords(
+      account: AccountKey,
+      kind: ResourceKind,
+      ids: readonly number[],
+    ): Promise<Set<number>>
+    /** Leads or contacts in the order of their ids. */
+    listRecordIds(
+      account: AccountKey,
+      kind: ResourceKind,
+      afterId: number,
+      limit: number,
+    ): Promise<{ id: number; ownerId: number | null; creatorId: number | null }[]>
   }
   readonly idempotency: {
     /** Forgets answers kept before `before` (ms), at most `limit` of them, and says how many. */
@@ -355,6 +399,8 @@ export interface Writes {
     save(visits: readonly Visit[]): Promise<void>
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
+    /** Forgets that the visit was taken out, and tells its last sequence. */
+    restore(id: number): Promise<number>
   }
   readonly geocoding: {
     /** The address that a record waits with. */
@@ -365,6 +411,21 @@ export interface Writes {
     nextId(): Promise<number>
     find(id: number): Promise<PinChange | undefined>
     save(change: PinChange): Promise<void>
+  }
+  readonly imports: {
+    nextId(): Promise<number>
+    find(id: number): Promise<Import | undefined>
+    findBySource(source: string, baseUrl: string): Promise<Import | undefined>
+    save(given: Import): Promise<void>
+    saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
+    removeRanges(importId: number, list: string): Promise<void>
+    addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
+    findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>
+    saveTold(told: readonly ToldVisit[]): Promise<void>
+    findConflict(id: number): Promise<ImportConflict | undefined>
+    /** An open conflict of the same visit is superseded by it. */
+    addConflict(conflict: Omit<ImportConflict, 'id'>): Promise<void>
+    saveConflict(conflict: ImportConflict): Promise<void>
   }
   readonly idempotency: {
     find(userId: number, key: string): Promise<KeptAnswer | undefined>

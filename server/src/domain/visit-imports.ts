@@ -1,3 +1,5 @@
+import { judgeTold, newConflict, noteTold } from './import-conflicts.ts'
+import type { ImportConflict } from './imports.ts'
 import { sameFields } from './same-fields.ts'
 import type { Writes } from './store.ts'
 import { changedAttributes, type EventType, type VisitEvent } from './visit-events.ts'
@@ -29,6 +31,8 @@ export interface SellVisit {
   readonly outcome?: VisitOutcomeEmbed | undefined
   readonly location?: { readonly latitude: number; readonly longitude: number } | null | undefined
   readonly event?: SellEvent | undefined
+  /** The item as Sell told it, for a conflict that must be kept as it was. */
+  readonly item?: unknown
 }
 
 /** An event of Sell's own stream. `at` is its event time in ms. */
@@ -40,22 +44,35 @@ export interface SellEvent {
   readonly at: number
 }
 
-export type ImportVerdict = 'created' | 'updated' | 'unchanged'
+/** `conflict`: it was changed here and in Sell; ours stays, Sell's is kept beside it. */
+export type ImportVerdict = 'created' | 'updated' | 'unchanged' | 'conflict'
+
+/** In which reading of all ranges something was told, 0: in none, and when it was heard. */
+export interface Telling {
+  readonly comparison: number
+  readonly now: number
+}
 
 /**
  * Takes visits in as Sell told them, in this order, and appends an event for each change. Keeps ids
  * and times. What has been taken in before, or is older than what is known, changes nothing. A
- * visit that has been deleted stays deleted. Answers a verdict for each.
+ * visit that has been deleted stays deleted. What was changed here is not overwritten: where Sell has
+ * changed it too, that becomes a conflict. Answers a verdict for each.
  */
 export async function importVisits(
   tx: Writes,
   incoming: readonly SellVisit[],
   newEventId: () => string,
+  { comparison, now }: Telling = { comparison: 0, now: 0 },
 ): Promise<ImportVerdict[]> {
   const ids = incoming.map((visit) => visit.id)
   const known = await tx.visits.find(ids)
   const deleted = await tx.visits.findDeleted(ids)
-  const outcomes = await importEmbeddedOutcomes(tx, incoming)
+  const last = await tx.imports.findTold(ids)
+  const outcomes = await importEmbeddedOutcomes(tx, incoming, [...last.values()])
+  const standsFor = (id: number | null): number | null =>
+    id === null ? null : (outcomes.get(id)?.mergedIntoId ?? id)
+  const conflicts: Omit<ImportConflict, 'id'>[] = []
   const saved = new Map<number, Visit>()
   const removed = new Map<number, Pick<Visit, 'id' | 'sequence'>>()
   const events: VisitEvent[] = []
@@ -63,7 +80,13 @@ export async function importVisits(
   const verdicts = incoming.map((item): ImportVerdict => {
     const told = followMerge(item, outcomes)
     const before = known.get(told.id)
-    if (deleted.has(told.id)) return 'unchanged'
+    const judged = judgeTold(item, last.get(item.id), before, deleted.has(item.id), standsFor)
+    last.set(item.id, noteTold(item, last.get(item.id), comparison))
+    if (judged.verdict === 'conflict') {
+      conflicts.push(newConflict(item, judged.differs, now))
+      return 'conflict'
+    }
+    if (deleted.has(told.id) || judged.verdict === 'leave') return 'unchanged'
     if (told.event?.type === 'deleted') {
       deleted.add(told.id)
       saved.delete(told.id)
@@ -94,6 +117,8 @@ export async function importVisits(
 
   await tx.visits.save([...saved.values()])
   await tx.visits.remove([...removed.values()])
+  await tx.imports.saveTold([...last.values()])
+  for (const conflict of conflicts) await tx.imports.addConflict(conflict)
   tx.events.append(events)
   return verdicts
 }
@@ -275,8 +300,9 @@ function embedOutcome(
 async function importEmbeddedOutcomes(
   tx: Writes,
   incoming: readonly SellVisit[],
+  last: readonly Pick<SellVisit, 'outcomeId'>[],
 ): Promise<ReadonlyMap<number, VisitOutcome>> {
-  const ids = new Set(incoming.flatMap((visit) => visit.outcomeId ?? []))
+  const ids = new Set([...incoming, ...last].flatMap((visit) => visit.outcomeId ?? []))
   const known = await tx.outcomes.find([...ids])
   const found = new Map<number, VisitOutcome>()
   for (const { outcome, event, createdAt } of incoming) {

@@ -13,6 +13,7 @@ import fastify, {
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
+import type { Importer } from '../domain/importer.ts'
 import type { LastUses } from '../domain/last-uses.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly newSecret: () => string
   readonly passwords: Passwords
   readonly lastUses: LastUses
+  /** Absent: this server runs no imports. */
+  readonly importer?: Importer | undefined
   /** Says that there is background work to be done. */
   readonly wake: () => void
   readonly logger: FastifyBaseLogger
@@ -181,9 +184,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
-  const { newSecret, passwords, wake } = options
+  const { newSecret, passwords, wake, importer } = options
   const signIns = new SignInLimit()
-  const tools = { store, clock, newEventId, onPoint, newSecret, passwords, signIns, wake }
+  const secrets = { newSecret, passwords, signIns }
+  const tools = { store, clock, newEventId, onPoint, ...secrets, importer, wake }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)

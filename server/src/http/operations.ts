@@ -9,6 +9,8 @@ import {
   updateContact,
   upsertContact,
 } from '@doorstep/contract/contacts'
+import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
+import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
 import {
   createLead,
   deleteLead,
@@ -52,6 +54,14 @@ import {
 } from '@doorstep/contract/visits'
 import { handleGetAccountSelf } from './accounts.ts'
 import { contacts } from './contacts.ts'
+import { handleListImportConflicts, handleUpdateImportConflict } from './import-conflicts.ts'
+import {
+  handleCreateImport,
+  handleDeleteImport,
+  handleGetImport,
+  handleListImports,
+  importChecks,
+} from './imports.ts'
 import { leads } from './leads.ts'
 import {
   handleCreateOAuthClient,
@@ -142,6 +152,12 @@ export async function serveOperations(
   serve(app, tools, listOAuthClients, handleListOAuthClients)
   serve(app, tools, createOAuthClient, handleCreateOAuthClient, oauthClientChecks)
   serve(app, tools, deleteOAuthClient, handleDeleteOAuthClient)
+  serve(app, tools, listImports, handleListImports)
+  serve(app, tools, getImport, handleGetImport)
+  serve(app, tools, createImport, handleCreateImport, importChecks)
+  serve(app, tools, deleteImport, handleDeleteImport)
+  serve(app, tools, listImportConflicts, handleListImportConflicts)
+  serve(app, tools, updateImportConflict, handleUpdateImportConflict)
   await serveOAuth(app, tools, offeredGrants)
   serveOpen(app, tools, createSession, handleCreateSession)
   serve(app, tools, getSession, handleGetSession)

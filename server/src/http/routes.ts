@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
+import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Actor, Store } from '../domain/store.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
@@ -33,6 +34,8 @@ export interface Tools {
   readonly newSecret: () => string
   readonly passwords: Passwords
   readonly signIns: SignInLimit
+  /** Absent: this server runs no imports. */
+  readonly importer?: Importer | undefined
   /** Says that there is background work to be done. */
   readonly wake: () => void
 }

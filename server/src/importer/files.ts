@@ -26,10 +26,13 @@ const chunkBytes = 256 * 1024
  * All files that the paths name, folders searched through, in the order in which they are best
  * read: people, outcomes, leads and contacts before the visits that name them.
  */
-export async function findSources(paths: readonly string[]): Promise<Source[]> {
-  const sources = (await Promise.all(paths.map(expand))).flat()
+export async function findSources(
+  paths: readonly string[],
+  wanted: readonly string[] = endings,
+): Promise<Source[]> {
+  const sources = (await Promise.all(paths.map((path) => expand(path, wanted)))).flat()
   if (sources.length === 0) {
-    throw new SourceError(`no ${endings.join(', ')} files in ${paths.join(', ')}`)
+    throw new SourceError(`no ${wanted.join(', ')} files in ${paths.join(', ')}`)
   }
   const unique = [...new Map(sources.map((source) => [source.name, source])).values()]
   const ranked = await Promise.all(
@@ -38,7 +41,7 @@ export async function findSources(paths: readonly string[]): Promise<Source[]> {
   return ranked.sort((a, b) => a.rank - b.rank).map(({ source }) => source)
 }
 
-async function expand(path: string): Promise<Source[]> {
+async function expand(path: string, wanted: readonly string[]): Promise<Source[]> {
   if (path === '-') return [{ name: '-', sizeBytes: undefined }]
   const found = await stat(path).catch(() => undefined)
   if (!found) throw new SourceError(`${path} does not exist, or may not be read`)
@@ -47,7 +50,7 @@ async function expand(path: string): Promise<Source[]> {
     return [{ name: path, sizeBytes: found.isFile() ? found.size : undefined }]
   const names = await readdir(path, { recursive: true })
   const files = names
-    .filter((name) => endings.some((ending) => name.toLowerCase().endsWith(ending)))
+    .filter((name) => wanted.some((ending) => name.toLowerCase().endsWith(ending)))
     .sort(naturally)
     .map((name) => join(path, name))
   const sized = await Promise.all(files.map(async (name) => ({ name, file: await stat(name) })))

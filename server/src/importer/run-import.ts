@@ -8,7 +8,7 @@ import {
   type ImportResult,
 } from '../domain/record-imports.ts'
 import type { Store, Writes } from '../domain/store.ts'
-import { importVisits } from '../domain/visit-imports.ts'
+import { importVisits, type Telling } from '../domain/visit-imports.ts'
 import { Rejection } from './attributes.ts'
 import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
@@ -34,6 +34,8 @@ export interface ImportCounts {
   created: number
   updated: number
   unchanged: number
+  /** Changed here and in Sell: ours stays, Sell's is kept as a conflict. */
+  conflict: number
   rejected: number
 }
 
@@ -41,6 +43,7 @@ export interface ImportOptions {
   readonly store: Store
   readonly account: AccountKey
   readonly newEventId: () => string
+  readonly clock?: () => number
   /** Tell what would be done, do nothing. */
   readonly isDryRun: boolean
   readonly onRejected: (item: RejectedItem) => void
@@ -55,7 +58,14 @@ export async function runImport(
   pieces: AsyncIterable<Piece>,
   options: ImportOptions,
 ): Promise<ImportCounts> {
-  const counts: ImportCounts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  const counts: ImportCounts = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    conflict: 0,
+    rejected: 0,
+  }
   let batch: Located[] = []
   const reject = (piece: Piece, field: string, reason: string) => {
     const { file, line, index } = piece
@@ -106,20 +116,23 @@ function understand(piece: Piece): SellObject | Rejection {
 
 async function importBatch(
   batch: readonly Located[],
-  { store, account, newEventId, isDryRun }: ImportOptions,
+  { store, account, newEventId, isDryRun, clock = Date.now }: ImportOptions,
 ): Promise<readonly ImportResult[]> {
   const [first] = batch
   if (!first) return []
   const objects = batch.map(({ read }) => read)
-  const work = (tx: Writes) => importObjects(tx, first.read.kind, objects, newEventId)
+  const work = (tx: Writes) =>
+    importObjects(tx, first.read.kind, objects, newEventId, { comparison: 0, now: clock() })
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 
-async function importObjects(
+/** Objects of one kind. */
+export async function importObjects(
   tx: Writes,
   kind: SellKind,
   objects: readonly SellObject[],
   newEventId: () => string,
+  telling: Telling,
 ): Promise<readonly ImportResult[]> {
   switch (kind) {
     case 'visit':
@@ -127,6 +140,7 @@ async function importObjects(
         tx,
         objects.flatMap((each) => (each.kind === kind ? each.object : [])),
         newEventId,
+        telling,
       )
     case 'visit_outcome':
       return importOutcomes(

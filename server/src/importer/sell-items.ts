@@ -30,7 +30,10 @@ export function readSellItem(item: unknown): SellObject {
   }
   switch (meta['type']) {
     case 'visit':
-      return { kind: 'visit', object: isEvent ? readStreamVisit(of, about) : readVisit(of, about) }
+      return {
+        kind: 'visit',
+        object: { ...(isEvent ? readStreamVisit(of, about) : readVisit(of, about)), item },
+      }
     case 'visit_outcome':
       return { kind: 'visit_outcome', object: readOutcome(of) }
     case 'user':

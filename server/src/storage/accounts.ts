@@ -21,18 +21,24 @@ export function accountReads(database: Database): Store['accounts'] {
         .executeTakeFirst()
       return row && toAccount(row)
     },
-    add: (account) =>
+    add: (account, firstId = firstLocalId) =>
       database.write(undefined, async ({ db }) => {
         const last = await db
           .selectFrom('accounts')
           .select((eb) => eb.fn.max('account_id').as('key'))
           .executeTakeFirst()
         const key = Number(last?.key ?? 0) + 1
-        const id = firstLocalId + key
-        const row = { ...toRow({ ...account, id }), account_id: key, next_user_id: firstLocalId }
+        const id = firstId + key
+        const row = { ...toRow({ ...account, id }), account_id: key, next_user_id: firstId }
+        const counters = {
+          next_visit_id: firstId,
+          next_outcome_id: firstId,
+          next_lead_id: firstId,
+          next_contact_id: firstId,
+        }
         await db
           .insertInto('accounts')
-          .values({ ...row, next_token_id: 1 })
+          .values({ ...row, ...counters, next_token_id: 1 })
           .execute()
         await db
           .insertInto('account_stream')

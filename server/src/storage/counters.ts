@@ -11,6 +11,8 @@ export type Counter =
   | 'next_contact_id'
   | 'next_pin_change_id'
   | 'next_oauth_client_id'
+  | 'next_import_id'
+  | 'next_conflict_id'
 
 export async function nextId(
   db: Kysely<Schema>,

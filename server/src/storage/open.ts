@@ -7,6 +7,7 @@ import type { Database, Transaction } from './database.ts'
 import { eventReads, PendingEvents } from './events.ts'
 import { idempotencyWrites, keptAnswers } from './idempotency.ts'
 import { geocodingReads, geocodingWrites } from './geocoding.ts'
+import { importReads, importWrites } from './imports.ts'
 import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
 import { keepLastUses } from './last-uses.ts'
 import { recordReads, recordWrites } from './records.ts'
@@ -48,6 +49,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     visits: visitReads(database),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
+    imports: importReads(database),
     idempotency: keptAnswers(database),
     events: eventReads(database),
     write: (account, work) =>
@@ -106,6 +108,7 @@ function writes(tx: Transaction, account: number, events: Writes['events']): Wri
     visits: visitWrites(tx, account),
     geocoding: geocodingWrites(tx, account),
     pinChanges: pinChangeWrites(tx, account),
+    imports: importWrites(tx, account),
     idempotency: idempotencyWrites(tx, account),
     events,
   }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import { describeEvents } from './events.contract.ts'
+import { describeImports } from './imports.contract.ts'
 import { describePeople } from './people.contract.ts'
 import { describeRecords } from './records.contract.ts'
 import { describeTransactions } from './transactions.contract.ts'
@@ -24,6 +25,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: people`, () => {
     describePeople(open)
+  })
+  describe(`${name}: imports`, () => {
+    describeImports(open)
   })
   describe(`${name}: transactions`, () => {
     describeTransactions(open)

@@ -266,6 +266,15 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         { account, highest },
       )
     },
+    async restore(id) {
+      const row = await db
+        .deleteFrom('deleted_visits')
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .returning('sequence')
+        .executeTakeFirst()
+      return row?.sequence ?? 0
+    },
     async remove(visits) {
       if (visits.length === 0) return
       const ids = visits.map(({ id }) => id)

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { text } from 'node:stream/consumers'
+
+import type { Command } from 'commander'
+
+import type { Config } from '../config.ts'
+import type { AccountKey } from '../domain/accounts.ts'
+import type { Store } from '../domain/store.ts'
+import { SellApi, SellRefusal, SellUnreachable } from '../importer/sell/api-client.ts'
+import { importSell, type ImportSellOptions } from '../importer/sell/import-sell.ts'
+import { ImportStopped, type Rejected } from '../importer/sell/ledger.ts'
+import { RateBucket } from '../importer/sell/rate-bucket.ts'
+import { DomainError } from '../domain/errors.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  newEventId,
+  print,
+  printJson,
+  storeSettings,
+  UsageError,
+  version,
+  withStore,
+} from './command.ts'
+import { printImport, reportLines } from './import-report.ts'
+import { ImportProgressLine } from './import-progress.ts'
+
+interface ImportSellFlags {
+  readonly tokenStdin?: boolean
+  readonly baseUrl?: string
+  readonly sellBaseUrl?: string
+  readonly follow?: boolean
+  readonly account?: string
+  readonly json?: boolean
+}
+
+const patienceMs = 10 * 60_000
+const waitMs = 500
+/** Exit status of an import that is through and could not prove that nothing is missing. */
+export const withGaps = 3
+
+export const sellSettings = [
+  'SELL_BASE_URL',
+  'SELL_REQUESTS_PER_SECOND',
+  'SELL_REQUESTS_IN_FLIGHT',
+  'SELL_TIMEOUT_SECONDS',
+  'SELL_STREAM_LAG_MS',
+  'SELL_POLL_MS',
+] as const
+
+export function addImportSellCommand(group: Command): void {
+  const command = group
+    .command('sell')
+    .description('everything from Sell’s API; the same command goes on where it was')
+    .requiredOption('--token-stdin', 'read Sell’s access token from standard input')
+    .option('--base-url <url>', 'where Sell answers, as --sell-base-url')
+    .option('--follow', 'go on taking changes in until it is stopped')
+    .option(...accountOption)
+    .option('--json', 'the summary as JSON')
+  addSettings(command, [...storeSettings, ...sellSettings]).action(
+    async (flags: ImportSellFlags) => {
+      const config = configOf({ ...flags, sellBaseUrl: flags.baseUrl ?? flags.sellBaseUrl })
+      const token = await readSellToken()
+      await withStore(config, async (store) => {
+        const account = await chooseAccount(store, flags.account)
+        await importFromSell(store, account, config, token, flags)
+      })
+    },
+  )
+}
+
+export async function readSellToken(): Promise<string> {
+  const token = (await text(process.stdin)).trim()
+  if (/^[\x21-\x7e]{1,4096}$/.test(token)) return token
+  throw new UsageError('standard input must hold Sell’s access token and nothing else')
+}
+
+async function importFromSell(
+  store: Store,
+  account: AccountKey,
+  config: Config,
+  token: string,
+  flags: ImportSellFlags,
+): Promise<void> {
+  const stopping = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stopping.abort())
+  const line = new ImportProgressLine()
+  try {
+    const done = await importSell({
+      ...sellOptions(store, account, config, token),
+      follow: flags.follow === true,
+      onProgress: (so) => line.tell(so),
+      onRejected: (rejected) => line.interrupt(rejectedLine(rejected)),
+      signal: stopping.signal,
+    })
+    line.stop()
+    if (flags.json) printJson(printImport(done))
+    else for (const each of reportLines(done)) print(each)
+    if (done.progress.gaps.length > 0) process.exitCode = withGaps
+  } catch (error) {
+    line.stop()
+    throw explain(error)
+  }
+}
+
+/** What an import from Sell works with, on the command line and in the server alike. */
+export function sellOptions(
+  store: Store,
+  account: AccountKey,
+  { sell }: Config,
+  token: string,
+): Omit<ImportSellOptions, 'follow' | 'onProgress' | 'onRejected' | 'signal'> {
+  return {
+    store,
+    account,
+    baseUrl: sell.baseUrl,
+    api: sellApi(sell, token),
+    inFlight: sell.inFlight,
+    settleMs: sell.settleMs,
+    pollMs: sell.pollMs,
+    runner: `${hostname()} ${process.pid} ${randomBytes(6).toString('hex')}`,
+    isAlive,
+    clock: Date.now,
+    newEventId,
+  }
+}
+
+export const sellApi = (
+  { baseUrl, perSecond, timeoutMs }: Config['sell'],
+  token: string,
+): SellApi =>
+  new SellApi({
+    baseUrl,
+    token,
+    bucket: new RateBucket(perSecond),
+    timeoutMs,
+    patienceMs,
+    waitMs,
+    userAgent: `doorstep-import/${version}`,
+  })
+
+/** Whether the process of a runner lives; of another host that cannot be told. */
+function isAlive(runner: string): boolean | undefined {
+  const [host, pid] = runner.split(' ')
+  if (host !== hostname()) return undefined
+  try {
+    process.kill(Number(pid), 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+const rejectedLine = ({ list, field, reason, item }: Rejected): string =>
+  `rejected: ${list} ${field} ${reason}: ${(JSON.stringify(item) ?? '').slice(0, 200)}`
+
+function explain(error: unknown): unknown {
+  if (error instanceof ImportStopped) {
+    return new DomainError('unavailable', 'Stopped. The same command goes on where it was.')
+  }
+  if (error instanceof SellRefusal || error instanceof SellUnreachable) {
+    return new DomainError('unavailable', error.message)
+  }
+  return error
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+
+import { behindSeconds } from '../domain/importer.ts'
+import type { Import } from '../domain/imports.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  print,
+  printJson,
+  storeSettings,
+  withStore,
+} from './command.ts'
+import { duration, progressText } from './import-progress.ts'
+import { printImport, reportLines } from './import-report.ts'
+
+const importsMax = 100
+
+interface StatusFlags {
+  readonly account?: string
+  readonly json?: boolean
+}
+
+export function addImportStatusCommand(group: Command): void {
+  const command = group
+    .command('status')
+    .description('what imports from Sell have come to, and how far behind they are')
+    .option(...accountOption)
+    .option('--json', 'answer as JSON')
+  addSettings(command, storeSettings).action(async (flags: StatusFlags) => {
+    await withStore(configOf({ ...flags }), async (store) => {
+      const account = await chooseAccount(store, flags.account)
+      const page = {
+        offset: 0,
+        limit: importsMax,
+        sort: { field: 'id', descending: false },
+      } as const
+      const { rows } = await store.imports.list(account, page)
+      const now = Date.now()
+      if (flags.json) {
+        return printJson(
+          rows.map((so) => ({ ...printImport(so), behind_seconds: behindSeconds(so, now) })),
+        )
+      }
+      if (rows.length === 0) print('There has been no import from Sell yet.')
+      for (const so of rows) for (const line of statusLines(so, now)) print(line)
+    })
+  })
+}
+
+function statusLines(so: Import, now: number): string[] {
+  const behind = behindSeconds(so, now)
+  const runner = so.runner === null ? 'not running' : `run by process ${so.runner.split(' ')[1]}`
+  const isReading = so.phase === 'lists' || so.phase === 'visits' || so.phase === 'changes'
+  return [
+    `Import ${so.id} from ${so.baseUrl}: ${so.phase}, ${runner}`,
+    behind === null
+      ? `  changes cannot be followed: ${so.progress.streamRefusal ?? 'no position yet'}`
+      : `  ${duration(behind)} behind Sell`,
+    ...(isReading ? [`  ${progressText(so)}`] : reportLines(so).map((line) => `  ${line}`)),
+    ...(so.lastError === null ? [] : [`  last error: ${so.lastError}`]),
+  ]
+}

@@ -1,0 +1,143 @@
+import { basename } from 'node:path'
+
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Store } from '../../domain/store.ts'
+import { isObject } from '../attributes.ts'
+import { type Source, textOf } from '../files.ts'
+import type { Piece } from '../run-import.ts'
+import { csvRows } from './csv-rows.ts'
+import type { PeopleByName } from './people-by-name.ts'
+import { type ExportedKind, exportedKinds, exportedRecord } from './sell-export.ts'
+import { type HeaderMap, visitOfRow, type VisitNames } from './visit-rows.ts'
+
+export interface CsvOptions {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly people: PeopleByName
+  readonly outcomes: VisitNames['outcomes']
+  readonly map: HeaderMap
+  /** Of times that tell none: `+02:00`. */
+  readonly offset: string
+  readonly isDryRun: boolean
+  readonly onBytes: (count: number) => void
+}
+
+/** What a file holds, by its name; a mapping of headers says that it is visits. */
+export const kindOfFile = (name: string, hasMap: boolean): ExportedKind | undefined =>
+  hasMap ? 'visits' : exportedKinds.find((kind) => basename(name).toLowerCase().startsWith(kind))
+
+/** Everything in the files as the API would answer it, leads and contacts before visits. */
+export async function* csvPieces(
+  sources: readonly Source[],
+  options: CsvOptions,
+): AsyncGenerator<Piece> {
+  const hasMap = options.map.size > 0
+  const ranked = exportedKinds.flatMap((kind) =>
+    sources
+      .filter(({ name }) => kindOfFile(name, hasMap) === kind)
+      .map((source) => ({ kind, source })),
+  )
+  const ids = new VisitIds(options)
+  for (const { kind, source } of ranked) {
+    for await (const row of csvRows(textOf(source, options.onBytes))) {
+      const place = { file: source.name, line: row.line, index: row.index }
+      if (!('cells' in row)) yield { ...place, broken: row.broken, reason: row.reason }
+      else yield { ...place, value: await itemOf(kind, row.cells, options, ids) }
+    }
+  }
+}
+
+async function itemOf(
+  kind: ExportedKind,
+  cells: ReadonlyMap<string, string>,
+  options: CsvOptions,
+  ids: VisitIds,
+): Promise<unknown> {
+  const { people, outcomes, map, offset } = options
+  if (kind !== 'visits') {
+    const known = await findKnown(kind, cells.get('id'), options)
+    const name = kind === 'leads' ? 'lead' : 'contact'
+    return exportedRecord(name, cells, people, offset, known)
+  }
+  const item = visitOfRow(cells, map, { people, outcomes }, offset)
+  if (item.data.id !== undefined) return item
+  return { ...item, data: { ...item.data, id: await ids.find(item.data) } }
+}
+
+/** The attributes of a record that is here already. */
+async function findKnown(
+  kind: 'leads' | 'contacts',
+  cell: string | undefined,
+  { store, account }: CsvOptions,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const id = Number(cell)
+  if (!Number.isSafeInteger(id)) return undefined
+  const page = { offset: 0, limit: 1, sort: { field: 'id', descending: false } } as const
+  const { rows } = await store[kind].list(account, { ids: [id] }, page)
+  const attributes: unknown = rows[0] && JSON.parse(rows[0].attributes)
+  return isObject(attributes) ? attributes : undefined
+}
+
+const reserved = 500
+const perPage = 100
+
+/** Ids for visits that have none: that of the same visit from an earlier time, or a new one. */
+class VisitIds {
+  readonly #options: CsvOptions
+  readonly #given = new Map<string, number>()
+  #free: number[] = []
+
+  constructor(options: CsvOptions) {
+    this.#options = options
+  }
+
+  /** The same person is not at the same place twice in a second. */
+  async find(data: Readonly<Record<string, unknown>>): Promise<number> {
+    const { creator_id: creator, resource_type: type, resource_id: resource } = data
+    const at = Date.parse(String(data['visited_at']))
+    const key = `${String(creator)} ${String(type)} ${String(resource)} ${at}`
+    const known = this.#given.get(key) ?? (await this.#findKept(data, at)) ?? (await this.#next())
+    this.#given.set(key, known)
+    return known
+  }
+
+  async #findKept(
+    data: Readonly<Record<string, unknown>>,
+    at: number,
+  ): Promise<number | undefined> {
+    const { store, account } = this.#options
+    const type = data['resource_type']
+    const resourceId = Number(data['resource_id'])
+    const creatorId = Number(data['creator_id'])
+    if (type !== 'lead' && type !== 'contact') return undefined
+    if (!Number.isSafeInteger(resourceId) || !Number.isSafeInteger(creatorId)) return undefined
+    for (let offset = 0; ; offset += perPage) {
+      const { items, hasMore } = await store.visits.list(account, {
+        filter: { resourceKind: type, resourceId, creatorId },
+        viewer: { userId: 0, isAdmin: true },
+        sort: { field: 'id', descending: false },
+        offset,
+        limit: perPage,
+      })
+      const visits: { data: { id: number; visited_at: string } }[] = JSON.parse(`[${items}]`)
+      const found = visits.find((visit) => Date.parse(visit.data.visited_at) === at)
+      if (found || !hasMore) return found?.data.id
+    }
+  }
+
+  async #next(): Promise<number> {
+    const { store, account, isDryRun } = this.#options
+    if (this.#free.length === 0) {
+      const reserve = async (): Promise<number[]> =>
+        store[isDryRun ? 'preview' : 'write'](account, async (tx) => {
+          const ids: number[] = []
+          for (let n = 0; n < reserved; n++) ids.push(await tx.visits.nextId())
+          return ids
+        })
+      this.#free = (await reserve()).reverse()
+    }
+    const id = this.#free.pop()
+    if (id === undefined) throw new Error('no id was reserved')
+    return id
+  }
+}

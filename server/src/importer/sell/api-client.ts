@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { isObject } from '../attributes.ts'
+import type { RateBucket } from './rate-bucket.ts'
+
+/** An answer of Sell's that is final: asking again is of no use. */
+export class SellRefusal extends Error {
+  override readonly name = 'SellRefusal'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Sell has not answered for as long as we were to try. */
+export class SellUnreachable extends Error {
+  override readonly name = 'SellUnreachable'
+}
+
+export interface SellPage {
+  readonly items: readonly unknown[]
+  /** The collection's own meta: links, and of a stream the position. */
+  readonly meta: Readonly<Record<string, unknown>>
+  readonly hasMore: boolean
+}
+
+export interface SellOptions {
+  readonly baseUrl: string
+  readonly token: string
+  readonly bucket: RateBucket
+  /** For one attempt, its body included. */
+  readonly timeoutMs: number
+  /** How long one request is tried again before it is given up. */
+  readonly patienceMs: number
+  /** The first wait; each is twice the one before, at most `waitMaxMs`. */
+  readonly waitMs: number
+  readonly userAgent: string
+  /** Tells of an attempt that is repeated. */
+  readonly onRetry?: (why: string) => void
+}
+
+/** 100 visits with summaries of 10,000 characters that need six bytes each. */
+const bodyBytesMax = 16 * 1024 * 1024
+const waitMaxMs = 30_000
+const retried = new Set([408, 409, 425, 429, 500, 502, 503, 504])
+
+/** Counts of what was asked and how often again. */
+export interface SellTraffic {
+  requests: number
+  repeated: number
+}
+
+/** Sell's API: reads only, at the pace of the bucket, with the patience that a long walk needs. */
+export class SellApi {
+  readonly traffic: SellTraffic = { requests: 0, repeated: 0 }
+  readonly #options: SellOptions
+
+  constructor(options: SellOptions) {
+    this.#options = options
+  }
+
+  /** A collection. Throws SellRefusal, SellUnreachable, or the signal's reason. */
+  async list(path: string, params: Params, signal?: AbortSignal): Promise<SellPage> {
+    const body = await this.get(path, params, signal)
+    const items = isObject(body) ? body['items'] : undefined
+    const meta = isObject(body) ? body['meta'] : undefined
+    if (!Array.isArray(items) || !isObject(meta)) {
+      throw new SellRefusal(200, `${path} answered no collection`)
+    }
+    const links = meta['links']
+    return { items, meta, hasMore: isObject(links) && typeof links['next_page'] === 'string' }
+  }
+
+  async get(path: string, params: Params, signal?: AbortSignal): Promise<unknown> {
+    const { baseUrl, bucket, patienceMs } = this.#options
+    const query = new URLSearchParams(params).toString()
+    const url = `${baseUrl}${path}${query === '' ? '' : `?${query}`}`
+    const giveUpAt = performance.now() + patienceMs
+    for (let attempt = 0; ; attempt++) {
+      await bucket.take(signal)
+      this.traffic.requests++
+      const answer = await this.#attempt(url, signal)
+      if ('body' in answer) return answer.body
+      if (performance.now() > giveUpAt) {
+        throw new SellUnreachable(`Sell does not answer ${path}: ${answer.why}. Run this again.`)
+      }
+      this.traffic.repeated++
+      this.#options.onRetry?.(`${path}: ${answer.why}`)
+      const waitMs = answer.afterMs ?? Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs)
+      // NOTE: 429 is about the token, so that whoever is on the way would be refused too.
+      if (answer.isTooFast) bucket.slowDown(answer.afterMs ?? waitMs / 2)
+      else await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal })
+    }
+  }
+
+  async #attempt(url: string, signal: AbortSignal | undefined): Promise<Attempt> {
+    const { token, timeoutMs, userAgent } = this.#options
+    // NOTE: AbortSignal.timeout and .any would hold every answer until its time is over.
+    const attempt = new AbortController()
+    const giveUp = (): void => attempt.abort(new Error('no answer in time'))
+    const stop = (): void => attempt.abort(signal?.reason)
+    const timer = setTimeout(giveUp, timeoutMs)
+    signal?.addEventListener('abort', stop)
+    try {
+      const response = await fetch(url, {
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${token}`,
+          'User-Agent': userAgent,
+        },
+        redirect: 'error',
+        signal: attempt.signal,
+      })
+      const text = await readText(response)
+      if (response.ok) return { body: JSON.parse(text) }
+      if (!retried.has(response.status)) throw refusal(response.status, text)
+      const why = `status ${response.status}`
+      const isTooFast = response.status === 429
+      return { why, isTooFast, afterMs: retryAfterMs(response.headers.get('retry-after')) }
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (error instanceof SellRefusal) throw error
+      return { why: reasonOf(error), isTooFast: false, afterMs: undefined }
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+}
+
+type Params = Readonly<Record<string, string>>
+
+type Attempt =
+  | { readonly body: unknown }
+  | { readonly why: string; readonly isTooFast: boolean; readonly afterMs: number | undefined }
+
+/** The body, which must not be longer than any answer can be. */
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > bodyBytesMax) throw new SellRefusal(200, `${response.url} answers too much`)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** Seconds or a date, as HTTP has it; at most an hour is waited. */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 3_600_000)
+}
+
+function refusal(status: number, text: string): SellRefusal {
+  let told = ''
+  try {
+    const body: unknown = JSON.parse(text)
+    const errors = isObject(body) ? body['errors'] : undefined
+    const first: unknown = Array.isArray(errors) ? errors[0] : undefined
+    const error = isObject(first) ? first['error'] : undefined
+    if (isObject(error)) told = `${String(error['code'])}: ${String(error['details'] ?? '')}`
+  } catch {
+    // NOTE: Sell's front end answers some errors in HTML, of which the status says enough.
+  }
+  const hints: Record<number, string> = {
+    401: 'the token is not valid',
+    403: 'the token may not read this',
+    410: 'this position is too old',
+  }
+  return new SellRefusal(
+    status,
+    `Sell answered ${status} (${told || (hints[status] ?? 'no reason')})`,
+  )
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}

@@ -1,0 +1,222 @@
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Import, ImportedCounts, ImportPhase, ImportProgress } from '../../domain/imports.ts'
+import type { ImportResult } from '../../domain/record-imports.ts'
+import type { Store, Writes } from '../../domain/store.ts'
+import { Rejection } from '../attributes.ts'
+import { importObjects } from '../run-import.ts'
+import { readSellItem, type SellKind, type SellObject } from '../sell-items.ts'
+import type { SellApi } from './api-client.ts'
+import { findClaimed } from './claim.ts'
+import type { Range } from './ranges.ts'
+
+/** Somebody has asked the import to stop. */
+export class ImportStopped extends Error {
+  override readonly name = 'ImportStopped'
+}
+
+export interface LedgerOptions {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly api: SellApi
+  readonly runner: string
+  readonly clock: () => number
+  readonly newEventId: () => string
+  readonly onProgress: (so: Import) => void
+  readonly onRejected: (rejection: Rejected) => void
+}
+
+export interface Rejected {
+  readonly list: string
+  readonly field: string
+  readonly reason: string
+  readonly item: unknown
+}
+
+/** What goes into one transaction. */
+export interface Entry {
+  readonly list: string
+  /** Items as Sell told them, in this order. */
+  readonly items: readonly unknown[]
+  readonly ranges?: readonly Range[]
+  readonly progress?: Partial<ImportProgress>
+  readonly phase?: ImportPhase
+  /** Before the items are taken in. */
+  readonly before?: (tx: Writes) => Promise<void>
+  /** Further ranges that are to be kept, asked for after `before`. */
+  readonly changed?: () => readonly Range[]
+  /** Events among the items. */
+  readonly events?: number
+}
+
+type Note = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>> & {
+  readonly progress?: Partial<ImportProgress>
+}
+
+const objectsMax = 2_000
+
+/**
+ * Keeps an import's objects together with where it has come to, in one transaction each: what is
+ * kept is never ahead of what was taken in, nor behind.
+ */
+export class Ledger {
+  readonly #options: LedgerOptions
+  readonly #startedAt: number
+  readonly #requestsBefore: number
+  readonly #repeatedBefore: number
+  #current: Import
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(claimed: Import, options: LedgerOptions) {
+    this.#options = options
+    this.#current = claimed
+    this.#startedAt = options.clock()
+    this.#requestsBefore = claimed.progress.requests
+    this.#repeatedBefore = claimed.progress.repeated
+  }
+
+  get current(): Import {
+    return this.#current
+  }
+
+  get progress(): ImportProgress {
+    return this.#current.progress
+  }
+
+  /** Takes the items in. Throws ImportStopped when it is asked to stop. */
+  enter(entry: Entry): Promise<void> {
+    return this.#inTurn(() => this.#enter(entry))
+  }
+
+  /** One after the other: each goes out from where the one before has come to. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  async #enter(entry: Entry): Promise<void> {
+    const { store, account } = this.#options
+    const read = this.#understand(entry)
+    this.#current = await store.write(account, async (tx) => {
+      const kept = await findClaimed(tx, this.#current.id, this.#options.runner)
+      await entry.before?.(tx)
+      const counts = { ...this.#current.progress.counts }
+      counts.read += entry.items.length
+      counts.events += entry.events ?? 0
+      counts.rejected += read.rejected.length
+      for (const objects of read.groups) await this.#take(tx, objects, counts)
+      if (read.rejected.length > 0) await tx.imports.addErrors(kept.id, read.rejected)
+      const changed = [...(entry.ranges ?? []), ...(entry.changed?.() ?? [])]
+      if (changed.length > 0) {
+        const ranges = changed.map((range) => ({
+          list: entry.list,
+          filter: range.key,
+          state: JSON.stringify(range),
+        }))
+        await tx.imports.saveRanges(kept.id, ranges)
+      }
+      const after = this.#after(entry, counts, kept.isStopAsked)
+      await tx.imports.save(after)
+      return after
+    })
+    this.#options.onProgress(this.#current)
+    if (this.#current.isStopAsked) throw new ImportStopped('the import was asked to stop')
+  }
+
+  /** Notes something about the import itself. */
+  note(change: Note): Promise<void> {
+    return this.#inTurn(() => this.#note(change))
+  }
+
+  async #note(change: Note): Promise<void> {
+    const { store, account, runner } = this.#options
+    const { progress, ...rest } = change
+    this.#current = await store.write(account, async (tx) => {
+      await findClaimed(tx, this.#current.id, runner)
+      const after = { ...this.#after({ ...(progress && { progress }) }), ...rest }
+      await tx.imports.save(after)
+      return after
+    })
+    this.#options.onProgress(this.#current)
+  }
+
+  /** A sign of life. Throws ImportStopped when it is asked to stop. */
+  async beat(): Promise<void> {
+    await this.enter({ list: '', items: [] })
+  }
+
+  #after(
+    entry: Pick<Entry, 'progress' | 'phase'>,
+    counts: ImportedCounts = this.#current.progress.counts,
+    isStopAsked = this.#current.isStopAsked,
+  ): Import {
+    const { api, clock } = this.#options
+    const now = clock()
+    const { requests, repeated } = api.traffic
+    const seconds = Math.max(1, (now - this.#startedAt) / 1000)
+    return {
+      ...this.#current,
+      phase: entry.phase ?? this.#current.phase,
+      progress: {
+        ...this.#current.progress,
+        ...entry.progress,
+        counts,
+        requests: this.#requestsBefore + requests,
+        repeated: this.#repeatedBefore + repeated,
+        perSecond: Math.round((10 * requests) / seconds) / 10,
+      },
+      updatedAt: now,
+      heartbeatAt: now,
+      isStopAsked,
+    }
+  }
+
+  #understand({ list, items }: Entry) {
+    const { clock, onRejected } = this.#options
+    const groups: SellObject[][] = []
+    const rejected: { key: string; field: string; reason: string; item: string; at: number }[] = []
+    for (const item of items) {
+      try {
+        const object = readSellItem(item)
+        const last = groups.at(-1)
+        if (last && last.length < objectsMax && last[0]?.kind === object.kind) last.push(object)
+        else groups.push([object])
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error
+        const text = JSON.stringify(item)
+        const key = `${list} ${/"id":(\d+)/.exec(text)?.[1] ?? text.slice(0, 200)}`
+        const { field, message: reason } = error
+        rejected.push({ key, field, reason, item: text, at: clock() })
+        onRejected({ list, field, reason, item })
+      }
+    }
+    return { groups, rejected }
+  }
+
+  async #take(
+    tx: Writes,
+    objects: readonly SellObject[],
+    counts: { -readonly [Name in keyof ImportedCounts]: number },
+  ): Promise<void> {
+    const { clock, newEventId, onRejected } = this.#options
+    const kind: SellKind | undefined = objects[0]?.kind
+    if (kind === undefined) return
+    const { comparison } = this.#current.progress
+    const telling = { comparison, now: clock() }
+    const results: readonly ImportResult[] = await importObjects(
+      tx,
+      kind,
+      objects,
+      newEventId,
+      telling,
+    )
+    for (const [at, result] of results.entries()) {
+      if (result === 'conflict') counts.conflicts++
+      else if (typeof result === 'string') counts[result]++
+      else {
+        counts.rejected++
+        onRejected({ list: kind, field: '', reason: result.rejected, item: objects[at]?.object })
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Range } from './ranges.ts'
+import { type Cap, hasRead, isCapped, lastOf, newWalk, type Order, type Walk } from './walk.ts'
+
+/** Ranges of this part of the cap are asked at once whether their last page is full. */
+const probedFrom = 0.5
+/** Part of the pages after which it is asked where the guess was far too low. */
+const probedAfter = 0.16
+
+/** Pages that are asked for in advance, at most, where the end is not known. */
+export const guessedMax = 8
+
+/** Pages that have been read of it. */
+export const walked = (range: Range): number =>
+  range.up.through +
+  Object.keys(range.up.ahead).length +
+  range.down.through +
+  Object.keys(range.down.ahead).length +
+  (range.early?.through ?? 0) +
+  (range.late?.through ?? 0)
+
+/** How far it has been read in this order. */
+export const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
+  switch (order) {
+    case 'id:asc':
+      return range.up
+    case 'id:desc':
+      return range.down
+    case 'visited_at:asc':
+      return (range.early ??= newWalk(cap))
+    case 'visited_at:desc':
+      return (range.late ??= newWalk(cap))
+  }
+}
+
+/** Pages that are sure to be needed, the most telling first. */
+export function* needs(cap: Cap, range: Range): Generator<readonly [Order, number]> {
+  const { up, down, early, late } = range
+  if (up.through === 0) return yield* unread(up, 'id:asc', 1)
+  const isLarge = range.parent === null || range.guessed >= cap.pages * cap.perPage * probedFrom
+  const isProbed = up.bound < cap.pages || up.isBoundExact || hasRead(up, cap.pages)
+  const isBeyond =
+    up.through >= cap.pages * probedAfter && up.through * cap.perPage >= 2 * range.guessed
+  if (!isProbed && (isLarge || isBeyond)) {
+    yield ['id:asc', cap.pages]
+    if (isLarge) return
+  }
+  if (isCapped(cap, up) && range.phase === 'walking') {
+    if (down.through === 0) return yield* unread(down, 'id:desc', 1)
+    const bottom = lastOf(down, cap.pages)
+    if (!bottom && !hasMet(cap, up, down)) return yield ['id:desc', cap.pages]
+  }
+  if (range.phase === 'ends') {
+    yield* unread(up, 'id:asc', cap.pages)
+    yield* unread(down, 'id:desc', cap.pages)
+    if (early) yield* unread(early, 'visited_at:asc', cap.pages)
+    if (late) yield* unread(late, 'visited_at:desc', cap.pages)
+    return
+  }
+  const isKnown = up.isBoundExact || isCapped(cap, up)
+  yield* unread(up, 'id:asc', isKnown ? up.bound : Math.min(up.through + 1, up.bound))
+  if (isCapped(cap, up)) yield* unread(down, 'id:desc', Math.min(down.through + 1, cap.pages))
+}
+
+const hasMet = (cap: Cap, up: Walk, down: Walk): boolean => {
+  const top = lastOf(up, cap.pages)
+  return top !== null && down.last !== null && down.last.id <= top.id + 1
+}
+
+function* unread(walk: Walk, order: Order, until: number): Generator<readonly [Order, number]> {
+  for (let page = walk.through + 1; page <= Math.min(until, walk.bound); page++) {
+    if (!hasRead(walk, page)) yield [order, page]
+  }
+}

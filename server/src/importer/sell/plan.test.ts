@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { type ListPage, type PageRequest, Plan } from './plan.ts'
+import { type Gap, prove } from './proof.ts'
+import { type Dimension, matches, type Sighting } from './ranges.ts'
+import { type Cap, sellCap } from './walk.ts'
+
+/** A cap of 20 instead of 10,000, so that many shapes can be tried. */
+const smallCap: Cap = { pages: 4, perPage: 5 }
+
+const types = ['lead', 'contact']
+const statuses = ['verified', 'unknown']
+
+interface Lists {
+  readonly creators: readonly string[]
+  readonly outcomes: readonly string[]
+  readonly resources: readonly string[]
+}
+
+const dimensions = ({ creators, outcomes, resources }: Lists): Dimension[] => [
+  { name: 'resource_type', isClosed: true, values: () => types },
+  { name: 'status', isClosed: true, values: () => statuses },
+  { name: 'creator_id', isClosed: false, values: () => creators },
+  { name: 'resource_id', isClosed: false, requires: 'resource_type', values: () => resources },
+  { name: 'outcome_id', isClosed: false, isNullable: true, values: () => outcomes },
+]
+
+/** What the incumbent answers, from a list in memory. */
+function pageOf(all: readonly Sighting[], request: PageRequest, cap: Cap): ListPage {
+  const { filter, order, page } = request
+  if (page > cap.pages) throw new Error('no page behind the last may be asked for')
+  const [field, direction] = order.split(':')
+  const rows = all
+    .filter(({ values }) => matches(filter, values))
+    .sort((a, b) => (field === 'id' ? 0 : a.at - b.at) || a.id - b.id)
+  if (direction === 'desc') rows.reverse()
+  const items = rows.slice((page - 1) * cap.perPage, page * cap.perPage)
+  return { items, hasMore: page < cap.pages && rows.length > page * cap.perPage }
+}
+
+/** Reads everything that the plan asks for, several pages at a time, answered in any order. */
+function drive(all: readonly Sighting[], lists: Lists, cap: Cap, inFlight: number) {
+  const plan = new Plan(dimensions(lists), [], { cap })
+  const seen = new Set<number>()
+  const busy: PageRequest[] = []
+  let requests = 0
+  const isBusy = (request: PageRequest) =>
+    busy.some(
+      ({ range, order, page }) =>
+        range === request.range && order === request.order && page === request.page,
+    )
+  for (;;) {
+    for (let next; busy.length < inFlight && (next = plan.next(isBusy));) {
+      busy.push(next)
+    }
+    const [request] = busy.splice((requests * 7) % Math.max(1, busy.length), 1)
+    if (!request) break
+    requests++
+    const page = pageOf(all, request, cap)
+    for (const { id } of page.items) seen.add(id)
+    plan.take(request, page)
+  }
+  expect(plan.isDone).toBe(true)
+  return { seen, requests, proof: prove(plan), plan }
+}
+
+const isInside = (gap: Gap, { id, at, values }: Sighting): boolean =>
+  matches(gap.filter, values) &&
+  id > gap.aboveId - (gap.cause === 'nameless' ? 1 : 0) &&
+  id < gap.belowId + (gap.cause === 'nameless' ? 1 : 0) &&
+  (gap.from === null || at >= gap.from) &&
+  (gap.until === null || at <= gap.until)
+
+/** Lists of all kinds: the lower `variety`, the less tells the visits apart. */
+const sightings = (known: Lists, count: number) =>
+  fc
+    .tuple(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(
+        fc.record({
+          step: fc.integer({ min: 1, max: 3 }),
+          at: fc.integer({ min: 0, max: 50 }),
+          type: fc.integer({ min: 0, max: 9 }),
+          status: fc.integer({ min: 0, max: 9 }),
+          creator: fc.integer({ min: 0, max: 9 }),
+          outcome: fc.integer({ min: 0, max: 9 }),
+          resource: fc.integer({ min: 0, max: 5 }),
+        }),
+        { maxLength: count, size: 'max' },
+      ),
+    )
+    .map(([variety, rows]) => {
+      let id = 0
+      return rows.map((row): Sighting => {
+        id += row.step
+        return {
+          id,
+          at: row.at,
+          values: {
+            resource_type: types[row.type < 4 + variety ? 0 : 1] ?? '',
+            status: statuses[row.status < 5 + variety ? 0 : 1] ?? '',
+            creator_id: known.creators[Math.max(0, row.creator - 5) % variety] ?? '',
+            outcome_id: row.outcome < 2 && variety !== 2 ? '' : (known.outcomes[variety % 2] ?? ''),
+            resource_id: known.resources[row.resource % variety] ?? '',
+          },
+        }
+      })
+    })
+
+const everything: Lists = {
+  creators: ['1', '2', '3', '4', '5'],
+  outcomes: ['7', '8'],
+  resources: ['90', '91', '92', '93', '94', '95'],
+}
+
+describe('the plan', () => {
+  it('reads everything, or names a gap in which all that is missing lies', () => {
+    fc.assert(
+      fc.property(sightings(everything, 300), fc.integer({ min: 1, max: 6 }), (all, inFlight) => {
+        const { seen, proof } = drive(all, everything, smallCap, inFlight)
+        const missing = all.filter(({ id }) => !seen.has(id))
+        for (const item of missing) {
+          expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('claims nothing of what no list of Sell’s names once something of the kind was seen', () => {
+    const listed = { ...everything, creators: ['1', '2'], outcomes: ['7'] }
+    fc.assert(
+      fc.property(sightings(everything, 300), (all) => {
+        const { seen, proof } = drive(all, listed, smallCap, 3)
+        const missing = all.filter(({ id }) => !seen.has(id))
+        for (const item of missing) {
+          const isNamed = proof.gaps.some((gap) => isInside(gap, item))
+          expect(isNamed || proof.restsOn.length > 0).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  const uniform = (count: number): Sighting[] =>
+    Array.from({ length: count }, (_, n) => ({
+      id: 10 + 2 * n,
+      at: n * 1000,
+      values: {
+        resource_type: 'lead',
+        status: 'verified',
+        creator_id: '1',
+        outcome_id: '7',
+        resource_id: '90',
+      },
+    }))
+
+  it.each([
+    [0, 1],
+    [99, 1],
+    [9_999, 101],
+    [10_000, 103],
+    [10_001, 104],
+    [19_999, 203],
+  ])('reads %i visits of one kind to the end, with %i requests at most', (count, requestsMax) => {
+    const run = drive(uniform(count), everything, sellCap, 4)
+    expect(run.seen.size).toBe(count)
+    expect(run.proof).toMatchObject({ gaps: [], restsOn: [] })
+    expect(run.requests).toBeLessThanOrEqual(requestsMax)
+  })
+
+  it('reads both ends of 25,000 visits that nothing tells apart, and names the middle', () => {
+    const run = drive(uniform(25_000), everything, sellCap, 4)
+    expect(run.seen.size).toBe(20_000)
+    expect(run.proof.gaps).toHaveLength(1)
+    expect(run.proof.gaps[0]).toMatchObject({
+      filter: { creator_id: '1', status: 'verified', resource_type: 'lead', resource_id: '90' },
+      cause: 'middle',
+      aboveId: 10 + 2 * 9_999,
+      belowId: 10 + 2 * 15_000,
+    })
+  })
+
+  it('does not take two ends that touch for ends that meet: an id lies between them', () => {
+    const { seen, proof } = drive(uniform(20_000), everything, sellCap, 4)
+    expect(seen.size).toBe(20_000)
+    expect(proof.gaps).toMatchObject([{ cause: 'middle', aboveId: 20_008, belowId: 20_010 }])
+  })
+
+  it('goes on from what was saved, without asking again for what was read', () => {
+    const all = uniform(15_000)
+    const plan = new Plan(dimensions(everything))
+    const isBusy = () => false
+    for (let n = 0; n < 50; n++) {
+      const request = plan.next(isBusy)
+      if (request) plan.take(request, pageOf(all, request, sellCap))
+    }
+    const saved = JSON.parse(JSON.stringify([...plan.ranges()]))
+    const again = new Plan(dimensions(everything), saved)
+    let requests = 50
+    for (let next; (next = again.next(isBusy)); requests++) {
+      again.take(next, pageOf(all, next, sellCap))
+    }
+    expect(prove(again).gaps).toEqual([])
+    expect(requests).toBeLessThanOrEqual(155)
+  })
+})

@@ -1,0 +1,359 @@
+import { guessedMax, needs, walked, walkOf } from './needs.ts'
+import {
+  type Dimension,
+  type Filter,
+  keyOf,
+  largestShare,
+  matches,
+  newRange,
+  type Range,
+  sample,
+  shareOf,
+  type Sighting,
+  type Split,
+} from './ranges.ts'
+import {
+  hasRead,
+  isCapped,
+  isWalkedToEnd,
+  lastOf,
+  newWalk,
+  notePage,
+  type Order,
+  sellCap,
+  type Cap,
+} from './walk.ts'
+
+/** A page that is to be asked for. */
+export interface PageRequest {
+  readonly range: string
+  readonly filter: Filter
+  readonly order: Order
+  readonly page: number
+}
+
+export interface ListPage {
+  readonly items: readonly Sighting[]
+  /** Whether Sell says that there is a next page. */
+  readonly hasMore: boolean
+}
+
+/** How many caps are expected to fit below two, the guess being wrong by a bit. */
+const fitting = 1.7
+/** A split in which one part keeps more than this is of no use. */
+const uselessShare = 0.95
+/** How many caps may be read a second time by another parameter, where one leaves a doubt. */
+const coveredTwiceMax = 6
+/** How many caps are split by closed parameters alone, though that takes more requests. */
+const closedFirstMax = 8
+
+/**
+ * Which pages of a list to ask for so that every item is read, although no combination of filters
+ * shows more than 10,000, and when that is proven. It does no input and no output: `next` says what
+ * to ask for, `take` is told what came. Its state is the ranges, plain data.
+ */
+export class Plan {
+  readonly #dimensions: readonly Dimension[]
+  readonly #ranges = new Map<string, Range>()
+  readonly #live = new Set<Range>()
+  readonly #changed = new Set<Range>()
+  readonly #root: Range
+  readonly #hasTimes: boolean
+  readonly #cap: Cap
+  readonly #shownMax: number
+
+  constructor(
+    dimensions: readonly Dimension[],
+    saved: readonly Range[] = [],
+    options: { readonly hasTimes?: boolean; readonly cap?: Cap } = {},
+  ) {
+    this.#dimensions = dimensions
+    this.#cap = options.cap ?? sellCap
+    this.#shownMax = this.#cap.pages * this.#cap.perPage
+    this.#hasTimes = options.hasTimes ?? true
+    for (const range of saved) this.#ranges.set(range.key, range)
+    this.#root = this.#ranges.get('') ?? this.#add({}, null, 0)
+    for (const range of this.#ranges.values()) {
+      if (range.phase === 'walking' || range.phase === 'ends') this.#live.add(range)
+    }
+    this.#settle()
+  }
+
+  get root(): Range {
+    return this.#root
+  }
+
+  ranges(): Iterable<Range> {
+    return this.#ranges.values()
+  }
+
+  /** Ranges that have changed since this was asked last. */
+  takeChanged(): Range[] {
+    const changed = [...this.#changed]
+    this.#changed.clear()
+    return changed
+  }
+
+  get isDone(): boolean {
+    return this.#live.size === 0
+  }
+
+  /**
+   * A page that is not being asked for; when none is sure to be needed, one that may lie behind the
+   * end.
+   */
+  next(isAskedFor: (request: PageRequest) => boolean): PageRequest | undefined {
+    for (const range of this.#live) {
+      for (const [order, page] of needs(this.#cap, range)) {
+        const request = { range: range.key, filter: range.filter, order, page }
+        if (!isAskedFor(request)) return request
+      }
+    }
+    for (const range of this.#live) {
+      if (range.phase !== 'walking' || isCapped(this.#cap, range.up) || range.up.through === 0)
+        continue
+      for (let page = range.up.through + 2; page <= range.up.bound; page++) {
+        if (page > range.up.through + 1 + Math.min(guessedMax, range.up.through / 4)) break
+        const request = { range: range.key, filter: range.filter, order: 'id:asc', page } as const
+        if (!hasRead(range.up, page) && !isAskedFor(request)) return request
+      }
+    }
+    return undefined
+  }
+
+  /** Pages that are sure to be needed still, about. */
+  get pagesLeft(): number {
+    let pages = 0
+    for (const range of this.#live) {
+      if (range.phase === 'ends') pages += 4 * this.#cap.pages - walked(range)
+      else pages += Math.max(1, Math.ceil(range.expected / this.#cap.perPage) - walked(range))
+    }
+    return pages
+  }
+
+  /** Begins a range anew: what was read of it may have had gaps. */
+  restart(key: string): void {
+    const range = this.#ranges.get(key)
+    if (!range || range.phase === 'split') return
+    Object.assign(range, { ...newRange(this.#cap, range.filter, range.parent, range.expected) })
+    this.#live.add(range)
+    this.#changed.add(range)
+  }
+
+  /** Sell refuses to list this range: what it holds is not known. */
+  refuse(key: string): void {
+    const range = this.#ranges.get(key)
+    if (!range || !this.#live.has(range)) return
+    this.#finish(range, 'torn')
+    this.#changed.add(range)
+    this.#settle()
+  }
+
+  /** Marks the ranges that list an item with these values to be looked at once more. */
+  mark(values: Sighting['values'], onlyDown: boolean): void {
+    for (const range of this.#ranges.values()) {
+      if (range.phase === 'split' || range.isDue || !matches(range.filter, values)) continue
+      if (onlyDown && range.down.through === 0 && range.phase !== 'ends') continue
+      range.isDue = true
+      this.#changed.add(range)
+    }
+  }
+
+  /** Ranges that have been read and are to be looked at once more. */
+  due(): Range[] {
+    return [...this.#ranges.values()].filter(({ phase, isDue }) => isDue && phase !== 'split')
+  }
+
+  /** A range was looked at and is in order. */
+  settle(key: string): void {
+    const range = this.#ranges.get(key)
+    if (!range) return
+    range.isDue = false
+    this.#changed.add(range)
+  }
+
+  take(request: PageRequest, { items, hasMore }: ListPage): void {
+    const range = this.#ranges.get(request.range)
+    for (const item of items) this.#observe(this.#root, item)
+    if (range && this.#live.has(range)) {
+      notePage(this.#cap, walkOf(this.#cap, range, request.order), request.page, items, hasMore)
+      sample(range, items)
+      this.#changed.add(range)
+      this.#judge(range)
+    }
+    this.#settle()
+  }
+
+  /** Notes what is known of an item from elsewhere: a value that no list of Sell's names. */
+  observe(item: Sighting): void {
+    this.#observe(this.#root, item)
+    this.#settle()
+  }
+
+  #observe(range: Range, item: Sighting): void {
+    for (const split of range.splits) {
+      const value = this.#named(split.dimension, item.values[split.dimension] ?? '')
+      if (value === '') {
+        split.nameless++
+        this.#changed.add(range)
+        continue
+      }
+      const filter = { ...range.filter, [split.dimension]: value }
+      const child = this.#ranges.get(keyOf(filter))
+      if (child) this.#observe(child, item)
+      else if (matches(range.filter, item.values)) {
+        split.strangers++
+        this.#changed.add(range)
+        this.#add(filter, range.key, this.#cap.perPage)
+      }
+    }
+  }
+
+  /** The value as a filter may name it; empty where none may. */
+  #named(dimension: string, value: string): string {
+    const found = this.#dimensions.find(({ name }) => name === dimension)
+    if (!found?.isClosed) return value
+    return [...found.values({})].includes(value) ? value : ''
+  }
+
+  #add(filter: Filter, parent: string | null, expected: number): Range {
+    const known = this.#ranges.get(keyOf(filter))
+    if (known) return known
+    const range = newRange(this.#cap, filter, parent, expected)
+    this.#ranges.set(range.key, range)
+    this.#live.add(range)
+    this.#changed.add(range)
+    return range
+  }
+
+  /** What a page means for its range. */
+  #judge(range: Range): void {
+    const { up, down, early, late } = range
+    if (isWalkedToEnd(this.#cap, up) || isWalkedToEnd(this.#cap, down))
+      return this.#finish(range, 'whole')
+    range.expected = Math.max(
+      range.expected,
+      Math.max(up.through, down.through) * this.#cap.perPage,
+    )
+    if (!isCapped(this.#cap, up)) return
+    const top = lastOf(up, this.#cap.pages)
+    if (!top) return
+    if (up.through === this.#cap.pages && down.last && down.last.id <= top.id + 1) {
+      return this.#finish(range, 'whole')
+    }
+    if (range.phase === 'walking') {
+      const bottom = lastOf(down, this.#cap.pages)
+      if (!bottom || !up.first || !down.first) return
+      const spans = top.id - up.first.id + (down.first.id - bottom.id)
+      const density = (2 * this.#shownMax) / Math.max(1, spans)
+      range.expected = Math.round(density * (down.first.id - up.first.id + 1))
+      if (bottom.id <= top.id + 1 || this.#split(range)) return
+      range.phase = 'ends'
+      if (this.#hasTimes) {
+        range.early = newWalk(this.#cap)
+        range.late = newWalk(this.#cap)
+      }
+      return
+    }
+    if (up.through < this.#cap.pages || down.through < this.#cap.pages) return
+    if (early && late) {
+      if (isWalkedToEnd(this.#cap, early) || isWalkedToEnd(this.#cap, late))
+        return this.#finish(range, 'whole')
+      const meet = early.last && late.last && early.last.at > late.last.at
+      if (meet && early.through === this.#cap.pages) return this.#finish(range, 'whole')
+      if (early.through < this.#cap.pages || late.through < this.#cap.pages) return
+    }
+    this.#finish(range, 'torn')
+  }
+
+  #finish(range: Range, phase: 'whole' | 'torn'): void {
+    range.phase = phase
+    if (phase === 'whole') range.expected = Math.max(walked(range) * this.#cap.perPage, 0)
+    this.#live.delete(range)
+  }
+
+  /** Splits by the parameter that promises most. False when there is none. */
+  #split(range: Range): boolean {
+    const dimension = this.#choose(range)
+    if (!dimension) return false
+    range.splits.push({ dimension: dimension.name, nameless: 0, strangers: 0 })
+    range.phase = 'split'
+    this.#live.delete(range)
+    this.#changed.add(range)
+    const samples = range.samples[dimension.name] ?? {}
+    const seen = Object.keys(samples).filter((value) => this.#named(dimension.name, value) !== '')
+    const listed = new Set(dimension.values(range.filter))
+    const split = range.splits.at(-1)
+    if (split) {
+      split.strangers = seen.filter((value) => !listed.has(value)).length
+      split.nameless = Object.keys(samples).length - seen.length
+    }
+    for (const value of new Set([...seen, ...listed])) {
+      const expected = range.expected * shareOf(range, dimension.name, value)
+      this.#add({ ...range.filter, [dimension.name]: value }, range.key, expected)
+    }
+    return true
+  }
+
+  #choose(range: Range): Dimension | undefined {
+    const free = this.#dimensions.filter(
+      ({ name, requires }) =>
+        range.filter[name] === undefined &&
+        !range.splits.some(({ dimension }) => dimension === name) &&
+        (requires === undefined || range.filter[requires] !== undefined),
+    )
+    const share = ({ name }: Dimension): number => largestShare(range, name)
+    const closed = free
+      .filter(({ isClosed }) => isClosed)
+      .sort((one, other) => share(one) - share(other))
+    const open = free.filter(({ isClosed }) => !isClosed)
+    const together = closed.reduce((product, each) => product * share(each), 1)
+    const [bestClosed] = closed
+    if (
+      bestClosed &&
+      range.expected <= closedFirstMax * this.#shownMax &&
+      range.expected * together <= fitting * this.#shownMax &&
+      share(bestClosed) < uselessShare
+    ) {
+      return bestClosed
+    }
+    const isUseful = (each: Dimension): boolean => share(each) < uselessShare
+    // NOTE: single leads and contacts take a request each, so that all else comes first but what
+    // cannot prove anything.
+    const early = open.filter(({ requires, isNullable }) => !requires && !isNullable)
+    const late = open.filter(({ requires, isNullable }) => requires && !isNullable)
+    return (
+      early.find(isUseful) ??
+      closed.find(isUseful) ??
+      bestClosed ??
+      early[0] ??
+      late[0] ??
+      open.find(isUseful)
+    )
+  }
+
+  /** Where all parts of a split have been read, asks whether the split can have left something. */
+  #settle(): void {
+    if (this.#live.size > 0) return
+    for (const range of this.#ranges.values()) {
+      if (range.phase !== 'split' || range.expected > coveredTwiceMax * this.#shownMax) continue
+      if (this.#isDoubted(range) && this.#split(range)) continue
+    }
+  }
+
+  /** Every way in which it was split has shown items that it cannot have reached by name. */
+  #isDoubted(range: Range): boolean {
+    return range.splits.every((split) => this.isDoubtful(split))
+  }
+
+  /** Whether a split may have left items that have no value, or one that nobody names. */
+  isDoubtful({ dimension, nameless, strangers }: Split): boolean {
+    const found = this.#dimensions.find(({ name }) => name === dimension)
+    if (!found || found.isNullable === true || nameless > 0) return true
+    return !found.isClosed && strangers > 0
+  }
+
+  isClosed(dimension: string): boolean {
+    return this.#dimensions.find(({ name }) => name === dimension)?.isClosed ?? false
+  }
+}

@@ -1,0 +1,322 @@
+import type { Selectable } from 'kysely'
+
+import type {
+  ConflictStatus,
+  Import,
+  ImportConflict,
+  ImportPhase,
+  ToldVisit,
+} from '../domain/imports.ts'
+import type { Store, Writes } from '../domain/store.ts'
+import { among } from './among.ts'
+import { nextId } from './counters.ts'
+import type { Database, Transaction } from './database.ts'
+import {
+  type ImportConflictsTable,
+  type ImportsTable,
+  resourceKinds,
+  type SellVisitsTable,
+  statuses,
+  word,
+} from './schema.ts'
+import { toVisit } from './visits.ts'
+
+export function importReads({ reader, dialect }: Database): Store['imports'] {
+  return {
+    async list(account, { offset, limit, sort }) {
+      const rows = await reader
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toImport), hasMore: rows.length > limit }
+    },
+    async find(account, id) {
+      const row = await reader
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async listRanges(account, importId, list) {
+      return reader
+        .selectFrom('import_ranges')
+        .select(['list', 'filter', 'state'])
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .execute()
+    },
+    async listErrors(account, importId, limit) {
+      return reader
+        .selectFrom('import_errors')
+        .select(['item_key as key', 'field', 'reason', 'item', 'at'])
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .orderBy('at')
+        .limit(limit)
+        .execute()
+    },
+    async listConflicts(account, status, { offset, limit, sort }) {
+      let query = reader
+        .selectFrom('import_conflicts')
+        .selectAll()
+        .where('account_id', '=', account)
+      if (status !== undefined) query = query.where('status', '=', status)
+      const rows = await query
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
+    },
+    async listTold(account, afterId, limit) {
+      const rows = await reader
+        .selectFrom('sell_visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toTold)
+    },
+    async listVisits(account, afterId, beforeId, limit) {
+      const rows = await reader
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '>', afterId)
+        .where('id', '<', beforeId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
+    async findVisits(account, ids) {
+      const rows = await reader
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Map(rows.map((row) => [row.id, toVisit(row)]))
+    },
+    async findKnownRecords(account, kind, ids) {
+      const rows = await reader
+        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+    async listRecordIds(account, kind, afterId, limit) {
+      const rows = await reader
+        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
+        .select(['id', 'owner_id', 'creator_id'])
+        .where('account_id', '=', account)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ id: row.id, ownerId: row.owner_id, creatorId: row.creator_id }))
+    },
+  }
+}
+
+export function importWrites(tx: Transaction, account: number): Writes['imports'] {
+  const { db, dialect } = tx
+  return {
+    nextId: () => nextId(db, account, 'next_import_id'),
+    async find(id) {
+      const row = await db
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async findBySource(source, baseUrl) {
+      const row = await db
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('source', '=', source)
+        .where('base_url', '=', baseUrl)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async save(given) {
+      const row = {
+        account_id: account,
+        id: given.id,
+        source: given.source,
+        base_url: given.baseUrl,
+        phase: given.phase,
+        progress: JSON.stringify(given.progress),
+        started_at: given.startedAt,
+        updated_at: given.updatedAt,
+        finished_at: given.finishedAt,
+        runner: given.runner,
+        heartbeat_at: given.heartbeatAt,
+        stop_asked: Number(given.isStopAsked),
+        last_error: given.lastError,
+      }
+      await tx.saveRows('imports', ['account_id', 'id'], [row])
+    },
+    async saveRanges(importId, ranges) {
+      const rows = ranges.map((range) => ({ account_id: account, import_id: importId, ...range }))
+      await tx.saveRows('import_ranges', ['account_id', 'import_id', 'list', 'filter'], rows)
+    },
+    async removeRanges(importId, list) {
+      await db
+        .deleteFrom('import_ranges')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .execute()
+    },
+    async addErrors(importId, errors) {
+      const rows = errors.map(({ key, ...error }) => ({
+        account_id: account,
+        import_id: importId,
+        item_key: key,
+        ...error,
+      }))
+      await tx.saveRows('import_errors', ['account_id', 'import_id', 'item_key'], rows)
+    },
+    async findTold(ids) {
+      const rows = await db
+        .selectFrom('sell_visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Map(rows.map((row) => [row.id, toTold(row)]))
+    },
+    async saveTold(told) {
+      const rows = told.map((visit) => ({
+        account_id: account,
+        id: visit.id,
+        creator_id: visit.creatorId,
+        outcome_id: visit.outcomeId,
+        status: statuses.indexOf(visit.status),
+        resource_kind: resourceKinds.indexOf(visit.resourceKind),
+        resource_id: visit.resourceId,
+        visited_at: visit.visitedAt,
+        summary_digest: visit.summaryDigest,
+        updated_at: visit.updatedAt,
+        sequence: visit.sequence,
+        event_at: visit.eventAt,
+        gone: Number(visit.isGone),
+        comparison: visit.comparison,
+      }))
+      await tx.saveRows('sell_visits', ['account_id', 'id'], rows)
+    },
+    async findConflict(id) {
+      const row = await db
+        .selectFrom('import_conflicts')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toConflict(row)
+    },
+    async addConflict(conflict) {
+      await db
+        .updateTable('import_conflicts')
+        .set({ status: 'superseded' })
+        .where('account_id', '=', account)
+        .where('visit_id', '=', conflict.visitId)
+        .where('status', '=', 'open')
+        .execute()
+      const id = await nextId(db, account, 'next_conflict_id')
+      await saveConflict(tx, account, { ...conflict, id })
+    },
+    saveConflict: (conflict) => saveConflict(tx, account, conflict),
+  }
+}
+
+async function saveConflict(
+  tx: Transaction,
+  account: number,
+  conflict: ImportConflict,
+): Promise<void> {
+  const row = {
+    account_id: account,
+    id: conflict.id,
+    visit_id: conflict.visitId,
+    item: conflict.item,
+    told: conflict.told,
+    differs: JSON.stringify(conflict.differs),
+    status: conflict.status,
+    created_at: conflict.createdAt,
+    resolved_at: conflict.resolvedAt,
+    resolved_by: conflict.resolvedBy,
+  }
+  await tx.saveRows('import_conflicts', ['account_id', 'id'], [row])
+}
+
+const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
+const conflictStatuses: readonly ConflictStatus[] = [
+  'open',
+  'kept_ours',
+  'took_theirs',
+  'superseded',
+]
+
+const toImport = (row: Selectable<ImportsTable>): Import => ({
+  id: row.id,
+  source: row.source,
+  baseUrl: row.base_url,
+  phase: word(
+    phases,
+    phases.findIndex((phase) => phase === row.phase),
+  ),
+  progress: JSON.parse(row.progress),
+  startedAt: row.started_at,
+  updatedAt: row.updated_at,
+  finishedAt: row.finished_at,
+  runner: row.runner,
+  heartbeatAt: row.heartbeat_at,
+  isStopAsked: row.stop_asked === 1,
+  lastError: row.last_error,
+})
+
+const toConflict = (row: Selectable<ImportConflictsTable>): ImportConflict => ({
+  id: row.id,
+  visitId: row.visit_id,
+  item: row.item,
+  told: row.told,
+  differs: JSON.parse(row.differs),
+  status: word(
+    conflictStatuses,
+    conflictStatuses.findIndex((status) => status === row.status),
+  ),
+  createdAt: row.created_at,
+  resolvedAt: row.resolved_at,
+  resolvedBy: row.resolved_by,
+})
+
+const toTold = (row: Selectable<SellVisitsTable>): ToldVisit => ({
+  id: row.id,
+  creatorId: row.creator_id,
+  outcomeId: row.outcome_id,
+  status: word(statuses, row.status),
+  resourceKind: word(resourceKinds, row.resource_kind),
+  resourceId: row.resource_id,
+  visitedAt: row.visited_at,
+  summaryDigest: row.summary_digest,
+  updatedAt: row.updated_at,
+  sequence: row.sequence,
+  eventAt: row.event_at,
+  isGone: row.gone === 1,
+  comparison: row.comparison,
+})

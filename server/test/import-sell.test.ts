@@ -1,0 +1,209 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { describe, expect, it } from 'vitest'
+
+import { doorstep, stop } from './doorstep.ts'
+import {
+  expectEqualSets,
+  importSell,
+  importSellJson,
+  initialised,
+  spawnImport,
+} from './import-sell.ts'
+import { visitsHere } from './sell-double/compare.ts'
+import { startSellDouble } from './sell-double/start.ts'
+
+const minuteMs = 60_000
+
+describe('doorstep import sell', { timeout: 3 * minuteMs }, () => {
+  it.each([9_999, 10_000, 10_001])('takes all of %i visits out, and proves it', async (visits) => {
+    await using double = await startSellDouble({ visits })
+    const dataDir = await initialised()
+    const { status, summary } = await importSellJson(dataDir, double)
+    expect(summary).toMatchObject({ phase: 'done', is_complete: true, rests_on: [], gaps: [] })
+    expect(status).toBe(0)
+    await expectEqualSets(dataDir, double)
+    const counts = await double.counts()
+    expect(counts['/v2/visits']).toBeLessThan(115)
+    expect(counts['429'] ?? 0).toBe(0)
+    expect((await doorstep(['doctor'], dataDir)).stdout).toContain('All is well.')
+  })
+
+  it('reads both ends of 25,000 visits that no filter tells apart, and says how much may be missing', async () => {
+    await using double = await startSellDouble({ visits: 25_000, isUniform: true })
+    const dataDir = await initialised()
+    const { status, summary } = await importSellJson(dataDir, double)
+    const here = await visitsHere(dataDir)
+    const ids = await double.ids()
+    const missing = ids.filter((id) => !here.has(id))
+    expect(here.size).toBeGreaterThanOrEqual(20_000)
+    expect(missing.length).toBeGreaterThan(0)
+    expect(status).toBe(3)
+    expect(summary.is_complete).toBe(false)
+    const [gap] = summary.gaps
+    expect(summary.gaps).toHaveLength(1)
+    expect(new URLSearchParams(gap.filter).get('resource_id')).toBe('50000')
+    const [low, high] = [.../id (\d+) and id (\d+)/.exec(gap.reason)!].slice(1).map(Number)
+    expect(missing.every((id) => id > low! && id < high!)).toBe(true)
+    expect(gap.missing_max).toBeGreaterThanOrEqual(missing.length)
+    const told = await importSell(dataDir, double)
+    expect(told.stdout).toContain('NOT PROVEN COMPLETE')
+    expect(told.stdout).not.toContain('Complete:')
+  })
+
+  it('does not rest on the list of users once visits name people who are not on it', async () => {
+    await using double = await startSellDouble({ visits: 45_000, strangers: 3, users: 60 })
+    const dataDir = await initialised()
+    const { status, summary } = await importSellJson(dataDir, double)
+    await expectEqualSets(dataDir, double)
+    expect(summary.rests_on).not.toContain('creator_id')
+    expect(status).toBe(summary.gaps.length > 0 ? 3 : 0)
+  })
+
+  it('takes in what is logged, changed and deleted while it runs', async () => {
+    await using double = await startSellDouble({ visits: 22_000, latencyMs: 5 })
+    await double.setChurn(3)
+    const dataDir = await initialised()
+    const child = spawnImport(dataDir, double.url)
+    await pause(2500)
+    await double.setChurn(0)
+    await once(child, 'exit')
+    expect((await importSellJson(dataDir, double)).summary.is_complete).toBe(true)
+    await expectEqualSets(dataDir, double)
+  })
+
+  it('loses none to pages that shift, however much is deleted while it runs', async () => {
+    await using double = await startSellDouble({ visits: 12_000, latencyMs: 2 })
+    await double.setChurn(2, ['delete'])
+    const dataDir = await initialised()
+    const child = spawnImport(dataDir, double.url)
+    await pause(2500)
+    await double.setChurn(0)
+    await once(child, 'exit')
+    expect(child.exitCode).toBe(0)
+    await expectEqualSets(dataDir, double)
+  })
+
+  it('gets through resets, slow answers, 409, 429 without a body and 503', async () => {
+    await using double = await startSellDouble({ visits: 3_000, perSecond: 60 })
+    await double.setFaults({ resets: 60, unavailable: 60, conflicts: 60, slow: 30, slowMs: 1500 })
+    await double.setFaults({ retryAfter: '1', lazyStream: 300 })
+    const dataDir = await initialised()
+    const { summary } = await importSellJson(dataDir, double)
+    expect(summary.is_complete).toBe(true)
+    expect(summary.repeated).toBeGreaterThan(0)
+    await expectEqualSets(dataDir, double)
+  })
+
+  it('stays below the rate that Sell allows', async () => {
+    await using double = await startSellDouble({ visits: 4_000, perSecond: 20 })
+    const dataDir = await initialised()
+    const args = ['--sell-requests-per-second', '20', '--sell-requests-in-flight', '30']
+    expect((await importSell(dataDir, double, args)).status).toBe(0)
+    expect((await double.counts())['429'] ?? 0).toBeLessThanOrEqual(1)
+  })
+
+  it('goes on where it was killed, and reads again what was on its way at the most', async () => {
+    await using double = await startSellDouble({ visits: 15_000, latencyMs: 20 })
+    const dataDir = await initialised()
+    const kills = 5
+    for (let n = 0; n < kills; n++) {
+      const child = spawnImport(dataDir, double.url)
+      await pause(700 + 150 * n)
+      await stop(child, 'SIGKILL')
+    }
+    expect((await importSellJson(dataDir, double)).summary.is_complete).toBe(true)
+    await expectEqualSets(dataDir, double)
+    const counts = await double.counts()
+    expect(counts['/v2/visits']).toBeLessThan(155 + kills * 10)
+  })
+
+  it('refuses a second process for the same source, and frees it when the first is gone', async () => {
+    await using double = await startSellDouble({ visits: 500 })
+    const dataDir = await initialised()
+    const first = spawnImport(dataDir, double.url, ['--follow'])
+    await untilPhase(dataDir, 'following')
+    const second = await importSell(dataDir, double)
+    expect(second.status).toBe(1)
+    expect(second.stderr).toContain('is importing from')
+    await stop(first, 'SIGKILL')
+    expect((await importSell(dataDir, double)).status).toBe(0)
+  })
+
+  it('says what the token may not read, and that changes cannot be followed', async () => {
+    await using double = await startSellDouble({ visits: 300 })
+    const dataDir = await initialised()
+    await double.setFaults({ noStream: true })
+    const { status, summary } = await importSellJson(dataDir, double)
+    expect(status).toBe(3)
+    expect(summary.gaps[0].reason).toContain('stream may not be read')
+    await expectEqualSets(dataDir, double)
+    const wrong = await doorstep(
+      ['import', 'sell', '--token-stdin', '--base-url', double.url],
+      await initialised(),
+      'wrong',
+    )
+    expect(wrong.status).toBe(1)
+    expect(wrong.stderr).toContain('401')
+  })
+})
+
+describe('doorstep import sell --follow', { timeout: 2 * minuteMs }, () => {
+  it('takes changes in until it is stopped, and survives restarts', async () => {
+    await using double = await startSellDouble({ visits: 1_000 })
+    const dataDir = await initialised()
+    const first = spawnImport(dataDir, double.url, ['--follow'])
+    await untilPhase(dataDir, 'following')
+    const ids = await double.ids()
+    await double.update(ids[5]!, { summary: 'seen while following' })
+    await double.remove(ids[6]!)
+    const { id } = await double.create()
+    await until(async () => (await visitsHere(dataDir)).has(id))
+    await expectEqualSets(dataDir, double)
+    expect(await stop(first, 'SIGTERM')).toBe(1)
+
+    await double.update(ids[7]!, { summary: 'changed while nobody followed' })
+    const again = spawnImport(dataDir, double.url, ['--follow'])
+    await until(
+      async () =>
+        (await visitsHere(dataDir)).get(ids[7]!)?.['summary'] === 'changed while nobody followed',
+    )
+    await expectEqualSets(dataDir, double)
+    const status = await doorstep(['import', 'status'], dataDir)
+    expect(status.stdout).toMatch(/\d+ s behind Sell/)
+    await stop(again, 'SIGTERM')
+  })
+
+  it('repairs by a new comparison what the stream has forgotten, deletions too', async () => {
+    await using double = await startSellDouble({ visits: 1_500 })
+    const dataDir = await initialised()
+    expect((await importSell(dataDir, double)).status).toBe(0)
+    const ids = await double.ids()
+    await double.remove(ids[10]!)
+    await double.remove(ids.at(-1)!)
+    await double.update(ids[20]!, { summary: 'changed long ago' })
+    await double.create()
+    await double.expire()
+    const { status, summary } = await importSellJson(dataDir, double)
+    expect(status).toBe(0)
+    expect(summary.comparison).toBe(2)
+    await expectEqualSets(dataDir, double)
+  })
+})
+
+async function untilPhase(dataDir: string, phase: string): Promise<void> {
+  await until(async () => {
+    const { stdout } = await doorstep(['import', 'status', '--json'], dataDir)
+    const [found] = stdout === '' ? [] : JSON.parse(stdout)
+    return found?.phase === phase
+  })
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 40_000
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('it did not come to that in 40 s')
+    await pause(150)
+  }
+}

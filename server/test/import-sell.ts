@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+
+import { doorstep, type Ran, spawnDoorstep } from './doorstep.ts'
+import { differencesBetween } from './sell-double/compare.ts'
+import { type SellDouble, sellToken } from './sell-double/start.ts'
+import { temporaryFolder } from './temporary.ts'
+
+/** A fresh store with an account, in a folder that goes when the test is done. */
+export async function initialised(): Promise<string> {
+  const dataDir = temporaryFolder()
+  const ran = await doorstep(['init', '--account', 'Acme', '--email', 'ada@acme.example'], dataDir)
+  expect(ran.stderr).toBe('')
+  return dataDir
+}
+
+/** Quick against the double; the stream of the double tells of everything at once. */
+export const quickly = (url: string): string[] => [
+  '--base-url',
+  url,
+  '--sell-requests-per-second',
+  '4000',
+  '--sell-stream-lag-ms',
+  '100',
+  '--sell-poll-ms',
+  '100',
+]
+
+export const importArgs = (url: string, more: readonly string[] = []): string[] => [
+  'import',
+  'sell',
+  '--token-stdin',
+  ...quickly(url),
+  ...more,
+]
+
+export const importSell = (
+  dataDir: string,
+  double: SellDouble,
+  more: readonly string[] = [],
+): Promise<Ran> => doorstep(importArgs(double.url, more), dataDir, sellToken)
+
+/** The same, with the summary read. */
+export async function importSellJson(dataDir: string, double: SellDouble) {
+  const ran = await importSell(dataDir, double, ['--json'])
+  if (ran.stdout === '') throw new Error(ran.stderr)
+  return { ...ran, summary: JSON.parse(ran.stdout) }
+}
+
+/** Starts an import that goes on by itself. */
+export function spawnImport(dataDir: string, url: string, more: readonly string[] = []) {
+  const child = spawnDoorstep(importArgs(url, more), dataDir)
+  child.stdin?.end(sellToken)
+  return child
+}
+
+/** That both sides have the same visits, and that these tell the same. */
+export async function expectEqualSets(dataDir: string, double: SellDouble): Promise<void> {
+  expect(await differencesBetween(dataDir, double)).toEqual([])
+}

@@ -1,0 +1,58 @@
+import { openStore } from '../../src/storage/open.ts'
+import type { SellDouble } from './start.ts'
+
+/** Every visit here that Sell could have, in the words of its list, by id. */
+export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
+  await using store = openStore({
+    file: `${dataDir}/doorstep.db`,
+    mainly: 'reading',
+    clock: Date.now,
+    onDiskError: (error) => {
+      throw error
+    },
+  })
+  const [account] = await store.accounts.list()
+  const found = new Map<number, Record<string, unknown>>()
+  for (let after = 0; account;) {
+    const visits = await store.imports.listVisits(account.key, after, 2_000_000_000, 5000)
+    for (const visit of visits) {
+      found.set(visit.id, {
+        id: visit.id,
+        creator_id: visit.creatorId,
+        outcome_id: visit.outcome?.id ?? null,
+        resource_type: visit.resourceType,
+        resource_id: visit.resourceId,
+        status: visit.status,
+        summary: visit.summary,
+        second: Math.floor(visit.visitedAt / 1000),
+      })
+    }
+    const last = visits.at(-1)
+    if (!last) break
+    after = last.id
+  }
+  return found
+}
+
+/** Sentences on visits that are on one side only, or tell something else; none: the sets are equal. */
+export async function differencesBetween(dataDir: string, double: SellDouble): Promise<string[]> {
+  const there = await double.dump()
+  const here = await visitsHere(dataDir)
+  const found = [...here.keys()].filter((id) => !there.has(id)).map((id) => `${id} only here`)
+  for (const [id, visit] of there) {
+    const told = {
+      id,
+      creator_id: visit['creator_id'],
+      outcome_id: visit['outcome_id'],
+      resource_type: visit['resource_type'],
+      resource_id: visit['resource_id'],
+      status: visit['rep_location_verification_status'],
+      summary: visit['summary'],
+      second: Math.floor(Date.parse(String(visit['visited_at'])) / 1000),
+    }
+    const ours = here.get(id)
+    if (!ours) found.push(`${id} only in Sell`)
+    else if (JSON.stringify(told) !== JSON.stringify(ours)) found.push(`${id} differs`)
+  }
+  return found
+}

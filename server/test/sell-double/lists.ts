@@ -1,0 +1,99 @@
+import { firstUserId, millis, outcomes, seconds, type World } from './world.ts'
+
+const madeAt = Date.UTC(2018, 4, 9, 7, 30, 16)
+
+/** The lists beside the visits; one object where the path names one; undefined: no such path. */
+export function lists(world: World, path: string, query: URLSearchParams): unknown {
+  switch (path) {
+    case '/v2/accounts/self':
+      return {
+        data: {
+          id: 700,
+          name: 'Acme at Sell',
+          currency: 'EUR',
+          time_format: '24H',
+          timezone: 'UTC+01:00',
+          phone: null,
+          subdomain: 'acme',
+          created_at: seconds(madeAt),
+          updated_at: seconds(madeAt),
+        },
+        meta: { type: 'account' },
+      }
+    case '/v2/users':
+      return world.users.map((id) => user(id))
+    case '/v2/visit_outcomes':
+      return outcomes.map((outcome) => ({
+        data: { ...outcome, created_at: millis(madeAt), updated_at: millis(madeAt) },
+        meta: { type: 'visit_outcome' },
+      }))
+    case '/v2/leads':
+      return records(world, 'lead', world.leads, query)
+    case '/v2/contacts':
+      return records(world, 'contact', world.contacts, query)
+    default:
+      return undefined
+  }
+}
+
+const user = (id: number) => ({
+  data: {
+    id,
+    name: `Rep ${id}`,
+    email: `rep${id}@acme.example`,
+    status: id % 7 === 0 ? 'inactive' : 'active',
+    invited: true,
+    confirmed: true,
+    phone_number: null,
+    role: id === firstUserId ? 'admin' : 'user',
+    roles: [],
+    team_name: null,
+    group: null,
+    reports_to: id === firstUserId ? null : firstUserId,
+    timezone: null,
+    created_at: seconds(madeAt),
+    updated_at: seconds(madeAt),
+    deleted_at: null,
+    zendesk_user_id: null,
+    identity_type: 'person',
+  },
+  meta: { type: 'user' },
+})
+
+function records(
+  world: World,
+  type: 'lead' | 'contact',
+  all: readonly number[],
+  query: URLSearchParams,
+): unknown[] {
+  const wanted = query.get('ids')?.split(',').map(Number)
+  const ownerOf = (id: number): number => world.users[id % world.users.length] ?? firstUserId
+  const isOrganization = (id: number): boolean => id % 3 === 0
+  const ids = all.filter(
+    (id) =>
+      (wanted === undefined || wanted.includes(id)) &&
+      (query.get('owner_id') === null || ownerOf(id) === Number(query.get('owner_id'))) &&
+      (query.get('creator_id') === null || ownerOf(id) === Number(query.get('creator_id'))) &&
+      (query.get('is_organization') === null ||
+        String(isOrganization(id)) === query.get('is_organization')),
+  )
+  if (query.get('sort_by') === 'id:desc') ids.reverse()
+  return ids.map((id) => ({
+    data: {
+      id,
+      creator_id: ownerOf(id),
+      owner_id: ownerOf(id),
+      first_name: 'Mark',
+      last_name: `Johnson ${id}`,
+      ...(type === 'lead'
+        ? { organization_name: null, status: 'New' }
+        : { is_organization: isOrganization(id), name: `Mark Johnson ${id}` }),
+      address: { line1: `${id} Mill Lane`, city: 'Hyannis', postal_code: '02601' },
+      tags: [],
+      custom_fields: {},
+      created_at: seconds(madeAt),
+      updated_at: seconds(madeAt),
+    },
+    meta: { type },
+  }))
+}
