@@ -1,6 +1,6 @@
 import type { Place } from './distance.ts'
 import type { Circumstances } from './visit-log.ts'
-import { printVerification } from './visit-log.ts'
+import { findPoints, printVerification } from './visit-log.ts'
 import type { ReviewFlag } from './review-flags.ts'
 import type { Writes } from './store.ts'
 import { type VerificationReason, verifyLocation } from './verification.ts'
@@ -33,7 +33,7 @@ export async function reverifyVisits(
   const records = kind === 'lead' ? tx.leads : tx.contacts
   const record = (await records.find([resourceId])).get(resourceId)
   if (!record) return 0
-  const points = await records.findPoints(resourceId)
+  const points = await findPoints(records, record)
   const radiusM = record.verificationRadiusM ?? (await tx.account.verificationRadiusM())
   const visits = await tx.visits.findByResource(kind, resourceId, reverifiedMax)
   const changes = visits.flatMap((before) => {

@@ -11,7 +11,7 @@ function flagsOf(accuracyM: number, ...earlierM: (number | null)[]): ReviewFlag[
     visitedAt: now - (index + 1) * hourMs,
     latitude: null,
     longitude: null,
-    accuracyM: each,
+    accuracyM: () => each,
   }))
   const fix = {
     latitude: 52.52,

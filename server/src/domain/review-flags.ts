@@ -19,7 +19,8 @@ const hourMs = 3_600_000
 
 /** A visit of the same person with what its fix was. */
 export type EarlierVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> & {
-  readonly accuracyM: number | null
+  /** Asked for only where it matters. */
+  readonly accuracyM: () => number | null
 }
 
 export interface FlagInput {
@@ -84,11 +85,13 @@ const isZero = ({ accuracyM }: DeviceFix): boolean => Math.round(accuracyM) === 
  * metres are what many phones round to, and repeat honestly.
  */
 function isConstant({ fix, earlier }: FlagInput): boolean {
-  const last = earlier.filter(({ accuracyM }) => accuracyM !== null).slice(0, constantAccuracies)
-  const isFraction = !Number.isInteger(fix.accuracyM)
-  return (
-    isFraction &&
-    last.length === constantAccuracies &&
-    last.every(({ accuracyM }) => accuracyM === fix.accuracyM)
-  )
+  if (Number.isInteger(fix.accuracyM)) return false
+  let same = 0
+  for (const { accuracyM } of earlier) {
+    const told = accuracyM()
+    if (told === null) continue
+    if (told !== fix.accuracyM) return false
+    if (++same === constantAccuracies) return true
+  }
+  return false
 }

@@ -13,7 +13,7 @@ import type {
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
-import type { RecordFilter, RecordPoint, RecordSite, RecordSort, SalesRecord } from './records.ts'
+import type { RecordFilter, RecordSite, RecordSort, SalesRecord } from './records.ts'
 import type { Session, SignInCandidate } from './sessions.ts'
 import type { AccessToken, Scope } from './tokens.ts'
 import type { User } from './users.ts'
@@ -476,8 +476,6 @@ export interface RecordWrites {
   findDeleted(ids: readonly number[]): Promise<Set<number>>
   /** Those that the filter finds, by their ids, at most `limit`. */
   match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
-  /** All places of a record, its own first. */
-  findPoints(id: number): Promise<RecordPoint[]>
   /** A record's places beside its own, in the order in which they were given. */
   findSites(id: number): Promise<RecordSite[]>
   saveSites(id: number, sites: readonly RecordSite[]): Promise<void>

@@ -1,8 +1,8 @@
 import { DomainError } from './errors.ts'
 import { addressOf } from './record-address.ts'
-import type { SalesRecord } from './records.ts'
+import type { RecordPoint, SalesRecord } from './records.ts'
 import { type ReviewFlag, reviewFlags } from './review-flags.ts'
-import type { Viewer, Writes } from './store.ts'
+import type { RecordWrites, Viewer, Writes } from './store.ts'
 import { type DeviceFix, type NoFix, type Verification, verifyLocation } from './verification.ts'
 import { changedAttributes, type VisitEvent } from './visit-events.ts'
 import type { VisitOutcome } from './visit-outcomes.ts'
@@ -41,46 +41,53 @@ export interface ReferenceProblem {
   readonly why: string
 }
 
+/** What a draft names, as far as it is here. */
+export interface References {
+  readonly record: SalesRecord | undefined
+  readonly outcome: VisitOutcomeEmbed | null
+  /** Attributes that name a lead, contact or outcome that this account does not have. */
+  readonly problems: readonly ReferenceProblem[]
+}
+
 const earlierMax = 10
 
-/** Attributes that name a lead, contact or outcome that this account does not have. */
-export async function findReferenceProblems(
+export async function findReferences(
   tx: Pick<Writes, 'leads' | 'contacts' | 'outcomes'>,
   draft: Partial<Pick<VisitDraft, 'resourceKind' | 'resourceId' | 'outcomeId'>>,
-): Promise<ReferenceProblem[]> {
+): Promise<References> {
   const problems: ReferenceProblem[] = []
   const { resourceKind: kind, resourceId, outcomeId } = draft
-  if (kind && resourceId !== undefined && !(await findRecord(tx, kind, resourceId))) {
+  const isNamed = kind !== undefined && resourceId !== undefined
+  const record = isNamed ? await findRecord(tx, kind, resourceId) : undefined
+  if (isNamed && !record) {
     problems.push({ field: '/resource_id', why: `names no ${kind} here, given: ${resourceId}` })
   }
-  if (typeof outcomeId === 'number') {
-    const outcome = (await tx.outcomes.find([outcomeId])).get(outcomeId)
-    const why = outcome ? 'names an outcome that is not used any more' : 'names no outcome here'
-    if (!outcome?.isActive) problems.push({ field: '/outcome_id', why: `${why}: ${outcomeId}` })
-  }
-  return problems
+  if (typeof outcomeId !== 'number') return { record, outcome: null, problems }
+  const outcome = (await tx.outcomes.find([outcomeId])).get(outcomeId)
+  const why = outcome ? 'names an outcome that is not used any more' : 'names no outcome here'
+  if (!outcome?.isActive) problems.push({ field: '/outcome_id', why: `${why}: ${outcomeId}` })
+  return { record, outcome: outcome ? embed(outcome) : null, problems }
 }
 
 /**
  * Logs a visit: judges the location as of the moment of capture, keeps visit and evidence, and
- * appends the event. What the draft names has been found to exist.
+ * appends the event. `references`: what the draft names, found in this transaction, without problems.
  */
 export async function logVisit(
   tx: Writes,
   actor: Viewer,
   draft: VisitDraft,
+  { record, outcome, problems }: References,
   { now, newEventId }: Circumstances,
 ): Promise<Visit> {
   const { resourceId, device } = draft
-  const record = await findRecord(tx, draft.resourceKind, resourceId)
-  const outcome = await findOutcome(tx, draft.outcomeId)
-  if (!record || outcome === undefined) throw goneMeanwhile()
+  if (!record || problems.length > 0) throw new Error('the draft names what is not here')
   const records = draft.resourceKind === 'lead' ? tx.leads : tx.contacts
   const fix = device && !('unavailable' in device) ? device : undefined
   const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
   const verdict = verifyLocation(
     device ?? undefined,
-    await records.findPoints(resourceId),
+    await findPoints(records, record),
     record.verificationRadiusM ?? (await tx.account.verificationRadiusM()),
   )
   const flags = fix ? await findFlags(tx, actor, fix, visitedAt, now) : []
@@ -184,7 +191,22 @@ async function findOutcome(
 ): Promise<VisitOutcomeEmbed | null | undefined> {
   if (id === null) return null
   const outcome: VisitOutcome | undefined = (await tx.outcomes.find([id])).get(id)
-  return outcome && { id, name: outcome.name, hasOriginalName: outcome.hasOriginalName }
+  return outcome && embed(outcome)
+}
+
+const embed = ({ id, name, hasOriginalName }: VisitOutcome): VisitOutcomeEmbed => ({
+  id,
+  name,
+  hasOriginalName,
+})
+
+/** All places of a record, its own first. */
+export async function findPoints(
+  records: Pick<RecordWrites, 'findSites'>,
+  record: SalesRecord,
+): Promise<RecordPoint[]> {
+  const sites = await records.findSites(record.id)
+  return record.point ? [record.point, ...sites] : sites
 }
 
 const goneMeanwhile = (): DomainError =>
@@ -202,7 +224,7 @@ async function findFlags(
     visitedAt: at,
     latitude,
     longitude,
-    accuracyM: accuracyOf(evidence),
+    accuracyM: () => accuracyOf(evidence),
   }))
   return reviewFlags({ fix, visitedAt, skewMs: fix.skewMs, receivedAt: now, earlier })
 }

@@ -73,6 +73,9 @@ export function printVisit(visit: Visit): string {
   })
 }
 
+/** How every item of `printVisit` ends, behind the last attribute. */
+export const visitItemEnd = '},"meta":{"type":"visit"}}'
+
 /** `data` of the stream's items, keys in the documented order (PROTOCOL 5.3). */
 export function visitSnapshot(visit: Visit) {
   return {

@@ -8,7 +8,7 @@ import type {
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { decidePin, type PinChange, proposePin } from '../domain/pin-changes.ts'
-import { findReferenceProblems } from '../domain/visit-log.ts'
+import { findReferences } from '../domain/visit-log.ts'
 import { fieldProblem } from './body.ts'
 import { resourceNotFound } from './errors.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
@@ -39,7 +39,7 @@ export const handleCreatePinChange: Handler<typeof createPinChange> = async (cal
     note: body.note ?? null,
   }
   const change = await store.write(actor.accountKey, async (tx) => {
-    const problems = await findReferenceProblems(tx, proposal)
+    const { problems } = await findReferences(tx, proposal)
     throwProblems(
       problems.map(({ field, why }) => fieldProblem('pin_change', field, 'incorrect_value', why)),
     )

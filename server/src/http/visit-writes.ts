@@ -15,12 +15,13 @@ import type { Writes } from '../domain/store.ts'
 import {
   changeVisit,
   findChangeable,
-  findReferenceProblems,
+  findReferences,
   logVisit,
+  type ReferenceProblem,
   removeVisit,
   type VisitDraft as Draft,
 } from '../domain/visit-log.ts'
-import { printVisit, type Visit } from '../domain/visits.ts'
+import { printVisit, type Visit, visitItemEnd } from '../domain/visits.ts'
 import { fieldProblem } from './body.ts'
 import { type Problem, resourceNotFound } from './errors.ts'
 import { writeOnce } from './idempotency.ts'
@@ -43,8 +44,10 @@ export const handleCreateVisit: Handler<typeof createVisit> = (call) =>
   writeOnce(call, async (tx) => {
     const { actor, body, query, clock, newEventId } = call
     const now = clock()
-    throwProblems(await referenceProblems(tx, body))
-    const visit = await logVisit(tx, actor, toDraft(body, now), { now, newEventId })
+    const draft = toDraft(body, now)
+    const references = await findReferences(tx, draft)
+    throwProblems(references.problems.map(toProblem))
+    const visit = await logVisit(tx, actor, draft, references, { now, newEventId })
     return printWritten(tx, visit, query.include)
   })
 
@@ -91,13 +94,16 @@ async function referenceProblems(
   tx: Writes,
   body: Partial<VisitDraft & VisitChange>,
 ): Promise<Problem[]> {
-  const found = await findReferenceProblems(tx, {
+  const { problems } = await findReferences(tx, {
     ...(body.resource_type && { resourceKind: body.resource_type }),
     ...(body.resource_id !== undefined && { resourceId: body.resource_id }),
     ...(body.outcome_id !== undefined && { outcomeId: body.outcome_id }),
   })
-  return found.map(({ field, why }) => problem(field, 'incorrect_value', why))
+  return problems.map(toProblem)
 }
+
+const toProblem = ({ field, why }: ReferenceProblem): Problem =>
+  problem(field, 'incorrect_value', why)
 
 const problem = (field: string, code: 'missing' | 'incorrect_value', why: string): Problem =>
   fieldProblem('visit', field, code, why)
@@ -183,12 +189,10 @@ async function printWritten(
   include: 'verification' | undefined,
 ): Promise<string> {
   const position = printPosition(await tx.events.settle())
-  const { data }: { data: object } = JSON.parse(printVisit(visit))
-  const verification: unknown = visit.evidence === null ? null : JSON.parse(visit.evidence)
-  return JSON.stringify({
-    data: include === undefined ? data : { ...data, verification },
-    meta: { type: 'visit', position },
-  })
+  const item = printVisit(visit)
+  const verification = include === undefined ? '' : `,"verification":${visit.evidence ?? 'null'}`
+  const attributes = item.slice(0, -visitItemEnd.length)
+  return `${attributes}${verification}},"meta":{"type":"visit","position":${JSON.stringify(position)}}}`
 }
 
 type Params = Call<typeof getVisit>['params']

@@ -56,7 +56,8 @@ export function accountReads(database: Database): Store['accounts'] {
   }
 }
 
-export function accountWrites({ db }: Transaction, account: number): Writes['account'] {
+export function accountWrites(tx: Transaction, account: number): Writes['account'] {
+  const { db } = tx
   return {
     async find() {
       const row = await db
@@ -66,13 +67,14 @@ export function accountWrites({ db }: Transaction, account: number): Writes['acc
         .executeTakeFirstOrThrow()
       return toAccount(row)
     },
+    // NOTE: this runs for every check-in.
     async verificationRadiusM() {
-      const row = await db
-        .selectFrom('accounts')
-        .select('verification_radius_m')
-        .where('account_id', '=', account)
-        .executeTakeFirstOrThrow()
-      return row.verification_radius_m
+      const [row] = await tx.query(
+        'select verification_radius_m from accounts where account_id = :account',
+        { account },
+      )
+      if (!row) throw new Error(`there is no account ${account}`)
+      return Number(row['verification_radius_m'])
     },
     async save(given) {
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()

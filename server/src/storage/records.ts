@@ -58,15 +58,14 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
   const { db, dialect } = tx
   const kind = kindNumber(table)
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
+  // NOTE: this runs for every check-in.
   const sitesOf = (id: number) =>
-    db
-      .selectFrom('record_sites')
-      .selectAll()
-      .where('account_id', '=', account)
-      .where('resource_kind', '=', kind)
-      .where('resource_id', '=', id)
-      .orderBy('number')
-      .execute()
+    tx.query(
+      `select name, latitude, longitude, location_precision from record_sites
+       where account_id = :account and resource_kind = :kind and resource_id = :id
+       order by number`,
+      { account, kind, id },
+    )
   const removeSites = (id: number) =>
     db
       .deleteFrom('record_sites')
@@ -101,14 +100,16 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
     )
   }
   return {
+    // NOTE: this runs for every check-in.
     async find(ids) {
-      const rows = await db
-        .selectFrom(table)
-        .selectAll()
-        .where('account_id', '=', account)
-        .where(among(dialect, 'id', ids))
-        .execute()
-      return new Map(rows.map((row) => [row.id, toRecord(row)]))
+      const rows = await tx.query(
+        `select id, owner_id, attributes, latitude, longitude, location_precision,
+           verification_radius_m, created_at, updated_at
+         from ${table} ${dialect.byKey(table)}
+         where account_id = :account and ${dialect.among('id', ':ids')}`,
+        { account, ids: JSON.stringify(ids) },
+      )
+      return new Map(rows.map((row) => [Number(row['id']), readRecord(row)]))
     },
     async findDeleted(ids) {
       const rows = await db
@@ -126,16 +127,7 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
       const rows = await selectRecords({ reader: db, dialect }, account, table, filter, page)
       return rows.map(toRecord)
     },
-    async findPoints(id) {
-      const row = await db
-        .selectFrom(table)
-        .select(['latitude', 'longitude', 'location_precision'])
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return [row, ...(await sitesOf(id))].flatMap((place) => (place && toPoint(place)) ?? [])
-    },
-    findSites: async (id) => (await sitesOf(id)).map(toSite),
+    findSites: async (id) => (await sitesOf(id)).map(readSite),
     async saveSites(id, sites) {
       await removeSites(id)
       const rows = sites.map((site, number) => ({
@@ -236,6 +228,36 @@ function toRecord(row: Selectable<RecordsTable>): SalesRecord {
     updatedAt: row.updated_at,
   }
 }
+
+/** As `toRecord`, of a row that a hot statement has read. */
+function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
+  return {
+    id: Number(row['id']),
+    ownerId: numberOrNull(row['owner_id']),
+    attributes: String(row['attributes']),
+    point: readPoint(row),
+    verificationRadiusM: numberOrNull(row['verification_radius_m']),
+    createdAt: Number(row['created_at']),
+    updatedAt: Number(row['updated_at']),
+  }
+}
+
+const readPoint = (row: Readonly<Record<string, unknown>>): RecordPoint | null =>
+  toPoint({
+    latitude: numberOrNull(row['latitude']),
+    longitude: numberOrNull(row['longitude']),
+    location_precision: textOrNull(row['location_precision']),
+  })
+
+function readSite(row: Readonly<Record<string, unknown>>): RecordSite {
+  const point = readPoint(row)
+  if (!point) throw new Error('a site has no point')
+  return { name: textOrNull(row['name']), ...point }
+}
+
+const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
+
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
 function toSite(row: Selectable<RecordSitesTable>): RecordSite {
   const { name, latitude, longitude } = row

@@ -139,7 +139,7 @@ class SqliteDatabase implements Database {
     try {
       await beginImmediate(database)
       for (const job of jobs) {
-        database.exec('savepoint job')
+        this.#writeConnection.prepare('savepoint job').run()
         try {
           answers.push(await job.run())
         } catch (error) {
@@ -147,7 +147,7 @@ class SqliteDatabase implements Database {
           database.exec('rollback to job')
           answers.push(() => job.reject(this.#explained(error)))
         }
-        database.exec('release job')
+        this.#writeConnection.prepare('release job').run()
       }
       this.#onPoint?.('before-commit')
       database.exec('commit')

@@ -1,4 +1,5 @@
 import type { VisitFilter, VisitListRequest } from '../domain/store.ts'
+import { visitItemEnd } from '../domain/visits.ts'
 import type { Dialect, Values } from './database.ts'
 import { resourceKinds, statuses } from './schema.ts'
 
@@ -86,11 +87,8 @@ export function visitListStatement(
   }
 }
 
-/** What stands behind the attributes in every item. */
-const itemEnd = '},"meta":{"type":"visit"}}'
-
-const itemWithVerification = `substr(item, 1, length(item) - ${itemEnd.length})
-  || ',"verification":' || coalesce(evidence, 'null') || '${itemEnd}'`
+const itemWithVerification = `substr(item, 1, length(item) - ${visitItemEnd.length})
+  || ',"verification":' || coalesce(evidence, 'null') || '${visitItemEnd}'`
 
 const startsAt = (byVisited: boolean, descending: boolean): string => {
   const from = descending ? '<=' : '>='

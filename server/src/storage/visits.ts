@@ -139,6 +139,8 @@ async function countMissingReferences(
 
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
+  /** Below which ids have been given in this transaction. */
+  let nextGiven = 0
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
     const rows = await tx.query(
@@ -240,7 +242,9 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         { account },
       )
       if (!row) throw new Error(`there is no account ${account}`)
-      return Number(row['id'])
+      const id = Number(row['id'])
+      nextGiven = id + 1
+      return id
     },
     async save(visits) {
       const idsOf = (kind: string) =>
@@ -260,6 +264,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
       const highest = visits.reduce((most, { id }) => Math.max(most, id), 0)
+      if (highest < nextGiven) return
       await tx.query(
         `update accounts set next_visit_id = :highest + 1
          where account_id = :account and next_visit_id <= :highest`,
