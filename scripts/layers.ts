@@ -26,7 +26,17 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/storage',
     folders: ['server/src/domain'],
-    packages: ['kysely', 'pg', 'node:sqlite', 'node:fs', 'node:path', 'node:url', 'node:crypto'],
+    packages: [
+      'kysely',
+      'pg',
+      'node:sqlite',
+      'node:fs',
+      'node:path',
+      'node:url',
+      'node:crypto',
+      'node:timers/promises',
+      'node:worker_threads',
+    ],
   },
   {
     folder: 'server/src/http',

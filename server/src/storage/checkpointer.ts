@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+/** How long the log is when the thread is worth its memory. */
+const startBytes = 8 * 1024 * 1024
+
+/**
+ * Keeps the write-ahead log of a busy server short from a thread of its own: on the writer's thread
+ * tens of megabytes would be copied while all requests wait.
+ */
+export class Checkpointer implements AsyncDisposable {
+  readonly #file: string
+  readonly #onError: (error: Error) => void
+  #worker: Worker | undefined
+  #isNear = false
+
+  constructor(file: string, onError: (error: Error) => void) {
+    this.#file = file
+    this.#onError = onError
+  }
+
+  /** To be called after a commit. True when the writer should copy what little is left now. */
+  takesTurn(): boolean {
+    if (!this.#worker && this.#logBytes() > startBytes) this.#worker = this.#start()
+    const isNear = this.#isNear
+    this.#isNear = false
+    return isNear
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+      workerData: { file: this.#file },
+    })
+    worker.on('message', () => (this.#isNear = true))
+    worker.on('error', (error) => {
+      this.#onError(error instanceof Error ? error : new Error(String(error)))
+    })
+    worker.unref()
+    return worker
+  }
+
+  #logBytes(): number {
+    return statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker?.terminate()
+  }
+}
