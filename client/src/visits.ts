@@ -1,6 +1,7 @@
 import type { perPageMax } from '@doorstep/contract/limits'
 import type { QueryOf } from '@doorstep/contract/operations'
 import type {
+  createVisit,
   getVisit,
   listVisits,
   VisitChange,
@@ -16,7 +17,10 @@ import { type CallOptions, type Connection, get, remove } from './request.ts'
 import { create, update } from './writes.ts'
 
 /** `include: 'verification'` adds the verdict's evidence to the answered visit. */
-export interface VisitOptions extends Query<QueryOf<typeof getVisit>>, CallOptions {}
+export interface VisitOptions extends Query<QueryOf<typeof createVisit>>, CallOptions {}
+
+/** `min_position`, the `meta.position` of a write: the answer has seen it, whoever gives it. */
+export interface GetOptions extends Query<QueryOf<typeof getVisit>>, CallOptions {}
 
 export interface CreateOptions extends VisitOptions {
   /**
@@ -30,10 +34,11 @@ export interface CreateOptions extends VisitOptions {
 /** The visits that the token's user may see; scope `read`, and `write` for changes. */
 export interface Visits extends Lists<VisitQuery, VisitCollection> {
   /** The visit with this id, `{data, meta}`. Throws NotFoundError. */
-  get(id: number, options?: VisitOptions): Promise<VisitItem>
+  get(id: number, options?: GetOptions): Promise<VisitItem>
 
   /**
-   * Logs a visit; the answer's `meta.position` is the stream's position just after it. Where the
+   * Logs a visit; the answer's `meta.position` is the stream's position just after it: given to a read as
+   * `min_position`, it is seen there also where replicas answer. Where the
    * device has a fix, each attempt sets `sent_at`, by which the server knows how wrong the device's
    * clock is. Tried again as `retry` allows, and while the key's first request is still running.
    * Throws UnprocessableError, PayloadTooLargeError or another DoorstepError.

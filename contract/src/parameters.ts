@@ -1,6 +1,14 @@
 import Type from 'typebox'
 
-import { idMax, idsMax, pageMax, perPageDefault, perPageMax, textFilterMax } from './limits.ts'
+import {
+  idMax,
+  idsMax,
+  pageMax,
+  perPageDefault,
+  perPageMax,
+  positionLengthMax,
+  textFilterMax,
+} from './limits.ts'
 
 export const Id = Type.Integer({ minimum: 1, maximum: idMax })
 /** ISO 8601 with Z or an offset. */
@@ -9,6 +17,16 @@ export const Text = Type.String({ minLength: 1, maxLength: textFilterMax })
 
 /** Accepts `1,2`, `[1, 2]`, `ids[]=1`, `ids[0]=1` and repeated `ids=1` (PROTOCOL 3.6). */
 export const Ids = Type.Array(Id, { minItems: 1, maxItems: idsMax })
+
+/** Of a read that may be answered by a replica (PROTOCOL 5.9). */
+export const minPosition = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: positionLengthMax,
+    description:
+      'The `meta.position` of a write, or a position of the stream: all up to it is seen',
+  }),
+)
 
 /** `page` and `per_page`, first in every list's query. */
 export const pages = (perPage: number = perPageMax) => ({

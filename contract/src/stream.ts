@@ -2,7 +2,7 @@ import Type from 'typebox'
 
 import { positionLengthMax, streamLimitDefault, streamLimitMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, nullable } from './parameters.ts'
+import { Id, minPosition, nullable } from './parameters.ts'
 import { VerificationStatus } from './visits.ts'
 
 /** A visit as the stream tells it (PROTOCOL 5.3). */
@@ -55,6 +55,7 @@ export const StreamQuery = Type.Object({
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: streamLimitMax, default: streamLimitDefault }),
   ),
+  min_position: minPosition,
 })
 
 export const streamVisits = {

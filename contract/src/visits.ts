@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import type { Operation } from './operations.ts'
 import { summaryLengthMax } from './limits.ts'
-import { Id, Ids, nullable, pages, sortBy, Time } from './parameters.ts'
+import { Id, Ids, minPosition, nullable, pages, sortBy, Time } from './parameters.ts'
 
 export const verificationStatuses = [
   'verified',
@@ -75,6 +75,7 @@ export const VisitQuery = Type.Object(
     rep_location_verification_status: Type.Optional(VerificationStatus),
     ids: Type.Optional(Ids),
     include,
+    min_position: minPosition,
   },
   { dependentRequired: { resource_id: ['resource_type'] } },
 )
@@ -122,7 +123,10 @@ const one = {
     meta: Type.Object({
       type: Type.Literal('visit'),
       position: Type.Optional(
-        Type.String({ description: 'A reader of the stream at or past it has seen the write' }),
+        Type.String({
+          description:
+            'Reads of the stream at or past it, or with it as min_position, see the write',
+        }),
       ),
     }),
   }),
@@ -139,7 +143,7 @@ export const getVisit = {
   summary: 'One visit',
   scopes: ['read'],
   params,
-  query: included,
+  query: Type.Object({ include, min_position: minPosition }),
 } as const satisfies Operation
 
 export const createVisit = {

@@ -6,6 +6,8 @@ export interface Config {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  /** Of standbys that a server may read from. */
+  readonly databaseReplicaUrls: readonly string[]
   readonly requestsPerHour: number
   readonly retentionMs: number
   readonly repLocationMs: number
@@ -64,6 +66,11 @@ export const settings = {
     flag: '--database-url <url>',
     byDefault: '',
     help: 'postgres://user:password@host:5432/database; unset: SQLite in DATA_DIR',
+  },
+  DATABASE_REPLICA_URLS: {
+    flag: '--database-replica-urls <urls>',
+    byDefault: '',
+    help: 'standbys of DATABASE_URL to read visits and the stream from, with commas between them',
   },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
@@ -197,7 +204,8 @@ export function readConfig(
     host: text('HOST'),
     port: number('PORT', 65_535),
     dataDir: resolve(text('DATA_DIR')),
-    databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', text('DATABASE_URL')),
+    databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), text('DATABASE_URL')),
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
     repLocationMs: repLocationDays * 24 * hourMs,
@@ -230,13 +238,21 @@ export function readConfig(
 }
 
 /** NOTE: what was given is not told, since it holds a password. */
-function readDatabaseUrl(text: string): string | undefined {
+function readDatabaseUrl(name: SettingName, text: string): string | undefined {
   if (text === '') return undefined
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
   throw new ConfigError(
-    'DATABASE_URL must be as postgres://user:password@host:5432/database, with what is special in ' +
+    `${name} must be as postgres://user:password@host:5432/database, with what is special in ` +
       'user or password written as %XX',
   )
+}
+
+function readReplicaUrls(text: string, primary: string): string[] {
+  const name = 'DATABASE_REPLICA_URLS'
+  const given = text.split(',').map((url) => url.trim())
+  const urls = given.flatMap((url) => readDatabaseUrl(name, url) ?? [])
+  if (urls.length > 0 && primary === '') throw new ConfigError(`${name} needs DATABASE_URL too`)
+  return urls
 }
 
 /** An http(s) address without credentials, query or fragment; no slash at its end. */

@@ -26,6 +26,10 @@ const startMaxMs = 30_000
 
 /** A PostgreSQL of the tests' own: an empty one on a free port, gone when it is disposed of. */
 export interface PostgresServer extends AsyncDisposable {
+  readonly installed: Installed
+  /** The folder of its data. */
+  readonly data: string
+  readonly settings: Readonly<Record<string, string>>
   readonly version: string
   readonly port: number
   url(database?: string): string
@@ -80,6 +84,45 @@ export async function startPostgres(
     ],
     { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   )
+  return await run({ bin, folder, identity }, 'data', settings)
+}
+
+/** Starts a standby that follows the server: of its data as they are now, which it goes on from. */
+export async function startStandby(primary: PostgresServer): Promise<PostgresServer> {
+  const { installed, data } = primary
+  const name = `standby-${Date.now()}`
+  const copy = join(installed.folder, name)
+  const options = { ...installed.identity, cwd: installed.folder }
+  const client = new pg.Client({ connectionString: primary.url() })
+  await client.connect()
+  try {
+    await client.query(`select pg_backup_start('standby', true)`)
+    // NOTE: by a program that runs as the one whom the files are to belong to.
+    execFileSync('cp', ['-R', data, copy], options)
+    const { rows } = await client.query<{ label: string }>(
+      'select labelfile as label from pg_backup_stop(false)',
+    )
+    rmSync(join(copy, 'postmaster.pid'))
+    for (const [file, text] of Object.entries({
+      backup_label: rows[0]?.label ?? '',
+      'standby.signal': '',
+    })) {
+      execFileSync('tee', [join(copy, file)], { ...options, input: text, stdio: 'pipe' })
+    }
+  } finally {
+    await client.end()
+  }
+  return await run(installed, name, { ...primary.settings, primary_conninfo: primary.url() })
+}
+
+async function run(
+  installed: Installed,
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<PostgresServer> {
+  const { bin, folder, identity } = installed
+  const data = join(folder, name)
+  const logFile = join(folder, `${name}.log`)
   const port = await freePort()
   const options = {
     listen_addresses: '127.0.0.1',
@@ -88,13 +131,13 @@ export async function startPostgres(
     shared_buffers: '64MB',
     ...settings,
   }
-  const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries(options).flatMap(([setting, value]) => ['-c', `${setting}=${value}`])
   const url = (database = 'postgres') =>
     `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const log = openSync(join(folder, 'log'), 'a')
+    const log = openSync(logFile, 'a')
     child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
       ...identity,
       cwd: folder,
@@ -105,9 +148,7 @@ export async function startPostgres(
     for (const deadline = Date.now() + startMaxMs; ;) {
       if (await isReady(url())) return
       if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(
-          `PostgreSQL does not start: ${readFileSync(join(folder, 'log'), 'utf8').slice(-2000)}`,
-        )
+        throw new Error(`PostgreSQL does not start: ${readFileSync(logFile, 'utf8').slice(-2000)}`)
       }
       await pause(50)
     }
@@ -123,6 +164,9 @@ export async function startPostgres(
   await start()
   const version = (await select(url(), 'show server_version'))[0]?.['server_version']
   return {
+    installed,
+    data,
+    settings,
     version: String(version),
     port,
     url,
@@ -133,7 +177,7 @@ export async function startPostgres(
     },
     async [Symbol.asyncDispose]() {
       await end('SIGQUIT')
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(name === 'data' ? folder : data, { recursive: true, force: true })
     },
   }
 }
@@ -148,6 +192,13 @@ export async function select(url: string, text: string): Promise<Record<string, 
   } finally {
     await client.end()
   }
+}
+
+/** Binaries that can be run, by whom, and the folder that has everything of them. */
+interface Installed {
+  readonly bin: string
+  readonly folder: string
+  readonly identity: Identity
 }
 
 interface Identity {

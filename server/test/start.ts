@@ -13,11 +13,13 @@ import type { Store } from '../src/domain/store.ts'
 import { type Scope, scopes as allScopes } from '../src/domain/tokens.ts'
 import { createApp } from '../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../src/importer/run-import.ts'
-import { newStore } from './engine.ts'
+import { newStore, type NewStore } from './engine.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
 
 export interface StartOptions {
   readonly clock?: Clock
+  /** Default: an empty one in what the tests of this run keep things in. */
+  readonly newStore?: (clock: Clock) => Promise<Pick<NewStore, 'store' | 'remove'>>
   /** Default 0: no limit. */
   readonly requestsPerHour?: number
   readonly trustedProxies?: readonly string[]
@@ -38,7 +40,7 @@ const adminEmail = 'admin@acme.example'
 export async function startApp(options: StartOptions = {}) {
   const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
   const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
-  const { store, remove } = await newStore(clock)
+  const { store, remove } = await (options.newStore ?? newStore)(clock)
   const { key: account } = await makeAccount(store, 'Acme', adminEmail)
   const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
   await importItems(store, account, peopleItems())

@@ -87,7 +87,8 @@ export async function openConfigured(
   if (config.databaseUrl !== undefined) {
     // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
-    return openPostgresStore({ url: config.databaseUrl, clock: Date.now, onPoint })
+    const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
+    return openPostgresStore({ url: config.databaseUrl, replicaUrls, clock: Date.now, onPoint })
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({

@@ -40,11 +40,10 @@ export function parsePosition(text: string): Position | undefined {
 }
 
 /**
- * The offset to read on from. Throws `stream_reset` for a position that has seen events which a
- * restored store never had, `position_expired` when its next event has been dropped, and
- * `position_invalid` when this server cannot have given it (PROTOCOL 5.4, 5.6).
+ * Throws `stream_reset` for a position that has seen events which a restored store never had, and
+ * `position_invalid` when this server cannot have given it, or has not come so far (PROTOCOL 5.4).
  */
-export function resumeOffset(position: Position, stream: StreamState): number {
+export function requireReached(position: Position, stream: StreamState): void {
   if (position.generation > stream.generation) throw unknownPosition()
   const reset = stream.forks.some(
     (fork) => fork.generation > position.generation && position.offset > fork.offset,
@@ -57,6 +56,14 @@ export function resumeOffset(position: Position, stream: StreamState): number {
     )
   }
   if (position.offset > stream.head) throw unknownPosition()
+}
+
+/**
+ * The offset to read on from. Throws as `requireReached` does, and `position_expired` when the next
+ * event has been dropped (PROTOCOL 5.6).
+ */
+export function resumeOffset(position: Position, stream: StreamState): number {
+  requireReached(position, stream)
   if (position.offset < stream.lastDropped) {
     throw new DomainError(
       'position_expired',

@@ -53,6 +53,8 @@ export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly viewer: Viewer
   /** Whether each item tells its verdict with the evidence. */
   readonly includeVerification?: boolean
+  /** What the list has to have seen. Throws as `requireReached` does where nothing has. */
+  readonly minPosition?: Position | undefined
 }
 
 export interface Viewer {
@@ -92,6 +94,10 @@ export interface Actor extends Viewer {
 export interface EventsRequest {
   readonly offset: number
   readonly limit: number
+  /** Where the reader has come to: a copy that has not come so far is not asked. */
+  readonly from?: Position | undefined
+  /** What the page has to have seen. Throws as `requireReached` does where nothing has. */
+  readonly minPosition?: Position | undefined
 }
 
 export interface EventsPage {

@@ -11,6 +11,7 @@ import {
 import type { EventsPage } from '../domain/store.ts'
 import { insufficientScope } from './auth.ts'
 import { ApiError, invalidParameter } from './errors.ts'
+import { readSince } from './min-position.ts'
 import type { Call, Handler } from './routes.ts'
 
 const cacheSeconds = 3600
@@ -64,7 +65,10 @@ const malformed = (text: string): ApiError =>
 async function readEvents(call: StreamCall, start: Start, limit: number): Promise<EventsPage> {
   const { store, actor, query } = call
   const offset = start === 'tail' ? 0 : start === 'top' ? Number.MAX_SAFE_INTEGER : start.offset
-  const page = await store.events.read(actor.accountKey, { offset, limit })
+  const from = typeof start === 'string' ? undefined : start
+  const page = await readSince(query.min_position, (minPosition) =>
+    store.events.read(actor.accountKey, { offset, limit, from, minPosition }),
+  )
   try {
     offsetOf(start, page.stream)
     return page

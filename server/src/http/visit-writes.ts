@@ -25,17 +25,21 @@ import { printVisit, type Visit, visitItemEnd } from '../domain/visits.ts'
 import { fieldProblem } from './body.ts'
 import { type Problem, resourceNotFound } from './errors.ts'
 import { writeOnce } from './idempotency.ts'
+import { readSince } from './min-position.ts'
 import { type Call, type Checks, type Handler, throwProblems } from './routes.ts'
 
 export const handleGetVisit: Handler<typeof getVisit> = async ({ store, actor, params, query }) => {
-  const { items, count } = await store.visits.list(actor.accountKey, {
-    offset: 0,
-    limit: 1,
-    sort: { field: 'id', descending: false },
-    filter: { ids: [idOf(params)] },
-    viewer: actor,
-    includeVerification: query.include === 'verification',
-  })
+  const { items, count } = await readSince(query.min_position, (minPosition) =>
+    store.visits.list(actor.accountKey, {
+      offset: 0,
+      limit: 1,
+      sort: { field: 'id', descending: false },
+      filter: { ids: [idOf(params)] },
+      viewer: actor,
+      includeVerification: query.include === 'verification',
+      minPosition,
+    }),
+  )
   if (count === 0) throw notFound(params)
   return items
 }

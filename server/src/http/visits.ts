@@ -1,25 +1,29 @@
 import type { listVisits } from '@doorstep/contract/visits'
 
+import { readSince } from './min-position.ts'
 import { collectionOf, pageLinks, toSort } from './pages.ts'
 import type { Handler } from './routes.ts'
 
 export const handleListVisits: Handler<typeof listVisits> = async (call) => {
   const { query, actor, store, origin } = call
   const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { items, count, hasMore } = await store.visits.list(actor.accountKey, {
-    offset: (page - 1) * limit,
-    limit,
-    sort: toSort(sort_by, ['id', 'visited_at']),
-    filter: {
-      outcomeId: query.outcome_id,
-      creatorId: query.creator_id,
-      resourceKind: query.resource_type,
-      resourceId: query.resource_id,
-      status: query.rep_location_verification_status,
-      ids: query.ids,
-    },
-    viewer: actor,
-    includeVerification: query.include === 'verification',
-  })
+  const { items, count, hasMore } = await readSince(query.min_position, (minPosition) =>
+    store.visits.list(actor.accountKey, {
+      offset: (page - 1) * limit,
+      limit,
+      sort: toSort(sort_by, ['id', 'visited_at']),
+      filter: {
+        outcomeId: query.outcome_id,
+        creatorId: query.creator_id,
+        resourceKind: query.resource_type,
+        resourceId: query.resource_id,
+        status: query.rep_location_verification_status,
+        ids: query.ids,
+      },
+      viewer: actor,
+      includeVerification: query.include === 'verification',
+      minPosition,
+    }),
+  )
   return collectionOf(items, count, pageLinks(`${origin}/v2/visits`, query, hasMore))
 }

@@ -7,9 +7,8 @@ import type { Schema } from './schema.ts'
 export type Value = string | number | null
 export type Values = Readonly<Record<string, Value>>
 
-/** What the engines do differently; everything else in this folder is the same for all of them. */
-export interface Database extends AsyncDisposable {
-  readonly engine: { readonly name: 'SQLite' | 'PostgreSQL'; readonly version: string }
+/** What can be read: a database, or a replica of one. */
+export interface ReadableDatabase extends AsyncDisposable {
   /** Sees what is committed, and nothing else. */
   readonly reader: Kysely<Schema>
   readonly dialect: Dialect
@@ -18,6 +17,11 @@ export interface Database extends AsyncDisposable {
    * once for each text.
    */
   query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
+}
+
+/** What the engines do differently; everything else in this folder is the same for all of them. */
+export interface Database extends ReadableDatabase {
+  readonly engine: { readonly name: 'SQLite' | 'PostgreSQL'; readonly version: string }
   /**
    * Runs the work in a transaction, durable when the promise resolves. Of one account, by whatever
    * process, one at a time: what the work reads stays as it is until it has written. undefined: what

@@ -2,42 +2,68 @@ import { sql } from 'kysely'
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
-import type { Position, StreamState } from '../domain/positions.ts'
-import type { EventsPage, Store } from '../domain/store.ts'
+import { type Position, requireReached, type StreamState } from '../domain/positions.ts'
+import type { EventsPage, EventsRequest, Store } from '../domain/store.ts'
 import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Database, Dialect, ReadableDatabase, Transaction } from './database.ts'
 
 export function eventReads(database: Database): Store['events'] {
   return {
-    async read(account, { offset, limit }): Promise<EventsPage> {
-      const [row] = await database.query(
-        `select s.generation, s.head, s.last_dropped,
-           (select ${database.dialect.pairs('f.generation', 'f.fork_offset')}
-            from stream_forks f where f.account_id = s.account_id) forks,
-           (select ${database.dialect.joined('body')} from (
-              select body from visit_events
-              where account_id = :account and "offset" > :offset
-              order by "offset" limit :limit) page) items
-         from account_stream s where s.account_id = :account`,
-        { account, offset, limit },
-      )
-      if (!row) throw new Error(`account ${account} has no stream`)
-      const items = row['items']
-      return {
-        items: typeof items === 'string' ? items : '',
-        stream: {
-          generation: Number(row['generation']),
-          head: Number(row['head']),
-          lastDropped: Number(row['last_dropped']),
-          forks: toForks(String(row['forks'])),
-        },
-      }
-    },
+    read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
     raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
+  }
+}
+
+/** A page of the stream and the stream's state, in one snapshot. */
+export async function readEvents(
+  database: ReadableDatabase,
+  account: number,
+  { offset, limit, minPosition }: EventsRequest,
+): Promise<EventsPage> {
+  const [row] = await database.query(
+    `select ${stateColumns(database.dialect)},
+       (select ${database.dialect.joined('body')} from (
+          select body from visit_events
+          where account_id = :account and "offset" > :offset
+          order by "offset" limit :limit) page) items
+     from account_stream s where s.account_id = :account`,
+    { account, offset, limit },
+  )
+  const stream = toState(account, row)
+  if (minPosition) requireReached(minPosition, stream)
+  const items = row?.['items']
+  return { items: typeof items === 'string' ? items : '', stream }
+}
+
+/** The stream's state alone. */
+export async function readStream(
+  database: ReadableDatabase,
+  account: number,
+): Promise<StreamState> {
+  const [row] = await database.query(
+    `select ${stateColumns(database.dialect)}
+     from account_stream s where s.account_id = :account`,
+    { account },
+  )
+  return toState(account, row)
+}
+
+const stateColumns = ({ pairs }: Dialect): string =>
+  `s.generation, s.head, s.last_dropped,
+   (select ${pairs('f.generation', 'f.fork_offset')}
+    from stream_forks f where f.account_id = s.account_id) forks`
+
+function toState(account: number, row: Readonly<Record<string, unknown>> | undefined): StreamState {
+  if (!row) throw new Error(`account ${account} has no stream`)
+  return {
+    generation: Number(row['generation']),
+    head: Number(row['head']),
+    lastDropped: Number(row['last_dropped']),
+    forks: toForks(String(row['forks'])),
   }
 }
 
@@ -145,10 +171,17 @@ async function dropEvents(
   return Number(numDeletedRows)
 }
 
+const revisionLeap = 1_000_000_000
+
 async function raiseGeneration({ db }: Transaction, account: number): Promise<StreamState> {
   const { generation, head, last_dropped } = await db
     .updateTable('account_stream')
-    .set((eb) => ({ generation: eb('generation', '+', 1) }))
+    .set((eb) => ({
+      generation: eb('generation', '+', 1),
+      // NOTE: beyond all that the lost events had: what a process remembers from before the restore,
+      // by its revision, is never taken for what is there now.
+      revision: eb('revision', '+', revisionLeap),
+    }))
     .where('account_id', '=', account)
     .returning(['generation', 'head', 'last_dropped'])
     .executeTakeFirstOrThrow()

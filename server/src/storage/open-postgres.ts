@@ -2,16 +2,23 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import { createStore } from './open.ts'
-import { openPostgres } from './postgres.ts'
+import { PostgresReplica } from './postgres-replica.ts'
+import { openPostgres, postgresDialect } from './postgres.ts'
+import { readFromReplicas } from './replicas.ts'
 
 export interface PostgresStoreOptions {
   readonly url: string
+  /** Standbys that follow it, one server for each URL; those that are away are done without. */
+  readonly replicaUrls?: readonly string[]
   readonly clock: Clock
   readonly onPoint?: OnPoint
 }
 
 /** Opens the store on a PostgreSQL server and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, clock, onPoint } = options
-  return createStore(await openPostgres(url, onPoint), clock, onPoint)
+  const { url, replicaUrls = [], clock, onPoint } = options
+  const store = createStore(await openPostgres(url, onPoint), clock, onPoint)
+  if (replicaUrls.length === 0) return store
+  const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))
+  return await readFromReplicas(store, replicas)
 }

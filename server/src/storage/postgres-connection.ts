@@ -47,6 +47,15 @@ export function connectionOptions(url: string, statementMs: number): pg.ClientCo
   }
 }
 
+export function newPool(options: pg.ClientConfig, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
+  // NOTE: a connection that breaks says so here as well as to who uses it; unheard, it would end
+  // the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
 export interface Ran {
   readonly rows: Row[]
   readonly command: string

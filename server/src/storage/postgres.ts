@@ -1,12 +1,19 @@
 import type { Kysely } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/store.ts'
 import type { Database, Dialect, Transaction, Values } from './database.ts'
 import { dropPartitions, type InTransaction, makePartitions, spanOf } from './event-partitions.ts'
-import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './postgres-connection.ts'
+import {
+  connectionOptions,
+  kyselyOver,
+  limits,
+  newPool,
+  type Ran,
+  runOn,
+} from './postgres-connection.ts'
 import { explained, isConnectionLoss } from './postgres-errors.ts'
 import { migratePostgres, targetOf } from './postgres-migrate.ts'
 import { type ColumnTypes, savingRows } from './postgres-save.ts'
@@ -32,7 +39,7 @@ const payloadMax = 7_900
 /** The lock of what belongs to no account. */
 const sharedKey = 3
 
-const dialect: Dialect = {
+export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
   among: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
   memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
@@ -50,7 +57,7 @@ const dialect: Dialect = {
 /** Tables on a server that other processes use as well. */
 class PostgresDatabase implements Database {
   readonly engine: Database['engine']
-  readonly dialect = dialect
+  readonly dialect = postgresDialect
   readonly reader: Kysely<Schema>
   readonly #readers: pg.Pool
   readonly #writers: pg.Pool
@@ -232,7 +239,7 @@ class PostgresDatabase implements Database {
     if (known) return known
     const tx: Transaction = {
       db: kyselyOver((text, values) => runOn(client, text, [...values], false)),
-      dialect,
+      dialect: postgresDialect,
       query: async (text, values) => {
         const statement = numbered(text, values)
         return (await runOn(client, statement.text, statement.values, true)).rows
@@ -354,15 +361,6 @@ const lockOf = (account: number | undefined): string =>
   account === undefined
     ? `select pg_advisory_xact_lock(${lockSpace}, ${sharedKey})`
     : `select 1 from account_stream where account_id = ${Number(account)} for no key update`
-
-function newPool(options: pg.ClientConfig, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
-  // NOTE: a connection that breaks says so here as well as to who uses it; unheard, it would end
-  // the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
-  return pool
-}
 
 /** The statement was lost with its connection; a connection that could not be made is another thing. */
 const isBroken = (error: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 
 import { DomainError } from '../domain/errors.ts'
+import { requireReached } from '../domain/positions.ts'
 import type {
   MissingReferences,
   Store,
@@ -12,7 +13,8 @@ import type {
 import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
 import { among } from './among.ts'
 import { Anchors } from './anchors.ts'
-import type { Database, Transaction } from './database.ts'
+import type { ReadableDatabase, Transaction } from './database.ts'
+import { readStream } from './events.ts'
 import {
   resourceKinds,
   resourceTypes,
@@ -27,7 +29,7 @@ import { type Key, visitListStatement } from './visit-list.ts'
 
 const readsMax = 5
 
-export function visitReads(database: Database): Store['visits'] {
+export function visitReads(database: ReadableDatabase): Store['visits'] {
   const anchors = new Anchors()
   const pages = new PageCache()
   const teams = new Map<string, { revision: number; ids: readonly number[] }>()
@@ -55,7 +57,8 @@ export function visitReads(database: Database): Store['visits'] {
    * of the account. The page tells its own: when it is another one, it is read again.
    */
   async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
-    const { offset, limit, sort, filter, viewer } = request
+    const { offset, limit, sort, filter, viewer, minPosition } = request
+    if (minPosition) requireReached(minPosition, await readStream(database, account))
     const eyes = viewer.isAdmin ? 'all' : viewer.userId
     const name = `${account} ${eyes} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
     const pageName = `${name} ${offset} ${limit} ${request.includeVerification === true}`
