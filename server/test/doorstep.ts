@@ -30,8 +30,13 @@ export function spawnDoorstep(
 }
 
 /** Runs a command to its end. */
-export async function doorstep(args: readonly string[], dataDir: string, input = ''): Promise<Ran> {
-  const child = spawnDoorstep(args, dataDir)
+export async function doorstep(
+  args: readonly string[],
+  dataDir: string,
+  input = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const child = spawnDoorstep(args, dataDir, env)
   const { stdin, stdout, stderr } = child
   if (!stdin || !stdout || !stderr) throw new Error('no pipes')
   stdin.end(input)

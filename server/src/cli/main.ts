@@ -6,6 +6,7 @@ import { ConfigError } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { SourceError } from '../importer/files.ts'
 import { UsageError, version } from './command.ts'
+import { addCopyCommand } from './copy.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addImportCommand } from './import.ts'
@@ -42,6 +43,7 @@ async function run(argv: readonly string[]): Promise<number> {
   addImportCommand(program)
   addDemoCommand(program)
   addStreamCommand(program)
+  addCopyCommand(program)
   addDoctorCommand(program)
   for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError()
   try {

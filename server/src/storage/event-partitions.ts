@@ -79,6 +79,40 @@ export async function makePartitions(
   })
 }
 
+/**
+ * Makes partitions for events that were appended from `oldest` on, up to where there are some, before
+ * these events are there; and those of the coming days.
+ */
+export async function makePartitionsSince(
+  inTransaction: InTransaction,
+  oldest: number,
+  now: number,
+  retentionMs: number,
+): Promise<void> {
+  const spanMs = spanOf(Math.max(retentionMs, now - oldest))
+  await inTransaction(async (run) => {
+    const [first] = await listPartitions(run)
+    for (const span of pastSpans(oldest, now, spanMs, first)) await makePartition(run, span)
+  })
+  await makePartitions(inTransaction, now, spanOf(retentionMs))
+}
+
+/** From the day of the oldest event up to the first partition, or up to the end of today's span. */
+export function pastSpans(
+  oldest: number,
+  now: number,
+  spanMs: number,
+  first: Span | undefined,
+): Span[] {
+  const floor = (ms: number) => Math.floor(ms / spanMs) * spanMs
+  const end = first?.from ?? floor(now) + spanMs
+  const spans: Span[] = []
+  for (let from = floor(oldest); from < end; from += spanMs) {
+    spans.push({ from, to: Math.min(from + spanMs, end) })
+  }
+  return spans
+}
+
 type Run = Parameters<Parameters<InTransaction>[0]>[0]
 
 async function listPartitions(run: Run): Promise<Partition[]> {

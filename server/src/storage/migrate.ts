@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 
 import { DomainError } from '../domain/errors.ts'
+import { markerTable, unfinishedSentence } from './copy-end.ts'
 
 const folder = new URL('./migrations/sqlite/', import.meta.url)
 
-/** Brings the tables up to date, each step in its own transaction. Refuses a newer store. */
-export function migrate(database: DatabaseSync): void {
+/**
+ * Brings the tables up to date, each step in its own transaction. Refuses a newer store, and one
+ * that a copy has not finished.
+ */
+export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}): void {
   database.exec('pragma busy_timeout = 30000')
   database.exec(
     'create table if not exists schema_migrations (name text primary key, applied_at integer)',
@@ -34,8 +38,14 @@ export function migrate(database: DatabaseSync): void {
       `This store was written by a newer Doorstep (${unknown.join(', ')}). Run that version.`,
     )
   }
+  if (!mayBeUnfinished && isUnfinished(database)) {
+    throw new DomainError('unavailable', unfinishedSentence)
+  }
   database.exec('pragma busy_timeout = 0')
 }
+
+const isUnfinished = (database: DatabaseSync): boolean =>
+  database.prepare('select 1 from sqlite_schema where name = ?').get(markerTable) !== undefined
 
 function applied(database: DatabaseSync): Set<string> {
   const rows = database.prepare('select name from schema_migrations').all()

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
 import { DomainError } from '../domain/errors.ts'
+import { markerTable, unfinishedSentence } from './copy-end.ts'
 import { connectionOptions } from './postgres-connection.ts'
 import { explainOpening, type Target } from './postgres-errors.ts'
 import { lockSpace } from './postgres-session.ts'
@@ -29,9 +30,14 @@ export function targetOf(url: string): Target {
 
 /**
  * Brings the tables up to date, each step in its own transaction, and waits while another process
- * does. Refuses a newer store, and servers that cannot keep what is promised.
+ * does. Refuses a newer store, one that a copy has not finished, and servers that cannot keep what
+ * is promised.
  */
-export async function migratePostgres(url: string, waitMs = waitMaxMs): Promise<Server> {
+export async function migratePostgres(
+  url: string,
+  waitMs = waitMaxMs,
+  { mayBeUnfinished = false } = {},
+): Promise<Server> {
   const target = targetOf(url)
   // NOTE: no limit to a statement here: an index on a large table takes its time.
   const client = new pg.Client({
@@ -45,6 +51,9 @@ export async function migratePostgres(url: string, waitMs = waitMaxMs): Promise<
     const version = await inspect(client)
     await takeTurn(client, waitMs)
     await migrate(client)
+    if (!mayBeUnfinished && (await isThere(client, markerTable))) {
+      throw new DomainError('unavailable', unfinishedSentence)
+    }
     return { version, types: await readTypes(client) }
   } catch (error) {
     throw explainOpening(error, target)
@@ -118,12 +127,16 @@ async function migrate(client: pg.Client): Promise<void> {
 
 /** Asks whether the table is there first: who may not make tables can still use those there are. */
 async function findApplied(client: pg.Client): Promise<Set<string>> {
-  const { rows } = await client.query<{ is: boolean }>(
-    `select to_regclass('schema_migrations') is not null as is`,
-  )
-  if (!rows[0]?.is) return new Set()
+  if (!(await isThere(client, 'schema_migrations'))) return new Set()
   const applied = await client.query<{ name: string }>('select name from schema_migrations')
   return new Set(applied.rows.map(({ name }) => name))
+}
+
+async function isThere(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>('select to_regclass($1) is not null as is', [
+    table,
+  ])
+  return rows[0]?.is === true
 }
 
 async function readTypes(client: pg.Client): Promise<Map<string, string>> {
