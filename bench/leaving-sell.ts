@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
+import { openStore } from '../server/src/storage/open.ts'
 import { sellToken, startSellDouble } from '../server/test/sell-double/start.ts'
 import { differencesBetween } from '../server/test/sell-double/compare.ts'
 import { commandLine, doorstep, environment } from './doorstep.ts'
@@ -87,7 +88,16 @@ await double.setChurn(0)
 // What changed after the last look is taken in by running it once more.
 if (values.churn !== '0') await doorstep(dataDir, args.slice(1), sellToken)
 const counts = await double.counts()
-const differences = await differencesBetween(dataDir, double)
+const store = openStore({
+  file: join(dataDir, 'doorstep.db'),
+  mainly: 'reading',
+  clock: Date.now,
+  onDiskError: (error) => {
+    throw error
+  },
+})
+const differences = await differencesBetween(store, double)
+await store[Symbol.asyncDispose]()
 const seconds = busyMs / 1000
 const asked = counts['all'] ?? 0
 const line = (name: string, value: string): void => console.log(`${name.padEnd(34)} ${value}`)

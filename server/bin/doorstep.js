@@ -2,12 +2,13 @@
 // Plain JavaScript, so that an older Node can read it and hand over to the Node that the project pins.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const nodeMajorMin = 24
+const flushMs = 3000
 
 function pinnedNode() {
   try {
@@ -41,7 +42,17 @@ function runWith(node) {
   })
 }
 
+// What Node has made of the sources is kept beside its packages, where this may be written; one that is
+// killed keeps it too.
+function keepCompiled() {
+  module.enableCompileCache(
+    fileURLToPath(new URL('../../node_modules/.cache/doorstep', import.meta.url)),
+  )
+  setTimeout(() => module.flushCompileCache(), flushMs).unref()
+}
+
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
+  keepCompiled()
   await import('../src/cli/main.ts')
 } else {
   const node = pinnedNode()

@@ -9,7 +9,7 @@ import { createClient } from '@doorstep/client/client'
 import { describe, expect, it } from 'vitest'
 
 import { doorstep, serveDoorstep, spawnDoorstep, stop } from './doorstep.ts'
-import { engine, keptSecrets, openStoreOf } from './engine.ts'
+import { engine, everythingKept, openStoreOf } from './engine.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** Visits of an import that is killed: enough that there is time for it. */
@@ -57,7 +57,7 @@ describe('doorstep serve', () => {
     const later = createClient({ url: again.url, token: first.token })
     expect((await later.visits.list({ per_page: 100 })).items).toEqual(items)
     expect(await stop(again.child, 'SIGINT')).toBe(0)
-    expect(await keptSecrets(dataDir)).not.toContain(first.token)
+    expect(await everythingKept(dataDir)).not.toContain(first.token)
   })
 
   it('sees at once what other commands do: tokens, imports, revocations', async () => {
@@ -103,7 +103,7 @@ describe('doorstep init, user and token', () => {
     const args = ['init', '--account', 'Acme', '--email', 'ada@example.com', '--password-stdin']
     const again = await doorstep(args, dataDir, password)
     expect(again).toMatchObject({ status: 1 })
-    expect(await keptSecrets(dataDir)).not.toContain(password)
+    expect(await everythingKept(dataDir)).not.toContain(password)
   })
 
   it('sets the password of who is there', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -103,13 +103,15 @@ export async function openStoreOf(dataDir: string): Promise<Store> {
   return openStore({ file, mainly: 'reading', clock: Date.now, onDiskError })
 }
 
-/** Everything about people and tokens that the store of this folder keeps, as it is kept. */
-export async function keptSecrets(dataDir: string): Promise<string> {
-  if (engine === 'sqlite') return readFileSync(join(dataDir, 'doorstep.db')).toString('latin1')
-  const rows = await select(
-    databaseOf(dataDir),
-    `select (select string_agg(t::text, ',') from access_tokens t) tokens,
-       (select string_agg(u::text, ',') from users u) users`,
-  )
-  return JSON.stringify(rows)
+/** Everything that the store of this folder keeps, as it is kept. */
+export async function everythingKept(dataDir: string): Promise<string> {
+  if (engine === 'sqlite') {
+    const files = ['doorstep.db', 'doorstep.db-wal'].map((name) => join(dataDir, name))
+    const kept = files.filter((file) => existsSync(file))
+    return kept.map((file) => readFileSync(file).toString('latin1')).join()
+  }
+  const rowsOf = (table: string): string => `select t::text as row from ${table} t`
+  const text = inject('tables').map(rowsOf).join(' union all ')
+  const rows = await select(databaseOf(dataDir), text)
+  return rows.map(({ row }) => String(row)).join('\n')
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { openStore } from '../src/storage/open.ts'
+import type { Store } from '../src/domain/store.ts'
 import { doorstep } from './doorstep.ts'
+import { openStoreOf } from './engine.ts'
 import { initialised } from './import-sell.ts'
 import { outcomeItem, userItem } from './sell-items.ts'
 
@@ -25,16 +26,9 @@ async function withPeople() {
 
 async function withStore<Result>(
   dataDir: string,
-  work: (store: ReturnType<typeof openStore>, account: number) => Promise<Result>,
+  work: (store: Store, account: number) => Promise<Result>,
 ): Promise<Result> {
-  await using store = openStore({
-    file: join(dataDir, 'doorstep.db'),
-    mainly: 'reading',
-    clock: Date.now,
-    onDiskError: (error) => {
-      throw error
-    },
-  })
+  await using store = await openStoreOf(dataDir)
   const [account] = await store.accounts.list()
   return await work(store, account!.key)
 }

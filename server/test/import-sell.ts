@@ -1,15 +1,17 @@
 import { expect } from 'vitest'
 
+import { makeAccount } from '../src/cli/init.ts'
 import { doorstep, type Ran, spawnDoorstep } from './doorstep.ts'
-import { differencesBetween } from './sell-double/compare.ts'
+import { openStoreOf } from './engine.ts'
+import { differencesBetween, visitsIn } from './sell-double/compare.ts'
 import { type SellDouble, sellToken } from './sell-double/start.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** A fresh store with an account, in a folder that goes when the test is done. */
 export async function initialised(): Promise<string> {
   const dataDir = temporaryFolder()
-  const ran = await doorstep(['init', '--account', 'Acme', '--email', 'ada@acme.example'], dataDir)
-  expect(ran.stderr).toBe('')
+  await using store = await openStoreOf(dataDir)
+  await makeAccount(store, 'Acme', 'ada@acme.example')
   return dataDir
 }
 
@@ -55,5 +57,12 @@ export function spawnImport(dataDir: string, url: string, more: readonly string[
 
 /** That both sides have the same visits, and that these tell the same. */
 export async function expectEqualSets(dataDir: string, double: SellDouble): Promise<void> {
-  expect(await differencesBetween(dataDir, double)).toEqual([])
+  await using store = await openStoreOf(dataDir)
+  expect(await differencesBetween(store, double)).toEqual([])
+}
+
+/** Every visit that is kept for this folder and that Sell could have, by id. */
+export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
+  await using store = await openStoreOf(dataDir)
+  return await visitsIn(store)
 }

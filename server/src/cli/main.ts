@@ -6,16 +6,22 @@ import { ConfigError } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { SourceError } from '../importer/files.ts'
 import { UsageError, version } from './command.ts'
-import { addCopyCommand } from './copy.ts'
-import { addDemoCommand } from './demo.ts'
-import { addDoctorCommand } from './doctor.ts'
-import { addImportCommand } from './import.ts'
-import { addInitCommand } from './init.ts'
-import { addOAuthClientCommand } from './oauth-client.ts'
-import { addServeCommand } from './serve.ts'
-import { addStreamCommand } from './stream.ts'
-import { addTokenCommand } from './token.ts'
-import { addUserCommand } from './user.ts'
+
+type AddCommand = (program: Command) => void
+
+/** Each loaded only where it is asked for: all together take half a second. */
+const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).addServeCommand],
+  ['init', async () => (await import('./init.ts')).addInitCommand],
+  ['user', async () => (await import('./user.ts')).addUserCommand],
+  ['token', async () => (await import('./token.ts')).addTokenCommand],
+  ['oauth-client', async () => (await import('./oauth-client.ts')).addOAuthClientCommand],
+  ['import', async () => (await import('./import.ts')).addImportCommand],
+  ['demo', async () => (await import('./demo.ts')).addDemoCommand],
+  ['stream', async () => (await import('./stream.ts')).addStreamCommand],
+  ['copy', async () => (await import('./copy.ts')).addCopyCommand],
+  ['doctor', async () => (await import('./doctor.ts')).addDoctorCommand],
+])
 
 const failed = 1
 const misused = 2
@@ -35,16 +41,8 @@ async function run(argv: readonly string[]): Promise<number> {
     .version(version)
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
-  addServeCommand(program)
-  addInitCommand(program)
-  addUserCommand(program)
-  addTokenCommand(program)
-  addOAuthClientCommand(program)
-  addImportCommand(program)
-  addDemoCommand(program)
-  addStreamCommand(program)
-  addCopyCommand(program)
-  addDoctorCommand(program)
+  const asked = commands.get(argv[2] ?? '')
+  for (const load of asked ? [asked] : commands.values()) (await load())(program)
   for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError()
   try {
     await program.parseAsync(argv)

@@ -1,16 +1,8 @@
-import { openStore } from '../../src/storage/open.ts'
+import type { Store } from '../../src/domain/store.ts'
 import type { SellDouble } from './start.ts'
 
 /** Every visit here that Sell could have, in the words of its list, by id. */
-export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
-  await using store = openStore({
-    file: `${dataDir}/doorstep.db`,
-    mainly: 'reading',
-    clock: Date.now,
-    onDiskError: (error) => {
-      throw error
-    },
-  })
+export async function visitsIn(store: Store): Promise<Map<number, Record<string, unknown>>> {
   const [account] = await store.accounts.list()
   const found = new Map<number, Record<string, unknown>>()
   for (let after = 0; account;) {
@@ -35,9 +27,9 @@ export async function visitsHere(dataDir: string): Promise<Map<number, Record<st
 }
 
 /** Sentences on visits that are on one side only, or tell something else; none: the sets are equal. */
-export async function differencesBetween(dataDir: string, double: SellDouble): Promise<string[]> {
+export async function differencesBetween(store: Store, double: SellDouble): Promise<string[]> {
   const there = await double.dump()
-  const here = await visitsHere(dataDir)
+  const here = await visitsIn(store)
   const found = [...here.keys()].filter((id) => !there.has(id)).map((id) => `${id} only here`)
   for (const [id, visit] of there) {
     const told = {
