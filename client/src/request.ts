@@ -42,6 +42,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** The attributes that the body holds; a function is asked anew for each attempt. */
   readonly data?: object | (() => object)
+  /** How long the server was asked to hold its answer, which `timeoutMs` leaves out. */
+  readonly waitMs?: number
   /** Default: a browser's write is made in its session. */
   readonly needsSession?: boolean
 }
@@ -147,7 +149,8 @@ async function exchange(
   const { url, headers, fetch, timeoutMs } = connection
   signal?.throwIfAborted()
   const csrf = await csrfHeader(connection, call, signal)
-  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs))
+  const answerMs = timeoutMs + (call.waitMs ?? 0)
+  const timeout = AbortSignal.timeout(Math.ceil(answerMs))
   try {
     const { method, path, query = {} } = call
     const data = typeof call.data === 'function' ? call.data() : call.data
@@ -161,7 +164,7 @@ async function exchange(
     return { response, text: await response.text() }
   } catch (cause) {
     signal?.throwIfAborted()
-    throw networkFailure(nameOf(call), cause, timeout.aborted ? timeoutMs : undefined)
+    throw networkFailure(nameOf(call), cause, timeout.aborted ? answerMs : undefined)
   }
 }
 

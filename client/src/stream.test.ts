@@ -82,6 +82,37 @@ test('at the top, follow asks again after pollMs and gives only what is new', as
   expect(setup.timing.sleptMs).toEqual([700, 700, 700])
 })
 
+test('with wait, what is new is asked for at once, and an empty page only when it was held', async () => {
+  await using setup = await start([
+    streamPage([1], 'p1', true),
+    streamPage([2], 'p2', true),
+    streamPage([], 'p2', true),
+    streamPage([3], 'p3', true),
+  ])
+  const pages: FollowedPage[] = []
+
+  for await (const page of setup.stream.follow({ position: 'tail', wait: 30 })) {
+    pages.push(page)
+    if (page.position === 'p3') break
+  }
+
+  expect(pages.map(({ position }) => position)).toEqual(['p1', 'p2', 'p3'])
+  expect(setup.server.seen.map(({ query }) => query.wait)).toEqual(['30', '30', '30', '30'])
+  // The third was empty at once: as if too many were waiting.
+  expect(setup.timing.sleptMs).toEqual([100, 100, 1_000])
+})
+
+test('with wait, an answer may take so much longer than timeoutMs', async () => {
+  await using server = await startServer((response) =>
+    setTimeout(() => sendJson(response, streamPage([1], 'p1', true)), 300),
+  )
+  const options = { url: server.url, token, timeoutMs: 100, retry: { attemptsMax: 1 } }
+  const { stream } = createClient(options)
+
+  await expect(stream.read({ position: 'tail', wait: 1 })).resolves.toMatchObject({ items: [{}] })
+  await expect(stream.read({ position: 'tail' })).rejects.toThrow('100 ms')
+})
+
 test('an empty page is given when the position moved, so that it can be kept', async () => {
   await using setup = await start([
     streamPage([], 'p1', false),

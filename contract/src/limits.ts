@@ -14,6 +14,10 @@ export const textFilterMax = 255
 export const streamLimitDefault = 25
 export const streamLimitMax = 100
 export const positionLengthMax = 200
+/** Seconds that a reader may ask to wait for events. */
+export const streamWaitMaxS = 30
+/** Readers that one process lets wait; those beyond are answered at once. */
+export const streamWaitersMax = 2_000
 
 export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 
-import { positionLengthMax, streamLimitDefault, streamLimitMax } from './limits.ts'
+import { positionLengthMax, streamLimitDefault, streamLimitMax, streamWaitMaxS } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, minPosition, nullable } from './parameters.ts'
 import { VerificationStatus } from './visits.ts'
@@ -56,6 +56,13 @@ export const StreamQuery = Type.Object({
     Type.Integer({ minimum: 1, maximum: streamLimitMax, default: streamLimitDefault }),
   ),
   min_position: minPosition,
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: streamWaitMaxS,
+      description: 'Seconds for which an empty answer is held, until an event arrives',
+    }),
+  ),
 })
 
 export const streamVisits = {
@@ -65,7 +72,8 @@ export const streamVisits = {
   tag: 'Visits',
   summary: 'Read the stream of visit events',
   description:
-    'Begin at `tail`, ask again with `meta.position` until `meta.top` is true, then poll. ' +
+    'Begin at `tail`, ask again with `meta.position` until `meta.top` is true, then poll, or ' +
+    'let `wait` hold the answer until there is something to tell. ' +
     'Events are kept for the retention time; a position whose next event is gone is a 410.',
   scopes: ['read'],
   query: StreamQuery,

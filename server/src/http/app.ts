@@ -31,6 +31,7 @@ import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './reque
 import { jsonType, originOf } from './routes.ts'
 import { findSender } from './senders.ts'
 import { SignInLimit } from './sign-in-limit.ts'
+import { StreamWaits } from './stream-waits.ts'
 
 export interface AppOptions {
   readonly store: Store
@@ -140,8 +141,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requireJson(request)
   }
 
+  let isStopping = false
   app.addHook('onSend', async (request, reply, body) => {
     if (reply.statusCode === 304) limit?.refund(request.limitKey)
+    // NOTE: else the server would go on keeping a connection that was busy when it began to stop.
+    if (isStopping) reply.header('Connection', 'close')
     return body
   })
 
@@ -187,7 +191,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { newSecret, passwords, wake, importer } = options
   const signIns = new SignInLimit()
   const secrets = { newSecret, passwords, signIns }
-  const tools = { store, clock, newEventId, onPoint, ...secrets, importer, wake }
+  const streamWaits = new StreamWaits(store.events)
+  app.addHook('preClose', async () => {
+    isStopping = true
+    streamWaits.close()
+  })
+  const findActor = async (request: FastifyRequest) =>
+    (await findSender(app, request, options))?.actor
+  const streaming = { streamWaits, findActor }
+  const tools = { store, clock, newEventId, onPoint, ...secrets, importer, wake, ...streaming }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)

@@ -11,6 +11,7 @@ import { type BodyResult, isPlainObject, readBody } from './body.ts'
 import { ApiError, type Problem } from './errors.ts'
 import { type BrowserSession, requireCsrfToken } from './session-cookie.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
+import type { StreamWaits } from './stream-waits.ts'
 import { isLiteralPath, noRoute } from './requests.ts'
 
 declare module 'fastify' {
@@ -34,6 +35,9 @@ export interface Tools {
   readonly newSecret: () => string
   readonly passwords: Passwords
   readonly signIns: SignInLimit
+  readonly streamWaits: StreamWaits
+  /** Who sends the request, asked for again; undefined: nobody who is known by now. */
+  readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
   /** Says that there is background work to be done. */

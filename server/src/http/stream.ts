@@ -8,11 +8,12 @@ import {
   resumeOffset,
   type StreamState,
 } from '../domain/positions.ts'
-import type { EventsPage } from '../domain/store.ts'
-import { insufficientScope } from './auth.ts'
+import type { Actor, EventsPage } from '../domain/store.ts'
+import { insufficientScope, unauthorized } from './auth.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import { readSince } from './min-position.ts'
 import type { Call, Handler } from './routes.ts'
+import type { StreamWait } from './stream-waits.ts'
 
 const cacheSeconds = 3600
 
@@ -20,9 +21,7 @@ type StreamCall = Call<typeof streamVisits>
 
 export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => {
   const { actor, query, reply } = call
-  if (!actor.isAdmin) {
-    throw insufficientScope('The stream is for admins only. Use a token of an admin.')
-  }
+  requireReader(actor)
   const { limit = 25 } = query
   const ifNoneMatch = call.request.headers['if-none-match']
   const start = parseStart(query.position)
@@ -34,14 +33,20 @@ export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => 
       return undefined
     }
   }
-  const { items, stream } = await readEvents(call, start, limit)
-  const offset = endOf(offsetOf(start, stream), limit, stream)
+  const { items, stream, from } = await readOrWait(call, start, limit)
+  const offset = endOf(offsetOf(from, stream), limit, stream)
   const etag = etagOf(actor.accountKey, start, limit, stream)
   if (etag !== undefined) reply.headers(cacheHeaders(etag))
   const position = printPosition({ generation: stream.generation, offset })
   const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
   const meta = { links: { next }, position, top: offset >= stream.head }
   return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+}
+
+function requireReader({ isAdmin }: Actor): void {
+  if (!isAdmin) {
+    throw insufficientScope('The stream is for admins only. Use a token of an admin.')
+  }
 }
 
 type Start = 'tail' | 'top' | NonNullable<ReturnType<typeof parsePosition>>
@@ -60,6 +65,49 @@ const malformed = (text: string): ApiError =>
       `must be tail, top, or a position from an earlier answer, given: ${text.slice(0, 100)}`,
     ),
   ])
+
+/** As `readEvents`, held as long as the client asked while there are none (PROTOCOL 5.8). */
+async function readOrWait(
+  call: StreamCall,
+  start: Start,
+  limit: number,
+): Promise<EventsPage & { readonly from: Start }> {
+  const { actor, query, streamWaits, findActor } = call
+  using wait =
+    query.wait === undefined ? undefined : streamWaits.begin(actor.accountKey, query.wait * 1000)
+  const page = await readEvents(call, start, limit)
+  if (!wait || page.items !== '') return { ...page, from: start }
+  using _ending = endWithClient(call, wait)
+  // What `top` and `tail` meant when they were asked for.
+  const offset = offsetOf(start, page.stream)
+  const from = { generation: page.stream.generation, offset }
+  for (let goesOn = true; goesOn;) {
+    goesOn = await wait.forMoreThan(offset)
+    const later = await readEvents(call, from, limit)
+    if (later.items === '') continue
+    // Who may read no more, or is signed out, is told nothing that has happened since.
+    const present = await findActor(call.request)
+    if (!present) throw unauthorized()
+    requireReader(present)
+    return { ...later, from }
+  }
+  return { ...page, from }
+}
+
+function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Disposable {
+  const { socket } = request.raw
+  const end = () => wait.end()
+  // NOTE: of a client that ends its side nobody knows whether it still reads: it is answered.
+  socket.once('end', end)
+  reply.raw.once('close', end)
+  if (socket.readableEnded || socket.destroyed) end()
+  return {
+    [Symbol.dispose]: () => {
+      socket.off('end', end)
+      reply.raw.off('close', end)
+    },
+  }
+}
 
 /** Events after the start, and the stream as it was when they were read. */
 async function readEvents(call: StreamCall, start: Start, limit: number): Promise<EventsPage> {
