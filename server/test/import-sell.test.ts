@@ -108,6 +108,15 @@ describe('doorstep import sell', { timeout: minuteMs }, () => {
     expect(status).toBe(3)
     expect(summary.gaps[0].reason).toContain('stream may not be read')
     await expectEqualSets(dataDir, double)
+
+    const before = await double.create()
+    expect((await importSellJson(dataDir, double)).status).toBe(3)
+    expect((await visitsHere(dataDir)).has(before.id)).toBe(true)
+    await double.create()
+    await double.setFaults({ noStream: false })
+    expect((await importSellJson(dataDir, double)).status).toBe(0)
+    await expectEqualSets(dataDir, double)
+
     const wrong = await doorstep(
       ['import', 'sell', '--token-stdin', '--base-url', double.url],
       await initialised(),

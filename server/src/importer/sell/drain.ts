@@ -9,8 +9,8 @@ import type { Sighting } from './ranges.ts'
 
 const path = '/v3/visits/stream'
 const limit = '100'
-/** Empty answers in a row, with more to come, after which it is looked at again later. */
-const emptyMax = 20
+/** Answers in a row that lead nowhere, with more to come, after which it is looked at again later. */
+const stuckMax = 20
 
 /** The stream's newest end, or why it may not be read. */
 export async function findTop(
@@ -30,7 +30,7 @@ export async function findTop(
 
 /**
  * Takes in what the stream tells until nothing newer is there. `gone`: the position is too old, and
- * changes were missed. The ranges of a plan that an event may have shifted are marked.
+ * changes were missed; `behind`: there is more, and Sell does not tell it now. The ranges of a plan that an event may have shifted are marked.
  */
 export async function drainStream(
   api: SellApi,
@@ -39,8 +39,8 @@ export async function drainStream(
   signal: AbortSignal | undefined,
   clock: () => number,
   named?: NamedRecords,
-): Promise<'top' | 'gone'> {
-  let empty = 0
+): Promise<'top' | 'gone' | 'behind'> {
+  let stuck = 0
   for (;;) {
     const { position } = ledger.progress
     if (position === null) return 'top'
@@ -68,8 +68,9 @@ export async function drainStream(
       },
       changed: () => plan?.takeChanged() ?? [],
     })
-    empty = items.length === 0 ? empty + 1 : 0
-    if (isTop || empty >= emptyMax) return 'top'
+    if (isTop) return 'top'
+    stuck = items.length === 0 || next === position ? stuck + 1 : 0
+    if (stuck >= stuckMax) return 'behind'
   }
 }
 

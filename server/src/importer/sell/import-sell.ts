@@ -30,6 +30,8 @@ export interface ImportSellOptions extends LedgerOptions, Claimant {
 
 const beatMs = 4_000
 const roundsMax = 20
+/** How often a stream that tells nothing and has more is asked again. */
+const drainsMax = 10
 
 /**
  * Takes everything out of Sell: the position of its stream first, then the lists, then all visits
@@ -70,14 +72,12 @@ export async function goOnImporting(claimed: Import, options: ImportSellOptions)
 
 async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   const { clock, follow } = options
-  // NOTE: one that has run before begins with the changes since then.
-  if (ledger.current.phase === 'done') await ledger.note({ phase: 'changes', finishedAt: null })
-  if (ledger.progress.position === null) await takePosition(ledger, options)
-  if (ledger.current.phase === 'lists') {
-    await readLists(ledger, options)
-    await ledger.note({ phase: 'visits' })
-  }
+  await begin(ledger, options)
   for (;;) {
+    if (ledger.current.phase === 'lists') {
+      await readLists(ledger, options)
+      await ledger.note({ phase: 'visits' })
+    }
     const plan = await openPlan(ledger, options)
     if (!(await readVisits(ledger, options, plan))) {
       await compareAnew(ledger, options)
@@ -93,6 +93,35 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
       continue
     }
     return
+  }
+}
+
+/**
+ * The position that everything is read from. One that has run before goes on with the changes since
+ * then; where there was no position, nothing tells what they were.
+ */
+async function begin(ledger: Ledger, options: ImportSellOptions): Promise<void> {
+  const { phase } = ledger.current
+  const { position, topAt } = await findPosition(ledger, options)
+  if (ledger.progress.position !== null) {
+    if (phase === 'done') await ledger.note({ phase: 'changes', finishedAt: null })
+  } else if (phase === 'lists') {
+    await ledger.note({ progress: { position, topAt } })
+  } else if (phase === 'done' || position !== null) {
+    await compareAnew(ledger, options)
+  }
+}
+
+/** Drains with pauses as long as Sell says that there is more and does not tell it. */
+async function drainToTop(
+  ledger: Ledger,
+  { api, signal, clock, pollMs }: ImportSellOptions,
+  plan: Plan,
+): Promise<'top' | 'gone' | 'behind'> {
+  for (let tries = 1; ; tries++) {
+    const drained = await drainStream(api, ledger, plan, signal, clock)
+    if (drained !== 'behind' || tries === drainsMax) return drained
+    await pause(pollMs, undefined, { signal })
   }
 }
 
@@ -118,31 +147,45 @@ async function followStream(
   return 'stopped'
 }
 
-async function takePosition(
+/** The stream's newest position; null where it may not be read, which is noted. */
+async function findPosition(
   ledger: Ledger,
   { api, signal, clock }: ImportSellOptions,
-): Promise<void> {
+): Promise<{ position: string | null; topAt: number | null }> {
+  if (ledger.progress.position !== null) return ledger.progress
   const found = await findTop(api, signal)
-  if ('position' in found) {
-    await ledger.note({
-      progress: { position: found.position, streamRefusal: null, topAt: clock() },
-    })
-  } else {
-    await ledger.note({ progress: { streamRefusal: found.refusal } })
-  }
+  const streamRefusal = 'refusal' in found ? found.refusal : null
+  await ledger.note({ progress: { streamRefusal } })
+  return 'position' in found
+    ? { position: found.position, topAt: clock() }
+    : { position: null, topAt: null }
 }
 
-/** The stream has forgotten what came behind our position: all ranges are read once more. */
+/**
+ * Nobody can tell any more what changed since all was read: everything is read once more, from a
+ * position of now. One transaction, so that no old range is taken for one of this comparison.
+ */
 async function compareAnew(ledger: Ledger, options: ImportSellOptions): Promise<void> {
-  await ledger.note({ progress: { position: null } })
-  await takePosition(ledger, options)
+  const found = await findTop(options.api, options.signal)
+  const position = 'position' in found ? found.position : null
   const { comparison } = ledger.progress
   await ledger.enter({
     list: 'visits',
     items: [],
-    phase: 'visits',
-    progress: { comparison: comparison + 1, gaps: [] },
-    before: (tx) => tx.imports.removeRanges(ledger.current.id, 'visits'),
+    phase: 'lists',
+    progress: {
+      position,
+      topAt: position === null ? null : options.clock(),
+      streamRefusal: 'refusal' in found ? found.refusal : null,
+      comparison: comparison + 1,
+      gaps: [],
+      lists: [],
+    },
+    before: async (tx) => {
+      for (const list of ['visits', 'leads', 'contacts'] as const) {
+        await tx.imports.removeRanges(ledger.current.id, list)
+      }
+    },
   })
 }
 
@@ -166,11 +209,14 @@ async function readVisits(
 ): Promise<boolean> {
   const { store, account, api, signal, clock, settleMs, newEventId } = options
   let unrest = true
+  let isBehind = false
   for (let round = 0; unrest && round < roundsMax; round++) {
     await walkVisits(ledger, options, plan)
     if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
     await pause(settleMs, undefined, { signal })
-    if ((await drainStream(api, ledger, plan, signal, clock)) === 'gone') return false
+    const drained = await drainToTop(ledger, options, plan)
+    if (drained === 'gone') return false
+    isBehind = drained === 'behind'
     const isCalm = await auditRanges(store, account, api, plan, signal)
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
     unrest = !isCalm
@@ -181,6 +227,7 @@ async function readVisits(
   const proof = prove(plan)
   const gaps = await visitGaps(store, account, proof)
   if (unrest) gaps.push(restless)
+  if (isBehind) gaps.push(undrained)
   if (ledger.progress.position === null) gaps.push(unfollowed(ledger.progress.streamRefusal))
   const others = ledger.progress.gaps.filter(({ list }) => list !== 'visits')
   await ledger.note({
@@ -198,6 +245,14 @@ const restless = {
   list: 'visits',
   filter: '',
   reason: 'so much was deleted or moved all the while that pages kept shifting; run it again',
+  missingMax: null,
+}
+
+const undrained = {
+  list: 'visits',
+  filter: '',
+  reason:
+    'Sell\u2019s stream did not come to its end: what changed lately may be missing; run it again',
   missingMax: null,
 }
 
