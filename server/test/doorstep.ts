@@ -16,16 +16,17 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Starts the real command line in a process of its own. */
+/** Starts the real command line in a process of its own; `onEnd` is told how to end it. */
 export function spawnDoorstep(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  onEnd: (end: () => void) => void = onTestFinished,
 ): ChildProcess {
   const child = spawn(process.execPath, [entry, ...args], {
     env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn', PORT: '0', ...env },
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  onEnd(() => void child.kill('SIGKILL'))
   return child
 }
 
@@ -62,8 +63,9 @@ export async function serveDoorstep(
   dataDir: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  onEnd?: (end: () => void) => void,
 ): Promise<Served> {
-  const child = spawnDoorstep(['serve', ...args], dataDir, env)
+  const child = spawnDoorstep(['serve', ...args], dataDir, env, onEnd)
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('no pipes')
   const errors = text(stderr)

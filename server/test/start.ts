@@ -13,7 +13,7 @@ import type { Store } from '../src/domain/store.ts'
 import { type Scope, scopes as allScopes } from '../src/domain/tokens.ts'
 import { createApp } from '../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../src/importer/run-import.ts'
-import { newStore, type NewStore } from './engine.ts'
+import { engine, newStore, type NewStore } from './engine.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
 
 export interface StartOptions {
@@ -75,6 +75,7 @@ export async function startApp(options: StartOptions = {}) {
     logger,
     version: '0.0.0',
     requestsPerHour,
+    isOneOfMany: engine === 'postgres',
     trustedProxies,
     offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
   })

@@ -87,14 +87,16 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     newSecret,
     passwords: argonPasswords(newSecret),
     lastUses,
-    wake: () => background.wake(),
+    wake: () => store.wake('maintenance'),
     logger,
     version,
     requestsPerHour: config.requestsPerHour,
+    isOneOfMany: config.databaseUrl !== undefined,
     trustedProxies: config.trustedProxies,
     offeredGrants: config.offeredGrants,
     onPoint,
   })
+  store.onWoken('maintenance', () => background.wake())
   const stopped = untilSignal()
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw explainListening(error, config)

@@ -14,6 +14,9 @@ const refreshMax = 500
 /** How long a request with an idempotency key is answered again (PROTOCOL 6.3). */
 const keptAnswersMs = 30 * 24 * 3_600_000
 
+/** After this every bucket of a rate limit is full, which is what an absent one is. */
+const bucketsMs = 2 * 3_600_000
+
 export interface MaintenanceOptions {
   readonly clock: Clock
   readonly retentionMs: number
@@ -26,6 +29,7 @@ export interface MaintenanceOptions {
 /** What has to be done from time to time: events past their retention go, renamed outcomes spread. */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
   await store.events.rotate(options.clock(), options.retentionMs)
+  await store.rateBuckets.drop(options.clock() - bucketsMs)
   for (const { key } of await store.accounts.list()) {
     await refreshAll(store, key, options)
     await moveAll(store, key, options)

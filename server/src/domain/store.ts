@@ -13,6 +13,7 @@ import type {
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
+import type { BucketSize, SharedBucket, SpentRequests } from './rate-buckets.ts'
 import type { RecordFilter, RecordSite, RecordSort, SalesRecord } from './records.ts'
 import type { Session, SignInCandidate } from './sessions.ts'
 import type { AccessToken, Scope } from './tokens.ts'
@@ -247,6 +248,13 @@ export interface Store extends AsyncDisposable {
       limit: number,
     ): Promise<{ id: number; ownerId: number | null; creatorId: number | null }[]>
   }
+  /** What is shared of the rate limits; may be lost at any time, and begins full again. */
+  readonly rateBuckets: {
+    /** Takes what a process has let through out of the buckets, and tells what is left in them. */
+    spend(spent: readonly SpentRequests[], size: BucketSize): Promise<SharedBucket[]>
+    /** Forgets buckets that nobody has used since `before` (ms). */
+    drop(before: number): Promise<void>
+  }
   readonly idempotency: {
     /** Forgets answers kept before `before` (ms), at most `limit` of them, and says how many. */
     drop(account: AccountKey, before: number, limit: number): Promise<number>
@@ -290,6 +298,10 @@ export interface Store extends AsyncDisposable {
    * is lost unnoticed two may do it for a while, so that the work has to bear that.
    */
   claim(name: string): Promise<boolean>
+  /** Asks the processes that work in the background to do this work now. */
+  wake(work: string): void
+  /** Calls the listener when this work is asked for, by any process. What is returned ends it. */
+  onWoken(work: string, listener: () => void): () => void
   /** What it is kept in. */
   engine(): Promise<{ readonly name: string; readonly version: string; readonly bytes: number }>
   /** Answers when the store can read; throws `unavailable` when it can not. */

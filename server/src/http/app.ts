@@ -29,7 +29,8 @@ import { isQuerySchema, readQuery } from './query.ts'
 import { RateLimit } from './rate-limit.ts'
 import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './requests.ts'
 import { jsonType, originOf } from './routes.ts'
-import { findSender } from './senders.ts'
+import { findSender, type Sender } from './senders.ts'
+import { shareRateLimit } from './shared-rate-limit.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 import { StreamWaits } from './stream-waits.ts'
 
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly version: string
   /** 0: no limit. */
   readonly requestsPerHour: number
+  /** Whether other processes answer for the same store, so that the rate limit is one for all. */
+  readonly isOneOfMany: boolean
   /** Addresses of proxies whose X-Forwarded-Proto and -Host are believed. */
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
@@ -125,6 +128,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     hook: false,
   })
   const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
+  if (limit && options.isOneOfMany) {
+    const stopSharing = shareRateLimit(limit, store, clock)
+    app.addHook('onClose', stopSharing)
+  }
   app.addHook('onRequest', admit)
 
   /** What every request goes through before anything else. */
@@ -137,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const sender = await findSender(app, request, options)
     request.actor = sender?.actor ?? null
     request.browserSession = sender?.session ?? null
-    if (limit) countRequest(limit, request, reply, sender?.limitKey)
+    if (limit) countRequest(limit, request, reply, sender)
     requireJson(request)
   }
 
@@ -153,10 +160,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     buckets: RateLimit,
     request: FastifyRequest,
     reply: FastifyReply,
-    senderKey: string | undefined,
+    sender: Sender | undefined,
   ): void {
-    request.limitKey = senderKey ?? `address ${request.ip}`
-    const { allowed, remaining, waitS } = buckets.take(request.limitKey, clock())
+    request.limitKey = sender?.limitKey ?? `address ${request.ip}`
+    const account = sender?.actor.accountKey
+    const { allowed, remaining, waitS } = buckets.take(request.limitKey, clock(), account)
     reply.header('RateLimit-Policy', `"token";q=${buckets.capacity};w=60`)
     reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
     if (allowed) return

@@ -1,3 +1,11 @@
+import type { AccountKey } from '../domain/accounts.ts'
+import {
+  type BucketSize,
+  lowestLevel,
+  type SharedBucket,
+  type SpentRequests,
+} from '../domain/rate-buckets.ts'
+
 /** What is left of a bucket after a request. */
 export interface Allowance {
   readonly allowed: boolean
@@ -6,47 +14,102 @@ export interface Allowance {
   readonly waitS: number
 }
 
+interface Bucket {
+  readonly account: AccountKey | undefined
+  level: number
+  at: number
+  /** Requests of which other processes do not know, and when the first of them came. */
+  spent: number
+  since: number
+}
+
 const bucketsMax = 50_000
+/** Buckets of which others are told at once, the rest later. */
+const toldMax = 1_000
+/** Nobody is told of less than this share of a bucket while more than that one is left. */
+const untoldShare = 1 / 40
+const fullShare = 3 / 4
 
 /**
  * Token buckets: a minute's worth of requests at once, refilled evenly (PROTOCOL 8.4). By hand,
- * because the libraries for Fastify count in fixed windows and cannot give a request back.
+ * because the libraries for Fastify count in fixed windows and cannot give a request back. Each
+ * process decides by its own buckets, which are lowered by what it learns of others.
  */
-export class RateLimit {
+export class RateLimit implements BucketSize {
   readonly capacity: number
-  readonly #refillPerMs: number
-  readonly #buckets = new Map<string, { level: number; at: number }>()
+  readonly refillPerMs: number
+  readonly #buckets = new Map<string, Bucket>()
 
   constructor(requestsPerHour: number) {
     this.capacity = Math.max(1, Math.ceil(requestsPerHour / 60))
-    this.#refillPerMs = requestsPerHour / 3_600_000
+    this.refillPerMs = requestsPerHour / 3_600_000
   }
 
-  take(key: string, now: number): Allowance {
-    const bucket = this.#buckets.get(key)
-    const level = bucket ? this.#levelAt(bucket, now) : this.capacity
-    const allowed = level >= 1
-    const left = allowed ? level - 1 : level
-    if (bucket) {
-      bucket.level = left
-      bucket.at = now
-    } else {
-      if (this.#buckets.size >= bucketsMax) this.#forgetFull(now)
-      this.#buckets.set(key, { level: left, at: now })
+  take(key: string, now: number, account?: AccountKey): Allowance {
+    const known = this.#buckets.get(key)
+    if (!known && this.#buckets.size >= bucketsMax) this.#forgetFull(now)
+    const bucket = known ?? { account, level: this.capacity, at: now, spent: 0, since: now }
+    if (!known) this.#buckets.set(key, bucket)
+    bucket.level = this.#levelAt(bucket, now)
+    bucket.at = now
+    const allowed = bucket.level >= 1
+    if (allowed) {
+      bucket.level--
+      if (bucket.spent <= 0) bucket.since = now
+      bucket.spent++
     }
-    const missing = allowed ? this.capacity - left : 1 - left
-    const waitS = Math.ceil(missing / this.#refillPerMs / 1000)
-    return { allowed, remaining: Math.floor(left), waitS }
+    const missing = allowed ? this.capacity - bucket.level : 1 - bucket.level
+    const waitS = Math.ceil(missing / this.refillPerMs / 1000)
+    return { allowed, remaining: Math.max(0, Math.floor(bucket.level)), waitS }
   }
 
   /** Gives the last request back: it did not count. */
   refund(key: string): void {
     const bucket = this.#buckets.get(key)
-    if (bucket) bucket.level = Math.min(this.capacity, bucket.level + 1)
+    if (!bucket) return
+    bucket.level = Math.min(this.capacity, bucket.level + 1)
+    bucket.spent--
+  }
+
+  /** What others are to be told, of the buckets that are in use; it counts as told from here on. */
+  takeSpent(): SpentRequests[] {
+    const told: SpentRequests[] = []
+    for (const [key, bucket] of this.#buckets) {
+      const { account, spent: count, since, level } = bucket
+      const isMuch = count >= this.capacity * untoldShare || level < this.capacity * fullShare
+      if (count <= 0 || !isMuch) continue
+      told.push({ account, key, count, since })
+      bucket.spent = 0
+      if (told.length === toldMax) break
+    }
+    return told
+  }
+
+  /** Nobody could be told: it is to be told again. */
+  giveBack(untold: readonly SpentRequests[]): void {
+    for (const { key, count, since } of untold) {
+      const bucket = this.#buckets.get(key)
+      if (!bucket) continue
+      bucket.spent += count
+      bucket.since = Math.min(bucket.since, since)
+    }
+  }
+
+  /** Learns what all processes have left together. */
+  learn(shared: readonly SharedBucket[], now: number): void {
+    for (const { key, level, at } of shared) {
+      const bucket = this.#buckets.get(key)
+      if (!bucket) continue
+      const left = this.#levelAt({ level, at }, now) - Math.max(0, bucket.spent)
+      const own = this.#levelAt(bucket, now)
+      if (left >= own) continue
+      bucket.level = Math.max(left, lowestLevel(this))
+      bucket.at = Math.max(bucket.at, now)
+    }
   }
 
   #levelAt(bucket: { level: number; at: number }, now: number): number {
-    const refilled = Math.max(0, now - bucket.at) * this.#refillPerMs
+    const refilled = Math.max(0, now - bucket.at) * this.refillPerMs
     return Math.min(this.capacity, bucket.level + refilled)
   }
 

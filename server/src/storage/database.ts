@@ -31,6 +31,11 @@ export interface Database extends ReadableDatabase {
     account: number | undefined,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result>
+  /**
+   * Runs one statement that changes what may be lost: in nobody's turn, and without waiting for the
+   * disk where the engine can do without.
+   */
+  jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /** Reads much, in one snapshot where others write meanwhile. */
   snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /** Throws `unavailable` when nothing can be read at present. */
@@ -44,6 +49,10 @@ export interface Database extends ReadableDatabase {
    * is returned is called.
    */
   onAnnounced(listener: (account: number | undefined) => void): () => void
+  /** Tells all processes, soon, that this work is to be done. */
+  announceWork(name: string): void
+  /** Calls the listener when the work is announced, and when that may have been missed. */
+  onWorkAnnounced(name: string, listener: () => void): () => void
   /** Makes room for coming events, and drops whole what is past its time, where that is possible. */
   rotateEvents(now: number, retentionMs: number): Promise<void>
   /** Problems of the files or the server; empty when there are none. */

@@ -10,6 +10,7 @@ import { geocodingReads, geocodingWrites } from './geocoding.ts'
 import { importReads, importWrites } from './imports.ts'
 import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
 import { keepLastUses } from './last-uses.ts'
+import { rateBuckets } from './rate-buckets.ts'
 import { recordReads, recordWrites } from './records.ts'
 import { keepSecret, sessionReads, sessionWrites } from './sessions.ts'
 import { oauthReads, oauthWrites } from './oauth.ts'
@@ -51,6 +52,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     pinChanges: pinChangeReads(database),
     imports: importReads(database),
     idempotency: keptAnswers(database),
+    rateBuckets: rateBuckets(database),
     events: eventReads(database),
     write: (account, work) =>
       database
@@ -84,6 +86,8 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     secret: keepSecret(database),
     engine: async () => ({ ...database.engine, bytes: await database.size() }),
     claim: (name) => database.claim(name),
+    wake: (work) => database.announceWork(work),
+    onWoken: (work, listener) => database.onWorkAnnounced(work, listener),
     ping: () => database.ping(),
     check: (account) => checkStore(database, account),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

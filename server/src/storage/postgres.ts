@@ -20,6 +20,7 @@ import { type ColumnTypes, savingRows } from './postgres-save.ts'
 import { announcement, lockSpace, PostgresSession } from './postgres-session.ts'
 import { numbered } from './postgres-statements.ts'
 import type { Schema } from './schema.ts'
+import { WorkListeners } from './work-listeners.ts'
 
 /** Connections of one process, besides the one of its session. */
 const readersMax = 8
@@ -36,6 +37,8 @@ const pingMs = 2_000
 const announceMs = 20
 /** Bytes of one announcement; PostgreSQL takes 8,000. */
 const payloadMax = 7_900
+/** Stands for accounts that do not fit, or that were not heard. */
+const anyAccount = '*'
 /** The lock of what belongs to no account. */
 const sharedKey = 3
 
@@ -70,9 +73,11 @@ class PostgresDatabase implements Database {
   readonly #waiting: (() => void)[] = []
   #writersFree = writersMax
   readonly #listeners = new Set<(account: number | undefined) => void>()
+  readonly #workListeners = new WorkListeners()
   /** Tells this process's announcements from those of others. */
   readonly #origin = crypto.randomUUID()
   readonly #announced = new Set<number>()
+  readonly #announcedWork = new Set<string>()
   #announcing: NodeJS.Timeout | undefined
 
   constructor(url: string, version: string, types: ColumnTypes, onPoint: OnPoint) {
@@ -116,6 +121,10 @@ class PostgresDatabase implements Database {
     } finally {
       client.release(isConnectionLoss(failed))
     }
+  }
+
+  jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+    return work(this.reader)
   }
 
   async snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
@@ -276,21 +285,41 @@ class PostgresDatabase implements Database {
     this.#announcing ??= setTimeout(() => void this.#sendAnnouncements(), announceMs)
   }
 
+  announceWork(name: string): void {
+    this.#workListeners.call(name)
+    this.#announcedWork.add(name)
+    this.#announcing ??= setTimeout(() => void this.#sendAnnouncements(), announceMs)
+  }
+
+  onWorkAnnounced(name: string, listener: () => void): () => void {
+    this.#session.listen()
+    return this.#workListeners.add(name, listener)
+  }
+
   /** Outside of all transactions: inside, all that announce wait for one lock at their commit. */
   async #sendAnnouncements(): Promise<void> {
     this.#announcing = undefined
     const accounts = [...this.#announced].join(',')
+    const works = [...this.#announcedWork].join(',')
+    const hasAccounts = this.#announced.size > 0
     this.#announced.clear()
-    const payload = `${this.#origin}:${accounts.length > payloadMax - 40 ? '' : accounts}`
+    this.#announcedWork.clear()
+    const told = accounts.length > payloadMax - 100 ? anyAccount : accounts
+    const payload = `${this.#origin}:${hasAccounts ? told : ''}:${works}`
     // Lost announcements cost readers a second: they look by themselves, too.
     await this.#read(announcement, [payload], true).catch(() => {})
   }
 
   #hear(payload: string | undefined): void {
-    const [origin, accounts = ''] = payload?.split(':') ?? []
+    const [origin, accounts = anyAccount, works = ''] = payload?.split(':') ?? []
     if (origin === this.#origin) return
-    const heard = accounts === '' ? [undefined] : accounts.split(',').map(Number)
-    for (const account of heard) for (const listener of this.#listeners) listener(account)
+    if (payload === undefined) this.#workListeners.call(undefined)
+    for (const work of works.split(',')) this.#workListeners.call(work)
+    const heard = accounts.split(',').filter((account) => account !== '')
+    for (const text of heard) {
+      const account = text === anyAccount ? undefined : Number(text)
+      for (const listener of this.#listeners) listener(account)
+    }
   }
 
   onAnnounced(listener: (account: number | undefined) => void): () => void {
@@ -343,7 +372,7 @@ class PostgresDatabase implements Database {
   async [Symbol.asyncDispose](): Promise<void> {
     while (this.#draining.size > 0) await Promise.all(this.#draining)
     clearTimeout(this.#announcing)
-    if (this.#announced.size > 0) await this.#sendAnnouncements()
+    if (this.#announced.size + this.#announcedWork.size > 0) await this.#sendAnnouncements()
     await this.#session[Symbol.asyncDispose]()
     await Promise.all([this.#readers.end(), this.#writers.end()])
   }

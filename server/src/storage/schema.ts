@@ -31,6 +31,7 @@ export interface Schema {
   import_errors: ImportErrorsTable
   sell_visits: SellVisitsTable
   import_conflicts: ImportConflictsTable
+  rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
 }
 
 export interface AccountsTable {

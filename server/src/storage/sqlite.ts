@@ -17,6 +17,7 @@ import {
 } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { WorkListeners } from './work-listeners.ts'
 
 const statementsMax = 500
 /** Where the memory goes: a server mostly reads, a command mostly writes. */
@@ -67,6 +68,7 @@ class SqliteDatabase implements Database {
   #writing: Promise<void> | undefined
   readonly #file: string
   readonly #listeners = new Set<(account: number | undefined) => void>()
+  readonly #workListeners = new WorkListeners()
 
   constructor(
     file: string,
@@ -180,6 +182,10 @@ class SqliteDatabase implements Database {
     return error
   }
 
+  jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+    return this.write(undefined, ({ db }) => work(db))
+  }
+
   snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
     return work(this.reader)
   }
@@ -200,6 +206,14 @@ class SqliteDatabase implements Database {
   onAnnounced(listener: (account: number | undefined) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  announceWork(name: string): void {
+    this.#workListeners.call(name)
+  }
+
+  onWorkAnnounced(name: string, listener: () => void): () => void {
+    return this.#workListeners.add(name, listener)
   }
 
   async rotateEvents(): Promise<void> {}

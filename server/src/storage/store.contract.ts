@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { describeEvents } from './events.contract.ts'
 import { describeImports } from './imports.contract.ts'
 import { describePeople } from './people.contract.ts'
+import { describeRateBuckets } from './rate-buckets.contract.ts'
 import { describeRecords } from './records.contract.ts'
 import { describeTransactions } from './transactions.contract.ts'
 import { describeVisibility } from './visibility.contract.ts'
@@ -28,6 +29,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: imports`, () => {
     describeImports(open)
+  })
+  describe(`${name}: rate limits`, () => {
+    describeRateBuckets(open)
   })
   describe(`${name}: transactions`, () => {
     describeTransactions(open)

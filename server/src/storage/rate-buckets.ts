@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+
+import { type RawBuilder, sql } from 'kysely'
+
+import { lowestLevel } from '../domain/rate-buckets.ts'
+import type { Store } from '../domain/store.ts'
+import type { Database } from './database.ts'
+
+const nobody = 0
+
+export function rateBuckets(database: Database): Store['rateBuckets'] {
+  return {
+    async spend(spent, size) {
+      if (spent.length === 0) return []
+      const keys = new Map(spent.map(({ key }) => [digestOf(key), key]))
+      const capacity = double(size.capacity)
+      const refilled = sql<number>`rate_buckets.level + ${double(size.refillPerMs)} *
+        case when excluded.at > rate_buckets.at then excluded.at - rate_buckets.at else 0 end`
+      // A new row begins full, so that what is missing in it is what was spent.
+      const left = sql<number>`case when ${refilled} < ${capacity} then ${refilled}
+        else ${capacity} end - (${capacity} - excluded.level)`
+      const lowest = double(lowestLevel(size))
+      const rows = spent.map(({ account, key, count, since }) => ({
+        account_id: account ?? nobody,
+        key_hash: digestOf(key),
+        level: Math.max(size.capacity - count, lowestLevel(size)),
+        at: since,
+      }))
+      const found = await database.jot((db) =>
+        db
+          .insertInto('rate_buckets')
+          // In one order everywhere, so that no two processes wait for each other.
+          .values(rows.toSorted((a, b) => (a.key_hash < b.key_hash ? -1 : 1)))
+          .onConflict((conflict) =>
+            conflict.columns(['account_id', 'key_hash']).doUpdateSet({
+              level: sql<number>`case when ${left} > ${lowest} then ${left} else ${lowest} end`,
+              at: sql<number>`case when excluded.at > rate_buckets.at then excluded.at
+                else rate_buckets.at end`,
+            }),
+          )
+          .returning(['key_hash', 'level', 'at'])
+          .execute(),
+      )
+      return found.map(({ key_hash, level, at }) => ({ key: keys.get(key_hash) ?? '', level, at }))
+    },
+    async drop(before) {
+      await database.jot((db) => db.deleteFrom('rate_buckets').where('at', '<', before).execute())
+    },
+  }
+}
+
+/** What a sender is known by is nobody's business but the sender's. */
+const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** A number whose type PostgreSQL cannot see. */
+const double = (value: number): RawBuilder<number> => sql`cast(${value} as double precision)`
