@@ -40,7 +40,7 @@ export interface CopyEnd extends AsyncDisposable {
 
 /** Where a copy that is not finished says what it is of. Not copied; there only until the end. */
 export const markerTable = 'unfinished_copy'
-const uncopied = new Set([markerTable, 'schema_migrations'])
+const uncopied = new Set([markerTable, 'schema_migrations', 'rate_buckets'])
 
 export const isCopied = (table: string): boolean => !uncopied.has(table)
 

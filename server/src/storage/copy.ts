@@ -5,7 +5,7 @@ import { type CopiedRow, type CopiedTable, type CopyEnd, keyOf } from './copy-en
 import type { Value } from './database.ts'
 
 /** Rows that are in memory at once, about twice: one page is read while the other is written. */
-const pageRows = 2_000
+const pageRows = 500
 
 export interface TableProof {
   readonly count: number

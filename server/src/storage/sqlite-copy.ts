@@ -17,7 +17,7 @@ import { claimDataFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 
 /** Reading goes once along one index; writing goes to many indexes at once. */
-const cacheKiB = { source: 8 * 1024, target: 64 * 1024 } as const
+const cacheKiB = { source: 8 * 1024, target: 32 * 1024 } as const
 const checkpointPages = 16_384
 
 type Role = 'source' | 'target'
