@@ -6,6 +6,8 @@ export interface Config {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  /** Processes that answer on the port. */
+  readonly workers: number
   readonly requestsPerHour: number
   readonly retentionMs: number
   readonly repLocationMs: number
@@ -53,6 +55,7 @@ const hourMs = 3_600_000
 const firstLocalIdMin = 2_000_000_000
 /** Leaves as many ids as JSON readers keep exact. */
 const firstLocalIdMax = 2 ** 52
+const workersMax = 256
 const retentionHoursMax = 24 * 366 * 10
 
 /** Every setting by the name of its environment variable. */
@@ -64,6 +67,11 @@ export const settings = {
     flag: '--database-url <url>',
     byDefault: '',
     help: 'postgres://user:password@host:5432/database; unset: SQLite in DATA_DIR',
+  },
+  WORKERS: {
+    flag: '--workers <number>',
+    byDefault: '1',
+    help: 'processes that answer on the port',
   },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
@@ -198,6 +206,7 @@ export function readConfig(
     port: number('PORT', 65_535),
     dataDir: resolve(text('DATA_DIR')),
     databaseUrl: readDatabaseUrl(text('DATABASE_URL')),
+    workers: atLeastOne('WORKERS', workersMax),
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
     repLocationMs: repLocationDays * 24 * hourMs,
