@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { bundledBinaries, startPostgres } from '../server/test/postgres-server.ts'
+import { bundledBinaries, select, startPostgres } from '../server/test/postgres-server.ts'
 import { Api, visitsPath } from './api.ts'
 import { CheckIns, findTargets } from './check-in-feed.ts'
 import { doorstep } from './doorstep.ts'
@@ -42,6 +42,8 @@ export async function benchPostgres(
   tell(`making a store of ${visits} visits on PostgreSQL ${database.version}`)
   await doorstep(url, ['init', '--account', 'Bench', '--email', adminEmail])
   await doorstep(url, ['demo', '--visits', String(visits), '--seed', '1'])
+  // NOTE: the server does so by itself within minutes; until then its plans know nothing.
+  await select(url, 'vacuum analyze')
   const token = await tokenOf(url, adminEmail)
   pinClient()
   const rows = await rowsOf(url, token, Math.floor(Math.min(visits, 10_000) / 100))
