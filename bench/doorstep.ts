@@ -11,11 +11,14 @@ const sampleMs = 100
 /** Arguments of Node that run a command of the real command line. */
 export const commandLine = (command: readonly string[]): string[] => [script, ...command]
 
-/** The settings of a measured store; what the caller's own environment says does not count. */
-export const environment = (dataDir: string): NodeJS.ProcessEnv => ({
+/**
+ * The settings of a measured store, by its folder or by the address of its database; what the
+ * caller's own environment says does not count.
+ */
+export const environment = (store: string): NodeJS.ProcessEnv => ({
   ...process.env,
-  DATA_DIR: dataDir,
-  DATABASE_URL: '',
+  DATA_DIR: isDatabase(store) ? '' : store,
+  DATABASE_URL: isDatabase(store) ? store : '',
   HOST: '127.0.0.1',
   PORT: '0',
   RATE_LIMIT_PER_HOUR: '0',
@@ -24,6 +27,8 @@ export const environment = (dataDir: string): NodeJS.ProcessEnv => ({
   RETENTION_HOURS: '87000',
   TRUSTED_PROXIES: '',
 })
+
+const isDatabase = (store: string): boolean => store.startsWith('postgres://')
 
 export interface CommandResult {
   readonly stdout: string

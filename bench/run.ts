@@ -8,6 +8,7 @@ import { makeCases, type Plan } from './cases.ts'
 import { makeChanges } from './changes.ts'
 import { doorstep } from './doorstep.ts'
 import { findEverything, findLists } from './lists.ts'
+import { benchPostgres } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
 import { printSummary } from './report.ts'
 import { measure, type RoundOptions } from './rounds.ts'
@@ -29,6 +30,8 @@ const help = `npm run bench -- [options]
   --seconds N     length of a round for each server, 1.1 without it
   --fresh         make the stores again, and measure the import again
   --json FILE     write everything that was measured to a file
+  --engine postgres   lists, stream and check-ins on a PostgreSQL of its own, instead
+  --visits N      how many that has, 100000 without it
   --profile       write a CPU profile of the server under bench/.data/profiles
 `
 
@@ -43,6 +46,8 @@ const { values: options } = parseArgs({
     fresh: { type: 'boolean', default: false },
     json: { type: 'string' },
     profile: { type: 'boolean', default: false },
+    engine: { type: 'string', default: 'sqlite' },
+    visits: { type: 'string', default: '100000' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -127,4 +132,13 @@ function readNumber(option: string, text: string): number {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 if (options.help) console.log(help)
-else await bench()
+else if (options.engine === 'postgres') {
+  await benchPostgres(
+    readNumber('--visits', options.visits),
+    {
+      rounds: readNumber('--rounds', options.rounds),
+      seconds: readNumber('--seconds', options.seconds),
+    },
+    tell,
+  )
+} else await bench()

@@ -48,11 +48,14 @@ export const startDoorstep = (dataDir: string, nodeOptions: readonly string[]): 
 export const startFloor = (): Promise<Server> =>
   start([join(import.meta.dirname, 'floor.ts')], process.env)
 
+/** The command that runs Node on the core of the servers. */
+export function onServerCore(nodeArguments: readonly string[]): [string, ...string[]] {
+  const taskset: [string, ...string[]] = ['taskset', '-c', String(serverCore), process.execPath]
+  return isPinned ? [...taskset, ...nodeArguments] : [process.execPath, ...nodeArguments]
+}
+
 async function start(nodeArguments: string[], env: NodeJS.ProcessEnv): Promise<Server> {
-  const command = [process.execPath, ...nodeArguments]
-  const [program = '', ...rest] = isPinned
-    ? ['taskset', '-c', String(serverCore), ...command]
-    : command
+  const [program, ...rest] = onServerCore(nodeArguments)
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   // NOTE: a bench that is stopped half-way must not leave servers behind.
   const kill = () => void child.kill('SIGKILL')

@@ -8,6 +8,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Of standbys that a server may read from. */
   readonly databaseReplicaUrls: readonly string[]
+  /** Processes that answer on the port. */
+  readonly workers: number
   readonly requestsPerHour: number
   readonly retentionMs: number
   readonly repLocationMs: number
@@ -55,6 +57,7 @@ const hourMs = 3_600_000
 const firstLocalIdMin = 2_000_000_000
 /** Leaves as many ids as JSON readers keep exact. */
 const firstLocalIdMax = 2 ** 52
+const workersMax = 256
 const retentionHoursMax = 24 * 366 * 10
 
 /** Every setting by the name of its environment variable. */
@@ -71,6 +74,11 @@ export const settings = {
     flag: '--database-replica-urls <urls>',
     byDefault: '',
     help: 'standbys of DATABASE_URL to read visits and the stream from, with commas between them',
+  },
+  WORKERS: {
+    flag: '--workers <number>',
+    byDefault: '1',
+    help: 'processes that answer on the port',
   },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
@@ -206,6 +214,7 @@ export function readConfig(
     dataDir: resolve(text('DATA_DIR')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', text('DATABASE_URL')),
     databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), text('DATABASE_URL')),
+    workers: atLeastOne('WORKERS', workersMax),
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,
     repLocationMs: repLocationDays * 24 * hourMs,

@@ -79,6 +79,9 @@ export async function withStore<Result>(
   return await work(store)
 }
 
+/** The exit status after which a server is not to be started again: its disk has failed. */
+export const diskFailed = 74
+
 export async function openConfigured(
   config: Config,
   mainly: 'reading' | 'writing',
@@ -98,7 +101,7 @@ export async function openConfigured(
     onPoint,
     onDiskError: (error) => {
       process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
-      process.exit(1)
+      process.exit(diskFailed)
     },
   })
 }

@@ -1,5 +1,7 @@
+import cluster from 'node:cluster'
+
 import type { Command } from 'commander'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
@@ -27,6 +29,9 @@ import { RunningImports } from './running-imports.ts'
 import { makeAccount } from './init.ts'
 import { argonPasswords } from './passwords.ts'
 import { makeToken } from './token.ts'
+import { Worker } from './worker.ts'
+import { runWorkers } from './workers.ts'
+import { listenToReaders } from './writer-socket.ts'
 
 const maintenanceMs = 60_000
 /** How soon a new address is asked for. */
@@ -34,6 +39,7 @@ const placingMs = 5_000
 const closeMaxMs = 9_000
 /** After this, requests whose body does not come are given up. */
 const stalledMs = 5_000
+const notKept = 'when tokens were last used could not be kept'
 const firstEmail = 'admin@doorstep.local'
 
 export function addServeCommand(program: Command): void {
@@ -43,18 +49,40 @@ export function addServeCommand(program: Command): void {
     .option('--demo', 'fill an empty store with a demo team')
   addSettings(command, Object.keys(settings) as SettingName[]).action(
     (options: { readonly demo?: boolean }) =>
-      serve(configOf({ ...options }), options.demo === true),
+      start(configOf({ ...options }), options.demo === true),
   )
 }
 
-async function serve(config: Config, isDemo: boolean): Promise<void> {
+/** One process, or several on the same port. */
+async function start(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  if (cluster.isWorker) {
+    using worker = await Worker.open()
+    return await serve(config, isDemo, logger, worker)
+  }
+  if (config.workers > 1) return await runWorkers(config, logger)
   // Servers on one PostgreSQL share it; each claims its background work there.
   using _folder = config.databaseUrl === undefined ? claimDataFolder(config.dataDir) : undefined
+  await serve(config, isDemo, logger, undefined)
+}
+
+async function serve(
+  config: Config,
+  isDemo: boolean,
+  logger: Logger,
+  worker: Worker | undefined,
+): Promise<void> {
   const onPoint = dieAtPoint(config)
-  await using store = await openConfigured(config, 'reading', onPoint)
+  await using opened = await openConfigured(config, 'reading', onPoint)
+  const store = worker?.isReader ? worker.readingStore(opened) : opened
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
+  const { RateLimit } = await import('../http/rate-limit.ts')
+  const { forwardWrites } = await import('../http/forward.ts')
+  const { serveForwarded } = await import('../http/forwarded.ts')
+  const limit =
+    worker && config.requestsPerHour > 0 ? new RateLimit(config.requestsPerHour) : undefined
+  if (limit) worker?.shareLimit(limit)
   const lastUses = new LastUses()
   const background = new Background(
     async (signal) => {
@@ -66,6 +94,9 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     (error) =>
       logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
   )
+  if (worker?.isWriter) {
+    worker.serveReaders(store, (error) => logger.warn({ err: error }, notKept))
+  }
   const geocoder = openGeocoder(config.geocoder)
   const { pauseMs } = config.geocoder
   const placing = new Background(
@@ -81,7 +112,7 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
   )
   const app = await createApp({
     store,
-    importer,
+    importer: worker?.isReader ? undefined : importer,
     clock: Date.now,
     newEventId,
     newSecret,
@@ -95,20 +126,27 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     trustedProxies: config.trustedProxies,
     offeredGrants: config.offeredGrants,
     onPoint,
+    limit,
+    forward: worker?.isReader ? forwardWrites(worker.part.socketPath) : undefined,
   })
   store.onWoken('maintenance', () => background.wake())
-  const stopped = untilSignal()
+  const stopped = worker ? worker.stopped : untilSignal()
+  await using _forwarded = worker?.isWriter
+    ? await listenToReaders(serveForwarded(app), worker.part.socketPath)
+    : undefined
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw explainListening(error, config)
   })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   const url = addressOf(config.host, port)
-  const first = await makeFirstAccount(store, config.firstLocalId)
+  const isFirst = worker === undefined || worker.part.isFirst
+  const first = isFirst ? await makeFirstAccount(store, config.firstLocalId) : undefined
   if (first) printFirstSteps(url, first.token)
   if (first && isDemo) await importDemo(store, first.account, smallDemo)
-  if (!first && isDemo) logger.warn('the store is not empty: --demo adds nothing')
-  print(`listening on ${url}`)
+  if (!first && isFirst && isDemo) logger.warn('the store is not empty: --demo adds nothing')
+  if (worker) worker.ready(url)
+  else print(`listening on ${url}`)
   background.start()
   placing.start()
   logger.info({ signal: await stopped }, 'stopping')
@@ -122,9 +160,10 @@ async function serve(config: Config, isDemo: boolean): Promise<void> {
     background[Symbol.asyncDispose](),
     placing[Symbol.asyncDispose](),
     importer[Symbol.asyncDispose](),
+    worker?.isWriter ? worker.alone : undefined,
   ])
   await lastUses.flush(store).catch((error: unknown) => {
-    logger.warn({ err: error }, 'when tokens were last used could not be kept')
+    logger.warn({ err: error }, notKept)
   })
   clearTimeout(force)
   clearTimeout(stalled)

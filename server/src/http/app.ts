@@ -21,6 +21,7 @@ import { answerBrokenRequest } from './broken-requests.ts'
 import { CanonicalResponse } from './canonical-headers.ts'
 import { serveDocs } from './docs.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
+import type { Forward } from './forward.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
@@ -56,6 +57,10 @@ export interface AppOptions {
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
+  /** The limit that this process shares with others; absent: its own. */
+  readonly limit?: RateLimit | undefined
+  /** Has requests answered by the process that writes; absent: this process answers all. */
+  readonly forward?: Forward | undefined
 }
 
 /**
@@ -90,7 +95,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     serverFactory: (handler) => {
       const server = createServer(
         { ServerResponse: CanonicalResponse, maxHeaderSize: headerBytesMax, noDelay: true },
-        handler,
+        (request, response) => {
+          if (options.forward?.(request, response) !== true) handler(request, response)
+        },
       )
       server.keepAliveTimeout = 75_000
       // NOTE: else a client that ends its side after its request gets no answer that takes a while.
@@ -127,7 +134,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     secret: await store.secret('session cookies', options.newSecret()),
     hook: false,
   })
-  const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
+  const limit = options.limit ?? (requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined)
   if (limit && options.isOneOfMany) {
     const stopSharing = shareRateLimit(limit, store, clock)
     app.addHook('onClose', stopSharing)

@@ -39,6 +39,8 @@ export class RateLimit implements BucketSize {
   readonly capacity: number
   readonly refillPerMs: number
   readonly #buckets = new Map<string, Bucket>()
+  /** Requests that were counted here, for who asks for them; undefined: nobody does. */
+  #counted: Map<string, number> | undefined
 
   constructor(requestsPerHour: number) {
     this.capacity = Math.max(1, Math.ceil(requestsPerHour / 60))
@@ -46,10 +48,7 @@ export class RateLimit implements BucketSize {
   }
 
   take(key: string, now: number, account?: AccountKey): Allowance {
-    const known = this.#buckets.get(key)
-    if (!known && this.#buckets.size >= bucketsMax) this.#forgetFull(now)
-    const bucket = known ?? { account, level: this.capacity, at: now, spent: 0, since: now }
-    if (!known) this.#buckets.set(key, bucket)
+    const bucket = this.#bucketOf(key, now, account)
     bucket.level = this.#levelAt(bucket, now)
     bucket.at = now
     const allowed = bucket.level >= 1
@@ -57,6 +56,7 @@ export class RateLimit implements BucketSize {
       bucket.level--
       if (bucket.spent <= 0) bucket.since = now
       bucket.spent++
+      this.#count(key, 1)
     }
     const missing = allowed ? this.capacity - bucket.level : 1 - bucket.level
     const waitS = Math.ceil(missing / this.refillPerMs / 1000)
@@ -69,6 +69,37 @@ export class RateLimit implements BucketSize {
     if (!bucket) return
     bucket.level = Math.min(this.capacity, bucket.level + 1)
     bucket.spent--
+    this.#count(key, -1)
+  }
+
+  /** What was counted here since the last call, for the other processes on the same port. */
+  takeCounted(): [key: string, requests: number][] {
+    const counted = [...(this.#counted ?? [])].filter(([, requests]) => requests !== 0)
+    this.#counted = new Map()
+    return counted
+  }
+
+  /** Takes what was counted in another process; a bucket may come to hold less than nothing by it. */
+  takeFrom(counted: readonly (readonly [key: string, requests: number])[], now: number): void {
+    for (const [key, requests] of counted) {
+      const bucket = this.#bucketOf(key, now)
+      bucket.level = Math.min(this.capacity, this.#levelAt(bucket, now) - requests)
+      bucket.at = now
+    }
+  }
+
+  #count(key: string, requests: number): void {
+    if (!this.#counted || this.#counted.size >= bucketsMax) return
+    this.#counted.set(key, (this.#counted.get(key) ?? 0) + requests)
+  }
+
+  #bucketOf(key: string, now: number, account?: AccountKey): Bucket {
+    const known = this.#buckets.get(key)
+    if (known) return known
+    if (this.#buckets.size >= bucketsMax) this.#forgetFull(now)
+    const bucket = { account, level: this.capacity, at: now, spent: 0, since: now }
+    this.#buckets.set(key, bucket)
+    return bucket
   }
 
   /** What others are to be told, of the buckets that are in use; it counts as told from here on. */
