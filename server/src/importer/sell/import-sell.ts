@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Import } from '../../domain/imports.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
 import { SellUnreachable } from './api-client.ts'
-import { auditRanges } from './audit.ts'
+import { Audit } from './audit.ts'
 import { readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
 import { drainStream, findTop, type NamedRecords } from './drain.ts'
@@ -165,15 +165,15 @@ async function readVisits(
   plan: Plan,
 ): Promise<boolean> {
   const { store, account, api, signal, clock, settleMs, newEventId } = options
+  const audit = new Audit(options, ledger, plan)
   let unrest = true
   for (let round = 0; unrest && round < roundsMax; round++) {
     await walkVisits(ledger, options, plan)
     if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
     await pause(settleMs, undefined, { signal })
     if ((await drainStream(api, ledger, plan, signal, clock)) === 'gone') return false
-    const isCalm = await auditRanges(store, account, api, plan, signal)
+    unrest = !(await audit.run())
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
-    unrest = !isCalm
   }
   await removeVanished(ledger, options, plan)
   await readMissingRecords(ledger, options, await findNamed(options))
