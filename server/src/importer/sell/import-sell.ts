@@ -10,6 +10,7 @@ import { drainStream, findTop, type NamedRecords } from './drain.ts'
 import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import { prove } from './proof.ts'
+import { refreshLists } from './refresh.ts'
 import { walkRanges } from './range-walk.ts'
 import { visitGaps } from './report.ts'
 import { findNamed, readLists, readMissingRecords, restorePlan } from './sell-lists.ts'
@@ -25,6 +26,8 @@ export interface ImportSellOptions extends LedgerOptions, Claimant {
   /** Whether to go on taking changes in until it is stopped, and how often to ask. */
   readonly follow: boolean
   readonly pollMs: number
+  /** How often Sell's other lists are read for changes meanwhile; 0: never. */
+  readonly refreshMs: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -101,14 +104,19 @@ async function followStream(
   ledger: Ledger,
   options: ImportSellOptions,
 ): Promise<'gone' | 'stopped'> {
-  const { api, signal, clock, pollMs } = options
+  const { api, signal, clock, pollMs, refreshMs } = options
+  let unread: string | null = null
   while (!signal?.aborted) {
     const named: NamedRecords = { lead: new Set(), contact: new Set() }
     try {
       const drained = await drainStream(api, ledger, undefined, signal, clock, named)
       if (drained === 'gone') return 'gone'
       await readMissingRecords(ledger, options, named)
-      if (ledger.current.lastError !== null) await ledger.note({ lastError: null })
+      const refreshedAt = ledger.progress.refreshedAt ?? ledger.current.startedAt
+      if (refreshMs > 0 && clock() - refreshedAt >= refreshMs) {
+        unread = await refreshLists(ledger, options, refreshedAt, clock())
+      }
+      if (ledger.current.lastError !== unread) await ledger.note({ lastError: unread })
     } catch (error) {
       if (!(error instanceof SellUnreachable)) throw error
       await ledger.note({ lastError: error.message })
