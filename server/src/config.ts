@@ -43,6 +43,7 @@ export interface SellConfig {
   readonly timeoutMs: number
   readonly settleMs: number
   readonly pollMs: number
+  readonly refreshMs: number
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -146,6 +147,11 @@ export const settings = {
     byDefault: '5000',
     help: 'how often Sell is asked for changes while it is followed',
   },
+  SELL_REFRESH_MS: {
+    flag: '--sell-refresh-ms <number>',
+    byDefault: '3600000',
+    help: 'how often Sell’s other lists are read for changes while it is followed; 0: never',
+  },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
   OAUTH_PASSWORD_GRANT: {
     flag: '--oauth-password-grant <on|off>',
@@ -232,6 +238,7 @@ export function readConfig(
       timeoutMs: atLeastOne('SELL_TIMEOUT_SECONDS', 600) * 1000,
       settleMs: number('SELL_STREAM_LAG_MS', 600_000),
       pollMs: atLeastOne('SELL_POLL_MS', 3_600_000),
+      refreshMs: number('SELL_REFRESH_MS', 7 * 86_400_000),
     },
     logLevel: level,
     offeredGrants: {

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 
 import { doorstep, stop } from './doorstep.ts'
+import { openStoreOf } from './engine.ts'
 import {
   expectEqualSets,
   importSell,
@@ -151,6 +152,29 @@ describe('doorstep import sell --follow', { timeout: minuteMs }, () => {
     const status = await doorstep(['import', 'status'], dataDir)
     expect(status.stdout).toMatch(/\d+ s behind Sell/)
     await stop(again, 'SIGTERM')
+  })
+
+  it('reads leads, contacts, users and outcomes for changes from time to time', async () => {
+    await using double = await startSellDouble({ visits: 200, leads: 250 })
+    const dataDir = await initialised()
+    const child = spawnImport(dataDir, double.url, ['--follow', '--sell-refresh-ms', '300'])
+    await untilPhase(dataDir, 'following')
+    await double.touchLead(50_003)
+    await double.touchLead(60_001)
+    const namesOf = async () => {
+      await using store = await openStoreOf(dataDir)
+      const [account] = await store.accounts.list()
+      const page = { offset: 0, limit: 2, sort: { field: 'id', descending: false } } as const
+      const { rows } = await store.leads.list(account!.key, { ids: [50_003, 60_001] }, page)
+      return rows.map(({ attributes }) => JSON.parse(attributes).last_name)
+    }
+    await until(async () => (await namesOf()).join() === 'Changed 50003,Changed 60001')
+    await double.resetCounts()
+    await until(async () => ((await double.counts())['/v2/users'] ?? 0) >= 3)
+    await stop(child, 'SIGTERM')
+    // One page of leads each time; the counts may have begun in the middle of one.
+    const counts = await double.counts()
+    expect(counts['/v2/leads']).toBeLessThanOrEqual(counts['/v2/users']! + 1)
   })
 
   it('repairs by a new comparison what the stream has forgotten, deletions too', async () => {

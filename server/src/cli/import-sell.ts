@@ -49,6 +49,7 @@ export const sellSettings = [
   'SELL_TIMEOUT_SECONDS',
   'SELL_STREAM_LAG_MS',
   'SELL_POLL_MS',
+  'SELL_REFRESH_MS',
 ] as const
 
 export function addImportSellCommand(group: Command): void {
@@ -121,6 +122,7 @@ export function sellOptions(
     inFlight: sell.inFlight,
     settleMs: sell.settleMs,
     pollMs: sell.pollMs,
+    refreshMs: sell.refreshMs,
     runner: `${hostname()} ${process.pid} ${randomBytes(6).toString('hex')}`,
     isAlive,
     clock: Date.now,

@@ -31,6 +31,8 @@ export interface ImportProgress {
   /** Each reading of all ranges is a comparison; the first is 1. */
   readonly comparison: number
   readonly comparedAt: number | null
+  /** When the lists besides the visits were last read for changes; null: not since they were read. */
+  readonly refreshedAt?: number | null
   /** Lists besides the visits that have been read. */
   readonly lists: readonly string[]
   readonly counts: ImportedCounts

@@ -78,13 +78,15 @@ function records(
         String(isOrganization(id)) === query.get('is_organization')),
   )
   if (query.get('sort_by') === 'id:desc') ids.reverse()
+  const changedAt = (id: number): number => world.touchedAt.get(id) ?? madeAt
+  if (query.get('sort_by') === 'updated_at:desc') ids.sort((a, b) => changedAt(b) - changedAt(a))
   return ids.map((id) => ({
     data: {
       id,
       creator_id: ownerOf(id),
       owner_id: ownerOf(id),
       first_name: 'Mark',
-      last_name: `Johnson ${id}`,
+      last_name: `${world.touchedAt.has(id) ? 'Changed' : 'Johnson'} ${id}`,
       ...(type === 'lead'
         ? { organization_name: null, status: 'New' }
         : { is_organization: isOrganization(id), name: `Mark Johnson ${id}` }),
@@ -92,7 +94,7 @@ function records(
       tags: [],
       custom_fields: {},
       created_at: seconds(madeAt),
-      updated_at: seconds(madeAt),
+      updated_at: seconds(changedAt(id)),
     },
     meta: { type },
   }))

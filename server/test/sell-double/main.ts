@@ -257,6 +257,10 @@ async function control(
       if (visit) deleteVisit(visit)
       return send(response, 200, {})
     }
+    case 'touch-lead':
+      if (!world.leads.includes(body.id)) world.leads.push(body.id)
+      world.touchedAt.set(body.id, Date.now())
+      return send(response, 200, {})
     case 'expire':
       stream.expire()
       return send(response, 200, {})

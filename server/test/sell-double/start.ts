@@ -24,6 +24,8 @@ export interface SellDouble extends AsyncDisposable {
   create(given?: Partial<DoubleVisit>): Promise<DoubleVisit>
   update(id: number, given: Partial<DoubleVisit>): Promise<void>
   remove(id: number): Promise<void>
+  /** Changes this lead, or makes it. */
+  touchLead(id: number): Promise<void>
   /** Every position given so far is too old now. */
   expire(): Promise<void>
 }
@@ -60,6 +62,7 @@ export async function startSellDouble(given: Partial<DoubleOptions>): Promise<Se
     create: async (visit = {}) => (await ask('create', visit)) as DoubleVisit,
     update: async (id, visit) => void (await ask('update', { id, ...visit })),
     remove: async (id) => void (await ask('delete', { id })),
+    touchLead: async (id) => void (await ask('touch-lead', { id })),
     expire: async () => void (await ask('expire', {})),
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit')

@@ -51,6 +51,8 @@ export class World {
   readonly users: number[] = []
   readonly leads: number[] = []
   readonly contacts: number[] = []
+  /** When leads and contacts were changed that were. */
+  readonly touchedAt = new Map<number, number>()
   readonly options: WorldOptions
   /** Raised by every change, so that sorted lists are made anew. */
   revision = 0

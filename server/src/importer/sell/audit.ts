@@ -1,10 +1,14 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
-import type { SellApi } from './api-client.ts'
+import { type SellApi, SellRefusal } from './api-client.ts'
 import { toldValues } from './drain.ts'
+import type { Ledger } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import { paramsOf } from './range-walk.ts'
 import { matches, type Range } from './ranges.ts'
+import { sightingOf, visitParameters } from './sightings.ts'
+import { findSlipped } from './slips.ts'
+import { dataOf } from './tally.ts'
 import { type Order, sellCap } from './walk.ts'
 
 const chunk = 5_000
@@ -34,63 +38,85 @@ export async function findMembers(
   }
 }
 
+interface AuditOptions {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly api: SellApi
+  readonly signal?: AbortSignal | undefined
+}
+
+/** After so many audits that found nothing and did not fit either, a range begins anew. */
+const fruitlessMax = 3
+
 /**
- * Whether nothing slipped through while a range was read. The first item of the last page says how
- * many stand before it: as many as have been taken in, or one has been missed. It costs a request
- * for each order that was read, instead of reading the range again.
+ * Looks at the ranges that were marked: what slipped is taken in. Those that are in order are settled,
+ * others stay marked for the next audit, when the stream has told more.
  */
-export async function isInOrder(
-  api: SellApi,
-  path: string,
-  range: Range,
-  ids: readonly number[],
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const { pages, perPage } = sellCap
-  const shown = pages * perPage
-  const lastPage = (count: number): number =>
-    Math.min(pages, Math.max(1, Math.ceil(count / perPage)))
-  const isTorn = range.phase === 'torn'
-  const isRead = async (order: Order, page: number): Promise<boolean> => {
-    const { items } = await api.list(path, paramsOf({ filter: range.filter, order, page }), signal)
-    const shownIds = items.map(idOf)
-    const known = order === 'id:asc' ? ids : ids.toReversed()
-    const [first] = shownIds
-    if (first === undefined) return known.length <= (page - 1) * perPage
-    const expected = known.slice((page - 1) * perPage, page * perPage)
-    if (isTorn) return expected[0] === first
-    return shownIds.length === expected.length && shownIds.every((id, at) => id === expected[at])
+export class Audit {
+  readonly #options: AuditOptions
+  readonly #ledger: Ledger
+  readonly #plan: Plan
+  readonly #fruitless = new Map<string, number>()
+
+  constructor(options: AuditOptions, ledger: Ledger, plan: Plan) {
+    this.#options = options
+    this.#ledger = ledger
+    this.#plan = plan
   }
-  if (!(await isRead('id:asc', lastPage(Math.min(ids.length, shown))))) return false
-  if (ids.length <= shown && !isTorn) return true
-  return isRead('id:desc', isTorn ? pages : lastPage(ids.length - shown + perPage))
-}
 
-const idOf = (item: unknown): number => {
-  if (typeof item !== 'object' || item === null || !('data' in item)) return 0
-  const { data } = item
-  return typeof data === 'object' && data !== null && 'id' in data ? Number(data.id) : 0
-}
+  /** True: nothing was to be looked at, and nothing is left to be read. */
+  async run(): Promise<boolean> {
+    const { store, account } = this.#options
+    const due = this.#plan.takeDue()
+    const members = await findMembers(store, account, due)
+    for (const range of due) {
+      const isInOrder = await this.#look(range, members.get(range.key) ?? [])
+      if (isInOrder) this.#plan.settle(range.key)
+      await this.#ledger.enter({ list: 'visits', items: [], ranges: this.#plan.takeChanged() })
+    }
+    // NOTE: what the stream has not told yet may hide what slipped, so that those that were looked at
+    // are at rest only once it has told nothing more of them.
+    return due.length === 0 && this.#plan.isDone
+  }
 
-/** Ranges that were marked are looked at; those that are not in order begin anew. True: none did. */
-export async function auditRanges(
-  store: Store,
-  account: AccountKey,
-  api: SellApi,
-  plan: Plan,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const due = plan.due()
-  const members = await findMembers(store, account, due)
-  let isCalm = true
-  for (const range of due) {
-    const ids = members.get(range.key) ?? []
-    if (await isInOrder(api, '/v2/visits', range, ids, signal)) {
-      plan.settle(range.key)
-    } else {
-      isCalm = false
-      plan.restart(range.key)
+  async #look(range: Range, ids: readonly number[]): Promise<boolean> {
+    const { api, signal } = this.#options
+    const items = new Map<number, unknown>()
+    const list = { cap: sellCap, ids, isTorn: range.phase === 'torn' }
+    const show = async (order: Order, page: number): Promise<number[]> => {
+      const params = paramsOf({ filter: range.filter, order, page })
+      const shown = (await api.list('/v2/visits', params, signal)).items
+      for (const item of shown) items.set(idOf(item), item)
+      return shown.map(idOf)
+    }
+    try {
+      const found = await findSlipped(list, show, (slipped) =>
+        this.#take(slipped.map((id) => items.get(id))),
+      )
+      if (found === 'ahead') this.#giveUp(range)
+      else this.#fruitless.delete(range.key)
+      return found === 'in_order'
+    } catch (error) {
+      // NOTE: a range that Sell refuses to list is reported as a gap already.
+      if (error instanceof SellRefusal && [400, 404, 422].includes(error.status)) return true
+      throw error
     }
   }
-  return isCalm
+
+  async #take(items: readonly unknown[]): Promise<void> {
+    for (const item of items) this.#plan.observe(sightingOf(item, 0, visitParameters))
+    await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.takeChanged() })
+  }
+
+  /** More is known of it than Sell shows: the stream may tell why before the next audit. */
+  #giveUp({ key }: Range): void {
+    const times = (this.#fruitless.get(key) ?? 0) + 1
+    this.#fruitless.set(key, times)
+    if (times >= fruitlessMax) {
+      this.#fruitless.delete(key)
+      this.#plan.restart(key)
+    }
+  }
 }
+
+const idOf = (item: unknown): number => Number(dataOf(item)['id'] ?? 0)

@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Import } from '../../domain/imports.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
 import { SellUnreachable } from './api-client.ts'
-import { auditRanges } from './audit.ts'
+import { Audit } from './audit.ts'
 import { readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
 import { drainStream, findTop, type NamedRecords } from './drain.ts'
 import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import { prove } from './proof.ts'
+import { refreshLists } from './refresh.ts'
 import { walkRanges } from './range-walk.ts'
 import { visitGaps } from './report.ts'
 import { findNamed, readLists, readMissingRecords, restorePlan } from './sell-lists.ts'
@@ -25,6 +26,8 @@ export interface ImportSellOptions extends LedgerOptions, Claimant {
   /** Whether to go on taking changes in until it is stopped, and how often to ask. */
   readonly follow: boolean
   readonly pollMs: number
+  /** How often Sell's other lists are read for changes meanwhile; 0: never. */
+  readonly refreshMs: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -104,7 +107,10 @@ async function begin(ledger: Ledger, options: ImportSellOptions): Promise<void> 
   const { phase } = ledger.current
   const { position, topAt } = await findPosition(ledger, options)
   if (ledger.progress.position !== null) {
-    if (phase === 'done') await ledger.note({ phase: 'changes', finishedAt: null })
+    if (phase !== 'done') return
+    await ledger.note({ phase: 'changes', finishedAt: null })
+    const since = ledger.progress.refreshedAt ?? ledger.current.startedAt
+    await refreshLists(ledger, options, since, options.clock())
   } else if (phase === 'lists') {
     await ledger.note({ progress: { position, topAt } })
   } else if (phase === 'done' || position !== null) {
@@ -130,14 +136,19 @@ async function followStream(
   ledger: Ledger,
   options: ImportSellOptions,
 ): Promise<'gone' | 'stopped'> {
-  const { api, signal, clock, pollMs } = options
+  const { api, signal, clock, pollMs, refreshMs } = options
+  let unread: string | null = null
   while (!signal?.aborted) {
     const named: NamedRecords = { lead: new Set(), contact: new Set() }
     try {
       const drained = await drainStream(api, ledger, undefined, signal, clock, named)
       if (drained === 'gone') return 'gone'
       await readMissingRecords(ledger, options, named)
-      if (ledger.current.lastError !== null) await ledger.note({ lastError: null })
+      const refreshedAt = ledger.progress.refreshedAt ?? ledger.current.startedAt
+      if (refreshMs > 0 && clock() - refreshedAt >= refreshMs) {
+        unread = await refreshLists(ledger, options, refreshedAt, clock())
+      }
+      if (ledger.current.lastError !== unread) await ledger.note({ lastError: unread })
     } catch (error) {
       if (!(error instanceof SellUnreachable)) throw error
       await ledger.note({ lastError: error.message })
@@ -208,6 +219,7 @@ async function readVisits(
   plan: Plan,
 ): Promise<boolean> {
   const { store, account, api, signal, clock, settleMs, newEventId } = options
+  const audit = new Audit(options, ledger, plan)
   let unrest = true
   let isBehind = false
   for (let round = 0; unrest && round < roundsMax; round++) {
@@ -217,9 +229,8 @@ async function readVisits(
     const drained = await drainToTop(ledger, options, plan)
     if (drained === 'gone') return false
     isBehind = drained === 'behind'
-    const isCalm = await auditRanges(store, account, api, plan, signal)
+    unrest = !(await audit.run())
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
-    unrest = !isCalm
   }
   await removeVanished(ledger, options, plan)
   await readMissingRecords(ledger, options, await findNamed(options))

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type ListPage, type PageRequest, Plan } from './plan.ts'
 import { type Gap, prove } from './proof.ts'
 import { type Dimension, matches, type Sighting } from './ranges.ts'
+import { findSlipped } from './slips.ts'
 import { type Cap, sellCap } from './walk.ts'
 
 /** A cap of 20 instead of 10,000, so that many shapes can be tried. */
@@ -40,9 +41,15 @@ function pageOf(all: readonly Sighting[], request: PageRequest, cap: Cap): ListP
 }
 
 /** Reads everything that the plan asks for, several pages at a time, answered in any order. */
-function drive(all: readonly Sighting[], lists: Lists, cap: Cap, inFlight: number) {
-  const plan = new Plan(dimensions(lists), [], { cap })
-  const seen = new Set<number>()
+function drive(
+  all: readonly Sighting[],
+  lists: Lists,
+  cap: Cap,
+  inFlight: number,
+  plan = new Plan(dimensions(lists), [], { cap }),
+  seen = new Set<number>(),
+  onAsked: () => void = () => {},
+) {
   const busy: PageRequest[] = []
   let requests = 0
   const isBusy = (request: PageRequest) =>
@@ -57,12 +64,69 @@ function drive(all: readonly Sighting[], lists: Lists, cap: Cap, inFlight: numbe
     const [request] = busy.splice((requests * 7) % Math.max(1, busy.length), 1)
     if (!request) break
     requests++
+    onAsked()
     const page = pageOf(all, request, cap)
     for (const { id } of page.items) seen.add(id)
     plan.take(request, page)
   }
   expect(plan.isDone).toBe(true)
   return { seen, requests, proof: prove(plan), plan }
+}
+
+/** A world in which something is deleted or logged with every so many requests, `changes` times. */
+async function driveWhileItMoves(
+  given: readonly Sighting[],
+  moves: { readonly every: number; readonly changes: number; readonly deletions: number },
+) {
+  const all = [...given]
+  const known = new Map(given.map((item) => [item.id, item]))
+  const plan = new Plan(dimensions(everything), [], { cap: smallCap })
+  const seen = new Set<number>()
+  const untold: { readonly item: Sighting; readonly isDeletion: boolean }[] = []
+  let asked = 0
+  let changes = 0
+  const move = (): void => {
+    if (++asked % moves.every !== 0 || changes >= moves.changes) return
+    const isDeletion = (++changes * 7) % 10 < moves.deletions
+    const at = (asked * 31) % Math.max(1, all.length)
+    const [some] = isDeletion ? all.splice(at, 1) : all.slice(at, at + 1)
+    if (!some) return
+    const item = isDeletion ? some : { ...some, id: (all.at(-1)?.id ?? 0) + 1 }
+    if (!isDeletion) all.push(item)
+    known.set(item.id, item)
+    untold.push({ item, isDeletion })
+  }
+  const drain = (): void => {
+    for (const { item, isDeletion } of untold.splice(0)) {
+      plan.mark(item.values, !isDeletion)
+      if (isDeletion) seen.delete(item.id)
+      else seen.add(item.id)
+    }
+  }
+  for (let round = 0; ; round++) {
+    if (round > 200) throw new Error('it never came to rest')
+    drive(all, everything, smallCap, 3, plan, seen, move)
+    drain()
+    const due = plan.takeDue()
+    for (const range of due) {
+      const isOfIt = (id: number) => matches(range.filter, known.get(id)?.values ?? {})
+      const ids = [...seen].filter(isOfIt).sort((one, other) => one - other)
+      const found = await findSlipped(
+        { cap: smallCap, ids, isTorn: range.phase === 'torn' },
+        async (order, page) => {
+          move()
+          const request = { range: range.key, filter: range.filter, order, page }
+          return pageOf(all, request, smallCap).items.map(({ id }) => id)
+        },
+        async (slipped) => slipped.forEach((id) => seen.add(id)),
+      )
+      if (found === 'in_order') plan.settle(range.key)
+      else if (round % 4 === 3) plan.restart(range.key)
+    }
+    if (!plan.isDone || due.length > 0) continue
+    drain()
+    return { all, seen, proof: prove(plan) }
+  }
 }
 
 const isInside = (gap: Gap, { id, at, values }: Sighting): boolean =>
@@ -126,6 +190,22 @@ describe('the plan', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('loses nothing to pages that shift, whatever is deleted and logged while they are read', async () => {
+    const moves = fc.record({
+      every: fc.integer({ min: 1, max: 5 }),
+      changes: fc.integer({ min: 1, max: 40 }),
+      deletions: fc.integer({ min: 3, max: 10 }),
+    })
+    const property = fc.asyncProperty(sightings(everything, 150), moves, async (given, how) => {
+      const { all, seen, proof } = await driveWhileItMoves(given, how)
+      const missing = all.filter(({ id }) => !seen.has(id))
+      for (const item of missing) {
+        expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
+      }
+    })
+    await fc.assert(property, { numRuns: 300 })
   })
 
   it('claims nothing of what no list of Sell’s names once something of the kind was seen', () => {

@@ -57,6 +57,7 @@ export class Plan {
   readonly #ranges = new Map<string, Range>()
   readonly #live = new Set<Range>()
   readonly #changed = new Set<Range>()
+  readonly #atRest = new Set<Range>()
   readonly #root: Range
   readonly #hasTimes: boolean
   readonly #cap: Cap
@@ -136,6 +137,7 @@ export class Plan {
     const range = this.#ranges.get(key)
     if (!range || range.phase === 'split') return
     Object.assign(range, { ...newRange(this.#cap, range.filter, range.parent, range.expected) })
+    this.#atRest.delete(range)
     this.#live.add(range)
     this.#changed.add(range)
   }
@@ -159,9 +161,20 @@ export class Plan {
     }
   }
 
-  /** Ranges that have been read and are to be looked at once more. */
-  due(): Range[] {
-    return [...this.#ranges.values()].filter(({ phase, isDue }) => isDue && phase !== 'split')
+  /**
+   * Ranges that are to be looked at once more; asked for when the stream has told all that changed
+   * while they were read. One of which it had told nothing by then is at rest: what changes later
+   * moves pages that nobody reads any more.
+   */
+  takeDue(): Range[] {
+    const due: Range[] = []
+    for (const range of this.#ranges.values()) {
+      if (range.phase === 'split' || this.#live.has(range)) continue
+      if (!range.isDue) this.#atRest.add(range)
+      else if (this.#atRest.has(range)) this.settle(range.key)
+      else due.push(range)
+    }
+    return due
   }
 
   /** A range was looked at and is in order. */

@@ -24,7 +24,7 @@ export interface ListOptions {
 const chunk = 5_000
 const perRequest = 100
 
-const small = [
+export const smallLists = [
   { list: 'visit_outcomes', path: '/v2/visit_outcomes', perPage: '100' },
   { list: 'users', path: '/v2/users', perPage: '100' },
 ] as const
@@ -36,7 +36,7 @@ export async function readLists(ledger: Ledger, options: ListOptions): Promise<v
     const lists = [...new Set([...ledger.progress.lists, list])]
     await ledger.enter({ list, items, progress: { lists } })
   }
-  for (const { list, path, perPage } of small) {
+  for (const { list, path, perPage } of smallLists) {
     if (ledger.progress.lists.includes(list)) continue
     await done(list, await readSmallList(options, path, perPage))
   }
@@ -52,7 +52,7 @@ export async function readLists(ledger: Ledger, options: ListOptions): Promise<v
 }
 
 /** A list that is not expected to reach the cap. */
-async function readSmallList(
+export async function readSmallList(
   { api, signal }: ListOptions,
   path: string,
   perPage: string,
@@ -66,7 +66,7 @@ async function readSmallList(
   return items
 }
 
-async function readRecords(
+export async function readRecords(
   ledger: Ledger,
   options: ListOptions,
   kind: ResourceKind,
