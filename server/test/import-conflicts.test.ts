@@ -18,6 +18,18 @@ async function startChanged(change: object = { summary: 'ours' }) {
 const summaryOf = async (app: TestApp) =>
   (await app.client.visits.list({ ids: [1] })).items[0]?.data.summary
 
+/** An event of Sell's stream, later than any change here. */
+const eventLater = (summary: string) =>
+  visitEventItem(
+    { summary, outcome: null },
+    {
+      event_type: 'updated',
+      sequence: 2,
+      event_time: new Date(Date.now() + 60_000).toISOString().replace(/\.\d+/, ''),
+      previous: { summary: 'told' },
+    },
+  )
+
 /** What Sell tells after a change there, later than any change here. */
 const toldLater = (given: object = {}) =>
   visitItem({
@@ -52,16 +64,33 @@ describe('a visit that was changed here', () => {
 
   it('becomes one by an event of Sell’s stream as well', async () => {
     await using app = await startChanged()
-    const event = visitEventItem(
-      { summary: 'theirs' },
-      {
-        event_type: 'updated',
-        sequence: 2,
-        event_time: new Date(Date.now() + 60_000).toISOString().replace(/\.\d+/, ''),
-        previous: { summary: 'told' },
-      },
-    )
+    expect(await app.import([eventLater('theirs')])).toMatchObject({ conflict: 1 })
+    expect(await summaryOf(app)).toBe('ours')
+  })
+
+  it('stays as it is when the stream delivers the event of a conflict twice', async () => {
+    await using app = await startChanged()
+    const event = eventLater('theirs')
     expect(await app.import([event])).toMatchObject({ conflict: 1 })
+    expect(await app.import([event])).toMatchObject({ unchanged: 1 })
+    expect(await summaryOf(app)).toBe('ours')
+  })
+
+  it('stays as it is when the stream delivers twice what it said before', async () => {
+    await using app = await startChanged()
+    const event = eventLater('told')
+    expect(await app.import([event])).toMatchObject({ unchanged: 1 })
+    expect(await app.import([event])).toMatchObject({ unchanged: 1 })
+    expect(await summaryOf(app)).toBe('ours')
+  })
+
+  it('stays as it is when the event of a conflict that ours has won comes again', async () => {
+    await using app = await startChanged()
+    const event = eventLater('theirs')
+    await app.import([event])
+    const [conflict] = (await app.client.importConflicts.list()).items
+    await app.client.importConflicts.resolve(conflict!.data.id, { status: 'kept_ours' })
+    expect(await app.import([event])).toMatchObject({ unchanged: 1 })
     expect(await summaryOf(app)).toBe('ours')
   })
 

@@ -101,6 +101,19 @@ describe('doorstep import sell', { timeout: minuteMs }, () => {
     expect((await importSell(dataDir, double)).status).toBe(0)
   })
 
+  it('is not complete while a visit could not be kept, until it is told properly', async () => {
+    await using double = await startSellDouble({ visits: 50 })
+    const { id } = await double.create({ status: 'beamed' })
+    const dataDir = await initialised()
+    const { status, summary } = await importSellJson(dataDir, double)
+    expect(status).toBe(3)
+    expect(summary.is_complete).toBe(false)
+    expect(summary.gaps[0].reason).toContain('1 visit could not be kept')
+    await double.update(id, { status: 'verified' })
+    expect((await importSellJson(dataDir, double)).status).toBe(0)
+    await expectEqualSets(dataDir, double)
+  })
+
   it('says what the token may not read, and that changes cannot be followed', async () => {
     await using double = await startSellDouble({ visits: 300 })
     const dataDir = await initialised()

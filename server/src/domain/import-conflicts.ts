@@ -93,8 +93,9 @@ export type Judgement =
   | { readonly verdict: 'conflict'; readonly differs: readonly string[] }
 
 /**
- * Compares three states: what Sell told last, what it tells now, and what is here. `merged` gives
- * the outcome that stands here for one of Sell's.
+ * Compares three states: what Sell told last, what it tells now, and what is here. What it told
+ * before, as its stream may again, fills in at most. `merged` gives the outcome that stands here for
+ * one of Sell's.
  */
 export function judgeTold(
   told: SellVisit,
@@ -103,8 +104,14 @@ export function judgeTold(
   isDeletedHere: boolean,
   merged: (outcomeId: number | null) => number | null,
 ): Judgement {
-  if (!last || last.isGone || isOlder(told, last)) return { verdict: 'take' }
+  if (!last || last.isGone) return { verdict: 'take' }
   const localized = (facts: Facts): Facts => ({ ...facts, outcomeId: merged(facts.outcomeId) })
+  if (isOlder(told, last)) {
+    // NOTE: what was not taken has left the visit's own sequence behind, so that only this sees it.
+    const isBehind = here !== undefined && (here.source.sequence ?? 0) < (last.sequence ?? 0)
+    const isAsTold = !here || differences(factsOfVisit(here), localized(last)).length === 0
+    return { verdict: isAsTold && !isBehind ? 'take' : 'leave' }
+  }
   const isUnchangedThere = differences(factsOfTold(told), last).length === 0
   const isDeletedThere = told.event?.type === 'deleted'
   if (isDeletedHere || !here) {

@@ -438,6 +438,9 @@ export interface Writes {
     saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
     removeRanges(importId: number, list: string): Promise<void>
     addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
+    removeErrors(importId: number, keys: readonly string[]): Promise<void>
+    /** Items of a list that could not be kept: those whose key begins with its name and a space. */
+    countErrors(importId: number, list: string): Promise<number>
     findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>
     saveTold(told: readonly ToldVisit[]): Promise<void>
     findConflict(id: number): Promise<ImportConflict | undefined>

@@ -120,5 +120,13 @@ export function describeImports(open: OpenStore): void {
     await store.write(account, (tx) => tx.imports.addErrors(1, [error]))
     await store.write(account, (tx) => tx.imports.addErrors(1, [error]))
     expect(await store.imports.listErrors(account, 1, 10)).toEqual([error])
+    const left = await store.write(account, async (tx) => {
+      await tx.imports.addErrors(1, [{ ...error, key: 'users 1' }])
+      const before = await tx.imports.countErrors(1, 'visits')
+      await tx.imports.removeErrors(1, ['visits 1', 'visits 2'])
+      return [before, await tx.imports.countErrors(1, 'visits')]
+    })
+    expect(left).toEqual([1, 0])
+    expect(await store.imports.listErrors(account, 1, 10)).toMatchObject([{ key: 'users 1' }])
   })
 }

@@ -192,6 +192,35 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
       }))
       await tx.saveRows('import_errors', ['account_id', 'import_id', 'item_key'], rows)
     },
+    async removeErrors(importId, keys) {
+      if (keys.length === 0) return
+      const gone = new Set(keys)
+      const kept = await db
+        .selectFrom('import_errors')
+        .select('item_key')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .execute()
+      for (const { item_key: key } of kept) {
+        if (!gone.has(key)) continue
+        await db
+          .deleteFrom('import_errors')
+          .where('account_id', '=', account)
+          .where('import_id', '=', importId)
+          .where('item_key', '=', key)
+          .execute()
+      }
+    },
+    async countErrors(importId, list) {
+      const { count } = await db
+        .selectFrom('import_errors')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', 'like', `${list} %`)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     async findTold(ids) {
       const rows = await db
         .selectFrom('sell_visits')

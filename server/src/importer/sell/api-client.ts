@@ -32,7 +32,7 @@ export interface SellOptions {
   readonly bucket: RateBucket
   /** For one attempt, its body included. */
   readonly timeoutMs: number
-  /** How long one request is tried again before it is given up. */
+  /** How long one request is tried again before it is given up; waits that Sell asks for beside. */
   readonly patienceMs: number
   /** The first wait; each is twice the one before, at most `waitMaxMs`. */
   readonly waitMs: number
@@ -44,6 +44,8 @@ export interface SellOptions {
 /** 100 visits with summaries of 10,000 characters that need six bytes each. */
 const bodyBytesMax = 16 * 1024 * 1024
 const waitMaxMs = 30_000
+/** For so long one request waits as often as Sell asks for it. */
+const imposedMaxMs = 6 * 3_600_000
 const retried = new Set([408, 409, 425, 429, 500, 502, 503, 504])
 
 /** Counts of what was asked and how often again. */
@@ -63,39 +65,56 @@ export class SellApi {
 
   /** A collection. Throws SellRefusal, SellUnreachable, or the signal's reason. */
   async list(path: string, params: Params, signal?: AbortSignal): Promise<SellPage> {
-    const body = await this.get(path, params, signal)
-    const items = isObject(body) ? body['items'] : undefined
-    const meta = isObject(body) ? body['meta'] : undefined
-    if (!Array.isArray(items) || !isObject(meta)) {
-      throw new SellRefusal(200, `${path} answered no collection`)
-    }
-    const links = meta['links']
-    return { items, meta, hasMore: isObject(links) && typeof links['next_page'] === 'string' }
+    return this.#ask(path, params, signal, toPage)
   }
 
   async get(path: string, params: Params, signal?: AbortSignal): Promise<unknown> {
+    return (await this.#ask(path, params, signal, (body) => ({ body }))).body
+  }
+
+  /** `read` answers undefined for what is no such answer at all, which is asked for again. */
+  async #ask<Result>(
+    path: string,
+    params: Params,
+    signal: AbortSignal | undefined,
+    read: (body: unknown) => Result | undefined,
+  ): Promise<Result> {
     const { baseUrl, bucket, patienceMs } = this.#options
     const query = new URLSearchParams(params).toString()
     const url = `${baseUrl}${path}${query === '' ? '' : `?${query}`}`
-    const giveUpAt = performance.now() + patienceMs
+    // NOTE: what Sell makes us wait, for this request or in the bucket, is not lack of an answer.
+    let spentMs = 0
+    let imposedMs = 0
     for (let attempt = 0; ; attempt++) {
       await bucket.take(signal)
       this.traffic.requests++
-      const answer = await this.#attempt(url, signal)
-      if ('body' in answer) return answer.body
-      if (performance.now() > giveUpAt) {
+      const sentAt = performance.now()
+      const answer = await this.#attempt(url, signal, read)
+      if ('result' in answer) return answer.result
+      spentMs += performance.now() - sentAt
+      if (spentMs > patienceMs || imposedMs > imposedMaxMs) {
         throw new SellUnreachable(`Sell does not answer ${path}: ${answer.why}. Run this again.`)
       }
       this.traffic.repeated++
       this.#options.onRetry?.(`${path}: ${answer.why}`)
-      const waitMs = answer.afterMs ?? Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs)
+      const ownMs =
+        Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs) * (0.5 + Math.random() / 2)
+      // NOTE: a time that has passed already is no leave to ask at once.
+      const isImposed = answer.afterMs !== undefined && answer.afterMs > 0
+      const waitMs = isImposed ? answer.afterMs : ownMs
+      if (isImposed) imposedMs += waitMs
+      else spentMs += waitMs
       // NOTE: 429 is about the token, so that whoever is on the way would be refused too.
-      if (answer.isTooFast) bucket.slowDown(answer.afterMs ?? waitMs / 2)
-      else await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal })
+      if (answer.isTooFast) bucket.slowDown(waitMs)
+      else await pause(waitMs, undefined, { signal })
     }
   }
 
-  async #attempt(url: string, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #attempt<Result>(
+    url: string,
+    signal: AbortSignal | undefined,
+    read: (body: unknown) => Result | undefined,
+  ): Promise<Attempt<Result>> {
     const { token, timeoutMs, userAgent } = this.#options
     // NOTE: AbortSignal.timeout and .any would hold every answer until its time is over.
     const attempt = new AbortController()
@@ -114,7 +133,10 @@ export class SellApi {
         signal: attempt.signal,
       })
       const text = await readText(response)
-      if (response.ok) return { body: JSON.parse(text) }
+      if (response.ok) {
+        const result = read(JSON.parse(text))
+        return result === undefined ? notOfThisKind : { result }
+      }
       if (!retried.has(response.status)) throw refusal(response.status, text)
       const why = `status ${response.status}`
       const isTooFast = response.status === 429
@@ -132,9 +154,19 @@ export class SellApi {
 
 type Params = Readonly<Record<string, string>>
 
-type Attempt =
-  | { readonly body: unknown }
+type Attempt<Result> =
+  | { readonly result: Result }
   | { readonly why: string; readonly isTooFast: boolean; readonly afterMs: number | undefined }
+
+const notOfThisKind = { why: 'answered no collection', isTooFast: false, afterMs: undefined }
+
+function toPage(body: unknown): SellPage | undefined {
+  const items = isObject(body) ? body['items'] : undefined
+  const meta = isObject(body) ? body['meta'] : undefined
+  if (!Array.isArray(items) || !isObject(meta)) return undefined
+  const links = meta['links']
+  return { items, meta, hasMore: isObject(links) && typeof links['next_page'] === 'string' }
+}
 
 /** The body, which must not be longer than any answer can be. */
 async function readText(response: Response): Promise<string> {

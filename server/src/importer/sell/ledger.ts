@@ -1,13 +1,20 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { Import, ImportedCounts, ImportPhase, ImportProgress } from '../../domain/imports.ts'
+import type {
+  Import,
+  ImportedCounts,
+  ImportError,
+  ImportPhase,
+  ImportProgress,
+} from '../../domain/imports.ts'
 import type { ImportResult } from '../../domain/record-imports.ts'
 import type { Store, Writes } from '../../domain/store.ts'
-import { Rejection } from '../attributes.ts'
+import { isObject, Rejection } from '../attributes.ts'
 import { importObjects } from '../run-import.ts'
 import { readSellItem, type SellKind, type SellObject } from '../sell-items.ts'
 import type { SellApi } from './api-client.ts'
 import { findClaimed } from './claim.ts'
 import type { Range } from './ranges.ts'
+import { withUnkept } from './unkept.ts'
 
 /** Somebody has asked the import to stop. */
 export class ImportStopped extends Error {
@@ -50,6 +57,13 @@ export interface Entry {
 
 type Note = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>> & {
   readonly progress?: Partial<ImportProgress>
+}
+
+/** An item that was understood. */
+interface Understood {
+  readonly key: string
+  readonly item: unknown
+  readonly read: SellObject
 }
 
 const objectsMax = 2_000
@@ -103,9 +117,15 @@ export class Ledger {
       const counts = { ...this.#current.progress.counts }
       counts.read += entry.items.length
       counts.events += entry.events ?? 0
-      counts.rejected += read.rejected.length
-      for (const objects of read.groups) await this.#take(tx, objects, counts)
-      if (read.rejected.length > 0) await tx.imports.addErrors(kept.id, read.rejected)
+      counts.rejected += read.rejections
+      const errors = new Map(read.errors)
+      for (const group of read.groups) await this.#take(tx, group, counts, errors)
+      const told = read.groups.flatMap((group) => group.map(({ key }) => key))
+      await tx.imports.addErrors(kept.id, [...errors.values()])
+      await tx.imports.removeErrors(
+        kept.id,
+        told.filter((key) => !errors.has(key)),
+      )
       const changed = [...(entry.ranges ?? []), ...(entry.changed?.() ?? [])]
       if (changed.length > 0) {
         const ranges = changed.map((range) => ({
@@ -115,7 +135,8 @@ export class Ledger {
         }))
         await tx.imports.saveRanges(kept.id, ranges)
       }
-      const after = this.#after(entry, counts, kept.isStopAsked)
+      const unkept = await tx.imports.countErrors(kept.id, 'visits')
+      const after = this.#after(entry, unkept, kept.isStopAsked, counts)
       await tx.imports.save(after)
       return after
     })
@@ -132,8 +153,12 @@ export class Ledger {
     const { store, account, runner } = this.#options
     const { progress, ...rest } = change
     this.#current = await store.write(account, async (tx) => {
-      await findClaimed(tx, this.#current.id, runner)
-      const after = { ...this.#after({ ...(progress && { progress }) }), ...rest }
+      const { id, isStopAsked } = await findClaimed(tx, this.#current.id, runner)
+      const unkept = await tx.imports.countErrors(id, 'visits')
+      const after = {
+        ...this.#after({ ...(progress && { progress }) }, unkept, isStopAsked),
+        ...rest,
+      }
       await tx.imports.save(after)
       return after
     })
@@ -147,8 +172,9 @@ export class Ledger {
 
   #after(
     entry: Pick<Entry, 'progress' | 'phase'>,
+    unkept: number,
+    isStopAsked: boolean,
     counts: ImportedCounts = this.#current.progress.counts,
-    isStopAsked = this.#current.isStopAsked,
   ): Import {
     const { api, clock } = this.#options
     const now = clock()
@@ -160,6 +186,7 @@ export class Ledger {
       progress: {
         ...this.#current.progress,
         ...entry.progress,
+        gaps: withUnkept(entry.progress?.gaps ?? this.#current.progress.gaps, unkept),
         counts,
         requests: this.#requestsBefore + requests,
         repeated: this.#repeatedBefore + repeated,
@@ -173,40 +200,44 @@ export class Ledger {
 
   #understand({ list, items }: Entry) {
     const { clock, onRejected } = this.#options
-    const groups: SellObject[][] = []
-    const rejected: { key: string; field: string; reason: string; item: string; at: number }[] = []
+    const groups: Understood[][] = []
+    const errors = new Map<string, ImportError>()
+    let rejections = 0
     for (const item of items) {
+      const key = keyOf(list, item)
       try {
-        const object = readSellItem(item)
+        const read = readSellItem(item)
         const last = groups.at(-1)
-        if (last && last.length < objectsMax && last[0]?.kind === object.kind) last.push(object)
-        else groups.push([object])
+        const isAlike = last?.[0]?.read.kind === read.kind
+        if (last && isAlike && last.length < objectsMax) last.push({ key, item, read })
+        else groups.push([{ key, item, read }])
+        errors.delete(key)
       } catch (error) {
         if (!(error instanceof Rejection)) throw error
-        const text = JSON.stringify(item)
-        const key = `${list} ${/"id":(\d+)/.exec(text)?.[1] ?? text.slice(0, 200)}`
         const { field, message: reason } = error
-        rejected.push({ key, field, reason, item: text, at: clock() })
+        rejections++
+        errors.set(key, { key, field, reason, item: JSON.stringify(item), at: clock() })
         onRejected({ list, field, reason, item })
       }
     }
-    return { groups, rejected }
+    return { groups, errors, rejections }
   }
 
   async #take(
     tx: Writes,
-    objects: readonly SellObject[],
+    group: readonly Understood[],
     counts: { -readonly [Name in keyof ImportedCounts]: number },
+    errors: Map<string, ImportError>,
   ): Promise<void> {
     const { clock, newEventId, onRejected } = this.#options
-    const kind: SellKind | undefined = objects[0]?.kind
+    const kind: SellKind | undefined = group[0]?.read.kind
     if (kind === undefined) return
     const { comparison } = this.#current.progress
     const telling = { comparison, now: clock() }
     const results: readonly ImportResult[] = await importObjects(
       tx,
       kind,
-      objects,
+      group.map(({ read }) => read),
       newEventId,
       telling,
     )
@@ -214,9 +245,20 @@ export class Ledger {
       if (result === 'conflict') counts.conflicts++
       else if (typeof result === 'string') counts[result]++
       else {
+        const { rejected: reason } = result
+        const { key, item } = group[at] ?? { key: kind, item: null }
         counts.rejected++
-        onRejected({ list: kind, field: '', reason: result.rejected, item: objects[at]?.object })
+        errors.set(key, { key, field: '', reason, item: JSON.stringify(item), at: telling.now })
+        onRejected({ list: kind, field: '', reason, item })
       }
     }
   }
+}
+
+/** The same for every telling of the same object. */
+function keyOf(list: string, item: unknown): string {
+  const data = isObject(item) ? item['data'] : undefined
+  const id = isObject(data) ? data['id'] : undefined
+  const isId = typeof id === 'number' || (typeof id === 'string' && id !== '')
+  return `${list} ${isId ? String(id).slice(0, 200) : (JSON.stringify(item) ?? '').slice(0, 200)}`
 }
