@@ -218,7 +218,7 @@ async function readVisits(
   options: ImportSellOptions,
   plan: Plan,
 ): Promise<boolean> {
-  const { store, account, api, signal, clock, settleMs, newEventId } = options
+  const { store, account, signal, clock, settleMs, newEventId } = options
   const audit = new Audit(options, ledger, plan)
   let unrest = true
   let isBehind = false
