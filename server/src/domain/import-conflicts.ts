@@ -72,6 +72,10 @@ function digest(text: string | null): number {
   return 4_294_967_296 * (2_097_151 & low) + (high >>> 0) + 1
 }
 
+/** Whether Sell tells the same as it told last. */
+export const saysTheSame = (told: SellVisit, last: ToldVisit): boolean =>
+  differences(factsOfTold(told), last).length === 0
+
 /** Whether Sell told this before what it told last. */
 function isOlder(told: SellVisit, last: ToldVisit): boolean {
   const { event } = told
@@ -112,7 +116,7 @@ export function judgeTold(
     const isAsTold = !here || differences(factsOfVisit(here), localized(last)).length === 0
     return { verdict: isAsTold && !isBehind ? 'take' : 'leave' }
   }
-  const isUnchangedThere = differences(factsOfTold(told), last).length === 0
+  const isUnchangedThere = saysTheSame(told, last)
   const isDeletedThere = told.event?.type === 'deleted'
   if (isDeletedHere || !here) {
     if (!isDeletedHere || isDeletedThere) return { verdict: 'take' }

@@ -223,6 +223,7 @@ export interface Store extends AsyncDisposable {
       status: ConflictStatus | undefined,
       page: PageRequest<'id'>,
     ): Promise<Page<ImportConflict>>
+    countConflicts(account: AccountKey, status: ConflictStatus): Promise<number>
     /** What Sell told of visits last, in the order of their ids. */
     listTold(account: AccountKey, afterId: number, limit: number): Promise<ToldVisit[]>
     /** Visits whose ids lie between the two, in the order of their ids. */
@@ -233,6 +234,8 @@ export interface Store extends AsyncDisposable {
       limit: number,
     ): Promise<Visit[]>
     findVisits(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
+    /** Which of these visits were deleted here. */
+    findDeletedVisits(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
     /** Which of these leads or contacts are here. */
     findKnownRecords(
       account: AccountKey,

@@ -75,6 +75,15 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .execute()
       return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
     },
+    async countConflicts(account, status) {
+      const { count } = await reader
+        .selectFrom('import_conflicts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .where('status', '=', status)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     async listTold(account, afterId, limit) {
       const rows = await reader
         .selectFrom('sell_visits')
@@ -106,6 +115,15 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .where(among(dialect, 'id', ids))
         .execute()
       return new Map(rows.map((row) => [row.id, toVisit(row)]))
+    },
+    async findDeletedVisits(account, ids) {
+      const rows = await reader
+        .selectFrom('deleted_visits')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map(({ id }) => id))
     },
     async findKnownRecords(account, kind, ids) {
       const rows = await reader
