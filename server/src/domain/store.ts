@@ -435,6 +435,10 @@ export interface Writes {
     findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>
     saveTold(told: readonly ToldVisit[]): Promise<void>
     findConflict(id: number): Promise<ImportConflict | undefined>
+    /** Which of these visits have an open conflict. */
+    findDisputed(visitIds: readonly number[]): Promise<Set<number>>
+    /** The open conflict of this visit has become void. */
+    supersedeConflict(visitId: number): Promise<void>
     /** An open conflict of the same visit is superseded by it. */
     addConflict(conflict: Omit<ImportConflict, 'id'>): Promise<void>
     saveConflict(conflict: ImportConflict): Promise<void>

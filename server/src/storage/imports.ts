@@ -276,19 +276,38 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .executeTakeFirst()
       return row && toConflict(row)
     },
-    async addConflict(conflict) {
-      await db
-        .updateTable('import_conflicts')
-        .set({ status: 'superseded' })
+    async findDisputed(visitIds) {
+      const rows = await db
+        .selectFrom('import_conflicts')
+        .select('visit_id')
         .where('account_id', '=', account)
-        .where('visit_id', '=', conflict.visitId)
         .where('status', '=', 'open')
+        .where(among(dialect, 'visit_id', visitIds))
         .execute()
+      return new Set(rows.map((row) => row.visit_id))
+    },
+    supersedeConflict: (visitId) => supersedeConflict(tx, account, visitId),
+    async addConflict(conflict) {
+      await supersedeConflict(tx, account, conflict.visitId)
       const id = await nextId(db, account, 'next_conflict_id')
       await saveConflict(tx, account, { ...conflict, id })
     },
     saveConflict: (conflict) => saveConflict(tx, account, conflict),
   }
+}
+
+async function supersedeConflict(
+  { db }: Transaction,
+  account: number,
+  visitId: number,
+): Promise<void> {
+  await db
+    .updateTable('import_conflicts')
+    .set({ status: 'superseded' })
+    .where('account_id', '=', account)
+    .where('visit_id', '=', visitId)
+    .where('status', '=', 'open')
+    .execute()
 }
 
 async function saveConflict(
