@@ -113,6 +113,8 @@ describe('a visit that was changed here', () => {
     expect(await summaryOf(app)).toBe('ours')
     const [conflict] = (await app.client.importConflicts.list()).items
     expect(conflict?.data.differs).toEqual(['deleted'])
+    expect(await app.import([event])).toMatchObject({ unchanged: 1 })
+    expect(await summaryOf(app)).toBe('ours')
     await app.client.importConflicts.resolve(conflict!.data.id, { status: 'took_theirs' })
     expect((await app.client.visits.list({ ids: [1] })).items).toEqual([])
   })
@@ -171,6 +173,28 @@ describe('a conflict', () => {
     await app.import([toldLater({ summary: 'theirs again', updated_at: newest })])
     const { items } = await app.client.importConflicts.list()
     expect(items.map(({ data }) => data.status)).toEqual(['superseded', 'open'])
+  })
+
+  it.each([
+    ['ours', 'ours'],
+    ['theirs', 'theirs again'],
+  ])('is superseded when %s stands here and Sell says %s', async (summary, then) => {
+    await using app = await startChanged()
+    await app.import([toldLater()])
+    await send(app, 'PUT', '/v2/visits/1', { summary }, { token: app.tokens.admin })
+    const newest = new Date(Date.now() + 120_000).toISOString()
+    await app.import([toldLater({ summary: then, updated_at: newest })])
+    expect(await summaryOf(app)).toBe(then)
+    const { items } = await app.client.importConflicts.list()
+    expect(items.map(({ data }) => data.status)).toEqual(['superseded'])
+  })
+
+  it('is superseded by what is told later in the same file', async () => {
+    await using app = await startChanged()
+    const newest = new Date(Date.now() + 120_000).toISOString()
+    await app.import([toldLater(), toldLater({ summary: 'ours', updated_at: newest })])
+    const { items } = await app.client.importConflicts.list()
+    expect(items.map(({ data }) => data.status)).toEqual(['superseded'])
   })
 
   it('is for admins of the account only', async () => {

@@ -83,10 +83,26 @@ describe('doorstep import csv', () => {
       { id: 503, ownerId: null },
       { id: 504, ownerId: null },
     ])
-    expect(await recordsOf(dataDir, 'contacts')).toMatchObject([
-      { id: 601, ownerId: 11, is_organization: true, custom_fields: { Region: 'North' } },
-    ])
+    const acme = { id: 601, ownerId: 11, is_organization: true, custom_fields: { Region: 'North' } }
+    expect(await recordsOf(dataDir, 'contacts')).toMatchObject([acme])
     expect((await doorstep(['import', 'csv', folder], dataDir)).stdout).toContain('5 unchanged')
+    const short = join(dataDir, 'contacts.short.csv')
+    writeFileSync(short, 'id,name,phone\n601,Acme Ltd,123\n')
+    expect((await doorstep(['import', 'csv', short], dataDir)).stdout).toContain('1 updated')
+    expect(await recordsOf(dataDir, 'contacts')).toMatchObject([{ ...acme, phone: '123' }])
+  })
+
+  it('keeps both of two visits of one rep at one lead on one day without a time', async () => {
+    const dataDir = await withPeople()
+    const file = join(dataDir, 'log.csv')
+    const rows = ['morning', 'evening'].map((notes) => `2026-05-09,Ada Ode,501,${notes}\n`)
+    writeFileSync(file, `Date,Rep,Lead,Notes\n${rows.join('')}`)
+    const map = 'visited_at=Date,creator=Rep,lead_id=Lead,summary=Notes'
+    const args = ['import', 'csv', file, '--map', map]
+    expect((await doorstep(args, dataDir)).stdout).toContain('2 read, 2 created')
+    expect((await doorstep(args, dataDir)).stdout).toContain('2 unchanged')
+    const visits = await visitsOf(dataDir)
+    expect(visits.map(({ summary }) => summary)).toEqual(['morning', 'evening'])
   })
 
   it('takes in visits by a mapping of headers, and the same file again changes nothing', async () => {
@@ -119,6 +135,9 @@ describe('doorstep import csv', () => {
     ])
     expect((await doorstep([...args, map], dataDir)).stdout).toContain('0 created')
     expect(await visitsOf(dataDir)).toHaveLength(2)
+    const lacking = await doorstep([...args, 'visited_at=Date,lead_id=Leed'], dataDir)
+    expect(lacking.status).not.toBe(0)
+    expect(lacking.stderr).toContain('has no column Leed')
     const wrong = await doorstep([...args, 'when=Date'], dataDir)
     expect(wrong.status).toBe(2)
     expect(wrong.stderr).toContain('when=Date')

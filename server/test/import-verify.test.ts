@@ -3,7 +3,9 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import type { Writes } from '../src/domain/store.ts'
 import { doorstep } from './doorstep.ts'
+import { openStoreOf } from './engine.ts'
 import { importSell, initialised, quickly } from './import-sell.ts'
 import { type SellDouble, sellToken, startSellDouble } from './sell-double/start.ts'
 
@@ -13,6 +15,25 @@ const verify = (dataDir: string, double: SellDouble, more: readonly string[] = [
     dataDir,
     sellToken,
   )
+
+const far = Date.UTC(2100, 0, 1)
+
+async function withVisits(dataDir: string, work: (tx: Writes) => Promise<void>): Promise<void> {
+  await using store = await openStoreOf(dataDir)
+  const [account] = await store.accounts.list()
+  await store.write(account!.key, work)
+}
+
+/** As a fault would: the visit is gone, and nobody has deleted it. */
+const lose = (dataDir: string, id: number): Promise<void> =>
+  withVisits(dataDir, async (tx) => {
+    const visit = (await tx.visits.find([id])).get(id)!
+    await tx.visits.remove([visit])
+    await tx.visits.restore(id)
+  })
+
+const firstUser = async (double: SellDouble) =>
+  [...(await double.dump()).values()][0]?.['creator_id']
 
 describe('doorstep import verify', { timeout: 120_000 }, () => {
   it('counts both sides, compares a sample, and signs what came of it', async () => {
@@ -38,6 +59,51 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     const forged = await doorstep(['import', 'verify', '--check', file], dataDir)
     expect(forged.status).toBe(1)
     expect(forged.stderr).toContain('was changed after it was signed')
+  })
+
+  it('tells what was changed or deleted here on purpose from what is missing', async () => {
+    await using double = await startSellDouble({ visits: 60, users: 5 })
+    const dataDir = await initialised()
+    await importSell(dataDir, double)
+    const [deleted, changedThere, missing, conflicting] = await double.ids()
+    await withVisits(dataDir, async (tx) => {
+      const found = await tx.visits.find([deleted!, changedThere!, conflicting!])
+      await tx.visits.remove([found.get(deleted!)!])
+      for (const id of [changedThere!, conflicting!]) {
+        const visit = found.get(id)!
+        await tx.visits.save([{ ...visit, status: 'location_unknown', updatedAt: far }])
+      }
+      const now = 0
+      const told = { item: '{}', told: '{}', differs: [], status: 'open' } as const
+      const end = { createdAt: now, resolvedAt: null, resolvedBy: null }
+      await tx.imports.addConflict({ visitId: conflicting!, ...told, ...end })
+    })
+    await lose(dataDir, missing!)
+    await double.update(changedThere!, { summary: 'only the summary' })
+    writeFileSync(
+      join(dataDir, 'log.csv'),
+      `Date,Rep,Lead\n2026-05-09,${(await firstUser(double))!},50000\n`,
+    )
+    const csv = ['import', 'csv', join(dataDir, 'log.csv'), '--map']
+    const map = 'visited_at=Date,creator_id=Rep,lead_id=Lead'
+    expect((await doorstep([...csv, map], dataDir)).stdout).toContain('1 created')
+    const verified = await verify(dataDir, double, ['--json', '--sample', '60'])
+    const { result, differences, changed_here, open_conflicts, sample } = JSON.parse(
+      verified.stdout,
+    )
+    expect(differences.first).toEqual(
+      expect.arrayContaining([
+        { id: missing, kind: 'only_in_sell', fields: [] },
+        expect.objectContaining({ id: changedThere, kind: 'differs' }),
+      ]),
+    )
+    expect({ result, count: differences.count, changed_here, open_conflicts }).toEqual({
+      result: 'different',
+      count: 2,
+      changed_here: 2,
+      open_conflicts: 1,
+    })
+    expect(sample.compared).toBe(58)
   })
 
   it('names what is on one side only, and what differs', async () => {

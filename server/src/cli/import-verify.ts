@@ -109,6 +109,7 @@ async function verify(
       result: resultOf(found),
       visits: { sell: found.there.visits, here: found.here.visits },
       changed_here: found.changedHere,
+      open_conflicts: found.openConflicts,
       checksums: { sell: found.there.checksum, here: found.here.checksum },
       counts: found.counts,
       sample: found.sample,
@@ -149,6 +150,9 @@ function verificationLines(found: Verification): string[] {
   lines.push(`checksum of Sell’s: ${there.checksum}`, `checksum of ours:   ${here.checksum}`)
   lines.push(`${sample.compared} asked for one by one, ${sample.differing.length} of them differ`)
   if (changedHere > 0) lines.push(`${changedHere} were changed or deleted here on purpose`)
+  if (found.openConflicts > 0) {
+    lines.push(`${found.openConflicts} changed on both sides: see doorstep import conflicts`)
+  }
   if (differencesCount > 0) lines.push(`${differencesCount} DIFFER:`)
   for (const { id, kind, fields } of differences.slice(0, shownMax)) {
     lines.push(

@@ -72,8 +72,12 @@ function digest(text: string | null): number {
   return 4_294_967_296 * (2_097_151 & low) + (high >>> 0) + 1
 }
 
+/** Whether Sell tells the same as it told last. */
+export const saysTheSame = (told: SellVisit, last: ToldVisit): boolean =>
+  differences(factsOfTold(told), last).length === 0
+
 /** Whether Sell told this before what it told last. */
-function isOlder(told: SellVisit, last: ToldVisit): boolean {
+export function isOlder(told: SellVisit, last: ToldVisit): boolean {
   const { event } = told
   if (event) {
     if (last.sequence !== null && event.sequence <= last.sequence) return true
@@ -104,15 +108,16 @@ export function judgeTold(
   isDeletedHere: boolean,
   merged: (outcomeId: number | null) => number | null,
 ): Judgement {
-  if (!last || last.isGone) return { verdict: 'take' }
+  if (!last || (last.isGone && !here)) return { verdict: 'take' }
   const localized = (facts: Facts): Facts => ({ ...facts, outcomeId: merged(facts.outcomeId) })
   if (isOlder(told, last)) {
     // NOTE: what was not taken has left the visit's own sequence behind, so that only this sees it.
     const isBehind = here !== undefined && (here.source.sequence ?? 0) < (last.sequence ?? 0)
-    const isAsTold = !here || differences(factsOfVisit(here), localized(last)).length === 0
+    const isAsTold =
+      !here || (!last.isGone && differences(factsOfVisit(here), localized(last)).length === 0)
     return { verdict: isAsTold && !isBehind ? 'take' : 'leave' }
   }
-  const isUnchangedThere = differences(factsOfTold(told), last).length === 0
+  const isUnchangedThere = saysTheSame(told, last)
   const isDeletedThere = told.event?.type === 'deleted'
   if (isDeletedHere || !here) {
     if (!isDeletedHere || isDeletedThere) return { verdict: 'take' }

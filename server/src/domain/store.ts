@@ -224,6 +224,7 @@ export interface Store extends AsyncDisposable {
       status: ConflictStatus | undefined,
       page: PageRequest<'id'>,
     ): Promise<Page<ImportConflict>>
+    countConflicts(account: AccountKey, status: ConflictStatus): Promise<number>
     /** What Sell told of visits last, in the order of their ids. */
     listTold(account: AccountKey, afterId: number, limit: number): Promise<ToldVisit[]>
     /** Visits whose ids lie between the two, in the order of their ids. */
@@ -234,6 +235,8 @@ export interface Store extends AsyncDisposable {
       limit: number,
     ): Promise<Visit[]>
     findVisits(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
+    /** Which of these visits were deleted here. */
+    findDeletedVisits(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
     /** Which of these leads or contacts are here. */
     findKnownRecords(
       account: AccountKey,
@@ -444,6 +447,10 @@ export interface Writes {
     findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>
     saveTold(told: readonly ToldVisit[]): Promise<void>
     findConflict(id: number): Promise<ImportConflict | undefined>
+    /** Which of these visits have an open conflict. */
+    findDisputed(visitIds: readonly number[]): Promise<Set<number>>
+    /** The open conflict of this visit has become void. */
+    supersedeConflict(visitId: number): Promise<void>
     /** An open conflict of the same visit is superseded by it. */
     addConflict(conflict: Omit<ImportConflict, 'id'>): Promise<void>
     saveConflict(conflict: ImportConflict): Promise<void>

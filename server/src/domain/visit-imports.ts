@@ -1,4 +1,4 @@
-import { judgeTold, newConflict, noteTold } from './import-conflicts.ts'
+import { isOlder, judgeTold, newConflict, noteTold } from './import-conflicts.ts'
 import type { ImportConflict } from './imports.ts'
 import { sameFields } from './same-fields.ts'
 import type { Writes } from './store.ts'
@@ -72,7 +72,9 @@ export async function importVisits(
   const outcomes = await importEmbeddedOutcomes(tx, incoming, [...last.values()])
   const standsFor = (id: number | null): number | null =>
     id === null ? null : (outcomes.get(id)?.mergedIntoId ?? id)
-  const conflicts: Omit<ImportConflict, 'id'>[] = []
+  const disputed = await tx.imports.findDisputed(ids)
+  /** A number: the conflict of this visit has become void. */
+  const conflicts: (Omit<ImportConflict, 'id'> | number)[] = []
   const saved = new Map<number, Visit>()
   const removed = new Map<number, Pick<Visit, 'id' | 'sequence'>>()
   const events: VisitEvent[] = []
@@ -80,12 +82,16 @@ export async function importVisits(
   const verdicts = incoming.map((item): ImportVerdict => {
     const told = followMerge(item, outcomes)
     const before = known.get(told.id)
-    const judged = judgeTold(item, last.get(item.id), before, deleted.has(item.id), standsFor)
-    last.set(item.id, noteTold(item, last.get(item.id), comparison))
+    const toldLast = last.get(item.id)
+    const judged = judgeTold(item, toldLast, before, deleted.has(item.id), standsFor)
+    last.set(item.id, noteTold(item, toldLast, comparison))
     if (judged.verdict === 'conflict') {
       conflicts.push(newConflict(item, judged.differs, now))
+      disputed.add(item.id)
       return 'conflict'
     }
+    const isNews = judged.verdict === 'take' && !(toldLast && isOlder(item, toldLast))
+    if (isNews && disputed.delete(item.id)) conflicts.push(item.id)
     if (deleted.has(told.id) || judged.verdict === 'leave') return 'unchanged'
     if (told.event?.type === 'deleted') {
       deleted.add(told.id)
@@ -118,7 +124,10 @@ export async function importVisits(
   await tx.visits.save([...saved.values()])
   await tx.visits.remove([...removed.values()])
   await tx.imports.saveTold([...last.values()])
-  for (const conflict of conflicts) await tx.imports.addConflict(conflict)
+  for (const conflict of conflicts) {
+    if (typeof conflict === 'number') await tx.imports.supersedeConflict(conflict)
+    else await tx.imports.addConflict(conflict)
+  }
   tx.events.append(events)
   return verdicts
 }

@@ -75,6 +75,15 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .execute()
       return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
     },
+    async countConflicts(account, status) {
+      const { count } = await reader
+        .selectFrom('import_conflicts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .where('status', '=', status)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     async listTold(account, afterId, limit) {
       const rows = await reader
         .selectFrom('sell_visits')
@@ -106,6 +115,15 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .where(among(dialect, 'id', ids))
         .execute()
       return new Map(rows.map((row) => [row.id, toVisit(row)]))
+    },
+    async findDeletedVisits(account, ids) {
+      const rows = await reader
+        .selectFrom('deleted_visits')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(among(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map(({ id }) => id))
     },
     async findKnownRecords(account, kind, ids) {
       const rows = await reader
@@ -258,19 +276,38 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .executeTakeFirst()
       return row && toConflict(row)
     },
-    async addConflict(conflict) {
-      await db
-        .updateTable('import_conflicts')
-        .set({ status: 'superseded' })
+    async findDisputed(visitIds) {
+      const rows = await db
+        .selectFrom('import_conflicts')
+        .select('visit_id')
         .where('account_id', '=', account)
-        .where('visit_id', '=', conflict.visitId)
         .where('status', '=', 'open')
+        .where(among(dialect, 'visit_id', visitIds))
         .execute()
+      return new Set(rows.map((row) => row.visit_id))
+    },
+    supersedeConflict: (visitId) => supersedeConflict(tx, account, visitId),
+    async addConflict(conflict) {
+      await supersedeConflict(tx, account, conflict.visitId)
       const id = await nextId(db, account, 'next_conflict_id')
       await saveConflict(tx, account, { ...conflict, id })
     },
     saveConflict: (conflict) => saveConflict(tx, account, conflict),
   }
+}
+
+async function supersedeConflict(
+  { db }: Transaction,
+  account: number,
+  visitId: number,
+): Promise<void> {
+  await db
+    .updateTable('import_conflicts')
+    .set({ status: 'superseded' })
+    .where('account_id', '=', account)
+    .where('visit_id', '=', visitId)
+    .where('status', '=', 'open')
+    .execute()
 }
 
 async function saveConflict(

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 import { isObject } from '../attributes.ts'
-import { type Source, textOf } from '../files.ts'
+import { type Source, SourceError, textOf } from '../files.ts'
 import type { Piece } from '../run-import.ts'
 import { csvRows } from './csv-rows.ts'
 import type { PeopleByName } from './people-by-name.ts'
@@ -39,7 +39,15 @@ export async function* csvPieces(
   )
   const ids = new VisitIds(options)
   for (const { kind, source } of ranked) {
-    for await (const row of csvRows(textOf(source, options.onBytes))) {
+    ids.beginFile()
+    const checkHeader = (names: readonly string[]): void => {
+      const lacking = [...options.map.values()].filter((header) => !names.includes(header))
+      if (lacking.length === 0) return
+      throw new SourceError(
+        `${source.name} has no column ${lacking.join(', ')}, which --map names; it has: ${names.join(', ')}`,
+      )
+    }
+    for await (const row of csvRows(textOf(source, options.onBytes), checkHeader)) {
       const place = { file: source.name, line: row.line, index: row.index }
       if (!('cells' in row)) yield { ...place, broken: row.broken, reason: row.reason }
       else yield { ...place, value: await itemOf(kind, row.cells, options, ids) }
@@ -85,18 +93,31 @@ const perPage = 100
 class VisitIds {
   readonly #options: CsvOptions
   readonly #given = new Map<string, number>()
+  /** How often each has come up in this file. */
+  readonly #repeats = new Map<string, number>()
   #free: number[] = []
 
   constructor(options: CsvOptions) {
     this.#options = options
   }
 
-  /** The same person is not at the same place twice in a second. */
+  beginFile(): void {
+    this.#repeats.clear()
+  }
+
+  /**
+   * Rows of a file that have person, place and time in common, as those without a time of day, are
+   * different visits: the second of them is the second that is kept.
+   */
   async find(data: Readonly<Record<string, unknown>>): Promise<number> {
     const { creator_id: creator, resource_type: type, resource_id: resource } = data
     const at = Date.parse(String(data['visited_at']))
-    const key = `${String(creator)} ${String(type)} ${String(resource)} ${at}`
-    const known = this.#given.get(key) ?? (await this.#findKept(data, at)) ?? (await this.#next())
+    const place = `${String(creator)} ${String(type)} ${String(resource)} ${at}`
+    const nth = this.#repeats.get(place) ?? 0
+    this.#repeats.set(place, nth + 1)
+    const key = `${place} ${nth}`
+    const known =
+      this.#given.get(key) ?? (await this.#findKept(data, at, nth)) ?? (await this.#next())
     this.#given.set(key, known)
     return known
   }
@@ -104,6 +125,7 @@ class VisitIds {
   async #findKept(
     data: Readonly<Record<string, unknown>>,
     at: number,
+    nth: number,
   ): Promise<number | undefined> {
     const { store, account } = this.#options
     const type = data['resource_type']
@@ -111,6 +133,7 @@ class VisitIds {
     const creatorId = Number(data['creator_id'])
     if (type !== 'lead' && type !== 'contact') return undefined
     if (!Number.isSafeInteger(resourceId) || !Number.isSafeInteger(creatorId)) return undefined
+    let before = nth
     for (let offset = 0; ; offset += perPage) {
       const { items, hasMore } = await store.visits.list(account, {
         filter: { resourceKind: type, resourceId, creatorId },
@@ -120,8 +143,10 @@ class VisitIds {
         limit: perPage,
       })
       const visits: { data: { id: number; visited_at: string } }[] = JSON.parse(`[${items}]`)
-      const found = visits.find((visit) => Date.parse(visit.data.visited_at) === at)
+      const same = visits.filter((visit) => Date.parse(visit.data.visited_at) === at)
+      const found = same[before]
       if (found || !hasMore) return found?.data.id
+      before -= same.length
     }
   }
 

@@ -15,13 +15,22 @@ export type CsvRow = {
 
 const rowLengthMax = 4 * 1024 * 1024
 
-/** The rows of a text, one at a time; what is no row comes as a broken one, and reading goes on. */
-export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+/**
+ * The rows of a text, one at a time; what is no row comes as a broken one, and reading goes on.
+ * What `onHeader` throws ends it.
+ */
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  onHeader: (names: readonly string[]) => void = () => {},
+): AsyncGenerator<CsvRow> {
   let index = 0
   const skipped: CsvRow[] = []
   const parser = parse({
     bom: true,
-    columns: true,
+    columns: (names: string[]) => {
+      onHeader(names)
+      return names
+    },
     info: true,
     trim: true,
     skip_empty_lines: true,

@@ -88,7 +88,10 @@ export function exportedRecord(
       owner_id: person('owner') ?? known?.['owner_id'] ?? null,
       ...data,
       ...(kind === 'contact' && {
-        is_organization: isOrganization !== undefined && /^(true|1|yes)$/i.test(isOrganization),
+        is_organization:
+          isOrganization === undefined
+            ? known?.['is_organization'] === true
+            : /^(true|1|yes)$/i.test(isOrganization),
       }),
       address: { ...object(known?.['address']), ...address },
       tags: tags === undefined ? (known?.['tags'] ?? []) : tagsOf(tags),

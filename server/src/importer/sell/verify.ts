@@ -1,7 +1,11 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { ImportGap } from '../../domain/imports.ts'
+import { saysTheSame } from '../../domain/import-conflicts.ts'
+import type { ImportGap, ToldVisit } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
+import { firstLocalId } from '../../domain/users.ts'
 import { printVisit, type Visit } from '../../domain/visits.ts'
+import { Rejection } from '../attributes.ts'
+import { readSellItem } from '../sell-items.ts'
 import type { SellApi } from './api-client.ts'
 import { readCatalogue } from './catalogue.ts'
 import { Plan } from './plan.ts'
@@ -39,6 +43,8 @@ export interface Verification {
   readonly differencesCount: number
   /** Visits that were changed or deleted here on purpose: Sell has them as it told. */
   readonly changedHere: number
+  /** Visits changed on both sides, of which nobody has decided yet. */
+  readonly openConflicts: number
   readonly sample: { readonly compared: number; readonly differing: readonly Difference[] }
   readonly gaps: readonly ImportGap[]
   readonly restsOn: readonly string[]
@@ -81,7 +87,7 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
   // NOTE: what was logged here Sell has never told of.
   for (let after = 0; ;) {
     const told = await store.imports.listTold(account, after, chunk)
-    const ids = told.map(({ id }) => id)
+    const ids = told.filter((each) => !isNameless(each)).map(({ id }) => id)
     for (const visit of (await store.imports.findVisits(account, ids)).values()) {
       here.add(itemOf(visit))
       if (!seen.has(visit.id)) differs({ id: visit.id, kind: 'only_here', fields: [] })
@@ -99,11 +105,16 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
     differences,
     differencesCount,
     changedHere,
+    openConflicts: await store.imports.countConflicts(account, 'open'),
     sample: await compareSample(options, [...seen]),
     gaps: await visitGaps(store, account, proof),
     restsOn: proof.restsOn,
   }
 }
+
+/** Whether this visit came from a file that gave it no id of Sell’s: it was numbered here. */
+const isNameless = ({ id, comparison }: ToldVisit): boolean =>
+  comparison === 0 && id >= firstLocalId
 
 const itemOf = (visit: Visit): Readonly<Record<string, unknown>> =>
   dataOf(JSON.parse(printVisit(visit)))
@@ -142,17 +153,23 @@ async function compare(
   const fields = visit ? differingFields(data, itemOf(visit)) : []
   if (visit && fields.length === 0) return undefined
   const [told] = await store.imports.listTold(account, id - 1, 1)
-  const isAsTold =
-    told?.id === id &&
-    !told.isGone &&
-    told.creatorId === data['creator_id'] &&
-    told.outcomeId === (data['outcome_id'] ?? null) &&
-    told.status === data['rep_location_verification_status'] &&
-    told.resourceId === data['resource_id']
+  const isAsTold = told?.id === id && !told.isGone && isToldAgain(data, told)
   // NOTE: what Sell still says as it said when it was taken in was changed on this side.
-  const isNewerHere = visit ? visit.updatedAt > Date.parse(String(data['updated_at'])) : true
+  const isNewerHere = visit
+    ? visit.updatedAt > Date.parse(String(data['updated_at']))
+    : (await store.imports.findDeletedVisits(account, [id])).has(id)
   if (isAsTold && isNewerHere) return 'changed_here'
   return { id, kind: visit ? 'differs' : 'only_in_sell', fields }
+}
+
+function isToldAgain(data: Readonly<Record<string, unknown>>, told: ToldVisit): boolean {
+  try {
+    const read = readSellItem({ data, meta: { type: 'visit' } })
+    return read.kind === 'visit' && saysTheSame(read.object, told)
+  } catch (error) {
+    if (error instanceof Rejection) return false
+    throw error
+  }
 }
 
 /** Some of the visits, each asked for by its lead or contact. */
@@ -166,14 +183,16 @@ async function compareSample(
     chosen.add(ids[Math.floor(random() * ids.length)] ?? 0)
   }
   const differing: Difference[] = []
+  let compared = 0
   for (const [id, visit] of await store.imports.findVisits(account, [...chosen])) {
     const data = await findLive(api, visit, signal)
+    compared++
     const verdict = data
       ? await compare(options, data, visit)
       : ({ id, kind: 'only_here', fields: [] } as const)
     if (verdict && verdict !== 'changed_here') differing.push(verdict)
   }
-  return { compared: chosen.size, differing }
+  return { compared, differing }
 }
 
 async function findLive(api: SellApi, visit: Visit, signal: AbortSignal | undefined) {
