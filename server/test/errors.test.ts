@@ -197,9 +197,8 @@ describe('a server that is stopping', () => {
     const [, first = '', second = ''] = (await answers).split('HTTP/1.1 ')
     expect(first).toMatch(/^200 OK/)
     // Who was told that the connection ends asks again elsewhere.
-    if (second === '') return expect(first).toContain('Connection: close')
-    expect(second).toMatch(/^(401|503) /)
-    expect(second).toContain('X-Request-Id: ')
-    expect(second).toContain('"type":"errors"')
+    const isEnded = second === '' && first.includes('Connection: close')
+    const expected = /^(401|503) [^]*X-Request-Id: [^]*"type":"errors"/
+    expect(isEnded || expected.test(second)).toBe(true)
   })
 })
