@@ -14,7 +14,7 @@ import type { Schema } from './schema.ts'
 import { visitReads } from './visits.ts'
 import { filters, pairs, request, sorts } from './world.contract.ts'
 
-const visitsCount = 300_000
+const visitsCount = 1_000_000
 const eventsCount = 100_000
 const recordsCount = 30_000
 const account = 1
