@@ -268,6 +268,15 @@ describe('the plan', () => {
     expect(proof.gaps).toMatchObject([{ cause: 'middle', aboveId: 20_008, belowId: 20_010 }])
   })
 
+  it('does not take a split by leads for proof where no list names the leads', () => {
+    const all = uniform(25_000).map((item, n) => ({
+      ...item,
+      values: { ...item.values, resource_id: String(1000 + (n % 500)) },
+    }))
+    const { seen, proof } = drive(all, { ...everything, resources: [] }, sellCap, 4)
+    expect(seen.size === all.length || proof.gaps.length > 0).toBe(true)
+  })
+
   it('goes on from what was saved, without asking again for what was read', () => {
     const all = uniform(15_000)
     const plan = new Plan(dimensions(everything))

@@ -58,6 +58,7 @@ export class Plan {
   readonly #live = new Set<Range>()
   readonly #changed = new Set<Range>()
   readonly #atRest = new Set<Range>()
+  readonly #lists = new Map<string, ReadonlySet<string>>()
   readonly #root: Range
   readonly #hasTimes: boolean
   readonly #cap: Cap
@@ -204,6 +205,7 @@ export class Plan {
   }
 
   #observe(range: Range, item: Sighting): void {
+    this.#noteUnlisted(range, item)
     for (const split of range.splits) {
       const value = this.#named(split.dimension, item.values[split.dimension] ?? '')
       if (value === '') {
@@ -217,9 +219,32 @@ export class Plan {
       else if (matches(range.filter, item.values)) {
         split.strangers++
         this.#changed.add(range)
-        this.#add(filter, range.key, this.#cap.perPage)
+        this.#observe(this.#add(filter, range.key, this.#cap.perPage), item)
       }
     }
+  }
+
+  /** A later split of the range is to know of it, however many items were seen before. */
+  #noteUnlisted(range: Range, { values }: Sighting): void {
+    for (const dimension of this.#dimensions) {
+      const { name } = dimension
+      const value = values[name] ?? ''
+      if (range.filter[name] !== undefined || this.#listed(dimension, values).has(value)) continue
+      const known = ((range.unlisted ??= {})[name] ??= [])
+      if (known.includes(value)) continue
+      known.push(value)
+      this.#changed.add(range)
+    }
+  }
+
+  #listed({ name, requires, values }: Dimension, item: Sighting['values']): ReadonlySet<string> {
+    const required = requires === undefined ? '' : (item[requires] ?? '')
+    const key = `${name} ${required}`
+    const known = this.#lists.get(key)
+    if (known) return known
+    const listed = new Set(values(requires === undefined ? {} : { [requires]: required }))
+    this.#lists.set(key, listed)
+    return listed
   }
 
   /** The value as a filter may name it; empty where none may. */
@@ -293,13 +318,14 @@ export class Plan {
     range.phase = 'split'
     this.#live.delete(range)
     this.#changed.add(range)
-    const samples = range.samples[dimension.name] ?? {}
-    const seen = Object.keys(samples).filter((value) => this.#named(dimension.name, value) !== '')
+    const sampled = Object.keys(range.samples[dimension.name] ?? {})
+    const shown = new Set([...sampled, ...(range.unlisted?.[dimension.name] ?? [])])
+    const seen = [...shown].filter((value) => this.#named(dimension.name, value) !== '')
     const listed = new Set(dimension.values(range.filter))
     const split = range.splits.at(-1)
     if (split) {
       split.strangers = seen.filter((value) => !listed.has(value)).length
-      split.nameless = Object.keys(samples).length - seen.length
+      split.nameless = shown.size - seen.length
     }
     for (const value of new Set([...seen, ...listed])) {
       const expected = range.expected * shareOf(range, dimension.name, value)

@@ -1,7 +1,10 @@
 import { SellRefusal, type SellApi, type SellPage } from './api-client.ts'
 import type { PageRequest, Plan } from './plan.ts'
 import type { Range, Sighting } from './ranges.ts'
-import { sellCap } from './walk.ts'
+import { type Order, sellCap } from './walk.ts'
+
+/** How often a page may come back empty while Sell says that there are more. */
+const emptyMax = 3
 
 /** A page with what asked for it. */
 export interface ReadPage {
@@ -25,6 +28,7 @@ export interface RangeWalkOptions {
 export async function walkRanges(options: RangeWalkOptions): Promise<void> {
   const { api, path, plan, inFlight, signal, sight, save } = options
   const asked = new Set<string>()
+  const empty = new Map<string, number>()
   const arrived: { request: PageRequest; page: SellPage | SellRefusal }[] = []
   const stopping = new AbortController()
   const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal
@@ -63,15 +67,25 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
       const pages: ReadPage[] = []
       for (const { request, page } of arrived.splice(0)) {
         asked.delete(nameOf(request))
-        if (page instanceof SellRefusal) plan.refuse(request.range)
-        else {
+        if (page instanceof SellRefusal) {
+          plan.refuse(request.range)
+        } else if (page.items.length === 0 && page.hasMore) {
+          const times = (empty.get(nameOf(request)) ?? 0) + 1
+          empty.set(nameOf(request), times)
+          if (times >= emptyMax) plan.refuse(request.range)
+        } else {
           let before = 0
           const sightings = page.items.map((item) => {
             const sighting = sight(item, before)
             before = sighting.id
             return sighting
           })
-          plan.take(request, { items: sightings, hasMore: page.hasMore })
+          // NOTE: what is not in the order that was asked for proves nothing.
+          if (isInOrder(request.order, sightings)) {
+            plan.take(request, { items: sightings, hasMore: page.hasMore })
+          } else {
+            plan.refuse(request.range)
+          }
           pages.push({ request, items: page.items })
         }
       }
@@ -83,6 +97,12 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
   } finally {
     stopping.abort()
   }
+}
+
+function isInOrder(order: Order, items: readonly Sighting[]): boolean {
+  if (!order.startsWith('id:')) return true
+  const sign = order === 'id:asc' ? 1 : -1
+  return items.every(({ id }, at) => at === 0 || (id - (items[at - 1]?.id ?? id)) * sign >= 0)
 }
 
 const nameOf = ({ range, order, page }: PageRequest): string => `${range} ${order} ${page}`

@@ -58,6 +58,8 @@ export interface Range {
   /** How often values were seen, by parameter: of `sampled` items. */
   samples: Record<string, Record<string, number>>
   sampled: number
+  /** Every value that an item of it had and no list of Sell's names, by parameter; empty: none. */
+  unlisted?: Record<string, string[]>
 }
 
 export const keyOf = (filter: Filter): string =>
@@ -86,6 +88,7 @@ export const newRange = (
   isDue: false,
   samples: {},
   sampled: 0,
+  unlisted: {},
 })
 
 /** Whether an item with these values is listed under the filter. */
