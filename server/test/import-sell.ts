@@ -39,7 +39,8 @@ export const importSell = (
   dataDir: string,
   double: SellDouble,
   more: readonly string[] = [],
-): Promise<Ran> => doorstep(importArgs(double.url, more), dataDir, sellToken)
+  token = sellToken,
+): Promise<Ran> => doorstep(importArgs(double.url, more), dataDir, token)
 
 /** The same, with the summary read. */
 export async function importSellJson(dataDir: string, double: SellDouble) {

@@ -16,7 +16,8 @@ async function startLedger() {
   const baseUrl = 'http://sell.invalid'
   const claimant = { runner: 'here 1 a', isAlive: () => true, clock }
   let events = 0
-  const ledger = new Ledger(await claimImport(store, account, 'sell', baseUrl, claimant), {
+  const claimed = await claimImport(store, account, 'sell', baseUrl, claimant)
+  const options = {
     ...claimant,
     store,
     account,
@@ -32,7 +33,8 @@ async function startLedger() {
     newEventId: () => `event-${events++}`,
     onProgress: () => {},
     onRejected: () => {},
-  })
+  }
+  const ledger = new Ledger(claimed, options, await store.accounts.firstLocalId(account))
   return {
     ledger,
     store,

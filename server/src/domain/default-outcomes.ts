@@ -1,5 +1,4 @@
 import type { Writes } from './store.ts'
-import { firstLocalId } from './users.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from './visit-outcomes.ts'
 
 /** What a new account begins with, in this order. */
@@ -32,6 +31,7 @@ export async function placeImported(
 ): Promise<VisitOutcome[]> {
   if (imported.length === 0) return []
   const known = await tx.outcomes.all()
+  const firstLocalId = await tx.account.firstLocalId()
   const targets = new Set(known.map(({ mergedIntoId }) => mergedIntoId))
   const local = known.filter(
     ({ id, isActive }) => id >= firstLocalId && isActive && !targets.has(id),

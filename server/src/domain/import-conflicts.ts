@@ -140,13 +140,23 @@ export function noteTold(
 ): ToldVisit {
   const { event } = told
   if (last && isOlder(told, last)) {
-    const isListed = !event && !last.isGone
-    return isListed ? { ...last, comparison: Math.max(last.comparison, comparison) } : last
+    if (event || last.isGone) return last
+    const updatedAt = told.updatedAt ?? told.createdAt
+    return {
+      ...last,
+      updatedAt: saysTheSame(told, last)
+        ? Math.max(last.updatedAt ?? 0, updatedAt)
+        : last.updatedAt,
+      comparison: Math.max(last.comparison, comparison),
+    }
   }
+  const facts = factsOfTold(told)
+  const isMoved = last?.resourceId !== facts.resourceId || last.visitedAt !== facts.visitedAt
+  const listedAt = isMoved ? null : last.updatedAt
   return {
     id: told.id,
-    ...factsOfTold(told),
-    updatedAt: event ? (last?.updatedAt ?? null) : (told.updatedAt ?? told.createdAt),
+    ...facts,
+    updatedAt: event ? listedAt : (told.updatedAt ?? told.createdAt),
     sequence: event?.sequence ?? last?.sequence ?? null,
     eventAt: event?.at ?? last?.eventAt ?? null,
     isGone: event?.type === 'deleted' || (event === undefined && last?.isGone === true),

@@ -35,6 +35,13 @@ export interface ImportProgress {
   readonly refreshedAt?: number | null
   /** Lists besides the visits that have been read. */
   readonly lists: readonly string[]
+  /**
+   * Where to go on in the streams of leads and contacts; null: they may not be read; absent: their
+   * lists have come to rest.
+   */
+  readonly recordPositions?: Readonly<Partial<Record<ResourceKind, string | null>>>
+  /** Whose tokens have been used. */
+  readonly owner?: SourceOwner
   readonly counts: ImportedCounts
   readonly requests: number
   readonly repeated: number
@@ -46,6 +53,14 @@ export interface ImportProgress {
   readonly gaps: readonly ImportGap[]
   /** What completeness rests on: lists of the source that must be whole. */
   readonly restsOn: readonly string[]
+}
+
+/** The account of the source that is taken in, and the users who have seen it. */
+export interface SourceOwner {
+  readonly accountId: number | null
+  readonly userIds: readonly number[]
+  /** SHA-256 of the token used last. */
+  readonly tokenHash: string
 }
 
 export interface ImportedCounts {
@@ -123,7 +138,7 @@ export interface ToldVisit {
   /** In whole seconds, which is what both list and stream tell. */
   readonly visitedAt: number
   readonly summaryDigest: number
-  /** `updated_at` of the newest list item. */
+  /** `updated_at` of the newest list item; null: no list has told of it since it moved, or at all. */
   readonly updatedAt: number | null
   /** Of the newest event. */
   readonly sequence: number | null

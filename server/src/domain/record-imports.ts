@@ -4,7 +4,7 @@ import { addressOf } from './record-address.ts'
 import type { SalesRecord } from './records.ts'
 import { sameFields } from './same-fields.ts'
 import type { RecordWrites, Writes } from './store.ts'
-import { firstLocalId, type User } from './users.ts'
+import type { User } from './users.ts'
 import { changedAttributes, type VisitEvent } from './visit-events.ts'
 import type { ImportVerdict } from './visit-imports.ts'
 import type { VisitOutcome } from './visit-outcomes.ts'
@@ -33,6 +33,7 @@ export async function importUsers(
 ): Promise<ImportResult[]> {
   const byId = await tx.users.find(incoming.map(({ id }) => id))
   const byEmail = await tx.users.findByEmail(incoming.map(({ email }) => email))
+  const firstLocalId = await tx.account.firstLocalId()
   const saved = new Map<number, User>()
   const results: ImportResult[] = []
   for (const told of incoming) {

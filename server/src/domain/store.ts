@@ -130,6 +130,8 @@ export interface Store extends AsyncDisposable {
     find(account: AccountKey): Promise<Account | undefined>
     /** Adds an account with an empty stream, whose own ids begin with `firstId`. */
     add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
+    /** Ids that are given here are at least this high, those of Sell below. */
+    firstLocalId(account: AccountKey): Promise<number>
   }
   readonly users: {
     find(account: AccountKey, id: number): Promise<User | undefined>
@@ -322,6 +324,8 @@ export interface Finding {
 export interface Writes {
   readonly account: {
     find(): Promise<Account>
+    /** Ids that are given here are at least this high, those of Sell below. */
+    firstLocalId(): Promise<number>
     /** In metres, where a lead or contact has none of its own. */
     verificationRadiusM(): Promise<number>
     save(account: Account): Promise<void>
@@ -442,6 +446,8 @@ export interface Writes {
     removeRanges(importId: number, list: string): Promise<void>
     addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
     removeErrors(importId: number, keys: readonly string[]): Promise<void>
+    /** Forgets those of one list. */
+    clearErrors(importId: number, list: string): Promise<void>
     /** Items of a list that could not be kept: those whose key begins with its name and a space. */
     countErrors(importId: number, list: string): Promise<number>
     findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>

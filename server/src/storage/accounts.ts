@@ -1,10 +1,10 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 
 import type { Account } from '../domain/accounts.ts'
 import type { Store, Writes } from '../domain/store.ts'
 import { firstLocalId } from '../domain/users.ts'
 import type { Database, Transaction } from './database.ts'
-import type { AccountsTable } from './schema.ts'
+import type { AccountsTable, Schema } from './schema.ts'
 
 export function accountReads(database: Database): Store['accounts'] {
   const { reader } = database
@@ -21,6 +21,7 @@ export function accountReads(database: Database): Store['accounts'] {
         .executeTakeFirst()
       return row && toAccount(row)
     },
+    firstLocalId: (account) => findFirstLocalId(reader, account),
     add: (account, firstId = firstLocalId) =>
       database.write(undefined, async ({ db }) => {
         const last = await db
@@ -31,6 +32,7 @@ export function accountReads(database: Database): Store['accounts'] {
         const id = firstId + key
         const row = { ...toRow({ ...account, id }), account_id: key, next_user_id: firstId }
         const counters = {
+          first_local_id: firstId,
           next_visit_id: firstId,
           next_outcome_id: firstId,
           next_lead_id: firstId,
@@ -76,10 +78,20 @@ export function accountWrites(tx: Transaction, account: number): Writes['account
       if (!row) throw new Error(`there is no account ${account}`)
       return Number(row['verification_radius_m'])
     },
+    firstLocalId: () => findFirstLocalId(db, account),
     async save(given) {
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
     },
   }
+}
+
+async function findFirstLocalId(db: Kysely<Schema>, account: number): Promise<number> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('first_local_id')
+    .where('account_id', '=', account)
+    .executeTakeFirstOrThrow()
+  return row.first_local_id
 }
 
 const toRow = (account: Account) => ({

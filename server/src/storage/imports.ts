@@ -229,6 +229,14 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
           .execute()
       }
     },
+    async clearErrors(importId, list) {
+      await db
+        .deleteFrom('import_errors')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', 'like', `${list} %`)
+        .execute()
+    },
     async countErrors(importId, list) {
       const { count } = await db
         .selectFrom('import_errors')

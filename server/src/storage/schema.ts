@@ -43,6 +43,7 @@ export interface AccountsTable {
   timezone: string
   phone: string | null
   subdomain: string | null
+  first_local_id: Generated<number>
   next_user_id: number
   next_token_id: number
   next_visit_id: Generated<number>

@@ -16,7 +16,9 @@ export async function visitsIn(store: Store): Promise<Map<number, Record<string,
         resource_id: visit.resourceId,
         status: visit.status,
         summary: visit.summary,
-        second: Math.floor(visit.visitedAt / 1000),
+        address: visit.resourceAddress,
+        visited_at: visit.visitedAt,
+        created_at: visit.createdAt,
       })
     }
     const last = visits.at(-1)
@@ -40,7 +42,9 @@ export async function differencesBetween(store: Store, double: SellDouble): Prom
       resource_id: visit['resource_id'],
       status: visit['rep_location_verification_status'],
       summary: visit['summary'],
-      second: Math.floor(Date.parse(String(visit['visited_at'])) / 1000),
+      address: visit['resource_address'],
+      visited_at: Date.parse(String(visit['visited_at'])),
+      created_at: Date.parse(String(visit['created_at'])),
     }
     const ours = here.get(id)
     if (!ours) found.push(`${id} only in Sell`)

@@ -3,12 +3,17 @@ import { firstUserId, millis, outcomes, seconds, type World } from './world.ts'
 const madeAt = Date.UTC(2018, 4, 9, 7, 30, 16)
 
 /** The lists beside the visits; one object where the path names one; undefined: no such path. */
-export function lists(world: World, path: string, query: URLSearchParams): unknown {
+export function lists(
+  world: World,
+  path: string,
+  query: URLSearchParams,
+  holder: { readonly accountId: number; readonly userId: number },
+): unknown {
   switch (path) {
     case '/v2/accounts/self':
       return {
         data: {
-          id: 700,
+          id: holder.accountId,
           name: 'Acme at Sell',
           currency: 'EUR',
           time_format: '24H',
@@ -20,6 +25,8 @@ export function lists(world: World, path: string, query: URLSearchParams): unkno
         },
         meta: { type: 'account' },
       }
+    case '/v2/users/self':
+      return user(holder.userId)
     case '/v2/users':
       return world.users.map((id) => user(id))
     case '/v2/visit_outcomes':
@@ -60,6 +67,20 @@ const user = (id: number) => ({
   meta: { type: 'user' },
 })
 
+const ownerIn = (world: World, id: number): number =>
+  world.users[id % world.users.length] ?? firstUserId
+
+/** A lead as its stream tells it. */
+export const leadSnapshot = (world: World, id: number) => ({
+  id,
+  creator_id: ownerIn(world, id),
+  owner_id: ownerIn(world, id),
+  first_name: 'Mark',
+  last_name: `Johnson ${id}`,
+  status: 'New',
+  created_at: seconds(madeAt),
+})
+
 function records(
   world: World,
   type: 'lead' | 'contact',
@@ -67,7 +88,7 @@ function records(
   query: URLSearchParams,
 ): unknown[] {
   const wanted = query.get('ids')?.split(',').map(Number)
-  const ownerOf = (id: number): number => world.users[id % world.users.length] ?? firstUserId
+  const ownerOf = (id: number): number => ownerIn(world, id)
   const isOrganization = (id: number): boolean => id % 3 === 0
   const ids = all.filter(
     (id) =>

@@ -6,9 +6,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { lists } from './lists.ts'
+import { leadSnapshot, lists } from './lists.ts'
 import { Stream } from './stream.ts'
-import { type DoubleVisit, visitItem, visitSnapshot, World, type WorldOptions } from './world.ts'
+import {
+  type DoubleVisit,
+  firstUserId,
+  visitItem,
+  visitSnapshot,
+  World,
+  type WorldOptions,
+} from './world.ts'
 
 export interface DoubleOptions extends WorldOptions {
   readonly token: string
@@ -30,11 +37,29 @@ export interface Faults {
   /** Empty answers of the stream although there is more. */
   lazyStream: number
   retryAfter: string | null
+  /** Paths that this token may not read. */
+  forbidden: readonly string[]
+  /** Besides the one that it was started with. */
+  otherTokens: readonly string[]
+  /** Whose token it is. */
+  accountId: number
+  userId: number
+  /** Every position but the newest end is malformed. */
+  noPositions: boolean
+  /** Lists of visits tell only this creator's. */
+  onlyOf: number | null
+  /** Pages of visits come in no order, or empty with a next one. */
+  pages: 'scrambled' | 'empty' | null
 }
 
 const options: DoubleOptions = JSON.parse(process.argv[2] ?? '{}')
 const world = new World(options)
-const stream = new Stream()
+const streams = {
+  visits: new Stream('visit'),
+  leads: new Stream('lead'),
+  contacts: new Stream('contact'),
+}
+const isStreamed = (name: string): name is keyof typeof streams => name in streams
 const faults: Faults = {
   resets: 0,
   unavailable: 0,
@@ -44,6 +69,13 @@ const faults: Faults = {
   noStream: false,
   lazyStream: 0,
   retryAfter: null,
+  forbidden: [],
+  otherTokens: [],
+  accountId: 700,
+  userId: firstUserId,
+  noPositions: false,
+  onlyOf: null,
+  pages: null,
 }
 const counts: Record<string, number> = {}
 const sentAt: number[] = []
@@ -126,11 +158,22 @@ function answerVisits(response: ServerResponse, query: URLSearchParams): void {
   if (filter['resource_id'] !== undefined && filter['resource_type'] === undefined) {
     return sendError(response, 400, 'invalid_param', "'resource_id' requires 'resource_type'")
   }
-  sendPage(response, query, world.list(filter, query.get('sort_by') ?? 'id'))
+  const rows = world
+    .list(filter, query.get('sort_by') ?? 'id')
+    .filter(({ creator_id: id }) => faults.onlyOf === null || id === faults.onlyOf)
+  if (faults.pages === 'empty') {
+    const links = { self: 'here', next_page: 'there' }
+    return send(response, 200, { items: [], meta: { type: 'collection', count: 0, links } })
+  }
+  const isScrambled = faults.pages === 'scrambled'
+  sendPage(response, query, isScrambled ? rows.toSorted((a, b) => (a.id % 7) - (b.id % 7)) : rows)
 }
 
-function answerStream(response: ServerResponse, query: URLSearchParams): void {
+function answerStream(response: ServerResponse, stream: Stream, query: URLSearchParams): void {
   if (faults.noStream) return sendError(response, 403, 'insufficient_scope', 'root user only')
+  if (faults.noPositions && query.get('position') !== 'top') {
+    return sendError(response, 400, 'invalid_param', "'position'")
+  }
   const found = stream.read(
     query.get('position') ?? '',
     Number(query.get('limit') ?? '25'),
@@ -166,17 +209,22 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (chance < resets + unavailable + conflicts) return void response.writeHead(409).end()
   if (chance < resets + unavailable + conflicts + slow) await pause(faults.slowMs)
   if (options.latencyMs !== undefined) await pause(options.latencyMs)
-  if (request.headers.authorization !== `Bearer ${options.token}`) {
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+  if (token !== options.token && !faults.otherTokens.includes(token)) {
     return sendError(response, 401, 'unauthorized', 'Required access token is missing.')
   }
   if (request.headers['user-agent'] === undefined) {
     return sendError(response, 400, 'invalid_user_agent', 'User-Agent is required')
   }
+  if (faults.forbidden.includes(pathname)) {
+    return sendError(response, 403, 'insufficient_scope', 'not for this token')
+  }
   answered++
   if (churn.everyRequests > 0 && answered % churn.everyRequests === 0) change()
   if (pathname === '/v2/visits') return answerVisits(response, searchParams)
-  if (pathname === '/v3/visits/stream') return answerStream(response, searchParams)
-  const list = lists(world, pathname, searchParams)
+  const streamed = /^\/v3\/(\w+)\/stream$/.exec(pathname)?.[1] ?? ''
+  if (isStreamed(streamed)) return answerStream(response, streams[streamed], searchParams)
+  const list = lists(world, pathname, searchParams, faults)
   if (list === undefined) return sendError(response, 404, 'not_found', 'no such path')
   if (Array.isArray(list)) {
     return sendPage(response, searchParams, list, pathname === '/v2/visit_outcomes' ? 200 : 100)
@@ -190,12 +238,17 @@ function change(): void {
   const visit = world.any()
   if (kind === 'create') createVisit({})
   else if (kind === 'delete' && visit) deleteVisit(visit)
+  else if (kind === 'delete-lead') deleteLead(world.leads[0] ?? 0)
   else if (visit) updateVisit(visit, { summary: `changed ${Math.random()}` })
+}
+
+function tell(type: string, visit: DoubleVisit, previous?: unknown): void {
+  streams.visits.append(type, visitSnapshot(visit), visit.sequence, previous, Date.now())
 }
 
 function createVisit(given: Partial<DoubleVisit>): DoubleVisit {
   const visit = world.create(given, Date.now())
-  stream.append('created', visit, undefined, Date.now())
+  tell('created', visit)
   return visit
 }
 
@@ -209,14 +262,22 @@ function updateVisit(visit: DoubleVisit, given: Partial<DoubleVisit>): void {
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(after.get(name)),
     ),
   )
-  stream.append('updated', visit, previous, Date.now())
+  tell('updated', visit, previous)
+}
+
+/** A lead is removed, and its stream tells so. */
+function deleteLead(id: number): void {
+  const at = world.leads.indexOf(id)
+  if (at === -1) return
+  world.leads.splice(at, 1)
+  streams.leads.append('deleted', leadSnapshot(world, id), 2, undefined, Date.now())
 }
 
 function deleteVisit(visit: DoubleVisit): void {
   visit.sequence++
   world.visits.delete(visit.id)
   world.revision++
-  stream.append('deleted', visit, undefined, Date.now())
+  tell('deleted', visit)
 }
 
 async function control(
@@ -261,11 +322,16 @@ async function control(
       if (!world.leads.includes(body.id)) world.leads.push(body.id)
       world.touchedAt.set(body.id, Date.now())
       return send(response, 200, {})
+    case 'leads':
+      return send(response, 200, world.leads)
+    case 'delete-lead':
+      deleteLead(body.id)
+      return send(response, 200, {})
     case 'expire':
-      stream.expire()
+      for (const stream of Object.values(streams)) stream.expire()
       return send(response, 200, {})
     case 'lag':
-      stream.lagMs = body.ms
+      for (const stream of Object.values(streams)) stream.lagMs = body.ms
       return send(response, 200, {})
     default:
       return send(response, 404, {})

@@ -26,6 +26,9 @@ export interface SellDouble extends AsyncDisposable {
   remove(id: number): Promise<void>
   /** Changes this lead, or makes it. */
   touchLead(id: number): Promise<void>
+  /** The leads that Sell has now. */
+  leads(): Promise<number[]>
+  removeLead(id: number): Promise<void>
   /** Every position given so far is too old now. */
   expire(): Promise<void>
 }
@@ -63,6 +66,8 @@ export async function startSellDouble(given: Partial<DoubleOptions>): Promise<Se
     update: async (id, visit) => void (await ask('update', { id, ...visit })),
     remove: async (id) => void (await ask('delete', { id })),
     touchLead: async (id) => void (await ask('touch-lead', { id })),
+    leads: async () => (await ask('leads')) as number[],
+    removeLead: async (id) => void (await ask('delete-lead', { id })),
     expire: async () => void (await ask('expire', {})),
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { type DoubleVisit, seconds, visitSnapshot } from './world.ts'
+import { seconds } from './world.ts'
 
 interface StreamEvent {
   readonly at: number
@@ -9,6 +9,7 @@ interface StreamEvent {
 
 /** The incumbent's stream: at least once, short answers, positions that grow too old. */
 export class Stream {
+  readonly #of: string
   readonly #events: StreamEvent[] = []
   /** Raised when positions given before are too old. */
   #age = 0
@@ -18,16 +19,21 @@ export class Stream {
     return this.#events.length
   }
 
-  append(type: string, visit: DoubleVisit, previous: unknown, now: number): void {
+  /** `of`: what it is a stream of. */
+  constructor(of: string) {
+    this.#of = of
+  }
+
+  append(type: string, data: unknown, sequence: number, previous: unknown, now: number): void {
     const item = {
-      data: visitSnapshot(visit),
+      data,
       meta: {
         event_cause: 'interaction',
-        sequence: visit.sequence,
+        sequence,
         event_id: randomBytes(16).toString('base64url'),
         event_type: type,
         ...(previous !== undefined && { previous }),
-        type: 'visit',
+        type: this.#of,
         event_time: seconds(now),
       },
     }
@@ -47,14 +53,14 @@ export class Stream {
     if (position === 'tail') offset = 0
     else if (position !== 'top') {
       const text = Buffer.from(position, 'base64').toString()
-      const found = /^firehose\.visit\.by_account,(\d+),(\d+)$/.exec(text)
-      if (!found) return undefined
-      if (Number(found[1]) < this.#age) return 'gone' as const
-      offset = Number(found[2])
+      const found = /^firehose\.(\w+)\.by_account,(\d+),(\d+)$/.exec(text)
+      if (found?.[1] !== this.#of) return undefined
+      if (Number(found[2]) < this.#age) return 'gone' as const
+      offset = Number(found[3])
     }
     const to = Math.min(offset + limit, Math.max(offset, visible))
     const items = this.#events.slice(offset, to).map(({ item }) => item)
-    const text = `firehose.visit.by_account,${this.#age},${to}`
+    const text = `firehose.${this.#of}.by_account,${this.#age},${to}`
     return { items, position: Buffer.from(text).toString('base64'), top: to >= visible }
   }
 }

@@ -109,7 +109,9 @@ export class World {
 
   create(given: Partial<DoubleVisit>, now: number): DoubleVisit {
     const visit = this.#add(this.visits.size)
+    this.visits.delete(visit.id)
     Object.assign(visit, { created_at: now, updated_at: now, visited_at: now - 60_000 }, given)
+    this.visits.set(visit.id, visit)
     this.revision++
     return visit
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { isObject } from '../attributes.ts'
@@ -61,6 +62,11 @@ export class SellApi {
 
   constructor(options: SellOptions) {
     this.#options = options
+  }
+
+  /** SHA-256 of the token, to know it again by. */
+  get tokenHash(): string {
+    return createHash('sha256').update(this.#options.token).digest('hex')
   }
 
   /** A collection. Throws SellRefusal, SellUnreachable, or the signal's reason. */

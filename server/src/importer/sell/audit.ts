@@ -8,34 +8,30 @@ import { paramsOf } from './range-walk.ts'
 import { matches, type Range } from './ranges.ts'
 import { sightingOf, visitParameters } from './sightings.ts'
 import { findSlipped } from './slips.ts'
-import { dataOf } from './tally.ts'
+import { listTold } from './told-visits.ts'
+import { idOf } from './items.ts'
 import { type Order, sellCap } from './walk.ts'
-
-const chunk = 5_000
 
 /** What has been taken in of a range: its ids, rising. */
 export type Members = ReadonlyMap<string, readonly number[]>
 
-/** The ids of these ranges' visits that Sell has told of, and not that they are gone. */
+/** The ids of these ranges' visits that this comparison has told of, and not that they are gone. */
 export async function findMembers(
   store: Store,
   account: AccountKey,
   ranges: readonly Range[],
+  comparison: number,
 ): Promise<Members> {
   const members = new Map(ranges.map(({ key }): [string, number[]] => [key, []]))
-  for (let after = 0; ;) {
-    const told = await store.imports.listTold(account, after, chunk)
-    for (const visit of told) {
-      if (visit.isGone) continue
-      const values = toldValues(visit)
-      for (const range of ranges) {
-        if (matches(range.filter, values)) members.get(range.key)?.push(visit.id)
-      }
+  if (ranges.length === 0) return members
+  for await (const visit of listTold({ store, account })) {
+    if (visit.isGone || visit.comparison < comparison) continue
+    const values = toldValues(visit)
+    for (const range of ranges) {
+      if (matches(range.filter, values)) members.get(range.key)?.push(visit.id)
     }
-    const last = told.at(-1)
-    if (!last) return members
-    after = last.id
   }
+  return members
 }
 
 interface AuditOptions {
@@ -67,8 +63,9 @@ export class Audit {
   /** True: nothing was to be looked at, and nothing is left to be read. */
   async run(): Promise<boolean> {
     const { store, account } = this.#options
+    const { comparison } = this.#ledger.progress
     const due = this.#plan.takeDue()
-    const members = await findMembers(store, account, due)
+    const members = await findMembers(store, account, due, comparison)
     for (const range of due) {
       const isInOrder = await this.#look(range, members.get(range.key) ?? [])
       if (isInOrder) this.#plan.settle(range.key)
@@ -80,6 +77,11 @@ export class Audit {
   }
 
   async #look(range: Range, ids: readonly number[]): Promise<boolean> {
+    if (range.early && range.phase === 'whole') {
+      // NOTE: what lies between its ends by id only its order by time has shown.
+      this.#plan.restart(range.key)
+      return false
+    }
     const { api, signal } = this.#options
     const items = new Map<number, unknown>()
     const list = { cap: sellCap, ids, isTorn: range.phase === 'torn' }
@@ -118,5 +120,3 @@ export class Audit {
     }
   }
 }
-
-const idOf = (item: unknown): number => Number(dataOf(item)['id'] ?? 0)

@@ -15,35 +15,35 @@ async function* recordIds(store: Store, account: AccountKey, kind: ResourceKind)
   }
 }
 
-/** Users who are listed, and whoever owns or made a lead or contact. */
+/** Sell's users, as far as they are known here. */
 export async function listPeople(store: Store, account: AccountKey): Promise<Set<number>> {
+  const firstLocalId = await store.accounts.firstLocalId(account)
   const people = new Set<number>()
   for (let offset = 0; ; offset += chunk) {
     const page = { offset, limit: chunk, sort: { field: 'id', descending: false } } as const
     const { rows, hasMore } = await store.users.list(account, {}, page)
-    for (const { id } of rows) people.add(id)
+    for (const { id } of rows) if (id < firstLocalId) people.add(id)
     if (!hasMore) return people
   }
 }
 
-/**
- * What is known of Sell's other lists. What was made here is among it: where ids given here begin is
- * a setting, and a part that is left out may miss visits, while one too many costs a request.
- */
+/** What is known of Sell's other lists, without what was made here. */
 export async function readCatalogue(store: Store, account: AccountKey): Promise<Catalogue> {
+  const firstLocalId = await store.accounts.firstLocalId(account)
+  const isSells = (id: number): boolean => id < firstLocalId
   const creators = await listPeople(store, account)
   const leads: number[] = []
   const contacts: number[] = []
   for (const [kind, ids] of [['lead', leads] as const, ['contact', contacts] as const]) {
     for await (const { id, ownerId, creatorId } of recordIds(store, account, kind)) {
-      ids.push(id)
+      if (isSells(id)) ids.push(id)
       for (const person of [ownerId, creatorId]) {
-        if (person !== null) creators.add(person)
+        if (person !== null && isSells(person)) creators.add(person)
       }
     }
   }
   const page = { offset: 0, limit: chunk, sort: { field: 'id', descending: false } } as const
   const { rows } = await store.outcomes.list(account, undefined, page)
-  const outcomes = new Set(rows.map(({ id }) => id))
+  const outcomes = new Set(rows.map(({ id }) => id).filter(isSells))
   return { creators, outcomes, leads, contacts }
 }

@@ -2,35 +2,18 @@ import { parseTime } from '../../domain/clock.ts'
 import type { ToldVisit } from '../../domain/imports.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { isObject } from '../attributes.ts'
-import { type SellApi, SellRefusal } from './api-client.ts'
+import type { SellApi } from './api-client.ts'
+import { dataOf, idOf, metaOf } from './items.ts'
 import type { Ledger } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import type { Sighting } from './ranges.ts'
+import { readStream, type StreamEnd } from './stream-pages.ts'
 
-const path = '/v3/visits/stream'
-const limit = '100'
-/** Answers in a row that lead nowhere, with more to come, after which it is looked at again later. */
-const stuckMax = 20
-
-/** The stream's newest end, or why it may not be read. */
-export async function findTop(
-  api: SellApi,
-  signal: AbortSignal | undefined,
-): Promise<{ position: string } | { refusal: string }> {
-  try {
-    const { meta } = await api.list(path, { position: 'top', limit: '1' }, signal)
-    const { position } = meta
-    if (typeof position === 'string' && position !== '') return { position }
-    return { refusal: 'Sell answered no position' }
-  } catch (error) {
-    if (error instanceof SellRefusal && error.status !== 401) return { refusal: error.message }
-    throw error
-  }
-}
+export const visitStream = '/v3/visits/stream'
 
 /**
- * Takes in what the stream tells until nothing newer is there. `gone`: the position is too old, and
- * changes were missed; `behind`: there is more, and Sell does not tell it now. The ranges of a plan that an event may have shifted are marked.
+ * Takes in what the stream tells until nothing newer is there. The ranges of a plan that an event may
+ * have shifted are marked, and what only the stream names is asked for.
  */
 export async function drainStream(
   api: SellApi,
@@ -38,58 +21,51 @@ export async function drainStream(
   plan: Plan | undefined,
   signal: AbortSignal | undefined,
   clock: () => number,
-  named?: NamedRecords,
-): Promise<'top' | 'gone' | 'behind'> {
-  let stuck = 0
-  for (;;) {
-    const { position } = ledger.progress
-    if (position === null) return 'top'
-    const askedAt = clock()
-    let page
-    try {
-      page = await api.list(path, { position, limit }, signal)
-    } catch (error) {
-      if (error instanceof SellRefusal && error.status === 410) return 'gone'
-      throw error
-    }
-    const { items, meta } = page
-    const next = typeof meta['position'] === 'string' ? meta['position'] : position
-    const isTop = meta['top'] === true
+  heard?: Heard,
+): Promise<StreamEnd> {
+  const from = ledger.progress.position
+  if (from === null) return 'top'
+  return readStream(api, visitStream, from, signal, clock, async (page) => {
+    const { items, position, isTop, askedAt } = page
     const eventAt = newestTime(items) ?? ledger.progress.eventAt
-    for (const item of items) noteNamed(named, dataOf(item))
-    const ids = items.map((item) => Number(dataOf(item)['id'])).filter(Number.isSafeInteger)
+    for (const item of items) noteHeard(heard, item)
     await ledger.enter({
       list: 'visits',
       items,
       events: items.length,
-      progress: { position: next, eventAt, ...(isTop && { topAt: askedAt }) },
+      progress: { position, eventAt, ...(isTop && { topAt: askedAt }) },
       before: async (tx) => {
-        if (plan) markShifted(plan, items, await tx.imports.findTold(ids))
+        if (plan) markShifted(plan, items, await tx.imports.findTold(items.map(idOf)))
+        for (const item of items) {
+          if (typeOf(item) !== 'deleted') plan?.observe(sightingOfEvent(item))
+        }
       },
       changed: () => plan?.takeChanged() ?? [],
     })
-    if (isTop) return 'top'
-    stuck = items.length === 0 || next === position ? stuck + 1 : 0
-    if (stuck >= stuckMax) return 'behind'
-  }
+  })
 }
 
-/** Leads and contacts that visits have named. */
-export type NamedRecords = Readonly<Record<ResourceKind, Set<number>>>
-
-function noteNamed(named: NamedRecords | undefined, data: Readonly<Record<string, unknown>>): void {
-  const id = Number(data['resource_id'])
-  if (Number.isSafeInteger(id))
-    named?.[data['resource_type'] === 'lead' ? 'lead' : 'contact'].add(id)
+/** What visits have named. */
+export interface Heard extends Readonly<Record<ResourceKind, Set<number>>> {
+  /** Visits of which an event has told. */
+  readonly visits: Set<number>
 }
 
-const dataOf = (item: unknown): Readonly<Record<string, unknown>> =>
-  isObject(item) && isObject(item['data']) ? item['data'] : {}
+export const newHeard = (): Heard => ({ lead: new Set(), contact: new Set(), visits: new Set() })
+
+function noteHeard(heard: Heard | undefined, item: unknown): void {
+  const { resource_id: resourceId, resource_type: type } = dataOf(item)
+  const id = Number(resourceId)
+  if (Number.isSafeInteger(id)) heard?.[type === 'lead' ? 'lead' : 'contact'].add(id)
+  if (typeOf(item) !== 'deleted') heard?.visits.add(idOf(item))
+}
+
+const typeOf = (item: unknown): unknown => metaOf(item)['event_type']
 
 function newestTime(items: readonly unknown[]): number | undefined {
   const times = items.flatMap((item) => {
-    const meta = isObject(item) && isObject(item['meta']) ? item['meta'] : {}
-    const at = typeof meta['event_time'] === 'string' ? parseTime(meta['event_time']) : undefined
+    const { event_time: time } = metaOf(item)
+    const at = typeof time === 'string' ? parseTime(time) : undefined
     return at === undefined ? [] : [at]
   })
   return times.length === 0 ? undefined : Math.max(...times)
@@ -106,16 +82,15 @@ function markShifted(
 ): void {
   for (const item of items) {
     const data = dataOf(item)
-    const meta = isObject(item) && isObject(item['meta']) ? item['meta'] : {}
     const now = snapshotValues(data)
-    const last = told.get(Number(data['id']))
-    const type = meta['event_type']
+    const last = told.get(idOf(item))
+    const type = typeOf(item)
     if (type === 'deleted') plan.mark(now, false)
     if (type === 'deleted' && last) plan.mark(toldValues(last), false)
     if (type === 'created') plan.mark(now, true)
     if (type !== 'updated') continue
-    const previous = isObject(meta['previous']) ? meta['previous'] : {}
-    const before = snapshotValues({ ...data, ...previous })
+    const previous = metaOf(item)['previous']
+    const before = snapshotValues({ ...data, ...(isObject(previous) && previous) })
     for (const old of [before, ...(last ? [toldValues(last)] : [])]) {
       const hasMoved = Object.entries(now).some(([name, value]) => old[name] !== value)
       if (!hasMoved) continue
@@ -125,18 +100,28 @@ function markShifted(
   }
 }
 
+/** What an event tells a plan: its item has been shown by no page, or by another than its place. */
+function sightingOfEvent(item: unknown): Sighting {
+  return { id: idOf(item), at: 0, values: snapshotValues(dataOf(item)) }
+}
+
 function snapshotValues(data: Readonly<Record<string, unknown>>): Sighting['values'] {
   const outcome = isObject(data['outcome']) ? data['outcome'] : {}
   const location = isObject(data['sales_rep_location']) ? data['sales_rep_location'] : {}
   const type = data['resource_type'] === 'lead' ? 'lead' : 'contact'
+  const status = location['verification_status']
   return {
-    creator_id: String(data['creator_id'] ?? ''),
+    ...named('creator_id', data['creator_id']),
     outcome_id: String(outcome['id'] ?? ''),
     resource_type: type,
-    resource_id: String(data['resource_id'] ?? ''),
-    rep_location_verification_status: String(location['verification_status'] ?? ''),
+    ...named('resource_id', data['resource_id']),
+    ...named('rep_location_verification_status', status),
   }
 }
+
+/** A value that the event leaves out is not known, rather than none. */
+const named = (name: string, value: unknown): Sighting['values'] =>
+  value === undefined || value === null ? {} : { [name]: String(value) }
 
 export const toldValues = (told: ToldVisit): Sighting['values'] => ({
   creator_id: String(told.creatorId),

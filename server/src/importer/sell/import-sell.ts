@@ -6,15 +6,25 @@ import { SellUnreachable } from './api-client.ts'
 import { Audit } from './audit.ts'
 import { readCatalogue } from './catalogue.ts'
 import { type Claimant, claimImport } from './claim.ts'
-import { drainStream, findTop, type NamedRecords } from './drain.ts'
+import { drainStream, type Heard, newHeard, visitStream } from './drain.ts'
 import { ImportStopped, Ledger, type LedgerOptions } from './ledger.ts'
+import { noteOwner } from './owner.ts'
 import type { Plan } from './plan.ts'
 import { prove } from './proof.ts'
-import { refreshLists } from './refresh.ts'
 import { walkRanges } from './range-walk.ts'
+import {
+  findRecordTops,
+  readById,
+  readRecords,
+  recordKinds,
+  settleRecords,
+} from './record-lists.ts'
+import { refreshLists } from './refresh.ts'
 import { visitGaps } from './report.ts'
-import { findNamed, readLists, readMissingRecords, restorePlan } from './sell-lists.ts'
+import { noteRead, readSmallLists, restorePlan } from './sell-lists.ts'
 import { sightingOf, visitDimensions, visitParameters } from './sightings.ts'
+import { findTop, type StreamEnd } from './stream-pages.ts'
+import { readUnlisted, survey } from './told-visits.ts'
 import { removeVanished } from './vanished.ts'
 
 export interface ImportSellOptions extends LedgerOptions, Claimant {
@@ -35,6 +45,8 @@ const beatMs = 4_000
 const roundsMax = 20
 /** How often a stream that tells nothing and has more is asked again. */
 const drainsMax = 10
+/** Comparisons in a row in which the stream forgets its position; after that it is not asked any more. */
+const forgottenMax = 2
 
 /**
  * Takes everything out of Sell: the position of its stream first, then the lists, then all visits
@@ -52,7 +64,8 @@ export async function goOnImporting(claimed: Import, options: ImportSellOptions)
   const signal = options.signal
     ? AbortSignal.any([options.signal, stopping.signal])
     : stopping.signal
-  const ledger = new Ledger(claimed, options)
+  const firstLocalId = await options.store.accounts.firstLocalId(options.account)
+  const ledger = new Ledger(claimed, options, firstLocalId)
   const beat = setInterval(() => {
     ledger.beat().catch((error: unknown) => stopping.abort(error))
   }, beatMs)
@@ -74,16 +87,17 @@ export async function goOnImporting(claimed: Import, options: ImportSellOptions)
 }
 
 async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
-  const { clock, follow } = options
+  const { api, signal, clock, follow } = options
+  await noteOwner(ledger, api, signal)
   await begin(ledger, options)
-  for (;;) {
+  for (let forgotten = 0; ;) {
     if (ledger.current.phase === 'lists') {
       await readLists(ledger, options)
       await ledger.note({ phase: 'visits' })
     }
-    const plan = await openPlan(ledger, options)
-    if (!(await readVisits(ledger, options, plan))) {
-      await compareAnew(ledger, options)
+    if (!(await readVisits(ledger, options))) {
+      if (++forgotten < forgottenMax) await compareAnew(ledger, options)
+      else await ledger.note({ progress: { position: null, streamRefusal: 'it forgets at once' } })
       continue
     }
     if (!follow) {
@@ -93,9 +107,32 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
     await ledger.note({ phase: 'following', finishedAt: null })
     if ((await followStream(ledger, options)) === 'gone') {
       await compareAnew(ledger, options)
+      forgotten = 0
       continue
     }
     return
+  }
+}
+
+/** The lists besides the visits; those that have been read are not read again. */
+async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
+  await readSmallLists(ledger, options)
+  for (const kind of recordKinds) {
+    if (ledger.progress.lists.includes(`${kind}s`)) continue
+    await readRecords(ledger, options, kind)
+    await noteRead(ledger, `${kind}s`)
+  }
+}
+
+/** The newest ends of all streams, from which on changes are taken in. */
+async function findTops({ api, signal, clock }: ImportSellOptions) {
+  const found = await findTop(api, visitStream, signal)
+  const position = 'position' in found ? found.position : null
+  return {
+    position,
+    topAt: position === null ? null : clock(),
+    streamRefusal: 'refusal' in found ? found.refusal : null,
+    recordPositions: await findRecordTops(api, signal),
   }
 }
 
@@ -105,17 +142,17 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
  */
 async function begin(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   const { phase } = ledger.current
-  const { position, topAt } = await findPosition(ledger, options)
   if (ledger.progress.position !== null) {
     if (phase !== 'done') return
     await ledger.note({ phase: 'changes', finishedAt: null })
     const since = ledger.progress.refreshedAt ?? ledger.current.startedAt
     await refreshLists(ledger, options, since, options.clock())
-  } else if (phase === 'lists') {
-    await ledger.note({ progress: { position, topAt } })
-  } else if (phase === 'done' || position !== null) {
-    await compareAnew(ledger, options)
+    return
   }
+  const tops = await findTops(options)
+  if (phase === 'lists') await ledger.note({ progress: tops })
+  else if (phase === 'done' || tops.position !== null) await compareAnew(ledger, options, tops)
+  else await ledger.note({ progress: { streamRefusal: tops.streamRefusal } })
 }
 
 /** Drains with pauses as long as Sell says that there is more and does not tell it. */
@@ -123,7 +160,7 @@ async function drainToTop(
   ledger: Ledger,
   { api, signal, clock, pollMs }: ImportSellOptions,
   plan: Plan,
-): Promise<'top' | 'gone' | 'behind'> {
+): Promise<StreamEnd> {
   for (let tries = 1; ; tries++) {
     const drained = await drainStream(api, ledger, plan, signal, clock)
     if (drained !== 'behind' || tries === drainsMax) return drained
@@ -139,11 +176,11 @@ async function followStream(
   const { api, signal, clock, pollMs, refreshMs } = options
   let unread: string | null = null
   while (!signal?.aborted) {
-    const named: NamedRecords = { lead: new Set(), contact: new Set() }
+    const heard = newHeard()
     try {
-      const drained = await drainStream(api, ledger, undefined, signal, clock, named)
+      const drained = await drainStream(api, ledger, undefined, signal, clock, heard)
       if (drained === 'gone') return 'gone'
-      await readMissingRecords(ledger, options, named)
+      await readMissing(ledger, options, heard)
       const refreshedAt = ledger.progress.refreshedAt ?? ledger.current.startedAt
       if (refreshMs > 0 && clock() - refreshedAt >= refreshMs) {
         unread = await refreshLists(ledger, options, refreshedAt, clock())
@@ -158,43 +195,41 @@ async function followStream(
   return 'stopped'
 }
 
-/** The stream's newest position; null where it may not be read, which is noted. */
-async function findPosition(
+/** Leads and contacts that visits name and no list has told of, and what only lists tell of visits. */
+async function readMissing(
   ledger: Ledger,
-  { api, signal, clock }: ImportSellOptions,
-): Promise<{ position: string | null; topAt: number | null }> {
-  if (ledger.progress.position !== null) return ledger.progress
-  const found = await findTop(api, signal)
-  const streamRefusal = 'refusal' in found ? found.refusal : null
-  await ledger.note({ progress: { streamRefusal } })
-  return 'position' in found
-    ? { position: found.position, topAt: clock() }
-    : { position: null, topAt: null }
+  options: ImportSellOptions,
+  heard: Heard,
+): Promise<void> {
+  const { store, account } = options
+  for (const kind of recordKinds) {
+    const known = await store.imports.findKnownRecords(account, kind, [...heard[kind]])
+    await readById(ledger, options, kind, heard[kind].difference(known))
+  }
+  await readUnlisted(ledger, options, heard.visits)
 }
 
 /**
  * Nobody can tell any more what changed since all was read: everything is read once more, from a
  * position of now. One transaction, so that no old range is taken for one of this comparison.
  */
-async function compareAnew(ledger: Ledger, options: ImportSellOptions): Promise<void> {
-  const found = await findTop(options.api, options.signal)
-  const position = 'position' in found ? found.position : null
+async function compareAnew(
+  ledger: Ledger,
+  options: ImportSellOptions,
+  given?: Awaited<ReturnType<typeof findTops>>,
+): Promise<void> {
+  const tops = given ?? (await findTops(options))
   const { comparison } = ledger.progress
   await ledger.enter({
     list: 'visits',
     items: [],
     phase: 'lists',
-    progress: {
-      position,
-      topAt: position === null ? null : options.clock(),
-      streamRefusal: 'refusal' in found ? found.refusal : null,
-      comparison: comparison + 1,
-      gaps: [],
-      lists: [],
-    },
+    progress: { ...tops, comparison: comparison + 1, gaps: [], restsOn: [], lists: [] },
     before: async (tx) => {
+      const { id } = ledger.current
       for (const list of ['visits', 'leads', 'contacts'] as const) {
-        await tx.imports.removeRanges(ledger.current.id, list)
+        await tx.imports.removeRanges(id, list)
+        await tx.imports.clearErrors(id, list)
       }
     },
   })
@@ -213,30 +248,33 @@ const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Pla
  * Walks all ranges, takes in what changed meanwhile, and looks once more at the ranges that this may
  * have shifted, until nothing moves. False: the stream has forgotten what changed.
  */
-async function readVisits(
-  ledger: Ledger,
-  options: ImportSellOptions,
-  plan: Plan,
-): Promise<boolean> {
+async function readVisits(ledger: Ledger, options: ImportSellOptions): Promise<boolean> {
   const { store, account, signal, clock, settleMs, newEventId } = options
-  const audit = new Audit(options, ledger, plan)
+  let plan = await openPlan(ledger, options)
+  let audit = new Audit(options, ledger, plan)
   let unrest = true
   let isBehind = false
   for (let round = 0; unrest && round < roundsMax; round++) {
     await walkVisits(ledger, options, plan)
     if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
     await pause(settleMs, undefined, { signal })
+    if (await settleRecords(ledger, options)) {
+      // NOTE: what the lists name now may be a part of a split.
+      plan = await openPlan(ledger, options)
+      audit = new Audit(options, ledger, plan)
+    }
     const drained = await drainToTop(ledger, options, plan)
     if (drained === 'gone') return false
     isBehind = drained === 'behind'
     unrest = !(await audit.run())
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
   }
-  await removeVanished(ledger, options, plan)
-  await readMissingRecords(ledger, options, await findNamed(options))
+  const hidden = await removeVanished(ledger, options, plan)
+  await readMissing(ledger, options, await survey(options))
   await refreshAll(store, account, { newEventId, ...(signal && { signal }) })
   const proof = prove(plan)
   const gaps = await visitGaps(store, account, proof)
+  if (hidden) gaps.push(hidden)
   if (unrest) gaps.push(restless)
   if (isBehind) gaps.push(undrained)
   if (ledger.progress.position === null) gaps.push(unfollowed(ledger.progress.streamRefusal))
@@ -244,7 +282,7 @@ async function readVisits(
   await ledger.note({
     progress: {
       gaps: [...others, ...gaps],
-      restsOn: proof.restsOn,
+      restsOn: [...proof.restsOn, ...ledger.progress.restsOn.filter((name) => name.includes('.'))],
       comparedAt: clock(),
       pagesLeft: 0,
     },

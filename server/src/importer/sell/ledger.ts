@@ -8,11 +8,12 @@ import type {
 } from '../../domain/imports.ts'
 import type { ImportResult } from '../../domain/record-imports.ts'
 import type { Store, Writes } from '../../domain/store.ts'
-import { isObject, Rejection } from '../attributes.ts'
+import { Rejection } from '../attributes.ts'
 import { importObjects } from '../run-import.ts'
 import { readSellItem, type SellKind, type SellObject } from '../sell-items.ts'
 import type { SellApi } from './api-client.ts'
 import { findClaimed } from './claim.ts'
+import { dataOf, metaOf } from './items.ts'
 import type { Range } from './ranges.ts'
 import { withUnkept } from './unkept.ts'
 
@@ -74,14 +75,17 @@ const objectsMax = 2_000
  */
 export class Ledger {
   readonly #options: LedgerOptions
+  readonly #firstLocalId: number
   readonly #startedAt: number
   readonly #requestsBefore: number
   readonly #repeatedBefore: number
   #current: Import
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(claimed: Import, options: LedgerOptions) {
+  /** `firstLocalId`: where ids given here begin; what Sell tells under such an id is not kept. */
+  constructor(claimed: Import, options: LedgerOptions, firstLocalId: number) {
     this.#options = options
+    this.#firstLocalId = firstLocalId
     this.#current = claimed
     this.#startedAt = options.clock()
     this.#requestsBefore = claimed.progress.requests
@@ -118,9 +122,12 @@ export class Ledger {
       counts.read += entry.items.length
       counts.events += entry.events ?? 0
       counts.rejected += read.rejections
-      const errors = new Map(read.errors)
+      const errors = new Map([...read.errors, ...(await findStanding(tx, read.deleted))])
       for (const group of read.groups) await this.#take(tx, group, counts, errors)
-      const told = read.groups.flatMap((group) => group.map(({ key }) => key))
+      const told = [
+        ...read.deleted.keys(),
+        ...read.groups.flatMap((group) => group.map(({ key }) => key)),
+      ]
       await tx.imports.addErrors(kept.id, [...errors.values()])
       await tx.imports.removeErrors(
         kept.id,
@@ -202,11 +209,17 @@ export class Ledger {
     const { clock, onRejected } = this.#options
     const groups: Understood[][] = []
     const errors = new Map<string, ImportError>()
+    /** What is gone according to an event that could not be understood. */
+    const deleted = new Map<string, ImportError>()
     let rejections = 0
     for (const item of items) {
       const key = keyOf(list, item)
       try {
         const read = readSellItem(item)
+        if (read.kind !== 'account' && read.object.id >= this.#firstLocalId) {
+          const reason = `lies where ids given here begin (${this.#firstLocalId}, FIRST_LOCAL_ID)`
+          throw new Rejection('id', reason)
+        }
         const last = groups.at(-1)
         const isAlike = last?.[0]?.read.kind === read.kind
         if (last && isAlike && last.length < objectsMax) last.push({ key, item, read })
@@ -216,11 +229,13 @@ export class Ledger {
         if (!(error instanceof Rejection)) throw error
         const { field, message: reason } = error
         rejections++
-        errors.set(key, { key, field, reason, item: JSON.stringify(item), at: clock() })
+        const rejected = { key, field, reason, item: JSON.stringify(item), at: clock() }
+        if (isDeletion(item)) deleted.set(key, rejected)
+        else errors.set(key, rejected)
         onRejected({ list, field, reason, item })
       }
     }
-    return { groups, errors, rejections }
+    return { groups, errors, rejections, deleted }
   }
 
   async #take(
@@ -255,10 +270,23 @@ export class Ledger {
   }
 }
 
+/** Deletions of visits that are known: where none is, nothing is missing and nothing too many. */
+async function findStanding(
+  tx: Writes,
+  deleted: ReadonlyMap<string, ImportError>,
+): Promise<[string, ImportError][]> {
+  if (deleted.size === 0) return []
+  const idOf = (key: string): number => Number(key.split(' ')[1])
+  const ids = [...deleted.keys()].map(idOf).filter(Number.isSafeInteger)
+  const told = await tx.imports.findTold(ids)
+  return [...deleted].filter(([key]) => told.get(idOf(key))?.isGone === false)
+}
+
+const isDeletion = (item: unknown): boolean => metaOf(item)['event_type'] === 'deleted'
+
 /** The same for every telling of the same object. */
 function keyOf(list: string, item: unknown): string {
-  const data = isObject(item) ? item['data'] : undefined
-  const id = isObject(data) ? data['id'] : undefined
+  const { id } = dataOf(item)
   const isId = typeof id === 'number' || (typeof id === 'string' && id !== '')
   return `${list} ${isId ? String(id).slice(0, 200) : (JSON.stringify(item) ?? '').slice(0, 200)}`
 }

@@ -1,16 +1,16 @@
+import { chooseDimension } from './dimensions.ts'
 import { guessedMax, needs, walked, walkOf } from './needs.ts'
 import {
   type Dimension,
   type Filter,
   keyOf,
-  largestShare,
   matches,
+  mayMatch,
   newRange,
   type Range,
   sample,
   shareOf,
   type Sighting,
-  type Split,
 } from './ranges.ts'
 import {
   hasRead,
@@ -38,14 +38,10 @@ export interface ListPage {
   readonly hasMore: boolean
 }
 
-/** How many caps are expected to fit below two, the guess being wrong by a bit. */
-const fitting = 1.7
-/** A split in which one part keeps more than this is of no use. */
-const uselessShare = 0.95
 /** How many caps may be read a second time by another parameter, where one leaves a doubt. */
 const coveredTwiceMax = 6
-/** How many caps are split by closed parameters alone, though that takes more requests. */
-const closedFirstMax = 8
+/** Values of one parameter that no list names and that a range remembers; more than these count as none. */
+const unlistedMax = 1_000
 
 /**
  * Which pages of a list to ask for so that every item is read, although no combination of filters
@@ -59,6 +55,9 @@ export class Plan {
   readonly #changed = new Set<Range>()
   readonly #atRest = new Set<Range>()
   readonly #lists = new Map<string, ReadonlySet<string>>()
+  readonly #refused = new Set<Range>()
+  /** Parameters by which Sell lists nothing at all. */
+  readonly #useless = new Set<string>()
   readonly #root: Range
   readonly #hasTimes: boolean
   readonly #cap: Cap
@@ -77,6 +76,9 @@ export class Plan {
     this.#root = this.#ranges.get('') ?? this.#add({}, null, 0)
     for (const range of this.#ranges.values()) {
       if (range.phase === 'walking' || range.phase === 'ends') this.#live.add(range)
+      if (range.isRefused) this.#refused.add(range)
+      // NOTE: what a list has named since is a part of it too.
+      for (const name of range.splits) this.#addParts(range, name)
     }
     this.#settle()
   }
@@ -138,15 +140,19 @@ export class Plan {
     const range = this.#ranges.get(key)
     if (!range || range.phase === 'split') return
     Object.assign(range, { ...newRange(this.#cap, range.filter, range.parent, range.expected) })
+    range.isRefused = false
+    this.#refused.delete(range)
     this.#atRest.delete(range)
     this.#live.add(range)
     this.#changed.add(range)
   }
 
-  /** Sell refuses to list this range: what it holds is not known. */
+  /** Sell refuses to list this range, or contradicts itself: what it holds is not known. */
   refuse(key: string): void {
     const range = this.#ranges.get(key)
     if (!range || !this.#live.has(range)) return
+    range.isRefused = true
+    this.#refused.add(range)
     this.#finish(range, 'torn')
     this.#changed.add(range)
     this.#settle()
@@ -155,7 +161,7 @@ export class Plan {
   /** Marks the ranges that list an item with these values to be looked at once more. */
   mark(values: Sighting['values'], onlyDown: boolean): void {
     for (const range of this.#ranges.values()) {
-      if (range.phase === 'split' || range.isDue || !matches(range.filter, values)) continue
+      if (range.phase === 'split' || range.isDue || !mayMatch(range.filter, values)) continue
       if (onlyDown && range.down.through === 0 && range.phase !== 'ends') continue
       range.isDue = true
       this.#changed.add(range)
@@ -198,7 +204,7 @@ export class Plan {
     this.#settle()
   }
 
-  /** Notes what is known of an item from elsewhere: a value that no list of Sell's names. */
+  /** Notes an item that no page has shown: it may have a value that no list of Sell's names. */
   observe(item: Sighting): void {
     this.#observe(this.#root, item)
     this.#settle()
@@ -206,43 +212,40 @@ export class Plan {
 
   #observe(range: Range, item: Sighting): void {
     this.#noteUnlisted(range, item)
-    for (const split of range.splits) {
-      const value = this.#named(split.dimension, item.values[split.dimension] ?? '')
-      if (value === '') {
-        split.nameless++
-        this.#changed.add(range)
-        continue
-      }
-      const filter = { ...range.filter, [split.dimension]: value }
-      const child = this.#ranges.get(keyOf(filter))
-      if (child) this.#observe(child, item)
+    for (const name of range.splits) {
+      const value = this.#named(name, item.values[name] ?? '')
+      if (value === '') continue
+      const filter = { ...range.filter, [name]: value }
+      const part = this.#ranges.get(keyOf(filter))
+      if (part) this.#observe(part, item)
       else if (matches(range.filter, item.values)) {
-        split.strangers++
-        this.#changed.add(range)
         this.#observe(this.#add(filter, range.key, this.#cap.perPage), item)
       }
     }
   }
 
-  /** A later split of the range is to know of it, however many items were seen before. */
+  /** The whole is to know of it, and a later split of the range, however many items were seen before. */
   #noteUnlisted(range: Range, { values }: Sighting): void {
     for (const dimension of this.#dimensions) {
-      const { name } = dimension
-      const value = values[name] ?? ''
-      if (range.filter[name] !== undefined || this.#listed(dimension, values).has(value)) continue
-      const known = ((range.unlisted ??= {})[name] ??= [])
-      if (known.includes(value)) continue
-      known.push(value)
+      const { name, requires } = dimension
+      const value = values[name]
+      if (value === undefined || range.filter[name] !== undefined) continue
+      const isUsable = requires === undefined || range.filter[requires] !== undefined
+      if (!isUsable && range !== this.#root) continue
+      if (this.#listed(dimension, values).has(value)) continue
+      const known = (range.unlisted[listName(dimension, values)] ??= [])
+      const kept = known.length < unlistedMax ? value : ''
+      if (known.includes(value) || known.includes(kept)) continue
+      known.push(kept)
       this.#changed.add(range)
     }
   }
 
-  #listed({ name, requires, values }: Dimension, item: Sighting['values']): ReadonlySet<string> {
-    const required = requires === undefined ? '' : (item[requires] ?? '')
-    const key = `${name} ${required}`
+  #listed(dimension: Dimension, of: Sighting['values']): ReadonlySet<string> {
+    const key = listName(dimension, of)
     const known = this.#lists.get(key)
     if (known) return known
-    const listed = new Set(values(requires === undefined ? {} : { [requires]: required }))
+    const listed = new Set(dimension.values(of))
     this.#lists.set(key, listed)
     return listed
   }
@@ -312,87 +315,84 @@ export class Plan {
 
   /** Splits by the parameter that promises most. False when there is none. */
   #split(range: Range): boolean {
-    const dimension = this.#choose(range)
+    const usable = this.#dimensions.filter(({ name }) => !this.#useless.has(name))
+    const dimension = chooseDimension(range, usable, this.#shownMax)
     if (!dimension) return false
-    range.splits.push({ dimension: dimension.name, nameless: 0, strangers: 0 })
+    const { name } = dimension
+    range.splits.push(name)
     range.phase = 'split'
     this.#live.delete(range)
     this.#changed.add(range)
-    const sampled = Object.keys(range.samples[dimension.name] ?? {})
-    const shown = new Set([...sampled, ...(range.unlisted?.[dimension.name] ?? [])])
-    const seen = [...shown].filter((value) => this.#named(dimension.name, value) !== '')
-    const listed = new Set(dimension.values(range.filter))
-    const split = range.splits.at(-1)
-    if (split) {
-      split.strangers = seen.filter((value) => !listed.has(value)).length
-      split.nameless = shown.size - seen.length
-    }
-    for (const value of new Set([...seen, ...listed])) {
-      const expected = range.expected * shareOf(range, dimension.name, value)
-      this.#add({ ...range.filter, [dimension.name]: value }, range.key, expected)
-    }
+    const sampled = Object.keys(range.samples[name] ?? {})
+    const shown = [...sampled, ...(range.unlisted[listName(dimension, range.filter)] ?? [])]
+    this.#addParts(
+      range,
+      name,
+      shown.filter((value) => this.#named(name, value) !== ''),
+    )
     return true
   }
 
-  #choose(range: Range): Dimension | undefined {
-    const free = this.#dimensions.filter(
-      ({ name, requires }) =>
-        range.filter[name] === undefined &&
-        !range.splits.some(({ dimension }) => dimension === name) &&
-        (requires === undefined || range.filter[requires] !== undefined),
-    )
-    const share = ({ name }: Dimension): number => largestShare(range, name)
-    const closed = free
-      .filter(({ isClosed }) => isClosed)
-      .sort((one, other) => share(one) - share(other))
-    const open = free.filter(({ isClosed }) => !isClosed)
-    const together = closed.reduce((product, each) => product * share(each), 1)
-    const [bestClosed] = closed
-    if (
-      bestClosed &&
-      range.expected <= closedFirstMax * this.#shownMax &&
-      range.expected * together <= fitting * this.#shownMax &&
-      share(bestClosed) < uselessShare
-    ) {
-      return bestClosed
+  /** A range for every value that is listed, or was seen. */
+  #addParts(range: Range, name: string, seen: readonly string[] = []): void {
+    const listed = this.#dimensions.find((each) => each.name === name)?.values(range.filter) ?? []
+    for (const value of new Set([...seen, ...listed])) {
+      const expected = range.expected * shareOf(range, name, value)
+      this.#add({ ...range.filter, [name]: value }, range.key, expected)
     }
-    const isUseful = (each: Dimension): boolean => share(each) < uselessShare
-    // NOTE: single leads and contacts take a request each, so that all else comes first but what
-    // cannot prove anything.
-    const early = open.filter(({ requires, isNullable }) => !requires && !isNullable)
-    const late = open.filter(({ requires, isNullable }) => requires && !isNullable)
-    return (
-      early.find(isUseful) ??
-      closed.find(isUseful) ??
-      bestClosed ??
-      early[0] ??
-      late[0] ??
-      open.find(isUseful)
-    )
   }
 
   /** Where all parts of a split have been read, asks whether the split can have left something. */
   #settle(): void {
     if (this.#live.size > 0) return
     for (const range of this.#ranges.values()) {
-      if (range.phase !== 'split' || range.expected > coveredTwiceMax * this.#shownMax) continue
-      if (this.#isDoubted(range) && this.#split(range)) continue
+      if (range.phase !== 'split') continue
+      const isSmall = range.expected <= coveredTwiceMax * this.#shownMax
+      const isLeft = range.splits.every(
+        (name) =>
+          this.#isUseless(range, name) ||
+          (isSmall && (this.isDoubtful(range, name) || this.#refusedParts(range, name) > 0)),
+      )
+      if (isLeft) this.#split(range)
     }
   }
 
-  /** Every way in which it was split has shown items that it cannot have reached by name. */
-  #isDoubted(range: Range): boolean {
-    return range.splits.every((split) => this.isDoubtful(split))
+  /** Sell lists none of the parts. */
+  #isUseless(range: Range, dimension: string): boolean {
+    const refused = this.#refusedParts(range, dimension)
+    if (refused === 0) return false
+    const parts = [...this.#ranges.values()].filter((each) => isPart(each, range, dimension))
+    const isUseless = refused === parts.length
+    if (isUseless) this.#useless.add(dimension)
+    return isUseless
   }
 
-  /** Whether a split may have left items that have no value, or one that nobody names. */
-  isDoubtful({ dimension, nameless, strangers }: Split): boolean {
+  #refusedParts(range: Range, dimension: string): number {
+    return [...this.#refused].filter((each) => isPart(each, range, dimension)).length
+  }
+
+  /**
+   * Whether a split may have left items that have no value, or one that nobody names: such have been
+   * seen, in whatever range.
+   */
+  isDoubtful({ filter }: Range, dimension: string): boolean {
     const found = this.#dimensions.find(({ name }) => name === dimension)
-    if (!found || found.isNullable === true || nameless > 0) return true
-    return !found.isClosed && strangers > 0
+    if (!found || found.isNullable === true) return true
+    const listed = this.#listed(found, filter)
+    return (this.#root.unlisted[listName(found, filter)] ?? []).some((each) => !listed.has(each))
   }
 
   isClosed(dimension: string): boolean {
     return this.#dimensions.find(({ name }) => name === dimension)?.isClosed ?? false
   }
+}
+
+/** Which list of Sell's names the values: of leads and contacts each has its own. */
+const listName = ({ name, requires }: Dimension, values: Sighting['values']): string =>
+  requires === undefined ? name : `${name} ${values[requires] ?? ''}`
+
+/** Whether a range is one of those that this split has made. */
+function isPart(range: Range, whole: Range, dimension: string): boolean {
+  const value = range.filter[dimension]
+  return value !== undefined && keyOf({ ...whole.filter, [dimension]: value }) === range.key
 }

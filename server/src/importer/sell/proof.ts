@@ -7,9 +7,9 @@ export interface Gap {
   readonly filter: Filter
   /**
    * `middle`: both ends were read and did not meet. `nameless`: items without a value of
-   * `parameters` that a filter could name.
+   * `parameters` that a filter could name. `refused`: Sell does not list them, or contradicts itself.
    */
-  readonly cause: 'middle' | 'nameless'
+  readonly cause: 'middle' | 'nameless' | 'refused'
   readonly parameters: readonly string[]
   /** What is missing has an id between these two, both excluded. */
   readonly aboveId: number
@@ -48,24 +48,29 @@ export function prove(plan: Plan): Proof {
       else parts.set(key, [range])
     }
   }
-  const restsOn = new Set<string>()
 
-  function gapsOf(range: Range): Gap[] {
-    if (range.phase === 'whole') return []
-    if (range.phase !== 'split') return [middleOf(range)]
-    const tried = range.splits.map((split) => ({
-      split,
-      gaps: (parts.get(`${range.key} ${split.dimension}`) ?? []).flatMap(gapsOf),
-    }))
-    const sound = tried.filter(({ split }) => !plan.isDoubtful(split))
-    const best = sound.find(({ gaps: missing }) => missing.length === 0) ?? sound.at(-1)
-    if (!best) return [...(tried.at(-1)?.gaps ?? []), namelessOf(range)]
-    if (!plan.isClosed(best.split.dimension)) restsOn.add(best.split.dimension)
-    return best.gaps
+  function judge(range: Range): Pick<Proof, 'gaps' | 'restsOn'> {
+    if (range.phase === 'whole') return { gaps: [], restsOn: [] }
+    if (range.isRefused) return { gaps: [refusedOf(range)], restsOn: [] }
+    if (range.phase !== 'split') return { gaps: [middleOf(range)], restsOn: [] }
+    const tried = range.splits.map((name) => {
+      const judged = (parts.get(`${range.key} ${name}`) ?? []).map(judge)
+      const gaps = judged.flatMap((each) => each.gaps)
+      const restsOn = judged.flatMap((each) => each.restsOn)
+      return { name, gaps, restsOn }
+    })
+    const sound = tried.filter(({ name }) => !plan.isDoubtful(range, name))
+    const best = sound.find(({ gaps }) => gaps.length === 0) ?? sound.at(-1)
+    if (best) {
+      const { name, gaps, restsOn } = best
+      return { gaps, restsOn: plan.isClosed(name) ? restsOn : [...restsOn, name] }
+    }
+    const last = tried.at(-1)
+    return { gaps: [...(last?.gaps ?? []), namelessOf(range)], restsOn: last?.restsOn ?? [] }
   }
 
-  const gaps = gapsOf(plan.root)
-  return { gaps, restsOn: [...restsOn], ranges, whole }
+  const { gaps, restsOn } = judge(plan.root)
+  return { gaps, restsOn: [...new Set(restsOn)], ranges, whole }
 }
 
 function middleOf(range: Range): Gap {
@@ -81,13 +86,23 @@ function middleOf(range: Range): Gap {
   }
 }
 
+const refusedOf = ({ filter }: Range): Gap => ({
+  filter,
+  cause: 'refused',
+  parameters: [],
+  aboveId: 0,
+  belowId: Number.MAX_SAFE_INTEGER,
+  from: null,
+  until: null,
+})
+
 function namelessOf(range: Range): Gap {
   const { up, down, splits, filter } = range
   const bound = (place: Place | null, without: number): number => place?.id ?? without
   return {
     filter,
     cause: 'nameless',
-    parameters: splits.map(({ dimension }) => dimension),
+    parameters: splits,
     aboveId: bound(up.first, 0),
     belowId: bound(down.first, Number.MAX_SAFE_INTEGER),
     from: null,

@@ -5,7 +5,7 @@ export type Filter = Readonly<Record<string, string>>
 
 /** An item of a list as the plan sees it: its place, and its value for each parameter. */
 export interface Sighting extends Place {
-  /** Empty or absent: it has none that a filter could name. */
+  /** Empty: it has none that a filter could name. Absent: nobody has told. */
   readonly values: Readonly<Record<string, string>>
 }
 
@@ -20,15 +20,6 @@ export interface Dimension {
   readonly requires?: string
   /** Every value that is known, for what this filter leaves. */
   readonly values: (filter: Filter) => Iterable<string>
-}
-
-/** One way in which a range was split. */
-export interface Split {
-  readonly dimension: string
-  /** Items that were seen in the range without a value that a filter could name. */
-  nameless: number
-  /** Values that only items told of, and no list of Sell's. */
-  strangers: number
 }
 
 /**
@@ -52,14 +43,20 @@ export interface Range {
   /** By time, only where a range cannot be split. */
   early: Walk | null
   late: Walk | null
-  splits: Split[]
+  /** Parameters by which it was split, one after the other. */
+  splits: string[]
   /** Something came or went while it was read: an item may have slipped from page to page. */
   isDue: boolean
   /** How often values were seen, by parameter: of `sampled` items. */
   samples: Record<string, Record<string, number>>
   sampled: number
-  /** Every value that an item of it had and no list of Sell's names, by parameter; empty: none. */
-  unlisted?: Record<string, string[]>
+  /**
+   * Values that items of it had and Sell's list of them does not name, by the list; empty: one
+   * without a value, or too many to be kept.
+   */
+  unlisted: Record<string, string[]>
+  /** Sell does not list it, or in a way that proves nothing. */
+  isRefused?: boolean
 }
 
 export const keyOf = (filter: Filter): string =>
@@ -94,6 +91,10 @@ export const newRange = (
 /** Whether an item with these values is listed under the filter. */
 export const matches = (filter: Filter, values: Sighting['values']): boolean =>
   Object.entries(filter).every(([name, value]) => values[name] === value)
+
+/** Whether an item of which this much is known may be listed under the filter. */
+export const mayMatch = (filter: Filter, values: Sighting['values']): boolean =>
+  Object.entries(filter).every(([name, value]) => (values[name] ?? value) === value)
 
 const sampledMax = 600
 

@@ -2,8 +2,9 @@ import { parseTime } from '../../domain/clock.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { SellRefusal } from './api-client.ts'
 import type { Ledger } from './ledger.ts'
-import { type ListOptions, readRecords, readSmallList, smallLists } from './sell-lists.ts'
-import { dataOf } from './tally.ts'
+import { readRecords } from './record-lists.ts'
+import { type ListOptions, noteGaps, readSmallList, smallLists } from './sell-lists.ts'
+import { dataOf } from './items.ts'
 import { sellCap } from './walk.ts'
 
 /** By so much Sell's clock may differ from ours, and its lists may be late. */
@@ -35,6 +36,7 @@ export async function refreshLists(
 async function readChanges(ledger: Ledger, options: ListOptions, since: number): Promise<void> {
   for (const { list, path, perPage } of smallLists) {
     await ledger.enter({ list, items: await readSmallList(options, path, perPage) })
+    await noteGaps(ledger, list, [])
   }
   for (const kind of ['lead', 'contact'] as const) {
     if (await readNewest(ledger, options, kind, since)) continue

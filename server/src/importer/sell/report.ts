@@ -3,8 +3,7 @@ import type { ImportGap } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Gap, Proof } from './proof.ts'
 import { keyOf } from './ranges.ts'
-
-const chunk = 5_000
+import { listTold } from './told-visits.ts'
 
 /** What may be missing of the visits, with the number of ids that are free for it. */
 export async function visitGaps(
@@ -44,6 +43,9 @@ function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): st
       'list of Sell names: such items may have been missed'
     )
   }
+  if (cause === 'refused') {
+    return 'Sell refuses to list it, or answers pages that contradict each other'
+  }
   const times = from !== null && until !== null ? `, from ${day(from)} to ${day(until)}` : ''
   return (
     'cannot be split further, and its two ends do not meet: what lies between ' +
@@ -61,12 +63,9 @@ async function countTold(
   belowId: number,
 ): Promise<number> {
   let count = 0
-  for (let after = aboveId; ;) {
-    const told = await store.imports.listTold(account, after, chunk)
-    const inside = told.filter(({ id }) => id < belowId)
-    count += inside.length
-    const last = told.at(-1)
-    if (!last || inside.length < told.length) return count
-    after = last.id
+  for await (const { id } of listTold({ store, account }, aboveId)) {
+    if (id >= belowId) break
+    count++
   }
+  return count
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../attributes.ts'
+import { dataOf } from './items.ts'
 import type { Dimension, Sighting } from './ranges.ts'
 
 /** Parameters by which Sell's list of visits can be filtered. */
@@ -65,7 +65,7 @@ const texts = (ids: Iterable<number>): string[] => [...ids].map(String)
  * before it, for one that has none.
  */
 export function sightingOf(item: unknown, before: number, parameters: readonly string[]): Sighting {
-  const data = isObject(item) && isObject(item['data']) ? item['data'] : {}
+  const data = dataOf(item)
   const id = Number(data['id'])
   const at = typeof data['visited_at'] === 'string' ? Date.parse(data['visited_at']) : Number.NaN
   return {

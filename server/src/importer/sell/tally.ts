@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 
-import { isObject } from '../attributes.ts'
-
 /** By what visits are counted. */
 export const groupings = ['creator', 'outcome', 'status', 'month'] as const
 export type Grouping = (typeof groupings)[number]
@@ -90,7 +88,3 @@ export const sideBySide = (there: Counts, here: Counts) =>
       return [grouping, Object.fromEntries(rows)]
     }),
   ) as Record<Grouping, Record<string, { sell: number; here: number }>>
-
-/** The attributes of a list item. */
-export const dataOf = (item: unknown): Item =>
-  isObject(item) && isObject(item['data']) ? item['data'] : {}

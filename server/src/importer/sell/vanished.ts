@@ -1,72 +1,58 @@
-import type { AccountKey } from '../../domain/accounts.ts'
-import type { ToldVisit } from '../../domain/imports.ts'
-import type { Store } from '../../domain/store.ts'
-import { isObject } from '../attributes.ts'
-import type { SellApi } from './api-client.ts'
-import { toldValues } from './drain.ts'
+import type { ImportGap, ToldVisit } from '../../domain/imports.ts'
 import type { Ledger } from './ledger.ts'
 import type { Plan } from './plan.ts'
-import { visitParameters } from './sightings.ts'
-import { sellCap } from './walk.ts'
+import { findListed, listTold, type ToldOptions } from './told-visits.ts'
 
-const chunk = 5_000
+/** More than these, and more than this part of all, are not taken for deleted. */
+const plausibleMax = 100
+const plausibleShare = 0.05
 
-interface VanishedOptions {
-  readonly store: Store
-  readonly account: AccountKey
-  readonly api: SellApi
+interface VanishedOptions extends ToldOptions {
   readonly clock: () => number
   readonly newEventId: () => string
-  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Visits that an earlier comparison has told of and this one has not were deleted while nobody could
- * follow the stream. Each is looked for once more where it would stand, before it is taken out.
+ * follow the stream. Each is looked for once more where it would stand, before it is taken out. Where
+ * it is likelier that this token does not see them, all of them stay, and that is answered as a gap.
  */
 export async function removeVanished(
   ledger: Ledger,
   options: VanishedOptions,
   plan: Plan,
-): Promise<void> {
-  const { comparison } = ledger.progress
-  if (comparison === 1 || !plan.isDone) return
-  const { store, account } = options
-  for (let after = 0; ;) {
-    const told = await store.imports.listTold(account, after, chunk)
-    for (const visit of told) {
-      const isSeen = visit.comparison >= comparison || visit.comparison === 0
-      if (isSeen || visit.isGone || (await isListed(options, visit))) continue
-      await ledger.enter({ list: 'visits', items: [deletion(visit, options)] })
-    }
-    const last = told.at(-1)
-    if (!last) return
-    after = last.id
+): Promise<ImportGap | undefined> {
+  const { comparison, owner } = ledger.progress
+  if (comparison === 1 || !plan.isDone) return undefined
+  const vanished: ToldVisit[] = []
+  let known = 0
+  for await (const told of listTold(options)) {
+    if (told.isGone || told.comparison === 0) continue
+    known++
+    if (told.comparison < comparison) vanished.push(told)
   }
+  if (vanished.length === 0) return undefined
+  const isPlausible = vanished.length <= Math.max(plausibleMax, plausibleShare * known)
+  const isSameUser = (owner?.userIds.length ?? 0) <= 1
+  if (!isPlausible || !isSameUser) return hidden(vanished.length, isSameUser)
+  for (const told of vanished) {
+    const { item, isCertain } = await findListed(options, told)
+    if (item !== undefined) await ledger.enter({ list: 'visits', items: [item] })
+    else if (isCertain) await ledger.enter({ list: 'visits', items: [deletion(told, options)] })
+  }
+  return undefined
 }
 
-async function isListed({ api, signal }: VanishedOptions, visit: ToldVisit): Promise<boolean> {
-  const values = toldValues(visit)
-  const filter = Object.fromEntries(
-    visitParameters.flatMap((name) => {
-      const value = values[name] ?? ''
-      return value === '' ? [] : [[name, value]]
-    }),
-  )
-  for (let page = 1; page <= sellCap.pages; page++) {
-    const params = { ...filter, sort_by: 'id:asc', page: String(page), per_page: '100' }
-    const { items, hasMore } = await api.list('/v2/visits', params, signal)
-    const ids = items.map((item) =>
-      isObject(item) && isObject(item['data']) ? Number(item['data']['id']) : 0,
-    )
-    if (ids.includes(visit.id)) return true
-    const last = ids.at(-1)
-    if (last === undefined || last > visit.id) return false
-    if (ids.length < sellCap.perPage && !hasMore) return false
-  }
-  // NOTE: more stand before it than Sell shows, so that nothing is known: it stays.
-  return true
-}
+const hidden = (count: number, isSameUser: boolean): ImportGap => ({
+  list: 'visits',
+  filter: '',
+  reason:
+    `${count} visits that Sell told before are not listed any more. They stay here: ` +
+    (isSameUser
+      ? 'so many are likelier hidden from this token than deleted'
+      : 'tokens of different users were used, and one may not see what the other did'),
+  missingMax: null,
+})
 
 /** The event that nobody has told. */
 const deletion = (

@@ -2,18 +2,18 @@ import type { AccountKey } from '../../domain/accounts.ts'
 import { saysTheSame } from '../../domain/import-conflicts.ts'
 import type { ImportGap, ToldVisit } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
-import { firstLocalId } from '../../domain/users.ts'
 import { printVisit, type Visit } from '../../domain/visits.ts'
 import { Rejection } from '../attributes.ts'
 import { readSellItem } from '../sell-items.ts'
 import type { SellApi } from './api-client.ts'
 import { readCatalogue } from './catalogue.ts'
+import { dataOf } from './items.ts'
 import { Plan } from './plan.ts'
 import { prove } from './proof.ts'
 import { walkRanges } from './range-walk.ts'
 import { visitGaps } from './report.ts'
 import { sightingOf, visitDimensions, visitParameters } from './sightings.ts'
-import { dataOf, differingFields, sideBySide, Tally } from './tally.ts'
+import { differingFields, sideBySide, Tally } from './tally.ts'
 
 export interface VerifyOptions {
   readonly store: Store
@@ -84,10 +84,11 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
     }
   })
 
-  // NOTE: what was logged here Sell has never told of.
+  const firstLocalId = await store.accounts.firstLocalId(account)
+  // NOTE: what was logged here Sell has never told of, nor what a file without ids of Sell's held.
   for (let after = 0; ;) {
     const told = await store.imports.listTold(account, after, chunk)
-    const ids = told.filter((each) => !isNameless(each)).map(({ id }) => id)
+    const ids = told.map(({ id }) => id).filter((id) => id < firstLocalId)
     for (const visit of (await store.imports.findVisits(account, ids)).values()) {
       here.add(itemOf(visit))
       if (!seen.has(visit.id)) differs({ id: visit.id, kind: 'only_here', fields: [] })
@@ -111,10 +112,6 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
     restsOn: proof.restsOn,
   }
 }
-
-/** Whether this visit came from a file that gave it no id of Sell’s: it was numbered here. */
-const isNameless = ({ id, comparison }: ToldVisit): boolean =>
-  comparison === 0 && id >= firstLocalId
 
 const itemOf = (visit: Visit): Readonly<Record<string, unknown>> =>
   dataOf(JSON.parse(printVisit(visit)))

@@ -1,0 +1,49 @@
+import { DomainError } from '../../domain/errors.ts'
+import { type SellApi, SellRefusal } from './api-client.ts'
+import type { Ledger } from './ledger.ts'
+import { idOf } from './items.ts'
+
+/**
+ * Notes whose token it is. Throws `conflict` for one of another account of Sell: its lists would tell
+ * that all that was taken in is gone.
+ */
+export async function noteOwner(
+  ledger: Ledger,
+  api: SellApi,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { tokenHash } = api
+  const known = ledger.progress.owner
+  if (known?.tokenHash === tokenHash) return
+  const accountId = await askId(api, '/v2/accounts/self', signal)
+  const userId = await askId(api, '/v2/users/self', signal)
+  if (known && known.accountId !== null && accountId !== null && known.accountId !== accountId) {
+    throw new DomainError(
+      'conflict',
+      `This token is of account ${accountId} of Sell, and this import of account ${known.accountId}. ` +
+        'Use a token of that account, or make another account here with doorstep init.',
+    )
+  }
+  const userIds = new Set(known?.userIds)
+  if (userId !== null) userIds.add(userId)
+  const owner = {
+    accountId: accountId ?? known?.accountId ?? null,
+    userIds: [...userIds],
+    tokenHash,
+  }
+  await ledger.note({ progress: { owner } })
+}
+
+/** null: this token may not ask. */
+async function askId(
+  api: SellApi,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  try {
+    return idOf(await api.get(path, {}, signal)) || null
+  } catch (error) {
+    if (error instanceof SellRefusal && error.status !== 401) return null
+    throw error
+  }
+}

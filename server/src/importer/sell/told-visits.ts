@@ -1,0 +1,105 @@
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { ToldVisit } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import { type SellApi, SellRefusal } from './api-client.ts'
+import { type Heard, newHeard, toldValues } from './drain.ts'
+import { idOf } from './items.ts'
+import type { Ledger } from './ledger.ts'
+import { visitParameters } from './sightings.ts'
+import { sellCap } from './walk.ts'
+
+const chunk = 5_000
+/** As many of a page's visits must be looked for, or each is asked for alone. */
+const worthwhile = 3
+
+export interface ToldOptions {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly api: SellApi
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What Sell has told of, in order of the ids. */
+export async function* listTold(
+  { store, account }: Pick<ToldOptions, 'store' | 'account'>,
+  after = 0,
+): AsyncGenerator<ToldVisit> {
+  for (let from = after; ;) {
+    const told = await store.imports.listTold(account, from, chunk)
+    yield* told
+    const last = told.at(-1)
+    if (!last) return
+    from = last.id
+  }
+}
+
+/** What the stream has told and no list: it lacks the address and parts of a second. */
+const isUnlisted = ({ updatedAt, isGone, comparison }: ToldVisit): boolean =>
+  updatedAt === null && !isGone && comparison > 0
+
+/** Leads and contacts that visits name, and visits that no list has told. */
+export async function survey(options: ToldOptions): Promise<Heard> {
+  const heard = newHeard()
+  for await (const told of listTold(options)) {
+    if (!told.isGone) heard[told.resourceKind].add(told.resourceId)
+    if (isUnlisted(told)) heard.visits.add(told.id)
+  }
+  return heard
+}
+
+/** Reads of these visits those that no list has told yet: the newest together, others one by one. */
+export async function readUnlisted(
+  ledger: Ledger,
+  options: ToldOptions,
+  ids: Iterable<number>,
+): Promise<void> {
+  const { store, account, api, signal } = options
+  const left = new Map<number, ToldVisit>()
+  for (const id of ids) {
+    const [told] = await store.imports.listTold(account, id - 1, 1)
+    if (told?.id === id && isUnlisted(told)) left.set(id, told)
+  }
+  try {
+    for (let page = 1; left.size >= worthwhile && page <= sellCap.pages; page++) {
+      const params = { sort_by: 'id:desc', page: String(page), per_page: String(sellCap.perPage) }
+      const { items } = await api.list('/v2/visits', params, signal)
+      const found = items.filter((item) => left.delete(idOf(item)))
+      await ledger.enter({ list: 'visits', items: found })
+      if (found.length < worthwhile) break
+    }
+    for (const told of left.values()) {
+      const { item } = await findListed(options, told)
+      if (item !== undefined) await ledger.enter({ list: 'visits', items: [item] })
+    }
+  } catch (error) {
+    // NOTE: what the stream told is kept; the rest of it can be read by the next run.
+    if (!(error instanceof SellRefusal) || error.status === 401) throw error
+  }
+}
+
+/**
+ * Looks for a visit where it would stand. `isCertain`: no more stand before it than Sell shows, so that
+ * one that was not found is not there.
+ */
+export async function findListed(
+  { api, signal }: Pick<ToldOptions, 'api' | 'signal'>,
+  told: ToldVisit,
+): Promise<{ readonly item?: unknown; readonly isCertain: boolean }> {
+  const values = toldValues(told)
+  const filter = Object.fromEntries(
+    visitParameters.flatMap((name) => {
+      const value = values[name] ?? ''
+      return value === '' ? [] : [[name, value]]
+    }),
+  )
+  for (let page = 1; page <= sellCap.pages; page++) {
+    const params = { ...filter, sort_by: 'id:asc', page: String(page), per_page: '100' }
+    const { items, hasMore } = await api.list('/v2/visits', params, signal)
+    const item = items.find((each) => idOf(each) === told.id)
+    if (item !== undefined) return { item, isCertain: true }
+    const last = items.at(-1)
+    if (last === undefined || idOf(last) > told.id) return { isCertain: true }
+    if (items.length < sellCap.perPage && !hasMore) return { isCertain: true }
+  }
+  return { isCertain: false }
+}
