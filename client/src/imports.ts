@@ -18,8 +18,8 @@ export interface Imports extends Lists<ImportQuery, ImportPage> {
   get(id: number, options?: CallOptions): Promise<ImportItem>
 
   /**
-   * Starts one, or goes on with it. Made once, whatever fails. Throws UnprocessableError
-   * (`already_exists`) while it is running.
+   * Starts one, or goes on with it. Throws UnprocessableError (`already_exists`) while it is running,
+   * which is also what a repeated start gets whose first answer was lost.
    */
   start(draft: ImportDraft, options?: CallOptions): Promise<ImportItem>
 

@@ -11,6 +11,8 @@ import {
   importSellJson,
   initialised,
   spawnImport,
+  until,
+  untilPhase,
   visitsHere,
 } from './import-sell.ts'
 import { startSellDouble } from './sell-double/start.ts'
@@ -208,19 +210,3 @@ describe('doorstep import sell --follow', { timeout: minuteMs }, () => {
     await expectEqualSets(dataDir, double)
   })
 })
-
-async function untilPhase(dataDir: string, phase: string): Promise<void> {
-  await until(async () => {
-    const { stdout } = await doorstep(['import', 'status', '--json'], dataDir)
-    const [found] = stdout === '' ? [] : JSON.parse(stdout)
-    return found?.phase === phase
-  })
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('it did not come to that in 40 s')
-    await pause(150)
-  }
-}

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 import { expect } from 'vitest'
 
 import { makeAccount } from '../src/cli/init.ts'
@@ -66,4 +68,21 @@ export async function expectEqualSets(dataDir: string, double: SellDouble): Prom
 export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
   await using store = await openStoreOf(dataDir)
   return await visitsIn(store)
+}
+
+/** Waits until the import is in this phase. */
+export async function untilPhase(dataDir: string, phase: string): Promise<void> {
+  await until(async () => {
+    const { stdout } = await doorstep(['import', 'status', '--json'], dataDir)
+    const [found] = stdout === '' ? [] : JSON.parse(stdout)
+    return found?.phase === phase
+  })
+}
+
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 40_000
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('it did not come to that in 40 s')
+    await pause(150)
+  }
 }

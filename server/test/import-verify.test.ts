@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { Writes } from '../src/domain/store.ts'
-import { doorstep } from './doorstep.ts'
+import { doorstep, stop } from './doorstep.ts'
 import { openStoreOf } from './engine.ts'
-import { importSell, initialised, quickly } from './import-sell.ts'
+import { importSell, initialised, quickly, spawnImport, untilPhase } from './import-sell.ts'
 import { type SellDouble, sellToken, startSellDouble } from './sell-double/start.ts'
 
 const verify = (dataDir: string, double: SellDouble, more: readonly string[] = []) =>
@@ -55,6 +55,12 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
 
     const checked = await doorstep(['import', 'verify', '--check', file], dataDir)
     expect(checked.stdout).toContain('That is the key of this store.')
+    const elsewhere = await initialised()
+    const foreign = await doorstep(['import', 'verify', '--check', file], elsewhere)
+    expect(foreign.status).toBe(1)
+    expect(foreign.stderr).toContain('was signed by another key')
+    const byKey = ['import', 'verify', '--check', file, '--public-key', summary.public_key]
+    expect((await doorstep(byKey, elsewhere)).status).toBe(0)
     writeFileSync(file, readFileSync(file, 'utf8').replace('"sell": 2500', '"sell": 2501'))
     const forged = await doorstep(['import', 'verify', '--check', file], dataDir)
     expect(forged.status).toBe(1)
@@ -104,6 +110,18 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
       open_conflicts: 1,
     })
     expect(sample.compared).toBe(58)
+  })
+
+  it('leaves half of the rate to an import that is following', async () => {
+    await using double = await startSellDouble({ visits: 300, perSecond: 60 })
+    const dataDir = await initialised()
+    const child = spawnImport(dataDir, double.url, ['--sell-requests-per-second', '60', '--follow'])
+    await untilPhase(dataDir, 'following')
+    const rate = ['--sell-requests-per-second', '60', '--sample', '60']
+    const verified = await verify(dataDir, double, rate)
+    await stop(child, 'SIGTERM')
+    expect(verified.stderr).toContain('30 requests per second')
+    expect(verified.status).toBe(0)
   })
 
   it('names what is on one side only, and what differs', async () => {

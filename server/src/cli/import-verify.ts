@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import type { AccountKey } from '../domain/accounts.ts'
 import type { Config } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
+import { isRunning } from '../domain/importer.ts'
 import type { Store } from '../domain/store.ts'
 import {
   checkSummary,
@@ -36,6 +37,7 @@ interface VerifyFlags {
   readonly sample: string
   readonly out?: string
   readonly check?: string
+  readonly publicKey?: string
   readonly account?: string
   readonly json?: boolean
 }
@@ -53,11 +55,12 @@ export function addImportVerifyCommand(group: Command): void {
     .option('--sample <number>', 'visits that are asked for one by one besides', '100')
     .option('--out <file>', 'where the signed summary goes; default verified-<time>.json')
     .option('--check <file>', 'only check the signature of a summary')
+    .option('--public-key <base64>', 'with --check: whose signature it must be; default this store')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, [...storeSettings, ...sellSettings]).action(async (flags: VerifyFlags) => {
     const config = configOf({ ...flags, sellBaseUrl: flags.baseUrl ?? flags.sellBaseUrl })
-    if (flags.check !== undefined) return check(config, flags.check)
+    if (flags.check !== undefined) return check(config, flags.check, flags.publicKey)
     if (!flags.tokenStdin) throw new UsageError('Sell’s token is needed: --token-stdin')
     const sampleSize = Number(flags.sample)
     if (!Number.isInteger(sampleSize) || sampleSize < 0 || sampleSize > sampleMax) {
@@ -79,7 +82,10 @@ async function verify(
   sampleSize: number,
   flags: VerifyFlags,
 ): Promise<void> {
-  const api = sellApi(config.sell, token)
+  const isShared = await isImporting(store, account, config.sell.baseUrl)
+  const perSecond = Math.max(1, Math.floor(config.sell.perSecond / 2))
+  const api = sellApi(isShared ? { ...config.sell, perSecond } : config.sell, token)
+  if (isShared) process.stderr.write(`An import is at work: ${perSecond} requests per second.\n`)
   const beganAt = new Date()
   let toldAt = Date.now()
   const found = await verifyImport({
@@ -131,6 +137,13 @@ async function verify(
   if (resultOf(found) !== 'equal') process.exitCode = withGaps
 }
 
+/** Whether an import from there asks at the same time, so that the rate has to do for both. */
+async function isImporting(store: Store, account: AccountKey, baseUrl: string): Promise<boolean> {
+  const page = { offset: 0, limit: 100, sort: { field: 'id', descending: true } } as const
+  const { rows } = await store.imports.list(account, page)
+  return rows.some((so) => so.baseUrl === baseUrl && isRunning(so, Date.now()))
+}
+
 const resultOf = ({ differencesCount, gaps, sample }: Verification): string =>
   differencesCount + sample.differing.length > 0
     ? 'different'
@@ -168,7 +181,7 @@ const row = (name: string, there: number, here: number): string =>
   String(here).padStart(10) +
   (there === here ? '' : '   differs')
 
-async function check(config: Config, file: string): Promise<void> {
+async function check(config: Config, file: string, given?: string): Promise<void> {
   let checked
   try {
     checked = checkSummary(readFileSync(file, 'utf8'))
@@ -179,9 +192,22 @@ async function check(config: Config, file: string): Promise<void> {
   if (!checked.isGenuine) {
     throw new DomainError('invalid', `${file} was changed after it was signed.`)
   }
+  const expected = given ?? (await keyOf(config))
+  if (checked.publicKey !== expected) {
+    const whose = given === undefined ? 'this store’s is' : 'expected was'
+    throw new DomainError(
+      'invalid',
+      `${file} was signed by another key: ${checked.publicKey}, ${whose} ${expected}`,
+    )
+  }
   print(`${file} is as it was signed, by the key ${checked.publicKey}`)
+  if (given === undefined) print('That is the key of this store.')
+}
+
+async function keyOf(config: Config): Promise<string> {
+  let key = ''
   await withStore(config, async (store) => {
-    const own = publicKeyOfPem(await store.secret(keyName, newSigningKey()))
-    print(own === checked.publicKey ? 'That is the key of this store.' : `This store’s is ${own}`)
+    key = publicKeyOfPem(await store.secret(keyName, newSigningKey()))
   })
+  return key
 }
