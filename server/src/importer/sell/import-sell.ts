@@ -21,7 +21,7 @@ import {
 } from './record-lists.ts'
 import { refreshLists } from './refresh.ts'
 import { visitGaps } from './report.ts'
-import { noteRead, readSmallLists, restorePlan } from './sell-lists.ts'
+import { noteRead, readSmallLists, restorePlan, together } from './sell-lists.ts'
 import { sightingOf, visitDimensions, visitParameters } from './sightings.ts'
 import { findTop, type StreamEnd } from './stream-pages.ts'
 import { readUnlisted, survey } from './told-visits.ts'
@@ -117,22 +117,28 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
 /** The lists besides the visits; those that have been read are not read again. */
 async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   await readSmallLists(ledger, options)
-  for (const kind of recordKinds) {
-    if (ledger.progress.lists.includes(`${kind}s`)) continue
-    await readRecords(ledger, options, kind)
-    await noteRead(ledger, `${kind}s`)
-  }
+  await together(
+    recordKinds
+      .filter((kind) => !ledger.progress.lists.includes(`${kind}s`))
+      .map(async (kind) => {
+        await readRecords(ledger, options, kind)
+        await noteRead(ledger, `${kind}s`)
+      }),
+  )
 }
 
 /** The newest ends of all streams, from which on changes are taken in. */
 async function findTops({ api, signal, clock }: ImportSellOptions) {
-  const found = await findTop(api, visitStream, signal)
+  const [found, recordPositions] = await Promise.all([
+    findTop(api, visitStream, signal),
+    findRecordTops(api, signal),
+  ])
   const position = 'position' in found ? found.position : null
   return {
     position,
     topAt: position === null ? null : clock(),
     streamRefusal: 'refusal' in found ? found.refusal : null,
-    recordPositions: await findRecordTops(api, signal),
+    recordPositions,
   }
 }
 

@@ -40,13 +40,16 @@ export interface Rejected {
   readonly item: unknown
 }
 
+/** What changes; a function where it depends on what was entered in the meantime. */
+type Progress = Partial<ImportProgress> | ((so: ImportProgress) => Partial<ImportProgress>)
+
 /** What goes into one transaction. */
 export interface Entry {
   readonly list: string
   /** Items as Sell told them, in this order. */
   readonly items: readonly unknown[]
   readonly ranges?: readonly Range[]
-  readonly progress?: Partial<ImportProgress>
+  readonly progress?: Progress
   readonly phase?: ImportPhase
   /** Before the items are taken in. */
   readonly before?: (tx: Writes) => Promise<void>
@@ -57,7 +60,7 @@ export interface Entry {
 }
 
 type Note = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>> & {
-  readonly progress?: Partial<ImportProgress>
+  readonly progress?: Progress
 }
 
 /** An item that was understood. */
@@ -186,14 +189,16 @@ export class Ledger {
     const { api, clock } = this.#options
     const now = clock()
     const { requests, repeated } = api.traffic
+    const so = this.#current.progress
+    const progress = typeof entry.progress === 'function' ? entry.progress(so) : entry.progress
     const seconds = Math.max(1, (now - this.#startedAt) / 1000)
     return {
       ...this.#current,
       phase: entry.phase ?? this.#current.phase,
       progress: {
-        ...this.#current.progress,
-        ...entry.progress,
-        gaps: withUnkept(entry.progress?.gaps ?? this.#current.progress.gaps, unkept),
+        ...so,
+        ...progress,
+        gaps: withUnkept(progress?.gaps ?? so.gaps, unkept),
         counts,
         requests: this.#requestsBefore + requests,
         repeated: this.#repeatedBefore + repeated,

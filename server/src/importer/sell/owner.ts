@@ -15,8 +15,10 @@ export async function noteOwner(
   const { tokenHash } = api
   const known = ledger.progress.owner
   if (known?.tokenHash === tokenHash) return
-  const accountId = await askId(api, '/v2/accounts/self', signal)
-  const userId = await askId(api, '/v2/users/self', signal)
+  const [accountId, userId] = await Promise.all([
+    askId(api, '/v2/accounts/self', signal),
+    askId(api, '/v2/users/self', signal),
+  ])
   if (known && known.accountId !== null && accountId !== null && known.accountId !== accountId) {
     throw new DomainError(
       'conflict',

@@ -33,12 +33,13 @@ export async function findRecordTops(
   api: SellApi,
   signal: AbortSignal | undefined,
 ): Promise<NonNullable<ImportProgress['recordPositions']>> {
-  const tops: Partial<Record<ResourceKind, string | null>> = {}
-  for (const kind of recordKinds) {
-    const found = await findTop(api, streamOf(kind), signal)
-    tops[kind] = 'position' in found ? found.position : null
-  }
-  return tops
+  const tops = await Promise.all(
+    recordKinds.map(async (kind) => {
+      const found = await findTop(api, streamOf(kind), signal)
+      return [kind, 'position' in found ? found.position : null] as const
+    }),
+  )
+  return Object.fromEntries(tops)
 }
 
 /** Reads all leads or contacts, range by range. */
@@ -67,8 +68,7 @@ export async function settleRecords(ledger: Ledger, options: RecordOptions): Pro
     const position = ledger.progress.recordPositions?.[kind]
     if (position === undefined) continue
     if (await settleKind(ledger, options, kind, position)) isChanged = true
-    const { [kind]: _, ...others } = ledger.progress.recordPositions ?? {}
-    await ledger.note({ progress: { recordPositions: others } })
+    await ledger.note({ progress: (so) => ({ recordPositions: without(kind, so) }) })
   }
   return isChanged
 }
@@ -102,7 +102,7 @@ async function settleKind(
         list,
         items: [],
         ranges: plan.takeChanged(),
-        progress: { recordPositions: { ...ledger.progress.recordPositions, [kind]: position } },
+        progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: position } }),
       })
     })
     if (named.size > 0) {
@@ -194,10 +194,21 @@ async function noteProof(
 ): Promise<void> {
   const list = `${kind}s`
   const proof = prove(plan)
-  const others = ledger.progress.restsOn.filter((name) => !name.startsWith(`${list}.`))
-  const restsOn = [...others, ...proof.restsOn.map((name) => `${list}.${name}`)]
-  await ledger.note({ progress: { restsOn } })
+  const mine = proof.restsOn.map((name) => `${list}.${name}`)
+  await ledger.note({
+    progress: ({ restsOn }) => ({
+      restsOn: [...restsOn.filter((name) => !name.startsWith(`${list}.`)), ...mine],
+    }),
+  })
   await noteGaps(ledger, list, [...recordGaps(list, proof), ...more])
+}
+
+function without(
+  kind: ResourceKind,
+  { recordPositions }: ImportProgress,
+): NonNullable<ImportProgress['recordPositions']> {
+  const { [kind]: _, ...others } = recordPositions ?? {}
+  return others
 }
 
 const isOnePage = ({ root }: Plan): boolean => root.phase === 'whole' && root.up.bound <= 1

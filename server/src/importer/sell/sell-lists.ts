@@ -24,15 +24,28 @@ export const smallLists = [
 
 /** Lists that are read whole: few items, of which none is known to be gone. */
 export async function readSmallLists(ledger: Ledger, options: ListOptions): Promise<void> {
-  for (const { list, path, perPage } of smallLists) {
-    if (!ledger.progress.lists.includes(list)) {
-      await enterList(ledger, list, () => readSmallList(options, path, perPage))
-    }
+  const { api, signal } = options
+  const readers = {
+    account: async () => [await api.get(accountPath, {}, signal)],
+    ...Object.fromEntries(
+      smallLists.map(({ list, path, perPage }) => [
+        list,
+        () => readSmallList(options, path, perPage),
+      ]),
+    ),
   }
-  if (!ledger.progress.lists.includes('account')) {
-    const { api, signal } = options
-    await enterList(ledger, 'account', async () => [await api.get(accountPath, {}, signal)])
-  }
+  await together(
+    Object.entries(readers)
+      .filter(([list]) => !ledger.progress.lists.includes(list))
+      .map(([list, read]) => enterList(ledger, list, read)),
+  )
+}
+
+/** Waits for all, also where one fails: none goes on behind the back of whoever handles that. */
+export async function together(work: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(work)
+  const failed = ended.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** Takes a list in; where Sell refuses it, that is a gap, and the rest goes on. */
@@ -58,8 +71,11 @@ export function noteRead(
   list: string,
   items: readonly unknown[] = [],
 ): Promise<void> {
-  const lists = [...new Set([...ledger.progress.lists, list])]
-  return ledger.enter({ list, items, progress: { lists } })
+  return ledger.enter({
+    list,
+    items,
+    progress: ({ lists }) => ({ lists: [...new Set([...lists, list])] }),
+  })
 }
 
 /** A list that is not expected to reach the cap. */
@@ -78,14 +94,14 @@ export async function readSmallList(
 }
 
 /** Puts these gaps in the place of those of this list. */
-export async function noteGaps(
+export const noteGaps = (
   ledger: Ledger,
   list: string,
-  gaps: readonly ImportGap[],
-): Promise<void> {
-  const others = ledger.progress.gaps.filter((gap) => gap.list !== list)
-  await ledger.note({ progress: { gaps: [...others, ...gaps] } })
-}
+  found: readonly ImportGap[],
+): Promise<void> =>
+  ledger.note({
+    progress: ({ gaps }) => ({ gaps: [...gaps.filter((gap) => gap.list !== list), ...found] }),
+  })
 
 /** The plan of a list as it was kept. */
 export async function restorePlan(
