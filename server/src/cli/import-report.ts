@@ -26,7 +26,6 @@ const lists: Readonly<Record<string, string>> = {
   resource_id: 'GET /v2/leads and /v2/contacts name everything that was visited',
   'leads.owner_id': 'GET /v2/users names every owner of a lead',
   'leads.creator_id': 'GET /v2/users names everyone who made a lead',
-  'leads.status': 'every status that a lead has was seen',
   'contacts.owner_id': 'GET /v2/users names every owner of a contact',
   'contacts.creator_id': 'GET /v2/users names everyone who made a contact',
 }

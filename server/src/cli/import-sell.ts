@@ -9,6 +9,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import type { Store } from '../domain/store.ts'
 import { SellApi, SellRefusal, SellUnreachable } from '../importer/sell/api-client.ts'
 import { importSell, type ImportSellOptions } from '../importer/sell/import-sell.ts'
+import { idOf } from '../importer/sell/items.ts'
 import { ImportStopped, type Rejected } from '../importer/sell/ledger.ts'
 import { RateBucket } from '../importer/sell/rate-bucket.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -156,8 +157,9 @@ function isAlive(runner: string): boolean | undefined {
   }
 }
 
+// NOTE: without the item itself, which may tell of people.
 const rejectedLine = ({ list, field, reason, item }: Rejected): string =>
-  `rejected: ${list} ${field} ${reason}: ${(JSON.stringify(item) ?? '').slice(0, 200)}`
+  `rejected: ${list} ${idOf(item)} ${field} ${reason}`
 
 function explain(error: unknown): unknown {
   if (error instanceof ImportStopped) {

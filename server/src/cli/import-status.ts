@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 
+import type { AccountKey } from '../domain/accounts.ts'
 import { behindSeconds } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
+import type { Store } from '../domain/store.ts'
 import {
   accountOption,
   addSettings,
@@ -16,10 +18,12 @@ import { duration, progressText } from './import-progress.ts'
 import { printImport, reportLines } from './import-report.ts'
 
 const importsMax = 100
+const errorsPerPage = 500
 
 interface StatusFlags {
   readonly account?: string
   readonly json?: boolean
+  readonly rejected?: boolean
 }
 
 export function addImportStatusCommand(group: Command): void {
@@ -28,6 +32,7 @@ export function addImportStatusCommand(group: Command): void {
     .description('what imports from Sell have come to, and how far behind they are')
     .option(...accountOption)
     .option('--json', 'answer as JSON')
+    .option('--rejected', 'only what could not be kept: a line of JSON for each item')
   addSettings(command, storeSettings).action(async (flags: StatusFlags) => {
     await withStore(configOf({ ...flags }), async (store) => {
       const account = await chooseAccount(store, flags.account)
@@ -37,6 +42,10 @@ export function addImportStatusCommand(group: Command): void {
         sort: { field: 'id', descending: false },
       } as const
       const { rows } = await store.imports.list(account, page)
+      if (flags.rejected) {
+        for (const { id } of rows) await printRejected(store, account, id)
+        return
+      }
       const now = Date.now()
       if (flags.json) {
         return printJson(
@@ -47,6 +56,19 @@ export function addImportStatusCommand(group: Command): void {
       for (const so of rows) for (const line of statusLines(so, now)) print(line)
     })
   })
+}
+
+async function printRejected(store: Store, account: AccountKey, importId: number): Promise<void> {
+  for (let after = ''; ;) {
+    const errors = await store.imports.listErrors(account, importId, errorsPerPage, after)
+    for (const { key, field, reason, item } of errors) {
+      const list = key.split(' ')[0]
+      print(JSON.stringify({ import: importId, list, field, reason, item: JSON.parse(item) }))
+    }
+    const last = errors.at(-1)
+    if (!last) return
+    after = last.key
+  }
 }
 
 function statusLines(so: Import, now: number): string[] {

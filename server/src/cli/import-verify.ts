@@ -7,6 +7,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import type { Config } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { isRunning } from '../domain/importer.ts'
+import type { Import } from '../domain/imports.ts'
 import type { Store } from '../domain/store.ts'
 import {
   checkSummary,
@@ -82,7 +83,14 @@ async function verify(
   sampleSize: number,
   flags: VerifyFlags,
 ): Promise<void> {
-  const isShared = await isImporting(store, account, config.sell.baseUrl)
+  const known = await findImport(store, account, config.sell.baseUrl)
+  const isShared = known !== undefined && isRunning(known, Date.now())
+  if (isShared && known.phase !== 'following') {
+    throw new DomainError(
+      'conflict',
+      `Import ${known.id} is reading Sell just now. Verify when it is through, or follows.`,
+    )
+  }
   const perSecond = Math.max(1, Math.floor(config.sell.perSecond / 2))
   const api = sellApi(isShared ? { ...config.sell, perSecond } : config.sell, token)
   if (isShared) process.stderr.write(`An import is at work: ${perSecond} requests per second.\n`)
@@ -92,6 +100,7 @@ async function verify(
     store,
     account,
     api,
+    importId: known?.id,
     inFlight: config.sell.inFlight,
     sampleSize,
     random: Math.random,
@@ -137,11 +146,14 @@ async function verify(
   if (resultOf(found) !== 'equal') process.exitCode = withGaps
 }
 
-/** Whether an import from there asks at the same time, so that the rate has to do for both. */
-async function isImporting(store: Store, account: AccountKey, baseUrl: string): Promise<boolean> {
+async function findImport(
+  store: Store,
+  account: AccountKey,
+  baseUrl: string,
+): Promise<Import | undefined> {
   const page = { offset: 0, limit: 100, sort: { field: 'id', descending: true } } as const
   const { rows } = await store.imports.list(account, page)
-  return rows.some((so) => so.baseUrl === baseUrl && isRunning(so, Date.now()))
+  return rows.find((so) => so.baseUrl === baseUrl)
 }
 
 const resultOf = ({ differencesCount, gaps, sample }: Verification): string =>

@@ -160,6 +160,7 @@ export function noteTold(
     sequence: event?.sequence ?? last?.sequence ?? null,
     eventAt: event?.at ?? last?.eventAt ?? null,
     isGone: event?.type === 'deleted' || (event === undefined && last?.isGone === true),
+    isMissed: event?.isMissed === true,
     comparison: Math.max(last?.comparison ?? 0, comparison),
   }
 }

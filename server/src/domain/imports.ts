@@ -31,8 +31,10 @@ export interface ImportProgress {
   /** Each reading of all ranges is a comparison; the first is 1. */
   readonly comparison: number
   readonly comparedAt: number | null
-  /** When the lists besides the visits were last read for changes; null: not since they were read. */
+  /** When the lists besides the visits were last asked for changes; null: not since they were read. */
   readonly refreshedAt?: number | null
+  /** ... and when each of them answered. */
+  readonly refreshed?: Readonly<Record<string, number>>
   /** Lists besides the visits that have been read. */
   readonly lists: readonly string[]
   /**
@@ -58,7 +60,8 @@ export interface ImportProgress {
 /** The account of the source that is taken in, and the users who have seen it. */
 export interface SourceOwner {
   readonly accountId: number | null
-  readonly userIds: readonly number[]
+  /** null: one that the source did not name. */
+  readonly userIds: readonly (number | null)[]
   /** SHA-256 of the token used last. */
   readonly tokenHash: string
 }
@@ -73,9 +76,16 @@ export interface ImportedCounts {
   readonly events: number
 }
 
+/**
+ * `unproven`: it may hold more than was read. `unread`: the source refuses the list. `unwatched`: what
+ * changed while it was read may be missing. `unkept`: items that were told could not be kept.
+ */
+export type GapCause = 'unproven' | 'unread' | 'unwatched' | 'unkept'
+
 /** A part of a list that could not be proven to have been read whole. */
 export interface ImportGap {
   readonly list: string
+  readonly cause: GapCause
   /** As a query; empty: the whole list. */
   readonly filter: string
   readonly reason: string
@@ -144,6 +154,8 @@ export interface ToldVisit {
   readonly sequence: number | null
   readonly eventAt: number | null
   readonly isGone: boolean
+  /** It is gone because a comparison missed it; nobody told so. */
+  readonly isMissed: boolean
   readonly comparison: number
 }
 

@@ -219,8 +219,15 @@ export interface Store extends AsyncDisposable {
     find(account: AccountKey, id: number): Promise<Import | undefined>
     /** What has been read of a list, by range. */
     listRanges(account: AccountKey, importId: number, list: string): Promise<ImportRange[]>
-    /** Items that could not be kept, at most `limit`. */
-    listErrors(account: AccountKey, importId: number, limit: number): Promise<ImportError[]>
+    /** The ids that a list of the source has named, rising. */
+    listListed(account: AccountKey, importId: number, list: string): Promise<number[]>
+    /** Items that could not be kept, at most `limit`, by their keys, of those behind `after`. */
+    listErrors(
+      account: AccountKey,
+      importId: number,
+      limit: number,
+      after?: string,
+    ): Promise<ImportError[]>
     listConflicts(
       account: AccountKey,
       status: ConflictStatus | undefined,
@@ -444,6 +451,9 @@ export interface Writes {
     save(given: Import): Promise<void>
     saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
     removeRanges(importId: number, list: string): Promise<void>
+    /** Notes what a list of the source has named. */
+    addListed(importId: number, list: string, ids: readonly number[]): Promise<void>
+    clearListed(importId: number, list: string): Promise<void>
     addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
     removeErrors(importId: number, keys: readonly string[]): Promise<void>
     /** Forgets those of one list. */

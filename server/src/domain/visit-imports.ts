@@ -1,5 +1,5 @@
 import { isOlder, judgeTold, newConflict, noteTold } from './import-conflicts.ts'
-import type { ImportConflict } from './imports.ts'
+import type { ImportConflict, ToldVisit } from './imports.ts'
 import { sameFields } from './same-fields.ts'
 import type { Writes } from './store.ts'
 import { changedAttributes, type EventType, type VisitEvent } from './visit-events.ts'
@@ -42,6 +42,8 @@ export interface SellEvent {
   readonly cause: VisitEvent['cause']
   readonly sequence: number
   readonly at: number
+  /** A deletion that nobody told: a comparison missed the visit. */
+  readonly isMissed?: true
 }
 
 /** `conflict`: it was changed here and in Sell; ours stays, Sell's is kept beside it. */
@@ -69,6 +71,7 @@ export async function importVisits(
   const known = await tx.visits.find(ids)
   const deleted = await tx.visits.findDeleted(ids)
   const last = await tx.imports.findTold(ids)
+  const found = await restoreMissed(tx, incoming, last, deleted)
   const outcomes = await importEmbeddedOutcomes(tx, incoming, [...last.values()])
   const standsFor = (id: number | null): number | null =>
     id === null ? null : (outcomes.get(id)?.mergedIntoId ?? id)
@@ -111,7 +114,7 @@ export async function importVisits(
       known.set(told.id, merged)
       return 'unchanged'
     }
-    const after = { ...merged, sequence: (before?.sequence ?? 0) + 1 }
+    const after = { ...merged, sequence: (before?.sequence ?? found.get(told.id) ?? 0) + 1 }
     known.set(told.id, after)
     saved.set(told.id, after)
     const previous = before && changedAttributes(before, after)
@@ -130,6 +133,25 @@ export async function importVisits(
   }
   tx.events.append(events)
   return verdicts
+}
+
+/**
+ * A visit that a comparison missed and that a list tells again was never deleted: it comes back, and what
+ * was made up about its end is forgotten. Answers the last sequence of each.
+ */
+async function restoreMissed(
+  tx: Writes,
+  incoming: readonly SellVisit[],
+  last: Map<number, ToldVisit>,
+  deleted: Set<number>,
+): Promise<ReadonlyMap<number, number>> {
+  const found = new Map<number, number>()
+  for (const { id, event } of incoming) {
+    if (event || last.get(id)?.isMissed !== true) continue
+    last.delete(id)
+    if (deleted.delete(id)) found.set(id, await tx.visits.restore(id))
+  }
+  return found
 }
 
 /** What is known of a visit after Sell has told this much of it. Its sequence stays. */

@@ -32,6 +32,7 @@ const told: ToldVisit = {
   sequence: null,
   eventAt: null,
   isGone: false,
+  isMissed: false,
   comparison: 1,
 }
 

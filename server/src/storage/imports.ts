@@ -52,13 +52,25 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .where('list', '=', list)
         .execute()
     },
-    async listErrors(account, importId, limit) {
+    async listListed(account, importId, list) {
+      const rows = await reader
+        .selectFrom('import_listed')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+    async listErrors(account, importId, limit, after = '') {
       return reader
         .selectFrom('import_errors')
         .select(['item_key as key', 'field', 'reason', 'item', 'at'])
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
-        .orderBy('at')
+        .where('item_key', '>', after)
+        .orderBy('item_key')
         .limit(limit)
         .execute()
     },
@@ -201,6 +213,22 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .where('list', '=', list)
         .execute()
     },
+    async addListed(importId, list, ids) {
+      if (ids.length === 0) return
+      await db
+        .insertInto('import_listed')
+        .values(ids.map((id) => ({ account_id: account, import_id: importId, list, id })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+    async clearListed(importId, list) {
+      await db
+        .deleteFrom('import_listed')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .execute()
+    },
     async addErrors(importId, errors) {
       const rows = errors.map(({ key, ...error }) => ({
         account_id: account,
@@ -212,29 +240,20 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
     },
     async removeErrors(importId, keys) {
       if (keys.length === 0) return
-      const gone = new Set(keys)
-      const kept = await db
-        .selectFrom('import_errors')
-        .select('item_key')
+      await db
+        .deleteFrom('import_errors')
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
+        .where('item_key', 'in', [...keys])
         .execute()
-      for (const { item_key: key } of kept) {
-        if (!gone.has(key)) continue
-        await db
-          .deleteFrom('import_errors')
-          .where('account_id', '=', account)
-          .where('import_id', '=', importId)
-          .where('item_key', '=', key)
-          .execute()
-      }
     },
     async clearErrors(importId, list) {
       await db
         .deleteFrom('import_errors')
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
-        .where('item_key', 'like', `${list} %`)
+        .where('item_key', '>=', `${list} `)
+        .where('item_key', '<', `${list}!`)
         .execute()
     },
     async countErrors(importId, list) {
@@ -243,7 +262,8 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
-        .where('item_key', 'like', `${list} %`)
+        .where('item_key', '>=', `${list} `)
+        .where('item_key', '<', `${list}!`)
         .executeTakeFirstOrThrow()
       return Number(count)
     },
@@ -270,7 +290,7 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         updated_at: visit.updatedAt,
         sequence: visit.sequence,
         event_at: visit.eventAt,
-        gone: Number(visit.isGone),
+        gone: visit.isMissed ? missed : Number(visit.isGone),
         comparison: visit.comparison,
       }))
       await tx.saveRows('sell_visits', ['account_id', 'id'], rows)
@@ -338,6 +358,9 @@ async function saveConflict(
   await tx.saveRows('import_conflicts', ['account_id', 'id'], [row])
 }
 
+/** In `sell_visits.gone`: not told by the source, but missed by a comparison. */
+const missed = 2
+
 const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
 const conflictStatuses: readonly ConflictStatus[] = [
   'open',
@@ -391,6 +414,7 @@ const toTold = (row: Selectable<SellVisitsTable>): ToldVisit => ({
   updatedAt: row.updated_at,
   sequence: row.sequence,
   eventAt: row.event_at,
-  isGone: row.gone === 1,
+  isGone: row.gone !== 0,
+  isMissed: row.gone === missed,
   comparison: row.comparison,
 })

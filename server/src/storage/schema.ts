@@ -29,6 +29,7 @@ export interface Schema {
   imports: ImportsTable
   import_ranges: ImportRangesTable
   import_errors: ImportErrorsTable
+  import_listed: { account_id: number; import_id: number; list: string; id: number }
   sell_visits: SellVisitsTable
   import_conflicts: ImportConflictsTable
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }

@@ -38,8 +38,6 @@ export interface SellOptions {
   /** The first wait; each is twice the one before, at most `waitMaxMs`. */
   readonly waitMs: number
   readonly userAgent: string
-  /** Tells of an attempt that is repeated. */
-  readonly onRetry?: (why: string) => void
 }
 
 /** 100 visits with summaries of 10,000 characters that need six bytes each. */
@@ -47,7 +45,8 @@ const bodyBytesMax = 16 * 1024 * 1024
 const waitMaxMs = 30_000
 /** For so long one request waits as often as Sell asks for it. */
 const imposedMaxMs = 6 * 3_600_000
-const retried = new Set([408, 409, 425, 429, 500, 502, 503, 504])
+const isRepeated = (status: number): boolean =>
+  status >= 500 || [408, 409, 425, 429].includes(status)
 
 /** Counts of what was asked and how often again. */
 export interface SellTraffic {
@@ -102,7 +101,6 @@ export class SellApi {
         throw new SellUnreachable(`Sell does not answer ${path}: ${answer.why}. Run this again.`)
       }
       this.traffic.repeated++
-      this.#options.onRetry?.(`${path}: ${answer.why}`)
       const ownMs =
         Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs) * (0.5 + Math.random() / 2)
       // NOTE: a time that has passed already is no leave to ask at once.
@@ -143,7 +141,7 @@ export class SellApi {
         const result = read(JSON.parse(text))
         return result === undefined ? notOfThisKind : { result }
       }
-      if (!retried.has(response.status)) throw refusal(response.status, text)
+      if (!isRepeated(response.status)) throw refusal(response.status, text)
       const why = `status ${response.status}`
       const isTooFast = response.status === 429
       return { why, isTooFast, afterMs: retryAfterMs(response.headers.get('retry-after')) }

@@ -5,7 +5,7 @@ import { toldValues } from './drain.ts'
 import type { Ledger } from './ledger.ts'
 import type { Plan } from './plan.ts'
 import { paramsOf } from './range-walk.ts'
-import { matches, type Range } from './ranges.ts'
+import type { Range } from './ranges.ts'
 import { sightingOf, visitParameters } from './sightings.ts'
 import { findSlipped } from './slips.ts'
 import { listTold } from './told-visits.ts'
@@ -19,16 +19,16 @@ export type Members = ReadonlyMap<string, readonly number[]>
 export async function findMembers(
   store: Store,
   account: AccountKey,
-  ranges: readonly Range[],
+  plan: Plan,
+  due: readonly Range[],
   comparison: number,
 ): Promise<Members> {
-  const members = new Map(ranges.map(({ key }): [string, number[]] => [key, []]))
-  if (ranges.length === 0) return members
+  const members = new Map(due.map(({ key }): [string, number[]] => [key, []]))
+  if (due.length === 0) return members
   for await (const visit of listTold({ store, account })) {
     if (visit.isGone || visit.comparison < comparison) continue
-    const values = toldValues(visit)
-    for (const range of ranges) {
-      if (matches(range.filter, values)) members.get(range.key)?.push(visit.id)
+    for (const range of new Set(plan.rangesOf(toldValues(visit)))) {
+      members.get(range.key)?.push(visit.id)
     }
   }
   return members
@@ -65,7 +65,7 @@ export class Audit {
     const { store, account } = this.#options
     const { comparison } = this.#ledger.progress
     const due = this.#plan.takeDue()
-    const members = await findMembers(store, account, due, comparison)
+    const members = await findMembers(store, account, this.#plan, due, comparison)
     for (const range of due) {
       const isInOrder = await this.#look(range, members.get(range.key) ?? [])
       if (isInOrder) this.#plan.settle(range.key)
@@ -99,14 +99,14 @@ export class Audit {
       else this.#fruitless.delete(range.key)
       return found === 'in_order'
     } catch (error) {
-      // NOTE: a range that Sell refuses to list is reported as a gap already.
-      if (error instanceof SellRefusal && [400, 404, 422].includes(error.status)) return true
-      throw error
+      if (!(error instanceof SellRefusal && [400, 404, 422].includes(error.status))) throw error
+      this.#plan.refuse(range.key)
+      return true
     }
   }
 
   async #take(items: readonly unknown[]): Promise<void> {
-    for (const item of items) this.#plan.observe(sightingOf(item, 0, visitParameters))
+    this.#plan.observe(items.map((item) => sightingOf(item, 0, visitParameters)))
     await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.takeChanged() })
   }
 

@@ -36,9 +36,8 @@ export async function drainStream(
       progress: { position, eventAt, ...(isTop && { topAt: askedAt }) },
       before: async (tx) => {
         if (plan) markShifted(plan, items, await tx.imports.findTold(items.map(idOf)))
-        for (const item of items) {
-          if (typeOf(item) !== 'deleted') plan?.observe(sightingOfEvent(item))
-        }
+        const standing = items.filter((item) => typeOf(item) !== 'deleted')
+        plan?.observe(standing.map(sightingOfEvent))
       },
       changed: () => plan?.takeChanged() ?? [],
     })
@@ -93,9 +92,7 @@ function markShifted(
     const before = snapshotValues({ ...data, ...(isObject(previous) && previous) })
     for (const old of [before, ...(last ? [toldValues(last)] : [])]) {
       const hasMoved = Object.entries(now).some(([name, value]) => old[name] !== value)
-      if (!hasMoved) continue
-      plan.mark(old, false)
-      plan.mark(now, false)
+      if (hasMoved) plan.markMoved(old, now)
     }
   }
 }

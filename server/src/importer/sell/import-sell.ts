@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import type { Import } from '../../domain/imports.ts'
+import type { Import, ImportGap } from '../../domain/imports.ts'
 import { refreshAll } from '../../domain/maintenance.ts'
 import { SellUnreachable } from './api-client.ts'
 import { Audit } from './audit.ts'
@@ -21,7 +21,7 @@ import {
 } from './record-lists.ts'
 import { refreshLists } from './refresh.ts'
 import { visitGaps } from './report.ts'
-import { noteRead, readSmallLists, restorePlan, together } from './sell-lists.ts'
+import { gap, readSmallList, readSmallLists, restorePlan } from './sell-lists.ts'
 import { sightingOf, visitDimensions, visitParameters } from './sightings.ts'
 import { findTop, type StreamEnd } from './stream-pages.ts'
 import { readUnlisted, survey } from './told-visits.ts'
@@ -45,6 +45,8 @@ const beatMs = 4_000
 const roundsMax = 20
 /** How often a stream that tells nothing and has more is asked again. */
 const drainsMax = 10
+/** Drains in a row that do not come to the stream's end, after which it is left at that. */
+const behindMax = 2
 /** Comparisons in a row in which the stream forgets its position; after that it is not asked any more. */
 const forgottenMax = 2
 
@@ -91,10 +93,8 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   await noteOwner(ledger, api, signal)
   await begin(ledger, options)
   for (let forgotten = 0; ;) {
-    if (ledger.current.phase === 'lists') {
-      await readLists(ledger, options)
-      await ledger.note({ phase: 'visits' })
-    }
+    await readLists(ledger, options)
+    if (ledger.current.phase === 'lists') await ledger.note({ phase: 'visits' })
     if (!(await readVisits(ledger, options))) {
       if (++forgotten < forgottenMax) await compareAnew(ledger, options)
       else await ledger.note({ progress: { position: null, streamRefusal: 'it forgets at once' } })
@@ -117,14 +117,9 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
 /** The lists besides the visits; those that have been read are not read again. */
 async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   await readSmallLists(ledger, options)
-  await together(
-    recordKinds
-      .filter((kind) => !ledger.progress.lists.includes(`${kind}s`))
-      .map(async (kind) => {
-        await readRecords(ledger, options, kind)
-        await noteRead(ledger, `${kind}s`)
-      }),
-  )
+  for (const kind of recordKinds) {
+    if (!ledger.progress.lists.includes(`${kind}s`)) await readRecords(ledger, options, kind)
+  }
 }
 
 /** The newest ends of all streams, from which on changes are taken in. */
@@ -151,8 +146,7 @@ async function begin(ledger: Ledger, options: ImportSellOptions): Promise<void> 
   if (ledger.progress.position !== null) {
     if (phase !== 'done') return
     await ledger.note({ phase: 'changes', finishedAt: null })
-    const since = ledger.progress.refreshedAt ?? ledger.current.startedAt
-    await refreshLists(ledger, options, since, options.clock())
+    await refreshLists(ledger, options)
     return
   }
   const tops = await findTops(options)
@@ -180,18 +174,18 @@ async function followStream(
   options: ImportSellOptions,
 ): Promise<'gone' | 'stopped'> {
   const { api, signal, clock, pollMs, refreshMs } = options
-  let unread: string | null = null
+  let heard = newHeard()
   while (!signal?.aborted) {
-    const heard = newHeard()
     try {
       const drained = await drainStream(api, ledger, undefined, signal, clock, heard)
       if (drained === 'gone') return 'gone'
       await readMissing(ledger, options, heard)
+      heard = newHeard()
       const refreshedAt = ledger.progress.refreshedAt ?? ledger.current.startedAt
       if (refreshMs > 0 && clock() - refreshedAt >= refreshMs) {
-        unread = await refreshLists(ledger, options, refreshedAt, clock())
+        await refreshLists(ledger, options)
       }
-      if (ledger.current.lastError !== unread) await ledger.note({ lastError: unread })
+      if (ledger.current.lastError !== null) await ledger.note({ lastError: null })
     } catch (error) {
       if (!(error instanceof SellUnreachable)) throw error
       await ledger.note({ lastError: error.message })
@@ -233,9 +227,10 @@ async function compareAnew(
     progress: { ...tops, comparison: comparison + 1, gaps: [], restsOn: [], lists: [] },
     before: async (tx) => {
       const { id } = ledger.current
-      for (const list of ['visits', 'leads', 'contacts'] as const) {
+      for (const list of ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const) {
         await tx.imports.removeRanges(id, list)
         await tx.imports.clearErrors(id, list)
+        await tx.imports.clearListed(id, list)
       }
     },
   })
@@ -246,7 +241,7 @@ const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Pla
     ledger,
     options,
     'visits',
-    visitDimensions(await readCatalogue(options.store, options.account)),
+    visitDimensions(await readCatalogue(options.store, options.account, ledger.current.id)),
     true,
   )
 
@@ -259,64 +254,76 @@ async function readVisits(ledger: Ledger, options: ImportSellOptions): Promise<b
   let plan = await openPlan(ledger, options)
   let audit = new Audit(options, ledger, plan)
   let unrest = true
-  let isBehind = false
-  for (let round = 0; unrest && round < roundsMax; round++) {
+  let behind = 0
+  for (let round = 0; unrest && round < roundsMax && behind < behindMax; round++) {
     await walkVisits(ledger, options, plan)
     if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
     await pause(settleMs, undefined, { signal })
-    if (await settleRecords(ledger, options)) {
+    const isRead = round === 0 && (await readAgain(ledger, options))
+    if ((await settleRecords(ledger, options)) || isRead) {
       // NOTE: what the lists name now may be a part of a split.
       plan = await openPlan(ledger, options)
       audit = new Audit(options, ledger, plan)
     }
     const drained = await drainToTop(ledger, options, plan)
     if (drained === 'gone') return false
-    isBehind = drained === 'behind'
-    unrest = !(await audit.run())
+    behind = drained === 'behind' ? behind + 1 : 0
+    // NOTE: what the stream has not told yet is no rest.
+    unrest = drained === 'behind' || !(await audit.run())
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
   }
-  const hidden = await removeVanished(ledger, options, plan)
+  const isFollowed = ledger.progress.position !== null
+  const proof = prove(plan)
+  const isSure = isFollowed && !unrest && proof.gaps.length === 0
+  const hidden = await removeVanished(ledger, options, isSure)
   await readMissing(ledger, options, await survey(options))
   await refreshAll(store, account, { newEventId, ...(signal && { signal }) })
-  const proof = prove(plan)
   const gaps = await visitGaps(store, account, proof)
   if (hidden) gaps.push(hidden)
-  if (unrest) gaps.push(restless)
-  if (isBehind) gaps.push(undrained)
-  if (ledger.progress.position === null) gaps.push(unfollowed(ledger.progress.streamRefusal))
-  const others = ledger.progress.gaps.filter(({ list }) => list !== 'visits')
+  if (behind > 0) gaps.push(gap('visits', 'unwatched', undrained))
+  else if (unrest) gaps.push(gap('visits', 'unwatched', restless))
+  if (!isFollowed) gaps.push(unfollowed(ledger.progress.streamRefusal))
   await ledger.note({
-    progress: {
-      gaps: [...others, ...gaps],
-      restsOn: [...proof.restsOn, ...ledger.progress.restsOn.filter((name) => name.includes('.'))],
+    progress: (so) => ({
+      gaps: [...so.gaps.filter(({ list }) => list !== 'visits'), ...gaps],
+      restsOn: [...proof.restsOn, ...so.restsOn.filter((name) => name.includes('.'))],
       comparedAt: clock(),
       pagesLeft: 0,
-    },
+    }),
   })
   return true
 }
 
-const restless = {
-  list: 'visits',
-  filter: '',
-  reason: 'so much was deleted or moved all the while that pages kept shifting; run it again',
-  missingMax: null,
+/**
+ * Reads users and outcomes once more: somebody may have slipped from one page to another, or come. True:
+ * there are some that were not named before.
+ */
+async function readAgain(ledger: Ledger, options: ImportSellOptions): Promise<boolean> {
+  const { store, account } = options
+  const count = async (): Promise<number> => {
+    const lists = ['users', 'visit_outcomes'].map((list) =>
+      store.imports.listListed(account, ledger.current.id, list),
+    )
+    return (await Promise.all(lists)).flat().length
+  }
+  const before = await count()
+  for (const list of ['users', 'visit_outcomes'] as const) {
+    if (ledger.progress.lists.includes(list)) await readSmallList(ledger, options, list)
+  }
+  return (await count()) > before
 }
 
-const undrained = {
-  list: 'visits',
-  filter: '',
-  reason:
-    'Sell\u2019s stream did not come to its end: what changed lately may be missing; run it again',
-  missingMax: null,
-}
+const restless = 'so much was deleted or moved all the while that pages kept shifting; run it again'
 
-const unfollowed = (refusal: string | null) => ({
-  list: 'visits',
-  filter: '',
-  reason: `Sell's stream may not be read (${refusal}): what changed while it ran may be missing`,
-  missingMax: null,
-})
+const undrained =
+  'Sell’s stream did not come to its end: what changed lately may be missing; run it again'
+
+const unfollowed = (refusal: string | null): ImportGap =>
+  gap(
+    'visits',
+    'unwatched',
+    `Sell's stream may not be read (${refusal}): what changed while it ran may be missing`,
+  )
 
 async function walkVisits(
   ledger: Ledger,

@@ -13,9 +13,9 @@ import { importObjects } from '../run-import.ts'
 import { readSellItem, type SellKind, type SellObject } from '../sell-items.ts'
 import type { SellApi } from './api-client.ts'
 import { findClaimed } from './claim.ts'
-import { dataOf, metaOf } from './items.ts'
+import { dataOf, idOf, metaOf } from './items.ts'
 import type { Range } from './ranges.ts'
-import { withUnkept } from './unkept.ts'
+import { unkeptGaps } from './unkept.ts'
 
 /** Somebody has asked the import to stop. */
 export class ImportStopped extends Error {
@@ -48,6 +48,8 @@ export interface Entry {
   readonly list: string
   /** Items as Sell told them, in this order. */
   readonly items: readonly unknown[]
+  /** Whether Sell's own list has named them, kept or not. */
+  readonly isListed?: boolean
   readonly ranges?: readonly Range[]
   readonly progress?: Progress
   readonly phase?: ImportPhase
@@ -71,6 +73,13 @@ interface Understood {
 }
 
 const objectsMax = 2_000
+/** Errors are forgotten in statements of so many. */
+const forgottenMax = 500
+
+/** How many items of each list could not be kept. */
+type Unkept = Readonly<Record<string, number>>
+
+const lists = ['account', 'contacts', 'leads', 'users', 'visit_outcomes', 'visits'] as const
 
 /**
  * Keeps an import's objects together with where it has come to, in one transaction each: what is
@@ -83,6 +92,8 @@ export class Ledger {
   readonly #requestsBefore: number
   readonly #repeatedBefore: number
   #current: Import
+  /** Not known before the first transaction. */
+  #unkept: Unkept | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   /** `firstLocalId`: where ids given here begin; what Sell tells under such an id is not kept. */
@@ -118,7 +129,7 @@ export class Ledger {
   async #enter(entry: Entry): Promise<void> {
     const { store, account } = this.#options
     const read = this.#understand(entry)
-    this.#current = await store.write(account, async (tx) => {
+    const { after, unkept } = await store.write(account, async (tx) => {
       const kept = await findClaimed(tx, this.#current.id, this.#options.runner)
       await entry.before?.(tx)
       const counts = { ...this.#current.progress.counts }
@@ -131,11 +142,10 @@ export class Ledger {
         ...read.deleted.keys(),
         ...read.groups.flatMap((group) => group.map(({ key }) => key)),
       ]
-      await tx.imports.addErrors(kept.id, [...errors.values()])
-      await tx.imports.removeErrors(
-        kept.id,
-        told.filter((key) => !errors.has(key)),
-      )
+      if (entry.isListed) {
+        await tx.imports.addListed(kept.id, entry.list, entry.items.map(idOf).filter(Boolean))
+      }
+      const unkept = await this.#keepErrors(tx, kept.id, told, errors)
       const changed = [...(entry.ranges ?? []), ...(entry.changed?.() ?? [])]
       if (changed.length > 0) {
         const ranges = changed.map((range) => ({
@@ -145,13 +155,32 @@ export class Ledger {
         }))
         await tx.imports.saveRanges(kept.id, ranges)
       }
-      const unkept = await tx.imports.countErrors(kept.id, 'visits')
       const after = this.#after(entry, unkept, kept.isStopAsked, counts)
       await tx.imports.save(after)
-      return after
+      return { after, unkept }
     })
+    this.#current = after
+    this.#unkept = unkept
     this.#options.onProgress(this.#current)
     if (this.#current.isStopAsked) throw new ImportStopped('the import was asked to stop')
+  }
+
+  /** Keeps the errors and forgets those of what is understood now. */
+  async #keepErrors(
+    tx: Writes,
+    importId: number,
+    told: readonly string[],
+    errors: ReadonlyMap<string, ImportError>,
+  ): Promise<Unkept> {
+    const known = this.#unkept ?? (await countErrors(tx, importId))
+    const hadErrors = Object.values(known).some((count) => count > 0)
+    if (errors.size === 0 && !hadErrors) return known
+    await tx.imports.addErrors(importId, [...errors.values()])
+    const understood = told.filter((key) => !errors.has(key))
+    for (let at = 0; hadErrors && at < understood.length; at += forgottenMax) {
+      await tx.imports.removeErrors(importId, understood.slice(at, at + forgottenMax))
+    }
+    return countErrors(tx, importId)
   }
 
   /** Notes something about the import itself. */
@@ -164,7 +193,7 @@ export class Ledger {
     const { progress, ...rest } = change
     this.#current = await store.write(account, async (tx) => {
       const { id, isStopAsked } = await findClaimed(tx, this.#current.id, runner)
-      const unkept = await tx.imports.countErrors(id, 'visits')
+      const unkept = this.#unkept ?? (await countErrors(tx, id))
       const after = {
         ...this.#after({ ...(progress && { progress }) }, unkept, isStopAsked),
         ...rest,
@@ -182,7 +211,7 @@ export class Ledger {
 
   #after(
     entry: Pick<Entry, 'progress' | 'phase'>,
-    unkept: number,
+    unkept: Unkept,
     isStopAsked: boolean,
     counts: ImportedCounts = this.#current.progress.counts,
   ): Import {
@@ -198,7 +227,10 @@ export class Ledger {
       progress: {
         ...so,
         ...progress,
-        gaps: withUnkept(progress?.gaps ?? so.gaps, unkept),
+        gaps: [
+          ...(progress?.gaps ?? so.gaps).filter(({ cause }) => cause !== 'unkept'),
+          ...unkeptGaps(unkept),
+        ],
         counts,
         requests: this.#requestsBefore + requests,
         repeated: this.#repeatedBefore + repeated,
@@ -275,16 +307,22 @@ export class Ledger {
   }
 }
 
+async function countErrors(tx: Writes, importId: number): Promise<Unkept> {
+  const counts: Record<string, number> = {}
+  for (const list of lists) counts[list] = await tx.imports.countErrors(importId, list)
+  return counts
+}
+
 /** Deletions of visits that are known: where none is, nothing is missing and nothing too many. */
 async function findStanding(
   tx: Writes,
   deleted: ReadonlyMap<string, ImportError>,
 ): Promise<[string, ImportError][]> {
   if (deleted.size === 0) return []
-  const idOf = (key: string): number => Number(key.split(' ')[1])
-  const ids = [...deleted.keys()].map(idOf).filter(Number.isSafeInteger)
+  const idIn = (key: string): number => Number(key.split(' ')[1])
+  const ids = [...deleted.keys()].map(idIn).filter(Number.isSafeInteger)
   const told = await tx.imports.findTold(ids)
-  return [...deleted].filter(([key]) => told.get(idOf(key))?.isGone === false)
+  return [...deleted].filter(([key]) => told.get(idIn(key))?.isGone === false)
 }
 
 const isDeletion = (item: unknown): boolean => metaOf(item)['event_type'] === 'deleted'

@@ -19,20 +19,17 @@ export async function noteOwner(
     askId(api, '/v2/accounts/self', signal),
     askId(api, '/v2/users/self', signal),
   ])
-  if (known && known.accountId !== null && accountId !== null && known.accountId !== accountId) {
+  const begun = known?.accountId ?? null
+  if (begun !== null && begun !== accountId) {
+    const whose = accountId === null ? 'of an unknown account' : `of account ${accountId}`
     throw new DomainError(
       'conflict',
-      `This token is of account ${accountId} of Sell, and this import of account ${known.accountId}. ` +
+      `This token is ${whose} of Sell, and this import of account ${begun}. ` +
         'Use a token of that account, or make another account here with doorstep init.',
     )
   }
-  const userIds = new Set(known?.userIds)
-  if (userId !== null) userIds.add(userId)
-  const owner = {
-    accountId: accountId ?? known?.accountId ?? null,
-    userIds: [...userIds],
-    tokenHash,
-  }
+  const userIds = new Set([...(known?.userIds ?? []), userId])
+  const owner = { accountId, userIds: [...userIds], tokenHash }
   await ledger.note({ progress: { owner } })
 }
 

@@ -263,7 +263,7 @@ describe('the plan', () => {
         const { seen, plan } = drive(all, listed, smallCap, 3)
         for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
           const { id } = missing
-          plan.observe(missing)
+          plan.observe([missing])
           seen.add(id)
           drive(all, listed, smallCap, 3, plan, seen)
         }

@@ -5,7 +5,6 @@ import {
   type Filter,
   keyOf,
   matches,
-  mayMatch,
   newRange,
   type Range,
   sample,
@@ -15,6 +14,7 @@ import {
 import {
   hasRead,
   isCapped,
+  isContradicted,
   isWalkedToEnd,
   lastOf,
   newWalk,
@@ -42,6 +42,11 @@ export interface ListPage {
 const coveredTwiceMax = 6
 /** Values of one parameter that no list names and that a range remembers; more than these count as none. */
 const unlistedMax = 1_000
+/** Of more ranges than these, the pages that are left are counted only now and then. */
+const countedMax = 2_000
+const countedEvery = 50
+/** So often a range whose pages contradict each other begins anew. */
+const contradictionsMax = 3
 
 /**
  * Which pages of a list to ask for so that every item is read, although no combination of filters
@@ -59,6 +64,9 @@ export class Plan {
   /** Parameters by which Sell lists nothing at all. */
   readonly #useless = new Set<string>()
   readonly #root: Range
+  #pagesLeft = 0
+  /** How often `pagesLeft` was asked for. */
+  #saves = 0
   readonly #hasTimes: boolean
   readonly #cap: Cap
   readonly #shownMax: number
@@ -127,18 +135,31 @@ export class Plan {
 
   /** Pages that are sure to be needed still, about. */
   get pagesLeft(): number {
+    if (this.#live.size > countedMax && this.#saves++ % countedEvery !== 0) return this.#pagesLeft
     let pages = 0
     for (const range of this.#live) {
       if (range.phase === 'ends') pages += 4 * this.#cap.pages - walked(range)
       else pages += Math.max(1, Math.ceil(range.expected / this.#cap.perPage) - walked(range))
     }
+    this.#pagesLeft = pages
     return pages
   }
 
   /** Begins a range anew: what was read of it may have had gaps. */
   restart(key: string): void {
     const range = this.#ranges.get(key)
-    if (!range || range.phase === 'split') return
+    if (range && range.phase !== 'split') this.#restart(range)
+  }
+
+  /** A page was short, and one behind it was not: the list has shrunk meanwhile, or Sell errs. */
+  #beginAnew(range: Range): void {
+    const contradictions = (range.contradictions ?? 0) + 1
+    if (contradictions > contradictionsMax) return this.#refuse(range)
+    this.#restart(range)
+    range.contradictions = contradictions
+  }
+
+  #restart(range: Range): void {
     Object.assign(range, { ...newRange(this.#cap, range.filter, range.parent, range.expected) })
     range.isRefused = false
     this.#refused.delete(range)
@@ -150,21 +171,57 @@ export class Plan {
   /** Sell refuses to list this range, or contradicts itself: what it holds is not known. */
   refuse(key: string): void {
     const range = this.#ranges.get(key)
-    if (!range || !this.#live.has(range)) return
+    if (!range || range.phase === 'split') return
+    this.#refuse(range)
+    this.#settle()
+  }
+
+  #refuse(range: Range): void {
     range.isRefused = true
     this.#refused.add(range)
     this.#finish(range, 'torn')
     this.#changed.add(range)
-    this.#settle()
   }
 
   /** Marks the ranges that list an item with these values to be looked at once more. */
   mark(values: Sighting['values'], onlyDown: boolean): void {
-    for (const range of this.#ranges.values()) {
-      if (range.phase === 'split' || range.isDue || !mayMatch(range.filter, values)) continue
+    for (const range of this.rangesOf(values)) {
       if (onlyDown && range.down.through === 0 && range.phase !== 'ends') continue
-      range.isDue = true
-      this.#changed.add(range)
+      this.#mark(range)
+    }
+  }
+
+  /** The same for an item that has gone from one place to another. */
+  markMoved(before: Sighting['values'], now: Sighting['values']): void {
+    const left = new Set(this.rangesOf(before))
+    const entered = new Set(this.rangesOf(now))
+    for (const range of left.symmetricDifference(entered)) this.#mark(range)
+  }
+
+  /** Marks all ranges. */
+  markAll(): void {
+    for (const range of this.#ranges.values()) if (range.phase !== 'split') this.#mark(range)
+  }
+
+  #mark(range: Range): void {
+    if (range.isDue) return
+    range.isDue = true
+    this.#changed.add(range)
+  }
+
+  /** The ranges that are read themselves and may list an item with these values. */
+  *rangesOf(values: Sighting['values'], range = this.#root): Generator<Range> {
+    if (range.phase !== 'split') yield range
+    for (const name of range.splits) {
+      const value = values[name]
+      if (value === undefined) {
+        for (const each of this.#ranges.values()) {
+          if (isPart(each, range, name)) yield* this.rangesOf(values, each)
+        }
+        continue
+      }
+      const part = this.#ranges.get(keyOf({ ...range.filter, [name]: value }))
+      if (part) yield* this.rangesOf(values, part)
     }
   }
 
@@ -196,17 +253,19 @@ export class Plan {
     const range = this.#ranges.get(request.range)
     for (const item of items) this.#observe(this.#root, item)
     if (range && this.#live.has(range)) {
-      notePage(this.#cap, walkOf(this.#cap, range, request.order), request.page, items, hasMore)
+      const walk = walkOf(this.#cap, range, request.order)
+      notePage(this.#cap, walk, request.page, items, hasMore)
       sample(range, items)
       this.#changed.add(range)
-      this.#judge(range)
+      if (isContradicted(walk)) this.#beginAnew(range)
+      else this.#judge(range)
     }
     this.#settle()
   }
 
-  /** Notes an item that no page has shown: it may have a value that no list of Sell's names. */
-  observe(item: Sighting): void {
-    this.#observe(this.#root, item)
+  /** Notes items that no page has shown: they may have values that no list of Sell's names. */
+  observe(items: readonly Sighting[]): void {
+    for (const item of items) this.#observe(this.#root, item)
     this.#settle()
   }
 
@@ -245,7 +304,7 @@ export class Plan {
     const key = listName(dimension, of)
     const known = this.#lists.get(key)
     if (known) return known
-    const listed = new Set(dimension.values(of))
+    const listed = new Set((dimension.listed ?? dimension.values)(of))
     this.#lists.set(key, listed)
     return listed
   }
@@ -310,6 +369,10 @@ export class Plan {
   #finish(range: Range, phase: 'whole' | 'torn'): void {
     range.phase = phase
     if (phase === 'whole') range.expected = Math.max(walked(range) * this.#cap.perPage, 0)
+    if (phase === 'whole' && range !== this.#root) {
+      range.samples = {}
+      range.unlisted = {}
+    }
     this.#live.delete(range)
   }
 

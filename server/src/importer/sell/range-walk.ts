@@ -100,9 +100,9 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
 }
 
 function isInOrder(order: Order, items: readonly Sighting[]): boolean {
-  if (!order.startsWith('id:')) return true
-  const sign = order === 'id:asc' ? 1 : -1
-  return items.every(({ id }, at) => at === 0 || (id - (items[at - 1]?.id ?? id)) * sign >= 0)
+  const sign = order.endsWith(':asc') ? 1 : -1
+  const keys = items.map(({ id, at }) => (order.startsWith('id:') ? id : at))
+  return keys.every((key, index) => (key - (keys[index - 1] ?? key)) * sign >= 0)
 }
 
 const nameOf = ({ range, order, page }: PageRequest): string => `${range} ${order} ${page}`

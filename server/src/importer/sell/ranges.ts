@@ -20,6 +20,8 @@ export interface Dimension {
   readonly requires?: string
   /** Every value that is known, for what this filter leaves. */
   readonly values: (filter: Filter) => Iterable<string>
+  /** Those of them that Sell's own list names, where not all of them come from it. */
+  readonly listed?: (filter: Filter) => Iterable<string>
 }
 
 /**
@@ -57,6 +59,8 @@ export interface Range {
   unlisted: Record<string, string[]>
   /** Sell does not list it, or in a way that proves nothing. */
   isRefused?: boolean
+  /** How often its pages contradicted each other, so that it began anew. */
+  contradictions?: number
 }
 
 export const keyOf = (filter: Filter): string =>
@@ -91,10 +95,6 @@ export const newRange = (
 /** Whether an item with these values is listed under the filter. */
 export const matches = (filter: Filter, values: Sighting['values']): boolean =>
   Object.entries(filter).every(([name, value]) => values[name] === value)
-
-/** Whether an item of which this much is known may be listed under the filter. */
-export const mayMatch = (filter: Filter, values: Sighting['values']): boolean =>
-  Object.entries(filter).every(([name, value]) => (values[name] ?? value) === value)
 
 const sampledMax = 600
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import type { ImportGap, ImportProgress } from '../../domain/imports.ts'
+import type { ImportProgress } from '../../domain/imports.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { type SellApi, SellRefusal } from './api-client.ts'
 import { listPeople } from './catalogue.ts'
@@ -11,7 +11,7 @@ import { prove } from './proof.ts'
 import { walkRanges } from './range-walk.ts'
 import type { Dimension, Sighting } from './ranges.ts'
 import { recordGaps } from './report.ts'
-import { type ListOptions, noteGaps, restorePlan } from './sell-lists.ts'
+import { gap, type ListOptions, noteGaps, noteUnread, restorePlan } from './sell-lists.ts'
 import { contactDimensions, leadDimensions, sightingOf } from './sightings.ts'
 import { findTop, readStream } from './stream-pages.ts'
 
@@ -19,6 +19,8 @@ export const recordKinds = ['lead', 'contact'] as const
 
 const perRequest = 100
 const roundsMax = 10
+/** So often the stream may forget its position; then it is not asked any more. */
+const forgottenMax = 2
 
 export interface RecordOptions extends ListOptions {
   readonly clock: () => number
@@ -48,13 +50,15 @@ export async function readRecords(
   options: ListOptions,
   kind: ResourceKind,
 ): Promise<void> {
+  const list = `${kind}s`
   const { plan, parameters } = await openRecordPlan(ledger, options, kind)
   try {
     await walkRecords(ledger, options, kind, plan, parameters)
-    await noteProof(ledger, kind, plan, [])
+    await noteProof(ledger, kind, plan)
+    await noteGaps(ledger, list, 'unread', [])
+    await ledger.note({ progress: ({ lists }) => ({ lists: [...new Set([...lists, list])] }) })
   } catch (error) {
-    if (!(error instanceof SellRefusal) || error.status === 401) throw error
-    await noteGaps(ledger, `${kind}s`, [refused(`${kind}s`, error)])
+    await noteUnread(ledger, list, error)
   }
 }
 
@@ -82,70 +86,70 @@ async function settleKind(
   const { api, signal, clock, settleMs } = options
   const list = `${kind}s`
   const { plan, parameters } = await openRecordPlan(ledger, options, kind)
-  // NOTE: nothing slips from one page to another where there is one.
-  if (plan.root.isRefused || isOnePage(plan)) return false
-  if (top === null) {
-    await noteProof(ledger, kind, plan, [unwatched(list)])
-    return false
-  }
-  let isChanged = false
   let position = top
-  for (let round = 0; round < roundsMax; round++) {
-    const named = new Set<number>()
+  let isChanged = false
+  let forgotten = 0
+  for (let round = 0; position !== null && round < roundsMax; round++) {
     const end = await readStream(api, streamOf(kind), position, signal, clock, async (page) => {
-      for (const item of page.items) {
-        markShifted(plan, item, parameters)
-        if (metaOf(item)['event_type'] !== 'deleted') named.add(idOf(item))
-      }
-      position = page.position
+      for (const item of page.items) markShifted(plan, item, parameters)
+      const named = page.items.filter((item) => metaOf(item)['event_type'] !== 'deleted').map(idOf)
+      if (await readById(ledger, options, kind, named, true)) isChanged = true
+      const next = page.position
       await ledger.enter({
         list,
         items: [],
         ranges: plan.takeChanged(),
-        progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: position } }),
+        progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: next } }),
       })
+      position = next
     })
-    if (named.size > 0) {
-      await readById(ledger, options, kind, named)
-      isChanged = true
-    }
     if (end === 'gone') {
       const found = await findTop(api, streamOf(kind), signal)
-      if ('refusal' in found) break
-      position = found.position
-      for (const range of plan.ranges()) plan.mark(range.filter, false)
+      position = 'position' in found && ++forgotten < forgottenMax ? found.position : null
+      plan.markAll()
     }
     const due = plan.takeDue()
-    if (due.length === 0 && end === 'top') return isChanged
+    if (due.length === 0 && end === 'top') {
+      await noteGaps(ledger, list, 'unwatched', [])
+      return isChanged
+    }
     for (const range of due) plan.restart(range.key)
     await walkRecords(ledger, options, kind, plan, parameters)
-    await noteProof(ledger, kind, plan, [])
-    isChanged = true
+    await noteProof(ledger, kind, plan)
+    if (due.length > 0) isChanged = true
     await pause(settleMs, undefined, { signal })
   }
-  await noteProof(ledger, kind, plan, [restless(list)])
+  // NOTE: nothing slips from one page to another where there is one.
+  const isSafe = position === null && plan.root.phase === 'whole' && plan.root.up.bound <= 1
+  const reason = position === null ? unwatched : restless
+  await noteGaps(ledger, list, 'unwatched', isSafe ? [] : [gap(list, 'unwatched', reason)])
   return isChanged
 }
 
-/** These leads or contacts, as they are now. */
+/**
+ * These leads or contacts, as they are now. `isListed`: it is their own stream that names them. True:
+ * some were read.
+ */
 export async function readById(
   ledger: Ledger,
   { api, signal }: ListOptions,
   kind: ResourceKind,
   named: Iterable<number>,
-): Promise<void> {
-  const all = [...named]
+  isListed = false,
+): Promise<boolean> {
+  const all = [...new Set(named)]
   for (let at = 0; at < all.length; at += perRequest) {
     const ids = all.slice(at, at + perRequest)
     const params = { ids: ids.join(','), per_page: String(perRequest) }
     try {
       const { items } = await api.list(`/v2/${kind}s`, params, signal)
-      await ledger.enter({ list: `${kind}s`, items })
+      await ledger.enter({ list: `${kind}s`, items, isListed })
     } catch (error) {
       // NOTE: a record that cannot be read is no lost visit: the visit names it by its id.
       if (!(error instanceof SellRefusal) || error.status === 401) throw error
     }
   }
+  return all.length > 0
 }
 
 interface RecordPlan {
@@ -159,7 +163,7 @@ async function openRecordPlan(
   options: ListOptions,
   kind: ResourceKind,
 ): Promise<RecordPlan> {
-  const people = await listPeople(options.store, options.account)
+  const people = await listPeople(options.store, options.account, ledger.current.id)
   const dimensions: Dimension[] =
     kind === 'lead' ? leadDimensions(people) : contactDimensions(people)
   const plan = await restorePlan(ledger, options, `${kind}s`, dimensions, false)
@@ -182,16 +186,16 @@ async function walkRecords(
     signal,
     sight: (item, before) => sightingOf(item, before, parameters),
     save: (pages, changed) =>
-      ledger.enter({ list, items: pages.flatMap(({ items }) => items), ranges: changed }),
+      ledger.enter({
+        list,
+        items: pages.flatMap(({ items }) => items),
+        isListed: true,
+        ranges: changed,
+      }),
   })
 }
 
-async function noteProof(
-  ledger: Ledger,
-  kind: ResourceKind,
-  plan: Plan,
-  more: readonly ImportGap[],
-): Promise<void> {
+async function noteProof(ledger: Ledger, kind: ResourceKind, plan: Plan): Promise<void> {
   const list = `${kind}s`
   const proof = prove(plan)
   const mine = proof.restsOn.map((name) => `${list}.${name}`)
@@ -200,7 +204,7 @@ async function noteProof(
       restsOn: [...restsOn.filter((name) => !name.startsWith(`${list}.`)), ...mine],
     }),
   })
-  await noteGaps(ledger, list, [...recordGaps(list, proof), ...more])
+  await noteGaps(ledger, list, 'unproven', recordGaps(list, proof))
 }
 
 function without(
@@ -211,8 +215,6 @@ function without(
   return others
 }
 
-const isOnePage = ({ root }: Plan): boolean => root.phase === 'whole' && root.up.bound <= 1
-
 /** A record that comes into a range or leaves it moves all that stand behind it. */
 function markShifted(plan: Plan, item: unknown, parameters: readonly string[]): void {
   const { event_type: type, previous } = metaOf(item)
@@ -221,9 +223,7 @@ function markShifted(plan: Plan, item: unknown, parameters: readonly string[]): 
   if (type === 'deleted') plan.mark(now, false)
   if (type !== 'updated' || typeof previous !== 'object') return
   const before = valuesOf({ ...dataOf(item), ...previous }, parameters)
-  if (parameters.every((name) => before[name] === now[name])) return
-  plan.mark(before, false)
-  plan.mark(now, false)
+  plan.markMoved(before, now)
 }
 
 const valuesOf = (
@@ -237,25 +237,9 @@ const valuesOf = (
     }),
   )
 
-const refused = (list: string, { message }: SellRefusal): ImportGap => ({
-  list,
-  filter: '',
-  reason: `cannot be read (${message})`,
-  missingMax: null,
-})
+const unwatched =
+  'Sell’s stream of them may not be read: where one was deleted meanwhile, another may have been ' +
+  'missed. Those that a visit names were asked for one by one'
 
-const unwatched = (list: string): ImportGap => ({
-  list,
-  filter: '',
-  reason:
-    'Sell’s stream of them may not be read: where one was deleted meanwhile, another may have been ' +
-    'missed. Those that a visit names were asked for one by one',
-  missingMax: null,
-})
-
-const restless = (list: string): ImportGap => ({
-  list,
-  filter: '',
-  reason: 'so many were deleted or moved all the while that pages kept shifting; run it again',
-  missingMax: null,
-})
+const restless =
+  'so many were deleted or moved all the while that pages kept shifting; run it again'

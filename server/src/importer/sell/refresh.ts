@@ -1,9 +1,14 @@
 import { parseTime } from '../../domain/clock.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
-import { SellRefusal } from './api-client.ts'
 import type { Ledger } from './ledger.ts'
-import { readRecords } from './record-lists.ts'
-import { type ListOptions, noteGaps, readSmallList, smallLists } from './sell-lists.ts'
+import {
+  findRecordTops,
+  readRecords,
+  type RecordOptions,
+  recordKinds,
+  settleRecords,
+} from './record-lists.ts'
+import { noteGaps, noteUnread, readSmallList } from './sell-lists.ts'
 import { dataOf } from './items.ts'
 import { sellCap } from './walk.ts'
 
@@ -11,49 +16,55 @@ import { sellCap } from './walk.ts'
 const overlapMs = 3_600_000
 
 /**
- * Takes in what has changed in the lists beside the visits since they were read: outcomes and users
- * as a whole, of leads and contacts those that changed last. What was deleted in Sell stays. Answers
- * why Sell refuses; null: it does not.
+ * Takes in what has changed in the lists beside the visits since each was read: outcomes and users
+ * as a whole, of leads and contacts those that changed last. What was deleted in Sell stays. A list that
+ * Sell refuses is a gap, and is asked for all of that time when Sell answers again.
  */
-export async function refreshLists(
-  ledger: Ledger,
-  options: ListOptions,
-  since: number,
-  now: number,
-): Promise<string | null> {
-  let refusal: string | null = null
-  try {
-    await readChanges(ledger, options, since - overlapMs)
-  } catch (error) {
-    // NOTE: visits can be followed all the same.
-    if (!(error instanceof SellRefusal)) throw error
-    refusal = `Sell's other lists cannot be read for changes: ${error.message}`
+export async function refreshLists(ledger: Ledger, options: RecordOptions): Promise<void> {
+  const now = options.clock()
+  const { refreshed = {}, refreshedAt } = ledger.progress
+  const readAt: Record<string, number> = { ...refreshed }
+  for (const list of ['visit_outcomes', 'users'] as const) {
+    if (await readSmallList(ledger, options, list)) readAt[list] = now
   }
-  await ledger.note({ progress: { refreshedAt: now } })
-  return refusal
+  for (const kind of recordKinds) {
+    const list = `${kind}s`
+    const since = refreshed[list] ?? refreshedAt ?? ledger.current.startedAt
+    try {
+      await readChanges(ledger, options, kind, since - overlapMs)
+      await noteGaps(ledger, list, 'unread', [])
+      readAt[list] = now
+    } catch (error) {
+      await noteUnread(ledger, list, error)
+    }
+  }
+  await ledger.note({ progress: { refreshedAt: now, refreshed: readAt } })
 }
 
-async function readChanges(ledger: Ledger, options: ListOptions, since: number): Promise<void> {
-  for (const { list, path, perPage } of smallLists) {
-    await ledger.enter({ list, items: await readSmallList(options, path, perPage) })
-    await noteGaps(ledger, list, [])
-  }
-  for (const kind of ['lead', 'contact'] as const) {
-    if (await readNewest(ledger, options, kind, since)) continue
-    // NOTE: more have changed than Sell shows in one order.
-    await ledger.enter({
-      list: `${kind}s`,
-      items: [],
-      before: (tx) => tx.imports.removeRanges(ledger.current.id, `${kind}s`),
-    })
-    await readRecords(ledger, options, kind)
-  }
+async function readChanges(
+  ledger: Ledger,
+  options: RecordOptions,
+  kind: ResourceKind,
+  since: number,
+): Promise<void> {
+  if (await readNewest(ledger, options, kind, since)) return
+  // NOTE: more have changed than Sell shows in one order.
+  const list = `${kind}s`
+  const tops = await findRecordTops(options.api, options.signal)
+  await ledger.enter({
+    list,
+    items: [],
+    progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: tops[kind] ?? null } }),
+    before: (tx) => tx.imports.removeRanges(ledger.current.id, list),
+  })
+  await readRecords(ledger, options, kind)
+  await settleRecords(ledger, options)
 }
 
 /** The newest first, down to what has not changed since. False: Sell does not show as many. */
 async function readNewest(
   ledger: Ledger,
-  { api, signal }: ListOptions,
+  { api, signal }: RecordOptions,
   kind: ResourceKind,
   since: number,
 ): Promise<boolean> {
@@ -61,7 +72,7 @@ async function readNewest(
   for (let page = 1; page <= pages; page++) {
     const params = { sort_by: 'updated_at:desc', page: String(page), per_page: String(perPage) }
     const { items, hasMore } = await api.list(`/v2/${kind}s`, params, signal)
-    await ledger.enter({ list: `${kind}s`, items })
+    await ledger.enter({ list: `${kind}s`, items, isListed: true })
     if (items.length < perPage && !hasMore) return true
     const changedAt = parseTime(String(dataOf(items.at(-1))['updated_at']))
     if (changedAt !== undefined && changedAt < since) return true

@@ -18,6 +18,7 @@ export async function visitGaps(
     const known = isBounded ? await countTold(store, account, aboveId, belowId) : 0
     found.push({
       list: 'visits',
+      cause: 'unproven',
       filter: keyOf(gap.filter),
       reason: reasonOf(gap),
       missingMax: isBounded ? Math.max(0, belowId - aboveId - 1 - known) : null,
@@ -30,6 +31,7 @@ export async function visitGaps(
 export const recordGaps = (list: string, { gaps }: Proof): ImportGap[] =>
   gaps.map((gap) => ({
     list,
+    cause: 'unproven',
     filter: keyOf(gap.filter),
     reason: reasonOf(gap),
     missingMax:

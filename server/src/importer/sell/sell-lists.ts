@@ -1,5 +1,5 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { ImportGap } from '../../domain/imports.ts'
+import type { GapCause, ImportGap } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
 import { type SellApi, SellRefusal } from './api-client.ts'
 import type { Ledger } from './ledger.ts'
@@ -15,92 +15,85 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export const accountPath = '/v2/accounts/self'
+/** Lists that are not expected to reach the cap. */
+export const smallLists = ['visit_outcomes', 'users', 'account'] as const
+export type SmallList = (typeof smallLists)[number]
 
-export const smallLists = [
-  { list: 'visit_outcomes', path: '/v2/visit_outcomes', perPage: '100' },
-  { list: 'users', path: '/v2/users', perPage: '100' },
-] as const
-
-/** Lists that are read whole: few items, of which none is known to be gone. */
+/** The lists that are read whole, those that have not been read yet. */
 export async function readSmallLists(ledger: Ledger, options: ListOptions): Promise<void> {
-  const { api, signal } = options
-  const readers = {
-    account: async () => [await api.get(accountPath, {}, signal)],
-    ...Object.fromEntries(
-      smallLists.map(({ list, path, perPage }) => [
-        list,
-        () => readSmallList(options, path, perPage),
-      ]),
-    ),
+  for (const list of smallLists) {
+    if (!ledger.progress.lists.includes(list)) await readSmallList(ledger, options, list)
   }
-  await together(
-    Object.entries(readers)
-      .filter(([list]) => !ledger.progress.lists.includes(list))
-      .map(([list, read]) => enterList(ledger, list, read)),
-  )
 }
 
-/** Waits for all, also where one fails: none goes on behind the back of whoever handles that. */
-export async function together(work: readonly Promise<void>[]): Promise<void> {
-  const ended = await Promise.allSettled(work)
-  const failed = ended.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
-}
-
-/** Takes a list in; where Sell refuses it, that is a gap, and the rest goes on. */
-async function enterList(
-  ledger: Ledger,
-  list: string,
-  read: () => Promise<readonly unknown[]>,
-): Promise<void> {
-  let items: readonly unknown[] = []
-  try {
-    items = await read()
-  } catch (error) {
-    if (!(error instanceof SellRefusal) || error.status === 401) throw error
-    const reason = `cannot be read (${error.message})`
-    await noteGaps(ledger, list, [{ list, filter: '', reason, missingMax: null }])
-  }
-  await noteRead(ledger, list, items)
-}
-
-/** Notes that a list has been read, with the last of its items. */
-export function noteRead(
-  ledger: Ledger,
-  list: string,
-  items: readonly unknown[] = [],
-): Promise<void> {
-  return ledger.enter({
-    list,
-    items,
-    progress: ({ lists }) => ({ lists: [...new Set([...lists, list])] }),
-  })
-}
-
-/** A list that is not expected to reach the cap. */
+/** Reads one whole. Where Sell refuses it, that is a gap, and the rest goes on. True: it was read. */
 export async function readSmallList(
-  { api, signal }: ListOptions,
-  path: string,
-  perPage: string,
-): Promise<unknown[]> {
-  const items: unknown[] = []
-  for (let page = 1; page <= sellCap.pages; page++) {
-    const found = await api.list(path, { page: String(page), per_page: perPage }, signal)
-    items.push(...found.items)
-    if (found.items.length < Number(perPage) && !found.hasMore) break
+  ledger: Ledger,
+  options: ListOptions,
+  list: SmallList,
+): Promise<boolean> {
+  try {
+    const { items, isWhole } = await askSmallList(options, list)
+    await ledger.enter({
+      list,
+      items,
+      isListed: list !== 'account',
+      progress: ({ lists }) => ({ lists: [...new Set([...lists, list])] }),
+    })
+    await noteGaps(ledger, list, 'unread', [])
+    await noteGaps(ledger, list, 'unproven', isWhole ? [] : [gap(list, 'unproven', tooLong)])
+    return true
+  } catch (error) {
+    await noteUnread(ledger, list, error)
+    return false
   }
-  return items
 }
 
-/** Puts these gaps in the place of those of this list. */
+const tooLong = 'is longer than what Sell shows of it'
+
+/** What Sell refuses is a gap. Throws all other errors again, and that the token is not valid. */
+export async function noteUnread(ledger: Ledger, list: string, error: unknown): Promise<void> {
+  if (!(error instanceof SellRefusal) || error.status === 401) throw error
+  await noteGaps(ledger, list, 'unread', [gap(list, 'unread', `cannot be read (${error.message})`)])
+}
+
+async function askSmallList(
+  { api, signal }: ListOptions,
+  list: SmallList,
+): Promise<{ readonly items: readonly unknown[]; readonly isWhole: boolean }> {
+  if (list === 'account') {
+    return { items: [await api.get('/v2/accounts/self', {}, signal)], isWhole: true }
+  }
+  const items: unknown[] = []
+  const { pages, perPage } = sellCap
+  for (let page = 1; page <= pages; page++) {
+    const params = { page: String(page), per_page: String(perPage) }
+    const found = await api.list(`/v2/${list}`, params, signal)
+    items.push(...found.items)
+    if (found.items.length < perPage && !found.hasMore) return { items, isWhole: true }
+  }
+  return { items, isWhole: false }
+}
+
+export const gap = (list: string, cause: GapCause, reason: string): ImportGap => ({
+  list,
+  cause,
+  filter: '',
+  reason,
+  missingMax: null,
+})
+
+/** Puts these gaps in the place of those of this list that have the same cause. */
 export const noteGaps = (
   ledger: Ledger,
   list: string,
+  cause: GapCause,
   found: readonly ImportGap[],
 ): Promise<void> =>
   ledger.note({
-    progress: ({ gaps }) => ({ gaps: [...gaps.filter((gap) => gap.list !== list), ...found] }),
+    progress: ({ gaps }) => ({
+      gaps: [...gaps.filter((each) => each.list !== list || each.cause !== cause), ...found],
+    }),
   })
 
 /** The plan of a list as it was kept. */

@@ -1,5 +1,5 @@
 import { dataOf } from './items.ts'
-import type { Dimension, Sighting } from './ranges.ts'
+import type { Dimension, Filter, Sighting } from './ranges.ts'
 
 /** Parameters by which Sell's list of visits can be filtered. */
 export const visitParameters = [
@@ -10,53 +10,62 @@ export const visitParameters = [
   'resource_id',
 ] as const
 
-/** What Sell's other lists name: the values by which the visits can be told apart. */
-export interface Catalogue {
-  readonly creators: ReadonlySet<number>
-  readonly outcomes: ReadonlySet<number>
-  readonly leads: readonly number[]
-  readonly contacts: readonly number[]
+/** Ids by which visits can be told apart. */
+export interface Named {
+  /** All that are known. */
+  readonly asked: ReadonlySet<number>
+  /** Those that Sell's own list names. */
+  readonly listed: ReadonlySet<number>
 }
 
-export const visitDimensions = (catalogue: Catalogue): Dimension[] => [
-  { name: 'resource_type', isClosed: true, values: () => ['lead', 'contact'] },
-  {
-    name: 'rep_location_verification_status',
-    isClosed: true,
-    values: () => [
-      'verified',
-      'resource_location_too_far',
-      'location_unknown',
-      'location_services_disabled',
-    ],
-  },
-  { name: 'creator_id', isClosed: false, values: () => texts(catalogue.creators) },
-  {
-    name: 'resource_id',
-    isClosed: false,
-    requires: 'resource_type',
-    values: ({ resource_type }) =>
-      texts(resource_type === 'lead' ? catalogue.leads : catalogue.contacts),
-  },
-  {
-    name: 'outcome_id',
-    isClosed: false,
-    isNullable: true,
-    values: () => texts(catalogue.outcomes),
-  },
-]
+export interface Catalogue {
+  readonly creators: Named
+  readonly outcomes: Named
+  readonly leads: Named
+  readonly contacts: Named
+}
 
-export const leadDimensions = (people: ReadonlySet<number>): Dimension[] => [
-  { name: 'owner_id', isClosed: false, values: () => texts(people) },
-  { name: 'creator_id', isClosed: false, values: () => texts(people) },
+export function visitDimensions(catalogue: Catalogue): Dimension[] {
+  const { creators, outcomes, leads, contacts } = catalogue
+  return [
+    { name: 'resource_type', isClosed: true, values: () => ['lead', 'contact'] },
+    {
+      name: 'rep_location_verification_status',
+      isClosed: true,
+      values: () => [
+        'verified',
+        'resource_location_too_far',
+        'location_unknown',
+        'location_services_disabled',
+      ],
+    },
+    { name: 'creator_id', isClosed: false, ...listedIn(() => creators) },
+    {
+      name: 'resource_id',
+      isClosed: false,
+      requires: 'resource_type',
+      ...listedIn(({ resource_type: type }) => (type === 'lead' ? leads : contacts)),
+    },
+    { name: 'outcome_id', isClosed: false, isNullable: true, ...listedIn(() => outcomes) },
+  ]
+}
+
+export const leadDimensions = (people: Named): Dimension[] => [
+  { name: 'owner_id', isClosed: false, ...listedIn(() => people) },
+  { name: 'creator_id', isClosed: false, ...listedIn(() => people) },
   { name: 'status', isClosed: false, values: () => [] },
 ]
 
-export const contactDimensions = (people: ReadonlySet<number>): Dimension[] => [
+export const contactDimensions = (people: Named): Dimension[] => [
   { name: 'is_organization', isClosed: true, values: () => ['true', 'false'] },
-  { name: 'owner_id', isClosed: false, values: () => texts(people) },
-  { name: 'creator_id', isClosed: false, values: () => texts(people) },
+  { name: 'owner_id', isClosed: false, ...listedIn(() => people) },
+  { name: 'creator_id', isClosed: false, ...listedIn(() => people) },
 ]
+
+const listedIn = (find: (filter: Filter) => Named): Pick<Dimension, 'values' | 'listed'> => ({
+  values: (filter) => texts(find(filter).asked),
+  listed: (filter) => texts(find(filter).listed),
+})
 
 const texts = (ids: Iterable<number>): string[] => [...ids].map(String)
 

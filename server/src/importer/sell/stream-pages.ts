@@ -3,8 +3,6 @@ import { type SellApi, SellRefusal } from './api-client.ts'
 const limit = '100'
 /** Answers in a row that lead nowhere, with more to come, after which it is looked at again later. */
 const stuckMax = 20
-/** A position that is too old, or that the stream does not know any more. */
-const goneStatuses = [400, 404, 410, 422]
 
 /** The newest end of a stream, or why it may not be read. */
 export async function findTop(
@@ -32,7 +30,10 @@ export interface StreamPage {
   readonly askedAt: number
 }
 
-/** `gone`: the position is too old, so that changes were missed; `behind`: there is more, untold. */
+/**
+ * `gone`: Sell does not go on from there, be it that the position is too old or that the stream may not be
+ * read any more, so that changes are missed. `behind`: there is more, untold.
+ */
 export type StreamEnd = 'top' | 'gone' | 'behind'
 
 /** Reads a stream to its newest end. */
@@ -51,7 +52,7 @@ export async function readStream(
     try {
       page = await api.list(path, { position, limit }, signal)
     } catch (error) {
-      if (error instanceof SellRefusal && goneStatuses.includes(error.status)) return 'gone'
+      if (error instanceof SellRefusal && error.status !== 401) return 'gone'
       throw error
     }
     const { items, meta } = page

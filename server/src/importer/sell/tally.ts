@@ -26,7 +26,8 @@ type Item = Readonly<Record<string, unknown>>
 const valueOf = (data: Item, name: string): unknown => {
   const value = data[name] ?? null
   const isTime = name.endsWith('_at') && typeof value === 'string'
-  return isTime ? new Date(value).toISOString() : value
+  const ms = isTime ? Date.parse(value) : Number.NaN
+  return Number.isNaN(ms) ? value : new Date(ms).toISOString()
 }
 
 /** Names of the attributes in which two list items differ. */

@@ -2,10 +2,9 @@ import type { AccountKey } from '../../domain/accounts.ts'
 import type { ToldVisit } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
 import { type SellApi, SellRefusal } from './api-client.ts'
-import { type Heard, newHeard, toldValues } from './drain.ts'
+import { type Heard, newHeard } from './drain.ts'
 import { idOf } from './items.ts'
 import type { Ledger } from './ledger.ts'
-import { visitParameters } from './sightings.ts'
 import { sellCap } from './walk.ts'
 
 const chunk = 5_000
@@ -78,28 +77,27 @@ export async function readUnlisted(
 }
 
 /**
- * Looks for a visit where it would stand. `isCertain`: no more stand before it than Sell shows, so that
- * one that was not found is not there.
+ * Looks for a visit among those of its lead or contact, whatever else of it has changed. `isCertain`: Sell
+ * shows all that would stand before it, so that one that was not found is not there.
  */
 export async function findListed(
   { api, signal }: Pick<ToldOptions, 'api' | 'signal'>,
-  told: ToldVisit,
+  { id, resourceKind, resourceId }: ToldVisit,
 ): Promise<{ readonly item?: unknown; readonly isCertain: boolean }> {
-  const values = toldValues(told)
-  const filter = Object.fromEntries(
-    visitParameters.flatMap((name) => {
-      const value = values[name] ?? ''
-      return value === '' ? [] : [[name, value]]
-    }),
-  )
-  for (let page = 1; page <= sellCap.pages; page++) {
-    const params = { ...filter, sort_by: 'id:asc', page: String(page), per_page: '100' }
-    const { items, hasMore } = await api.list('/v2/visits', params, signal)
-    const item = items.find((each) => idOf(each) === told.id)
-    if (item !== undefined) return { item, isCertain: true }
-    const last = items.at(-1)
-    if (last === undefined || idOf(last) > told.id) return { isCertain: true }
-    if (items.length < sellCap.perPage && !hasMore) return { isCertain: true }
+  const filter = { resource_type: resourceKind, resource_id: String(resourceId), sort_by: 'id:asc' }
+  const perPage = String(sellCap.perPage)
+  try {
+    for (let page = 1; page <= sellCap.pages; page++) {
+      const params = { ...filter, page: String(page), per_page: perPage }
+      const { items, hasMore } = await api.list('/v2/visits', params, signal)
+      const item = items.find((each) => idOf(each) === id)
+      if (item !== undefined) return { item, isCertain: true }
+      const last = items.at(-1)
+      if (last === undefined || idOf(last) > id) return { isCertain: true }
+      if (items.length < sellCap.perPage && !hasMore) return { isCertain: true }
+    }
+  } catch (error) {
+    if (!(error instanceof SellRefusal) || error.status === 401) throw error
   }
   return { isCertain: false }
 }

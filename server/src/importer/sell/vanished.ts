@@ -1,11 +1,13 @@
 import type { ImportGap, ToldVisit } from '../../domain/imports.ts'
+import { importVisits, type SellVisit } from '../../domain/visit-imports.ts'
 import type { Ledger } from './ledger.ts'
-import type { Plan } from './plan.ts'
+import { gap } from './sell-lists.ts'
 import { findListed, listTold, type ToldOptions } from './told-visits.ts'
 
-/** More than these, and more than this part of all, are not taken for deleted. */
-const plausibleMax = 100
+/** More than this part of all, or than these, are not taken for deleted; a few always may be. */
 const plausibleShare = 0.05
+const plausibleMax = 2_000
+const fewMax = 3
 
 interface VanishedOptions extends ToldOptions {
   readonly clock: () => number
@@ -14,16 +16,17 @@ interface VanishedOptions extends ToldOptions {
 
 /**
  * Visits that an earlier comparison has told of and this one has not were deleted while nobody could
- * follow the stream. Each is looked for once more where it would stand, before it is taken out. Where
- * it is likelier that this token does not see them, all of them stay, and that is answered as a gap.
+ * follow the stream. Each is looked for once more among those of its lead or contact, before it is taken
+ * out. Where it may as well be that this token does not see them, or that they were missed (`isSure`
+ * is false), all of them stay. Answers what stays, as a gap.
  */
 export async function removeVanished(
   ledger: Ledger,
   options: VanishedOptions,
-  plan: Plan,
+  isSure: boolean,
 ): Promise<ImportGap | undefined> {
   const { comparison, owner } = ledger.progress
-  if (comparison === 1 || !plan.isDone) return undefined
+  if (comparison === 1) return undefined
   const vanished: ToldVisit[] = []
   let known = 0
   for await (const told of listTold(options)) {
@@ -32,50 +35,61 @@ export async function removeVanished(
     if (told.comparison < comparison) vanished.push(told)
   }
   if (vanished.length === 0) return undefined
-  const isPlausible = vanished.length <= Math.max(plausibleMax, plausibleShare * known)
-  const isSameUser = (owner?.userIds.length ?? 0) <= 1
-  if (!isPlausible || !isSameUser) return hidden(vanished.length, isSameUser)
+  const [userId = null, ...others] = owner?.userIds ?? []
+  const isPlausible =
+    vanished.length <= Math.max(fewMax, Math.min(plausibleMax, plausibleShare * known))
+  if (userId === null || others.length > 0) return hidden(vanished.length, otherEyes)
+  if (!isPlausible) return hidden(vanished.length, tooMany)
+  if (!isSure) return hidden(vanished.length, unsure)
+  let left = 0
   for (const told of vanished) {
     const { item, isCertain } = await findListed(options, told)
     if (item !== undefined) await ledger.enter({ list: 'visits', items: [item] })
-    else if (isCertain) await ledger.enter({ list: 'visits', items: [deletion(told, options)] })
+    else if (isCertain) await remove(ledger, options, told)
+    else left++
   }
-  return undefined
+  return left > 0 ? hidden(left, unsure) : undefined
 }
 
-const hidden = (count: number, isSameUser: boolean): ImportGap => ({
-  list: 'visits',
-  filter: '',
-  reason:
-    `${count} visits that Sell told before are not listed any more. They stay here: ` +
-    (isSameUser
-      ? 'so many are likelier hidden from this token than deleted'
-      : 'tokens of different users were used, and one may not see what the other did'),
-  missingMax: null,
-})
+const otherEyes =
+  'it is not known that all tokens were of one user, and one may not see what another did'
+const tooMany = 'so many are likelier hidden from this token than deleted'
+const unsure = 'it is not certain that Sell has shown everything else'
+
+const hidden = (count: number, why: string): ImportGap =>
+  gap('visits', 'unproven', `${count} told before are not listed any more. They stay here: ${why}`)
 
 /** The event that nobody has told. */
-const deletion = (
-  visit: ToldVisit,
+const remove = (
+  ledger: Ledger,
   { clock, newEventId }: Pick<VanishedOptions, 'clock' | 'newEventId'>,
-): unknown => ({
-  data: {
-    id: visit.id,
-    creator_id: visit.creatorId,
-    resource_type: visit.resourceKind,
-    resource_id: visit.resourceId,
-    visited_at: new Date(visit.visitedAt).toISOString(),
-    created_at: new Date(visit.visitedAt).toISOString(),
+  told: ToldVisit,
+): Promise<void> => {
+  const { comparison } = ledger.progress
+  const deletion: SellVisit = {
+    id: told.id,
+    creatorId: told.creatorId,
+    outcomeId: null,
+    status: told.status,
+    resourceType: told.resourceKind,
+    resourceId: told.resourceId,
     summary: null,
-    outcome: null,
-    sales_rep_location: null,
-  },
-  meta: {
-    type: 'visit',
-    event_type: 'deleted',
-    event_cause: 'system',
-    event_id: newEventId(),
-    sequence: (visit.sequence ?? 0) + 1,
-    event_time: new Date(clock()).toISOString(),
-  },
-})
+    visitedAt: told.visitedAt,
+    createdAt: told.visitedAt,
+    event: {
+      id: newEventId(),
+      type: 'deleted',
+      cause: 'system',
+      sequence: (told.sequence ?? 0) + 1,
+      at: clock(),
+      isMissed: true,
+    },
+  }
+  return ledger.enter({
+    list: 'visits',
+    items: [],
+    before: async (tx) => {
+      await importVisits(tx, [deletion], newEventId, { comparison, now: clock() })
+    },
+  })
+}

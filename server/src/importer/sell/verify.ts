@@ -19,6 +19,8 @@ export interface VerifyOptions {
   readonly store: Store
   readonly account: AccountKey
   readonly api: SellApi
+  /** The import that is verified; what its lists have named is known. */
+  readonly importId: number | undefined
   readonly inFlight: number
   /** Visits that are compared with the live API one by one. */
   readonly sampleSize: number
@@ -120,8 +122,8 @@ async function walkAll(
   options: VerifyOptions,
   take: (items: readonly unknown[]) => Promise<void>,
 ): Promise<Plan> {
-  const { api, inFlight, signal, store, account, onProgress } = options
-  const plan = new Plan(visitDimensions(await readCatalogue(store, account)))
+  const { api, inFlight, signal, store, account, importId, onProgress } = options
+  const plan = new Plan(visitDimensions(await readCatalogue(store, account, importId)))
   let read = 0
   await walkRanges({
     api,

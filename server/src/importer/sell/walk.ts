@@ -75,6 +75,10 @@ export const lastOf = (walk: Walk, page: number): Place | null =>
 export const isWalkedToEnd = (cap: Cap, walk: Walk): boolean =>
   walk.through >= walk.bound && (walk.bound < cap.pages || walk.isBoundExact)
 
+/** A page behind the last one that holds something has held something. */
+export const isContradicted = (walk: Walk): boolean =>
+  walk.through > walk.bound || Object.keys(walk.ahead).some((page) => Number(page) > walk.bound)
+
 /** The last page that is shown is full: there may be more behind it. */
 export const isCapped = (cap: Cap, walk: Walk): boolean =>
   !walk.isBoundExact && walk.bound === cap.pages && hasRead(walk, cap.pages)
