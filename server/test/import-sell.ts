@@ -44,9 +44,19 @@ export const importSell = (
   token = sellToken,
 ): Promise<Ran> => doorstep(importArgs(double.url, more), dataDir, token)
 
+/** Something that a summary says may be missing. */
+export interface Gap {
+  readonly list: string
+  readonly reason: string
+}
+
 /** The same, with the summary read. */
-export async function importSellJson(dataDir: string, double: SellDouble) {
-  const ran = await importSell(dataDir, double, ['--json'])
+export async function importSellJson(
+  dataDir: string,
+  double: SellDouble,
+  more: readonly string[] = [],
+) {
+  const ran = await importSell(dataDir, double, ['--json', ...more])
   if (ran.stdout === '') throw new Error(ran.stderr)
   return { ...ran, summary: JSON.parse(ran.stdout) }
 }
@@ -68,6 +78,14 @@ export async function expectEqualSets(dataDir: string, double: SellDouble): Prom
 export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
   await using store = await openStoreOf(dataDir)
   return await visitsIn(store)
+}
+
+/** The ids of the leads that are kept for this folder. */
+export async function leadsHere(dataDir: string): Promise<Set<number>> {
+  await using store = await openStoreOf(dataDir)
+  const [account] = await store.accounts.list()
+  const records = await store.imports.listRecordIds(account!.key, 'lead', 0, 10_000)
+  return new Set(records.map(({ id }) => id))
 }
 
 /** Waits until the import is in this phase. */

@@ -28,7 +28,10 @@ export function lists(
     case '/v2/users/self':
       return user(holder.userId)
     case '/v2/users':
-      return world.users.map((id) => user(id))
+      return [
+        ...world.users.map((id) => user(id)),
+        ...(world.options.twins ?? []).map((id) => user(id, emailOf(firstUserId + 1))),
+      ]
     case '/v2/visit_outcomes':
       return outcomes.map((outcome) => ({
         data: { ...outcome, created_at: millis(madeAt), updated_at: millis(madeAt) },
@@ -43,11 +46,13 @@ export function lists(
   }
 }
 
-const user = (id: number) => ({
+const emailOf = (id: number): string => `rep${id}@acme.example`
+
+const user = (id: number, email = emailOf(id)) => ({
   data: {
     id,
     name: `Rep ${id}`,
-    email: `rep${id}@acme.example`,
+    email,
     status: id % 7 === 0 ? 'inactive' : 'active',
     invited: true,
     confirmed: true,
@@ -90,7 +95,8 @@ function records(
   const wanted = query.get('ids')?.split(',').map(Number)
   const ownerOf = (id: number): number => ownerIn(world, id)
   const isOrganization = (id: number): boolean => id % 3 === 0
-  const ids = all.filter(
+  const unlisted = type === 'lead' && wanted ? (world.options.unlistedLeads ?? []) : []
+  const ids = [...all, ...unlisted].filter(
     (id) =>
       (wanted === undefined || wanted.includes(id)) &&
       (query.get('owner_id') === null || ownerOf(id) === Number(query.get('owner_id'))) &&

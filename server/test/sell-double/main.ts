@@ -6,16 +6,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { type Faults, noFaults } from './faults.ts'
 import { leadSnapshot, lists } from './lists.ts'
 import { Stream } from './stream.ts'
-import {
-  type DoubleVisit,
-  firstUserId,
-  visitItem,
-  visitSnapshot,
-  World,
-  type WorldOptions,
-} from './world.ts'
+import { type DoubleVisit, visitItem, visitSnapshot, World, type WorldOptions } from './world.ts'
 
 export interface DoubleOptions extends WorldOptions {
   readonly token: string
@@ -23,33 +17,6 @@ export interface DoubleOptions extends WorldOptions {
   readonly perSecond: number
   /** How long an answer takes. */
   readonly latencyMs?: number
-}
-
-/** How many of a thousand requests go wrong in which way. */
-export interface Faults {
-  resets: number
-  unavailable: number
-  conflicts: number
-  slow: number
-  slowMs: number
-  /** The stream is not for this token. */
-  noStream: boolean
-  /** Empty answers of the stream although there is more. */
-  lazyStream: number
-  retryAfter: string | null
-  /** Paths that this token may not read. */
-  forbidden: readonly string[]
-  /** Besides the one that it was started with. */
-  otherTokens: readonly string[]
-  /** Whose token it is. */
-  accountId: number
-  userId: number
-  /** Every position but the newest end is malformed. */
-  noPositions: boolean
-  /** Lists of visits tell only this creator's. */
-  onlyOf: number | null
-  /** Pages of visits come in no order, or empty with a next one. */
-  pages: 'scrambled' | 'empty' | null
 }
 
 const options: DoubleOptions = JSON.parse(process.argv[2] ?? '{}')
@@ -60,27 +27,13 @@ const streams = {
   contacts: new Stream('contact'),
 }
 const isStreamed = (name: string): name is keyof typeof streams => name in streams
-const faults: Faults = {
-  resets: 0,
-  unavailable: 0,
-  conflicts: 0,
-  slow: 0,
-  slowMs: 0,
-  noStream: false,
-  lazyStream: 0,
-  retryAfter: null,
-  forbidden: [],
-  otherTokens: [],
-  accountId: 700,
-  userId: firstUserId,
-  noPositions: false,
-  onlyOf: null,
-  pages: null,
-}
+const faults: Faults = noFaults()
 const counts: Record<string, number> = {}
 const sentAt: number[] = []
-/** Every so many requests, something changes. */
-let churn = { everyRequests: 0, kinds: ['create', 'update', 'delete'] }
+/** Every so many requests something changes, until there have been enough changes. */
+let churn = { everyRequests: 0, kinds: ['create', 'update', 'delete'], changes: 0 }
+/** What happens before the so-manieth request for a path is answered. */
+const planned: { path: string; left: number; what: string; given: Given }[] = []
 let answered = 0
 
 const visitParams = new Set([
@@ -123,6 +76,7 @@ function sendPage(
   query: URLSearchParams,
   rows: readonly unknown[],
   perPageMax = 100,
+  shown = perPageMax,
 ): void {
   const page = Number(query.get('page') ?? '1')
   const perPage = Number(query.get('per_page') ?? '25')
@@ -133,16 +87,22 @@ function sendPage(
     const details = outOfRange('per_page', query.get('per_page'), perPageMax)
     return sendError(response, 400, 'invalid_param', details)
   }
-  const items = rows.slice((page - 1) * perPage, page * perPage)
-  const hasNext = page < 100 && rows.length > page * perPage
+  const items = rows.slice((page - 1) * perPage, page * perPage).slice(0, shown)
+  const hasNext = page < 100 && rows.length > page * perPage && shown === perPageMax
   send(response, 200, {
-    items: items.map((row) => (isVisit(row) ? visitItem(row) : row)),
+    items: items.map((row) => (isVisit(row) ? listedItem(row) : row)),
     meta: {
       type: 'collection',
       count: items.length,
       links: { self: 'here', ...(hasNext && { next_page: 'there' }) },
     },
   })
+}
+
+function listedItem(visit: DoubleVisit): unknown {
+  const { data, meta } = visitItem(visit)
+  if (!faults.timeless.includes(visit.id)) return { data, meta }
+  return { data: { ...data, visited_at: '2018-13-45T00:00:00.000Z' }, meta }
 }
 
 const isVisit = (row: unknown): row is DoubleVisit =>
@@ -158,12 +118,22 @@ function answerVisits(response: ServerResponse, query: URLSearchParams): void {
   if (filter['resource_id'] !== undefined && filter['resource_type'] === undefined) {
     return sendError(response, 400, 'invalid_param', "'resource_id' requires 'resource_type'")
   }
-  const rows = world
-    .list(filter, query.get('sort_by') ?? 'id')
-    .filter(({ creator_id: id }) => faults.onlyOf === null || id === faults.onlyOf)
+  const refused = faults.refusedFilter
+  if (refused && filter[refused.name] === refused.value) {
+    return sendError(response, refused.status, 'not_found', `no such ${refused.name}`)
+  }
+  const all = world.list(filter, query.get('sort_by') ?? 'id')
+  const isSeen = ({ id, creator_id: creator }: DoubleVisit): boolean =>
+    (faults.onlyOf === null || creator === faults.onlyOf) && !faults.hidden.includes(id)
+  const rows = faults.onlyOf === null && faults.hidden.length === 0 ? all : all.filter(isSeen)
   if (faults.pages === 'empty') {
     const links = { self: 'here', next_page: 'there' }
     return send(response, 200, { items: [], meta: { type: 'collection', count: 0, links } })
+  }
+  const short = faults.shortPage
+  if (short && short.times > 0 && query.get('page') === String(short.page)) {
+    short.times--
+    return sendPage(response, query, rows, 100, short.items)
   }
   const isScrambled = faults.pages === 'scrambled'
   sendPage(response, query, isScrambled ? rows.toSorted((a, b) => (a.id % 7) - (b.id % 7)) : rows)
@@ -202,6 +172,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return
   }
   sentAt.push(now)
+  const status = faults.nextStatuses.shift()
+  if (status !== undefined) return void response.writeHead(status).end('<html>something</html>')
   const chance = Math.random() * 1000
   const { resets, unavailable, conflicts, slow } = faults
   if (chance < resets) return void request.socket.destroy()
@@ -220,7 +192,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return sendError(response, 403, 'insufficient_scope', 'not for this token')
   }
   answered++
-  if (churn.everyRequests > 0 && answered % churn.everyRequests === 0) change()
+  if (churn.changes > 0 && answered % churn.everyRequests === 0) change()
+  for (const each of planned) {
+    if (each.path === pathname && --each.left === 0) perform(each.what, each.given)
+  }
   if (pathname === '/v2/visits') return answerVisits(response, searchParams)
   const streamed = /^\/v3\/(\w+)\/stream$/.exec(pathname)?.[1] ?? ''
   if (isStreamed(streamed)) return answerStream(response, streams[streamed], searchParams)
@@ -234,7 +209,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 /** One change by chance, as somebody at work makes it. */
 function change(): void {
-  const kind = churn.kinds[Math.floor(Math.random() * churn.kinds.length)]
+  churn.changes--
+  const kind = churn.kinds[churn.changes % churn.kinds.length] ?? ''
+  counts[kind] = (counts[kind] ?? 0) + 1
   const visit = world.any()
   if (kind === 'create') createVisit({})
   else if (kind === 'delete' && visit) deleteVisit(visit)
@@ -265,6 +242,16 @@ function updateVisit(visit: DoubleVisit, given: Partial<DoubleVisit>): void {
   tell('updated', visit, previous)
 }
 
+/** A lead is made or changed, and its stream tells so. */
+function touchLead(id: number, now: number): void {
+  const isNew = !world.leads.includes(id)
+  if (isNew) world.leads.push(id)
+  const snapshot = leadSnapshot(world, id)
+  world.touchedAt.set(id, now)
+  const previous = isNew ? undefined : { last_name: snapshot.last_name }
+  streams.leads.append(isNew ? 'created' : 'updated', snapshot, isNew ? 1 : 2, previous, now)
+}
+
 /** A lead is removed, and its stream tells so. */
 function deleteLead(id: number): void {
   const at = world.leads.indexOf(id)
@@ -280,6 +267,11 @@ function deleteVisit(visit: DoubleVisit): void {
   tell('deleted', visit)
 }
 
+interface Given extends Partial<DoubleVisit> {
+  readonly id: number
+  readonly ms: number
+}
+
 async function control(
   request: IncomingMessage,
   response: ServerResponse,
@@ -288,11 +280,13 @@ async function control(
   const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {}
   switch (what) {
     case 'faults':
-      Object.assign(faults, body)
-      return send(response, 200, faults)
+      return send(response, 200, Object.assign(faults, body))
     case 'churn':
       churn = { ...churn, ...body }
       return send(response, 200, churn)
+    case 'plan':
+      planned.push(body)
+      return send(response, 200, {})
     case 'counts':
       return send(response, 200, counts)
     case 'reset-counts':
@@ -306,35 +300,39 @@ async function control(
       )
     case 'ids':
       return send(response, 200, [...world.visits.keys()])
-    case 'create':
-      return send(response, 200, createVisit(body))
-    case 'update': {
-      const visit = world.visits.get(body.id)
-      if (visit) updateVisit(visit, body)
-      return send(response, 200, visit)
-    }
-    case 'delete': {
-      const visit = world.visits.get(body.id)
-      if (visit) deleteVisit(visit)
-      return send(response, 200, {})
-    }
-    case 'touch-lead':
-      if (!world.leads.includes(body.id)) world.leads.push(body.id)
-      world.touchedAt.set(body.id, Date.now())
-      return send(response, 200, {})
     case 'leads':
       return send(response, 200, world.leads)
+    default:
+      return send(response, 200, perform(what, body))
+  }
+}
+
+/** What somebody at work does. */
+function perform(what: string, given: Given): unknown {
+  const visit = world.visits.get(given.id)
+  switch (what) {
+    case 'create':
+      return createVisit(given)
+    case 'update':
+      if (visit) updateVisit(visit, given)
+      return {}
+    case 'delete':
+      if (visit) deleteVisit(visit)
+      return {}
+    case 'touch-lead':
+      touchLead(given.id, Date.now())
+      return {}
     case 'delete-lead':
-      deleteLead(body.id)
-      return send(response, 200, {})
+      deleteLead(given.id)
+      return {}
     case 'expire':
       for (const stream of Object.values(streams)) stream.expire()
-      return send(response, 200, {})
+      return {}
     case 'lag':
-      for (const stream of Object.values(streams)) stream.lagMs = body.ms
-      return send(response, 200, {})
+      for (const stream of Object.values(streams)) stream.lagMs = given.ms
+      return {}
     default:
-      return send(response, 404, {})
+      throw new Error(`the double of Sell cannot ${what}`)
   }
 }
 

@@ -3,12 +3,16 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-import type { DoubleOptions, Faults } from './main.ts'
+import type { Faults } from './faults.ts'
+import type { DoubleOptions } from './main.ts'
 import type { DoubleVisit } from './world.ts'
 
 const script = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 export const sellToken = '5e11'.repeat(16)
+
+export type ChangeKind = 'create' | 'update' | 'delete' | 'delete-lead'
+export type PlannedKind = ChangeKind | 'touch-lead'
 
 export interface SellDouble extends AsyncDisposable {
   readonly url: string
@@ -19,8 +23,10 @@ export interface SellDouble extends AsyncDisposable {
   counts(): Promise<Readonly<Record<string, number>>>
   resetCounts(): Promise<void>
   setFaults(faults: Partial<Faults>): Promise<void>
-  /** Something changes with every so many requests; 0: nothing any more. */
-  setChurn(everyRequests: number, kinds?: readonly string[]): Promise<void>
+  /** Something changes with every so many requests, in turns, so many times; the counts tell how often each. */
+  setChurn(everyRequests: number, changes?: number, kinds?: readonly ChangeKind[]): Promise<void>
+  /** Before this request for a path is answered, counted from now, this happens. */
+  plan(path: string, request: number, what: PlannedKind, given: object): Promise<void>
   create(given?: Partial<DoubleVisit>): Promise<DoubleVisit>
   update(id: number, given: Partial<DoubleVisit>): Promise<void>
   remove(id: number): Promise<void>
@@ -60,8 +66,10 @@ export async function startSellDouble(given: Partial<DoubleOptions>): Promise<Se
     counts: async () => (await ask('counts')) as Record<string, number>,
     resetCounts: async () => void (await ask('reset-counts', {})),
     setFaults: async (faults) => void (await ask('faults', faults)),
-    setChurn: async (everyRequests, kinds = ['create', 'update', 'delete']) =>
-      void (await ask('churn', { everyRequests, kinds })),
+    setChurn: async (everyRequests, changes = 1e9, kinds = ['create', 'update', 'delete']) =>
+      void (await ask('churn', { everyRequests, changes, kinds })),
+    plan: async (path, request, what, given) =>
+      void (await ask('plan', { path, left: request, what, given })),
     create: async (visit = {}) => (await ask('create', visit)) as DoubleVisit,
     update: async (id, visit) => void (await ask('update', { id, ...visit })),
     remove: async (id) => void (await ask('delete', { id })),

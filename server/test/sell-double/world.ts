@@ -14,6 +14,13 @@ export interface DoubleVisit {
   sequence: number
 }
 
+interface Stretch {
+  readonly from: number
+  readonly until: number
+  readonly creator_id?: number
+  readonly resource_id?: number
+}
+
 export interface WorldOptions {
   readonly visits: number
   readonly seed?: number
@@ -24,6 +31,14 @@ export interface WorldOptions {
   readonly ofTheBusiest?: number
   /** One creator, one outcome, one status, one lead for all. */
   readonly isUniform?: boolean
+  /** Only people and leads tell the visits apart: one outcome, one status, all at leads. */
+  readonly isOfOneKind?: boolean
+  /** What the visits from one number to before another have in common. */
+  readonly stretches?: readonly Stretch[]
+  /** Users with the e-mail of another, who have logged and own nothing else than stretches say. */
+  readonly twins?: readonly number[]
+  /** Leads that can be asked for by id, and that no list tells. */
+  readonly unlistedLeads?: readonly number[]
   /** Creators of visits whom no list names. */
   readonly strangers?: number
   /** How many of a thousand visits have no outcome. */
@@ -102,6 +117,15 @@ export class World {
       created_at: createdAt,
       updated_at: createdAt,
       sequence: 1,
+    }
+    if (this.options.isOfOneKind === true) {
+      visit.outcome_id = 520
+      visit.status = 'verified'
+      visit.resource_type = 'lead'
+      if (!isLead) visit.resource_id = pick(this.leads)
+    }
+    for (const { from, until, ...given } of this.options.stretches ?? []) {
+      if (n >= from && n < until) Object.assign(visit, given)
     }
     this.visits.set(visit.id, visit)
     return visit
