@@ -37,12 +37,12 @@ describe('the lists beside the visits', { timeout: 60_000 }, () => {
     await untilPhase(dataDir, 'following')
     await double.setFaults({ forbidden: ['/v2/users'] })
     await double.touchLead(60_001)
+    await double.resetCounts()
     await until(async () => (await leadsHere(dataDir)).has(60_001))
-    await until(async () => {
-      const { stdout } = await doorstep(['import', 'status'], dataDir)
-      return stdout.split('\n').some((line) => line.includes('users') && line.includes('403'))
-    })
+    await until(async () => ((await double.counts())['/v2/users'] ?? 0) >= 3)
+    const { stdout } = await doorstep(['import', 'status'], dataDir)
     await stop(child, 'SIGTERM')
+    expect(stdout).toMatch(/^.*users.*403/m)
   })
 
   it('tell of a lead that is made while visits are read, also where they are one page', async () => {
@@ -62,7 +62,6 @@ describe('items that cannot be kept', { timeout: 60_000 }, () => {
     const { status, stderr } = await importSell(dataDir, double)
     expect(status).toBe(3)
     expect(stderr).toContain('users')
-    expect(stderr).toContain('2000')
     expect(stderr).not.toContain('Rep 2000')
     expect(stderr).not.toContain('@acme.example')
   })

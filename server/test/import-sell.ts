@@ -71,7 +71,7 @@ export function spawnImport(dataDir: string, url: string, more: readonly string[
 /** That both sides have the same visits, and that these tell the same. */
 export async function expectEqualSets(dataDir: string, double: SellDouble): Promise<void> {
   await using store = await openStoreOf(dataDir)
-  expect(await differencesBetween(store, double)).toEqual([])
+  expect((await differencesBetween(store, double)).slice(0, 10)).toEqual([])
 }
 
 /** Every visit that is kept for this folder and that Sell could have, by id. */

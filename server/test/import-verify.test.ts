@@ -146,4 +146,41 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     )
     expect(differences.count).toBe(3)
   })
+
+  it('names visits of which Sell tells a time that is none', async () => {
+    await using double = await startSellDouble({ visits: 20 })
+    const [always, later] = await double.ids()
+    await double.setFaults({ timeless: [always!] })
+    const dataDir = await initialised()
+    expect((await importSell(dataDir, double)).status).toBe(3)
+    await double.setFaults({ timeless: [always!, later!] })
+    const verified = await verify(dataDir, double, ['--json', '--sample', '0'])
+    expect(verified.status).toBe(3)
+    const { result, differences } = JSON.parse(verified.stdout)
+    expect(result).toBe('different')
+    expect(differences.count).toBe(2)
+    expect(differences.first).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: always, kind: 'only_in_sell' }),
+        { id: later, kind: 'differs', fields: ['visited_at'] },
+      ]),
+    )
+  })
+
+  it.each([
+    ['lists', '1'],
+    ['visits', '5'],
+  ])('is refused while an import from there is still reading %s', async (phase, perSecond) => {
+    await using double = await startSellDouble({ visits: 8_000 })
+    const dataDir = await initialised()
+    // Slow enough that the import is still at it when its phase has been told.
+    const child = spawnImport(dataDir, double.url, ['--sell-requests-per-second', perSecond])
+    await untilPhase(dataDir, phase)
+    const verified = await verify(dataDir, double, ['--sample', '0'])
+    expect(child.exitCode).toBeNull()
+    expect(verified.status).toBe(1)
+    expect(verified.stderr).toMatch(/import/i)
+    expect(verified.stdout).toBe('')
+    await stop(child, 'SIGKILL')
+  })
 })
