@@ -301,7 +301,7 @@ export class Ledger {
         const { key, item } = group[at] ?? { key: kind, item: null }
         counts.rejected++
         errors.set(key, { key, field: '', reason, item: JSON.stringify(item), at: telling.now })
-        onRejected({ list: kind, field: '', reason, item })
+        onRejected({ list: key.split(' ')[0] ?? kind, field: '', reason, item })
       }
     }
   }
