@@ -19,7 +19,8 @@ import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { WorkListeners } from './work-listeners.ts'
 
-const statementsMax = 500
+/** Prepared statements of a connection that are kept at least, by how recently they were used. */
+const statementsMin = 250
 /** Where the memory goes: a server mostly reads, a command mostly writes. */
 const cacheKiB = {
   reading: { reader: 64 * 1024, writer: 16 * 1024 },
@@ -35,6 +36,8 @@ const checkpointPages = 16_384
 const lockWaitMs = 30_000
 /** Transactions that share a commit. */
 const groupMax = 128
+/** Turns of the event loop for which a commit waits, as long as each brings more to share it. */
+const gatherTurnsMax = 8
 
 const dialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
@@ -97,14 +100,7 @@ class SqliteDatabase implements Database {
       async saveRows(table, key, rows) {
         const [first] = rows
         if (!first) return
-        const columns = Object.keys(first)
-        const replaced = columns.filter((column) => !key.some((name) => name === column))
-        const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
-        const statement = connection.prepare(
-          `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
-           values (${columns.map(() => '?').join(', ')})
-           ${conflict(key, sets)}`,
-        )
+        const statement = connection.prepare(saveStatement(table, key, Object.keys(first)))
         for (const row of rows) statement.run(...Object.values<Value>(row))
       },
     }
@@ -133,9 +129,16 @@ class SqliteDatabase implements Database {
     })
   }
 
-  /** Group commit: what is asked for in one turn of the event loop shares one sync to disk. */
+  /**
+   * Group commit: what is asked for at once shares one sync to disk, and the pages of the indexes
+   * that it touches. While each turn of the event loop brings more, it comes along.
+   */
   async #writeQueued(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+    let known = 0
+    for (let turn = 0; turn < gatherTurnsMax && this.#queue.length > known; turn++) {
+      known = this.#queue.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     while (this.#queue.length > 0) await this.#commitTogether(this.#queue.splice(0, groupMax))
     this.#writing = undefined
   }
@@ -236,10 +239,25 @@ class SqliteDatabase implements Database {
   }
 }
 
+const saveStatements = new Map<string, string>()
+
+/** Made once for each table and its columns: check-ins save rows thousands of times per second. */
+function saveStatement(table: string, key: readonly string[], columns: readonly string[]): string {
+  const name = `${table} ${key.join()} ${columns.join()}`
+  const known = saveStatements.get(name)
+  if (known !== undefined) return known
+  const replaced = columns.filter((column) => !key.includes(column))
+  const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
+  const made = `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
+    values (${columns.map(() => '?').join(', ')}) ${conflict(key, sets)}`
+  saveStatements.set(name, made)
+  return made
+}
+
 function conflict(key: readonly string[], sets: readonly string[]): string {
   if (key.length === 0) return ''
   return `on conflict (${key.map((column) => `"${column}"`).join(', ')})
-           do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`
+    do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`
 }
 
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
@@ -248,11 +266,13 @@ interface Job {
   readonly reject: (reason: unknown) => void
 }
 
-/** A connection with its prepared statements, the least recently used of which are let go. */
+/** A connection with its prepared statements, of which those are let go that are not used for long. */
 class Connection {
   readonly database: DatabaseSync
   readonly kysely: Kysely<Schema>
-  readonly #statements = new Map<string, StatementSync>()
+  /** Those used of late, and those used before them: so that finding one changes nothing. */
+  #statements = new Map<string, StatementSync>()
+  #earlier = new Map<string, StatementSync>()
   readonly #forKysely = new WeakMap<StatementSync, ReturnType<typeof kyselyStatement>>()
 
   constructor(file: string, pagesKiB: number) {
@@ -278,11 +298,13 @@ class Connection {
 
   prepare(sql: string): StatementSync {
     const known = this.#statements.get(sql)
-    if (known) this.#statements.delete(sql)
-    const statement = known ?? this.database.prepare(sql)
+    if (known) return known
+    if (this.#statements.size >= statementsMin) {
+      this.#earlier = this.#statements
+      this.#statements = new Map()
+    }
+    const statement = this.#earlier.get(sql) ?? this.database.prepare(sql)
     this.#statements.set(sql, statement)
-    const [oldest] = this.#statements.keys()
-    if (this.#statements.size > statementsMax && oldest) this.#statements.delete(oldest)
     return statement
   }
 }

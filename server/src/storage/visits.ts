@@ -189,10 +189,11 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       return rows.map(toVisit)
     },
     async findNewestBy(creatorId, limit) {
+      // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
       const rows = await tx.query(
         `select visited_at, latitude, longitude, evidence from visits
          where account_id = :account and creator_id = :creatorId
-         order by visited_at desc limit :limit`,
+         order by visited_at desc limit :limit + 0`,
         { account, creatorId, limit },
       )
       return rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
