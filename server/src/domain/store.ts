@@ -281,6 +281,8 @@ export interface Store extends AsyncDisposable {
      * must not be missed is asked for from time to time as well.
      */
     onAppended(listener: (account: AccountKey | undefined) => void): () => void
+    /** Tells those listeners of events that another thread of this process has committed. */
+    announce(account: AccountKey): void
     /** Begins the next generation: to be called after a restore (PROTOCOL 5.4). */
     raiseGeneration(account: AccountKey): Promise<StreamState>
   }

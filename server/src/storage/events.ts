@@ -14,6 +14,7 @@ export function eventReads(database: Database): Store['events'] {
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
+    announce: (account) => database.announce(account),
     raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
   }
 }

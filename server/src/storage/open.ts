@@ -25,7 +25,7 @@ export interface StoreOptions {
   readonly file: string
   readonly clock: Clock
   /** What memory is kept for. */
-  readonly mainly: 'reading' | 'writing'
+  readonly mainly: 'reading' | 'writing' | 'logging'
   /** The disk has failed: the process has to end. */
   readonly onDiskError: (error: Error) => void
   readonly onPoint?: OnPoint

@@ -21,10 +21,11 @@ import { WorkListeners } from './work-listeners.ts'
 
 /** Prepared statements of a connection that are kept at least, by how recently they were used. */
 const statementsMin = 250
-/** Where the memory goes: a server mostly reads, a command mostly writes. */
+/** Where the memory goes: a server mostly reads, a command mostly writes, a server's second thread logs. */
 const cacheKiB = {
   reading: { reader: 64 * 1024, writer: 16 * 1024 },
   writing: { reader: 4 * 1024, writer: 40 * 1024 },
+  logging: { reader: 1024, writer: 32 * 1024 },
 } as const
 export type MainlyDoing = keyof typeof cacheKiB
 
@@ -84,11 +85,11 @@ class SqliteDatabase implements Database {
     this.#onPoint = onPoint
     this.#writeConnection = new Connection(file, cacheKiB[mainly].writer)
     this.#writeConnection.database.exec(
-      `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages * (mainly === 'reading' ? 4 : 1)};
+      `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages * (mainly === 'writing' ? 1 : 4)};
        pragma journal_size_limit = ${4 * checkpointPages * 4096}`,
     )
     migrate(this.#writeConnection.database)
-    if (mainly === 'reading') this.#checkpointer = new Checkpointer(file, onDiskError)
+    if (mainly !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
     this.#readConnection = new Connection(file, cacheKiB[mainly].reader)
     this.#readConnection.database.exec('pragma query_only = on')
     this.reader = this.#readConnection.kysely
