@@ -28,25 +28,20 @@ export async function logCheckIn(
   newEventId: () => string,
   { actor, draft, once, includesVerification, now }: CheckIn,
 ): Promise<CheckInResult> {
-  const refusal = new Refusal()
-  try {
-    const answer = await store.write(actor.accountKey, (tx) =>
-      answerOnce(tx, actor.userId, once, now, async () => {
+  let problems: readonly ReferenceProblem[] = []
+  const answer = await store.write(
+    actor.accountKey,
+    (tx) => {
+      problems = []
+      return answerOnce(tx, actor.userId, once, now, async () => {
         const references = await findReferences(tx, draft)
-        refusal.problems = references.problems
-        if (references.problems.length > 0) throw refusal
+        problems = references.problems
+        if (problems.length > 0) return undefined
         const visit = await logVisit(tx, actor, draft, references, { now, newEventId })
         return printWrittenVisit(visit, await tx.events.settle(), includesVerification)
-      }),
-    )
-    return { ...answer, problems: [] }
-  } catch (error) {
-    if (error !== refusal) throw error
-    return { body: '', isReplayed: false, problems: refusal.problems }
-  }
-}
-
-/** Thrown to undo the transaction. */
-class Refusal extends Error {
-  problems: readonly ReferenceProblem[] = []
+      })
+    },
+    { isRepeatable: true },
+  )
+  return { ...answer, problems }
 }

@@ -16,21 +16,22 @@ export interface OnceAnswer {
 /**
  * Does the work once for each key of the user: who asks again for the same gets the first answer,
  * who asks for something else gets `key_reused` (PROTOCOL 6.3). The answer is kept in the
- * transaction that does the work; without `once` none is.
+ * transaction that does the work; without `once` none is, nor where the work has no answer.
  */
 export async function answerOnce(
   { idempotency }: Pick<Writes, 'idempotency'>,
   userId: number,
   once: Once | undefined,
   now: number,
-  work: () => Promise<string>,
+  work: () => Promise<string | undefined>,
 ): Promise<OnceAnswer> {
-  if (!once) return { body: await work(), isReplayed: false }
+  if (!once) return { body: (await work()) ?? '', isReplayed: false }
   const { key, fingerprint } = once
   const kept = await idempotency.find(userId, key)
   if (kept && kept.fingerprint !== fingerprint) throw reused()
   if (kept) return { body: kept.body, isReplayed: true }
   const body = await work()
+  if (body === undefined) return { body: '', isReplayed: false }
   await idempotency.add(userId, key, { fingerprint, status: 200, body }, now)
   return { body, isReplayed: false }
 }

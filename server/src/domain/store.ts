@@ -291,7 +291,11 @@ export interface Store extends AsyncDisposable {
    * ever happened. Writers of the account, in any process, wait for one another: what the work has
    * read is still so when it writes. Readers do not wait.
    */
-  write<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
+  write<Result>(
+    account: AccountKey,
+    work: (tx: Writes) => Promise<Result>,
+    manner?: WriteManner,
+  ): Promise<Result>
   /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
   preview<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
   keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
@@ -313,6 +317,14 @@ export interface Store extends AsyncDisposable {
   ping(): Promise<void>
   /** Sentences on what is wrong with what is stored; none when all is well. */
   check(account: AccountKey): Promise<Finding[]>
+}
+
+export interface WriteManner {
+  /**
+   * The work may be undone and run again from its beginning, since it changes nothing but what it
+   * tells the transaction: cheaper, where few of such works fail after they have written.
+   */
+  readonly isRepeatable: boolean
 }
 
 export interface Finding {
@@ -418,6 +430,8 @@ export interface Writes {
     /** Which of the ids were visits that have been deleted. */
     findDeleted(ids: readonly number[]): Promise<Set<number>>
     findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
+    /** Adds one whose id was given here, to a lead or contact that this person owns. */
+    add(visit: Visit, ownerId: number | null): Promise<void>
     /** Adds or replaces. */
     save(visits: readonly Visit[]): Promise<void>
     /** Takes the visits out for good and remembers that they were. */

@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import { Checkpointer } from './checkpointer.ts'
-import type { Finding } from '../domain/store.ts'
+import type { Finding, WriteManner } from '../domain/store.ts'
 import {
   type Database,
   type Dialect,
@@ -117,9 +117,11 @@ class SqliteDatabase implements Database {
   write<Result>(
     _account: number | undefined,
     work: (tx: Transaction) => Promise<Result>,
+    manner?: WriteManner,
   ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({
+        isRepeatable: manner?.isRepeatable === true,
         reject,
         run: async () => {
           const result = await work(this.#transaction)
@@ -144,23 +146,14 @@ class SqliteDatabase implements Database {
     this.#writing = undefined
   }
 
-  /** Each job in a savepoint of its own, so that one that fails leaves its neighbours alone. */
   async #commitTogether(jobs: readonly Job[]): Promise<void> {
     const { database } = this.#writeConnection
-    const answers: (() => void)[] = []
+    let answers: readonly (() => void)[]
     try {
       await beginImmediate(database)
-      for (const job of jobs) {
-        this.#writeConnection.prepare('savepoint job').run()
-        try {
-          answers.push(await job.run())
-        } catch (error) {
-          if (!database.isTransaction) throw error
-          database.exec('rollback to job')
-          answers.push(() => job.reject(this.#explained(error)))
-        }
-        this.#writeConnection.prepare('release job').run()
-      }
+      answers = jobs.every(({ isRepeatable }) => isRepeatable)
+        ? await this.#runTogether(jobs)
+        : await this.#runApart(jobs)
       this.#onPoint?.('before-commit')
       database.exec('commit')
       this.#onPoint?.('after-commit')
@@ -172,6 +165,39 @@ class SqliteDatabase implements Database {
     }
     for (const answer of answers) answer()
     if (this.#checkpointer?.takesTurn()) database.exec('pragma wal_checkpoint(passive)')
+  }
+
+  /** Without savepoints, for which SQLite copies every page that a job changes; again, with them, when one fails. */
+  async #runTogether(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const { database } = this.#writeConnection
+    const answers: (() => void)[] = []
+    try {
+      for (const job of jobs) answers.push(await job.run())
+      return answers
+    } catch (error) {
+      if (!database.isTransaction) throw error
+      database.exec('rollback')
+    }
+    await beginImmediate(database)
+    return this.#runApart(jobs)
+  }
+
+  /** Each job in a savepoint of its own, so that one that fails leaves its neighbours alone. */
+  async #runApart(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const { database } = this.#writeConnection
+    const answers: (() => void)[] = []
+    for (const job of jobs) {
+      this.#writeConnection.prepare('savepoint job').run()
+      try {
+        answers.push(await job.run())
+      } catch (error) {
+        if (!database.isTransaction) throw error
+        database.exec('rollback to job')
+        answers.push(() => job.reject(this.#explained(error)))
+      }
+      this.#writeConnection.prepare('release job').run()
+    }
+    return answers
   }
 
   /** The errors of a full or failing disk; all others as they are. */
@@ -263,6 +289,7 @@ function conflict(key: readonly string[], sets: readonly string[]): string {
 
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
 interface Job {
+  readonly isRepeatable: boolean
   readonly run: () => Promise<() => void>
   readonly reject: (reason: unknown) => void
 }
@@ -370,6 +397,6 @@ async function beginImmediate(database: DatabaseSync): Promise<void> {
         )
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 8))
+    await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 2))
   }
 }

@@ -142,8 +142,6 @@ async function countMissingReferences(
 
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
-  /** Below which ids have been given in this transaction. */
-  let nextGiven = 0
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
     const rows = await tx.query(
@@ -238,7 +236,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    // NOTE: these two run for every check-in, hence not as in counters.ts.
+    // NOTE: these two run for every check-in, hence the id not as in counters.ts.
     async nextId() {
       const [row] = await tx.query(
         `update accounts set next_visit_id = next_visit_id + 1
@@ -246,9 +244,10 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         { account },
       )
       if (!row) throw new Error(`there is no account ${account}`)
-      const id = Number(row['id'])
-      nextGiven = id + 1
-      return id
+      return Number(row['id'])
+    },
+    async add(visit, ownerId) {
+      await tx.saveRows('visits', [], [toRow(account, visit, ownerId)])
     },
     async save(visits) {
       const idsOf = (kind: string) =>
@@ -268,7 +267,6 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
       const highest = visits.reduce((most, { id }) => Math.max(most, id), 0)
-      if (highest < nextGiven) return
       await tx.query(
         `update accounts set next_visit_id = :highest + 1
          where account_id = :account and next_visit_id <= :highest`,
