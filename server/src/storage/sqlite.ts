@@ -21,11 +21,14 @@ import { WorkListeners } from './work-listeners.ts'
 
 /** Prepared statements of a connection that are kept at least, by how recently they were used. */
 const statementsMin = 250
-/** Where the memory goes: a server mostly reads, a command mostly writes, a server's second thread logs. */
+/**
+ * Where the memory goes: a server mostly reads, a command mostly writes, a server's second thread
+ * logs. Each commit walks the whole cache: for small ones 32 MiB cost more than they save.
+ */
 const cacheKiB = {
   reading: { reader: 64 * 1024, writer: 16 * 1024 },
   writing: { reader: 4 * 1024, writer: 40 * 1024 },
-  logging: { reader: 1024, writer: 32 * 1024 },
+  logging: { reader: 1024, writer: 8 * 1024 },
 } as const
 export type MainlyDoing = keyof typeof cacheKiB
 
