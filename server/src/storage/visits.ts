@@ -142,6 +142,8 @@ async function countMissingReferences(
 
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
+  /** Below which ids have been given in this transaction. */
+  let nextGiven = 0
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
     const rows = await tx.query(
@@ -187,12 +189,11 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       return rows.map(toVisit)
     },
     async findNewestBy(creatorId, limit) {
-      // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
       const rows = await tx.query(
         `select visited_at, latitude, longitude, evidence from visits
          where account_id = :account and creator_id = :creatorId
-         order by visited_at desc limit :limit + 0`,
-        { account, creatorId, limit },
+         order by visited_at desc limit ${Number(limit)}`,
+        { account, creatorId },
       )
       return rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
         visitedAt: Number(visitedAt),
@@ -236,7 +237,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    // NOTE: these two run for every check-in, hence the id not as in counters.ts.
+    // NOTE: these two run for every check-in, hence not as in counters.ts.
     async nextId() {
       const [row] = await tx.query(
         `update accounts set next_visit_id = next_visit_id + 1
@@ -244,15 +245,15 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         { account },
       )
       if (!row) throw new Error(`there is no account ${account}`)
-      return Number(row['id'])
+      const id = Number(row['id'])
+      nextGiven = id + 1
+      return id
     },
-    async add(visit, ownerId) {
-      await tx.saveRows('visits', [], [toRow(account, visit, ownerId)])
-    },
-    async save(visits) {
+    async save(visits, ownerId) {
+      const isKnown = ownerId !== undefined
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
-          resourceKind(resourceType) === kind ? resourceId : [],
+          !isKnown && resourceKind(resourceType) === kind ? resourceId : [],
         )
       const ownersOf = {
         lead: await owners('leads', idsOf('lead')),
@@ -262,11 +263,12 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         toRow(
           account,
           visit,
-          ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
+          ownerId ?? ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
         ),
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
       const highest = visits.reduce((most, { id }) => Math.max(most, id), 0)
+      if (highest < nextGiven) return
       await tx.query(
         `update accounts set next_visit_id = :highest + 1
          where account_id = :account and next_visit_id <= :highest`,
