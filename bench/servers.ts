@@ -43,19 +43,32 @@ export class Server implements AsyncDisposable {
 }
 
 export const startDoorstep = (dataDir: string, nodeOptions: readonly string[]): Promise<Server> =>
-  start([...nodeOptions, ...commandLine(['serve'])], environment(dataDir))
+  start(onServerCore([...nodeOptions, ...commandLine(['serve'])]), environment(dataDir))
+
+/** Not kept to a core: for what it does in more than one thread. It shares the client's. */
+export const startDoorstepOnAllCores = (
+  dataDir: string,
+  nodeOptions: readonly string[],
+): Promise<Server> =>
+  start([...onAllCores, ...nodeOptions, ...commandLine(['serve'])], environment(dataDir))
 
 export const startFloor = (): Promise<Server> =>
-  start([join(import.meta.dirname, 'floor.ts')], process.env)
+  start(onServerCore([join(import.meta.dirname, 'floor.ts')]), process.env)
+
+type Command = [program: string, ...rest: string[]]
+
+const cores = `0-${availableParallelism() - 1}`
+const onAllCores: Command = isPinned
+  ? ['taskset', '-c', cores, process.execPath]
+  : [process.execPath]
 
 /** The command that runs Node on the core of the servers. */
-export function onServerCore(nodeArguments: readonly string[]): [string, ...string[]] {
-  const taskset: [string, ...string[]] = ['taskset', '-c', String(serverCore), process.execPath]
+export function onServerCore(nodeArguments: readonly string[]): Command {
+  const taskset: Command = ['taskset', '-c', String(serverCore), process.execPath]
   return isPinned ? [...taskset, ...nodeArguments] : [process.execPath, ...nodeArguments]
 }
 
-async function start(nodeArguments: string[], env: NodeJS.ProcessEnv): Promise<Server> {
-  const [program, ...rest] = onServerCore(nodeArguments)
+async function start([program, ...rest]: Command, env: NodeJS.ProcessEnv): Promise<Server> {
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   // NOTE: a bench that is stopped half-way must not leave servers behind.
   const kill = () => void child.kill('SIGKILL')

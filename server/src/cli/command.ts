@@ -17,7 +17,7 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import { passwordLengthMax, passwordLengthMin } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
-import { openStore } from '../storage/open.ts'
+import { openStore, type StoreOptions } from '../storage/open.ts'
 
 /** The command line itself was wrong: exit status 2. */
 export class UsageError extends Error {
@@ -84,7 +84,7 @@ export const diskFailed = 74
 
 export async function openConfigured(
   config: Config,
-  mainly: 'reading' | 'writing',
+  mainly: StoreOptions['mainly'],
   onPoint?: OnPoint,
 ): Promise<Store> {
   if (config.databaseUrl !== undefined) {

@@ -6,6 +6,7 @@ import pino, { type Logger } from 'pino'
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
+import { logCheckIn } from '../domain/check-ins.ts'
 import { geocodeDue } from '../domain/geocoding.ts'
 import { LastUses } from '../domain/last-uses.ts'
 import { maintain } from '../domain/maintenance.ts'
@@ -15,6 +16,7 @@ import { openGeocoder } from '../geocoding/open.ts'
 import { claimDataFolder } from '../storage/lock.ts'
 import { dieAtPoint } from './crash.ts'
 import { Background } from './background.ts'
+import { CheckInThread } from './check-in-thread.ts'
 import {
   addSettings,
   configOf,
@@ -110,8 +112,18 @@ async function serve(
   const importer = new RunningImports(store, config, (error) =>
     logger.error({ err: error }, 'an import has ended; it can be started again'),
   )
+  // PostgreSQL does the work of a write in processes of its own.
+  await using checkIns =
+    config.databaseUrl === undefined && !worker?.isReader
+      ? new CheckInThread(
+          config,
+          (checkIn) => logCheckIn(store, newEventId, checkIn),
+          (account) => store.events.announce(account),
+        )
+      : undefined
   const app = await createApp({
     store,
+    logCheckIn: checkIns && ((checkIn) => checkIns.log(checkIn)),
     importer: worker?.isReader ? undefined : importer,
     clock: Date.now,
     newEventId,

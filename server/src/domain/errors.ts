@@ -4,6 +4,7 @@ export type DomainErrorCode =
   | 'not_found'
   | 'forbidden'
   | 'conflict'
+  | 'key_reused'
   | 'position_invalid'
   | 'position_expired'
   | 'stream_reset'

@@ -290,6 +290,8 @@ export interface Store extends AsyncDisposable {
      * must not be missed is asked for from time to time as well.
      */
     onAppended(listener: (account: AccountKey | undefined) => void): () => void
+    /** Tells those listeners of events that another thread of this process has committed. */
+    announce(account: AccountKey): void
     /** Begins the next generation: to be called after a restore (PROTOCOL 5.4). */
     raiseGeneration(account: AccountKey): Promise<StreamState>
   }
@@ -298,7 +300,11 @@ export interface Store extends AsyncDisposable {
    * ever happened. Writers of the account, in any process, wait for one another: what the work has
    * read is still so when it writes. Readers do not wait.
    */
-  write<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
+  write<Result>(
+    account: AccountKey,
+    work: (tx: Writes) => Promise<Result>,
+    manner?: WriteManner,
+  ): Promise<Result>
   /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
   preview<Result>(account: AccountKey, work: (tx: Writes) => Promise<Result>): Promise<Result>
   keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
@@ -320,6 +326,14 @@ export interface Store extends AsyncDisposable {
   ping(): Promise<void>
   /** Sentences on what is wrong with what is stored; none when all is well. */
   check(account: AccountKey): Promise<Finding[]>
+}
+
+export interface WriteManner {
+  /**
+   * The work may be undone and run again from its beginning, since it changes nothing but what it
+   * tells the transaction: cheaper, where few of such works fail after they have written.
+   */
+  readonly isRepeatable: boolean
 }
 
 export interface Finding {
@@ -427,8 +441,8 @@ export interface Writes {
     /** Which of the ids were visits that have been deleted. */
     findDeleted(ids: readonly number[]): Promise<Set<number>>
     findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
-    /** Adds or replaces. */
-    save(visits: readonly Visit[]): Promise<void>
+    /** Adds or replaces. `ownerId`: of the lead or contact of all of them, where that is known. */
+    save(visits: readonly Visit[], ownerId?: number | null): Promise<void>
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
     /** Forgets that the visit was taken out, and tells its last sequence. */

@@ -109,7 +109,7 @@ export async function logVisit(
     evidence: printVerification(verdict, flags),
     sequence: 1,
   }
-  await tx.visits.save([visit])
+  await tx.visits.save([visit], record.ownerId)
   tx.events.append([event('created', visit, undefined, newEventId)])
   return visit
 }

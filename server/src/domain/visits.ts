@@ -1,4 +1,5 @@
 import { printMillis, printSeconds } from './clock.ts'
+import { type Position, printPosition } from './positions.ts'
 
 export type ResourceType = 'lead' | 'contact' | 'prospect_and_customer'
 
@@ -75,6 +76,17 @@ export function printVisit(visit: Visit): string {
 
 /** How every item of `printVisit` ends, behind the last attribute. */
 export const visitItemEnd = '},"meta":{"type":"visit"}}'
+
+/** What a write of a visit is answered: the visit, and the position just after its event (PROTOCOL 6.4). */
+export function printWrittenVisit(
+  visit: Visit,
+  position: Position,
+  includesVerification: boolean,
+): string {
+  const attributes = printVisit(visit).slice(0, -visitItemEnd.length)
+  const verification = includesVerification ? `,"verification":${visit.evidence ?? 'null'}` : ''
+  return `${attributes}${verification}},"meta":{"type":"visit","position":"${printPosition(position)}"}}`
+}
 
 /** `data` of the stream's items, keys in the documented order (PROTOCOL 5.3). */
 export function visitSnapshot(visit: Visit) {

@@ -11,6 +11,7 @@ import fastify, {
   LogController,
 } from 'fastify'
 
+import { type LogCheckIn, logCheckIn } from '../domain/check-ins.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly store: Store
   readonly clock: Clock
   readonly newEventId: () => string
+  /** Logs visits elsewhere; absent: this thread does. */
+  readonly logCheckIn?: LogCheckIn | undefined
   /** 64 random hex characters. */
   readonly newSecret: () => string
   readonly passwords: Passwords
@@ -214,7 +217,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const findActor = async (request: FastifyRequest) =>
     (await findSender(app, request, options))?.actor
   const streaming = { streamWaits, findActor }
-  const tools = { store, clock, newEventId, onPoint, ...secrets, importer, wake, ...streaming }
+  const tools = {
+    store,
+    clock,
+    newEventId,
+    logCheckIn: options.logCheckIn ?? ((checkIn) => logCheckIn(store, newEventId, checkIn)),
+    onPoint,
+    ...secrets,
+    importer,
+    wake,
+    ...streaming,
+  }
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)

@@ -62,6 +62,7 @@ export function printErrors(error: ApiError, requestId: string, origin: string):
 const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'message'>>> = {
   invalid: { code: 'invalid_param', message: 'invalid request' },
   not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
+  key_reused: { code: 'idempotency_key_reused', message: 'idempotency key reused' },
   conflict: { code: 'already_exists', message: 'the request conflicts with what is stored' },
   forbidden: { code: 'forbidden', message: 'not allowed' },
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },

@@ -4,6 +4,7 @@ import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 import type { FastifyRequest } from 'fastify'
 
+import { answerOnce, type Once, type OnceAnswer } from '../domain/idempotency.ts'
 import type { Writes } from '../domain/store.ts'
 import { isPlainObject } from './body.ts'
 import { ApiError } from './errors.ts'
@@ -19,30 +20,34 @@ const running = new Set<string>()
  * but for what the operation names in `beyondKey`, is answered with the first answer again, byte for
  * byte (PROTOCOL 6.3). The answer is kept in the transaction that did the work; what fails is not.
  */
-export async function writeOnce(
-  call: Pick<Call<Operation>, 'operation' | 'store' | 'actor' | 'request' | 'reply' | 'clock'>,
+export const writeOnce = (
+  call: OnceCall & Pick<Call<Operation>, 'store' | 'clock'>,
   work: (tx: Writes) => Promise<string>,
+): Promise<string> =>
+  withKey(call, (once) => {
+    const { store, actor, clock } = call
+    return store.write(actor.accountKey, (tx) =>
+      answerOnce(tx, actor.userId, once, clock(), () => work(tx)),
+    )
+  })
+
+type OnceCall = Pick<Call<Operation>, 'operation' | 'actor' | 'request' | 'reply'>
+
+/** As `writeOnce`, where `write` looks for the key itself: in the transaction, by `answerOnce`. */
+export async function withKey(
+  { operation, actor, request, reply }: OnceCall,
+  write: (once: Once | undefined) => Promise<OnceAnswer>,
 ): Promise<string> {
-  const { operation, store, actor, request, reply, clock } = call
   const key = readKey(request.headers['idempotency-key'])
-  if (key === undefined) return store.write(actor.accountKey, work)
+  if (key === undefined) return (await write(undefined)).body
   const name = `${actor.accountKey} ${actor.userId} ${key}`
   if (running.has(name)) throw inProgress()
   running.add(name)
-  const fingerprint = fingerprintOf(request, operation.beyondKey ?? [])
   try {
-    return await store.write(actor.accountKey, async (tx) => {
-      const kept = await tx.idempotency.find(actor.userId, key)
-      if (kept && kept.fingerprint !== fingerprint) throw reused()
-      if (kept) {
-        reply.header('Idempotency-Replayed', 'true')
-        return kept.body
-      }
-      const body = await work(tx)
-      const answer = { fingerprint, status: 200, body }
-      await tx.idempotency.add(actor.userId, key, answer, clock())
-      return body
-    })
+    const fingerprint = fingerprintOf(request, operation.beyondKey ?? [])
+    const { body, isReplayed } = await write({ key, fingerprint })
+    if (isReplayed) reply.header('Idempotency-Replayed', 'true')
+    return body
   } finally {
     running.delete(name)
   }
@@ -88,12 +93,3 @@ const inProgress = (): ApiError =>
     ],
     { 'Retry-After': '1' },
   )
-
-const reused = (): ApiError =>
-  new ApiError([
-    {
-      code: 'idempotency_key_reused',
-      message: 'idempotency key reused',
-      details: 'This Idempotency-Key was used with another body. Use a new key for a new request.',
-    },
-  ])

@@ -1,6 +1,7 @@
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import type { LogCheckIn } from '../domain/check-ins.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
@@ -30,6 +31,7 @@ export interface Tools {
   readonly store: Store
   readonly clock: Clock
   readonly newEventId: () => string
+  readonly logCheckIn: LogCheckIn
   readonly onPoint?: OnPoint
   /** 64 random hex characters. */
   readonly newSecret: () => string

@@ -10,21 +10,19 @@ import type {
 } from '@doorstep/contract/visits'
 
 import { parseTime } from '../domain/clock.ts'
-import { printPosition } from '../domain/positions.ts'
 import type { Writes } from '../domain/store.ts'
 import {
   changeVisit,
   findChangeable,
   findReferences,
-  logVisit,
   type ReferenceProblem,
   removeVisit,
   type VisitDraft as Draft,
 } from '../domain/visit-log.ts'
-import { printVisit, type Visit, visitItemEnd } from '../domain/visits.ts'
+import { printWrittenVisit } from '../domain/visits.ts'
 import { fieldProblem } from './body.ts'
 import { type Problem, resourceNotFound } from './errors.ts'
-import { writeOnce } from './idempotency.ts'
+import { withKey } from './idempotency.ts'
 import { readSince } from './min-position.ts'
 import { type Call, type Checks, type Handler, throwProblems } from './routes.ts'
 
@@ -45,14 +43,20 @@ export const handleGetVisit: Handler<typeof getVisit> = async ({ store, actor, p
 }
 
 export const handleCreateVisit: Handler<typeof createVisit> = (call) =>
-  writeOnce(call, async (tx) => {
-    const { actor, body, query, clock, newEventId } = call
+  withKey(call, async (once) => {
+    const { actor, body, query, clock, logCheckIn } = call
     const now = clock()
     const draft = toDraft(body, now)
-    const references = await findReferences(tx, draft)
-    throwProblems(references.problems.map(toProblem))
-    const visit = await logVisit(tx, actor, draft, references, { now, newEventId })
-    return printWritten(tx, visit, query.include)
+    const includesVerification = query.include === 'verification'
+    const { problems, ...answer } = await logCheckIn({
+      actor,
+      draft,
+      once,
+      includesVerification,
+      now,
+    })
+    throwProblems(problems.map(toProblem))
+    return answer
   })
 
 export const handleUpdateVisit: Handler<typeof updateVisit> = async (call) => {
@@ -69,7 +73,8 @@ export const handleUpdateVisit: Handler<typeof updateVisit> = async (call) => {
       throwProblems(isSame ? [] : await referenceProblems(tx, body))
       const circumstances = { now: clock(), newEventId }
       const visit = await changeVisit(tx, actor, idOf(params), change, circumstances)
-      return printWritten(tx, visit, query.include)
+      const position = await tx.events.settle()
+      return printWrittenVisit(visit, position, query.include === 'verification')
     }),
   )
 }
@@ -184,19 +189,6 @@ function toReport(device: Device, now: number): Draft['device'] {
     capturedAt: capturedAt - skewMs,
     skewMs,
   }
-}
-
-/** The visit after the write, and the position at which its event has been read (PROTOCOL 6.4). */
-async function printWritten(
-  tx: Writes,
-  visit: Visit,
-  include: 'verification' | undefined,
-): Promise<string> {
-  const position = printPosition(await tx.events.settle())
-  const item = printVisit(visit)
-  const verification = include === undefined ? '' : `,"verification":${visit.evidence ?? 'null'}`
-  const attributes = item.slice(0, -visitItemEnd.length)
-  return `${attributes}${verification}},"meta":{"type":"visit","position":${JSON.stringify(position)}}}`
 }
 
 type Params = Call<typeof getVisit>['params']

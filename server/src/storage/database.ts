@@ -1,6 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
 
-import type { Finding } from '../domain/store.ts'
+import type { Finding, WriteManner } from '../domain/store.ts'
 
 import type { Schema } from './schema.ts'
 
@@ -30,6 +30,7 @@ export interface Database extends ReadableDatabase {
   write<Result>(
     account: number | undefined,
     work: (tx: Transaction) => Promise<Result>,
+    manner?: WriteManner,
   ): Promise<Result>
   /**
    * Runs one statement that changes what may be lost: in nobody's turn, and without waiting for the

@@ -14,6 +14,7 @@ export function eventReads(database: Database): Store['events'] {
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
+    announce: (account) => database.announce(account),
     raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
   }
 }
@@ -24,12 +25,13 @@ export async function readEvents(
   account: number,
   { offset, limit, minPosition }: EventsRequest,
 ): Promise<EventsPage> {
+  // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
   const [row] = await database.query(
     `select ${stateColumns(database.dialect)},
        (select ${database.dialect.joined('body')} from (
           select body from visit_events
           where account_id = :account and "offset" > :offset
-          order by "offset" limit :limit) page) items
+          order by "offset" limit :limit + 0) page) items
      from account_stream s where s.account_id = :account`,
     { account, offset, limit },
   )

@@ -25,7 +25,7 @@ export interface StoreOptions {
   readonly file: string
   readonly clock: Clock
   /** What memory is kept for. */
-  readonly mainly: 'reading' | 'writing'
+  readonly mainly: 'reading' | 'writing' | 'logging'
   /** The disk has failed: the process has to end. */
   readonly onDiskError: (error: Error) => void
   readonly onPoint?: OnPoint
@@ -54,14 +54,18 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     idempotency: keptAnswers(database),
     rateBuckets: rateBuckets(database),
     events: eventReads(database),
-    write: (account, work) =>
+    write: (account, work, manner) =>
       database
-        .write(account, async (tx) => {
-          const log = new PendingEvents(tx, account, clock, onPoint)
-          const result = await work(writes(tx, account, log))
-          await log.settle()
-          return { result, hasEvents: log.hasEvents }
-        })
+        .write(
+          account,
+          async (tx) => {
+            const log = new PendingEvents(tx, account, clock, onPoint)
+            const result = await work(writes(tx, account, log))
+            await log.settle()
+            return { result, hasEvents: log.hasEvents }
+          },
+          manner,
+        )
         .then(({ result, hasEvents }) => {
           if (hasEvents) database.announce(account)
           return result

@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import { Checkpointer } from './checkpointer.ts'
-import type { Finding } from '../domain/store.ts'
+import type { Finding, WriteManner } from '../domain/store.ts'
 import {
   type Database,
   type Dialect,
@@ -19,11 +19,16 @@ import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { WorkListeners } from './work-listeners.ts'
 
-const statementsMax = 500
-/** Where the memory goes: a server mostly reads, a command mostly writes. */
+/** Prepared statements of a connection that are kept at least, by how recently they were used. */
+const statementsMin = 250
+/**
+ * Where the memory goes: a server mostly reads, a command mostly writes, a server's second thread
+ * logs. Each commit walks the whole cache: for small ones 32 MiB cost more than they save.
+ */
 const cacheKiB = {
   reading: { reader: 64 * 1024, writer: 16 * 1024 },
   writing: { reader: 4 * 1024, writer: 40 * 1024 },
+  logging: { reader: 1024, writer: 8 * 1024 },
 } as const
 export type MainlyDoing = keyof typeof cacheKiB
 
@@ -35,6 +40,8 @@ const checkpointPages = 16_384
 const lockWaitMs = 30_000
 /** Transactions that share a commit. */
 const groupMax = 128
+/** Turns of the event loop for which a commit waits, as long as each brings more to share it. */
+const gatherTurnsMax = 8
 
 const dialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
@@ -81,11 +88,11 @@ class SqliteDatabase implements Database {
     this.#onPoint = onPoint
     this.#writeConnection = new Connection(file, cacheKiB[mainly].writer)
     this.#writeConnection.database.exec(
-      `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages * (mainly === 'reading' ? 4 : 1)};
+      `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages * (mainly === 'writing' ? 1 : 4)};
        pragma journal_size_limit = ${4 * checkpointPages * 4096}`,
     )
     migrate(this.#writeConnection.database)
-    if (mainly === 'reading') this.#checkpointer = new Checkpointer(file, onDiskError)
+    if (mainly !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
     this.#readConnection = new Connection(file, cacheKiB[mainly].reader)
     this.#readConnection.database.exec('pragma query_only = on')
     this.reader = this.#readConnection.kysely
@@ -97,14 +104,7 @@ class SqliteDatabase implements Database {
       async saveRows(table, key, rows) {
         const [first] = rows
         if (!first) return
-        const columns = Object.keys(first)
-        const replaced = columns.filter((column) => !key.some((name) => name === column))
-        const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
-        const statement = connection.prepare(
-          `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
-           values (${columns.map(() => '?').join(', ')})
-           ${conflict(key, sets)}`,
-        )
+        const statement = connection.prepare(saveStatement(table, key, Object.keys(first)))
         for (const row of rows) statement.run(...Object.values<Value>(row))
       },
     }
@@ -120,9 +120,11 @@ class SqliteDatabase implements Database {
   write<Result>(
     _account: number | undefined,
     work: (tx: Transaction) => Promise<Result>,
+    manner?: WriteManner,
   ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({
+        isRepeatable: manner?.isRepeatable === true,
         reject,
         run: async () => {
           const result = await work(this.#transaction)
@@ -133,30 +135,28 @@ class SqliteDatabase implements Database {
     })
   }
 
-  /** Group commit: what is asked for in one turn of the event loop shares one sync to disk. */
+  /**
+   * Group commit: what is asked for at once shares one sync to disk, and the pages of the indexes
+   * that it touches. While each turn of the event loop brings more, it comes along.
+   */
   async #writeQueued(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+    let known = 0
+    for (let turn = 0; turn < gatherTurnsMax && this.#queue.length > known; turn++) {
+      known = this.#queue.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     while (this.#queue.length > 0) await this.#commitTogether(this.#queue.splice(0, groupMax))
     this.#writing = undefined
   }
 
-  /** Each job in a savepoint of its own, so that one that fails leaves its neighbours alone. */
   async #commitTogether(jobs: readonly Job[]): Promise<void> {
     const { database } = this.#writeConnection
-    const answers: (() => void)[] = []
+    let answers: readonly (() => void)[]
     try {
       await beginImmediate(database)
-      for (const job of jobs) {
-        this.#writeConnection.prepare('savepoint job').run()
-        try {
-          answers.push(await job.run())
-        } catch (error) {
-          if (!database.isTransaction) throw error
-          database.exec('rollback to job')
-          answers.push(() => job.reject(this.#explained(error)))
-        }
-        this.#writeConnection.prepare('release job').run()
-      }
+      answers = jobs.every(({ isRepeatable }) => isRepeatable)
+        ? await this.#runTogether(jobs)
+        : await this.#runApart(jobs)
       this.#onPoint?.('before-commit')
       database.exec('commit')
       this.#onPoint?.('after-commit')
@@ -168,6 +168,39 @@ class SqliteDatabase implements Database {
     }
     for (const answer of answers) answer()
     if (this.#checkpointer?.takesTurn()) database.exec('pragma wal_checkpoint(passive)')
+  }
+
+  /** Without savepoints, for which SQLite copies every page that a job changes; again, with them, when one fails. */
+  async #runTogether(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const { database } = this.#writeConnection
+    const answers: (() => void)[] = []
+    try {
+      for (const job of jobs) answers.push(await job.run())
+      return answers
+    } catch (error) {
+      if (!database.isTransaction) throw error
+      database.exec('rollback')
+    }
+    await beginImmediate(database)
+    return this.#runApart(jobs)
+  }
+
+  /** Each job in a savepoint of its own, so that one that fails leaves its neighbours alone. */
+  async #runApart(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const { database } = this.#writeConnection
+    const answers: (() => void)[] = []
+    for (const job of jobs) {
+      this.#writeConnection.prepare('savepoint job').run()
+      try {
+        answers.push(await job.run())
+      } catch (error) {
+        if (!database.isTransaction) throw error
+        database.exec('rollback to job')
+        answers.push(() => job.reject(this.#explained(error)))
+      }
+      this.#writeConnection.prepare('release job').run()
+    }
+    return answers
   }
 
   /** The errors of a full or failing disk; all others as they are. */
@@ -236,23 +269,41 @@ class SqliteDatabase implements Database {
   }
 }
 
+const saveStatements = new Map<string, string>()
+
+/** Made once for each table and its columns: check-ins save rows thousands of times per second. */
+function saveStatement(table: string, key: readonly string[], columns: readonly string[]): string {
+  const name = `${table} ${key.join()} ${columns.join()}`
+  const known = saveStatements.get(name)
+  if (known !== undefined) return known
+  const replaced = columns.filter((column) => !key.includes(column))
+  const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
+  const made = `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
+    values (${columns.map(() => '?').join(', ')}) ${conflict(key, sets)}`
+  saveStatements.set(name, made)
+  return made
+}
+
 function conflict(key: readonly string[], sets: readonly string[]): string {
   if (key.length === 0) return ''
   return `on conflict (${key.map((column) => `"${column}"`).join(', ')})
-           do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`
+    do ${sets.length === 0 ? 'nothing' : `update set ${sets.join(', ')}`}`
 }
 
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
 interface Job {
+  readonly isRepeatable: boolean
   readonly run: () => Promise<() => void>
   readonly reject: (reason: unknown) => void
 }
 
-/** A connection with its prepared statements, the least recently used of which are let go. */
+/** A connection with its prepared statements, of which those are let go that are not used for long. */
 class Connection {
   readonly database: DatabaseSync
   readonly kysely: Kysely<Schema>
-  readonly #statements = new Map<string, StatementSync>()
+  /** Those used of late, and those used before them: so that finding one changes nothing. */
+  #statements = new Map<string, StatementSync>()
+  #earlier = new Map<string, StatementSync>()
   readonly #forKysely = new WeakMap<StatementSync, ReturnType<typeof kyselyStatement>>()
 
   constructor(file: string, pagesKiB: number) {
@@ -278,11 +329,13 @@ class Connection {
 
   prepare(sql: string): StatementSync {
     const known = this.#statements.get(sql)
-    if (known) this.#statements.delete(sql)
-    const statement = known ?? this.database.prepare(sql)
+    if (known) return known
+    if (this.#statements.size >= statementsMin) {
+      this.#earlier = this.#statements
+      this.#statements = new Map()
+    }
+    const statement = this.#earlier.get(sql) ?? this.database.prepare(sql)
     this.#statements.set(sql, statement)
-    const [oldest] = this.#statements.keys()
-    if (this.#statements.size > statementsMax && oldest) this.#statements.delete(oldest)
     return statement
   }
 }
@@ -347,6 +400,6 @@ async function beginImmediate(database: DatabaseSync): Promise<void> {
         )
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 8))
+    await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 2))
   }
 }

@@ -35,21 +35,28 @@ export function describeTransactions(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('keeps what is asked for at once apart: one that fails leaves the others alone', async () => {
-    const account = await addAccount(store, 'Together')
-    const jobs = world.slice(0, 40).map((visit, n) =>
-      store.write(account, async (tx) => {
-        await importVisits(tx, [visit], newEventId)
-        if (n % 3 === 0) throw new Error(`on purpose ${n}`)
-      }),
-    )
-    const ended = await Promise.allSettled(jobs)
-    const kept = world.slice(0, 40).filter((_, n) => n % 3 !== 0)
-    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(kept.length)
-    expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
-    expect(await readAll(store, account)).toHaveLength(kept.length)
-    expect(await store.check(account)).toEqual([])
-  })
+  it.each([false, true])(
+    'keeps what is asked for at once apart: one that fails leaves the others alone (repeatable: %s)',
+    async (isRepeatable) => {
+      const account = await addAccount(store, 'Together')
+      const jobs = world.slice(0, 40).map((visit, n) =>
+        store.write(
+          account,
+          async (tx) => {
+            await importVisits(tx, [visit], newEventId)
+            if (n % 3 === 0) throw new Error(`on purpose ${n}`)
+          },
+          { isRepeatable },
+        ),
+      )
+      const ended = await Promise.allSettled(jobs)
+      const kept = world.slice(0, 40).filter((_, n) => n % 3 !== 0)
+      expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(kept.length)
+      expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
+      expect(await readAll(store, account)).toHaveLength(kept.length)
+      expect(await store.check(account)).toEqual([])
+    },
+  )
 
   it('lets what a work has read be so until it has written, whoever else writes', async () => {
     await using other = await openAgain()
