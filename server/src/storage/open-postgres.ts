@@ -5,6 +5,7 @@ import { createStore } from './open.ts'
 import { PostgresReplica } from './postgres-replica.ts'
 import { openPostgres, postgresDialect } from './postgres.ts'
 import { readFromReplicas } from './replicas.ts'
+import { rememberSenders } from './sender-memory.ts'
 
 export interface PostgresStoreOptions {
   readonly url: string
@@ -17,7 +18,8 @@ export interface PostgresStoreOptions {
 /** Opens the store on a PostgreSQL server and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, replicaUrls = [], clock, onPoint } = options
-  const store = createStore(await openPostgres(url, onPoint), clock, onPoint)
+  const database = await openPostgres(url, onPoint)
+  const store = rememberSenders(createStore(database, clock, onPoint))
   if (replicaUrls.length === 0) return store
   const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))
   return await readFromReplicas(store, replicas)
