@@ -192,8 +192,8 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       const rows = await tx.query(
         `select visited_at, latitude, longitude, evidence from visits
          where account_id = :account and creator_id = :creatorId
-         order by visited_at desc limit :limit`,
-        { account, creatorId, limit },
+         order by visited_at desc limit ${Number(limit)}`,
+        { account, creatorId },
       )
       return rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
         visitedAt: Number(visitedAt),
@@ -249,10 +249,11 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       nextGiven = id + 1
       return id
     },
-    async save(visits) {
+    async save(visits, ownerId) {
+      const isKnown = ownerId !== undefined
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
-          resourceKind(resourceType) === kind ? resourceId : [],
+          !isKnown && resourceKind(resourceType) === kind ? resourceId : [],
         )
       const ownersOf = {
         lead: await owners('leads', idsOf('lead')),
@@ -262,7 +263,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         toRow(
           account,
           visit,
-          ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
+          ownerId ?? ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
         ),
       )
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
