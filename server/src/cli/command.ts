@@ -91,7 +91,8 @@ export async function openConfigured(
     // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
     const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
-    return openPostgresStore({ url: config.databaseUrl, replicaUrls, clock: Date.now, onPoint })
+    const { databaseUrl: url, replicaLagMs } = config
+    return openPostgresStore({ url, replicaUrls, replicaLagMs, clock: Date.now, onPoint })
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({

@@ -156,7 +156,10 @@ export interface Store extends AsyncDisposable {
   }
   readonly sessions: {
     /** The actor of a session that was used after `usedAfter` (ms), its user active. */
-    findActor(hash: string, usedAfter: number): Promise<Actor | undefined>
+    findActor(
+      hash: string,
+      usedAfter: number,
+    ): Promise<(Actor & { readonly lastUsedAt: number }) | undefined>
     /** Removes those that were last used before `usedBefore` (ms). */
     drop(account: AccountKey, usedBefore: number): Promise<void>
   }

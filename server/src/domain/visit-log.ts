@@ -58,12 +58,15 @@ export async function findReferences(
   const problems: ReferenceProblem[] = []
   const { resourceKind: kind, resourceId, outcomeId } = draft
   const isNamed = kind !== undefined && resourceId !== undefined
-  const record = isNamed ? await findRecord(tx, kind, resourceId) : undefined
+  const [record, outcomes] = await Promise.all([
+    isNamed ? findRecord(tx, kind, resourceId) : undefined,
+    typeof outcomeId === 'number' ? tx.outcomes.find([outcomeId]) : undefined,
+  ])
   if (isNamed && !record) {
     problems.push({ field: '/resource_id', why: `names no ${kind} here, given: ${resourceId}` })
   }
   if (typeof outcomeId !== 'number') return { record, outcome: null, problems }
-  const outcome = (await tx.outcomes.find([outcomeId])).get(outcomeId)
+  const outcome = outcomes?.get(outcomeId)
   const why = outcome ? 'names an outcome that is not used any more' : 'names no outcome here'
   if (!outcome?.isActive) problems.push({ field: '/outcome_id', why: `${why}: ${outcomeId}` })
   return { record, outcome: outcome ? embed(outcome) : null, problems }
@@ -85,14 +88,16 @@ export async function logVisit(
   const records = draft.resourceKind === 'lead' ? tx.leads : tx.contacts
   const fix = device && !('unavailable' in device) ? device : undefined
   const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
-  const verdict = verifyLocation(
-    device ?? undefined,
-    await findPoints(records, record),
-    record.verificationRadiusM ?? (await tx.account.verificationRadiusM()),
-  )
-  const flags = fix ? await findFlags(tx, actor, fix, visitedAt, now) : []
+  // NOTE: asked for together, so that a database that is far away is waited for once.
+  const [points, radiusM, flags, id] = await Promise.all([
+    findPoints(records, record),
+    record.verificationRadiusM ?? tx.account.verificationRadiusM(),
+    fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
+    tx.visits.nextId(),
+  ])
+  const verdict = verifyLocation(device ?? undefined, points, radiusM)
   const visit: Visit = {
-    id: await tx.visits.nextId(),
+    id,
     creatorId: actor.userId,
     outcome,
     resourceType: draft.resourceKind,

@@ -18,12 +18,8 @@ export function idempotencyWrites(tx: Transaction, account: number): Writes['ide
       )
     },
     async add(userId, key, answer, now) {
-      await tx.query(
-        `insert into idempotency_keys
-           (account_id, user_id, key, fingerprint, status, body, created_at)
-         values (:account, :userId, :key, :fingerprint, :status, :body, :now)`,
-        { account, userId, key, ...answer, now },
-      )
+      const row = { account_id: account, user_id: userId, key, ...answer, created_at: now }
+      await tx.saveRows('idempotency_keys', [], [row])
     },
   }
 }

@@ -210,9 +210,14 @@ class PostgresEnd implements CopyEnd {
     await this.#rows('commit')
   }
 
-  /** With statistics, without which the first readers would wait for bad plans. */
+  /**
+   * With statistics, without which the first readers would wait for bad plans. NOTE: none of empty
+   * tables, or servers would prepare plans for tables that stay so.
+   */
   async markFinished(): Promise<void> {
-    for (const { name } of this.tables) await this.#rows(`vacuum (analyze) "${name}"`)
+    for (const table of this.tables) {
+      if (await this.lastKey(table)) await this.#rows(`vacuum (analyze) "${table.name}"`)
+    }
     await this.#rows(`drop table ${markerTable}`)
   }
 

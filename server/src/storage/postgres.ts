@@ -16,9 +16,10 @@ import {
 } from './postgres-connection.ts'
 import { explained, isConnectionLoss } from './postgres-errors.ts'
 import { migratePostgres, targetOf } from './postgres-migrate.ts'
-import { type ColumnTypes, savingRows } from './postgres-save.ts'
+import type { ColumnTypes } from './postgres-save.ts'
 import { announcement, lockSpace, PostgresSession } from './postgres-session.ts'
 import { numbered } from './postgres-statements.ts'
+import { PostgresTransaction } from './postgres-transaction.ts'
 import type { Schema } from './schema.ts'
 import { WorkListeners } from './work-listeners.ts'
 
@@ -67,7 +68,7 @@ class PostgresDatabase implements Database {
   readonly #session: PostgresSession
   readonly #types: ColumnTypes
   readonly #onPoint: OnPoint
-  readonly #transactions = new WeakMap<pg.PoolClient, Transaction>()
+  readonly #transactions = new WeakMap<pg.PoolClient, PostgresTransaction>()
   readonly #queues = new Map<number | undefined, Job[]>()
   readonly #draining = new Set<Promise<void>>()
   readonly #waiting: (() => void)[] = []
@@ -86,7 +87,8 @@ class PostgresDatabase implements Database {
     this.#onPoint = onPoint
     const options = connectionOptions(url, limits.statementMs)
     this.#readers = newPool(options, readersMax)
-    this.#writers = newPool(connectionOptions(url, 2 * limits.lockMs), writersMax + backgroundMax)
+    const writing = connectionOptions(url, 2 * limits.lockMs)
+    this.#writers = newPool({ ...writing, pipeline: true }, writersMax + backgroundMax)
     this.#session = new PostgresSession({ ...options, query_timeout: 10_000 }, (payload) =>
       this.#hear(payload),
     )
@@ -198,14 +200,17 @@ class PostgresDatabase implements Database {
         const tx = this.#transactionOf(client)
         let isOpen = false
         for (const job of jobs) {
-          if (!isAlone) await client.query(isOpen ? nextSavepoint : 'savepoint job')
+          if (!isAlone) tx.send(isOpen ? nextSavepoint : 'savepoint job')
           isOpen = true
           try {
-            answers.push(await job.run(tx))
+            const answer = await job.run(tx)
+            await tx.settle()
+            answers.push(answer)
           } catch (error) {
-            if (isAlone || isConnectionLoss(error)) throw error
+            const first = await firstFailure(tx, error)
+            if (isAlone || isConnectionLoss(first)) throw first
             await client.query('rollback to savepoint job')
-            answers.push(() => job.reject(explained(error)))
+            answers.push(() => job.reject(explained(first)))
           }
         }
         this.#onPoint?.('before-commit')
@@ -243,20 +248,10 @@ class PostgresDatabase implements Database {
     }
   }
 
-  #transactionOf(client: pg.PoolClient): Transaction {
+  #transactionOf(client: pg.PoolClient): PostgresTransaction {
     const known = this.#transactions.get(client)
     if (known) return known
-    const tx: Transaction = {
-      db: kyselyOver((text, values) => runOn(client, text, [...values], false)),
-      dialect: postgresDialect,
-      query: async (text, values) => {
-        const statement = numbered(text, values)
-        return (await runOn(client, statement.text, statement.values, true)).rows
-      },
-      saveRows: savingRows(this.#types, async (text, values) => {
-        await runOn(client, text, values, true)
-      }),
-    }
+    const tx = new PostgresTransaction(client, postgresDialect, this.#types)
     this.#transactions.set(client, tx)
     return tx
   }
@@ -385,6 +380,13 @@ interface Job {
 }
 
 const nextSavepoint = 'release savepoint job; savepoint job'
+
+/** After a statement that failed, all others fail because of it. */
+const firstFailure = (tx: PostgresTransaction, error: unknown): Promise<unknown> =>
+  tx.settle().then(
+    () => error,
+    (first: unknown) => first,
+  )
 
 const lockOf = (account: number | undefined): string =>
   account === undefined

@@ -100,14 +100,16 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
     )
   }
   return {
-    // NOTE: this runs for every check-in.
+    // NOTE: this runs for every check-in, of one record; a list would be planned anew each time.
     async find(ids) {
+      const [only, ...others] = ids
+      const isOne = only !== undefined && others.length === 0
       const rows = await tx.query(
         `select id, owner_id, attributes, latitude, longitude, location_precision,
            verification_radius_m, created_at, updated_at
          from ${table} ${dialect.byKey(table)}
-         where account_id = :account and ${dialect.among('id', ':ids')}`,
-        { account, ids: JSON.stringify(ids) },
+         where account_id = :account and ${isOne ? 'id = :only' : dialect.among('id', ':ids')}`,
+        isOne ? { account, only } : { account, ids: JSON.stringify(ids) },
       )
       return new Map(rows.map((row) => [Number(row['id']), readRecord(row)]))
     },

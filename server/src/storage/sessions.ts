@@ -6,7 +6,7 @@ export function sessionReads(database: Database): Store['sessions'] {
   return {
     async findActor(hash, usedAfter) {
       const [row] = await database.query(
-        `select s.account_id, s.user_id, u.role
+        `select s.account_id, s.user_id, s.last_used_at, u.role
          from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id
          where s.hash = :hash and s.last_used_at > :usedAfter and u.status = 'active'`,
         { hash, usedAfter },
@@ -18,6 +18,7 @@ export function sessionReads(database: Database): Store['sessions'] {
           isAdmin: row['role'] === 'admin',
           expiresAt: null,
           scopes,
+          lastUsedAt: Number(row['last_used_at']),
         }
       )
     },

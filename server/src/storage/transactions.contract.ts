@@ -58,6 +58,31 @@ export function describeTransactions(open: OpenStore): void {
     },
   )
 
+  it.each(['reads on', 'ends'])(
+    'keeps apart what the database refuses, and tells why, where the work %s after it',
+    async (then) => {
+      const account = await addAccount(store, `Refused, ${then}`)
+      const answer = { fingerprint: '', status: 200, body: '' }
+      const jobs = world.slice(0, 20).map((visit, n) =>
+        store.write(account, async (tx) => {
+          await importVisits(tx, [visit], newEventId)
+          if (n % 3 !== 0) return
+          await tx.idempotency.add(1, 'the same', answer, n)
+          await tx.idempotency.add(1, 'the same', answer, n)
+          if (then === 'reads on') await tx.idempotency.find(1, 'another')
+        }),
+      )
+      const ended = await Promise.allSettled(jobs)
+      const kept = world.slice(0, 20).filter((_, n) => n % 3 !== 0)
+      const refusals = ended.flatMap((so) => (so.status === 'rejected' ? [String(so.reason)] : []))
+      expect(refusals).toHaveLength(7)
+      for (const refusal of refusals) expect(refusal).toMatch(/unique constraint/i)
+      expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
+      expect(await readAll(store, account)).toHaveLength(kept.length)
+      expect(await store.check(account)).toEqual([])
+    },
+  )
+
   it('lets what a work has read be so until it has written, whoever else writes', async () => {
     await using other = await openAgain()
     const account = await addAccount(store, 'Counted')
