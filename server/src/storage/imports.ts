@@ -1,28 +1,20 @@
 import type { Selectable } from 'kysely'
 
-import type {
-  ConflictStatus,
-  Import,
-  ImportConflict,
-  ImportPhase,
-  ToldVisit,
-} from '../domain/imports.ts'
+import type { Import, ImportPhase } from '../domain/imports.ts'
 import type { Store, Writes } from '../domain/store.ts'
 import { among } from './among.ts'
 import { nextId } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
-import {
-  type ImportConflictsTable,
-  type ImportsTable,
-  resourceKinds,
-  type SellVisitsTable,
-  statuses,
-  word,
-} from './schema.ts'
+import { conflictReads, conflictWrites } from './import-conflicts.ts'
+import { type ImportsTable, word } from './schema.ts'
+import { toldReads, toldWrites } from './told-visits.ts'
 import { toVisit } from './visits.ts'
 
-export function importReads({ reader, dialect }: Database): Store['imports'] {
+export function importReads(database: Database): Store['imports'] {
+  const { reader, dialect } = database
   return {
+    ...conflictReads(database),
+    ...toldReads(database),
     async list(account, { offset, limit, sort }) {
       const rows = await reader
         .selectFrom('imports')
@@ -73,39 +65,6 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
         .orderBy('item_key')
         .limit(limit)
         .execute()
-    },
-    async listConflicts(account, status, { offset, limit, sort }) {
-      let query = reader
-        .selectFrom('import_conflicts')
-        .selectAll()
-        .where('account_id', '=', account)
-      if (status !== undefined) query = query.where('status', '=', status)
-      const rows = await query
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
-    },
-    async countConflicts(account, status) {
-      const { count } = await reader
-        .selectFrom('import_conflicts')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('account_id', '=', account)
-        .where('status', '=', status)
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
-    async listTold(account, afterId, limit) {
-      const rows = await reader
-        .selectFrom('sell_visits')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '>', afterId)
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(toTold)
     },
     async listVisits(account, afterId, beforeId, limit) {
       const rows = await reader
@@ -161,8 +120,10 @@ export function importReads({ reader, dialect }: Database): Store['imports'] {
 }
 
 export function importWrites(tx: Transaction, account: number): Writes['imports'] {
-  const { db, dialect } = tx
+  const { db } = tx
   return {
+    ...conflictWrites(tx, account),
+    ...toldWrites(tx, account),
     nextId: () => nextId(db, account, 'next_import_id'),
     async find(id) {
       const row = await db
@@ -267,108 +228,10 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .executeTakeFirstOrThrow()
       return Number(count)
     },
-    async findTold(ids) {
-      const rows = await db
-        .selectFrom('sell_visits')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where(among(dialect, 'id', ids))
-        .execute()
-      return new Map(rows.map((row) => [row.id, toTold(row)]))
-    },
-    async saveTold(told) {
-      const rows = told.map((visit) => ({
-        account_id: account,
-        id: visit.id,
-        creator_id: visit.creatorId,
-        outcome_id: visit.outcomeId,
-        status: statuses.indexOf(visit.status),
-        resource_kind: resourceKinds.indexOf(visit.resourceKind),
-        resource_id: visit.resourceId,
-        visited_at: visit.visitedAt,
-        summary_digest: visit.summaryDigest,
-        updated_at: visit.updatedAt,
-        sequence: visit.sequence,
-        event_at: visit.eventAt,
-        gone: visit.isMissed ? missed : Number(visit.isGone),
-        comparison: visit.comparison,
-      }))
-      await tx.saveRows('sell_visits', ['account_id', 'id'], rows)
-    },
-    async findConflict(id) {
-      const row = await db
-        .selectFrom('import_conflicts')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row && toConflict(row)
-    },
-    async findDisputed(visitIds) {
-      const rows = await db
-        .selectFrom('import_conflicts')
-        .select('visit_id')
-        .where('account_id', '=', account)
-        .where('status', '=', 'open')
-        .where(among(dialect, 'visit_id', visitIds))
-        .execute()
-      return new Set(rows.map((row) => row.visit_id))
-    },
-    supersedeConflict: (visitId) => supersedeConflict(tx, account, visitId),
-    async addConflict(conflict) {
-      await supersedeConflict(tx, account, conflict.visitId)
-      const id = await nextId(db, account, 'next_conflict_id')
-      await saveConflict(tx, account, { ...conflict, id })
-    },
-    saveConflict: (conflict) => saveConflict(tx, account, conflict),
   }
 }
-
-async function supersedeConflict(
-  { db }: Transaction,
-  account: number,
-  visitId: number,
-): Promise<void> {
-  await db
-    .updateTable('import_conflicts')
-    .set({ status: 'superseded' })
-    .where('account_id', '=', account)
-    .where('visit_id', '=', visitId)
-    .where('status', '=', 'open')
-    .execute()
-}
-
-async function saveConflict(
-  tx: Transaction,
-  account: number,
-  conflict: ImportConflict,
-): Promise<void> {
-  const row = {
-    account_id: account,
-    id: conflict.id,
-    visit_id: conflict.visitId,
-    item: conflict.item,
-    told: conflict.told,
-    differs: JSON.stringify(conflict.differs),
-    status: conflict.status,
-    created_at: conflict.createdAt,
-    resolved_at: conflict.resolvedAt,
-    resolved_by: conflict.resolvedBy,
-  }
-  await tx.saveRows('import_conflicts', ['account_id', 'id'], [row])
-}
-
-/** In `sell_visits.gone`: not told by the source, but missed by a comparison. */
-const missed = 2
 
 const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
-const conflictStatuses: readonly ConflictStatus[] = [
-  'open',
-  'kept_ours',
-  'took_theirs',
-  'superseded',
-]
-
 const toImport = (row: Selectable<ImportsTable>): Import => ({
   id: row.id,
   source: row.source,
@@ -385,36 +248,4 @@ const toImport = (row: Selectable<ImportsTable>): Import => ({
   heartbeatAt: row.heartbeat_at,
   isStopAsked: row.stop_asked === 1,
   lastError: row.last_error,
-})
-
-const toConflict = (row: Selectable<ImportConflictsTable>): ImportConflict => ({
-  id: row.id,
-  visitId: row.visit_id,
-  item: row.item,
-  told: row.told,
-  differs: JSON.parse(row.differs),
-  status: word(
-    conflictStatuses,
-    conflictStatuses.findIndex((status) => status === row.status),
-  ),
-  createdAt: row.created_at,
-  resolvedAt: row.resolved_at,
-  resolvedBy: row.resolved_by,
-})
-
-const toTold = (row: Selectable<SellVisitsTable>): ToldVisit => ({
-  id: row.id,
-  creatorId: row.creator_id,
-  outcomeId: row.outcome_id,
-  status: word(statuses, row.status),
-  resourceKind: word(resourceKinds, row.resource_kind),
-  resourceId: row.resource_id,
-  visitedAt: row.visited_at,
-  summaryDigest: row.summary_digest,
-  updatedAt: row.updated_at,
-  sequence: row.sequence,
-  eventAt: row.event_at,
-  isGone: row.gone !== 0,
-  isMissed: row.gone === missed,
-  comparison: row.comparison,
 })

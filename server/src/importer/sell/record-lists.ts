@@ -21,6 +21,8 @@ const perRequest = 100
 const roundsMax = 10
 /** So often the stream may forget its position; then it is not asked any more. */
 const forgottenMax = 2
+/** So often in a row it may not come to its end. */
+const behindMax = 2
 
 export interface RecordOptions extends ListOptions {
   readonly clock: () => number
@@ -89,7 +91,8 @@ async function settleKind(
   let position = top
   let isChanged = false
   let forgotten = 0
-  for (let round = 0; position !== null && round < roundsMax; round++) {
+  let behind = 0
+  for (let round = 0; position !== null && round < roundsMax && behind < behindMax; round++) {
     const end = await readStream(api, streamOf(kind), position, signal, clock, async (page) => {
       for (const item of page.items) markShifted(plan, item, parameters)
       const named = page.items.filter((item) => metaOf(item)['event_type'] !== 'deleted').map(idOf)
@@ -103,6 +106,7 @@ async function settleKind(
       })
       position = next
     })
+    behind = end === 'behind' ? behind + 1 : 0
     if (end === 'gone') {
       const found = await findTop(api, streamOf(kind), signal)
       position = 'position' in found && ++forgotten < forgottenMax ? found.position : null

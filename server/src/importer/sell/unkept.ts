@@ -1,5 +1,8 @@
 import type { ImportGap } from '../../domain/imports.ts'
 
+const nounOf = (list: string, count: number): string =>
+  (count === 1 ? list.replace(/s$/, '') : list).replaceAll('_', ' ')
+
 /** What Sell told and could not be kept, as a gap for each list. */
 export const unkeptGaps = (counts: Readonly<Record<string, number>>): ImportGap[] =>
   Object.entries(counts)
@@ -8,6 +11,6 @@ export const unkeptGaps = (counts: Readonly<Record<string, number>>): ImportGap[
       list,
       cause: 'unkept',
       filter: '',
-      reason: `${count} could not be kept: doorstep import status --rejected names each with the reason`,
+      reason: `${count} ${nounOf(list, count)} could not be kept: doorstep import status --rejected names each with the reason`,
       missingMax: count,
     }))
