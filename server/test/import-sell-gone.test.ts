@@ -69,6 +69,21 @@ describe('a visit that Sell does not list any more', { timeout: 60_000 }, () => 
     expect((await visitsHere(dataDir)).has(first!)).toBe(true)
   })
 
+  it('stays when the token is of nobody knows what account, which is refused', async () => {
+    await using double = await startSellDouble({ visits: 900 })
+    const dataDir = await initialised()
+    expect((await importSell(dataDir, double)).status).toBe(0)
+    const [first] = await double.ids()
+    await double.remove(first!)
+    await double.expire()
+    const forbidden = ['/v2/accounts/self', '/v2/users/self']
+    await double.setFaults({ forbidden, otherTokens: ['d'.repeat(64)] })
+    const { status, stderr } = await importSell(dataDir, double, [], 'd'.repeat(64))
+    expect(status).toBe(1)
+    expect(stderr).toContain('account')
+    expect((await visitsHere(dataDir)).has(first!)).toBe(true)
+  })
+
   it.each([404, 400])(
     'stays when Sell answers %i to whether it is still there',
     async (answered) => {
