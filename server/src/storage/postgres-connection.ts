@@ -26,6 +26,8 @@ export const limits = {
   /** How much longer, when the server does not even say that it stopped the statement. */
   answerMs: 5_000,
   idleInTransactionMs: 60_000,
+  /** Waiting for the server to hear that a connection ends. */
+  endMs: 1_000,
 } as const
 
 /** What all connections have in common. Every number that is stored here is exact as a JS number. */
@@ -54,6 +56,17 @@ export function newPool(options: pg.ClientConfig, max: number): pg.Pool {
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
+}
+
+/**
+ * Ends a connection, and waits for it. NOTE: the driver says goodbye and waits until the server has
+ * heard it, which one that cannot be reached never does.
+ */
+export async function endClient(client: pg.Client): Promise<void> {
+  const destroy = () => void client.connection.stream.destroy()
+  const timer = setTimeout(destroy, limits.endMs)
+  await client.end().catch(destroy)
+  clearTimeout(timer)
 }
 
 export interface Ran {
