@@ -2,9 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { makeAccount } from '../src/cli/init.ts'
 import type { Store } from '../src/domain/store.ts'
+import { importVisits } from '../src/domain/visit-imports.ts'
 import { openPostgresStore } from '../src/storage/open-postgres.ts'
+import { newEventId, request, world } from '../src/storage/world.contract.ts'
 import { startProxy } from './database-proxy.ts'
+import { serveDoorstep, stop } from './doorstep.ts'
 import {
   bundledBinaries,
   type PostgresServer,
@@ -13,6 +17,9 @@ import {
   startStandby,
 } from './postgres-server.ts'
 
+import { temporaryFolder } from './temporary.ts'
+
+const page = { offset: 0, limit: 10, sort: { field: 'id', descending: false } } as const
 let server: PostgresServer
 
 beforeAll(async () => {
@@ -62,4 +69,103 @@ it('keeps one connection for its claims while its address leads to a standby, an
   await store[Symbol.asyncDispose]()
   await expect.poll(() => proxy.openCount()).toBe(0)
   await expect.poll(() => other.claim('maintenance')).toBe(true)
+}, 60_000)
+
+interface Tried {
+  readonly ms: number
+  readonly endedMs: number
+  readonly error: unknown
+}
+
+it('gives up connections that have fallen silent within 5 s, whatever waits for them, and goes on', async () => {
+  await using proxy = await startProxy(server.url())
+  await using store = await openAt(proxy.url)
+  await using other = await openAt(server.url())
+  const { key: account } = await makeAccount(store, 'Silence', 'silence@example.com')
+  const [sample] = world
+  if (!sample) throw new Error('the world is empty')
+  store.events.onAppended(() => {})
+  expect(await store.claim('maintenance')).toBe(true)
+  let nextId = 1
+  const write = () =>
+    store.write(account, (tx) => importVisits(tx, [{ ...sample, id: nextId++ }], newEventId))
+  const works = {
+    'a list': () => store.visits.list(account, request()),
+    stream: () => store.events.read(account, { offset: 0, limit: 10 }),
+    users: () => store.users.list(account, {}, page),
+    write,
+    'last uses': () =>
+      store.keepLastUses(account, [{ credential: { tokenId: 1 }, at: Date.now() }]),
+  }
+  // Every place of both pools has a connection, which knows nothing of what will come.
+  const all = () => Array.from({ length: 12 }, () => Object.values(works).map((work) => work()))
+  await Promise.all(all().flat())
+
+  proxy.swallow()
+  const startMs = performance.now()
+  const tried: Record<string, Tried[]> = {}
+  const tryOn = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    while (performance.now() - startMs < 10_000) {
+      const beganMs = performance.now()
+      const error = await work().then(
+        () => undefined,
+        (why: unknown) => why,
+      )
+      const endedMs = performance.now()
+      ;(tried[name] ??= []).push({ ms: endedMs - beganMs, endedMs: endedMs - startMs, error })
+      await pause(50)
+    }
+  }
+  const claims: number[] = []
+  const claiming = (async () => {
+    while (performance.now() - startMs < 10_000) {
+      if (await store.claim('maintenance')) claims.push(performance.now() - startMs)
+      await pause(100)
+    }
+  })()
+  await Promise.all([
+    ...Object.entries(works).flatMap(([name, work]) => [tryOn(name, work), tryOn(name, work)]),
+    claiming,
+  ])
+
+  const told = Object.entries(tried).map(([name, of]) => ({
+    name,
+    longestMs: Math.round(Math.max(...of.map(({ ms }) => ms))),
+    lastFailedMs: Math.round(Math.max(0, ...of.map((one) => (one.error ? one.endedMs : 0)))),
+    failed: of.filter(({ error }) => error).length,
+    done: of.filter(({ error }) => !error).length,
+  }))
+  console.log('silent connections:', told, { claimedAgainMs: Math.round(claims[0] ?? NaN) })
+  for (const { name, longestMs, lastFailedMs, done } of told) {
+    expect(longestMs, name).toBeLessThan(5_000)
+    expect(lastFailedMs, name).toBeLessThan(5_500)
+    expect(done, name).toBeGreaterThan(10)
+  }
+  const errors = Object.values(tried).flatMap((of) => of.map(({ error }) => error))
+  for (const error of errors.filter((one) => one !== undefined)) {
+    expect(error).toMatchObject({ code: 'unavailable' })
+  }
+  expect(claims[0]).toBeLessThan(6_500)
+  expect(await other.claim('maintenance')).toBe(false)
+}, 60_000)
+
+it('ends on SIGTERM within seconds when nothing comes from the database any more', async () => {
+  await select(server.url(), 'create database served')
+  await using proxy = await startProxy(server.url('served'))
+  const dataDir = temporaryFolder()
+  const { child, url, token } = await serveDoorstep(dataDir, [], {
+    DATABASE_URL: proxy.url,
+    RATE_LIMIT_PER_HOUR: '0',
+  })
+  const list = () =>
+    fetch(`${url}/v2/visits`, { headers: { Authorization: `Bearer ${token}` } }).then(
+      ({ status }) => status,
+    )
+  expect(await Promise.all(Array.from({ length: 8 }, list))).toEqual(Array(8).fill(200))
+  proxy.swallow({ andNew: true })
+  const startMs = performance.now()
+  await stop(child, 'SIGTERM')
+  const tookMs = performance.now() - startMs
+  console.log('ended without a database after ms:', Math.round(tookMs))
+  expect(tookMs).toBeLessThan(10_000)
 }, 60_000)

@@ -73,6 +73,11 @@ async function serve(
   worker: Worker | undefined,
 ): Promise<void> {
   const onPoint = dieAtPoint(config)
+  // NOTE: before the store, so that it ends after it: closing that may wait for a database, too.
+  using deadline = new Deadline(closeMaxMs, () => {
+    logger.error('not all has ended in time; stopping all the same')
+    process.exit(1)
+  })
   await using opened = await openConfigured(config, 'reading', onPoint)
   const store = worker?.isReader ? worker.readingStore(opened) : opened
   // NOTE: loaded here, since no other command needs it and it takes a while.
@@ -150,10 +155,7 @@ async function serve(
   background.start()
   placing.start()
   logger.info({ signal: await stopped }, 'stopping')
-  const force = setTimeout(() => {
-    logger.error('some requests did not end in time; stopping all the same')
-    process.exit(1)
-  }, closeMaxMs)
+  deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
   await Promise.all([
     app.close(),
@@ -165,8 +167,27 @@ async function serve(
   await lastUses.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, notKept)
   })
-  clearTimeout(force)
   clearTimeout(stalled)
+}
+
+/** Once begun, calls when it is over, unless it is disposed of before. */
+class Deadline implements Disposable {
+  readonly #maxMs: number
+  readonly #onOver: () => void
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(maxMs: number, onOver: () => void) {
+    this.#maxMs = maxMs
+    this.#onOver = onOver
+  }
+
+  begin(): void {
+    this.#timer = setTimeout(this.#onOver, this.#maxMs)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+  }
 }
 
 function explainListening(error: unknown, { host, port }: Config): unknown {

@@ -37,6 +37,11 @@ export function isConnectionLoss(error: unknown): boolean {
   return lostMessages.test(error.message) || isConnectionLoss(error.cause)
 }
 
+/** The server has not answered, and not said either that it is gone. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
+
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
 const unavailableCodes: Readonly<Record<string, string>> = {

@@ -43,6 +43,7 @@ export async function migratePostgres(
   const client = new pg.Client({
     ...connectionOptions(url, 0),
     query_timeout: 0,
+    lock_timeout: waitMaxMs,
     connectionTimeoutMillis: connectMaxMs,
   })
   client.on('error', () => {})

@@ -1,11 +1,14 @@
 import pg from 'pg'
 
 import { endClient } from './postgres-connection.ts'
+import { isSilence } from './postgres-errors.ts'
 
 const channel = 'doorstep'
 /** The first half of the key of each claim, which keeps them apart from other programs' locks. */
 export const lockSpace = 1_685_024_626
 const reconnectMs = 500
+/** How long a server process that is told to end is waited for. */
+const goneMs = 1_000
 
 /**
  * The one connection that outlives statements: it holds this process's claims and hears what other
@@ -17,36 +20,45 @@ export class PostgresSession implements AsyncDisposable {
   readonly #claims = new Set<string>()
   /** The one that is in use or on its way; every other one has been ended. */
   #current: Current | undefined
+  /** Which server process held the claims last. */
+  #backend: Backend | undefined
   #reconnecting: NodeJS.Timeout | undefined
   #isListening = false
   #isClosed = false
 
   /** `onHeard` gets undefined when announcements may have been missed. */
   constructor(options: pg.ClientConfig, onHeard: (payload: string | undefined) => void) {
-    // NOTE: without these the server would keep the claims of a machine that is gone for hours.
-    const detection =
-      '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
-    this.#options = { ...options, options: detection }
+    this.#options = options
     this.#onHeard = onHeard
   }
 
   /** Whether this process has the claim, which it takes when nobody has it. */
   async claim(name: string): Promise<boolean> {
-    if (this.#isClosed) return false
     try {
-      if (this.#claims.has(name)) {
-        await this.#ask('select 1')
-        return this.#claims.has(name)
-      }
-      const has = await this.#ask('select pg_try_advisory_lock($1, hashtext($2)) is', [
-        lockSpace,
-        name,
-      ])
-      if (has) this.#claims.add(name)
-      return has
+      // A connection that turns out to be dead says nothing of the server: the next one does.
+      return await this.#claimOnce(name).catch((error: unknown) => {
+        if (!isSilence(error)) throw error
+        return this.#claimOnce(name)
+      })
     } catch {
       return false
     }
+  }
+
+  async #claimOnce(name: string): Promise<boolean> {
+    if (this.#claims.has(name)) {
+      await this.#ask('select 1')
+      return this.#claims.has(name)
+    }
+    const lock = 'select pg_try_advisory_lock($1, hashtext($2)) is'
+    const has = await this.#ask(lock, [lockSpace, name])
+    if (has) this.#claims.add(name)
+    return has
+  }
+
+  /** There is reason to doubt the connection. */
+  check(): void {
+    if (this.#current) this.#ask('select 1').catch(() => {})
   }
 
   listen(): void {
@@ -89,7 +101,7 @@ export class PostgresSession implements AsyncDisposable {
   #connect(): Current {
     if (this.#isClosed) throw new Error('the session is closed')
     const client = new pg.Client(this.#options)
-    const ready = prepare(client).then(() => void (current.isReady = true))
+    const ready = this.#prepare(client).then(() => void (current.isReady = true))
     const current: Current = { client, ready, isReady: false }
     client.on('error', () => {})
     client.on('notification', ({ payload }) => this.#onHeard(payload ?? ''))
@@ -97,6 +109,26 @@ export class PostgresSession implements AsyncDisposable {
     // Its failure is told to who waits for it.
     ready.catch(() => {})
     return current
+  }
+
+  /** NOTE: a standby takes locks, too, which nobody on the primary knows of. */
+  async #prepare(client: pg.Client): Promise<void> {
+    await client.connect()
+    const { rows } = await client.query<Backend & { isStandby: boolean }>(
+      `select pid, backend_start::text as "startedAt", pg_is_in_recovery() as "isStandby"
+       from pg_stat_activity where pid = pg_backend_pid()`,
+    )
+    const [own] = rows
+    if (!own || own.isStandby) throw new Error('this server is a standby')
+    const former = this.#backend
+    this.#backend = own
+    if (!former) return
+    // It does not know that its client is gone, and would keep the claims until it does.
+    await client.query(
+      `select pg_terminate_backend(pid, ${goneMs}) from pg_stat_activity
+       where pid = $1 and backend_start = $2::timestamptz`,
+      [former.pid, former.startedAt],
+    )
   }
 
   #lose(lost: Current): void {
@@ -126,11 +158,10 @@ interface Current {
   isReady: boolean
 }
 
-/** A standby takes locks, too, which nobody on the primary knows of. */
-async function prepare(client: pg.Client): Promise<void> {
-  await client.connect()
-  const { rows } = await client.query<{ is: boolean }>('select pg_is_in_recovery() is')
-  if (rows[0]?.is !== false) throw new Error('this server is a standby')
+/** A process of the server; its number alone comes again. */
+interface Backend {
+  readonly pid: number
+  readonly startedAt: string
 }
 
 /** The statement that announces a payload, its only value. */
