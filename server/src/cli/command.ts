@@ -91,7 +91,11 @@ export async function openConfigured(
     // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
     const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
-    return openPostgresStore({ url: config.databaseUrl, replicaUrls, clock: Date.now, onPoint })
+    const url = config.databaseUrl
+    const store = await openPostgresStore({ url, replicaUrls, clock: Date.now, onPoint })
+    // NOTE: before any command or request writes: for events that are there it has to be looked at each.
+    await store.events.makeRoom(Date.now(), config.retentionMs)
+    return store
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({

@@ -12,6 +12,7 @@ export function eventReads(database: Database): Store['events'] {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
+    makeRoom: (now, retentionMs) => database.makeRoomForEvents(now, retentionMs),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
     raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),

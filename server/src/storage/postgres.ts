@@ -275,14 +275,30 @@ class PostgresDatabase implements Database {
     return tx
   }
 
-  async rotateEvents(now: number, retentionMs: number): Promise<void> {
-    const inTransaction: InTransaction = (work) =>
-      this.#inTransaction(`begin; set local statement_timeout = ${limits.backgroundMs}`, (client) =>
-        work(async (text) => (await runOn(client, text, [], false, backgroundAnswerMs)).rows),
-      )
-    try {
+  makeRoomForEvents(now: number, retentionMs: number): Promise<void> {
+    return this.#withPartitions((inTransaction) =>
+      makePartitions(inTransaction, now, spanOf(retentionMs)),
+    )
+  }
+
+  rotateEvents(now: number, retentionMs: number): Promise<void> {
+    return this.#withPartitions(async (inTransaction) => {
       await makePartitions(inTransaction, now, spanOf(retentionMs))
       await dropPartitions(inTransaction, now - retentionMs)
+    })
+  }
+
+  async #withPartitions(work: (inTransaction: InTransaction) => Promise<void>): Promise<void> {
+    const begin = `begin; set local statement_timeout = ${limits.backgroundMs}`
+    const usualMs = limits.backgroundMs + limits.answerMs
+    try {
+      await work((inside) =>
+        this.#inTransaction(begin, (client) =>
+          inside(
+            async (text, maxMs = usualMs) => (await runOn(client, text, [], false, maxMs)).rows,
+          ),
+        ),
+      )
     } catch (error) {
       // Somebody was in the way: it is tried again with the next round.
       if (!isLockTimeout(error)) throw explained(error)
@@ -408,7 +424,6 @@ function rejectLate(queue: Job[], reason: unknown): void {
 }
 
 const noWriter = 'The database takes too long with what others write. Try again later.'
-const backgroundAnswerMs = limits.backgroundMs + limits.answerMs
 
 const nextSavepoint = 'release savepoint job; savepoint job'
 
