@@ -8,6 +8,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Of standbys that a server may read from. */
   readonly databaseReplicaUrls: readonly string[]
+  /** How far behind one of them may be. */
+  readonly replicaLagMs: number
   /** Processes that answer on the port. */
   readonly workers: number
   readonly requestsPerHour: number
@@ -59,6 +61,8 @@ const firstLocalIdMin = 2_000_000_000
 /** Leaves as many ids as JSON readers keep exact. */
 const firstLocalIdMax = 2 ** 52
 const workersMax = 256
+/** It is looked at once a second. */
+const replicaLagSecondsMin = 2
 const retentionHoursMax = 24 * 366 * 10
 
 /** Every setting by the name of its environment variable. */
@@ -75,6 +79,11 @@ export const settings = {
     flag: '--database-replica-urls <urls>',
     byDefault: '',
     help: 'standbys of DATABASE_URL to read visits and the stream from, with commas between them',
+  },
+  DATABASE_REPLICA_LAG_SECONDS: {
+    flag: '--database-replica-lag-seconds <number>',
+    byDefault: '10',
+    help: 'how far behind a standby may be that is read from',
   },
   WORKERS: {
     flag: '--workers <number>',
@@ -209,6 +218,10 @@ export function readConfig(
   if (firstLocalId < firstLocalIdMin) {
     throw new ConfigError(`FIRST_LOCAL_ID must be at least ${firstLocalIdMin}`)
   }
+  const replicaLagSeconds = number('DATABASE_REPLICA_LAG_SECONDS', 86_400)
+  if (replicaLagSeconds < replicaLagSecondsMin) {
+    throw new ConfigError(`DATABASE_REPLICA_LAG_SECONDS must be at least ${replicaLagSecondsMin}`)
+  }
   const atLeastOne = (name: SettingName, max: number): number => {
     const value = number(name, max)
     if (value === 0) throw new ConfigError(`${name} must be at least 1`)
@@ -220,6 +233,7 @@ export function readConfig(
     dataDir: resolve(text('DATA_DIR')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', text('DATABASE_URL')),
     databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), text('DATABASE_URL')),
+    replicaLagMs: replicaLagSeconds * 1000,
     workers: atLeastOne('WORKERS', workersMax),
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
     retentionMs: retentionHours * hourMs,

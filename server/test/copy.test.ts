@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@doorstep/client/client'
 import { expect, it, vi } from 'vitest'
 
+import { copyStore } from '../src/storage/copy.ts'
 import {
   change,
   copied,
@@ -9,6 +10,7 @@ import {
   killedCopy,
   newFile,
   newPlace,
+  openEnd,
   placeOf,
   settingsOf,
 } from './copy.ts'
@@ -108,6 +110,37 @@ it('does not go on from another source, or from one that was written to since', 
   const { status, stderr } = await copy(placeOf(dataDir), target)
   expect(status).toBe(1)
   expect(stderr).toContain('is an unfinished copy of another store')
+})
+
+it('refuses a copy whose source was written to in the middle, and lets nobody use it', async () => {
+  const dataDir = temporaryFolder()
+  expect(await doorstep(['demo', '--visits', '2500'], dataDir)).toMatchObject({ status: 0 })
+  const target = newFile()
+  const added = ['user', 'add', '--name', 'Bo', '--email', 'bo@example.com']
+  const statuses: (number | null)[] = []
+  {
+    await using source = await openEnd(placeOf(dataDir), 'source')
+    await using end = await openEnd(target, 'target')
+    const read = source.page.bind(source)
+    let pages = 0
+    source.page = async (table, after, limit) => {
+      if (table.name === 'visits' && ++pages === 3) {
+        // To a table that is through, and to the one that is not.
+        statuses.push((await doorstep(added, dataDir)).status)
+        await change(placeOf(dataDir), 'update visits set summary = null')
+      }
+      return read(table, after, limit)
+    }
+    const copying = copyStore(source, end, () => {})
+    await expect(copying).rejects.toThrow(/has changed while it was copied.*into an empty store/)
+  }
+  expect(statuses).toEqual([0])
+  const used = await doorstep(['token', 'list'], temporaryFolder(), '', settingsOf(target))
+  expect(used.stderr).toContain('This store is an unfinished copy')
+  const again = await copy(placeOf(dataDir), target)
+  expect(again).toMatchObject({ status: 1, stdout: '' })
+  expect(again.stderr).toContain('is an unfinished copy of another store')
+  expect((await copied(placeOf(dataDir), newFile())).equal).toBe(true)
 })
 
 it('refuses a source that is served, a table or column that is missing, and itself', async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import pg from 'pg'
 import { expect, inject, it } from 'vitest'
 
-import { migratePostgres } from '../src/storage/postgres-migrate.ts'
+import { migratePostgres, requireFitting } from '../src/storage/postgres-migrate.ts'
 import { lockSpace } from '../src/storage/postgres-session.ts'
 import { doorstep, spawnDoorstep } from './doorstep.ts'
 import { engine, newDatabase } from './engine.ts'
@@ -63,6 +63,34 @@ it('tells who may not make tables what is missing', async () => {
   expect(told).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(inject('postgresUrl'), `drop database ${name}`)
   await select(inject('postgresUrl'), `drop role ${name}`)
+})
+
+it.each(['14.19 (Debian 14.19-1.pgdg120+1)', '9.6.24', '14rc1', ''])(
+  'refuses PostgreSQL %s, and says which it needs',
+  (version) => {
+    expect(() => requireFitting(version, 'UTF8')).toThrow(
+      `This server is PostgreSQL ${version}. Doorstep needs 15 or later.`,
+    )
+  },
+)
+
+it.each(['15.0', '15.18 (Debian 15.18-0+deb12u1)', '18.4', '19beta2'])(
+  'takes PostgreSQL %s, with texts as UTF8 only',
+  (version) => {
+    requireFitting(version, 'UTF8')
+    expect(() => requireFitting(version, 'SQL_ASCII')).toThrow('keeps texts as SQL_ASCII')
+  },
+)
+
+it('refuses a database that keeps texts as anything else', async () => {
+  const name = `ascii_${Date.now()}`
+  await select(
+    inject('postgresUrl'),
+    `create database ${name} encoding 'SQL_ASCII' locale 'C' locale_provider libc template template0`,
+  )
+  const told = await tellOf(changed((url) => (url.pathname = name)))
+  expect(told).toContain('keeps texts as SQL_ASCII. Make one with: createdb --encoding=UTF8')
+  await select(inject('postgresUrl'), `drop database ${name}`)
 })
 
 it('refuses a store of a newer Doorstep', async () => {

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { readConfig } from '../src/config.ts'
 import { openPostgresStore } from '../src/storage/open-postgres.ts'
+import { PrimaryMarks } from '../src/storage/replica-lag.ts'
 import { migratePostgres } from '../src/storage/postgres-migrate.ts'
-import { doorstep, serveDoorstep } from './doorstep.ts'
+import { doorstep, serveDoorstep, stop } from './doorstep.ts'
 import {
   bundledBinaries,
   type PostgresServer,
@@ -18,6 +19,7 @@ import {
 import { startApp, type TestApp } from './start.ts'
 import { temporaryFolder } from './temporary.ts'
 
+const replicaLagMs = 2_000
 /** Nobody answers there. */
 const nowhere = 'postgres://doorstep:secret@127.0.0.1:1/postgres'
 
@@ -172,6 +174,72 @@ async function primaryHeadIsReplayed(): Promise<boolean> {
   const [there] = await select(standby.url(), text)
   return here?.['head'] === there?.['head']
 }
+
+it('asks a standby that nobody has written to for long, and none that has silently stopped', async () => {
+  const { child, url } = await serveDoorstep(temporaryFolder(), [
+    '--database-url',
+    primary.url(),
+    '--database-replica-urls',
+    standby.url(),
+    '--database-replica-lag-seconds',
+    String(replicaLagMs / 1000),
+  ])
+  const client = createClient({ url, token: app.tokens.admin })
+  const isAsked = async () => {
+    await replay('pause')
+    const { id } = await logVisit(client)
+    const ids = await idsOf(client)
+    await replay('resume')
+    return !ids.includes(id)
+  }
+  await pause(2 * replicaLagMs)
+  expect(await isAsked()).toBe(true)
+
+  // The process that receives what the primary writes stands still; its connection stays.
+  const [receiver] = await select(standby.url(), 'select pid from pg_stat_wal_receiver')
+  process.kill(Number(receiver?.['pid']), 'SIGSTOP')
+  try {
+    const { id } = await logVisit(client)
+    const writtenMs = performance.now()
+    expect(await idsOf(client)).not.toContain(id)
+    await expect.poll(() => idsOf(client), { timeout: 10_000 }).toContain(id)
+    const lateMs = performance.now() - writtenMs
+    console.log('a standby that has stopped was asked for ms:', Math.round(lateMs))
+    expect(lateMs).toBeLessThan(replicaLagMs + 2_000)
+    for (let reads = 0; reads < 5; reads++) {
+      expect(await eventsOf(client)).toContain(id)
+      await pause(300)
+    }
+  } finally {
+    process.kill(Number(receiver?.['pid']), 'SIGCONT')
+  }
+  await expect.poll(isAsked, { timeout: 10_000, interval: 500 }).toBe(true)
+  await stop(child, 'SIGTERM')
+}, 40_000)
+
+it('tells the age of a replica by where the primary was', () => {
+  const marks = new PrimaryMarks(3_000)
+  expect(marks.currentAt(100)).toBeUndefined()
+  for (const [atMs, position] of [
+    [1_000, 100],
+    [2_000, 100],
+    [3_000, 250],
+    [4_000, 300],
+  ] as const) {
+    marks.add({ atMs, position })
+  }
+  expect([99, 100, 249, 250, 299, 300, 999].map((position) => marks.currentAt(position))).toEqual([
+    undefined,
+    2_000,
+    2_000,
+    3_000,
+    3_000,
+    4_000,
+    4_000,
+  ])
+  marks.add({ atMs: 5_500, position: 400 })
+  expect([marks.currentAt(100), marks.currentAt(250)]).toEqual([undefined, 3_000])
+})
 
 it('is told of standbys of a database only', () => {
   const read = (urls: string, url: string) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { newSecret } from '../src/cli/command.ts'
 import { makeAccount } from '../src/cli/init.ts'
 import { argonPasswords } from '../src/cli/passwords.ts'
+import { engine } from './engine.ts'
 import { people } from './sell-items.ts'
 import { send } from './sending.ts'
 import { startApp, type StartOptions, type TestApp } from './start.ts'
@@ -84,9 +85,11 @@ describe('POST /v2/session', () => {
     for (const { status } of await Promise.all(attempts)) expect(status).toBe(401)
     const refused = await signIn(app)
     expect(refused.problems).toEqual([[undefined, 'rate_limit_exceeded']])
-    expect(refused.headers.get('Retry-After')).toBe('900')
+    // Buckets that processes share fill bit by bit.
+    const waitS = engine === 'postgres' ? 90 : 900
+    expect(refused.headers.get('Retry-After')).toBe(String(waitS))
     expect((await signIn(app, { email: 'other@acme.example' })).status).toBe(401)
-    now += 15 * 60_000
+    now += waitS * 1000
     expect((await signIn(app)).status).toBe(200)
   })
 })

@@ -91,8 +91,9 @@ export async function openConfigured(
     // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
     const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
-    const url = config.databaseUrl
-    const store = await openPostgresStore({ url, replicaUrls, clock: Date.now, onPoint })
+    const { databaseUrl: url, replicaLagMs } = config
+    const options = { url, replicaUrls, replicaLagMs, clock: Date.now, onPoint }
+    const store = await openPostgresStore(options)
     // NOTE: before any command or request writes: for events that are there it has to be looked at each.
     await store.events.makeRoom(Date.now(), config.retentionMs)
     return store

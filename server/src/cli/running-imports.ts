@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
-import type { Importer } from '../domain/importer.ts'
+import { type Importer, isRunning } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
 import type { Store } from '../domain/store.ts'
 import { claimImport } from '../importer/sell/claim.ts'
@@ -8,7 +10,15 @@ import { goOnImporting } from '../importer/sell/import-sell.ts'
 import { ImportStopped } from '../importer/sell/ledger.ts'
 import { sellOptions } from './import-sell.ts'
 
+/** What processes tell one another when an import is to end. */
+const stopAsked = 'import stops'
+/** An import in another process that is told nothing looks for itself every few seconds. */
+const stopMaxMs = 6_000
+const lookMs = 50
+
 interface Running {
+  readonly account: AccountKey
+  readonly id: number
   readonly stopping: AbortController
   readonly ended: Promise<void>
 }
@@ -19,11 +29,15 @@ export class RunningImports implements Importer, AsyncDisposable {
   readonly #config: Config
   readonly #onError: (error: unknown) => void
   readonly #running = new Map<string, Running>()
+  readonly #stopHearing: () => void
 
   constructor(store: Store, config: Config, onError: (error: unknown) => void) {
     this.#store = store
     this.#config = config
     this.#onError = onError
+    this.#stopHearing = store.onWoken(stopAsked, () => {
+      this.#endStopped().catch(onError)
+    })
   }
 
   async start(
@@ -46,19 +60,34 @@ export class RunningImports implements Importer, AsyncDisposable {
         if (!(error instanceof ImportStopped)) this.#onError(error)
       })
       .finally(() => this.#running.delete(name))
-    this.#running.set(name, { stopping, ended })
+    this.#running.set(name, { account, id: claimed.id, stopping, ended })
     return claimed
   }
 
   async stop(account: AccountKey, id: number): Promise<void> {
+    this.#store.wake(stopAsked)
     const running = this.#running.get(`${account} ${id}`)
-    running?.stopping.abort(new ImportStopped('the import was asked to stop'))
+    running?.stopping.abort(askedToStop())
     await running?.ended
+    for (const deadline = Date.now() + stopMaxMs; Date.now() < deadline; await pause(lookMs)) {
+      const found = await this.#store.imports.find(account, id)
+      if (!found || !isRunning(found, Date.now())) return
+    }
+  }
+
+  async #endStopped(): Promise<void> {
+    for (const { account, id, stopping } of this.#running.values()) {
+      const found = await this.#store.imports.find(account, id)
+      if (found?.isStopAsked) stopping.abort(askedToStop())
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopHearing()
     const running = [...this.#running.values()]
     for (const { stopping } of running) stopping.abort(new ImportStopped('the server stops'))
     await Promise.all(running.map(({ ended }) => ended))
   }
 }
+
+const askedToStop = (): ImportStopped => new ImportStopped('the import was asked to stop')

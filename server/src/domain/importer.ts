@@ -8,7 +8,10 @@ export interface Importer {
     account: AccountKey,
     given: { readonly token: string; readonly follow: boolean },
   ): Promise<Import>
-  /** Ends one that runs in this process at once. */
+  /**
+   * Ends one that is asked to stop, which stands in the store: at once where it runs in a server,
+   * within seconds elsewhere. Waits for that, for some seconds at the most.
+   */
   stop(account: AccountKey, id: number): Promise<void>
 }
 

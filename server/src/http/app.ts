@@ -204,7 +204,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
 
   const { newSecret, passwords, wake, importer } = options
-  const signIns = new SignInLimit()
+  const signIns = new SignInLimit(options.isOneOfMany ? store.rateBuckets : undefined)
   const secrets = { newSecret, passwords, signIns }
   const streamWaits = new StreamWaits(store.events)
   app.addHook('preClose', async () => {

@@ -15,7 +15,7 @@ const candidatesMax = 10
 export const handleCreateSession: OpenHandler<typeof createSession> = async (call) => {
   const { store, body, clock, signIns, newSecret, request, reply } = call
   const email = body.email.trim()
-  signIns.attempt(email, request.ip, clock())
+  await signIns.attempt(email, request.ip, clock())
   const { account = null } = body
   const fitting = await findFitting(
     call,
@@ -26,7 +26,7 @@ export const handleCreateSession: OpenHandler<typeof createSession> = async (cal
   )
   const [who, ...others] = fitting
   if (!who) throw wrongPassword()
-  signIns.forgive(email, request.ip)
+  await signIns.forgive(email, request.ip, clock())
   if (others.length > 0) throw ambiguous(fitting)
   const session = { id: newSecret() }
   const now = clock()

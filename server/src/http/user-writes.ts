@@ -48,13 +48,13 @@ export const handleUpdatePassword: Handler<typeof updatePassword> = async (call)
   const { store, actor, body, passwords, signIns, request, clock } = call
   const user = await store.users.find(actor.accountKey, actor.userId)
   if (!user) throw unauthorized()
-  signIns.attempt(user.email, request.ip, clock())
+  await signIns.attempt(user.email, request.ip, clock())
   const hash = await store.users.findPassword(actor.accountKey, actor.userId)
   if (!(await passwords.verify(hash, body.old))) {
     const why = 'is not the present password'
     throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
   }
-  signIns.forgive(user.email, request.ip)
+  await signIns.forgive(user.email, request.ip, clock())
   const renewed = await passwords.hash(body.new)
   await store.write(actor.accountKey, (tx) =>
     changePassword(tx, actor.userId, renewed, clock(), request.browserSession?.hash),

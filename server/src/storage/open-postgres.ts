@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import { createStore } from './open.ts'
-import { PostgresReplica } from './postgres-replica.ts'
+import { PostgresReplica, positionOf } from './postgres-replica.ts'
 import { openPostgres, postgresDialect } from './postgres.ts'
 import { readFromReplicas } from './replicas.ts'
 import { rememberSenders } from './sender-memory.ts'
@@ -11,16 +11,18 @@ export interface PostgresStoreOptions {
   readonly url: string
   /** Standbys that follow it, one server for each URL; those that are away are done without. */
   readonly replicaUrls?: readonly string[]
+  /** How far behind one of them may be that is read from. */
+  readonly replicaLagMs?: number
   readonly clock: Clock
   readonly onPoint?: OnPoint
 }
 
 /** Opens the store on a PostgreSQL server and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, replicaUrls = [], clock, onPoint } = options
+  const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint } = options
   const database = await openPostgres(url, onPoint)
   const store = rememberSenders(createStore(database, clock, onPoint))
   if (replicaUrls.length === 0) return store
   const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))
-  return await readFromReplicas(store, replicas)
+  return await readFromReplicas(store, () => positionOf(database), replicas, replicaLagMs)
 }

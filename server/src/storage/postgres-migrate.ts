@@ -69,6 +69,12 @@ async function inspect(client: pg.Client): Promise<string> {
        current_setting('server_encoding') as encoding`,
   )
   const { version = '', encoding = '' } = rows[0] ?? {}
+  requireFitting(version, encoding)
+  return version
+}
+
+/** `version` and `encoding` as the server tells them: '15.18 (Debian 15.18-0+deb12u1)', 'UTF8'. */
+export function requireFitting(version: string, encoding: string): void {
   if (!(Number.parseInt(version, 10) >= versionMin)) {
     throw new DomainError(
       'unavailable',
@@ -82,7 +88,6 @@ async function inspect(client: pg.Client): Promise<string> {
         '--template=template0 NAME',
     )
   }
-  return version
 }
 
 async function takeTurn(client: pg.Client, waitMs: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Dialect, ReadableDatabase, Values } from './database.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './postgres-connection.ts'
 import { PostgresPool, Suspicion } from './postgres-pool.ts'
 import { numbered } from './postgres-statements.ts'
+import type { ReplicaDatabase } from './replicas.ts'
 import type { Schema } from './schema.ts'
 
 /** Connections of one process to one replica. */
@@ -13,8 +14,17 @@ const connectMs = 1_000
 const statementMs = 2_000
 const answerMs = 500
 
+/** How far a primary has come, as `position` of its replicas tells it. */
+export async function positionOf(primary: ReadableDatabase): Promise<number> {
+  const [row] = await primary.query(
+    `select cast(pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as bigint) as position`,
+    {},
+  )
+  return Number(row?.['position'])
+}
+
 /** A standby that follows the database. Its errors are the driver's: the primary is asked instead. */
-export class PostgresReplica implements ReadableDatabase {
+export class PostgresReplica implements ReplicaDatabase {
   readonly reader: Kysely<Schema>
   readonly dialect: Dialect
   readonly #pool: PostgresPool
@@ -33,6 +43,16 @@ export class PostgresReplica implements ReadableDatabase {
   async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
     const statement = numbered(text, values)
     return (await this.#run(statement.text, statement.values, true)).rows
+  }
+
+  async position(): Promise<number | undefined> {
+    const [row] = await this.query(
+      `select pg_is_in_recovery() as follows,
+         cast(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') as bigint) as position,
+         (select 1 from account_stream limit 1) as has_tables`,
+      {},
+    )
+    return row?.['follows'] === true ? Number(row['position']) : undefined
   }
 
   async #run(text: string, values: unknown[], isHot: boolean): Promise<Ran> {

@@ -3,14 +3,26 @@ import { type Position, resumeOffset } from '../domain/positions.ts'
 import type { Store } from '../domain/store.ts'
 import type { ReadableDatabase } from './database.ts'
 import { readEvents } from './events.ts'
+import { PrimaryMarks } from './replica-lag.ts'
 import { visitReads } from './visits.ts'
 
 /** Less than the second in which every answer has to be there (PROTOCOL 5.7). */
 const waitMaxMs = 800
 const pollMinMs = 5
 const pollMaxMs = 50
-/** After this, a replica that failed is looked at again. */
-const retryMs = 3_000
+/** How often it is looked at how far the replicas are, also those that have failed. */
+const lookMs = 1_000
+/** So many may be missed until a replica that nobody could look at is not asked any more. */
+const looksMax = 3
+/** Looks at the beginning, until they have come as far as the primary is. */
+const firstLooksMax = 10
+const firstLookMs = 50
+
+/** A replica, and how far it has come. */
+export interface ReplicaDatabase extends ReadableDatabase {
+  /** A number that grows with every change of the primary; undefined: it follows none. */
+  position(): Promise<number | undefined>
+}
 
 /** What a replica answers. */
 export interface Reads {
@@ -20,20 +32,42 @@ export interface Reads {
 
 /**
  * The store, whose lists of visits and pages of the stream come from the replicas in turn. Each of
- * them answers for some moment of the past, and right for that moment; one that has not come as far
- * as the reader is waited for, or passed over. Refusals and everything else are the store's own.
+ * them answers for some moment of the past, not further back than `lagMaxMs` and the time between
+ * looks, and right for that moment; one that has not come as far as the reader is waited for, or
+ * passed over. Refusals and everything else are the store's own.
  */
 export async function readFromReplicas(
   store: Store,
-  databases: readonly ReadableDatabase[],
+  primaryPosition: () => Promise<number>,
+  databases: readonly ReplicaDatabase[],
+  lagMaxMs: number,
 ): Promise<Store> {
-  const replicas = databases.map((database) => new Replica(database))
-  await Promise.all(replicas.map((replica) => replica.check()))
+  const marks = new PrimaryMarks(lagMaxMs + 10 * lookMs)
+  const replicas = databases.map((database) => new Replica(database, marks, lagMaxMs))
+  let looking: Promise<void> | undefined
+  const look = async () => {
+    const atMs = performance.now()
+    try {
+      marks.add({ atMs, position: await primaryPosition() })
+    } catch {
+      // Without the primary nobody can say how old a replica is.
+    }
+    await Promise.all(replicas.map((replica) => replica.look()))
+  }
+  for (let looks = 1; looks <= firstLooksMax; looks++) {
+    await look()
+    if (replicas.every((replica) => replica.isReady() || replica.isAway)) break
+    await new Promise((resolve) => setTimeout(resolve, firstLookMs))
+  }
+  const timer = setInterval(() => {
+    looking ??= look().finally(() => (looking = undefined))
+  }, lookMs)
+  timer.unref()
   let turn = 0
   const inTurn = () => {
-    const healthy = replicas.filter((replica) => replica.isHealthy())
-    const first = healthy.length > 0 ? turn++ % healthy.length : 0
-    return [...healthy.slice(first), ...healthy.slice(0, first)]
+    const ready = replicas.filter((replica) => replica.isReady())
+    const first = ready.length > 0 ? turn++ % ready.length : 0
+    return [...ready.slice(first), ...ready.slice(0, first)]
   }
 
   async function read<Answer>(
@@ -67,6 +101,8 @@ export async function readFromReplicas(
         read(account, request.minPosition, ({ events }) => events.read(account, request)),
     },
     async [Symbol.asyncDispose]() {
+      clearInterval(timer)
+      await looking
       await Promise.all(databases.map((database) => database[Symbol.asyncDispose]()))
       await store[Symbol.asyncDispose]()
     },
@@ -89,13 +125,19 @@ async function untilReached<Answer>(ask: () => Promise<Told<Answer>>): Promise<T
 
 /** One replica, with memories of its own: each is for one of its revisions. */
 class Replica {
-  readonly #database: ReadableDatabase
+  readonly #database: ReplicaDatabase
+  readonly #marks: PrimaryMarks
+  readonly #lagMaxMs: number
   readonly #reads: Reads
-  /** When to look at it again; undefined: it is well. */
-  #retryAt: number | undefined
+  /** When it was last found to be no more behind than it may be. */
+  #currentAtMs: number | undefined
+  /** It has failed since it was looked at, or cannot be asked. */
+  isAway = true
 
-  constructor(database: ReadableDatabase) {
+  constructor(database: ReplicaDatabase, marks: PrimaryMarks, lagMaxMs: number) {
     this.#database = database
+    this.#marks = marks
+    this.#lagMaxMs = lagMaxMs
     this.#reads = {
       visits: visitReads(database),
       events: {
@@ -108,20 +150,21 @@ class Replica {
     }
   }
 
-  /** Looks, in the background, at one that has failed when its time has come. */
-  isHealthy(): boolean {
-    if (this.#retryAt === undefined) return true
-    if (performance.now() >= this.#retryAt) void this.check()
-    return false
+  isReady(): boolean {
+    if (this.isAway || this.#currentAtMs === undefined) return false
+    return performance.now() - this.#currentAtMs <= looksMax * lookMs
   }
 
-  async check(): Promise<void> {
-    this.#setAside()
+  async look(): Promise<void> {
     try {
-      await this.#database.query('select 1 from account_stream limit 1', {})
-      this.#retryAt = undefined
+      const askedMs = performance.now()
+      const position = await this.#database.position()
+      const hasAllOf = position === undefined ? undefined : this.#marks.currentAt(position)
+      const isCurrent = hasAllOf !== undefined && askedMs - hasAllOf <= this.#lagMaxMs
+      this.#currentAtMs = isCurrent ? askedMs : undefined
+      this.isAway = position === undefined
     } catch {
-      // It stays set aside.
+      this.isAway = true
     }
   }
 
@@ -132,12 +175,8 @@ class Replica {
       const code = error instanceof DomainError ? error.code : undefined
       if (code === 'position_invalid') return 'behind'
       if (code === 'position_expired' || code === 'stream_reset') return 'refused'
-      this.#setAside()
+      this.isAway = true
       return 'broken'
     }
-  }
-
-  #setAside(): void {
-    this.#retryAt = performance.now() + retryMs
   }
 }

@@ -14,13 +14,13 @@ export async function findByPassword(
   account: AccountKey,
   { email, password, address }: GivenPassword,
 ): Promise<number | undefined> {
-  tools.signIns.attempt(email, address, tools.clock())
+  await tools.signIns.attempt(email, address, tools.clock())
   const [who] = await findFitting(
     tools,
     email,
     password,
     ({ accountKey }) => accountKey === account,
   )
-  if (who) tools.signIns.forgive(email, address)
+  if (who) await tools.signIns.forgive(email, address, tools.clock())
   return who?.userId
 }
