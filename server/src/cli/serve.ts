@@ -92,8 +92,9 @@ async function serve(
   const background = new Background(
     async (signal) => {
       await lastUses.flush(store)
-      if (!(await store.claim('maintenance'))) return
-      await maintain(store, { ...config, clock: Date.now, newEventId, signal })
+      const mayGoOn = () => store.claim('maintenance')
+      if (!(await mayGoOn())) return
+      await maintain(store, { ...config, clock: Date.now, newEventId, mayGoOn, signal })
     },
     maintenanceMs,
     (error) =>
@@ -106,8 +107,9 @@ async function serve(
   const { pauseMs } = config.geocoder
   const placing = new Background(
     async (signal) => {
-      if (!geocoder || !(await store.claim('placing'))) return
-      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, signal })
+      const mayGoOn = () => store.claim('placing')
+      if (!geocoder || !(await mayGoOn())) return
+      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, mayGoOn, signal })
     },
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
