@@ -6,6 +6,8 @@ export interface DatabaseProxy extends AsyncDisposable {
   readonly url: string
   /** New connections lead to the server on this port from here on. */
   leadTo(port: number): void
+  /** They lead to the first server again. */
+  leadBack(): void
   /** Breaks all connections; both ends learn of it. */
   cut(): void
   /**
@@ -28,7 +30,8 @@ interface Way {
 /** Stands between a store and the server of the URL. */
 export async function startProxy(url: string): Promise<DatabaseProxy> {
   const through = new URL(url)
-  let port = Number(through.port)
+  const firstPort = Number(through.port)
+  let port = firstPort
   let swallowsNew = false
   const ways = new Set<Way>()
   const open = new Set<Socket>()
@@ -64,6 +67,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   return {
     url: through.href,
     leadTo: (to) => void (port = to),
+    leadBack: () => void (port = firstPort),
     cut: breakAll,
     swallow({ andNew = false } = {}) {
       for (const way of ways) way.isSwallowed = true

@@ -81,6 +81,8 @@ export async function withStore<Result>(
 
 /** The exit status after which a server is not to be started again: its disk has failed. */
 export const diskFailed = 74
+/** The exit status of a worker that did not start since the database is away: later it may. */
+export const databaseAway = 75
 
 export async function openConfigured(
   config: Config,

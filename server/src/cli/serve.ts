@@ -13,11 +13,13 @@ import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
 import { openGeocoder } from '../geocoding/open.ts'
 import { claimDataFolder } from '../storage/lock.ts'
+import { isAway } from '../storage/postgres-errors.ts'
 import { dieAtPoint } from './crash.ts'
 import { Background } from './background.ts'
 import {
   addSettings,
   configOf,
+  databaseAway,
   newEventId,
   newSecret,
   openConfigured,
@@ -58,7 +60,14 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   if (cluster.isWorker) {
     using worker = await Worker.open()
-    return await serve(config, isDemo, logger, worker)
+    try {
+      return await serve(config, isDemo, logger, worker)
+    } catch (error) {
+      if (worker.isReady || !(error instanceof DomainError) || !isAway(error)) throw error
+      process.stderr.write(`doorstep: ${error.message}\n`)
+      process.exitCode = databaseAway
+      return
+    }
   }
   if (config.workers > 1) return await runWorkers(config, logger)
   // Servers on one PostgreSQL share it; each claims its background work there.

@@ -44,6 +44,14 @@ export const isSilence = (error: unknown): boolean =>
 
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
+/** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return isConnectionLoss(error) || awayCodes.has(codeOf(error)) || isAway(error.cause)
+}
+
+const awayCodes = new Set(['53300', '25006', '55P03'])
+
 const unavailableCodes: Readonly<Record<string, string>> = {
   '25006': 'The database takes no changes at present. Try again later.',
   '40001': 'Another change came between. Try again.',
@@ -63,10 +71,10 @@ const lostAtCommit =
 /** What a person can read of errors that are nobody's fault here; all others as they are. */
 export function explained(error: unknown, isCommitting = false): unknown {
   if (isConnectionLoss(error)) {
-    return new DomainError('unavailable', isCommitting ? lostAtCommit : lost)
+    return new DomainError('unavailable', isCommitting ? lostAtCommit : lost, { cause: error })
   }
   const known = unavailableCodes[codeOf(error)]
-  return known === undefined ? error : new DomainError('unavailable', known)
+  return known === undefined ? error : new DomainError('unavailable', known, { cause: error })
 }
 
 /** Why the store cannot be opened, and what to do. */
@@ -78,6 +86,7 @@ export function explainOpening(error: unknown, target: Target): unknown {
   return new DomainError(
     'unavailable',
     `The database ${database} at ${host}:${port} cannot be used as ${user}: ${why}`,
+    { cause: error },
   )
 }
 
