@@ -98,16 +98,25 @@ async function serve(
     worker && config.requestsPerHour > 0 ? new RateLimit(config.requestsPerHour) : undefined
   if (limit) worker?.shareLimit(limit)
   const lastUses = new LastUses()
+  const maintaining = {
+    ...config,
+    clock: Date.now,
+    newEventId,
+    mayGoOn: () => store.claim('maintenance'),
+    onError: (error: unknown, account: AccountKey | undefined) =>
+      logger.error(
+        { err: error, account },
+        'background work failed; it is tried again in a minute',
+      ),
+  }
   const background = new Background(
     async (signal) => {
       await lastUses.flush(store)
-      const mayGoOn = () => store.claim('maintenance')
-      if (!(await mayGoOn())) return
-      await maintain(store, { ...config, clock: Date.now, newEventId, mayGoOn, signal })
+      if (!(await maintaining.mayGoOn())) return
+      await maintain(store, { ...maintaining, signal })
     },
     maintenanceMs,
-    (error) =>
-      logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
+    (error) => maintaining.onError(error, undefined),
   )
   if (worker?.isWriter) {
     worker.serveReaders(store, (error) => logger.warn({ err: error }, notKept))

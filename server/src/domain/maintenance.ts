@@ -25,6 +25,8 @@ export interface MaintenanceOptions {
   readonly newEventId: () => string
   /** Whether this is still the process that is to do it; absent: nobody else would. */
   readonly mayGoOn?: () => Promise<boolean>
+  /** Hears what has failed, and of which account; everything else is done all the same. */
+  readonly onError: (error: unknown, account: AccountKey | undefined) => void
   readonly signal?: AbortSignal
 }
 
@@ -36,21 +38,32 @@ const goesOn = async ({ mayGoOn, signal }: Going): Promise<boolean> =>
 
 /** What has to be done from time to time: events past their retention go, renamed outcomes spread. */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
-  await store.events.rotate(options.clock(), options.retentionMs)
-  await store.rateBuckets.drop(options.clock() - bucketsMs)
+  const { clock, retentionMs, onError } = options
+  const attempt = (account: AccountKey | undefined, work: () => Promise<void>) =>
+    work().catch((error: unknown) => onError(error, account))
+  await attempt(undefined, () => store.events.rotate(clock(), retentionMs))
+  await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of await store.accounts.list()) {
     if (!(await goesOn(options))) return
-    await refreshAll(store, key, options)
-    await moveAll(store, key, options)
-    const { events, idempotency, oauth, sessions } = store
-    const now = options.clock()
-    await dropAll(options, (...of) => events.drop(key, ...of), now - options.retentionMs)
-    await sessions.drop(key, now - sessionIdleMs)
-    await dropAll(options, (...of) => idempotency.drop(key, ...of), now - keptAnswersMs)
-    // Codes and access tokens.
-    await dropAll(options, (...of) => oauth.drop(key, ...of), now - expiredMs)
-    await forgetLocations(store, key, options)
+    await attempt(key, () => maintainAccount(store, key, options))
   }
+}
+
+async function maintainAccount(
+  store: Store,
+  account: AccountKey,
+  options: MaintenanceOptions,
+): Promise<void> {
+  await refreshAll(store, account, options)
+  await moveAll(store, account, options)
+  const { events, idempotency, oauth, sessions } = store
+  const now = options.clock()
+  await dropAll(options, (...of) => events.drop(account, ...of), now - options.retentionMs)
+  await sessions.drop(account, now - sessionIdleMs)
+  await dropAll(options, (...of) => idempotency.drop(account, ...of), now - keptAnswersMs)
+  // Codes and access tokens.
+  await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
+  await forgetLocations(store, account, options)
 }
 
 /** Gives every visit of merged outcomes the one that they were merged into. */
