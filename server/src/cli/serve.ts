@@ -94,8 +94,10 @@ async function serve(
   const { RateLimit } = await import('../http/rate-limit.ts')
   const { forwardWrites } = await import('../http/forward.ts')
   const { serveForwarded } = await import('../http/forwarded.ts')
-  const limit =
-    worker && config.requestsPerHour > 0 ? new RateLimit(config.requestsPerHour) : undefined
+  // NOTE: on PostgreSQL the processes of all machines have their buckets in common; told to one another
+  // as well, requests would count twice.
+  const isCountedHere = worker && worker.part.role !== 'equal' && config.requestsPerHour > 0
+  const limit = isCountedHere ? new RateLimit(config.requestsPerHour) : undefined
   if (limit) worker?.shareLimit(limit)
   const lastUses = new LastUses()
   const maintaining = {
