@@ -99,6 +99,8 @@ export interface EventsRequest {
   readonly from?: Position | undefined
   /** What the page has to have seen. Throws as `requireReached` does where nothing has. */
   readonly minPosition?: Position | undefined
+  /** All that is committed: no copy is asked. */
+  readonly isNewest?: boolean | undefined
 }
 
 export interface EventsPage {

@@ -98,7 +98,9 @@ export async function readFromReplicas(
     events: {
       ...store.events,
       read: (account, request) =>
-        read(account, request.minPosition, ({ events }) => events.read(account, request)),
+        request.isNewest === true
+          ? store.events.read(account, request)
+          : read(account, request.minPosition, ({ events }) => events.read(account, request)),
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
@@ -109,7 +111,10 @@ export async function readFromReplicas(
   }
 }
 
-/** `refused`: of the reader's position, so that only the store itself may say it. */
+/**
+ * `refused`: of the reader's position, so that only the store itself may say it. `broken`: it has not
+ * answered this, and another one may.
+ */
 type Told<Answer> = { readonly answer: Answer } | 'behind' | 'refused' | 'broken'
 
 async function untilReached<Answer>(ask: () => Promise<Told<Answer>>): Promise<Told<Answer>> {
