@@ -15,6 +15,8 @@ export interface DatabaseProxy extends AsyncDisposable {
    * on those that are made later.
    */
   swallow(options?: { andNew?: boolean }): void
+  /** What is asked on the connections of now arrives, and its answers do not. */
+  loseAnswers(): void
   /** New connections are let through again. */
   letThrough(): void
   /** Connections that were made to the proxy and that their makers have not ended. */
@@ -25,6 +27,7 @@ interface Way {
   readonly from: Socket
   readonly to: Socket
   isSwallowed: boolean
+  losesAnswers: boolean
 }
 
 /** Stands between a store and the server of the URL. */
@@ -37,7 +40,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   const open = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (from) => {
     const to = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
-    const way: Way = { from, to, isSwallowed: swallowsNew }
+    const way: Way = { from, to, isSwallowed: swallowsNew, losesAnswers: false }
     ways.add(way)
     open.add(from)
     for (const [one, other] of [
@@ -45,7 +48,10 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       [to, from],
     ] as const) {
       one.on('error', () => {})
-      one.on('data', (data) => void (way.isSwallowed || other.write(data)))
+      one.on('data', (data) => {
+        const isLost = way.isSwallowed || (one === to && way.losesAnswers)
+        if (!isLost) other.write(data)
+      })
       one.on('end', () => void (way.isSwallowed || other.end()))
       one.on('close', () => void (way.isSwallowed || other.destroy()))
     }
@@ -72,6 +78,9 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     swallow({ andNew = false } = {}) {
       for (const way of ways) way.isSwallowed = true
       swallowsNew = andNew
+    },
+    loseAnswers() {
+      for (const way of ways) way.losesAnswers = true
     },
     letThrough: () => void (swallowsNew = false),
     openCount: () => open.size,

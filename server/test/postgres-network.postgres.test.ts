@@ -149,6 +149,23 @@ it('gives up connections that have fallen silent within 5 s, whatever waits for 
   expect(await other.claim('maintenance')).toBe(false)
 }, 60_000)
 
+it('takes requests out of a common bucket once, also when the connection breaks before the answer', async () => {
+  await using proxy = await startProxy(server.url())
+  await using store = await openAt(proxy.url)
+  const size = { capacity: 100, refillPerMs: 0 }
+  const spend = (count: number) =>
+    store.rateBuckets.spend([{ account: 1, key: 'once', count, since: 1_000 }], size)
+  expect(await spend(1)).toMatchObject([{ level: 99 }])
+
+  proxy.loseAnswers()
+  const spent = spend(10)
+  const level = async () => (await select(server.url(), 'select level from rate_buckets'))[0]
+  await expect.poll(level).toEqual({ level: 89 })
+  proxy.cut()
+  await expect(spent).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await level()).toEqual({ level: 89 })
+})
+
 it('ends on SIGTERM within seconds when nothing comes from the database any more', async () => {
   await select(server.url(), 'create database served')
   await using proxy = await startProxy(server.url('served'))

@@ -173,6 +173,21 @@ it('answers who waits for events as soon as the primary has them, however far re
   expect(Math.max(...lateMs)).toBeLessThan(500)
 })
 
+it('goes on asking a replica that an account is missing in, or a statement fails in (5.9)', async () => {
+  const { client, store } = app
+  const first = await logVisit(client)
+  await expect.poll(() => idsOf(client)).toContain(first.id)
+  await replay('pause')
+  const { id } = await logVisit(client)
+  expect(await idsOf(client)).not.toContain(id)
+  await expect(store.events.read(424_242, { offset: 0, limit: 1 })).rejects.toThrow('no stream')
+  expect(await idsOf(client)).not.toContain(id)
+  const wrong = { offset: 0, limit: Number.NaN }
+  await expect(store.events.read(app.account, wrong)).rejects.toThrow('NaN')
+  expect(await idsOf(client)).not.toContain(id)
+  await replay('resume')
+})
+
 it('goes on without a replica that is gone, and with it when it is back (5.9)', async () => {
   const { client } = app
   const first = await logVisit(client)

@@ -19,6 +19,14 @@ export function eventReads(database: Database): Store['events'] {
   }
 }
 
+/** There is no such account; in a replica: not yet. */
+export class MissingStream extends Error {
+  constructor(account: number) {
+    super(`account ${account} has no stream`)
+    this.name = 'MissingStream'
+  }
+}
+
 /** A page of the stream and the stream's state, in one snapshot. */
 export async function readEvents(
   database: ReadableDatabase,
@@ -59,7 +67,7 @@ const stateColumns = ({ pairs }: Dialect): string =>
     from stream_forks f where f.account_id = s.account_id) forks`
 
 function toState(account: number, row: Readonly<Record<string, unknown>> | undefined): StreamState {
-  if (!row) throw new Error(`account ${account} has no stream`)
+  if (!row) throw new MissingStream(account)
   return {
     generation: Number(row['generation']),
     head: Number(row['head']),
@@ -122,7 +130,7 @@ async function appendEvents(
      returning generation, head, last_event_at`,
     { account, count: events.length, now },
   )
-  if (!row) throw new Error(`account ${account} has no stream`)
+  if (!row) throw new MissingStream(account)
   const head = Number(row['head'])
   const appendedAt = Number(row['last_event_at'])
   const before = head - events.length

@@ -122,8 +122,14 @@ class PostgresDatabase implements Database {
     }
   }
 
+  /** NOTE: what is lost with its connection may have been done, and is not sent again. */
   jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
-    return work(this.reader)
+    const once = kyselyOver((text, values) =>
+      this.#readOnce(text, [...values], false).catch((error: unknown) => {
+        throw explained(error)
+      }),
+    )
+    return work(once)
   }
 
   async snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
