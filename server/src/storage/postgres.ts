@@ -77,12 +77,20 @@ class PostgresDatabase implements Database {
   readonly #announcedWork = new Set<string>()
   #announcing: NodeJS.Timeout | undefined
 
-  constructor(url: string, version: string, types: ColumnTypes, onPoint: OnPoint) {
+  constructor(
+    url: string,
+    mainly: 'reading' | 'writing',
+    version: string,
+    types: ColumnTypes,
+    onPoint: OnPoint,
+  ) {
     this.engine = { name: 'PostgreSQL', version }
     this.#types = types
     this.#onPoint = onPoint
-    const reading = connectionOptions(url, limits.readMs)
-    const writing = { ...connectionOptions(url, limits.writeMs), pipeline: true }
+    const isWaitedFor = mainly === 'reading'
+    const reading = connectionOptions(url, isWaitedFor ? limits.readMs : limits.backgroundMs)
+    const writeMs = isWaitedFor ? limits.writeMs : limits.backgroundMs
+    const writing = { ...connectionOptions(url, writeMs), pipeline: true }
     this.#session = new PostgresSession({ ...reading, pipeline: true }, (payload) =>
       this.#hear(payload),
     )
@@ -455,9 +463,13 @@ const isLockTimeout = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '55P03'
 
 /** Opens the database that the URL names, and says what to do when that is not possible. */
-export async function openPostgres(url: string, onPoint?: OnPoint): Promise<PostgresDatabase> {
+export async function openPostgres(
+  url: string,
+  mainly: 'reading' | 'writing',
+  onPoint?: OnPoint,
+): Promise<PostgresDatabase> {
   const { version, types } = await migratePostgres(url)
-  return new PostgresDatabase(url, version, types, onPoint)
+  return new PostgresDatabase(url, mainly, version, types, onPoint)
 }
 
 /** The database without what is secret in its URL. */
