@@ -112,6 +112,34 @@ it('does not go on from another source, or from one that was written to since', 
   expect(stderr).toContain('is an unfinished copy of another store')
 })
 
+it.each([
+  ['a token was used', 'update access_tokens set last_used_at = 1760000000000'],
+  [
+    'an answer was forgotten',
+    `delete from idempotency_keys where key = 'k'`,
+    `insert into idempotency_keys (account_id, user_id, key, fingerprint, status, body, created_at)
+     values (1, 1, 'k', 'f', 200, '{}', 1)`,
+  ],
+  [
+    'a session has ended',
+    `delete from sessions`,
+    `insert into sessions (account_id, hash, user_id, created_at, last_used_at)
+     values (1, 'h', 1, 1, 1)`,
+  ],
+])('does not go on when meanwhile %s, and says so at once', async (_, changing, before = '') => {
+  const dataDir = temporaryFolder()
+  await doorstep(['init', '--account', 'Acme', '--email', 'ada@example.com'], dataDir)
+  await doorstep(['token', 'create', '--user', 'ada@example.com'], dataDir)
+  const source = placeOf(dataDir)
+  if (before !== '') await change(source, before)
+  const target = newFile()
+  await killedCopy(source, target, 'after-commit:1')
+  await change(source, changing)
+  const { status, stdout, stderr } = await copy(source, target)
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+  expect(stderr).toContain('is an unfinished copy of another store')
+})
+
 it('refuses a copy whose source was written to in the middle, and lets nobody use it', async () => {
   const dataDir = temporaryFolder()
   expect(await doorstep(['demo', '--visits', '2500'], dataDir)).toMatchObject({ status: 0 })

@@ -7,6 +7,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, it, vi } from 'vitest'
 
 import { DomainError } from '../src/domain/errors.ts'
+import { newStore } from './engine.ts'
 import { people } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
 
@@ -152,6 +153,33 @@ describe('a failure of the server', () => {
 
     expect(response.status).toBe(500)
     expect(JSON.stringify(await envelopeOf(response))).not.toContain('secret')
+  })
+
+  it('tells in the log why answers are 503, now and then and without what anybody wrote (8.3)', async () => {
+    let now = Date.UTC(2026, 0, 5)
+    await using app = await startApp({
+      clock: () => now,
+      newStore: async (clock) => {
+        const opened = await newStore(clock)
+        const cause = Object.assign(new Error('Ada has written this'), { code: '53300' })
+        const full = new DomainError('unavailable', 'No connection is left.', { cause })
+        const list = () => Promise.reject(full)
+        return { ...opened, store: { ...opened.store, visits: { ...opened.store.visits, list } } }
+      },
+    })
+    const answers: Response[] = []
+    for (let n = 0; n < 3; n++) answers.push(await app.fetch('/v2/visits'))
+    now += 1_000
+    answers.push(await app.fetch('/v2/visits'))
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503])
+    const [first, , , last] = answers.map(({ headers }) => headers.get('X-Request-Id'))
+    const lines = app.log.filter((line) => line.includes('temporarily unavailable'))
+    const told = lines.map((line): unknown => JSON.parse(line))
+    expect(told).toEqual([
+      expect.objectContaining({ level: 40, code: '53300', logref: first, leftOut: 0 }),
+      expect.objectContaining({ level: 40, code: '53300', logref: last, leftOut: 2 }),
+    ])
+    expect(app.log.join('')).not.toContain('Ada')
   })
 
   it('never has a token in the log (2.1, 8.3)', async () => {

@@ -42,7 +42,8 @@ const ask = (app: TestApp, geocoder: Geocoder, now: number) => {
     return geocoder(address, signal)
   }
   const { signal } = new AbortController()
-  const options = { geocoder: counting, clock: () => now, pauseMs: 0, signal }
+  const mayGoOn = async () => true
+  const options = { geocoder: counting, clock: () => now, pauseMs: 0, mayGoOn, signal }
   return geocodeDue(app.store, options).then(() => asked)
 }
 

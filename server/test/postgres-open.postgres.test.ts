@@ -65,6 +65,32 @@ it('tells who may not make tables what is missing', async () => {
   await select(inject('postgresUrl'), `drop role ${name}`)
 })
 
+it('refuses a role that may only read and write rows, since partitions would not be made', async () => {
+  const name = `writer_${Date.now()}`
+  const owned = await newDatabase()
+  const grants = [
+    `create role ${name} login password 'limited'`,
+    `grant usage on schema public to ${name}`,
+    `grant select, insert, update, delete on all tables in schema public to ${name}`,
+  ]
+  await select(owned, grants.join('; '))
+  const url = changed((it) => {
+    it.pathname = new URL(owned).pathname
+    it.username = name
+    it.password = 'limited'
+  })
+  expect(await tellOf(url)).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
+  await select(owned, `grant create on schema public to ${name}`)
+  const told = await tellOf(url)
+  expect(told).toMatch(/may not make and drop partitions, since visit_events belongs to (\w+)\./)
+  const owner = /belongs to (\w+)\./.exec(told)?.[1] ?? ''
+  expect(told).toContain(`GRANT "${owner}" TO "${name}"`)
+  await select(owned, `grant "${owner}" to ${name}`)
+  const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
+  expect(ran.stderr).toContain('There is no account yet')
+  await select(owned, `drop owned by ${name}; drop role ${name}`)
+})
+
 it.each(['14.19 (Debian 14.19-1.pgdg120+1)', '9.6.24', '14rc1', ''])(
   'refuses PostgreSQL %s, and says which it needs',
   (version) => {

@@ -53,6 +53,12 @@ export function debianBinaries(): string | undefined {
   return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(bin))
 }
 
+/** Those that can dump what they keep: pg_dump has to be as new as its server. */
+export const dumpingBinaries = (): string | undefined =>
+  [bundledBinaries(), debianBinaries()].find(
+    (bin) => bin !== undefined && existsSync(join(bin, 'pg_dump')),
+  )
+
 /**
  * Starts PostgreSQL from these binaries. It sorts texts as people do, so that what leaves the
  * collation to the server is found out. Root may not run it: then it is run as nobody.

@@ -149,6 +149,45 @@ it('refuses a position that the primary has not given, at once (5.4, 5.9)', asyn
   expect(await statusOf(1, 1)).toEqual([400, 400, 400])
 })
 
+it('answers who waits for events as soon as the primary has them, however far replicas are (5.8)', async () => {
+  const { client } = app
+  const first = await logVisit(client)
+  await expect.poll(() => idsOf(client)).toContain(first.id)
+  await replay('pause')
+  let { position } = first
+  const lateMs: number[] = []
+  for (let n = 0; n < 3; n++) {
+    const waiting = client.stream
+      .read({ position, wait: 5 })
+      .then((page) => ({ page, atMs: performance.now() }))
+    await pause(200)
+    const { id } = await logVisit(client)
+    const writtenMs = performance.now()
+    const { page, atMs } = await waiting
+    expect(page.items.map(({ data }) => data.id)).toEqual([id])
+    lateMs.push(Math.round(atMs - writtenMs))
+    ;({ position } = page.meta)
+  }
+  await replay('resume')
+  console.log('told beside a standby that stands still, after ms:', lateMs.join(' '))
+  expect(Math.max(...lateMs)).toBeLessThan(500)
+})
+
+it('goes on asking a replica that an account is missing in, or a statement fails in (5.9)', async () => {
+  const { client, store } = app
+  const first = await logVisit(client)
+  await expect.poll(() => idsOf(client)).toContain(first.id)
+  await replay('pause')
+  const { id } = await logVisit(client)
+  expect(await idsOf(client)).not.toContain(id)
+  await expect(store.events.read(424_242, { offset: 0, limit: 1 })).rejects.toThrow('no stream')
+  expect(await idsOf(client)).not.toContain(id)
+  const wrong = { offset: 0, limit: Number.NaN }
+  await expect(store.events.read(app.account, wrong)).rejects.toThrow('NaN')
+  expect(await idsOf(client)).not.toContain(id)
+  await replay('resume')
+})
+
 it('goes on without a replica that is gone, and with it when it is back (5.9)', async () => {
   const { client } = app
   const first = await logVisit(client)

@@ -114,7 +114,7 @@ export async function startApp(options: StartOptions = {}) {
     /** The background work of a server, once. */
     maintain: async () => {
       await lastUses.flush(store)
-      await maintain(store, { clock, retentionMs, repLocationMs, newEventId })
+      await maintain(store, { clock, retentionMs, repLocationMs, newEventId, onError })
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -122,6 +122,10 @@ export async function startApp(options: StartOptions = {}) {
 }
 
 export type TestApp = Awaited<ReturnType<typeof startApp>>
+
+const onError = (error: unknown): never => {
+  throw error
+}
 
 function importItems(
   store: Store,

@@ -81,6 +81,8 @@ export async function withStore<Result>(
 
 /** The exit status after which a server is not to be started again: its disk has failed. */
 export const diskFailed = 74
+/** The exit status of a worker that did not start since the database is away: later it may. */
+export const databaseAway = 75
 
 export async function openConfigured(
   config: Config,
@@ -92,7 +94,11 @@ export async function openConfigured(
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
     const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
     const { databaseUrl: url, replicaLagMs } = config
-    return openPostgresStore({ url, replicaUrls, replicaLagMs, clock: Date.now, onPoint })
+    const options = { url, mainly, replicaUrls, replicaLagMs, clock: Date.now, onPoint }
+    const store = await openPostgresStore(options)
+    // NOTE: before any command or request writes: for events that are there it has to be looked at each.
+    await store.events.makeRoom(Date.now(), config.retentionMs)
+    return store
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({

@@ -14,12 +14,14 @@ import type { Store } from '../domain/store.ts'
 import { scopes } from '../domain/tokens.ts'
 import { openGeocoder } from '../geocoding/open.ts'
 import { claimDataFolder } from '../storage/lock.ts'
+import { isAway } from '../storage/postgres-errors.ts'
 import { dieAtPoint } from './crash.ts'
 import { Background } from './background.ts'
 import { CheckInThread } from './check-in-thread.ts'
 import {
   addSettings,
   configOf,
+  databaseAway,
   newEventId,
   newSecret,
   openConfigured,
@@ -60,7 +62,14 @@ async function start(config: Config, isDemo: boolean): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   if (cluster.isWorker) {
     using worker = await Worker.open()
-    return await serve(config, isDemo, logger, worker)
+    try {
+      return await serve(config, isDemo, logger, worker)
+    } catch (error) {
+      if (worker.isReady || !(error instanceof DomainError) || !isAway(error)) throw error
+      process.stderr.write(`doorstep: ${error.message}\n`)
+      process.exitCode = databaseAway
+      return
+    }
   }
   if (config.workers > 1) return await runWorkers(config, logger)
   // Servers on one PostgreSQL share it; each claims its background work there.
@@ -75,6 +84,11 @@ async function serve(
   worker: Worker | undefined,
 ): Promise<void> {
   const onPoint = dieAtPoint(config)
+  // NOTE: before the store, so that it ends after it: closing that may wait for a database, too.
+  using deadline = new Deadline(closeMaxMs, () => {
+    logger.error('not all has ended in time; stopping all the same')
+    process.exit(1)
+  })
   await using opened = await openConfigured(config, 'reading', onPoint)
   const store = worker?.isReader ? worker.readingStore(opened) : opened
   // NOTE: loaded here, since no other command needs it and it takes a while.
@@ -82,19 +96,31 @@ async function serve(
   const { RateLimit } = await import('../http/rate-limit.ts')
   const { forwardWrites } = await import('../http/forward.ts')
   const { serveForwarded } = await import('../http/forwarded.ts')
-  const limit =
-    worker && config.requestsPerHour > 0 ? new RateLimit(config.requestsPerHour) : undefined
+  // NOTE: on PostgreSQL the processes of all machines have their buckets in common; told to one another
+  // as well, requests would count twice.
+  const isCountedHere = worker && worker.part.role !== 'equal' && config.requestsPerHour > 0
+  const limit = isCountedHere ? new RateLimit(config.requestsPerHour) : undefined
   if (limit) worker?.shareLimit(limit)
   const lastUses = new LastUses()
+  const maintaining = {
+    ...config,
+    clock: Date.now,
+    newEventId,
+    mayGoOn: () => store.claim('maintenance'),
+    onError: (error: unknown, account: AccountKey | undefined) =>
+      logger.error(
+        { err: error, account },
+        'background work failed; it is tried again in a minute',
+      ),
+  }
   const background = new Background(
     async (signal) => {
       await lastUses.flush(store)
-      if (!(await store.claim('maintenance'))) return
-      await maintain(store, { ...config, clock: Date.now, newEventId, signal })
+      if (!(await maintaining.mayGoOn())) return
+      await maintain(store, { ...maintaining, signal })
     },
     maintenanceMs,
-    (error) =>
-      logger.error({ err: error }, 'background work failed; it is tried again in a minute'),
+    (error) => maintaining.onError(error, undefined),
   )
   if (worker?.isWriter) {
     worker.serveReaders(store, (error) => logger.warn({ err: error }, notKept))
@@ -103,8 +129,9 @@ async function serve(
   const { pauseMs } = config.geocoder
   const placing = new Background(
     async (signal) => {
-      if (!geocoder || !(await store.claim('placing'))) return
-      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, signal })
+      const mayGoOn = () => store.claim('placing')
+      if (!geocoder || !(await mayGoOn())) return
+      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, mayGoOn, signal })
     },
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
@@ -162,10 +189,7 @@ async function serve(
   background.start()
   placing.start()
   logger.info({ signal: await stopped }, 'stopping')
-  const force = setTimeout(() => {
-    logger.error('some requests did not end in time; stopping all the same')
-    process.exit(1)
-  }, closeMaxMs)
+  deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
   await Promise.all([
     app.close(),
@@ -177,8 +201,27 @@ async function serve(
   await lastUses.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, notKept)
   })
-  clearTimeout(force)
   clearTimeout(stalled)
+}
+
+/** Once begun, calls when it is over, unless it is disposed of before. */
+class Deadline implements Disposable {
+  readonly #maxMs: number
+  readonly #onOver: () => void
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(maxMs: number, onOver: () => void) {
+    this.#maxMs = maxMs
+    this.#onOver = onOver
+  }
+
+  begin(): void {
+    this.#timer = setTimeout(this.#onOver, this.#maxMs)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+  }
 }
 
 function explainListening(error: unknown, { host, port }: Config): unknown {

@@ -20,6 +20,8 @@ export class Worker implements Disposable {
   /** When no reader is left that could forward a request. */
   readonly alone: Promise<unknown>
   readonly #timers: NodeJS.Timeout[] = []
+  /** It has answered on the port. */
+  isReady = false
 
   private constructor(heard: EventEmitter, part: WorkerPart) {
     this.#heard = heard
@@ -57,6 +59,7 @@ export class Worker implements Disposable {
   }
 
   ready(url: string): void {
+    this.isReady = true
     send({ kind: 'ready', url })
   }
 

@@ -6,13 +6,15 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { claimDataFolder } from '../storage/lock.ts'
-import { diskFailed, print } from './command.ts'
+import { databaseAway, diskFailed, print } from './command.ts'
 import { isWorkerMessage, type WorkerMessage, type WorkerPart } from './worker-messages.ts'
 
 /** A worker that lives no longer than this has failed. */
 const shortLifeMs = 10_000
 const failuresMax = 5
 const firstPauseMs = 100
+/** The longest pause until a worker is tried again that waits for the database. */
+const awayPauseMs = 5_000
 /** More than a worker takes to stop by itself. */
 const stopMaxMs = 12_000
 /** What operating systems take as the path of a Unix socket. */
@@ -49,8 +51,10 @@ interface Place {
   worker: Worker | undefined
   isReady: boolean
   startedMs: number
-  /** In a row. */
+  /** Short lives in a row. */
   failures: number
+  /** Starts in a row that the database was away at. */
+  waits: number
 }
 
 class Workers {
@@ -71,6 +75,7 @@ class Workers {
       isReady: false,
       startedMs: 0,
       failures: 0,
+      waits: 0,
     }))
   }
 
@@ -155,8 +160,15 @@ class Workers {
     }
     const how = { role: place.role, status, signal }
     const isFirstStart = !this.#isListening && signal === null
+    if (status === databaseAway && !isFirstStart) {
+      place.failures = 0
+      this.#logger.warn(how, 'a worker waits for the database')
+      this.#startLater(place, Math.min(firstPauseMs * 2 ** place.waits++, awayPauseMs))
+      return
+    }
+    place.waits = 0
     const lifeMs = performance.now() - place.startedMs
-    place.failures = lifeMs < shortLifeMs ? place.failures + 1 : 1
+    place.failures = lifeMs < shortLifeMs ? place.failures + 1 : 0
     if (status === diskFailed || isFirstStart || place.failures >= failuresMax) {
       const often = place.failures >= failuresMax ? `, ${failuresMax} times in a row` : ''
       const told = status === null ? `by ${signal}` : `with status ${status}`
@@ -166,12 +178,13 @@ class Workers {
       return
     }
     this.#logger.error(how, 'a worker has ended; it is started again')
-    setTimeout(
-      () => {
-        if (!this.#isStopping) this.#start(place)
-      },
-      firstPauseMs * 2 ** (place.failures - 1),
-    )
+    this.#startLater(place, firstPauseMs * 2 ** Math.max(0, place.failures - 1))
+  }
+
+  #startLater(place: Place, pauseMs: number): void {
+    setTimeout(() => {
+      if (!this.#isStopping) this.#start(place)
+    }, pauseMs)
   }
 
   /** The writer is told when no reader is left; without any worker all is over. */

@@ -10,12 +10,15 @@ export type DomainErrorCode =
   | 'stream_reset'
   | 'unavailable'
 
-/** Its message tells the reader what was wrong and what to do next. */
+/**
+ * Its message tells the reader what was wrong and what to do next. Its cause is for the log, and may
+ * hold what is nobody's business: of errors of a driver only their kind is to be told.
+ */
 export class DomainError extends Error {
   readonly code: DomainErrorCode
 
-  constructor(code: DomainErrorCode, message: string) {
-    super(message)
+  constructor(code: DomainErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'DomainError'
     this.code = code
   }

@@ -26,6 +26,8 @@ export interface GeocodingOptions {
   readonly clock: Clock
   /** At least so long between two questions, in ms. */
   readonly pauseMs: number
+  /** Whether this is still the process that is to ask: a round may take hours. */
+  readonly mayGoOn: () => Promise<boolean>
   readonly signal: AbortSignal
 }
 
@@ -34,11 +36,15 @@ const attemptsMax = 8
 const retryMs = 60_000
 const refusedRetryMs = 3_600_000
 
-/** Asks the geocoder for every address that is due, one after the other. */
+/**
+ * Asks the geocoder for every address that is due, one after the other. Before each batch it makes
+ * sure that no other process does the same by now.
+ */
 export async function geocodeDue(store: Store, options: GeocodingOptions): Promise<void> {
-  const { geocoder, clock, pauseMs, signal } = options
+  const { geocoder, clock, pauseMs, mayGoOn, signal } = options
   for (const { key } of await store.accounts.list()) {
     for (let jobs = await due(store, key, clock); jobs.length > 0;) {
+      if (!(await mayGoOn())) return
       for (const job of jobs) {
         if (signal.aborted) return
         const result = await geocoder(job.address, signal)

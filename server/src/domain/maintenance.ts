@@ -23,31 +23,57 @@ export interface MaintenanceOptions {
   /** How long the precise places of reps are kept. */
   readonly repLocationMs: number
   readonly newEventId: () => string
+  /** Whether this is still the process that is to do it; absent: nobody else would. */
+  readonly mayGoOn?: () => Promise<boolean>
+  /** Hears what has failed, and of which account; everything else is done all the same. */
+  readonly onError: (error: unknown, account: AccountKey | undefined) => void
   readonly signal?: AbortSignal
 }
 
+type Going = Pick<MaintenanceOptions, 'mayGoOn' | 'signal'>
+
+/** Asked before each transaction: a round may take long, and the claim to it be lost meanwhile. */
+const goesOn = async ({ mayGoOn, signal }: Going): Promise<boolean> =>
+  signal?.aborted !== true && (mayGoOn === undefined || (await mayGoOn()))
+
 /** What has to be done from time to time: events past their retention go, renamed outcomes spread. */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
-  await store.events.rotate(options.clock(), options.retentionMs)
-  await store.rateBuckets.drop(options.clock() - bucketsMs)
+  const { clock, retentionMs, onError } = options
+  const attempt = (account: AccountKey | undefined, work: () => Promise<void>) =>
+    work().catch((error: unknown) => onError(error, account))
+  await attempt(undefined, () => store.events.rotate(clock(), retentionMs))
+  await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of await store.accounts.list()) {
-    await refreshAll(store, key, options)
-    await moveAll(store, key, options)
-    await dropExpiredEvents(store, key, options)
-    await store.sessions.drop(key, options.clock() - sessionIdleMs)
-    await dropKeptAnswers(store, key, options)
-    await dropExpiredTokens(store, key, options)
-    await forgetLocations(store, key, options)
+    if (!(await goesOn(options))) return
+    await attempt(key, () => maintainAccount(store, key, options))
   }
+}
+
+async function maintainAccount(
+  store: Store,
+  account: AccountKey,
+  options: MaintenanceOptions,
+): Promise<void> {
+  await refreshAll(store, account, options)
+  await moveAll(store, account, options)
+  const { events, idempotency, oauth, sessions } = store
+  const now = options.clock()
+  await dropAll(options, (...of) => events.drop(account, ...of), now - options.retentionMs)
+  await sessions.drop(account, now - sessionIdleMs)
+  await dropAll(options, (...of) => idempotency.drop(account, ...of), now - keptAnswersMs)
+  // Codes and access tokens.
+  await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
+  await forgetLocations(store, account, options)
 }
 
 /** Gives every visit of merged outcomes the one that they were merged into. */
 async function moveAll(
   store: Store,
   account: AccountKey,
-  { clock, newEventId, signal }: MaintenanceOptions,
+  options: MaintenanceOptions,
 ): Promise<void> {
-  while (!signal?.aborted && (await store.outcomes.hasMerging(account))) {
+  const { clock, newEventId } = options
+  while ((await store.outcomes.hasMerging(account)) && (await goesOn(options))) {
     await store.write(account, (tx) =>
       moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
     )
@@ -58,51 +84,34 @@ async function moveAll(
 export async function refreshAll(
   store: Store,
   account: AccountKey,
-  { newEventId, signal }: Pick<MaintenanceOptions, 'newEventId' | 'signal'>,
+  options: Going & Pick<MaintenanceOptions, 'newEventId'>,
 ): Promise<void> {
-  while (!signal?.aborted && (await store.outcomes.hasRenamed(account))) {
-    await store.write(account, (tx) => refreshOutcomeNames(tx, refreshMax, newEventId))
+  while ((await store.outcomes.hasRenamed(account)) && (await goesOn(options))) {
+    await store.write(account, (tx) => refreshOutcomeNames(tx, refreshMax, options.newEventId))
   }
 }
 
-async function dropExpiredEvents(
-  store: Store,
-  account: AccountKey,
-  { clock, retentionMs, signal }: MaintenanceOptions,
+/** Drops until fewer are left than one transaction may drop. */
+async function dropAll(
+  options: Going,
+  drop: (before: number, limit: number) => Promise<number>,
+  before: number,
 ): Promise<void> {
-  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
-    dropped = await store.events.drop(account, clock() - retentionMs, dropMax)
-  }
-}
-
-async function dropKeptAnswers(
-  store: Store,
-  account: AccountKey,
-  { clock, signal }: MaintenanceOptions,
-): Promise<void> {
-  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
-    dropped = await store.idempotency.drop(account, clock() - keptAnswersMs, dropMax)
-  }
-}
-
-/** OAuth's codes and access tokens. */
-async function dropExpiredTokens(
-  store: Store,
-  account: AccountKey,
-  { clock, signal }: MaintenanceOptions,
-): Promise<void> {
-  for (let dropped = dropMax; dropped === dropMax && !signal?.aborted;) {
-    dropped = await store.oauth.drop(account, clock() - expiredMs, dropMax)
+  if (options.signal?.aborted) return
+  for (let dropped = dropMax; dropped === dropMax;) {
+    dropped = await drop(before, dropMax)
+    if (dropped === dropMax && !(await goesOn(options))) return
   }
 }
 
 async function forgetLocations(
   store: Store,
   account: AccountKey,
-  { clock, repLocationMs, newEventId, signal }: MaintenanceOptions,
+  options: MaintenanceOptions,
 ): Promise<void> {
+  const { clock, repLocationMs, newEventId } = options
   const before = clock() - repLocationMs
-  while (!signal?.aborted && (await store.visits.hasLocatedBefore(account, before))) {
+  while ((await store.visits.hasLocatedBefore(account, before)) && (await goesOn(options))) {
     await store.write(account, (tx) => forgetRepLocations(tx, before, refreshMax, newEventId))
   }
 }

@@ -99,6 +99,8 @@ export interface EventsRequest {
   readonly from?: Position | undefined
   /** What the page has to have seen. Throws as `requireReached` does where nothing has. */
   readonly minPosition?: Position | undefined
+  /** All that is committed: no copy is asked. */
+  readonly isNewest?: boolean | undefined
 }
 
 export interface EventsPage {
@@ -282,6 +284,8 @@ export interface Store extends AsyncDisposable {
      * and says how many: when it is `limit`, there may be more.
      */
     drop(account: AccountKey, before: number, limit: number): Promise<number>
+    /** Makes room for coming events, where the store keeps them in parts; best before there are any. */
+    makeRoom(now: number, retentionMs: number): Promise<void>
     /**
      * Makes room for coming events, and drops those whole that are past the retention, where the
      * store keeps them in parts for it; `drop` leaves such parts alone.

@@ -35,6 +35,7 @@ import { findSender, type Sender } from './senders.ts'
 import { shareRateLimit } from './shared-rate-limit.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 import { StreamWaits } from './stream-waits.ts'
+import { UnavailableLog } from './unavailable-log.ts'
 
 export interface AppOptions {
   readonly store: Store
@@ -187,8 +188,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw new ApiError([problem], { 'Retry-After': String(waitS) })
   }
 
+  const unavailableLog = new UnavailableLog(logger, clock)
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = toApiError(error)
+    if (known?.status === 503) unavailableLog.note(error, request.id)
     if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
     const answered = known ?? new ApiError([serverError])
     void reply

@@ -70,7 +70,7 @@ export class StreamWaits {
     if (this.#looking.has(account)) return
     this.#looking.add(account)
     try {
-      const { stream } = await this.#events.read(account, { offset: 0, limit: 0 })
+      const { stream } = await this.#events.read(account, { offset: 0, limit: 0, isNewest: true })
       for (const wait of waits) if (wait.hasMissed(stream.head)) wait.tell()
     } catch {
       // Who waits is answered when the time is over, and learns then what is wrong.

@@ -83,7 +83,8 @@ async function readOrWait(
   const from = { generation: page.stream.generation, offset }
   for (let goesOn = true; goesOn;) {
     goesOn = await wait.forMoreThan(offset)
-    const later = await readEvents(call, from, limit)
+    // NOTE: who is woken is woken by a commit, which copies of the store learn of a moment later.
+    const later = await readEvents(call, from, limit, true)
     if (later.items === '') continue
     // Who may read no more, or is signed out, is told nothing that has happened since.
     const present = await findActor(call.request)
@@ -110,12 +111,17 @@ function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Dispos
 }
 
 /** Events after the start, and the stream as it was when they were read. */
-async function readEvents(call: StreamCall, start: Start, limit: number): Promise<EventsPage> {
+async function readEvents(
+  call: StreamCall,
+  start: Start,
+  limit: number,
+  isNewest = false,
+): Promise<EventsPage> {
   const { store, actor, query } = call
   const offset = start === 'tail' ? 0 : start === 'top' ? Number.MAX_SAFE_INTEGER : start.offset
   const from = typeof start === 'string' ? undefined : start
   const page = await readSince(query.min_position, (minPosition) =>
-    store.events.read(actor.accountKey, { offset, limit, from, minPosition }),
+    store.events.read(actor.accountKey, { offset, limit, from, minPosition, isNewest }),
   )
   try {
     offsetOf(start, page.stream)

@@ -27,6 +27,8 @@ export interface CopyEnd extends AsyncDisposable {
   /** The highest key; undefined where the table is empty. */
   lastKey(table: CopiedTable): Promise<CopiedRow | undefined>
   count(table: CopiedTable): Promise<number>
+  /** The highest value of a column; null where the table is empty. */
+  highest(table: CopiedTable, column: string): Promise<Value>
   /** Adds rows that are not there yet; committed when the promise resolves. */
   add(table: CopiedTable, rows: readonly CopiedRow[]): Promise<void>
   /** Makes room for events that were appended since (ms since 1970). */
@@ -63,6 +65,7 @@ export function copyStatements(table: CopiedTable, value: (at: number) => string
     last: `select ${quoted(key)} from "${name}"
       order by ${key.map((column) => `"${column}" desc`).join(', ')} limit 1`,
     count: `select count(*) count from "${name}"`,
+    highest: (column: string) => `select max("${column}") highest from "${name}"`,
     insert: `insert into "${name}" (${quoted(columns)})`,
   }
 }

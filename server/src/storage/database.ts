@@ -54,6 +54,8 @@ export interface Database extends ReadableDatabase {
   announceWork(name: string): void
   /** Calls the listener when the work is announced, and when that may have been missed. */
   onWorkAnnounced(name: string, listener: () => void): () => void
+  /** Makes room for coming events, where that has to be done before they come. */
+  makeRoomForEvents(now: number, retentionMs: number): Promise<void>
   /** Makes room for coming events, and drops whole what is past its time, where that is possible. */
   rotateEvents(now: number, retentionMs: number): Promise<void>
   /** Problems of the files or the server; empty when there are none. */

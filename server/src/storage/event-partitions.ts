@@ -1,9 +1,10 @@
 import { lockSpace } from './postgres-session.ts'
 
-/** Runs one statement; all of them in one transaction, which ends when the work does. */
-export type InTransaction = <Result>(
-  work: (run: (text: string) => Promise<Readonly<Record<string, unknown>>[]>) => Promise<Result>,
-) => Promise<Result>
+/** Runs one statement, whose answer may take so long where that is more than usual. */
+type Run = (text: string, maxMs?: number) => Promise<Readonly<Record<string, unknown>>[]>
+
+/** Runs statements in one transaction, which ends when the work does. */
+export type InTransaction = <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>
 
 export interface Span {
   readonly from: number
@@ -24,6 +25,17 @@ const dropsMax = 10
 const tableLockMs = 500
 const rowLockMs = 2_000
 const maintenanceKey = 2
+/** Bytes of events in no partition that are gone through while all others wait; some milliseconds. */
+const scanMax = 1_048_576
+/** Rows that are deleted while all others wait. */
+const deletesMax = 2_000
+/** Before which time all events lie that are in no partition: a constraint of this name and a time. */
+const boundName = 'visit_events_default_before_'
+/** How long before a span its bound is set: until its partition is there, its events are refused. */
+const boundAheadMs = 10 * 60_000
+/** For autovacuum to give way, which it does after a second. Nobody waits behind who waits for this. */
+const validationLockMs = 5_000
+const validationMs = 3_600_000
 
 /**
  * How long a partition's span is: a day, so that events stay at the most a day longer than they
@@ -64,19 +76,102 @@ export async function makePartitions(
 ): Promise<void> {
   const known = await inTransaction(listPartitions)
   if (missingSpans(now, spanMs, known, undefined).length === 0) return
+  const [outside] = await inTransaction((run) =>
+    run(`select pg_relation_size('visit_events_default') as bytes`),
+  )
+  if (Number(outside?.['bytes']) <= scanMax) {
+    await inTransaction(async (run) => {
+      await lockPartitions(run)
+      const bound = await findBound(run)
+      if (bound) await dropBound(run, bound)
+      await attachMissing(run, now, spanMs, await newestEvent(run))
+    })
+    return
+  }
+  const bound = await inTransaction((run) => boundDefault(run, now, spanMs))
   await inTransaction(async (run) => {
-    await run(`select pg_advisory_xact_lock(${lockSpace}, ${maintenanceKey})`)
-    await run(`set local lock_timeout = ${tableLockMs}`)
-    // NOTE: writers begin with a row of account_stream. One that had found out already that its event
-    // goes to the default partition would fail when the day gets a partition of its own meanwhile.
-    await run('lock table account_stream in exclusive mode')
-    await run('lock table visit_events_default in access exclusive mode')
-    const [newest] = await run('select max(appended_at) at from visit_events_default')
-    const at = typeof newest?.['at'] === 'number' ? newest['at'] : undefined
-    for (const span of missingSpans(now, spanMs, await listPartitions(run), at)) {
-      await makePartition(run, span)
-    }
+    await run(`set local lock_timeout = ${validationLockMs}; set local statement_timeout = 0`)
+    const { name } = bound
+    await run(`alter table visit_events_default validate constraint ${name}`, validationMs)
   })
+  await inTransaction(async (run) => {
+    await lockPartitions(run)
+    // It tells that no event of the new spans lies elsewhere: they are attached without looking.
+    await attachMissing(run, now, spanMs, bound.before - 1)
+    await dropBound(run, bound)
+  })
+}
+
+/** All others wait from here on. */
+async function lockPartitions(run: Run): Promise<void> {
+  await run(`select pg_advisory_xact_lock(${lockSpace}, ${maintenanceKey})`)
+  await run(`set local lock_timeout = ${tableLockMs}`)
+  // NOTE: writers begin with a row of account_stream. One that had found out already that its event
+  // goes to the default partition would fail when the day gets a partition of its own meanwhile.
+  await run('lock table account_stream in exclusive mode')
+  await run('lock table visit_events_default in access exclusive mode')
+}
+
+async function attachMissing(
+  run: Run,
+  now: number,
+  spanMs: number,
+  newest: number | undefined,
+): Promise<void> {
+  for (const span of missingSpans(now, spanMs, await listPartitions(run), newest)) {
+    await makePartition(run, span)
+  }
+}
+
+/** When the newest event was appended; it lies in no partition where none is as new. */
+async function newestEvent(run: Run): Promise<number | undefined> {
+  const [row] = await run('select max(last_event_at) as at from account_stream')
+  return typeof row?.['at'] === 'number' ? row['at'] : undefined
+}
+
+interface Bound {
+  readonly name: string
+  readonly before: number
+}
+
+async function findBound(run: Run): Promise<Bound | undefined> {
+  const [row] = await run(
+    `select conname as name from pg_constraint
+     where conrelid = 'visit_events_default'::regclass and starts_with(conname, '${boundName}')`,
+  )
+  const name = row?.['name']
+  return typeof name === 'string'
+    ? { name, before: Number(name.slice(boundName.length)) }
+    : undefined
+}
+
+const dropBound = (run: Run, { name }: Bound) =>
+  run(`alter table visit_events_default drop constraint ${name}`)
+
+/**
+ * Bounds the events that lie in no partition by the first span whose events are not there yet. One
+ * that a process has left behind, or is at work with, is gone on with as long as it refuses no event.
+ */
+async function boundDefault(run: Run, now: number, spanMs: number): Promise<Bound> {
+  await run(`select pg_advisory_xact_lock(${lockSpace}, ${maintenanceKey})`)
+  await run(`set local lock_timeout = ${tableLockMs}`)
+  const left = await findBound(run)
+  if (left && left.before > now) return left
+  if (left) await dropBound(run, left)
+  const newest = Math.max(now + boundAheadMs, (await newestEvent(run)) ?? 0)
+  const before = firstAfter(newest, spanMs, await listPartitions(run))
+  const name = `${boundName}${before}`
+  await run(
+    `alter table visit_events_default add constraint ${name}
+     check (appended_at < ${before}) not valid`,
+  )
+  return { name, before }
+}
+
+/** Where the first span after this time begins that is in no partition. */
+function firstAfter(ms: number, spanMs: number, existing: readonly Span[]): number {
+  const end = existing.reduce((latest, { to }) => Math.max(latest, to), 0)
+  return Math.max(end, (Math.floor(ms / spanMs) + 1) * spanMs)
 }
 
 /**
@@ -113,8 +208,6 @@ export function pastSpans(
   return spans
 }
 
-type Run = Parameters<Parameters<InTransaction>[0]>[0]
-
 async function listPartitions(run: Run): Promise<Partition[]> {
   const rows = await run(
     `select c.relname as name, pg_get_expr(c.relpartbound, c.oid) as bound
@@ -149,6 +242,8 @@ async function makePartition(run: Run, { from, to }: Span): Promise<void> {
 export async function dropPartitions(inTransaction: InTransaction, before: number): Promise<void> {
   const past = (await inTransaction(listPartitions)).filter(({ to }) => to <= before)
   for (const { name } of past.slice(0, dropsMax)) {
+    // They are as old and go row by row, in nobody's way; then the partition does.
+    if (await inTransaction((run) => hasManyOlderOutside(run, name))) return
     await inTransaction(async (run) => {
       await run(`set local lock_timeout = ${rowLockMs}`)
       await run(
@@ -174,4 +269,15 @@ export async function dropPartitions(inTransaction: InTransaction, before: numbe
       await run(`drop table ${name}`)
     })
   }
+}
+
+async function hasManyOlderOutside(run: Run, partition: string): Promise<boolean> {
+  const rows = await run(
+    `select 1 from account_stream s
+     cross join lateral (
+       select max(p."offset") as last from ${partition} p where p.account_id = s.account_id) gone
+     join visit_events_default d on d.account_id = s.account_id and d."offset" <= gone.last
+     limit ${deletesMax + 1}`,
+  )
+  return rows.length > deletesMax
 }

@@ -12,10 +12,19 @@ export function eventReads(database: Database): Store['events'] {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
+    makeRoom: (now, retentionMs) => database.makeRoomForEvents(now, retentionMs),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
     announce: (account) => database.announce(account),
     raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
+  }
+}
+
+/** There is no such account; in a replica: not yet. */
+export class MissingStream extends Error {
+  constructor(account: number) {
+    super(`account ${account} has no stream`)
+    this.name = 'MissingStream'
   }
 }
 
@@ -60,7 +69,7 @@ const stateColumns = ({ pairs }: Dialect): string =>
     from stream_forks f where f.account_id = s.account_id) forks`
 
 function toState(account: number, row: Readonly<Record<string, unknown>> | undefined): StreamState {
-  if (!row) throw new Error(`account ${account} has no stream`)
+  if (!row) throw new MissingStream(account)
   return {
     generation: Number(row['generation']),
     head: Number(row['head']),
@@ -123,7 +132,7 @@ async function appendEvents(
      returning generation, head, last_event_at`,
     { account, count: events.length, now },
   )
-  if (!row) throw new Error(`account ${account} has no stream`)
+  if (!row) throw new MissingStream(account)
   const head = Number(row['head'])
   const appendedAt = Number(row['last_event_at'])
   const before = head - events.length

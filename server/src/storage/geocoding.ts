@@ -8,7 +8,7 @@ import { among } from './among.ts'
 import type { Database, Transaction } from './database.ts'
 import { resourceKinds, word } from './schema.ts'
 
-export function geocodingReads({ reader }: Database): Store['geocoding'] {
+export function geocodingReads({ reader }: Pick<Database, 'reader'>): Store['geocoding'] {
   return {
     async listDue(account, now, limit) {
       const rows = await reader
@@ -28,27 +28,29 @@ export function geocodingReads({ reader }: Database): Store['geocoding'] {
     },
     async listUnplaced(account, only, { offset, limit, sort }) {
       const kinds = resourceKinds.filter((kind) => only === undefined || kind === only)
-      const tables = kinds.map((kind) => unplacedIn(kind, account))
       const direction = sql.raw(sort.descending ? 'desc' : 'asc')
+      // Each kind along its index of what has no place, no further than the page may need of it.
+      const ranges = kinds.map(
+        (kind) => sql`select * from (${unplacedIn(kind, account)}
+          order by id ${direction} limit ${offset + limit + 1}) ${sql.id(kind)}`,
+      )
       const { rows } = await sql<Row>`
-        select * from (${sql.join(tables, sql` union all `)}) unplaced
-        order by id ${direction}, kind ${direction}
-        limit ${limit + 1} offset ${offset}`.execute(reader)
+        select r.kind, r.id, r.location_precision, j.address, j.failure, j.detail
+        from (${sql.join(ranges, sql` union all `)}
+          order by id ${direction}, kind ${direction} limit ${limit + 1} offset ${offset}) r
+        left join geocoding_jobs j on j.account_id = ${account}
+          and j.resource_kind = r.kind and j.resource_id = r.id
+        order by r.id ${direction}, r.kind ${direction}`.execute(reader)
       return { rows: rows.slice(0, limit).map(toUnplaced), hasMore: rows.length > limit }
     },
   }
 }
 
-const unplacedIn = (kind: ResourceKind, account: number) => {
-  const number = resourceKinds.indexOf(kind)
-  return sql`
-    select ${sql.lit(number)} kind, r.id, r.location_precision, j.address, j.failure, j.detail
-    from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')} r
-    left join geocoding_jobs j on j.account_id = r.account_id
-      and j.resource_kind = ${sql.lit(number)} and j.resource_id = r.id
-    where r.account_id = ${account}
-      and (r.latitude is null or r.location_precision in ('street', 'postcode', 'city'))`
-}
+const unplacedIn = (kind: ResourceKind, account: number) => sql`
+  select ${sql.lit(resourceKinds.indexOf(kind))} kind, id, location_precision
+  from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')}
+  where account_id = ${account}
+    and (latitude is null or location_precision in ('street', 'postcode', 'city'))`
 
 interface Row {
   readonly kind: number

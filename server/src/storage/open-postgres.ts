@@ -14,13 +14,15 @@ export interface PostgresStoreOptions {
   /** How far behind one of them may be that is read from. */
   readonly replicaLagMs?: number
   readonly clock: Clock
+  /** For 'writing' nobody waits for answers, and a statement may take a minute. */
+  readonly mainly?: 'reading' | 'writing'
   readonly onPoint?: OnPoint
 }
 
 /** Opens the store on a PostgreSQL server and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint } = options
-  const database = await openPostgres(url, onPoint)
+  const database = await openPostgres(url, options.mainly ?? 'reading', onPoint)
   const store = rememberSenders(createStore(database, clock, onPoint))
   if (replicaUrls.length === 0) return store
   const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))

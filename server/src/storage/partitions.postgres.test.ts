@@ -25,6 +25,9 @@ const background = () =>
     retentionMs,
     repLocationMs: 60 * dayMs,
     newEventId,
+    onError: (error) => {
+      throw error
+    },
   })
 const streamOf = async (account: number) =>
   (await store.events.read(account, { offset: 0, limit: 0 })).stream

@@ -6,6 +6,7 @@ import { newDatabase } from '../../test/engine.ts'
 import type { RecordFilter, RecordSort } from '../domain/records.ts'
 import type { Database } from './database.ts'
 import { readEvents } from './events.ts'
+import { geocodingReads } from './geocoding.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './postgres-connection.ts'
 import { numbered } from './postgres-statements.ts'
 import { postgresDialect } from './postgres.ts'
@@ -71,11 +72,12 @@ beforeAll(async () => {
       table,
       `account_id, id, owner_id, attributes, created_at, updated_at, creator_id, source_id,
        contact_id, is_organization, first_name, last_name, name, status, email_key, phone, mobile,
-       city, postal_code, state, country`,
+       city, postal_code, state, country, latitude, longitude, location_precision`,
       `select ${account}, n, 11 + n % 200, '{}', n * 7, n * 11, 11 + n % 50, n % 5, n % 1000, n % 2,
          'first' || n % 900, 'last' || n % 7000, 'name' || n % 9000, 'status' || n % 6,
          n || '@b.example', 'phone' || n, 'mobile' || n, 'city' || n % 300, 'code' || n % 2000,
-         'state' || n % 20, 'country' || n % 3
+         'state' || n % 20, 'country' || n % 3, case when n % 3 > 0 then 50.9 end,
+         case when n % 3 > 0 then 6.9 end, case n % 3 when 1 then 'rooftop' when 2 then 'city' end
        from generate_series(1::bigint, ${recordsCount}) n`,
     )
   }
@@ -178,6 +180,19 @@ it.each<RecordTable>(['leads', 'contacts'])(
   },
   60_000,
 )
+
+it('reads no list of what has no place from end to end, of one kind or of both', async () => {
+  for (const kind of [undefined, 'lead', 'contact'] as const) {
+    for (const offset of [0, 9_900]) {
+      for (const descending of [false, true]) {
+        const page = { offset, limit: 100, sort: { field: 'id', descending } } as const
+        expect(
+          await scannedBy((database) => geocodingReads(database).listUnplaced(account, kind, page)),
+        ).toEqual([])
+      }
+    }
+  }
+})
 
 it('would tell a scan from end to end', async () => {
   const text = 'select count(*) from visits where summary is null'

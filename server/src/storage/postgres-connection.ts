@@ -17,16 +17,28 @@ export type Row = Readonly<Record<string, unknown>>
 
 const bigint = 20
 
-/** How long anything may take before the connection is given up. */
+/** How long anything may take before it is given up. */
 export const limits = {
   connectMs: 4_000,
-  statementMs: 30_000,
-  /** Waiting for another process that writes to the same account. */
-  lockMs: 30_000,
+  /** One statement that reads. */
+  readMs: 4_000,
+  /** One statement of a transaction that writes. */
+  writeMs: 10_000,
+  /** One statement of work that nobody waits for. */
+  backgroundMs: 60_000,
+  /** One attempt to get at what another process writes to; the server is heard of so often. */
+  lockMs: 4_000,
+  /** All attempts together, and waiting for a connection to write on. */
+  waitMs: 15_000,
   /** How much longer, when the server does not even say that it stopped the statement. */
-  answerMs: 5_000,
-  idleInTransactionMs: 60_000,
+  answerMs: 500,
+  idleInTransactionMs: 10_000,
+  /** Waiting for the server to hear that a connection ends. */
+  endMs: 1_000,
 } as const
+
+/** NOTE: without these a server would keep for hours what a machine that is gone holds. */
+const detection = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
 
 /** What all connections have in common. Every number that is stored here is exact as a JS number. */
 export function connectionOptions(url: string, statementMs: number): pg.ClientConfig {
@@ -40,6 +52,7 @@ export function connectionOptions(url: string, statementMs: number): pg.ClientCo
     lock_timeout: limits.lockMs,
     query_timeout: statementMs + limits.answerMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+    options: detection,
     types: {
       getTypeParser: (oid, format) =>
         Number(oid) === bigint ? Number : pg.types.getTypeParser(Number(oid), format),
@@ -47,13 +60,15 @@ export function connectionOptions(url: string, statementMs: number): pg.ClientCo
   }
 }
 
-export function newPool(options: pg.ClientConfig, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
-  // NOTE: a connection that breaks says so here as well as to who uses it; unheard, it would end
-  // the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
-  return pool
+/**
+ * Ends a connection, and waits for it. NOTE: the driver says goodbye and waits until the server has
+ * heard it, which one that cannot be reached never does.
+ */
+export async function endClient(client: pg.Client): Promise<void> {
+  const destroy = () => void client.connection.stream.destroy()
+  const timer = setTimeout(destroy, limits.endMs)
+  await client.end().catch(destroy)
+  clearTimeout(timer)
 }
 
 export interface Ran {
@@ -64,18 +79,23 @@ export interface Ran {
 
 export type Run = (text: string, values: readonly unknown[]) => Promise<Ran>
 
-/** Runs a statement; one that is hot is prepared, under a name, once for each connection. */
+/**
+ * Runs a statement; one that is hot is prepared, under a name, once for each connection. `answerMs`:
+ * how long the answer is waited for, where that is not as for all statements of the connection.
+ */
 export async function runOn(
   client: pg.ClientBase,
   text: string,
   values: unknown[],
   isHot: boolean,
+  answerMs?: number,
 ): Promise<Ran> {
   const name = isHot ? preparedName(text) : undefined
   const { rows, command, rowCount } = await client.query<Record<string, unknown>>({
     text,
     values,
     ...(name !== undefined && { name }),
+    ...(answerMs !== undefined && { query_timeout: answerMs }),
   })
   return { rows, command, count: rowCount ?? 0 }
 }

@@ -161,6 +161,11 @@ class PostgresEnd implements CopyEnd {
     return Number((await this.#rows(copyStatements(table, (at) => `$${at}`).count))[0]?.[0])
   }
 
+  async highest(table: CopiedTable, column: string): Promise<Value> {
+    const { highest } = copyStatements(table, (at) => `$${at}`)
+    return (await this.#rows(highest(column)))[0]?.[0] ?? null
+  }
+
   async add(table: CopiedTable, rows: readonly CopiedRow[]): Promise<void> {
     const arrays = table.columns.map(
       (column, at) => `$${at + 1}::${this.#types.get(`${table.name}.${column}`) ?? 'text'}[]`,

@@ -37,7 +37,20 @@ export function isConnectionLoss(error: unknown): boolean {
   return lostMessages.test(error.message) || isConnectionLoss(error.cause)
 }
 
+/** The server has not answered, and not said either that it is gone. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
+
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
+
+/** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return isConnectionLoss(error) || awayCodes.has(codeOf(error)) || isAway(error.cause)
+}
+
+const awayCodes = new Set(['53300', '25006', '55P03'])
 
 const unavailableCodes: Readonly<Record<string, string>> = {
   '25006': 'The database takes no changes at present. Try again later.',
@@ -58,10 +71,10 @@ const lostAtCommit =
 /** What a person can read of errors that are nobody's fault here; all others as they are. */
 export function explained(error: unknown, isCommitting = false): unknown {
   if (isConnectionLoss(error)) {
-    return new DomainError('unavailable', isCommitting ? lostAtCommit : lost)
+    return new DomainError('unavailable', isCommitting ? lostAtCommit : lost, { cause: error })
   }
   const known = unavailableCodes[codeOf(error)]
-  return known === undefined ? error : new DomainError('unavailable', known)
+  return known === undefined ? error : new DomainError('unavailable', known, { cause: error })
 }
 
 /** Why the store cannot be opened, and what to do. */
@@ -73,6 +86,7 @@ export function explainOpening(error: unknown, target: Target): unknown {
   return new DomainError(
     'unavailable',
     `The database ${database} at ${host}:${port} cannot be used as ${user}: ${why}`,
+    { cause: error },
   )
 }
 

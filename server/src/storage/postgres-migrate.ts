@@ -4,7 +4,7 @@ import pg from 'pg'
 
 import { DomainError } from '../domain/errors.ts'
 import { markerTable, unfinishedSentence } from './copy-end.ts'
-import { connectionOptions } from './postgres-connection.ts'
+import { connectionOptions, endClient } from './postgres-connection.ts'
 import { explainOpening, type Target } from './postgres-errors.ts'
 import { lockSpace } from './postgres-session.ts'
 
@@ -43,6 +43,7 @@ export async function migratePostgres(
   const client = new pg.Client({
     ...connectionOptions(url, 0),
     query_timeout: 0,
+    lock_timeout: waitMaxMs,
     connectionTimeoutMillis: connectMaxMs,
   })
   client.on('error', () => {})
@@ -54,12 +55,39 @@ export async function migratePostgres(
     if (!mayBeUnfinished && (await isThere(client, markerTable))) {
       throw new DomainError('unavailable', unfinishedSentence)
     }
+    await requireRights(client, target)
     return { version, types: await readTypes(client) }
   } catch (error) {
     throw explainOpening(error, target)
   } finally {
-    await client.end().catch(() => {})
+    await endClient(client)
   }
+}
+
+/** What a server does each day besides reading and writing rows: it makes and drops partitions. */
+async function requireRights(client: pg.Client, { database, user }: Target): Promise<void> {
+  const { rows } = await client.query<{ table: string; owner: string; mayMake: boolean }>(
+    `select c.oid::regclass::text as table, pg_get_userbyid(c.relowner) as owner,
+       has_schema_privilege(current_schema(), 'CREATE') as "mayMake"
+     from pg_class c
+     where (c.oid = 'visit_events'::regclass or c.oid in (
+         select inhrelid from pg_inherits where inhparent = 'visit_events'::regclass))
+       and not (pg_has_role(c.relowner, 'USAGE') and has_schema_privilege(current_schema(), 'CREATE'))
+     order by c.relowner <> (select relowner from pg_class where oid = 'visit_events'::regclass)
+     limit 1`,
+  )
+  const [lacking] = rows
+  if (!lacking) return
+  const { table, owner, mayMake } = lacking
+  const remedy = mayMake
+    ? `GRANT "${owner}" TO "${user}"`
+    : `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"`
+  throw new DomainError(
+    'unavailable',
+    `The database ${database} cannot be used as ${user}: it may not ` +
+      (mayMake ? `make and drop partitions, since ${table} belongs to ${owner}` : 'make tables') +
+      `. Use the role that made the tables, or let its owner run in ${database}: ${remedy}`,
+  )
 }
 
 async function inspect(client: pg.Client): Promise<string> {

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely'
-import type pg from 'pg'
 
 import type { Dialect, ReadableDatabase, Values } from './database.ts'
-import { connectionOptions, kyselyOver, newPool, type Ran, runOn } from './postgres-connection.ts'
-import { isConnectionLoss } from './postgres-errors.ts'
+import { connectionOptions, kyselyOver, type Ran, runOn } from './postgres-connection.ts'
+import { PostgresPool, Suspicion } from './postgres-pool.ts'
 import { numbered } from './postgres-statements.ts'
 import type { ReplicaDatabase } from './replicas.ts'
 import type { Schema } from './schema.ts'
@@ -28,7 +27,7 @@ export async function positionOf(primary: ReadableDatabase): Promise<number> {
 export class PostgresReplica implements ReplicaDatabase {
   readonly reader: Kysely<Schema>
   readonly dialect: Dialect
-  readonly #pool: pg.Pool
+  readonly #pool: PostgresPool
 
   constructor(url: string, dialect: Dialect) {
     this.dialect = dialect
@@ -37,7 +36,7 @@ export class PostgresReplica implements ReplicaDatabase {
       connectionTimeoutMillis: connectMs,
       query_timeout: statementMs + answerMs,
     }
-    this.#pool = newPool(options, connectionsMax)
+    this.#pool = new PostgresPool(options, connectionsMax, new Suspicion())
     this.reader = kyselyOver((text, values) => this.#run(text, [...values], false))
   }
 
@@ -57,7 +56,7 @@ export class PostgresReplica implements ReplicaDatabase {
   }
 
   async #run(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
-    const client = await this.#pool.connect()
+    const client = await this.#pool.take()
     let failed: unknown
     try {
       return await runOn(client, text, values, isHot)
@@ -65,11 +64,11 @@ export class PostgresReplica implements ReplicaDatabase {
       failed = error
       throw error
     } finally {
-      client.release(isConnectionLoss(failed))
+      this.#pool.give(client, failed)
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.end()
+    await this.#pool[Symbol.asyncDispose]()
   }
 }

@@ -1,9 +1,14 @@
 import pg from 'pg'
 
+import { endClient } from './postgres-connection.ts'
+import { isSilence } from './postgres-errors.ts'
+
 const channel = 'doorstep'
 /** The first half of the key of each claim, which keeps them apart from other programs' locks. */
 export const lockSpace = 1_685_024_626
 const reconnectMs = 500
+/** How long a server process that is told to end is waited for. */
+const goneMs = 1_000
 
 /**
  * The one connection that outlives statements: it holds this process's claims and hears what other
@@ -13,37 +18,47 @@ export class PostgresSession implements AsyncDisposable {
   readonly #options: pg.ClientConfig
   readonly #onHeard: (payload: string | undefined) => void
   readonly #claims = new Set<string>()
-  #client: Promise<pg.Client> | undefined
+  /** The one that is in use or on its way; every other one has been ended. */
+  #current: Current | undefined
+  /** Which server process held the claims last. */
+  #backend: Backend | undefined
+  #reconnecting: NodeJS.Timeout | undefined
   #isListening = false
   #isClosed = false
 
   /** `onHeard` gets undefined when announcements may have been missed. */
   constructor(options: pg.ClientConfig, onHeard: (payload: string | undefined) => void) {
-    // NOTE: without these the server would keep the claims of a machine that is gone for hours.
-    const detection =
-      '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
-    this.#options = { ...options, options: detection }
+    this.#options = options
     this.#onHeard = onHeard
   }
 
   /** Whether this process has the claim, which it takes when nobody has it. */
   async claim(name: string): Promise<boolean> {
-    if (this.#isClosed) return false
     try {
-      const client = await this.#connected()
-      if (this.#claims.has(name)) {
-        await client.query('select 1')
-        return this.#claims.has(name)
-      }
-      const { rows } = await client.query<{ has: boolean }>(
-        'select pg_try_advisory_lock($1, hashtext($2)) has',
-        [lockSpace, name],
-      )
-      if (rows[0]?.has) this.#claims.add(name)
-      return rows[0]?.has === true
+      // A connection that turns out to be dead says nothing of the server: the next one does.
+      return await this.#claimOnce(name).catch((error: unknown) => {
+        if (!isSilence(error)) throw error
+        return this.#claimOnce(name)
+      })
     } catch {
       return false
     }
+  }
+
+  async #claimOnce(name: string): Promise<boolean> {
+    if (this.#claims.has(name)) {
+      await this.#ask('select 1')
+      return this.#claims.has(name)
+    }
+    const lock = 'select pg_try_advisory_lock($1, hashtext($2)) is'
+    const has = await this.#ask(lock, [lockSpace, name])
+    if (has) this.#claims.add(name)
+    return has
+  }
+
+  /** There is reason to doubt the connection. */
+  check(): void {
+    if (this.#current) this.#ask('select 1').catch(() => {})
   }
 
   listen(): void {
@@ -53,48 +68,100 @@ export class PostgresSession implements AsyncDisposable {
   }
 
   async #keepListening(): Promise<void> {
-    if (this.#isClosed) return
     try {
-      const client = await this.#connected()
-      await client.query(`listen ${channel}`)
+      await this.#ask(`listen ${channel}`)
       this.#onHeard(undefined)
     } catch {
-      this.#client = undefined
-      setTimeout(() => void this.#keepListening(), reconnectMs).unref()
+      this.#listenLater()
     }
   }
 
-  #connected(): Promise<pg.Client> {
-    this.#client ??= this.#connect()
-    return this.#client
+  #listenLater(): void {
+    if (!this.#isListening || this.#isClosed || this.#reconnecting) return
+    this.#reconnecting = setTimeout(() => {
+      this.#reconnecting = undefined
+      void this.#keepListening()
+    }, reconnectMs).unref()
   }
 
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client(this.#options)
-    const lose = () => {
-      this.#claims.clear()
-      this.#client = undefined
-      client.removeListener('end', lose)
-      if (this.#isListening) setTimeout(() => void this.#keepListening(), reconnectMs).unref()
-    }
-    client.on('error', () => {})
-    client.on('notification', ({ payload }) => this.#onHeard(payload ?? ''))
+  /** Runs one statement; one that fails leaves no connection behind, whatever the reason. */
+  async #ask(text: string, values: unknown[] = []): Promise<boolean> {
+    const current = (this.#current ??= this.#connect())
     try {
-      await client.connect()
+      await current.ready
+      const { rows } = await current.client.query<{ is: unknown }>(text, values)
+      // One that was lost meanwhile holds nothing any more.
+      return rows[0]?.is === true && this.#current === current
     } catch (error) {
-      this.#client = undefined
+      this.#lose(current)
       throw error
     }
-    client.on('end', lose)
-    return client
+  }
+
+  #connect(): Current {
+    if (this.#isClosed) throw new Error('the session is closed')
+    const client = new pg.Client(this.#options)
+    const ready = this.#prepare(client).then(() => void (current.isReady = true))
+    const current: Current = { client, ready, isReady: false }
+    client.on('error', () => {})
+    client.on('notification', ({ payload }) => this.#onHeard(payload ?? ''))
+    client.on('end', () => this.#lose(current))
+    // Its failure is told to who waits for it.
+    ready.catch(() => {})
+    return current
+  }
+
+  /** NOTE: a standby takes locks, too, which nobody on the primary knows of. */
+  async #prepare(client: pg.Client): Promise<void> {
+    await client.connect()
+    const { rows } = await client.query<Backend & { isStandby: boolean }>(
+      `select pid, backend_start::text as "startedAt", pg_is_in_recovery() as "isStandby"
+       from pg_stat_activity where pid = pg_backend_pid()`,
+    )
+    const [own] = rows
+    if (!own || own.isStandby) throw new Error('this server is a standby')
+    const former = this.#backend
+    this.#backend = own
+    if (!former) return
+    // It does not know that its client is gone, and would keep the claims until it does.
+    await client.query(
+      `select pg_terminate_backend(pid, ${goneMs}) from pg_stat_activity
+       where pid = $1 and backend_start = $2::timestamptz`,
+      [former.pid, former.startedAt],
+    )
+  }
+
+  #lose(lost: Current): void {
+    // NOTE: the end of one that was given up long ago says nothing of its successor.
+    if (this.#current !== lost) return
+    this.#current = undefined
+    this.#claims.clear()
+    void endClient(lost.client)
+    this.#listenLater()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    this.#isListening = false
-    const client = await this.#client?.catch(() => undefined)
-    await client?.end().catch(() => {})
+    clearTimeout(this.#reconnecting)
+    const current = this.#current
+    this.#current = undefined
+    this.#claims.clear()
+    if (current?.isReady) await endClient(current.client)
+    // NOTE: ended politely, it would never say to who waits for it that it is not to be.
+    else current?.client.connection.stream.destroy()
   }
+}
+
+interface Current {
+  readonly client: pg.Client
+  readonly ready: Promise<void>
+  isReady: boolean
+}
+
+/** A process of the server; its number alone comes again. */
+interface Backend {
+  readonly pid: number
+  readonly startedAt: string
 }
 
 /** The statement that announces a payload, its only value. */

@@ -6,16 +6,10 @@ import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/store.ts'
 import type { Database, Dialect, Transaction, Values } from './database.ts'
 import { dropPartitions, type InTransaction, makePartitions, spanOf } from './event-partitions.ts'
-import {
-  connectionOptions,
-  kyselyOver,
-  limits,
-  newPool,
-  type Ran,
-  runOn,
-} from './postgres-connection.ts'
+import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './postgres-connection.ts'
 import { explained, isConnectionLoss } from './postgres-errors.ts'
 import { migratePostgres, targetOf } from './postgres-migrate.ts'
+import { PostgresPool, Suspicion } from './postgres-pool.ts'
 import type { ColumnTypes } from './postgres-save.ts'
 import { announcement, lockSpace, PostgresSession } from './postgres-session.ts'
 import { numbered } from './postgres-statements.ts'
@@ -34,6 +28,8 @@ const backgroundMax = 2
  */
 const groupMax = 50
 const pingMs = 2_000
+/** One statement of a snapshot. */
+const snapshotMs = 3_600_000
 /** How long announcements are gathered. */
 const announceMs = 20
 /** Bytes of one announcement; PostgreSQL takes 8,000. */
@@ -63,8 +59,8 @@ class PostgresDatabase implements Database {
   readonly engine: Database['engine']
   readonly dialect = postgresDialect
   readonly reader: Kysely<Schema>
-  readonly #readers: pg.Pool
-  readonly #writers: pg.Pool
+  readonly #readers: PostgresPool
+  readonly #writers: PostgresPool
   readonly #session: PostgresSession
   readonly #types: ColumnTypes
   readonly #onPoint: OnPoint
@@ -81,17 +77,26 @@ class PostgresDatabase implements Database {
   readonly #announcedWork = new Set<string>()
   #announcing: NodeJS.Timeout | undefined
 
-  constructor(url: string, version: string, types: ColumnTypes, onPoint: OnPoint) {
+  constructor(
+    url: string,
+    mainly: 'reading' | 'writing',
+    version: string,
+    types: ColumnTypes,
+    onPoint: OnPoint,
+  ) {
     this.engine = { name: 'PostgreSQL', version }
     this.#types = types
     this.#onPoint = onPoint
-    const options = connectionOptions(url, limits.statementMs)
-    this.#readers = newPool(options, readersMax)
-    const writing = connectionOptions(url, 2 * limits.lockMs)
-    this.#writers = newPool({ ...writing, pipeline: true }, writersMax + backgroundMax)
-    this.#session = new PostgresSession({ ...options, query_timeout: 10_000 }, (payload) =>
+    const isWaitedFor = mainly === 'reading'
+    const reading = connectionOptions(url, isWaitedFor ? limits.readMs : limits.backgroundMs)
+    const writeMs = isWaitedFor ? limits.writeMs : limits.backgroundMs
+    const writing = { ...connectionOptions(url, writeMs), pipeline: true }
+    this.#session = new PostgresSession({ ...reading, pipeline: true }, (payload) =>
       this.#hear(payload),
     )
+    const suspicion = new Suspicion(() => this.#session.check())
+    this.#readers = new PostgresPool(reading, readersMax, suspicion)
+    this.#writers = new PostgresPool(writing, writersMax + backgroundMax, suspicion)
     this.reader = kyselyOver((text, values) => this.#read(text, [...values], false))
   }
 
@@ -113,7 +118,7 @@ class PostgresDatabase implements Database {
   }
 
   async #readOnce(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
-    const client = await this.#readers.connect()
+    const client = await this.#readers.take()
     let failed: unknown
     try {
       return await runOn(client, text, values, isHot)
@@ -121,18 +126,25 @@ class PostgresDatabase implements Database {
       failed = error
       throw error
     } finally {
-      client.release(isConnectionLoss(failed))
+      this.#readers.give(client, failed)
     }
   }
 
+  /** NOTE: what is lost with its connection may have been done, and is not sent again. */
   jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
-    return work(this.reader)
+    const once = kyselyOver((text, values) =>
+      this.#readOnce(text, [...values], false).catch((error: unknown) => {
+        throw explained(error)
+      }),
+    )
+    return work(once)
   }
 
   async snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
     return await this.#inTransaction(
       'begin isolation level repeatable read read only; set local statement_timeout = 0',
-      (client) => work(kyselyOver((text, values) => runOn(client, text, [...values], false))),
+      (client) =>
+        work(kyselyOver((text, values) => runOn(client, text, [...values], false, snapshotMs))),
     )
   }
 
@@ -142,6 +154,7 @@ class PostgresDatabase implements Database {
   ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       const job: Job = {
+        askedMs: performance.now(),
         reject,
         run: async (tx) => {
           const result = await work(tx)
@@ -162,19 +175,32 @@ class PostgresDatabase implements Database {
   async #drain(account: number | undefined, queue: Job[]): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
-      await this.#takeWriter()
-      await this.#commitTogether(account, queue)
-      this.#giveWriter()
+      if (await this.#takeWriter()) {
+        await this.#commitTogether(account, queue)
+        this.#giveWriter()
+      } else {
+        rejectLate(queue, new DomainError('unavailable', noWriter))
+      }
     }
     this.#queues.delete(account)
   }
 
-  async #takeWriter(): Promise<void> {
+  /** False: no connection to write on became free in time. */
+  async #takeWriter(): Promise<boolean> {
     if (this.#writersFree > 0) {
       this.#writersFree--
-      return
+      return true
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const take = () => resolve(true)
+    this.#waiting.push(take)
+    const timer = setTimeout(() => {
+      this.#waiting.splice(this.#waiting.indexOf(take), 1)
+      resolve(false)
+    }, limits.waitMs)
+    const has = await promise
+    clearTimeout(timer)
+    return has
   }
 
   #giveWriter(): void {
@@ -219,6 +245,11 @@ class PostgresDatabase implements Database {
       this.#onPoint?.('after-commit')
     } catch (error) {
       const reason = explained(error, isCommitting)
+      // Another process holds the account: who has not waited for long goes on waiting.
+      if (jobs.length === 0 && isLockTimeout(error)) {
+        rejectLate(queue, reason)
+        return
+      }
       const failed = jobs.length > 0 ? jobs : queue.splice(0)
       for (const job of failed) job.reject(reason)
       return
@@ -230,21 +261,23 @@ class PostgresDatabase implements Database {
     begin: string,
     work: (client: pg.PoolClient) => Promise<Result>,
   ): Promise<Result> {
-    const client = await this.#writers.connect()
+    const client = await this.#writers.take()
+    let failed: unknown
     let isUnusable = false
     try {
-      await client.query(begin)
+      await runOn(client, begin, [], false, limits.lockMs + limits.answerMs)
       const result = await work(client)
       const { command } = await client.query('commit')
       // An error that somebody has caught makes PostgreSQL answer a commit with a rollback.
       if (command !== 'COMMIT') throw new Error('the transaction had failed and was not committed')
       return result
     } catch (error) {
+      failed = error
       isUnusable = isConnectionLoss(error)
       if (!isUnusable) await client.query('rollback').catch(() => (isUnusable = true))
       throw error
     } finally {
-      client.release(isUnusable)
+      this.#writers.give(client, failed, isUnusable)
     }
   }
 
@@ -256,14 +289,30 @@ class PostgresDatabase implements Database {
     return tx
   }
 
-  async rotateEvents(now: number, retentionMs: number): Promise<void> {
-    const inTransaction: InTransaction = (work) =>
-      this.#inTransaction('begin', (client) =>
-        work(async (text) => (await runOn(client, text, [], false)).rows),
-      )
-    try {
+  makeRoomForEvents(now: number, retentionMs: number): Promise<void> {
+    return this.#withPartitions((inTransaction) =>
+      makePartitions(inTransaction, now, spanOf(retentionMs)),
+    )
+  }
+
+  rotateEvents(now: number, retentionMs: number): Promise<void> {
+    return this.#withPartitions(async (inTransaction) => {
       await makePartitions(inTransaction, now, spanOf(retentionMs))
       await dropPartitions(inTransaction, now - retentionMs)
+    })
+  }
+
+  async #withPartitions(work: (inTransaction: InTransaction) => Promise<void>): Promise<void> {
+    const begin = `begin; set local statement_timeout = ${limits.backgroundMs}`
+    const usualMs = limits.backgroundMs + limits.answerMs
+    try {
+      await work((inside) =>
+        this.#inTransaction(begin, (client) =>
+          inside(
+            async (text, maxMs = usualMs) => (await runOn(client, text, [], false, maxMs)).rows,
+          ),
+        ),
+      )
     } catch (error) {
       // Somebody was in the way: it is tried again with the next round.
       if (!isLockTimeout(error)) throw explained(error)
@@ -369,15 +418,26 @@ class PostgresDatabase implements Database {
     clearTimeout(this.#announcing)
     if (this.#announced.size + this.#announcedWork.size > 0) await this.#sendAnnouncements()
     await this.#session[Symbol.asyncDispose]()
-    await Promise.all([this.#readers.end(), this.#writers.end()])
+    await Promise.all([this.#readers, this.#writers].map((pool) => pool[Symbol.asyncDispose]()))
   }
 }
 
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
 interface Job {
+  /** By the clock that never jumps. */
+  readonly askedMs: number
   readonly run: (tx: Transaction) => Promise<() => void>
   readonly reject: (reason: unknown) => void
 }
+
+/** Those that have waited as long as anybody may. */
+function rejectLate(queue: Job[], reason: unknown): void {
+  const now = performance.now()
+  const late = queue.findIndex(({ askedMs }) => now - askedMs < limits.waitMs)
+  for (const job of queue.splice(0, late < 0 ? queue.length : late)) job.reject(reason)
+}
+
+const noWriter = 'The database takes too long with what others write. Try again later.'
 
 const nextSavepoint = 'release savepoint job; savepoint job'
 
@@ -403,9 +463,13 @@ const isLockTimeout = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '55P03'
 
 /** Opens the database that the URL names, and says what to do when that is not possible. */
-export async function openPostgres(url: string, onPoint?: OnPoint): Promise<PostgresDatabase> {
+export async function openPostgres(
+  url: string,
+  mainly: 'reading' | 'writing',
+  onPoint?: OnPoint,
+): Promise<PostgresDatabase> {
   const { version, types } = await migratePostgres(url)
-  return new PostgresDatabase(url, version, types, onPoint)
+  return new PostgresDatabase(url, mainly, version, types, onPoint)
 }
 
 /** The database without what is secret in its URL. */

@@ -2,7 +2,8 @@ import { DomainError } from '../domain/errors.ts'
 import { type Position, resumeOffset } from '../domain/positions.ts'
 import type { Store } from '../domain/store.ts'
 import type { ReadableDatabase } from './database.ts'
-import { readEvents } from './events.ts'
+import { MissingStream, readEvents } from './events.ts'
+import { isConnectionLoss } from './postgres-errors.ts'
 import { PrimaryMarks } from './replica-lag.ts'
 import { visitReads } from './visits.ts'
 
@@ -98,7 +99,9 @@ export async function readFromReplicas(
     events: {
       ...store.events,
       read: (account, request) =>
-        read(account, request.minPosition, ({ events }) => events.read(account, request)),
+        request.isNewest === true
+          ? store.events.read(account, request)
+          : read(account, request.minPosition, ({ events }) => events.read(account, request)),
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
@@ -109,7 +112,10 @@ export async function readFromReplicas(
   }
 }
 
-/** `refused`: of the reader's position, so that only the store itself may say it. */
+/**
+ * `refused`: of the reader's position, so that only the store itself may say it. `broken`: it has not
+ * answered this, and another one may.
+ */
 type Told<Answer> = { readonly answer: Answer } | 'behind' | 'refused' | 'broken'
 
 async function untilReached<Answer>(ask: () => Promise<Told<Answer>>): Promise<Told<Answer>> {
@@ -175,7 +181,9 @@ class Replica {
       const code = error instanceof DomainError ? error.code : undefined
       if (code === 'position_invalid') return 'behind'
       if (code === 'position_expired' || code === 'stream_reset') return 'refused'
-      this.isAway = true
+      if (error instanceof MissingStream) return 'behind'
+      // What one statement fails with says nothing of the others.
+      this.isAway ||= isConnectionLoss(error)
       return 'broken'
     }
   }

@@ -137,6 +137,10 @@ class SqliteEnd implements CopyEnd {
     return Number(this.#rows(copyStatements(table, (at) => `?${at}`).count)[0]?.[0])
   }
 
+  async highest(table: CopiedTable, column: string): Promise<Value> {
+    return this.#rows(copyStatements(table, (at) => `?${at}`).highest(column))[0]?.[0] ?? null
+  }
+
   async add(table: CopiedTable, rows: readonly CopiedRow[]): Promise<void> {
     const values = table.columns.map(() => '?').join(', ')
     const text = `${copyStatements(table, () => '?').insert} values (${values})`

@@ -249,6 +249,8 @@ class SqliteDatabase implements Database {
     return this.#workListeners.add(name, listener)
   }
 
+  async makeRoomForEvents(): Promise<void> {}
+
   async rotateEvents(): Promise<void> {}
 
   async checkIntegrity(): Promise<Finding[]> {
