@@ -94,7 +94,14 @@ export async function openConfigured(
     const { openPostgresStore } = await import('../storage/open-postgres.ts')
     const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
     const { databaseUrl: url, replicaLagMs } = config
-    const options = { url, mainly, replicaUrls, replicaLagMs, clock: Date.now, onPoint }
+    const options = {
+      url,
+      mainly: mainly === 'writing' ? ('writing' as const) : ('reading' as const),
+      replicaUrls,
+      replicaLagMs,
+      clock: Date.now,
+      onPoint,
+    }
     const store = await openPostgresStore(options)
     // NOTE: before any command or request writes: for events that are there it has to be looked at each.
     await store.events.makeRoom(Date.now(), config.retentionMs)
