@@ -25,7 +25,11 @@ beforeAll(async () => {
 
 afterAll(() => app.close())
 
-const open = (path: string) => fetch(`${app.url}${path}`)
+/** Reads all of the answer: a server that stops waits for whom it has not sent everything. */
+async function open(path: string): Promise<Response> {
+  const response = await fetch(`${app.url}${path}`)
+  return new Response(await response.arrayBuffer(), response)
+}
 
 const readOpenApi = async () => (await (await open('/openapi.json')).json()) as OpenApi
 
