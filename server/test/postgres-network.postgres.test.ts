@@ -149,6 +149,38 @@ it('gives up connections that have fallen silent within 5 s, whatever waits for 
   expect(await other.claim('maintenance')).toBe(false)
 }, 60_000)
 
+it('answers a write that falls silent half way, and lets others write before they give up', async () => {
+  await using proxy = await startProxy(server.url())
+  await using store = await openAt(proxy.url)
+  await using other = await openAt(server.url())
+  const { key: account } = await makeAccount(store, 'Half way', 'half@example.com')
+  const [sample] = world
+  if (!sample) throw new Error('the world is empty')
+  const startMs = performance.now()
+  const cutOff = store.write(account, async (tx) => {
+    await tx.account.find()
+    proxy.swallow()
+    await tx.account.find()
+  })
+  const ended = cutOff.then(
+    () => 'done',
+    (error: unknown) => error,
+  )
+  await pause(500)
+  // The server does not know yet that nobody will end the transaction that holds the account.
+  await other.write(account, (tx) => importVisits(tx, [sample], newEventId))
+  const writtenMs = performance.now() - startMs
+  const told = await ended
+  const endedMs = performance.now() - startMs
+  console.log('silent half way, ms:', {
+    written: Math.round(writtenMs),
+    ended: Math.round(endedMs),
+  })
+  expect(told).toMatchObject({ code: 'unavailable' })
+  expect(writtenMs).toBeLessThan(8_000)
+  expect(endedMs).toBeLessThan(13_000)
+}, 40_000)
+
 it('takes requests out of a common bucket once, also when the connection breaks before the answer', async () => {
   await using proxy = await startProxy(server.url())
   await using store = await openAt(proxy.url)

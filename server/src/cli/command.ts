@@ -103,9 +103,14 @@ export async function openConfigured(
       onPoint,
     }
     const store = await openPostgresStore(options)
-    // NOTE: before any command or request writes: for events that are there it has to be looked at each.
-    await store.events.makeRoom(Date.now(), config.retentionMs)
-    return store
+    try {
+      // NOTE: before any command or request writes, since room beside events takes looking at each.
+      await store.events.makeRoom(Date.now(), config.retentionMs)
+      return store
+    } catch (error) {
+      await store[Symbol.asyncDispose]()
+      throw error
+    }
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   return openStore({

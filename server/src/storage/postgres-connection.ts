@@ -32,7 +32,8 @@ export const limits = {
   waitMs: 15_000,
   /** How much longer, when the server does not even say that it stopped the statement. */
   answerMs: 500,
-  idleInTransactionMs: 10_000,
+  /** Between two statements of a transaction, which has no more to do than to think. */
+  idleInTransactionMs: 5_000,
   /** Waiting for the server to hear that a connection ends. */
   endMs: 1_000,
 } as const

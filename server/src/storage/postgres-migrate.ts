@@ -73,7 +73,7 @@ async function requireRights(client: pg.Client, { database, user }: Target): Pro
      where (c.oid = 'visit_events'::regclass or c.oid in (
          select inhrelid from pg_inherits where inhparent = 'visit_events'::regclass))
        and not (pg_has_role(c.relowner, 'USAGE') and has_schema_privilege(current_schema(), 'CREATE'))
-     order by c.relowner <> (select relowner from pg_class where oid = 'visit_events'::regclass)
+     order by c.oid <> 'visit_events'::regclass, c.relname
      limit 1`,
   )
   const [lacking] = rows
