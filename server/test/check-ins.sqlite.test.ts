@@ -1,3 +1,5 @@
+import { DatabaseSync } from 'node:sqlite'
+
 import { expect, it } from 'vitest'
 
 import { CheckInThread } from '../src/cli/check-in-thread.ts'
@@ -35,6 +37,9 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
       return logCheckIn(store, newEventId, checkIn)
     },
     (account) => told.add(account),
+    (error) => {
+      throw error
+    },
   )
   const checkIn = (key: string, resourceId = leadId): CheckIn => ({
     actor: {
@@ -83,4 +88,32 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
   expect(refused.problems).toMatchObject([{ field: '/resource_id' }])
   const { stream: after } = await store.events.read(accountKey, { offset: 0, limit: 1 })
   expect(after.head).toBe(stream.head)
+})
+
+it('goes on without the thread where it cannot start', async () => {
+  const config = { ...readConfig({}), dataDir: temporaryFolder() }
+  await using _store = openStore({
+    file: databaseFile(config),
+    clock: Date.now,
+    mainly: 'reading',
+    onDiskError: (error) => {
+      throw error
+    },
+  })
+  {
+    using database = new DatabaseSync(databaseFile(config))
+    database.exec("insert into schema_migrations values ('9999_later.sql', 1)")
+  }
+  const failed = Promise.withResolvers<unknown>()
+  const answer = { body: '{}', isReplayed: false, problems: [] }
+  const logHere = async (): Promise<CheckInResult> => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return answer
+  }
+  await using thread = new CheckInThread(config, logHere, () => {}, failed.resolve)
+  const checkIn = {} as CheckIn
+  const logMany = () => Promise.all(Array.from({ length: atOnce }, () => thread.log(checkIn)))
+  expect(await logMany()).toHaveLength(atOnce)
+  expect(String(await failed.promise)).toContain('not of this version')
+  expect(await logMany()).toHaveLength(atOnce)
 })

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import type { CheckIn, CheckInResult, LogCheckIn } from '../domain/check-ins.ts'
 import { DomainError, type DomainErrorCode } from '../domain/errors.ts'
+import { diskFailed, version } from './command.ts'
 
 /** How many check-ins have to be under way at once for the thread to be worth its memory. */
 const busyMin = 8
@@ -40,25 +41,37 @@ export class CheckInThread implements AsyncDisposable {
   readonly #config: Config
   readonly #logHere: LogCheckIn
   readonly #announce: (account: AccountKey) => void
+  readonly #onFailure: (error: unknown) => void
   readonly #waiting = new Map<number, Waiting>()
   #asked: AskedCheckIn[] = []
   #worker: Worker | undefined
   #isReady = false
   #isEnding = false
+  /** It could not start: all is logged here, as long as this process lives. */
+  #hasFailed = false
   #underWay = 0
   #number = 0
 
-  /** `announce` is told of accounts that have new events. */
-  constructor(config: Config, logHere: LogCheckIn, announce: (account: AccountKey) => void) {
+  /**
+   * `announce` is told of accounts that have new events, `onFailure` why the thread could not start,
+   * without which everything goes on where it comes in.
+   */
+  constructor(
+    config: Config,
+    logHere: LogCheckIn,
+    announce: (account: AccountKey) => void,
+    onFailure: (error: unknown) => void,
+  ) {
     this.#config = config
     this.#logHere = logHere
     this.#announce = announce
+    this.#onFailure = onFailure
   }
 
   async log(checkIn: CheckIn): Promise<CheckInResult> {
     if (this.#isReady) return this.#ask(checkIn)
     this.#underWay++
-    if (this.#underWay >= busyMin) this.#worker ??= this.#start()
+    if (this.#underWay >= busyMin && !this.#hasFailed) this.#worker ??= this.#start()
     try {
       return await this.#logHere(checkIn)
     } finally {
@@ -89,18 +102,22 @@ export class CheckInThread implements AsyncDisposable {
     // NOTE: from one megabyte on, of which V8 would begin, collecting garbage took a tenth of its time.
     setFlagsFromString('--min-semi-space-size=8')
     const worker = new Worker(new URL('./check-in-worker.ts', import.meta.url), {
-      workerData: { config: this.#config },
+      workerData: { config: this.#config, version },
     })
     worker.on('message', (message: FromCheckInThread) => {
       if (message === 'ready') this.#isReady = true
       else for (const answered of message.answered) this.#hear(answered)
     })
     worker.on('error', (error) => {
-      throw error
+      if (this.#isReady) throw error
+      this.#onFailure(error)
     })
-    // NOTE: what it was asked for may be on disk or not, as when the process is killed.
     worker.on('exit', (status) => {
-      if (!this.#isEnding) process.exit(status === 0 ? 1 : status)
+      if (this.#isEnding) return
+      // NOTE: what it was asked for may be on disk or not, as when the process is killed.
+      if (this.#isReady || status === diskFailed) process.exit(status === 0 ? 1 : status)
+      this.#hasFailed = true
+      this.#worker = undefined
     })
     worker.unref()
     return worker

@@ -9,11 +9,13 @@ import type {
   FromCheckInThread,
   ToCheckInThread,
 } from './check-in-thread.ts'
-import { newEventId, openConfigured } from './command.ts'
+import { newEventId, openConfigured, version } from './command.ts'
 import { dieAtPoint } from './crash.ts'
 
 /** The thread of check-in-thread.ts. */
-const { config }: { config: Config } = workerData
+const { config, version: expected }: { config: Config; version: string } = workerData
+// NOTE: it is loaded long after the server has started, by when its files may be those of another version.
+if (version !== expected) throw new Error(`The files of this server are of version ${version} now.`)
 const store = await openConfigured(config, 'logging', dieAtPoint(config))
 let answers: AnsweredCheckIn[] = []
 

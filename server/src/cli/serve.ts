@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 
 import type { Command } from 'commander'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 
 import { type Config, type SettingName, settings } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
@@ -16,6 +16,7 @@ import { openGeocoder } from '../geocoding/open.ts'
 import { claimDataFolder } from '../storage/lock.ts'
 import { isAway } from '../storage/postgres-errors.ts'
 import { dieAtPoint } from './crash.ts'
+import { newLogger } from './logger.ts'
 import { Background } from './background.ts'
 import { CheckInThread } from './check-in-thread.ts'
 import {
@@ -59,7 +60,7 @@ export function addServeCommand(program: Command): void {
 
 /** One process, or several on the same port. */
 async function start(config: Config, isDemo: boolean): Promise<void> {
-  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const logger = newLogger(config.logLevel)
   if (cluster.isWorker) {
     using worker = await Worker.open()
     try {
@@ -146,6 +147,7 @@ async function serve(
           config,
           (checkIn) => logCheckIn(store, newEventId, checkIn),
           (account) => store.events.announce(account),
+          (error) => logger.error({ err: error }, 'the thread for check-ins could not start'),
         )
       : undefined
   const app = await createApp({

@@ -44,6 +44,13 @@ export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}
   database.exec('pragma busy_timeout = 0')
 }
 
+/** Throws `unavailable` unless the tables are just those of this version. */
+export function requireMigrated(database: DatabaseSync): void {
+  const known = new Set(readdirSync(folder).filter((name) => name.endsWith('.sql')))
+  if (known.symmetricDifference(applied(database)).size === 0) return
+  throw new DomainError('unavailable', 'The store is not of this version.')
+}
+
 const isUnfinished = (database: DatabaseSync): boolean =>
   database.prepare('select 1 from sqlite_schema where name = ?').get(markerTable) !== undefined
 

@@ -224,18 +224,17 @@ class PostgresDatabase implements Database {
         jobs = queue.splice(0, groupMax)
         const isAlone = jobs.length === 1
         const tx = this.#transactionOf(client)
-        let isOpen = false
         for (const job of jobs) {
-          if (!isAlone) tx.send(isOpen ? nextSavepoint : 'savepoint job')
-          isOpen = true
+          if (!isAlone) tx.send('savepoint job')
           try {
             const answer = await job.run(tx)
+            if (!isAlone) tx.send('release savepoint job')
             await tx.settle()
             answers.push(answer)
           } catch (error) {
             const first = await firstFailure(tx, error)
             if (isAlone || isConnectionLoss(first)) throw first
-            await client.query('rollback to savepoint job')
+            await client.query('rollback to savepoint job; release savepoint job')
             answers.push(() => job.reject(explained(first)))
           }
         }
@@ -438,8 +437,6 @@ function rejectLate(queue: Job[], reason: unknown): void {
 }
 
 const noWriter = 'The database takes too long with what others write. Try again later.'
-
-const nextSavepoint = 'release savepoint job; savepoint job'
 
 /** After a statement that failed, all others fail because of it. */
 const firstFailure = (tx: PostgresTransaction, error: unknown): Promise<unknown> =>

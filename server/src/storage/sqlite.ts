@@ -15,7 +15,7 @@ import {
   type Value,
   type Values,
 } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 import type { Schema } from './schema.ts'
 import { WorkListeners } from './work-listeners.ts'
 
@@ -91,7 +91,9 @@ class SqliteDatabase implements Database {
       `pragma synchronous = full; pragma wal_autocheckpoint = ${checkpointPages * (mainly === 'writing' ? 1 : 4)};
        pragma journal_size_limit = ${4 * checkpointPages * 4096}`,
     )
-    migrate(this.#writeConnection.database)
+    const { database } = this.#writeConnection
+    if (mainly === 'logging') requireMigrated(database)
+    else migrate(database)
     if (mainly !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
     this.#readConnection = new Connection(file, cacheKiB[mainly].reader)
     this.#readConnection.database.exec('pragma query_only = on')
@@ -178,7 +180,7 @@ class SqliteDatabase implements Database {
       for (const job of jobs) answers.push(await job.run())
       return answers
     } catch (error) {
-      if (!database.isTransaction) throw error
+      if (!database.isTransaction || isDiskError(error)) throw error
       database.exec('rollback')
     }
     await beginImmediate(database)
@@ -209,9 +211,7 @@ class SqliteDatabase implements Database {
     if (code === sqliteFull) {
       return new DomainError('unavailable', 'The disk is full. Make room, then try again.')
     }
-    if (error instanceof Error && (code === sqliteIoError || code === sqliteCorrupt)) {
-      this.#onDiskError(error)
-    }
+    if (error instanceof Error && isDiskError(error)) this.#onDiskError(error)
     return error
   }
 
@@ -386,6 +386,10 @@ const primaryCode = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode & 0xff
     : undefined
+
+/** After it nothing more can be trusted. */
+const isDiskError = (error: unknown): boolean =>
+  [sqliteIoError, sqliteCorrupt].some((code) => code === primaryCode(error))
 
 /** Takes the write lock, waiting for another process without stopping the event loop. */
 async function beginImmediate(database: DatabaseSync): Promise<void> {
