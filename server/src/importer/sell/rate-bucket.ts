@@ -5,6 +5,8 @@ const marginMinMs = 15
 const marginMaxMs = 75
 /** So much it grows when the service finds us too fast all the same. */
 const marginStepMs = 10
+/** So much later the first requests may arrive than later ones: they open connections. */
+const openingMs = 60
 /** Requests that may follow at once on one that had to wait. */
 const burst = 2
 
@@ -19,6 +21,7 @@ export class RateBucket {
   /** Evenly spaced: of two that are late, neither makes a crowd of the other's second. */
   #spacedAt = 0
   #marginMs = marginMinMs
+  #taken = 0
   #closedUntil = 0
   #turn: Promise<void> = Promise.resolve()
 
@@ -55,7 +58,8 @@ export class RateBucket {
     const now = performance.now()
     const spacingMs = (1000 + this.#marginMs) / this.perSecond
     this.#spacedAt = Math.max(this.#spacedAt, now - burst * spacingMs) + spacingMs
-    this.#sentAt.push(now)
+    const isFirst = this.#taken++ < this.perSecond
+    this.#sentAt.push(isFirst ? now + openingMs : now)
     if (this.#sentAt.length > this.perSecond) this.#sentAt.shift()
   }
 }
