@@ -42,6 +42,9 @@ export const isSilence = (error: unknown): boolean =>
   error instanceof Error &&
   (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
 
+/** What a statement was about to change is not there, or not any more. */
+export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
+
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
 /** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
