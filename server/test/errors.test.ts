@@ -4,12 +4,13 @@ import { setTimeout } from 'node:timers/promises'
 
 import { Errors } from '@doorstep/contract/errors'
 import { Check } from 'typebox/value'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { DomainError } from '../src/domain/errors.ts'
-import { newStore } from './engine.ts'
 import { people } from './sell-items.ts'
 import { startApp, type TestApp } from './start.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 /** The envelope of an answer, which must be whole and name the request. */
 async function envelopeOf(response: Response): Promise<Errors> {
@@ -156,28 +157,46 @@ describe('a failure of the server', () => {
   })
 
   it('tells in the log why answers are 503, now and then and without what anybody wrote (8.3)', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
     let now = Date.UTC(2026, 0, 5)
-    await using app = await startApp({
-      clock: () => now,
-      newStore: async (clock) => {
-        const opened = await newStore(clock)
-        const cause = Object.assign(new Error('Ada has written this'), { code: '53300' })
-        const full = new DomainError('unavailable', 'No connection is left.', { cause })
-        const list = () => Promise.reject(full)
-        return { ...opened, store: { ...opened.store, visits: { ...opened.store.visits, list } } }
-      },
-    })
+    await using app = await startApp({ clock: () => now })
+    const cause = Object.assign(new Error('Ada has written this'), { code: '53300' })
+    const full = new DomainError('unavailable', 'No connection is left.', { cause })
+    vi.spyOn(app.store.visits, 'list').mockRejectedValue(full)
     const answers: Response[] = []
     for (let n = 0; n < 3; n++) answers.push(await app.fetch('/v2/visits'))
-    now += 1_000
+    // The clock of the machine may jump.
+    now += 3_600_000
     answers.push(await app.fetch('/v2/visits'))
-    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503])
-    const [first, , , last] = answers.map(({ headers }) => headers.get('X-Request-Id'))
-    const lines = app.log.filter((line) => line.includes('temporarily unavailable'))
-    const told = lines.map((line): unknown => JSON.parse(line))
-    expect(told).toEqual([
+    vi.advanceTimersByTime(1_000)
+    answers.push(await app.fetch('/v2/visits'))
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503])
+    const [first, , , , last] = answers.map(({ headers }) => headers.get('X-Request-Id'))
+    expect(toldOf(app.log)).toEqual([
       expect.objectContaining({ level: 40, code: '53300', logref: first, leftOut: 0 }),
-      expect.objectContaining({ level: 40, code: '53300', logref: last, leftOut: 2 }),
+      expect.objectContaining({ level: 40, code: '53300', logref: last, leftOut: 3 }),
+    ])
+    expect(app.log.join('')).not.toContain('Ada')
+  })
+
+  it('tells in the log of each reason that has no code, and not what it names (8.3)', async () => {
+    await using app = await startApp()
+    const list = vi.spyOn(app.store.visits, 'list')
+    const reasons = [
+      new DomainError('unavailable', 'The database takes too long. Try again later.'),
+      new DomainError('unavailable', 'The database does not answer. Try again later.'),
+      new DomainError('unavailable', 'The file of “Ada” is in use. Try again later.'),
+      new DomainError('unavailable', 'It is lost.', { cause: new Error('Ada’s 7 visits') }),
+    ]
+    for (const reason of reasons) {
+      list.mockRejectedValueOnce(reason)
+      expect((await app.fetch('/v2/visits')).status).toBe(503)
+    }
+    expect(toldOf(app.log).map(({ code }) => code)).toEqual([
+      'The database takes too long',
+      'The database does not answer',
+      'unavailable',
+      'It is lost',
     ])
     expect(app.log.join('')).not.toContain('Ada')
   })
@@ -202,6 +221,11 @@ describe('a failure of the server', () => {
     expect(errors[0]?.error).toMatchObject({ code: 'temporarily_unavailable' })
   })
 })
+
+const toldOf = (log: readonly string[]): { code?: unknown }[] =>
+  log
+    .filter((line) => line.includes('temporarily unavailable'))
+    .map((line): { code?: unknown } => JSON.parse(line))
 
 describe('a server that is stopping', () => {
   it('answers what it has begun, and in the same form what still comes (1.1, 8.1)', async () => {

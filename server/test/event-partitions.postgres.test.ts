@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import pg from 'pg'
 import { expect, it } from 'vitest'
 
 import { makeAccount } from '../src/cli/init.ts'
 import { importVisits } from '../src/domain/visit-imports.ts'
+import { makePartitions, spanOf } from '../src/storage/event-partitions.ts'
 import { openPostgresStore } from '../src/storage/open-postgres.ts'
 import { newEventId, world } from '../src/storage/world.contract.ts'
 import { doorstep } from './doorstep.ts'
@@ -150,4 +152,75 @@ it('goes on where a process has ended while it made partitions', async () => {
   await store.events.makeRoom(now, retentionMs)
   await store.write(account, (tx) => importVisits(tx, [sample], newEventId))
   expect((await store.events.read(account, { offset: 0, limit: 10 })).stream.head).toBe(1)
+})
+
+const boundsOf = (url: string) =>
+  select(
+    url,
+    `select conname from pg_constraint where conrelid = 'visit_events_default'::regclass and contype = 'c'`,
+  )
+
+it('makes partitions where several processes start at the same time', async () => {
+  const url = await newDatabase()
+  const stores = [0, 1, 2].map(() => openPostgresStore({ url, clock: Date.now }))
+  const [first] = await Promise.all(stores)
+  if (!first) throw new Error('there are three')
+  const { key: account } = await makeAccount(first, 'Together', 'together@example.com')
+  await addEventsOutside(url, account, 20_000)
+  const now = Date.now()
+  const told = await Promise.allSettled(
+    stores.map(async (opening, index) => {
+      const store = await opening
+      await pause(5 * index)
+      await store.events.makeRoom(now, retentionMs)
+    }),
+  )
+  expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
+  expect(await boundsOf(url)).toEqual([])
+  for (const store of stores) await (await store)[Symbol.asyncDispose]()
+})
+
+it.each([
+  ['looks through the events', 'validate constraint'],
+  ['attaches them', 'lock table account_stream'],
+])('bears that another process has made them before this one %s', async (_, statement) => {
+  const url = await newDatabase()
+  await using store = await openPostgresStore({ url, clock: Date.now })
+  const { key: account } = await makeAccount(store, 'Overtaken', 'overtaken@example.com')
+  await addEventsOutside(url, account, 2_000)
+  const now = Date.now()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const run = async (text: string) => (await client.query<Record<string, unknown>>(text)).rows
+  let isOvertaken = false
+  await makePartitions(
+    async (work) => {
+      await run('begin')
+      try {
+        return await work(async (text) => {
+          if (text.includes(statement) && !isOvertaken) {
+            isOvertaken = true
+            // Nothing is held so far but the lock that it would have waited for.
+            await run('commit; begin')
+            await store.events.makeRoom(now, retentionMs)
+          }
+          return await run(text)
+        })
+      } finally {
+        // Of a transaction that has failed, too, nothing is left by it.
+        await run('commit')
+      }
+    },
+    now,
+    spanOf(retentionMs),
+  )
+  await client.end()
+  expect(isOvertaken).toBe(true)
+  const [made] = await select(
+    url,
+    `select count(*)::int n from pg_inherits where inhparent = 'visit_events'::regclass
+       and inhrelid <> 'visit_events_default'::regclass`,
+  )
+  expect(made).toEqual({ n: 3 })
+  expect(await boundsOf(url)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { makeAccount } from '../src/cli/init.ts'
@@ -140,4 +141,19 @@ it('lets accounts write at once, and those of one account one after the other', 
   gate.resolve()
   await Promise.all([held, queued])
   expect(order).toEqual(['two', 'first of one', 'second of one'])
+})
+
+it('says that the database is busy, not away, where all connections are in use for seconds', async () => {
+  await using store = await open()
+  const { key: account } = await makeAccount(store, 'Busy', 'busy@example.com')
+  const holder = new pg.Client({ connectionString: server.url() })
+  await holder.connect()
+  await holder.query('begin; lock table visits in access exclusive mode')
+  const tried = await Promise.allSettled(
+    Array.from({ length: 20 }, () => store.visits.list(account, request())),
+  )
+  await holder.end()
+  const told = tried.map((one) => (one.status === 'rejected' ? String(one.reason.message) : 'done'))
+  expect(told).toContain('All connections to the database are in use at present. Try again later.')
+  expect(told.join()).not.toContain('cannot be reached')
 })

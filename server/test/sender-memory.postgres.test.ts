@@ -8,7 +8,7 @@ import { makeAccount } from '../src/cli/init.ts'
 import { makeToken } from '../src/cli/token.ts'
 import type { AccountKey } from '../src/domain/accounts.ts'
 import { issueTokens } from '../src/domain/oauth.ts'
-import type { Store, Writes } from '../src/domain/store.ts'
+import type { Store, WriteManner, Writes } from '../src/domain/store.ts'
 import { addUser, changePassword, changeUser } from '../src/domain/user-changes.ts'
 import { openPostgresStore } from '../src/storage/open-postgres.ts'
 import { rememberSenders } from '../src/storage/sender-memory.ts'
@@ -189,6 +189,20 @@ it('does not remember what a lookup found that was under way when the right was 
   expect(await early).toBeDefined()
   await expect.poll(() => findToken(two)).toBeUndefined()
   expect(await findToken(slow)).toBeUndefined()
+})
+
+it('hands on how a write is to be run', async () => {
+  const manners: (WriteManner | undefined)[] = []
+  const store = rememberSenders({
+    ...one,
+    write(of, work, manner) {
+      manners.push(manner)
+      return one.write(of, work, manner)
+    },
+  })
+  await store.write(account, async () => {}, { isRepeatable: true })
+  await store.write(account, async () => {})
+  expect(manners).toEqual([{ isRepeatable: true }, undefined])
 })
 
 it('remembers 10,000 senders at the most, and asks for strangers every time', async () => {

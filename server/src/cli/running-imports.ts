@@ -23,20 +23,27 @@ interface Running {
   readonly ended: Promise<void>
 }
 
+/** Who is told of what has failed. */
+export interface ImportFailures {
+  readonly onEnded: (error: unknown) => void
+  /** It was not found out which imports are to stop; each of them looks by itself as well. */
+  readonly onNotLooked: (error: unknown) => void
+}
+
 /** The imports that the API has started in this server; they end with it, and can be gone on with. */
 export class RunningImports implements Importer, AsyncDisposable {
   readonly #store: Store
   readonly #config: Config
-  readonly #onError: (error: unknown) => void
+  readonly #failures: ImportFailures
   readonly #running = new Map<string, Running>()
   readonly #stopHearing: () => void
 
-  constructor(store: Store, config: Config, onError: (error: unknown) => void) {
+  constructor(store: Store, config: Config, failures: ImportFailures) {
     this.#store = store
     this.#config = config
-    this.#onError = onError
+    this.#failures = failures
     this.#stopHearing = store.onWoken(stopAsked, () => {
-      this.#endStopped().catch(onError)
+      this.#endStopped().catch(failures.onNotLooked)
     })
   }
 
@@ -57,7 +64,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     const ended = goOnImporting(claimed, options)
       .then(() => {})
       .catch((error: unknown) => {
-        if (!(error instanceof ImportStopped)) this.#onError(error)
+        if (!(error instanceof ImportStopped)) this.#failures.onEnded(error)
       })
       .finally(() => this.#running.delete(name))
     this.#running.set(name, { account, id: claimed.id, stopping, ended })

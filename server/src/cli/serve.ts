@@ -137,9 +137,15 @@ async function serve(
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
   )
-  const importer = new RunningImports(store, config, (error) =>
-    logger.error({ err: error }, 'an import has ended; it can be started again'),
-  )
+  const importer = new RunningImports(store, config, {
+    onEnded: (error) =>
+      logger.error({ err: error }, 'an import has ended; it can be started again'),
+    onNotLooked: (error) =>
+      logger.warn(
+        { err: error },
+        'it was not found out which imports are to stop; each looks again by itself',
+      ),
+  })
   // PostgreSQL does the work of a write in processes of its own.
   await using checkIns =
     config.databaseUrl === undefined && !worker?.isReader

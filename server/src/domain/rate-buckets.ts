@@ -24,5 +24,20 @@ export interface SharedBucket {
   readonly at: number
 }
 
+/** A request that is let through only if there is one left. */
+export type AskedRequest = Pick<SpentRequests, 'account' | 'key'> & {
+  /** When it came, in ms. */
+  readonly at: number
+}
+
+/** What is in a bucket by then; time does not go back in it. */
+export function levelAt(
+  { level, at }: Pick<SharedBucket, 'level' | 'at'>,
+  { capacity, refillPerMs }: BucketSize,
+  now: number,
+): number {
+  return Math.min(capacity, level + Math.max(0, now - at) * refillPerMs)
+}
+
 /** Requests for which a bucket can be in debt at the most: as many as it holds. */
 export const lowestLevel = ({ capacity }: BucketSize): number => -capacity

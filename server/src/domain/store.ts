@@ -13,7 +13,7 @@ import type {
 import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
-import type { BucketSize, SharedBucket, SpentRequests } from './rate-buckets.ts'
+import type { AskedRequest, BucketSize, SharedBucket, SpentRequests } from './rate-buckets.ts'
 import type { RecordFilter, RecordSite, RecordSort, SalesRecord } from './records.ts'
 import type { Session, SignInCandidate } from './sessions.ts'
 import type { AccessToken, Scope } from './tokens.ts'
@@ -269,6 +269,11 @@ export interface Store extends AsyncDisposable {
   readonly rateBuckets: {
     /** Takes what a process has let through out of the buckets, and tells what is left in them. */
     spend(spent: readonly SpentRequests[], size: BucketSize): Promise<SharedBucket[]>
+    /**
+     * Takes the request out of its bucket if there is one left, and says in how many ms there will
+     * be one; 0: it was taken. What is refused changes nothing, however many ask at once.
+     */
+    take(asked: AskedRequest, size: BucketSize): Promise<number>
     /** Forgets buckets that nobody has used since `before` (ms). */
     drop(before: number): Promise<void>
   }

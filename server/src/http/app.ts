@@ -188,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw new ApiError([problem], { 'Retry-After': String(waitS) })
   }
 
-  const unavailableLog = new UnavailableLog(logger, clock)
+  const unavailableLog = new UnavailableLog(logger)
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = toApiError(error)
     if (known?.status === 503) unavailableLog.note(error, request.id)

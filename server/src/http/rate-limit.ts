@@ -1,6 +1,7 @@
 import type { AccountKey } from '../domain/accounts.ts'
 import {
   type BucketSize,
+  levelAt,
   lowestLevel,
   type SharedBucket,
   type SpentRequests,
@@ -49,7 +50,7 @@ export class RateLimit implements BucketSize {
 
   take(key: string, now: number, account?: AccountKey): Allowance {
     const bucket = this.#bucketOf(key, now, account)
-    bucket.level = this.#levelAt(bucket, now)
+    bucket.level = levelAt(bucket, this, now)
     bucket.at = now
     const allowed = bucket.level >= 1
     if (allowed) {
@@ -83,7 +84,7 @@ export class RateLimit implements BucketSize {
   takeFrom(counted: readonly (readonly [key: string, requests: number])[], now: number): void {
     for (const [key, requests] of counted) {
       const bucket = this.#bucketOf(key, now)
-      bucket.level = Math.min(this.capacity, this.#levelAt(bucket, now) - requests)
+      bucket.level = Math.min(this.capacity, levelAt(bucket, this, now) - requests)
       bucket.at = now
     }
   }
@@ -131,22 +132,17 @@ export class RateLimit implements BucketSize {
     for (const { key, level, at } of shared) {
       const bucket = this.#buckets.get(key)
       if (!bucket) continue
-      const left = this.#levelAt({ level, at }, now) - Math.max(0, bucket.spent)
-      const own = this.#levelAt(bucket, now)
+      const left = levelAt({ level, at }, this, now) - Math.max(0, bucket.spent)
+      const own = levelAt(bucket, this, now)
       if (left >= own) continue
       bucket.level = Math.max(left, lowestLevel(this))
       bucket.at = Math.max(bucket.at, now)
     }
   }
 
-  #levelAt(bucket: { level: number; at: number }, now: number): number {
-    const refilled = Math.max(0, now - bucket.at) * this.refillPerMs
-    return Math.min(this.capacity, bucket.level + refilled)
-  }
-
   #forgetFull(now: number): void {
     for (const [key, bucket] of this.#buckets) {
-      if (this.#levelAt(bucket, now) >= this.capacity) this.#buckets.delete(key)
+      if (levelAt(bucket, this, now) >= this.capacity) this.#buckets.delete(key)
     }
     if (this.#buckets.size >= bucketsMax) this.#buckets.clear()
   }

@@ -28,12 +28,12 @@ export class SignInLimit {
    */
   async attempt(email: string, address: string, now: number): Promise<void> {
     const key = keyOf(email, address)
-    const left = await this.#spend(key, 1, now)
-    const waitMs = left === undefined ? this.#waitMs(key, now) : -left / size.refillPerMs
-    if (waitMs <= 0) return this.#note(key, now)
+    const asked = { account: undefined, key: sharedKeyOf(key), at: now }
+    const told = await this.#shared?.take(asked, size).catch(() => undefined)
+    const waitMs = told ?? this.#waitMs(key, now)
     // What is refused does not count: it would keep out the one whose password it is.
-    if (left !== undefined) await this.#spend(key, -1, now)
-    throw tooMany(waitMs)
+    if (waitMs > 0) throw tooMany(waitMs)
+    this.#note(key, now)
   }
 
   #recent(key: string, now: number): number[] {
@@ -58,18 +58,14 @@ export class SignInLimit {
   async forgive(email: string, address: string, now: number): Promise<void> {
     const key = keyOf(email, address)
     this.#failures.delete(key)
-    await this.#spend(key, -signInFailuresMax, now)
-  }
-
-  /** What is left of the common bucket; undefined: that is not known. */
-  async #spend(key: string, count: number, since: number): Promise<number | undefined> {
-    const spent = [{ account: undefined, key: `password ${key}`, count, since }]
-    const told = await this.#shared?.spend(spent, size).catch(() => undefined)
-    return told?.[0]?.level
+    const spent = { account: undefined, key: sharedKeyOf(key), since: now }
+    await this.#shared?.spend([{ ...spent, count: -signInFailuresMax }], size).catch(() => {})
   }
 }
 
 const keyOf = (email: string, address: string): string => `${address} ${email.toLowerCase()}`
+
+const sharedKeyOf = (key: string): string => `password ${key}`
 
 function tooMany(waitMs: number): ApiError {
   const waitS = Math.ceil(waitMs / 1000)

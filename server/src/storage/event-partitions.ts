@@ -1,3 +1,4 @@
+import { isMissing } from './postgres-errors.ts'
 import { lockSpace } from './postgres-session.ts'
 
 /** Runs one statement, whose answer may take so long where that is more than usual. */
@@ -93,9 +94,13 @@ export async function makePartitions(
     await run(`set local lock_timeout = ${validationLockMs}; set local statement_timeout = 0`)
     const { name } = bound
     await run(`alter table visit_events_default validate constraint ${name}`, validationMs)
+  }).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
   })
   await inTransaction(async (run) => {
     await lockPartitions(run)
+    // Another process has made use of the same bound, and dropped it with that.
+    if ((await findBound(run))?.name !== bound.name) return
     // It tells that no event of the new spans lies elsewhere: they are attached without looking.
     await attachMissing(run, now, spanMs, bound.before - 1)
     await dropBound(run, bound)

@@ -42,6 +42,9 @@ export const isSilence = (error: unknown): boolean =>
   error instanceof Error &&
   (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
 
+/** What a statement was about to change is not there, or not any more. */
+export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
+
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
 /** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
@@ -64,12 +67,18 @@ const unavailableCodes: Readonly<Record<string, string>> = {
 }
 
 const lost = 'The database cannot be reached at present. Try again later.'
+const crowded = 'All connections to the database are in use at present. Try again later.'
 const lostAtCommit =
   'The connection to the database was lost while the change was being kept, so that it is not ' +
   'known whether it was. Send it again with the same Idempotency-Key, or look first.'
 
+/** Of the driver, of its pool: it has waited for one of its connections to be given back. */
+const isCrowded = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
 /** What a person can read of errors that are nobody's fault here; all others as they are. */
 export function explained(error: unknown, isCommitting = false): unknown {
+  if (isCrowded(error)) return new DomainError('unavailable', crowded, { cause: error })
   if (isConnectionLoss(error)) {
     return new DomainError('unavailable', isCommitting ? lostAtCommit : lost, { cause: error })
   }

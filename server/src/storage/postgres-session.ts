@@ -120,15 +120,9 @@ export class PostgresSession implements AsyncDisposable {
     )
     const [own] = rows
     if (!own || own.isStandby) throw new Error('this server is a standby')
-    const former = this.#backend
+    if (this.#backend) await endBackend(client, this.#backend)
+    // Not before: where that fails, the next connection has to end the same one.
     this.#backend = own
-    if (!former) return
-    // It does not know that its client is gone, and would keep the claims until it does.
-    await client.query(
-      `select pg_terminate_backend(pid, ${goneMs}) from pg_stat_activity
-       where pid = $1 and backend_start = $2::timestamptz`,
-      [former.pid, former.startedAt],
-    )
   }
 
   #lose(lost: Current): void {
@@ -162,6 +156,15 @@ interface Current {
 interface Backend {
   readonly pid: number
   readonly startedAt: string
+}
+
+/** It does not know that its client is gone, and would keep the claims until it does. */
+async function endBackend(client: pg.Client, { pid, startedAt }: Backend): Promise<void> {
+  await client.query(
+    `select pg_terminate_backend(pid, ${goneMs}) from pg_stat_activity
+     where pid = $1 and backend_start = $2::timestamptz`,
+    [pid, startedAt],
+  )
 }
 
 /** The statement that announces a payload, its only value. */

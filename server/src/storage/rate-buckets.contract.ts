@@ -68,6 +68,25 @@ export function describeRateBuckets(open: OpenStore): void {
     for (const { key, count } of spent) expect(levels.get(key)).toBe(60 - 2 * count)
   })
 
+  const take = (by: Store, key: string, at = start) =>
+    by.rateBuckets.take({ account: undefined, key, at }, size)
+
+  it('gives what it holds to those who ask first, and nothing is given back for the rest (9.5)', async () => {
+    for (const asked of [60, 200]) {
+      const waits = await Promise.all(
+        Array.from({ length: asked }, (_, n) => take(n % 2 === 0 ? store : other, 'f')),
+      )
+      expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(asked === 60 ? 60 : 0)
+      expect(new Set(waits.filter((waitMs) => waitMs > 0))).toEqual(
+        new Set(asked === 60 ? [] : [1_000]),
+      )
+    }
+    expect(await take(other, 'f', start + 400)).toBeCloseTo(600)
+    // Who asks in vain does not put off what refills.
+    expect(await take(other, 'f', start + 1_001)).toBe(0)
+    expect(await take(store, 'f', start)).toBeCloseTo(999)
+  })
+
   it('is full again when it was forgotten (8.4)', async () => {
     await spend(store, 'e', 60)
     await store.rateBuckets.drop(start)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { type RawBuilder, sql } from 'kysely'
 
-import { lowestLevel } from '../domain/rate-buckets.ts'
+import { type BucketSize, levelAt, lowestLevel } from '../domain/rate-buckets.ts'
 import type { Store } from '../domain/store.ts'
 import type { Database } from './database.ts'
 
@@ -13,12 +13,8 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
     async spend(spent, size) {
       if (spent.length === 0) return []
       const keys = new Map(spent.map(({ key }) => [digestOf(key), key]))
-      const capacity = double(size.capacity)
-      const refilled = sql<number>`rate_buckets.level + ${double(size.refillPerMs)} *
-        case when excluded.at > rate_buckets.at then excluded.at - rate_buckets.at else 0 end`
       // A new row begins full, so that what is missing in it is what was spent.
-      const left = sql<number>`case when ${refilled} < ${capacity} then ${refilled}
-        else ${capacity} end - (${capacity} - excluded.level)`
+      const left = sql<number>`${refilled(size)} - (${double(size.capacity)} - excluded.level)`
       const lowest = double(lowestLevel(size))
       const rows = spent.map(({ account, key, count, since }) => ({
         account_id: account ?? nobody,
@@ -34,8 +30,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
           .onConflict((conflict) =>
             conflict.columns(['account_id', 'key_hash']).doUpdateSet({
               level: sql<number>`case when ${left} > ${lowest} then ${left} else ${lowest} end`,
-              at: sql<number>`case when excluded.at > rate_buckets.at then excluded.at
-                else rate_buckets.at end`,
+              at: later,
             }),
           )
           .returning(['key_hash', 'level', 'at'])
@@ -43,11 +38,49 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
       )
       return found.map(({ key_hash, level, at }) => ({ key: keys.get(key_hash) ?? '', level, at }))
     },
+    async take({ account, key, at }, size) {
+      const name = { account_id: account ?? nobody, key_hash: digestOf(key) }
+      const taken = await database.jot((db) =>
+        db
+          .insertInto('rate_buckets')
+          .values({ ...name, level: size.capacity - 1, at })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['account_id', 'key_hash'])
+              .doUpdateSet({ level: sql<number>`${refilled(size)} - 1`, at: later })
+              .where(sql<boolean>`${refilled(size)} >= 1`),
+          )
+          .returning('level')
+          .executeTakeFirst(),
+      )
+      if (taken) return 0
+      const bucket = await database.reader
+        .selectFrom('rate_buckets')
+        .select(['level', 'at'])
+        .where('account_id', '=', name.account_id)
+        .where('key_hash', '=', name.key_hash)
+        .executeTakeFirst()
+        // It is refused all the same.
+        .catch(() => undefined)
+      const left = bucket ? levelAt(bucket, size, at) : 0
+      // It may have been filled meanwhile.
+      return Math.max(1, (1 - left) / size.refillPerMs)
+    },
     async drop(before) {
       await database.jot((db) => db.deleteFrom('rate_buckets').where('at', '<', before).execute())
     },
   }
 }
+
+/** What the row that is there holds at the time of what comes. */
+function refilled({ capacity, refillPerMs }: BucketSize): RawBuilder<number> {
+  const level = sql<number>`rate_buckets.level + ${double(refillPerMs)} *
+    case when excluded.at > rate_buckets.at then excluded.at - rate_buckets.at else 0 end`
+  return sql`case when ${level} < ${double(capacity)} then ${level} else ${double(capacity)} end`
+}
+
+const later = sql<number>`case when excluded.at > rate_buckets.at then excluded.at
+  else rate_buckets.at end`
 
 /** What a sender is known by is nobody's business but the sender's. */
 const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex')

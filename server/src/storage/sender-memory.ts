@@ -51,11 +51,11 @@ export function rememberSenders(store: Store): Store {
         )
       },
     },
-    async write(account, work) {
+    async write(account, work, manner) {
       let isChanged = false
       const noting = watched(() => (isChanged = true))
       try {
-        return await store.write(account, (tx) => work(noting(tx)))
+        return await store.write(account, (tx) => work(noting(tx)), manner)
       } finally {
         // Also when it failed: a connection that was lost at the commit does not say what became of it.
         if (isChanged) store.wake(announced)
