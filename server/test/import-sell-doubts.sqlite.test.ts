@@ -11,6 +11,7 @@ import {
 } from './import-sell.ts'
 import { startSellDouble } from './sell-double/start.ts'
 
+// NOTE: on one engine only. These are about what is asked of Sell and what it answers.
 describe('an import from Sell that there is reason to doubt', { timeout: 60_000 }, () => {
   it('misses no lead that slips to a page before while others are deleted', async () => {
     await using double = await startSellDouble({ visits: 50, leads: 950 })
