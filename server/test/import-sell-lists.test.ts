@@ -30,6 +30,20 @@ describe('the lists beside the visits', { timeout: 60_000 }, () => {
     expect((await leadsHere(dataDir)).size).toBe(250)
   })
 
+  it('are read on by the next run where they are refused when they have to be read again', async () => {
+    await using double = await startSellDouble({ visits: 900, leads: 950 })
+    await double.plan('/v2/visits', 2, 'delete-lead', { id: 50_003 })
+    await double.plan('/v2/visits', 2, 'faults', { forbidden: ['/v2/leads'] })
+    const dataDir = await initialised()
+    const refused = await importSellJson(dataDir, double)
+    expect(refused.status).toBe(3)
+    expect(listsOf(refused.summary.gaps)).toEqual(['leads'])
+    await double.setFaults({ forbidden: [] })
+    const allowed = await importSellJson(dataDir, double)
+    expect(allowed.summary.gaps).toEqual([])
+    expect(allowed.status).toBe(0)
+  })
+
   it('are refreshed while following, but for the one that is refused, which is named', async () => {
     await using double = await startSellDouble({ visits: 50, leads: 250 })
     const dataDir = await initialised()

@@ -191,6 +191,21 @@ describe('doorstep import sell --follow', { timeout: minuteMs }, () => {
     expect(counts['/v2/leads']).toBeLessThanOrEqual(counts['/v2/users']! + 1)
   })
 
+  it('goes on by a new comparison when a stream that was refused may be read again', async () => {
+    await using double = await startSellDouble({ visits: 200 })
+    await double.setFaults({ noStream: true })
+    const dataDir = await initialised()
+    const child = spawnImport(dataDir, double.url, ['--follow', '--sell-refresh-ms', '300'])
+    await untilPhase(dataDir, 'following')
+    const { id } = await double.create()
+    await double.setFaults({ noStream: false })
+    await until(async () => (await visitsHere(dataDir)).has(id))
+    const later = await double.create()
+    await until(async () => (await visitsHere(dataDir)).has(later.id))
+    expect(await stop(child, 'SIGTERM')).toBe(1)
+    await expectEqualSets(dataDir, double)
+  })
+
   it('repairs by a new comparison what the stream has forgotten, deletions too', async () => {
     await using double = await startSellDouble({ visits: 1_500 })
     const dataDir = await initialised()

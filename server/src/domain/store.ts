@@ -477,13 +477,12 @@ export interface Writes {
     save(given: Import): Promise<void>
     saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
     removeRanges(importId: number, list: string): Promise<void>
+    /** Its ranges, what it has named, and what of it could not be kept. */
+    forgetList(importId: number, list: string): Promise<void>
     /** Notes what a list of the source has named. */
     addListed(importId: number, list: string, ids: readonly number[]): Promise<void>
-    clearListed(importId: number, list: string): Promise<void>
     addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
     removeErrors(importId: number, keys: readonly string[]): Promise<void>
-    /** Forgets those of one list. */
-    clearErrors(importId: number, list: string): Promise<void>
     /** Items of a list that could not be kept: those whose key begins with its name and a space. */
     countErrors(importId: number, list: string): Promise<number>
     findTold(ids: readonly number[]): Promise<Map<number, ToldVisit>>

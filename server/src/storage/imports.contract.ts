@@ -88,6 +88,26 @@ export function describeImports(open: OpenStore): void {
     expect(await store.imports.listRanges(account, 1, 'leads')).toHaveLength(1)
   })
 
+  it('notes once what a list has named, however long it is, and forgets all of one list', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, n) => n + 1)
+    await store.write(account, async (tx) => {
+      await tx.imports.addListed(2, 'users', ids)
+      await tx.imports.addListed(2, 'users', [5, 3])
+      await tx.imports.addListed(2, 'leads', [7])
+      const error = { field: '', reason: 'why', item: '{}', at: start }
+      await tx.imports.addErrors(2, [
+        { ...error, key: 'users 1' },
+        { ...error, key: 'leads 7' },
+      ])
+    })
+    expect(await store.imports.listListed(account, 2, 'users')).toEqual(ids)
+    expect(await store.imports.listListed(other, 2, 'users')).toEqual([])
+    await store.write(account, (tx) => tx.imports.forgetList(2, 'users'))
+    expect(await store.imports.listListed(account, 2, 'users')).toEqual([])
+    expect(await store.imports.listListed(account, 2, 'leads')).toEqual([7])
+    expect(await store.imports.listErrors(account, 2, 10)).toMatchObject([{ key: 'leads 7' }])
+  })
+
   it('keeps what Sell told last, in the order of ids', async () => {
     await store.write(account, (tx) => tx.imports.saveTold([{ ...told, id: 9 }, told]))
     expect(await store.imports.listTold(account, 0, 10)).toEqual([told, { ...told, id: 9 }])

@@ -166,29 +166,26 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
       const rows = ranges.map((range) => ({ account_id: account, import_id: importId, ...range }))
       await tx.saveRows('import_ranges', ['account_id', 'import_id', 'list', 'filter'], rows)
     },
-    async removeRanges(importId, list) {
-      await db
-        .deleteFrom('import_ranges')
-        .where('account_id', '=', account)
-        .where('import_id', '=', importId)
-        .where('list', '=', list)
-        .execute()
-    },
-    async addListed(importId, list, ids) {
-      if (ids.length === 0) return
-      await db
-        .insertInto('import_listed')
-        .values(ids.map((id) => ({ account_id: account, import_id: importId, list, id })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    },
-    async clearListed(importId, list) {
+    removeRanges: (importId, list) => removeRanges(tx, account, importId, list),
+    async forgetList(importId, list) {
+      await removeRanges(tx, account, importId, list)
       await db
         .deleteFrom('import_listed')
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
         .where('list', '=', list)
         .execute()
+      await db
+        .deleteFrom('import_errors')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', '>=', `${list} `)
+        .where('item_key', '<', `${list}!`)
+        .execute()
+    },
+    async addListed(importId, list, ids) {
+      const rows = ids.map((id) => ({ account_id: account, import_id: importId, list, id }))
+      await tx.saveRows('import_listed', ['account_id', 'import_id', 'list', 'id'], rows)
     },
     async addErrors(importId, errors) {
       const rows = errors.map(({ key, ...error }) => ({
@@ -208,15 +205,6 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
         .where('item_key', 'in', [...keys])
         .execute()
     },
-    async clearErrors(importId, list) {
-      await db
-        .deleteFrom('import_errors')
-        .where('account_id', '=', account)
-        .where('import_id', '=', importId)
-        .where('item_key', '>=', `${list} `)
-        .where('item_key', '<', `${list}!`)
-        .execute()
-    },
     async countErrors(importId, list) {
       const { count } = await db
         .selectFrom('import_errors')
@@ -229,6 +217,20 @@ export function importWrites(tx: Transaction, account: number): Writes['imports'
       return Number(count)
     },
   }
+}
+
+async function removeRanges(
+  { db }: Transaction,
+  account: number,
+  importId: number,
+  list: string,
+): Promise<void> {
+  await db
+    .deleteFrom('import_ranges')
+    .where('account_id', '=', account)
+    .where('import_id', '=', importId)
+    .where('list', '=', list)
+    .execute()
 }
 
 const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']

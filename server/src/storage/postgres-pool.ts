@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-import { limits } from './postgres-connection.ts'
+import { limits, type Ran, runOn } from './postgres-connection.ts'
 import { isConnectionLoss, isSilence } from './postgres-errors.ts'
 
 /**
@@ -50,6 +50,20 @@ export class PostgresPool implements AsyncDisposable {
       this.#open.add(client)
       this.#heardMs.set(client, performance.now())
     })
+  }
+
+  /** One statement over any connection. */
+  async run(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
+    const client = await this.take()
+    let failed: unknown
+    try {
+      return await runOn(client, text, values, isHot)
+    } catch (error) {
+      failed = error
+      throw error
+    } finally {
+      this.give(client, failed)
+    }
   }
 
   /** A connection that is to be given back. */

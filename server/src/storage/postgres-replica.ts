@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import type { Dialect, ReadableDatabase, Values } from './database.ts'
-import { connectionOptions, kyselyOver, type Ran, runOn } from './postgres-connection.ts'
+import { connectionOptions, kyselyOver } from './postgres-connection.ts'
 import { PostgresPool, Suspicion } from './postgres-pool.ts'
 import { numbered } from './postgres-statements.ts'
 import type { ReplicaDatabase } from './replicas.ts'
@@ -37,12 +37,12 @@ export class PostgresReplica implements ReplicaDatabase {
       query_timeout: statementMs + answerMs,
     }
     this.#pool = new PostgresPool(options, connectionsMax, new Suspicion())
-    this.reader = kyselyOver((text, values) => this.#run(text, [...values], false))
+    this.reader = kyselyOver((text, values) => this.#pool.run(text, [...values], false))
   }
 
   async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
     const statement = numbered(text, values)
-    return (await this.#run(statement.text, statement.values, true)).rows
+    return (await this.#pool.run(statement.text, statement.values, true)).rows
   }
 
   async position(): Promise<number | undefined> {
@@ -53,19 +53,6 @@ export class PostgresReplica implements ReplicaDatabase {
       {},
     )
     return row?.['follows'] === true ? Number(row['position']) : undefined
-  }
-
-  async #run(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
-    const client = await this.#pool.take()
-    let failed: unknown
-    try {
-      return await runOn(client, text, values, isHot)
-    } catch (error) {
-      failed = error
-      throw error
-    } finally {
-      this.#pool.give(client, failed)
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

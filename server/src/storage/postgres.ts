@@ -108,32 +108,19 @@ class PostgresDatabase implements Database {
   /** A statement that only reads may be sent again where the connection broke. */
   async #read(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
     try {
-      return await this.#readOnce(text, values, isHot).catch((error: unknown) => {
+      return await this.#readers.run(text, values, isHot).catch((error: unknown) => {
         if (!isBroken(error)) throw error
-        return this.#readOnce(text, values, isHot)
+        return this.#readers.run(text, values, isHot)
       })
     } catch (error) {
       throw explained(error)
     }
   }
 
-  async #readOnce(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
-    const client = await this.#readers.take()
-    let failed: unknown
-    try {
-      return await runOn(client, text, values, isHot)
-    } catch (error) {
-      failed = error
-      throw error
-    } finally {
-      this.#readers.give(client, failed)
-    }
-  }
-
   /** NOTE: what is lost with its connection may have been done, and is not sent again. */
   jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
     const once = kyselyOver((text, values) =>
-      this.#readOnce(text, [...values], false).catch((error: unknown) => {
+      this.#readers.run(text, [...values], false).catch((error: unknown) => {
         throw explained(error)
       }),
     )

@@ -279,8 +279,6 @@ async function control(
 ): Promise<void> {
   const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {}
   switch (what) {
-    case 'faults':
-      return send(response, 200, Object.assign(faults, body))
     case 'churn':
       churn = { ...churn, ...body }
       return send(response, 200, churn)
@@ -325,6 +323,8 @@ function perform(what: string, given: Given): unknown {
     case 'delete-lead':
       deleteLead(given.id)
       return {}
+    case 'faults':
+      return Object.assign(faults, given)
     case 'expire':
       for (const stream of Object.values(streams)) stream.expire()
       return {}

@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL('./main.ts', import.meta.url))
 export const sellToken = '5e11'.repeat(16)
 
 export type ChangeKind = 'create' | 'update' | 'delete' | 'delete-lead'
-export type PlannedKind = ChangeKind | 'touch-lead'
+export type PlannedKind = ChangeKind | 'touch-lead' | 'faults'
 
 export interface SellDouble extends AsyncDisposable {
   readonly url: string

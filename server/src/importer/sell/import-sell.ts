@@ -12,13 +12,7 @@ import { noteOwner } from './owner.ts'
 import type { Plan } from './plan.ts'
 import { prove } from './proof.ts'
 import { walkRanges } from './range-walk.ts'
-import {
-  findRecordTops,
-  readById,
-  readRecords,
-  recordKinds,
-  settleRecords,
-} from './record-lists.ts'
+import { readById, readRecords, recordKinds, settleRecords } from './record-lists.ts'
 import { refreshLists } from './refresh.ts'
 import { visitGaps } from './report.ts'
 import { gap, readSmallList, readSmallLists, restorePlan } from './sell-lists.ts'
@@ -49,6 +43,7 @@ const drainsMax = 10
 const behindMax = 2
 /** Comparisons in a row in which the stream forgets its position; after that it is not asked any more. */
 const forgottenMax = 2
+const forgetful = 'it forgets at once'
 
 /**
  * Takes everything out of Sell: the position of its stream first, then the lists, then all visits
@@ -97,7 +92,7 @@ async function run(ledger: Ledger, options: ImportSellOptions): Promise<void> {
     if (ledger.current.phase === 'lists') await ledger.note({ phase: 'visits' })
     if (!(await readVisits(ledger, options))) {
       if (++forgotten < forgottenMax) await compareAnew(ledger, options)
-      else await ledger.note({ progress: { position: null, streamRefusal: 'it forgets at once' } })
+      else await ledger.note({ progress: { position: null, streamRefusal: forgetful } })
       continue
     }
     if (!follow) {
@@ -122,18 +117,14 @@ async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<vo
   }
 }
 
-/** The newest ends of all streams, from which on changes are taken in. */
-async function findTops({ api, signal, clock }: ImportSellOptions) {
-  const [found, recordPositions] = await Promise.all([
-    findTop(api, visitStream, signal),
-    findRecordTops(api, signal),
-  ])
+/** The newest end of the stream, from which on changes are taken in. */
+async function findPosition({ api, signal, clock }: ImportSellOptions) {
+  const found = await findTop(api, visitStream, signal)
   const position = 'position' in found ? found.position : null
   return {
     position,
     topAt: position === null ? null : clock(),
     streamRefusal: 'refusal' in found ? found.refusal : null,
-    recordPositions,
   }
 }
 
@@ -149,10 +140,10 @@ async function begin(ledger: Ledger, options: ImportSellOptions): Promise<void> 
     await refreshLists(ledger, options)
     return
   }
-  const tops = await findTops(options)
-  if (phase === 'lists') await ledger.note({ progress: tops })
-  else if (phase === 'done' || tops.position !== null) await compareAnew(ledger, options, tops)
-  else await ledger.note({ progress: { streamRefusal: tops.streamRefusal } })
+  const found = await findPosition(options)
+  if (phase === 'lists') await ledger.note({ progress: found })
+  else if (phase === 'done' || found.position !== null) await compareAnew(ledger, options, found)
+  else await ledger.note({ progress: { streamRefusal: found.streamRefusal } })
 }
 
 /** Drains with pauses as long as Sell says that there is more and does not tell it. */
@@ -184,6 +175,7 @@ async function followStream(
       const refreshedAt = ledger.progress.refreshedAt ?? ledger.current.startedAt
       if (refreshMs > 0 && clock() - refreshedAt >= refreshMs) {
         await refreshLists(ledger, options)
+        if (await isReadableAgain(ledger, options)) return 'gone'
       }
       if (ledger.current.lastError !== null) await ledger.note({ lastError: null })
     } catch (error) {
@@ -193,6 +185,15 @@ async function followStream(
     await pause(pollMs, undefined, { signal })
   }
   return 'stopped'
+}
+
+/** Whether a stream that could not be read when it was asked last can be now. */
+async function isReadableAgain(
+  { progress: { position, streamRefusal } }: Ledger,
+  options: ImportSellOptions,
+): Promise<boolean> {
+  if (position !== null || streamRefusal === forgetful) return false
+  return (await findPosition(options)).position !== null
 }
 
 /** Leads and contacts that visits name and no list has told of, and what only lists tell of visits. */
@@ -216,21 +217,26 @@ async function readMissing(
 async function compareAnew(
   ledger: Ledger,
   options: ImportSellOptions,
-  given?: Awaited<ReturnType<typeof findTops>>,
+  given?: Awaited<ReturnType<typeof findPosition>>,
 ): Promise<void> {
-  const tops = given ?? (await findTops(options))
+  const found = given ?? (await findPosition(options))
   const { comparison } = ledger.progress
   await ledger.enter({
     list: 'visits',
     items: [],
     phase: 'lists',
-    progress: { ...tops, comparison: comparison + 1, gaps: [], restsOn: [], lists: [] },
+    progress: {
+      ...found,
+      comparison: comparison + 1,
+      gaps: [],
+      restsOn: [],
+      lists: [],
+      recordPositions: {},
+    },
     before: async (tx) => {
       const { id } = ledger.current
       for (const list of ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const) {
-        await tx.imports.removeRanges(id, list)
-        await tx.imports.clearErrors(id, list)
-        await tx.imports.clearListed(id, list)
+        await tx.imports.forgetList(id, list)
       }
     },
   })

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { ImportProgress } from '../../domain/imports.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
-import { type SellApi, SellRefusal } from './api-client.ts'
+import { SellRefusal } from './api-client.ts'
 import { listPeople } from './catalogue.ts'
 import { dataOf, idOf, metaOf } from './items.ts'
 import type { Ledger } from './ledger.ts'
@@ -32,18 +32,18 @@ export interface RecordOptions extends ListOptions {
 
 const streamOf = (kind: ResourceKind): string => `/v3/${kind}s/stream`
 
-/** The newest ends of the streams of leads and contacts, of those that may be read. */
-export async function findRecordTops(
-  api: SellApi,
-  signal: AbortSignal | undefined,
-): Promise<NonNullable<ImportProgress['recordPositions']>> {
-  const tops = await Promise.all(
-    recordKinds.map(async (kind) => {
-      const found = await findTop(api, streamOf(kind), signal)
-      return [kind, 'position' in found ? found.position : null] as const
-    }),
-  )
-  return Object.fromEntries(tops)
+/** From where on changes are to be taken in: where the stream's newest end is before the list is read. */
+async function notePosition(
+  ledger: Ledger,
+  { api, signal }: ListOptions,
+  kind: ResourceKind,
+): Promise<void> {
+  if (ledger.progress.recordPositions?.[kind] !== undefined) return
+  const found = await findTop(api, streamOf(kind), signal)
+  const position = 'position' in found ? found.position : null
+  await ledger.note({
+    progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: position } }),
+  })
 }
 
 /** Reads all leads or contacts, range by range. */
@@ -53,6 +53,7 @@ export async function readRecords(
   kind: ResourceKind,
 ): Promise<void> {
   const list = `${kind}s`
+  await notePosition(ledger, options, kind)
   const { plan, parameters } = await openRecordPlan(ledger, options, kind)
   try {
     await walkRecords(ledger, options, kind, plan, parameters)
@@ -73,8 +74,16 @@ export async function settleRecords(ledger: Ledger, options: RecordOptions): Pro
   for (const kind of recordKinds) {
     const position = ledger.progress.recordPositions?.[kind]
     if (position === undefined) continue
-    if (await settleKind(ledger, options, kind, position)) isChanged = true
-    await ledger.note({ progress: (so) => ({ recordPositions: without(kind, so) }) })
+    try {
+      if (await settleKind(ledger, options, kind, position)) isChanged = true
+      await ledger.note({ progress: (so) => ({ recordPositions: without(kind, so) }) })
+    } catch (error) {
+      await noteUnread(ledger, `${kind}s`, error)
+      // NOTE: the next run is to go on with it.
+      await ledger.note({
+        progress: ({ lists }) => ({ lists: lists.filter((list) => list !== `${kind}s`) }),
+      })
+    }
   }
   return isChanged
 }

@@ -1,13 +1,7 @@
 import { parseTime } from '../../domain/clock.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import type { Ledger } from './ledger.ts'
-import {
-  findRecordTops,
-  readRecords,
-  type RecordOptions,
-  recordKinds,
-  settleRecords,
-} from './record-lists.ts'
+import { readRecords, type RecordOptions, recordKinds, settleRecords } from './record-lists.ts'
 import { noteGaps, noteUnread, readSmallList } from './sell-lists.ts'
 import { dataOf } from './items.ts'
 import { sellCap } from './walk.ts'
@@ -50,11 +44,9 @@ async function readChanges(
   if (await readNewest(ledger, options, kind, since)) return
   // NOTE: more have changed than Sell shows in one order.
   const list = `${kind}s`
-  const tops = await findRecordTops(options.api, options.signal)
   await ledger.enter({
     list,
     items: [],
-    progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: tops[kind] ?? null } }),
     before: (tx) => tx.imports.removeRanges(ledger.current.id, list),
   })
   await readRecords(ledger, options, kind)
