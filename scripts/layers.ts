@@ -33,6 +33,7 @@ export const layerRules: readonly LayerRule[] = [
       'node:fs',
       'node:path',
       'node:url',
+      'node:buffer',
       'node:crypto',
       'node:timers/promises',
       'node:worker_threads',

@@ -64,8 +64,8 @@ export interface Viewer {
 }
 
 export interface VisitPage {
-  /** The items as they are answered, JSON, joined by commas. */
-  readonly items: string
+  /** The items as they are answered: JSON in UTF-8, joined by commas. */
+  readonly items: Buffer
   readonly count: number
   readonly hasMore: boolean
 }
@@ -104,8 +104,8 @@ export interface EventsRequest {
 }
 
 export interface EventsPage {
-  /** The items as they are answered, JSON, joined by commas. */
-  readonly items: string
+  /** The items as they are answered: JSON in UTF-8, joined by commas. */
+  readonly items: Buffer
   /** The stream's state in the same snapshot as the items. */
   readonly stream: StreamState
 }

@@ -42,9 +42,19 @@ const readable = (value: string): string =>
 
 /** A collection whose items are already printed and joined by commas (PROTOCOL 1.3). */
 export function collectionOf(items: string, count: number, links: PageLinks): string {
-  const meta = { type: 'collection', count, links }
-  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+  return `{"items":[${items}],"meta":${JSON.stringify(collectionMeta(count, links))}}`
 }
+
+/** The same of items that are printed as UTF-8: a page of the hot lists is never a text here. */
+export const collectionOfBytes = (items: Buffer, count: number, links: PageLinks): Buffer =>
+  wrapItems(items, collectionMeta(count, links))
+
+const collectionMeta = (count: number, links: PageLinks) => ({ type: 'collection', count, links })
+
+export const wrapItems = (items: Buffer, meta: object): Buffer =>
+  Buffer.concat([itemsHead, items, Buffer.from(`],"meta":${JSON.stringify(meta)}}`)])
+
+const itemsHead = Buffer.from('{"items":[')
 
 export const printItems = (type: string, objects: readonly object[]): string =>
   objects.map((data) => JSON.stringify({ data, meta: { type } })).join(',')

@@ -59,8 +59,8 @@ export interface Call<Op extends Operation> extends Tools {
   readonly reply: FastifyReply
 }
 
-/** Answers the body as it is; undefined: there is none. */
-export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | undefined>
+/** Answers the body as it is, or its UTF-8; undefined: there is none. */
+export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | Buffer | undefined>
 
 /** Of an operation that needs no token. */
 export type OpenHandler<Op extends Operation> = (call: Omit<Call<Op>, 'actor'>) => Promise<string>

@@ -12,6 +12,7 @@ import type { Actor, EventsPage } from '../domain/store.ts'
 import { insufficientScope, unauthorized } from './auth.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import { readSince } from './min-position.ts'
+import { wrapItems } from './pages.ts'
 import type { Call, Handler } from './routes.ts'
 import type { StreamWait } from './stream-waits.ts'
 
@@ -40,7 +41,7 @@ export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => 
   const position = printPosition({ generation: stream.generation, offset })
   const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
   const meta = { links: { next }, position, top: offset >= stream.head }
-  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+  return wrapItems(items, meta)
 }
 
 function requireReader({ isAdmin }: Actor): void {
@@ -76,7 +77,7 @@ async function readOrWait(
   using wait =
     query.wait === undefined ? undefined : streamWaits.begin(actor.accountKey, query.wait * 1000)
   const page = await readEvents(call, start, limit)
-  if (!wait || page.items !== '') return { ...page, from: start }
+  if (!wait || page.items.length > 0) return { ...page, from: start }
   using _ending = endWithClient(call, wait)
   // What `top` and `tail` meant when they were asked for.
   const offset = offsetOf(start, page.stream)
@@ -85,7 +86,7 @@ async function readOrWait(
     goesOn = await wait.forMoreThan(offset)
     // NOTE: who is woken is woken by a commit, which copies of the store learn of a moment later.
     const later = await readEvents(call, from, limit, true)
-    if (later.items === '') continue
+    if (later.items.length === 0) continue
     // Who may read no more, or is signed out, is told nothing that has happened since.
     const present = await findActor(call.request)
     if (!present) throw unauthorized()

@@ -1,7 +1,7 @@
 import type { listVisits } from '@doorstep/contract/visits'
 
 import { readSince } from './min-position.ts'
-import { collectionOf, pageLinks, toSort } from './pages.ts'
+import { collectionOfBytes, pageLinks, toSort } from './pages.ts'
 import type { Handler } from './routes.ts'
 
 export const handleListVisits: Handler<typeof listVisits> = async (call) => {
@@ -25,5 +25,5 @@ export const handleListVisits: Handler<typeof listVisits> = async (call) => {
       minPosition,
     }),
   )
-  return collectionOf(items, count, pageLinks(`${origin}/v2/visits`, query, hasMore))
+  return collectionOfBytes(items, count, pageLinks(`${origin}/v2/visits`, query, hasMore))
 }

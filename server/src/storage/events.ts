@@ -5,6 +5,7 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import { type Position, requireReached, type StreamState } from '../domain/positions.ts'
 import type { EventsPage, EventsRequest, Store } from '../domain/store.ts'
 import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
+import { bytesOf } from './bytes.ts'
 import type { Database, Dialect, ReadableDatabase, Transaction } from './database.ts'
 
 export function eventReads(database: Database): Store['events'] {
@@ -34,20 +35,20 @@ export async function readEvents(
   account: number,
   { offset, limit, minPosition }: EventsRequest,
 ): Promise<EventsPage> {
-  // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
+  const { dialect } = database
+  const after =
+    'select body, "offset" from visit_events where account_id = :account and "offset" > :offset'
+  const place = { skip: 0, count: limit }
   const [row] = await database.query(
-    `select ${stateColumns(database.dialect)},
-       (select ${database.dialect.joined('body')} from (
-          select body from visit_events
-          where account_id = :account and "offset" > :offset
-          order by "offset" limit :limit + 0) page) items
+    `select ${stateColumns(dialect)},
+       (select ${dialect.joinedBytes('body')}
+        from (${dialect.page(after, '"offset"', { ...place, isIndexed: true })}) page) items
      from account_stream s where s.account_id = :account`,
-    { account, offset, limit },
+    { account, offset, ...place },
   )
   const stream = toState(account, row)
   if (minPosition) requireReached(minPosition, stream)
-  const items = row?.['items']
-  return { items: typeof items === 'string' ? items : '', stream }
+  return { items: bytesOf(row?.['items']), stream }
 }
 
 /** The stream's state alone. */

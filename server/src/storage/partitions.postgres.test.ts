@@ -95,13 +95,12 @@ it('goes on while others read and write', async () => {
   })().finally(() => (isOver = true))
   const reading = (async () => {
     while (!isOver) {
-      const { items, stream } = await store.events.read(account, { offset: 0, limit: 100 })
+      const { stream } = await store.events.read(account, { offset: 0, limit: 100 })
       const offset = stream.lastDropped
       const page = await store.events.read(account, { offset, limit: 100 })
       if (page.stream.lastDropped !== offset) continue
-      const told: unknown[] = JSON.parse(`[${page.items}]`)
+      const told: unknown[] = JSON.parse(`[${page.items.toString()}]`)
       expect(told.length).toBe(Math.min(100, page.stream.head - offset))
-      expect(typeof items).toBe('string')
     }
   })()
   while (!isOver) await store.events.rotate(now, retentionMs)

@@ -45,6 +45,7 @@ const gatherTurnsMax = 8
 
 const dialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
+  joinedBytes: (column) => `cast(group_concat(${column}, ',') as blob)`,
   among: (column, json) => `${column} in (select value from json_each(${json}))`,
   memberIs: (column, name, value) =>
     `exists (select 1 from json_each(${column}) where key = ${name} and case type
@@ -53,6 +54,8 @@ const dialect: Dialect = {
   by: (index) => `indexed by ${index}`,
   pairs: (one, other) => `json_group_array(json_array(${one}, ${other}))`,
   merged: (ranges) => ranges.join(' union '),
+  // NOTE: for each value of a bare `limit :count` the statement would be planned anew.
+  page: (rows, order) => `${rows} order by ${order} limit :count + 0 offset :skip`,
   found: (keys, table) => `${keys} cross join ${table}`,
   goesWhole: '0',
 }

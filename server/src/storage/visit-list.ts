@@ -52,34 +52,33 @@ export function visitListStatement(
   const columns = request.includeVerification
     ? 'id, visited_at, item, evidence'
     : 'id, visited_at, item'
-  const page = `order by ${order} limit :limit + 1 offset :skip`
+  const { skip } = start
+  const count = limit + 1
+  const isIndexed = team === undefined && isOneIndex(request.filter)
+  const place = { skip, count, isIndexed }
   // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
   // a rep to a record of their own, which is most of them, is in two ranges. SQLite's `union` needs
   // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
-  const keys = dialect.merged(
-    select(byVisited ? 'visited_at, id' : 'id'),
-    order,
-    'cast(:skip as bigint) + :limit + 1',
-  )
+  const keys = dialect.merged(select(byVisited ? 'visited_at, id' : 'id'), order)
   const rows =
     ranges.length === 1
-      ? `${select(columns).join()} ${page}`
+      ? dialect.page(select(columns).join(), order, place)
       : `select visits.id, visits.visited_at, visits.item, visits.evidence
          from ${dialect.found(
-           `(${keys} ${page}) k`,
+           `(${dialect.page(keys, order, place)}) k`,
            'visits on visits.account_id = :account and visits.id = k.id',
            order,
          )}`
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
-        ${dialect.joined(item)} items, ${dialect.joined('id')} ids,
+        ${dialect.joinedBytes(item)} items, count(*) rows, ${dialect.joined('id')} ids,
         ${byVisited ? dialect.joined('visited_at') : 'null'} times
       from (${rows}) page`,
     values: {
       account,
-      limit,
-      skip: start.skip,
+      skip,
+      count,
       ...(start.key && { start_id: start.key.id }),
       ...(start.key && byVisited && { start_at: start.key.visitedAt }),
       ...filterValues(request.filter, team, ranges.length),
@@ -138,6 +137,12 @@ function leadingIndex(filter: VisitFilter, byVisited: boolean): string {
   if (filter.status !== undefined) return `visits_status${suffix}`
   if (filter.resourceKind !== undefined) return `visits_kind${suffix}`
   return byVisited ? 'visits_visited' : 'visits_id'
+}
+
+/** At most one filter, and one whose index is in the order of either sort. */
+function isOneIndex({ ids, resourceId, ...filter }: VisitFilter): boolean {
+  const given = Object.values(filter).filter((value) => value !== undefined)
+  return ids === undefined && resourceId === undefined && given.length <= 1
 }
 
 function filterConditions(dialect: Dialect, filter: VisitFilter): string[] {

@@ -13,6 +13,7 @@ import type {
 import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
 import { among } from './among.ts'
 import { Anchors } from './anchors.ts'
+import { bytesOf } from './bytes.ts'
 import type { ReadableDatabase, Transaction } from './database.ts'
 import { readStream } from './events.ts'
 import {
@@ -74,16 +75,18 @@ export function visitReads(database: ReadableDatabase): Store['visits'] {
       const revision = Number(row['revision'])
       revisions.set(account, revision)
       if (revision !== expected && (start.key !== undefined || team !== undefined)) continue
-      const keys = readKeys(row['ids'], row['times'])
-      const next = keys[limit]
-      const [first] = keys
-      if (next) anchors.add(name, revision, offset + limit, next)
-      if (first && start.skip > 0) anchors.add(name, revision, offset, first)
-      const items = String(row['items'] ?? '')
+      const rows = Number(row['rows'])
+      const hasMore = rows > limit
+      const items = bytesOf(row['items'])
+      const last = lastKey(row['ids'], row['times'])
+      if (hasMore) anchors.add(name, revision, offset + limit, last)
+      if (rows > 0 && start.skip > 0) {
+        anchors.add(name, revision, offset, firstKey(row['ids'], row['times']))
+      }
       const page = {
-        items: next ? withoutItem(items, next) : items,
-        count: Math.min(keys.length, limit),
-        hasMore: next !== undefined,
+        items: hasMore ? withoutItem(items, last) : items,
+        count: Math.min(rows, limit),
+        hasMore,
       }
       pages.keep(pageName, revision, page)
       return page
@@ -101,17 +104,22 @@ export function visitReads(database: ReadableDatabase): Store['visits'] {
   }
 }
 
-function readKeys(ids: unknown, times: unknown): Key[] {
-  if (ids === null) return []
-  const visitedAt = times === null ? [] : String(times).split(',')
-  return String(ids)
-    .split(',')
-    .map((id, at) => ({ id: Number(id), visitedAt: Number(visitedAt[at] ?? 0) }))
+const firstKey = (ids: unknown, times: unknown): Key => {
+  const first = (joined: unknown) => Number.parseInt(String(joined ?? 0), 10)
+  return { id: first(ids), visitedAt: first(times) }
+}
+
+const lastKey = (ids: unknown, times: unknown): Key => {
+  const last = (joined: unknown) => {
+    const text = String(joined ?? 0)
+    return Number(text.slice(text.lastIndexOf(',') + 1))
+  }
+  return { id: last(ids), visitedAt: last(times) }
 }
 
 /** Quotes inside texts are escaped in JSON, so that only an item can begin like this. */
-const withoutItem = (items: string, last: Key): string =>
-  items.slice(0, items.lastIndexOf(`,{"data":{"id":${last.id},`))
+const withoutItem = (items: Buffer, last: Key): Buffer =>
+  items.subarray(0, items.lastIndexOf(`,{"data":{"id":${last.id},`))
 
 async function countMissingReferences(
   db: Kysely<Schema>,
