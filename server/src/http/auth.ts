@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import type { Clock } from '../domain/clock.ts'
 import type { Actor, Store } from '../domain/store.ts'
@@ -6,7 +6,7 @@ import { type Scope, tokenPattern } from '../domain/tokens.ts'
 import { ApiError } from './errors.ts'
 
 /** What is stored and looked up instead of a token. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const hashToken = (token: string): string => hash('sha256', token)
 
 /** The bearer token's hash; undefined when the header is missing or malformed. */
 export function bearerHash(header: string | undefined): string | undefined {

@@ -38,7 +38,9 @@ function printParameter(name: string, value: unknown): string[] {
 }
 
 const readable = (value: string): string =>
-  encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')
+  /^[\w:,.-]*$/.test(value)
+    ? value
+    : encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')
 
 /** A collection whose items are already printed and joined by commas (PROTOCOL 1.3). */
 export function collectionOf(items: string, count: number, links: PageLinks): string {
