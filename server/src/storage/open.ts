@@ -3,7 +3,7 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store, Writes } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { checkStore } from './check.ts'
-import type { Database, ReadableDatabase, Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { eventReads, PendingEvents } from './events.ts'
 import { idempotencyWrites, keptAnswers } from './idempotency.ts'
 import { geocodingReads, geocodingWrites } from './geocoding.ts'
@@ -47,14 +47,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     outcomes: outcomeReads(database),
     leads: recordReads(database, 'leads'),
     contacts: recordReads(database, 'contacts'),
-    visits: {
-      ...visitReads(database),
-      // Goes through all visits, which takes longer than any other read may.
-      countMissingReferences: (account) =>
-        database.snapshot((reader) =>
-          visitReads(readingBy(reader, database)).countMissingReferences(account),
-        ),
-    },
+    visits: visitReads(database),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     imports: importReads(database),
@@ -104,13 +97,6 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }
-
-const readingBy = (reader: Database['reader'], database: Database): ReadableDatabase => ({
-  reader,
-  dialect: database.dialect,
-  query: (text, values) => database.query(text, values),
-  [Symbol.asyncDispose]: async () => {},
-})
 
 /** Thrown to undo a transaction whose result was all that was wanted. */
 class Undone<Result> extends Error {

@@ -12,7 +12,7 @@ import { numbered, preparedName } from './postgres-statements.ts'
 import { postgresDialect } from './postgres.ts'
 import { type RecordTable, selectRecords } from './record-list.ts'
 import type { Schema } from './schema.ts'
-import { visitReads } from './visits.ts'
+import { visitPages } from './visit-pages.ts'
 import { filters, pairs, request, sorts } from './world.contract.ts'
 
 const visitsCount = 1_000_000
@@ -138,7 +138,7 @@ it('reads no list of visits from end to end, whatever filters, sort and eyes', a
     for (const filter of viewer.isAdmin ? [...filters, ...pairs] : filters) {
       for (const sort of sorts) {
         const given = request({ filter, sort, viewer, limit: 25 })
-        expect(await scannedBy((database) => visitReads(database).list(account, given))).toEqual([])
+        expect(await scannedBy((database) => visitPages(database).list(account, given))).toEqual([])
       }
     }
   }
@@ -171,7 +171,7 @@ it('keeps one plan for pages that every value reads by the same index', async ()
     },
     async [Symbol.asyncDispose]() {},
   }
-  const reads = visitReads(database)
+  const reads = visitPages(database)
   const single = filters.filter(({ ids, resourceId }) => !ids && !resourceId)
   for (const filter of single) {
     for (const sort of sorts) {

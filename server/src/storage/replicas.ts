@@ -5,7 +5,7 @@ import type { ReadableDatabase } from './database.ts'
 import { MissingStream, readEvents } from './events.ts'
 import { isConnectionLoss } from './postgres-errors.ts'
 import { PrimaryMarks } from './replica-lag.ts'
-import { visitReads } from './visits.ts'
+import { visitPages } from './visit-pages.ts'
 
 /** Less than the second in which every answer has to be there (PROTOCOL 5.7). */
 const waitMaxMs = 800
@@ -145,7 +145,7 @@ class Replica {
     this.#marks = marks
     this.#lagMaxMs = lagMaxMs
     this.#reads = {
-      visits: visitReads(database),
+      visits: visitPages(database),
       events: {
         async read(account, request) {
           const page = await readEvents(database, account, request)

@@ -72,7 +72,7 @@ export function visitListStatement(
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
-        ${dialect.joinedBytes(item)} items, count(*) rows, ${dialect.joined('id')} ids,
+        ${dialect.joinedBytes(item)} items, count(*) found, ${dialect.joined('id')} ids,
         ${byVisited ? dialect.joined('visited_at') : 'null'} times
       from (${rows}) page`,
     values: {
