@@ -80,14 +80,6 @@ export interface Transaction {
   ): Promise<void>
 }
 
-/** The values of `:skip` and `:count`, and by what an engine may choose its words. */
-export interface PagePlace {
-  readonly skip: number
-  readonly count: number
-  /** There is an index that holds just these rows in this order, whatever the other values are. */
-  readonly isIndexed: boolean
-}
-
 /** Words that differ. Arguments are SQL, never values. */
 export interface Dialect {
   /** Text of all rows in their order with commas between them. */
@@ -105,12 +97,10 @@ export interface Dialect {
   /** A JSON array of pairs, of all rows. */
   pairs(one: string, other: string): string
   /**
-   * The rows of all these ranges without those that are there twice, so that the first `:skip` and
-   * `:count` of them in this order are cheap. Each range is a SELECT of the order's columns and no others.
+   * The rows of all these ranges without those that are there twice, so that the first `count` in
+   * this order are cheap. Each range is a SELECT of the order's columns and no others.
    */
-  merged(ranges: readonly string[], order: string): string
-  /** `:count` of the rows in this order, after the first `:skip`. */
-  page(rows: string, order: string, place: PagePlace): string
+  merged(ranges: readonly string[], order: string, count: string): string
   /** FROM and after: for each of the keys its row of the table, in the order of the keys. */
   found(keys: string, table: string, order: string): string
   /** True for a row of visit_events that `rotateEvents` will drop with many others. */

@@ -35,16 +35,15 @@ export async function readEvents(
   account: number,
   { offset, limit, minPosition }: EventsRequest,
 ): Promise<EventsPage> {
-  const { dialect } = database
-  const after =
-    'select body, "offset" from visit_events where account_id = :account and "offset" > :offset'
-  const place = { skip: 0, count: limit }
+  // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
   const [row] = await database.query(
-    `select ${stateColumns(dialect)},
-       (select ${dialect.joinedBytes('body')}
-        from (${dialect.page(after, '"offset"', { ...place, isIndexed: true })}) page) items
+    `select ${stateColumns(database.dialect)},
+       (select ${database.dialect.joinedBytes('body')} from (
+          select body from visit_events
+          where account_id = :account and "offset" > :offset
+          order by "offset" limit :limit + 0) page) items
      from account_stream s where s.account_id = :account`,
-    { account, offset, ...place },
+    { account, offset, limit },
   )
   const stream = toState(account, row)
   if (minPosition) requireReached(minPosition, stream)

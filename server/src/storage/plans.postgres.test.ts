@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { newDatabase } from '../../test/engine.ts'
 import type { RecordFilter, RecordSort } from '../domain/records.ts'
-import type { Database, Values } from './database.ts'
+import type { Database } from './database.ts'
 import { readEvents } from './events.ts'
 import { geocodingReads } from './geocoding.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './postgres-connection.ts'
-import { numbered, preparedName } from './postgres-statements.ts'
+import { numbered } from './postgres-statements.ts'
 import { postgresDialect } from './postgres.ts'
 import { type RecordTable, selectRecords } from './record-list.ts'
 import type { Schema } from './schema.ts'
@@ -149,39 +149,6 @@ it('reads no page of the stream from end to end', async () => {
     const page = { offset, limit: 100 }
     expect(await scannedBy((database) => readEvents(database, account, page))).toEqual([])
   }
-})
-
-it('keeps one plan for pages that every value reads by the same index', async () => {
-  const kept = async (text: string, values: unknown[]): Promise<Ran> => {
-    const name = preparedName(text)
-    for (let runs = 0; runs < 2 * runsBefore; runs++) await client.query({ name, text, values })
-    const { rows } = await client.query<{ made: number }>(
-      'select custom_plans as made from pg_prepared_statements where name = $1',
-      [name],
-    )
-    expect({ text, made: rows[0]?.made }).toEqual({ text, made: runsBefore })
-    return runOn(client, text, values, false)
-  }
-  const database = {
-    reader: kyselyOver((text, values) => kept(text, [...values])),
-    dialect: postgresDialect,
-    async query(text: string, values: Values) {
-      const statement = numbered(text, values)
-      return (await kept(statement.text, statement.values)).rows
-    },
-    async [Symbol.asyncDispose]() {},
-  }
-  const reads = visitPages(database)
-  const single = filters.filter(({ ids, resourceId }) => !ids && !resourceId)
-  for (const filter of single) {
-    for (const sort of sorts) {
-      // The second page begins at a row that the first has told.
-      for (const offset of [0, 100]) {
-        await reads.list(account, request({ filter, sort, offset }))
-      }
-    }
-  }
-  await readEvents(database, account, { offset: 40, limit: 100 })
 })
 
 const recordFilters: readonly RecordFilter[] = [

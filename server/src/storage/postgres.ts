@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/store.ts'
-import type { Database, Dialect, PagePlace, Transaction, Values } from './database.ts'
+import type { Database, Dialect, Transaction, Values } from './database.ts'
 import { dropPartitions, type InTransaction, makePartitions, spanOf } from './event-partitions.ts'
 import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './postgres-connection.ts'
 import { explained, isConnectionLoss } from './postgres-errors.ts'
@@ -39,18 +39,6 @@ const anyAccount = '*'
 /** The lock of what belongs to no account. */
 const sharedKey = 3
 
-/**
- * Of a limit that it cannot see PostgreSQL expects a tenth of all rows: any plan but one made for
- * the very values then looks so dear that every page is planned anew, for as long as it is read.
- * That is right where the values decide which index is best. Where they do not it is shown a limit,
- * one of few, so that few statements are prepared, and keeps its plan.
- */
-const page = (rows: string, order: string, { skip, count, isIndexed }: PagePlace): string =>
-  isIndexed && skip === 0
-    ? `select * from (${rows} order by ${order} limit ${2 ** Math.ceil(Math.log2(count))}) bounded
-       order by ${order} limit :count`
-    : `${rows} order by ${order} limit :count offset :skip`
-
 export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
   joinedBytes: (column) => `string_agg(${column}, ',')`,
@@ -61,11 +49,8 @@ export const postgresDialect: Dialect = {
   by: () => '',
   pairs: (one, other) =>
     `cast(coalesce(json_agg(json_build_array(${one}, ${other})), '[]') as text)`,
-  merged: (ranges, order) =>
-    ranges
-      .map((range) => `(${range} order by ${order} limit cast(:skip as bigint) + :count)`)
-      .join(' union '),
-  page,
+  merged: (ranges, order, count) =>
+    ranges.map((range) => `(${range} order by ${order} limit ${count})`).join(' union '),
   found: (keys, table, order) => `${keys} join ${table} order by ${order}`,
   goesWhole: `tableoid <> 'visit_events_default'::regclass`,
 }

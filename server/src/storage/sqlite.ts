@@ -54,8 +54,6 @@ const dialect: Dialect = {
   by: (index) => `indexed by ${index}`,
   pairs: (one, other) => `json_group_array(json_array(${one}, ${other}))`,
   merged: (ranges) => ranges.join(' union '),
-  // NOTE: for each value of a bare `limit :count` the statement would be planned anew.
-  page: (rows, order) => `${rows} order by ${order} limit :count + 0 offset :skip`,
   found: (keys, table) => `${keys} cross join ${table}`,
   goesWhole: '0',
 }

@@ -52,20 +52,21 @@ export function visitListStatement(
   const columns = request.includeVerification
     ? 'id, visited_at, item, evidence'
     : 'id, visited_at, item'
-  const { skip } = start
-  const count = limit + 1
-  const isIndexed = team === undefined && isOneIndex(request.filter)
-  const place = { skip, count, isIndexed }
+  const page = `order by ${order} limit :limit + 1 offset :skip`
   // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
   // a rep to a record of their own, which is most of them, is in two ranges. SQLite's `union` needs
   // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
-  const keys = dialect.merged(select(byVisited ? 'visited_at, id' : 'id'), order)
+  const keys = dialect.merged(
+    select(byVisited ? 'visited_at, id' : 'id'),
+    order,
+    'cast(:skip as bigint) + :limit + 1',
+  )
   const rows =
     ranges.length === 1
-      ? dialect.page(select(columns).join(), order, place)
+      ? `${select(columns).join()} ${page}`
       : `select visits.id, visits.visited_at, visits.item, visits.evidence
          from ${dialect.found(
-           `(${dialect.page(keys, order, place)}) k`,
+           `(${keys} ${page}) k`,
            'visits on visits.account_id = :account and visits.id = k.id',
            order,
          )}`
@@ -77,8 +78,8 @@ export function visitListStatement(
       from (${rows}) page`,
     values: {
       account,
-      skip,
-      count,
+      limit,
+      skip: start.skip,
       ...(start.key && { start_id: start.key.id }),
       ...(start.key && byVisited && { start_at: start.key.visitedAt }),
       ...filterValues(request.filter, team, ranges.length),
@@ -137,12 +138,6 @@ function leadingIndex(filter: VisitFilter, byVisited: boolean): string {
   if (filter.status !== undefined) return `visits_status${suffix}`
   if (filter.resourceKind !== undefined) return `visits_kind${suffix}`
   return byVisited ? 'visits_visited' : 'visits_id'
-}
-
-/** At most one filter, and one whose index is in the order of either sort. */
-function isOneIndex({ ids, resourceId, ...filter }: VisitFilter): boolean {
-  const given = Object.values(filter).filter((value) => value !== undefined)
-  return ids === undefined && resourceId === undefined && given.length <= 1
 }
 
 function filterConditions(dialect: Dialect, filter: VisitFilter): string[] {
