@@ -107,7 +107,7 @@ async function checkIns(
     new CheckIns(apis, await findTargets(admin)),
     checkInConnections,
   )
-  await load.run({ seconds })
+  await load.run({ seconds: warmUpSeconds })
   const speeds: number[] = []
   while (speeds.length < rounds) {
     const ran = await load.run({ seconds })

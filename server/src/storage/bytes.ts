@@ -1,6 +1,8 @@
 import { transcode } from 'node:buffer'
 
 const nothing = Buffer.alloc(0)
+/** A page of 100 short items has 42 kB. */
+const roomBytesMax = 1024 * 1024
 /** Room for the UTF-16 of the longest text so far. */
 let room = nothing
 
@@ -15,6 +17,9 @@ export function bytesOf(joined: unknown): Buffer {
     return Buffer.from(joined.buffer, joined.byteOffset, joined.byteLength)
   }
   const text = String(joined)
-  if (room.length < 2 * text.length) room = Buffer.allocUnsafeSlow(2 * text.length)
+  const needed = 2 * text.length
+  if (needed > roomBytesMax) return Buffer.from(text)
+  if (room.length < needed) room = Buffer.allocUnsafeSlow(needed)
+  // NOTE: it would throw for half a surrogate pair, which no text from UTF-8 has.
   return transcode(room.subarray(0, room.write(text, 'utf16le')), 'utf16le', 'utf8')
 }

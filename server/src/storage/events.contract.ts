@@ -39,7 +39,7 @@ export function describeEvents(open: OpenStore): void {
       for (let offset = 0, isWhole = false; !isWhole;) {
         const isLast = isOver
         const { items, stream } = await store.events.read(account, { offset, limit: 7 })
-        const read: Told[] = JSON.parse(`[${Buffer.from(items)}]`)
+        const read: Told[] = JSON.parse(`[${items.toString()}]`)
         expect(read).toHaveLength(Math.min(7, stream.head - offset))
         told.push(...read)
         offset += read.length

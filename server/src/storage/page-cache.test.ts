@@ -18,7 +18,7 @@ it('finds what was kept last under a name and revision, or nothing', () => {
     fc.record({
       name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       revision: fc.integer({ min: 1, max: 3 }),
-      length: fc.integer({ min: 1, max: 400 }),
+      length: fc.integer({ min: 0, max: 600 }),
       isKept: fc.boolean(),
     }),
     { minLength: 1, maxLength: 40 },

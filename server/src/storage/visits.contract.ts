@@ -76,9 +76,40 @@ export function describeVisitLists(open: OpenStore): void {
     )
     expect(await listIds(store, other, request())).toHaveLength(10)
     const { items } = await store.visits.list(account, request())
-    expect(Buffer.from(items).includes('theirs')).toBe(false)
+    expect(items.includes('theirs')).toBe(false)
     const { stream } = await store.events.read(other, { offset: 0, limit: 0 })
     expect(stream.head).toBe(10)
+  })
+
+  it('answers letters of every script as they were written, in lists and stream (1.1)', async () => {
+    const letters = await addAccount(store, 'Letters')
+    const summaries = [
+      'plain',
+      'Grüße à Zoë',
+      'Łódź – “ok”',
+      '東京の👋 و ñ',
+      'a\u0000b\u2028c',
+      'last',
+    ]
+    await addVisits(
+      store,
+      letters,
+      world
+        .slice(0, summaries.length)
+        .map((visit, at) => ({ ...visit, summary: summaries[at] ?? null })),
+    )
+    const summariesIn = (items: Buffer) => {
+      const told: { data: { summary: string } }[] = JSON.parse(`[${items.toString()}]`)
+      return told.map(({ data }) => data.summary)
+    }
+    for (const includeVerification of [false, true]) {
+      for (let limit = 1; limit <= summaries.length; limit++) {
+        const page = await store.visits.list(letters, request({ limit, includeVerification }))
+        expect(summariesIn(page.items)).toEqual(summaries.slice(0, limit))
+      }
+    }
+    const { items } = await store.events.read(letters, { offset: 0, limit: 100 })
+    expect(summariesIn(items)).toEqual(summaries)
   })
 
   it('counts the visits whose people, outcomes or records are not known', async () => {

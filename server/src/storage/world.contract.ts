@@ -73,7 +73,7 @@ export async function listIds(
   given: VisitListRequest,
 ): Promise<number[]> {
   const { items, count } = await store.visits.list(account, given)
-  const answered: { data: { id: number } }[] = JSON.parse(`[${Buffer.from(items)}]`)
+  const answered: { data: { id: number } }[] = JSON.parse(`[${items.toString()}]`)
   expect(answered).toHaveLength(count)
   return answered.map(({ data }) => data.id)
 }
@@ -151,7 +151,7 @@ export async function readAll(
   const told: Told[] = []
   for (let offset = from; ;) {
     const { items, stream } = await store.events.read(account, { offset, limit })
-    told.push(...JSON.parse(`[${Buffer.from(items)}]`))
+    told.push(...JSON.parse(`[${items.toString()}]`))
     offset = Math.min(stream.head, offset + limit)
     if (offset >= stream.head) return told
   }

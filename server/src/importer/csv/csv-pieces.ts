@@ -142,7 +142,9 @@ class VisitIds {
         offset,
         limit: perPage,
       })
-      const visits: { data: { id: number; visited_at: string } }[] = JSON.parse(`[${items}]`)
+      const visits: { data: { id: number; visited_at: string } }[] = JSON.parse(
+        `[${items.toString()}]`,
+      )
       const same = visits.filter((visit) => Date.parse(visit.data.visited_at) === at)
       const found = same[before]
       if (found || !hasMore) return found?.data.id
