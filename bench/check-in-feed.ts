@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-
+import { newIdempotencyKey } from '../client/src/idempotency-keys.ts'
 import { newRandom, pick } from '../server/src/importer/demo/random.ts'
 import type { Api } from './api.ts'
 import type { Feed } from './load.ts'
@@ -14,38 +13,66 @@ export interface Target {
   readonly longitude: number
 }
 
-/** Leads of the store, and where reps stood when they visited them. */
-export async function findTargets(api: Api): Promise<Target[]> {
-  const targets = new Map<number, Target>()
+/** Who checks in, and where they have been before, which is mostly with leads of their own. */
+export interface Rep {
+  readonly api: Api
+  readonly targets: readonly Target[]
+}
+
+/** The first so many reps of the store who have been somewhere of late. */
+export async function findReps(
+  admin: Api,
+  count: number,
+  apiOf: (email: string) => Promise<Api>,
+): Promise<Rep[]> {
+  const users = (await admin.all('/v2/users')).map(({ data }) => data)
+  const targets = await findTargets(admin)
+  const reps: Rep[] = []
+  for (const { id, email, role, status } of users) {
+    const own = [...(targets.get(Number(id))?.values() ?? [])]
+    if (role !== 'user' || status !== 'active' || own.length === 0) continue
+    reps.push({ api: await apiOf(String(email)), targets: own })
+    if (reps.length === count) return reps
+  }
+  throw new Error(`there are only ${reps.length} reps who have been somewhere`)
+}
+
+/** Leads that were visited, by who did, and where they stood. */
+async function findTargets(api: Api): Promise<Map<number, Map<number, Target>>> {
+  const targets = new Map<number, Map<number, Target>>()
   for (let page = 0, position = 'tail'; page < targetPages; page++) {
     const path = `/v3/visits/stream?limit=100&position=${encodeURIComponent(position)}`
     const { items, bytes } = await api.page(path)
     for (const { data } of items) {
-      const { resource_type: type, resource_id: id, sales_rep_location: place } = data
+      const {
+        creator_id: creator,
+        resource_type: type,
+        resource_id: id,
+        sales_rep_location: place,
+      } = data
       const isPlace = typeof place === 'object' && place !== null
       if (type !== 'lead' || !isPlace || !('latitude' in place && 'longitude' in place)) continue
       const { latitude, longitude } = place
       if (typeof latitude !== 'number' || typeof longitude !== 'number') continue
-      targets.set(Number(id), { leadId: Number(id), latitude, longitude })
+      const own = targets.get(Number(creator)) ?? new Map<number, Target>()
+      targets.set(Number(creator), own.set(Number(id), { leadId: Number(id), latitude, longitude }))
     }
     const body: { meta: { position: string } } = JSON.parse(Buffer.from(bytes).toString())
     position = body.meta.position
   }
-  return [...targets.values()]
+  return targets
 }
 
 /** Check-ins of many people, each with a key of its own; keeps how long each of them took. */
 export class CheckIns implements Feed {
   readonly endLength = 0
-  readonly #apis: readonly Api[]
-  readonly #targets: readonly Target[]
+  readonly #reps: readonly Rep[]
   readonly #random = newRandom(1, randomStream)
   readonly #startedMs: number[] = []
   #tookMs: number[] = []
 
-  constructor(apis: readonly Api[], targets: readonly Target[]) {
-    this.#apis = apis
-    this.#targets = targets
+  constructor(reps: readonly Rep[]) {
+    this.#reps = reps
   }
 
   next(connection: number): Buffer {
@@ -53,9 +80,9 @@ export class CheckIns implements Feed {
     const startedMs = this.#startedMs[connection]
     if (startedMs !== undefined) this.#tookMs.push(nowMs - startedMs)
     this.#startedMs[connection] = nowMs
-    const api = this.#apis[connection % this.#apis.length]
-    if (!api) throw new Error('nobody to check in')
-    return requestOf(api, this.#body())
+    const rep = this.#reps[connection % this.#reps.length]
+    if (!rep) throw new Error('nobody to check in')
+    return requestOf(rep.api, this.#body(rep.targets))
   }
 
   /** How long the check-ins since the last call took, in ms. */
@@ -66,8 +93,8 @@ export class CheckIns implements Feed {
     return taken
   }
 
-  #body(): string {
-    const { leadId, latitude, longitude } = pick(this.#random, this.#targets)
+  #body(targets: readonly Target[]): string {
+    const { leadId, latitude, longitude } = pick(this.#random, targets)
     const now = Date.now()
     return JSON.stringify({
       data: {
@@ -91,6 +118,6 @@ const requestOf = (api: Api, body: string): Buffer =>
   Buffer.from(
     `POST /v2/visits HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nUser-Agent: bench\r\n` +
       `Accept: application/json\r\nAuthorization: Bearer ${api.token}\r\n` +
-      `Content-Type: application/json\r\nIdempotency-Key: ${randomUUID()}\r\n` +
+      `Content-Type: application/json\r\nIdempotency-Key: ${newIdempotencyKey()}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 
 import { Api } from './api.ts'
 import { BareCommits } from './bare-commits.ts'
-import { CheckIns, findTargets } from './check-in-feed.ts'
+import { CheckIns, findReps } from './check-in-feed.ts'
 import { doorstep } from './doorstep.ts'
 import { Load } from './load.ts'
 import { PacedReads } from './paced-reads.ts'
@@ -57,7 +57,8 @@ await measure(server)
 
 async function measure(subject: Server): Promise<void> {
   const admin = new Api(subject, adminToken)
-  const feed = new CheckIns(await peopleOf(admin), await findTargets(admin))
+  const apiOf = async (email: string) => new Api(subject, await tokenOf(email))
+  const feed = new CheckIns(await findReps(admin, people, apiOf))
   using load = new Load(subject.port, feed, connections)
   await load.run({ seconds: warmUpSeconds })
   using bare = new BareCommits(join(folder, 'bare.db'), storeFile, false)
@@ -113,17 +114,6 @@ async function measure(subject: Server): Promise<void> {
 async function tokenOf(email: string): Promise<string> {
   const { stdout } = await doorstep(folder, ['token', 'create', '--user', email])
   return stdout.trim()
-}
-
-/** Reps, each with a token of their own. */
-async function peopleOf(admin: Api): Promise<Api[]> {
-  const users = (await admin.all('/v2/users')).map(({ data }) => data)
-  const reps = users.filter(({ role, status }) => role === 'user' && status === 'active')
-  const apis: Api[] = []
-  for (const { email } of reps.slice(0, people)) {
-    apis.push(new Api(server, await tokenOf(String(email))))
-  }
-  return apis
 }
 
 function quantile(values: readonly number[], share: number): number {

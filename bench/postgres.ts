@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { bundledBinaries, select, startPostgres } from '../server/test/postgres-server.ts'
 import { Api, visitsPath } from './api.ts'
-import { CheckIns, findTargets } from './check-in-feed.ts'
+import { CheckIns, findReps } from './check-in-feed.ts'
 import { doorstep } from './doorstep.ts'
 import { drainSome, inTurn } from './feeds.ts'
 import { Load } from './load.ts'
@@ -96,17 +96,9 @@ async function checkIns(
   admin: Api,
   { rounds, seconds }: RoundOptions,
 ): Promise<string> {
-  const users = (await admin.all('/v2/users')).map(({ data }) => data)
-  const reps = users.filter(({ role, status }) => role === 'user' && status === 'active')
-  const apis: Api[] = []
-  for (const { email } of reps.slice(0, people)) {
-    apis.push(new Api(server, await tokenOf(url, String(email))))
-  }
-  using load = new Load(
-    server.port,
-    new CheckIns(apis, await findTargets(admin)),
-    checkInConnections,
-  )
+  const apiOf = async (email: string) => new Api(server, await tokenOf(url, email))
+  const reps = await findReps(admin, people, apiOf)
+  using load = new Load(server.port, new CheckIns(reps), checkInConnections)
   await load.run({ seconds: warmUpSeconds })
   const speeds: number[] = []
   while (speeds.length < rounds) {

@@ -1,6 +1,7 @@
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
 import { DoorstepError, type ErrorEntry, InsufficientScopeError } from './errors.ts'
+import { newIdempotencyKey } from './idempotency-keys.ts'
 import type { CallOptions } from './request.ts'
 import { isTransient } from './retry.ts'
 import type { Visits } from './visits.ts'
@@ -163,7 +164,7 @@ function entryOf(draft: VisitDraft): QueuedVisit {
   const addedAt = new Date().toISOString()
   const isTimed = draft.visited_at !== undefined || draft.device?.captured_at !== undefined
   const timed = isTimed ? draft : { ...draft, visited_at: addedAt }
-  return { key: crypto.randomUUID(), draft: timed, addedAt }
+  return { key: newIdempotencyKey(), draft: timed, addedAt }
 }
 
 /** 4xx that would be answered again; not those that are about the connection or the token. */

@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from './idempotency-keys.ts'
 import type { QueryValues } from './query.ts'
 import { type CallOptions, type Connection, send } from './request.ts'
 
@@ -16,7 +17,7 @@ export function create<Answer>(
   path: string,
   data: object | (() => object),
   query: QueryValues = {},
-  { signal, idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  { signal, idempotencyKey = newIdempotencyKey() }: KeyOptions = {},
 ): Promise<Answer> {
   const headers = { 'Idempotency-Key': idempotencyKey }
   return send(connection, { method: 'POST', path, query, headers, data }, { signal })

@@ -453,8 +453,10 @@ export interface Writes {
     /** Which of the ids were visits that have been deleted. */
     findDeleted(ids: readonly number[]): Promise<Set<number>>
     findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
-    /** Adds or replaces. `ownerId`: of the lead or contact of all of them, where that is known. */
-    save(visits: readonly Visit[], ownerId?: number | null): Promise<void>
+    /** Adds a visit whose id is new. `ownerId`: who owns its lead or contact. */
+    add(visit: Visit, ownerId: number | null): Promise<void>
+    /** Adds or replaces. */
+    save(visits: readonly Visit[]): Promise<void>
     /** Takes the visits out for good and remembers that they were. */
     remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
     /** Forgets that the visit was taken out, and tells its last sequence. */

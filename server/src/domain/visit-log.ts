@@ -114,7 +114,7 @@ export async function logVisit(
     evidence: printVerification(verdict, flags),
     sequence: 1,
   }
-  await tx.visits.save([visit], record.ownerId)
+  await tx.visits.add(visit, record.ownerId)
   tx.events.append([event('created', visit, undefined, newEventId)])
   return visit
 }

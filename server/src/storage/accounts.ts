@@ -60,6 +60,7 @@ export function accountReads(database: Database): Store['accounts'] {
 
 export function accountWrites(tx: Transaction, account: number): Writes['account'] {
   const { db } = tx
+  let radiusM: number | undefined
   return {
     async find() {
       const row = await db
@@ -69,14 +70,16 @@ export function accountWrites(tx: Transaction, account: number): Writes['account
         .executeTakeFirstOrThrow()
       return toAccount(row)
     },
-    // NOTE: this runs for every check-in.
+    // NOTE: this runs for every check-in; nothing in a transaction changes it.
     async verificationRadiusM() {
+      if (radiusM !== undefined) return radiusM
       const [row] = await tx.query(
         'select verification_radius_m from accounts where account_id = :account',
         { account },
       )
       if (!row) throw new Error(`there is no account ${account}`)
-      return Number(row['verification_radius_m'])
+      radiusM = Number(row['verification_radius_m'])
+      return radiusM
     },
     firstLocalId: () => findFirstLocalId(db, account),
     async save(given) {

@@ -2,10 +2,9 @@ import type { Kysely } from 'kysely'
 
 import type { Schema } from './schema.ts'
 
-/** The account's counters, each the next id that is given here. */
+/** The account's counters, each the next id that is given here; that of visits is in visit-ids.ts. */
 export type Counter =
   | 'next_user_id'
-  | 'next_visit_id'
   | 'next_outcome_id'
   | 'next_lead_id'
   | 'next_contact_id'

@@ -64,7 +64,8 @@ export interface Database extends ReadableDatabase {
   size(): Promise<number>
 }
 
-export interface Transaction {
+/** What a transaction's statements are run by. */
+export interface Statements {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect
   /** Runs one statement whose values are named `:name`. For the hot writes: prepared once. */
@@ -78,6 +79,15 @@ export interface Transaction {
     key: readonly (keyof Schema[Table] & string)[],
     rows: readonly Insertable<Schema[Table]>[],
   ): Promise<void>
+}
+
+/** The same object for works that commit or fail together. */
+export interface Transaction extends Statements {
+  /**
+   * Leaves a write to the end, when all works are done: of what each of them changes, like a counter,
+   * the last state alone has to be written. It is not seen before.
+   */
+  atEnd(write: () => Promise<unknown>): void
 }
 
 /** Words that differ. Arguments are SQL, never values. */

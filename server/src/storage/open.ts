@@ -4,7 +4,7 @@ import type { Store, Writes } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { checkStore } from './check.ts'
 import type { Database, Transaction } from './database.ts'
-import { eventReads, PendingEvents } from './events.ts'
+import { eventReads, PendingEvents, StreamWrites } from './events.ts'
 import { idempotencyWrites, keptAnswers } from './idempotency.ts'
 import { geocodingReads, geocodingWrites } from './geocoding.ts'
 import { importReads, importWrites } from './imports.ts'
@@ -59,8 +59,9 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
         .write(
           account,
           async (tx) => {
-            const log = new PendingEvents(tx, account, clock, onPoint)
-            const result = await work(writes(tx, account, log))
+            const { stream, writes } = sharedBy(tx, account)
+            const log = new PendingEvents(stream, clock, onPoint)
+            const result = await work({ ...writes, events: log })
             await log.settle()
             return { result, hasEvents: log.hasEvents }
           },
@@ -74,9 +75,9 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
       const undone = new Undone<Awaited<ReturnType<typeof work>>>()
       await database
         .write(account, async (tx) => {
-          undone.results.push(
-            await work(writes(tx, account, new PendingEvents(tx, account, clock))),
-          )
+          const { stream, writes } = sharedBy(tx, account)
+          const log = new PendingEvents(stream, clock)
+          undone.results.push(await work({ ...writes, events: log }))
           throw undone
         })
         .catch((error: unknown) => {
@@ -103,21 +104,36 @@ class Undone<Result> extends Error {
   readonly results: Result[] = []
 }
 
-function writes(tx: Transaction, account: number, events: Writes['events']): Writes {
-  return {
-    account: accountWrites(tx, account),
-    users: userWrites(tx, account),
-    tokens: tokenWrites(tx, account),
-    sessions: sessionWrites(tx, account),
-    oauth: oauthWrites(tx, account),
-    outcomes: outcomeWrites(tx, account),
-    leads: recordWrites(tx, account, 'leads'),
-    contacts: recordWrites(tx, account, 'contacts'),
-    visits: visitWrites(tx, account),
-    geocoding: geocodingWrites(tx, account),
-    pinChanges: pinChangeWrites(tx, account),
-    imports: importWrites(tx, account),
-    idempotency: idempotencyWrites(tx, account),
-    events,
-  }
+/** What all works on an account share that share a transaction. */
+interface SharedWrites {
+  readonly stream: StreamWrites
+  readonly writes: Omit<Writes, 'events'>
 }
+
+const shared = new WeakMap<Transaction, Map<number, SharedWrites>>()
+
+function sharedBy(tx: Transaction, account: number): SharedWrites {
+  const accounts = shared.get(tx) ?? new Map<number, SharedWrites>()
+  shared.set(tx, accounts)
+  const known = accounts.get(account)
+  if (known) return known
+  const made = { stream: new StreamWrites(tx, account), writes: writesOf(tx, account) }
+  accounts.set(account, made)
+  return made
+}
+
+const writesOf = (tx: Transaction, account: number): Omit<Writes, 'events'> => ({
+  account: accountWrites(tx, account),
+  users: userWrites(tx, account),
+  tokens: tokenWrites(tx, account),
+  sessions: sessionWrites(tx, account),
+  oauth: oauthWrites(tx, account),
+  outcomes: outcomeWrites(tx, account),
+  leads: recordWrites(tx, account, 'leads'),
+  contacts: recordWrites(tx, account, 'contacts'),
+  visits: visitWrites(tx, account),
+  geocoding: geocodingWrites(tx, account),
+  pinChanges: pinChangeWrites(tx, account),
+  imports: importWrites(tx, account),
+  idempotency: idempotencyWrites(tx, account),
+})

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts'
+import type { Statements } from './database.ts'
 import { storable } from './postgres-statements.ts'
 
 /** The type of each column, by its table and name. */
@@ -10,7 +10,7 @@ type Run = (text: string, values: unknown[]) => Promise<void>
  * One statement for any number of rows: of values where it is one, which is what a check-in needs;
  * else of one array for each column, so that its text is the same for any number.
  */
-export function savingRows(types: ColumnTypes, run: Run): Transaction['saveRows'] {
+export function savingRows(types: ColumnTypes, run: Run): Statements['saveRows'] {
   return async (table, key, rows) => {
     const kept = rows.length > 1 && key.length > 0 ? lastOfEach(key, rows) : rows
     const [first] = kept

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 
-import type { Dialect, Transaction, Values } from './database.ts'
+import type { Dialect, Statements, Values } from './database.ts'
 import { kyselyOver, runOn } from './postgres-connection.ts'
 import { type ColumnTypes, savingRows } from './postgres-save.ts'
 import { numbered } from './postgres-statements.ts'
@@ -11,10 +11,10 @@ import type { Schema } from './schema.ts'
  * A transaction on a connection that sends statements without waiting for the answers to those
  * before. Only who wants rows waits for them; what fails besides is told by `settle`.
  */
-export class PostgresTransaction implements Transaction {
+export class PostgresTransaction implements Statements {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect
-  readonly saveRows: Transaction['saveRows']
+  readonly saveRows: Statements['saveRows']
   readonly #client: pg.PoolClient
   #unanswered: Promise<unknown>[] = []
 

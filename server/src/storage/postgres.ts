@@ -15,6 +15,7 @@ import { announcement, lockSpace, PostgresSession } from './postgres-session.ts'
 import { numbered } from './postgres-statements.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { Schema } from './schema.ts'
+import { UnitOfWork } from './unit-of-work.ts'
 import { WorkListeners } from './work-listeners.ts'
 
 /** Connections of one process, besides the one of its session. */
@@ -215,7 +216,9 @@ class PostgresDatabase implements Database {
         for (const job of jobs) {
           if (!isAlone) tx.send('savepoint job')
           try {
-            const answer = await job.run(tx)
+            const unit = new UnitOfWork(tx)
+            const answer = await job.run(unit.tx)
+            await unit.end()
             if (!isAlone) tx.send('release savepoint job')
             await tx.settle()
             answers.push(answer)

@@ -11,12 +11,14 @@ import {
   type Database,
   type Dialect,
   restoreBackup,
+  type Statements,
   type Transaction,
   type Value,
   type Values,
 } from './database.ts'
 import { migrate, requireMigrated } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { UnitOfWork } from './unit-of-work.ts'
 import { WorkListeners } from './work-listeners.ts'
 
 /** Prepared statements of a connection that are kept at least, by how recently they were used. */
@@ -68,7 +70,7 @@ class SqliteDatabase implements Database {
   readonly reader: Kysely<Schema>
   readonly #readConnection: Connection
   readonly #writeConnection: Connection
-  readonly #transaction: Transaction
+  readonly #statements: Statements
   readonly #onDiskError: (error: Error) => void
   readonly #onPoint: OnPoint
   readonly #queue: Job[] = []
@@ -100,7 +102,7 @@ class SqliteDatabase implements Database {
     this.#readConnection.database.exec('pragma query_only = on')
     this.reader = this.#readConnection.kysely
     const connection = this.#writeConnection
-    this.#transaction = {
+    this.#statements = {
       db: connection.kysely,
       dialect,
       query: async (text, values) => connection.prepare(text).all(values),
@@ -129,8 +131,8 @@ class SqliteDatabase implements Database {
       this.#queue.push({
         isRepeatable: manner?.isRepeatable === true,
         reject,
-        run: async () => {
-          const result = await work(this.#transaction)
+        run: async (tx) => {
+          const result = await work(tx)
           return () => resolve(result)
         },
       })
@@ -177,8 +179,10 @@ class SqliteDatabase implements Database {
   async #runTogether(jobs: readonly Job[]): Promise<(() => void)[]> {
     const { database } = this.#writeConnection
     const answers: (() => void)[] = []
+    const unit = new UnitOfWork(this.#statements)
     try {
-      for (const job of jobs) answers.push(await job.run())
+      for (const job of jobs) answers.push(await job.run(unit.tx))
+      await unit.end()
       return answers
     } catch (error) {
       if (!database.isTransaction || isDiskError(error)) throw error
@@ -194,8 +198,11 @@ class SqliteDatabase implements Database {
     const answers: (() => void)[] = []
     for (const job of jobs) {
       this.#writeConnection.prepare('savepoint job').run()
+      const unit = new UnitOfWork(this.#statements)
       try {
-        answers.push(await job.run())
+        const answer = await job.run(unit.tx)
+        await unit.end()
+        answers.push(answer)
       } catch (error) {
         if (!database.isTransaction) throw error
         database.exec('rollback to job')
@@ -296,7 +303,7 @@ function conflict(key: readonly string[], sets: readonly string[]): string {
 /** Work that waits for its turn; `run` gives what is to be done once it is on disk. */
 interface Job {
   readonly isRepeatable: boolean
-  readonly run: () => Promise<() => void>
+  readonly run: (tx: Transaction) => Promise<() => void>
   readonly reject: (reason: unknown) => void
 }
 

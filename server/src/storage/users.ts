@@ -149,7 +149,7 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
           .where('user_id', '=', from)
           .execute()
       }
-      for (const table of ['visits', 'leads', 'contacts'] as const) {
+      for (const table of ['leads', 'contacts'] as const) {
         await db
           .updateTable(table)
           .set({ owner_id: to })
@@ -157,6 +157,14 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
           .where('owner_id', '=', from)
           .execute()
       }
+      const visits = db
+        .updateTable('visits')
+        .set({ owner_id: to })
+        .where('account_id', '=', account)
+        .where('owner_id', '=', from)
+      // NOTE: one after the other, because each has an index.
+      await visits.whereRef('owner_id', '<>', 'creator_id').execute()
+      await visits.where('creator_id', '=', from).execute()
       await db
         .updateTable('pin_changes')
         .set({ creator_id: to })

@@ -54,7 +54,7 @@ export function visitListStatement(
     : 'id, visited_at, item'
   const page = `order by ${order} limit :limit + 1 offset :skip`
   // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
-  // a rep to a record of their own, which is most of them, is in two ranges. SQLite's `union` needs
+  // one of the team to a record of another one is in two ranges. SQLite's `union` needs
   // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
   const keys = dialect.merged(
     select(byVisited ? 'visited_at, id' : 'id'),
@@ -123,7 +123,7 @@ function readRanges(
     },
     {
       index: `visits_owner${suffix}`,
-      conditions: [`owner_id = :member${member}`, ...conditions],
+      conditions: [`owner_id = :member${member}`, 'owner_id <> creator_id', ...conditions],
     },
   ])
 }

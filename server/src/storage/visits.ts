@@ -4,6 +4,7 @@ import type { MissingReferences, Store, Writes } from '../domain/store.ts'
 import { printVisit, resourceKind, type Visit } from '../domain/visits.ts'
 import { among } from './among.ts'
 import type { Database, Transaction } from './database.ts'
+import { NewestVisits } from './newest-visits.ts'
 import {
   resourceKinds,
   resourceTypes,
@@ -12,6 +13,7 @@ import {
   type Schema,
   type VisitsTable,
 } from './schema.ts'
+import { VisitIds } from './visit-ids.ts'
 import { visitPages } from './visit-pages.ts'
 
 export function visitReads(database: Database): Store['visits'] {
@@ -56,8 +58,8 @@ async function countMissingReferences(
 
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
-  /** Below which ids have been given in this transaction. */
-  let nextGiven = 0
+  const ids = new VisitIds(tx, account)
+  const newest = new NewestVisits(tx, account)
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
     const rows = await tx.query(
@@ -102,20 +104,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         .execute()
       return rows.map(toVisit)
     },
-    async findNewestBy(creatorId, limit) {
-      const rows = await tx.query(
-        `select visited_at, latitude, longitude, evidence from visits
-         where account_id = :account and creator_id = :creatorId
-         order by visited_at desc limit ${Number(limit)}`,
-        { account, creatorId },
-      )
-      return rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
-        visitedAt: Number(visitedAt),
-        latitude: typeof latitude === 'number' ? latitude : null,
-        longitude: typeof longitude === 'number' ? longitude : null,
-        evidence: typeof evidence === 'string' ? evidence : null,
-      }))
-    },
+    findNewestBy: (creatorId, limit) => newest.find(creatorId, limit),
     async findByCreator(creatorId, limit) {
       const rows = await db
         .selectFrom('visits')
@@ -151,43 +140,27 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    // NOTE: these two run for every check-in, hence not as in counters.ts.
-    async nextId() {
-      const [row] = await tx.query(
-        `update accounts set next_visit_id = next_visit_id + 1
-         where account_id = :account returning next_visit_id - 1 id`,
-        { account },
-      )
-      if (!row) throw new Error(`there is no account ${account}`)
-      const id = Number(row['id'])
-      nextGiven = id + 1
-      return id
+    nextId: () => ids.next(),
+    async add(visit, ownerId) {
+      await tx.saveRows('visits', [], [toRow(account, visit, ownerId)])
+      newest.add(visit)
     },
-    async save(visits, ownerId) {
-      const isKnown = ownerId !== undefined
+    async save(visits) {
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
-          !isKnown && resourceKind(resourceType) === kind ? resourceId : [],
+          resourceKind(resourceType) === kind ? resourceId : [],
         )
       const ownersOf = {
         lead: await owners('leads', idsOf('lead')),
         contact: await owners('contacts', idsOf('contact')),
       }
-      const rows = visits.map((visit) =>
-        toRow(
-          account,
-          visit,
-          ownerId ?? ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId) ?? null,
-        ),
-      )
+      const rows = visits.map((visit) => {
+        const owner = ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId)
+        return toRow(account, visit, owner ?? null)
+      })
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
-      const highest = visits.reduce((most, { id }) => Math.max(most, id), 0)
-      if (highest < nextGiven) return
-      await tx.query(
-        `update accounts set next_visit_id = :highest + 1
-         where account_id = :account and next_visit_id <= :highest`,
-        { account, highest },
-      )
+      await ids.pass(visits.map(({ id }) => id))
+      newest.forget()
     },
     async restore(id) {
       const row = await db
@@ -200,12 +173,18 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
     },
     async remove(visits) {
       if (visits.length === 0) return
-      const ids = visits.map(({ id }) => id)
       await db
         .deleteFrom('visits')
         .where('account_id', '=', account)
-        .where(among(dialect, 'id', ids))
+        .where(
+          among(
+            dialect,
+            'id',
+            visits.map(({ id }) => id),
+          ),
+        )
         .execute()
+      newest.forget()
       const rows = visits.map(({ id, sequence }) => ({ account_id: account, id, sequence }))
       await tx.saveRows('deleted_visits', ['account_id', 'id'], rows)
     },

@@ -1,0 +1,58 @@
+import type { Visit } from '../domain/visits.ts'
+import type { Transaction } from './database.ts'
+
+export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude' | 'evidence'>
+
+interface Newest {
+  readonly limit: number
+  readonly visits: readonly NewestVisit[]
+}
+
+/** People's newest visits, read once in a transaction, however many each of them logs in it. */
+export class NewestVisits {
+  readonly #tx: Transaction
+  readonly #account: number
+  readonly #known = new Map<number, Newest>()
+
+  constructor(tx: Transaction, account: number) {
+    this.#tx = tx
+    this.#account = account
+  }
+
+  async find(creatorId: number, limit: number): Promise<NewestVisit[]> {
+    const known = this.#known.get(creatorId)
+    if (known?.limit === limit) return [...known.visits]
+    const rows = await this.#tx.query(
+      `select visited_at, latitude, longitude, evidence from visits
+       where account_id = :account and creator_id = :creatorId
+       order by visited_at desc limit ${Number(limit)}`,
+      { account: this.#account, creatorId },
+    )
+    const visits = rows.map(({ visited_at: visitedAt, latitude, longitude, evidence }) => ({
+      visitedAt: Number(visitedAt),
+      latitude: typeof latitude === 'number' ? latitude : null,
+      longitude: typeof longitude === 'number' ? longitude : null,
+      evidence: typeof evidence === 'string' ? evidence : null,
+    }))
+    this.#known.set(creatorId, { limit, visits })
+    return visits
+  }
+
+  /** The visit was added to the creator's. */
+  add({ creatorId, ...visit }: NewestVisit & Pick<Visit, 'creatorId'>): void {
+    const known = this.#known.get(creatorId)
+    if (!known) return
+    const { limit, visits } = known
+    const place = visits.findIndex(({ visitedAt }) => visitedAt <= visit.visitedAt)
+    const before = place < 0 ? visits.length : place
+    this.#known.set(creatorId, {
+      limit,
+      visits: [...visits.slice(0, before), visit, ...visits.slice(before)].slice(0, limit),
+    })
+  }
+
+  /** Visits were changed. */
+  forget(): void {
+    this.#known.clear()
+  }
+}

@@ -1,0 +1,27 @@
+import type { Statements, Transaction } from './database.ts'
+
+/**
+ * What becomes of one transaction or savepoint: one work, or several that commit or fail together.
+ * They share `tx`, and with it what they have read or counted.
+ */
+export class UnitOfWork {
+  readonly tx: Transaction
+  #atEnd: (() => Promise<unknown>)[] = []
+
+  constructor(statements: Statements) {
+    this.tx = {
+      db: statements.db,
+      dialect: statements.dialect,
+      query: (text, values) => statements.query(text, values),
+      saveRows: statements.saveRows,
+      atEnd: (write) => void this.#atEnd.push(write),
+    }
+  }
+
+  /** Writes what was left to the end. */
+  async end(): Promise<void> {
+    const left = this.#atEnd
+    this.#atEnd = []
+    for (const write of left) await write()
+  }
+}
