@@ -1,4 +1,4 @@
-import { distanceM } from './distance.ts'
+import { isFartherThan } from './distance.ts'
 import type { DeviceFix } from './verification.ts'
 import type { Visit } from './visits.ts'
 
@@ -57,19 +57,20 @@ const flags: readonly ReviewFlag[] = [
 /** More than 5 km apart, and faster than 150 km/h in a straight line. */
 function isTooFast({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
   if (other.latitude === null || other.longitude === null) return false
-  const metres = distanceM(fix, { latitude: other.latitude, longitude: other.longitude })
   const hours = Math.abs(visitedAt - other.visitedAt) / hourMs
-  return metres > jumpMinM && metres / 1000 > speedMaxKmh * hours
+  const mostM = Math.max(jumpMinM, speedMaxKmh * 1000 * hours)
+  return isFartherThan(mostM, fix, { latitude: other.latitude, longitude: other.longitude })
 }
 
 /** Identical to six decimals, about 0.1 m, which no two honest fixes are. */
 function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
-  const same = (a: number, b: number | null) => b !== null && a.toFixed(6) === b.toFixed(6)
   const day = (ms: number) => Math.floor(ms / (24 * hourMs))
+  const same = (a: number, b: number | null) =>
+    b !== null && Math.abs(a - b) < 1e-5 && a.toFixed(6) === b.toFixed(6)
   return (
+    day(visitedAt) !== day(other.visitedAt) &&
     same(fix.latitude, other.latitude) &&
-    same(fix.longitude, other.longitude) &&
-    day(visitedAt) !== day(other.visitedAt)
+    same(fix.longitude, other.longitude)
   )
 }
 

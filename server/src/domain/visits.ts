@@ -54,9 +54,16 @@ export interface Visit {
 export const resourceKind = (type: ResourceType): ResourceKind =>
   type === 'lead' ? 'lead' : 'contact'
 
-/** The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). */
+const printed = new WeakMap<Visit, string>()
+
+/**
+ * The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). Remembered
+ * for the visit: a check-in keeps it and answers with it.
+ */
 export function printVisit(visit: Visit): string {
-  return JSON.stringify({
+  const known = printed.get(visit)
+  if (known !== undefined) return known
+  const item = JSON.stringify({
     data: {
       id: visit.id,
       creator_id: visit.creatorId,
@@ -72,6 +79,8 @@ export function printVisit(visit: Visit): string {
     },
     meta: { type: 'visit' },
   })
+  printed.set(visit, item)
+  return item
 }
 
 /** How every item of `printVisit` ends, behind the last attribute. */

@@ -81,7 +81,7 @@ function readObject(
   const free = typeof additionalProperties === 'object' ? additionalProperties : undefined
   for (const [name, each] of Object.entries(given)) {
     const schema = Object.hasOwn(properties, name) ? properties[name] : free
-    const field = `${pointer}/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const field = `${pointer}/${escaped(name)}`
     if (!schema) {
       report(field, 'unknown', `is not known here; known: ${Object.keys(properties).join(', ')}`)
       continue
@@ -95,6 +95,10 @@ function readObject(
   return value
 }
 
+/** As it stands in a JSON pointer (RFC 6901), and no longer than anybody would read. */
+const escaped = (name: string): string =>
+  /^\w{1,100}$/.test(name) ? name : name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+
 function readValue(
   schema: AttributeSchema,
   given: unknown,
@@ -102,9 +106,8 @@ function readValue(
   report: Report,
 ): unknown {
   const variant = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema
-  const isNullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false
   if (given === null) {
-    if (isNullable) return null
+    if (schema.anyOf?.some(({ type }) => type === 'null')) return null
     report(field, 'blank', 'must not be null')
     return unread
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
@@ -68,18 +68,23 @@ function fingerprintOf(
     (rest, pointer) => without(rest, `data${pointer}`.split('/')),
     body,
   )
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, counting]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([method, url, counting]))
 }
 
+/** The value itself where there is nothing to be left out. */
 function without(value: unknown, [name, ...path]: readonly string[]): unknown {
   if (!isPlainObject(value)) return value
-  const members = Object.entries(value).flatMap(([key, member]) => {
-    if (key !== name) return [[key, member]]
-    return path.length === 0 ? [] : [[key, without(member, path)]]
-  })
-  return Object.fromEntries(members)
+  const members = Object.entries(value)
+  const member = members.find(([key]) => key === name)
+  if (!member) return value
+  const rest = path.length === 0 ? undefined : without(member[1], path)
+  if (path.length > 0 && rest === member[1]) return value
+  return Object.fromEntries(
+    members.flatMap(([key, each]) => {
+      if (key !== name) return [[key, each]]
+      return path.length === 0 ? [] : [[key, rest]]
+    }),
+  )
 }
 
 const inProgress = (): ApiError =>

@@ -12,6 +12,7 @@ import { pinChangeReads, pinChangeWrites } from './pin-changes.ts'
 import { keepLastUses } from './last-uses.ts'
 import { rateBuckets } from './rate-buckets.ts'
 import { recordReads, recordWrites } from './records.ts'
+import { rememberSenders } from './sender-memory.ts'
 import { keepSecret, sessionReads, sessionWrites } from './sessions.ts'
 import { oauthReads, oauthWrites } from './oauth.ts'
 import { openSqlite } from './sqlite.ts'
@@ -33,7 +34,8 @@ export interface StoreOptions {
 
 /** Opens the store and brings its tables up to date. */
 export function openStore({ file, clock, mainly, onDiskError, onPoint }: StoreOptions): Store {
-  return createStore(openSqlite(file, mainly, onDiskError, onPoint), clock, onPoint)
+  const store = createStore(openSqlite(file, mainly, onDiskError, onPoint), clock, onPoint)
+  return mainly === 'reading' ? rememberSenders(store) : store
 }
 
 /** The store over an open database. */

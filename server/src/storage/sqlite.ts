@@ -279,20 +279,30 @@ class SqliteDatabase implements Database {
   }
 }
 
-const saveStatements = new Map<string, string>()
+interface SaveStatement {
+  readonly key: readonly string[]
+  readonly columns: readonly string[]
+  readonly text: string
+}
+
+const saveStatements = new Map<string, SaveStatement[]>()
 
 /** Made once for each table and its columns: check-ins save rows thousands of times per second. */
 function saveStatement(table: string, key: readonly string[], columns: readonly string[]): string {
-  const name = `${table} ${key.join()} ${columns.join()}`
-  const known = saveStatements.get(name)
-  if (known !== undefined) return known
+  const ofTable = saveStatements.get(table) ?? []
+  saveStatements.set(table, ofTable)
+  const known = ofTable.find((each) => isSame(each.key, key) && isSame(each.columns, columns))
+  if (known) return known.text
   const replaced = columns.filter((column) => !key.includes(column))
   const sets = replaced.map((column) => `"${column}" = excluded."${column}"`)
-  const made = `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
+  const text = `insert into ${table} (${columns.map((column) => `"${column}"`).join(', ')})
     values (${columns.map(() => '?').join(', ')}) ${conflict(key, sets)}`
-  saveStatements.set(name, made)
-  return made
+  ofTable.push({ key, columns, text })
+  return text
 }
+
+const isSame = (names: readonly string[], others: readonly string[]): boolean =>
+  names.length === others.length && names.every((name, at) => name === others[at])
 
 function conflict(key: readonly string[], sets: readonly string[]): string {
   if (key.length === 0) return ''

@@ -45,6 +45,8 @@ export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
 export function outcomeWrites(tx: Transaction, account: number): Writes['outcomes'] {
   const { db, dialect } = tx
   const mine = () => db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
+  /** Most check-ins name one of a few. */
+  const known = new Map<number, VisitOutcome>()
   return {
     async all() {
       const rows = await mine().orderBy('position').orderBy('id').execute()
@@ -52,6 +54,7 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
     },
     nextId: () => nextId(db, account, 'next_outcome_id'),
     async remove(ids) {
+      known.clear()
       await db
         .deleteFrom('visit_outcomes')
         .where('account_id', '=', account)
@@ -59,15 +62,21 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
         .execute()
     },
     async find(ids) {
-      const rows = await db
-        .selectFrom('visit_outcomes')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where(among(dialect, 'id', ids))
-        .execute()
-      return new Map(rows.map((row) => [row.id, toOutcome(row)]))
+      if (ids.some((id) => !known.has(id))) {
+        const rows = await mine()
+          .where(among(dialect, 'id', ids))
+          .execute()
+        for (const row of rows) known.set(row.id, toOutcome(row))
+      }
+      return new Map(
+        ids.flatMap((id) => {
+          const outcome = known.get(id)
+          return outcome ? [[id, outcome]] : []
+        }),
+      )
     },
     async save(outcomes, renamed) {
+      known.clear()
       const rows = outcomes.map((outcome) => ({
         account_id: account,
         id: outcome.id,
