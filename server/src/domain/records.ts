@@ -23,6 +23,15 @@ export interface SalesRecord {
   readonly updatedAt: number
 }
 
+/** What a visit needs to know of the record that it is to. */
+export interface VisitedRecord extends Pick<
+  SalesRecord,
+  'id' | 'ownerId' | 'point' | 'verificationRadiusM'
+> {
+  /** In one line; null: there is none. */
+  readonly address: string | null
+}
+
 /** What is given has to fit exactly; e-mail in whatever case. */
 export interface RecordFilter {
   readonly ids?: readonly number[] | undefined

@@ -14,13 +14,13 @@ import type { PinChange, PinChangeStatus } from './pin-changes.ts'
 import type { FoundClient, OAuthClient, OAuthCode, RefreshToken, TokenInfo } from './oauth.ts'
 import type { Position, StreamState } from './positions.ts'
 import type { AskedRequest, BucketSize, SharedBucket, SpentRequests } from './rate-buckets.ts'
-import type { RecordFilter, RecordSite, RecordSort, SalesRecord } from './records.ts'
+import type { RecordFilter, RecordSite, RecordSort, SalesRecord, VisitedRecord } from './records.ts'
 import type { Session, SignInCandidate } from './sessions.ts'
 import type { AccessToken, Scope } from './tokens.ts'
 import type { User } from './users.ts'
 import type { VisitEvent } from './visit-events.ts'
 import type { VisitOutcome } from './visit-outcomes.ts'
-import type { ResourceKind, Visit, VerificationStatus } from './visits.ts'
+import type { NewestVisit, ResourceKind, Visit, VerificationStatus } from './visits.ts'
 
 /** Some rows of a list, and whether there are more. */
 export interface Page<Row> {
@@ -435,11 +435,11 @@ export interface Writes {
   readonly contacts: RecordWrites
   readonly visits: {
     find(ids: readonly number[]): Promise<Map<number, Visit>>
-    /** The creator's newest visits by the time of visiting, at most `limit`. */
-    findNewestBy(
-      creatorId: number,
-      limit: number,
-    ): Promise<Pick<Visit, 'visitedAt' | 'latitude' | 'longitude' | 'evidence'>[]>
+    /**
+     * The creator's newest visits by the time of visiting, at most `limit`; their evidence, which is
+     * long, only where it is asked for.
+     */
+    findNewestBy(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]>
     /** A person's visits, at most `limit`. */
     findByCreator(creatorId: number, limit: number): Promise<Visit[]>
     /** The newest visits to a record, at most `limit`. */
@@ -543,6 +543,7 @@ export interface UnplacedRecord {
 
 export interface RecordWrites {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
+  findVisited(id: number): Promise<VisitedRecord | undefined>
   /** Which of the ids were records that have been deleted. */
   findDeleted(ids: readonly number[]): Promise<Set<number>>
   /** Those that the filter finds, by their ids, at most `limit`. */

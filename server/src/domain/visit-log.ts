@@ -1,6 +1,5 @@
 import { DomainError } from './errors.ts'
-import { addressOf } from './record-address.ts'
-import type { RecordPoint, SalesRecord } from './records.ts'
+import type { RecordPoint, SalesRecord, VisitedRecord } from './records.ts'
 import { type ReviewFlag, reviewFlags } from './review-flags.ts'
 import type { RecordWrites, Viewer, Writes } from './store.ts'
 import { type DeviceFix, type NoFix, type Verification, verifyLocation } from './verification.ts'
@@ -43,7 +42,7 @@ export interface ReferenceProblem {
 
 /** What a draft names, as far as it is here. */
 export interface References {
-  readonly record: SalesRecord | undefined
+  readonly record: VisitedRecord | undefined
   readonly outcome: VisitOutcomeEmbed | null
   /** Attributes that name a lead, contact or outcome that this account does not have. */
   readonly problems: readonly ReferenceProblem[]
@@ -102,7 +101,7 @@ export async function logVisit(
     outcome,
     resourceType: draft.resourceKind,
     resourceId,
-    resourceAddress: addressOf(record),
+    resourceAddress: record.address,
     status: verdict.status,
     latitude: fix?.latitude ?? null,
     longitude: fix?.longitude ?? null,
@@ -180,14 +179,11 @@ export async function findChangeable(tx: Writes, actor: Viewer, id: number): Pro
   throw new DomainError('not_found', `There is no visit ${id}.`)
 }
 
-async function findRecord(
+const findRecord = (
   tx: Pick<Writes, 'leads' | 'contacts'>,
   kind: ResourceKind,
   id: number,
-): Promise<SalesRecord | undefined> {
-  const records = kind === 'lead' ? tx.leads : tx.contacts
-  return (await records.find([id])).get(id)
-}
+): Promise<VisitedRecord | undefined> => (kind === 'lead' ? tx.leads : tx.contacts).findVisited(id)
 
 /** null: none is meant; undefined: it does not exist. */
 async function findOutcome(
@@ -208,7 +204,7 @@ const embed = ({ id, name, hasOriginalName }: VisitOutcome): VisitOutcomeEmbed =
 /** All places of a record, its own first. */
 export async function findPoints(
   records: Pick<RecordWrites, 'findSites'>,
-  record: SalesRecord,
+  record: Pick<SalesRecord, 'id' | 'point'>,
 ): Promise<RecordPoint[]> {
   const sites = await records.findSites(record.id)
   return record.point ? [record.point, ...sites] : sites
@@ -224,12 +220,13 @@ async function findFlags(
   visitedAt: number,
   now: number,
 ): Promise<ReviewFlag[]> {
-  const newest = await tx.visits.findNewestBy(actor.userId, earlierMax)
+  const tellsAccuracies = !Number.isInteger(fix.accuracyM)
+  const newest = await tx.visits.findNewestBy(actor.userId, earlierMax, tellsAccuracies)
   const earlier = newest.map(({ visitedAt: at, latitude, longitude, evidence }) => ({
     visitedAt: at,
     latitude,
     longitude,
-    accuracyM: () => accuracyOf(evidence),
+    accuracyM: () => accuracyOf(evidence ?? null),
   }))
   return reviewFlags({ fix, visitedAt, skewMs: fix.skewMs, receivedAt: now, earlier })
 }

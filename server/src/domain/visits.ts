@@ -51,6 +51,10 @@ export interface Visit {
   readonly sequence: number
 }
 
+/** What is asked of a person's other visits; the evidence where it is asked for. */
+export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> &
+  Partial<Pick<Visit, 'evidence'>>
+
 export const resourceKind = (type: ResourceType): ResourceKind =>
   type === 'lead' ? 'lead' : 'contact'
 

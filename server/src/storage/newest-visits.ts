@@ -1,10 +1,9 @@
-import type { Visit } from '../domain/visits.ts'
+import type { NewestVisit, Visit } from '../domain/visits.ts'
 import type { Transaction } from './database.ts'
-
-export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude' | 'evidence'>
 
 interface Newest {
   readonly limit: number
+  readonly hasEvidence: boolean
   readonly visits: readonly NewestVisit[]
 }
 
@@ -19,11 +18,11 @@ export class NewestVisits {
     this.#account = account
   }
 
-  async find(creatorId: number, limit: number): Promise<NewestVisit[]> {
+  async find(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]> {
     const known = this.#known.get(creatorId)
-    if (known?.limit === limit) return [...known.visits]
+    if (known?.limit === limit && (known.hasEvidence || !withEvidence)) return [...known.visits]
     const rows = await this.#tx.query(
-      `select visited_at, latitude, longitude, evidence from visits
+      `select visited_at, latitude, longitude${withEvidence ? ', evidence' : ''} from visits
        where account_id = :account and creator_id = :creatorId
        order by visited_at desc limit ${Number(limit)}`,
       { account: this.#account, creatorId },
@@ -32,22 +31,23 @@ export class NewestVisits {
       visitedAt: Number(visitedAt),
       latitude: typeof latitude === 'number' ? latitude : null,
       longitude: typeof longitude === 'number' ? longitude : null,
-      evidence: typeof evidence === 'string' ? evidence : null,
+      ...(withEvidence && { evidence: typeof evidence === 'string' ? evidence : null }),
     }))
-    this.#known.set(creatorId, { limit, visits })
+    this.#known.set(creatorId, { limit, hasEvidence: withEvidence, visits })
     return visits
   }
 
   /** The visit was added to the creator's. */
-  add({ creatorId, ...visit }: NewestVisit & Pick<Visit, 'creatorId'>): void {
+  add({ creatorId, visitedAt, latitude, longitude, evidence }: Visit): void {
     const known = this.#known.get(creatorId)
     if (!known) return
-    const { limit, visits } = known
-    const place = visits.findIndex(({ visitedAt }) => visitedAt <= visit.visitedAt)
+    const { visits } = known
+    const visit = { visitedAt, latitude, longitude, evidence }
+    const place = visits.findIndex((each) => each.visitedAt <= visitedAt)
     const before = place < 0 ? visits.length : place
     this.#known.set(creatorId, {
-      limit,
-      visits: [...visits.slice(0, before), visit, ...visits.slice(before)].slice(0, limit),
+      ...known,
+      visits: [...visits.slice(0, before), visit, ...visits.slice(before)].slice(0, known.limit),
     })
   }
 

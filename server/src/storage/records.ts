@@ -3,24 +3,18 @@ import { type Selectable, sql } from 'kysely'
 import { contactKind } from '../domain/contacts.ts'
 import { leadKind } from '../domain/leads.ts'
 import { type Attributes, isAttributes } from '../domain/record-attributes.ts'
+import { inOneLine } from '../domain/record-address.ts'
 import { creatorOf, keptAttributes, readAttributes } from '../domain/record-kinds.ts'
-import type { RecordPoint, RecordSite, SalesRecord } from '../domain/records.ts'
+import type { RecordSite, SalesRecord } from '../domain/records.ts'
 import type { RecordReads, RecordWrites } from '../domain/store.ts'
 import { among } from './among.ts'
 import { nextId, passIds } from './counters.ts'
 import type { Database, Transaction } from './database.ts'
 import { planGeocoding } from './geocoding.ts'
 import { type RecordTable, selectRecords } from './record-list.ts'
-import { resourceKinds, word, type RecordSitesTable, type RecordsTable } from './schema.ts'
-
-const precisions: readonly RecordPoint['precision'][] = [
-  'pin',
-  'rooftop',
-  'interpolated',
-  'street',
-  'postcode',
-  'city',
-]
+import { numberOrNull, readPoint, readSite, toPoint, toSite } from './record-points.ts'
+import { resourceKinds, type RecordsTable } from './schema.ts'
+import { findVisited } from './visited-records.ts'
 
 const kindOf = (table: RecordTable) => (table === 'leads' ? leadKind : contactKind)
 
@@ -100,19 +94,17 @@ export function recordWrites(tx: Transaction, account: number, table: RecordTabl
     )
   }
   return {
-    // NOTE: this runs for every check-in, of one record; a list would be planned anew each time.
     async find(ids) {
-      const [only, ...others] = ids
-      const isOne = only !== undefined && others.length === 0
       const rows = await tx.query(
         `select id, owner_id, attributes, latitude, longitude, location_precision,
            verification_radius_m, created_at, updated_at
          from ${table} ${dialect.byKey(table)}
-         where account_id = :account and ${isOne ? 'id = :only' : dialect.among('id', ':ids')}`,
-        isOne ? { account, only } : { account, ids: JSON.stringify(ids) },
+         where account_id = :account and ${dialect.among('id', ':ids')}`,
+        { account, ids: JSON.stringify(ids) },
       )
       return new Map(rows.map((row) => [Number(row['id']), readRecord(row)]))
     },
+    findVisited: (id) => findVisited(tx, account, table, id),
     async findDeleted(ids) {
       const rows = await db
         .selectFrom('deleted_records')
@@ -196,6 +188,7 @@ function toRow(account: number, table: RecordTable, record: SalesRecord): Select
     state: part('state'),
     country: part('country'),
     custom_fields: fieldsIn(attributes),
+    address: inOneLine(kept['address']) ?? '',
   }
 }
 
@@ -231,7 +224,7 @@ function toRecord(row: Selectable<RecordsTable>): SalesRecord {
   }
 }
 
-/** As `toRecord`, of a row that a hot statement has read. */
+/** As `toRecord`, of a row of a statement by hand. */
 function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
   return {
     id: Number(row['id']),
@@ -243,39 +236,3 @@ function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
     updatedAt: Number(row['updated_at']),
   }
 }
-
-const readPoint = (row: Readonly<Record<string, unknown>>): RecordPoint | null =>
-  toPoint({
-    latitude: numberOrNull(row['latitude']),
-    longitude: numberOrNull(row['longitude']),
-    location_precision: textOrNull(row['location_precision']),
-  })
-
-function readSite(row: Readonly<Record<string, unknown>>): RecordSite {
-  const point = readPoint(row)
-  if (!point) throw new Error('a site has no point')
-  return { name: textOrNull(row['name']), ...point }
-}
-
-const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
-
-const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
-
-function toSite(row: Selectable<RecordSitesTable>): RecordSite {
-  const { name, latitude, longitude } = row
-  return { name, latitude, longitude, precision: precisionOf(row.location_precision) }
-}
-
-function toPoint(
-  row: Pick<Selectable<RecordsTable>, 'latitude' | 'longitude' | 'location_precision'>,
-): RecordPoint | null {
-  const { latitude, longitude } = row
-  if (latitude === null || longitude === null) return null
-  return { latitude, longitude, precision: precisionOf(row.location_precision) }
-}
-
-const precisionOf = (stored: string | null): RecordPoint['precision'] =>
-  word(
-    precisions,
-    precisions.findIndex((precision) => precision === stored),
-  )

@@ -196,6 +196,8 @@ export interface RecordsTable {
   state: string | null
   country: string | null
   custom_fields: string | null
+  /** In one line; empty: there is none; null: not saved since this column is here. */
+  address: Generated<string | null>
 }
 
 export interface VisitsTable {

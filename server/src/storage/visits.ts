@@ -104,7 +104,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         .execute()
       return rows.map(toVisit)
     },
-    findNewestBy: (creatorId, limit) => newest.find(creatorId, limit),
+    findNewestBy: (creatorId, limit, withEvidence) => newest.find(creatorId, limit, withEvidence),
     async findByCreator(creatorId, limit) {
       const rows = await db
         .selectFrom('visits')

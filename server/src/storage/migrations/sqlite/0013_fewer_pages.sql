@@ -9,6 +9,20 @@ CREATE INDEX visits_owner_visited ON visits
   (account_id, owner_id, visited_at, id, creator_id, outcome_id, status, resource_kind)
   WHERE owner_id <> creator_id;
 
+-- Nobody asks for visits without an outcome by that.
+DROP INDEX visits_outcome;
+CREATE INDEX visits_outcome ON visits
+  (account_id, outcome_id, id, creator_id, status, resource_kind, owner_id)
+  WHERE outcome_id IS NOT NULL;
+DROP INDEX visits_outcome_visited;
+CREATE INDEX visits_outcome_visited ON visits
+  (account_id, outcome_id, visited_at, id, creator_id, status, resource_kind, owner_id)
+  WHERE outcome_id IS NOT NULL;
+
+-- In one line, as visits keep it; empty: there is none; null: not saved since this column is here.
+ALTER TABLE leads ADD COLUMN address TEXT;
+ALTER TABLE contacts ADD COLUMN address TEXT;
+
 -- Keys that begin with the time lie together, whoever sends them.
 ALTER TABLE idempotency_keys RENAME TO idempotency_keys_before;
 DROP INDEX idempotency_keys_created;
