@@ -66,13 +66,13 @@ async function findTargets(api: Api): Promise<Map<number, Map<number, Target>>> 
 /** Check-ins of many people, each with a key of its own; keeps how long each of them took. */
 export class CheckIns implements Feed {
   readonly endLength = 0
-  readonly #reps: readonly Rep[]
+  readonly #reps: readonly (readonly Parts[])[]
   readonly #random = newRandom(1, randomStream)
   readonly #startedMs: number[] = []
   #tookMs: number[] = []
 
   constructor(reps: readonly Rep[]) {
-    this.#reps = reps
+    this.#reps = reps.map(({ api, targets }) => targets.map((target) => partsOf(api, target)))
   }
 
   next(connection: number): Buffer {
@@ -80,9 +80,9 @@ export class CheckIns implements Feed {
     const startedMs = this.#startedMs[connection]
     if (startedMs !== undefined) this.#tookMs.push(nowMs - startedMs)
     this.#startedMs[connection] = nowMs
-    const rep = this.#reps[connection % this.#reps.length]
-    if (!rep) throw new Error('nobody to check in')
-    return requestOf(rep.api, this.#body(rep.targets))
+    const targets = this.#reps[connection % this.#reps.length]
+    if (!targets) throw new Error('nobody to check in')
+    return requestOf(pick(this.#random, targets), Date.now())
   }
 
   /** How long the check-ins since the last call took, in ms. */
@@ -92,32 +92,47 @@ export class CheckIns implements Feed {
     this.#startedMs.length = 0
     return taken
   }
+}
 
-  #body(targets: readonly Target[]): string {
-    const { leadId, latitude, longitude } = pick(this.#random, targets)
-    const now = Date.now()
-    return JSON.stringify({
-      data: {
-        resource_type: 'lead',
-        resource_id: leadId,
-        summary:
-          'Showed the new range; they want an offer for the larger one by the end of the week.',
-        device: {
-          latitude,
-          longitude,
-          accuracy_m: 12,
-          fix_at: new Date(now - 4000).toISOString(),
-          captured_at: new Date(now - 1000).toISOString(),
-        },
-      },
-    })
+/** What all check-ins of a rep at a place have in common: the client has to cost next to nothing. */
+interface Parts {
+  readonly beforeKey: string
+  readonly beforeFixAt: string
+}
+
+const betweenTimes = '","captured_at":"'
+const afterTimes = '"}}}'
+const timeLength = '2026-01-01T00:00:00.000Z'.length
+
+function partsOf({ port, token }: Api, { leadId, latitude, longitude }: Target): Parts {
+  const body = JSON.stringify({
+    data: {
+      resource_type: 'lead',
+      resource_id: leadId,
+      summary:
+        'Showed the new range; they want an offer for the larger one by the end of the week.',
+      device: { latitude, longitude, accuracy_m: 12, fix_at: '' },
+    },
+  })
+  const beforeFixAt = body.slice(0, -afterTimes.length)
+  const length = beforeFixAt.length + betweenTimes.length + afterTimes.length + 2 * timeLength
+  return {
+    beforeKey:
+      `POST /v2/visits HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: bench\r\n` +
+      `Accept: application/json\r\nAuthorization: Bearer ${token}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${length}\r\nIdempotency-Key: `,
+    beforeFixAt: `\r\n\r\n${beforeFixAt}`,
   }
 }
 
-const requestOf = (api: Api, body: string): Buffer =>
+const requestOf = ({ beforeKey, beforeFixAt }: Parts, now: number): Buffer =>
   Buffer.from(
-    `POST /v2/visits HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nUser-Agent: bench\r\n` +
-      `Accept: application/json\r\nAuthorization: Bearer ${api.token}\r\n` +
-      `Content-Type: application/json\r\nIdempotency-Key: ${newIdempotencyKey()}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    beforeKey +
+      newIdempotencyKey() +
+      beforeFixAt +
+      new Date(now - 4000).toISOString() +
+      betweenTimes +
+      new Date(now - 1000).toISOString() +
+      afterTimes,
+    'latin1',
   )
