@@ -26,14 +26,14 @@ const visits = 100_000
 const people = 8
 const connections = 32
 const readsPerSecond = 200
-/** So long the compiler is at work. */
-const warmUpSeconds = 8
+/** So long the compiler is at work, in two threads. */
+const warmUpSeconds = 20
 const restMs = 200
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '2' },
     profile: { type: 'boolean', default: false },
   },
 })

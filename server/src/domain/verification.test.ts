@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { distanceM } from './distance.ts'
+import { distanceM, isFartherThan } from './distance.ts'
 import type { RecordPoint } from './records.ts'
 import { type DeviceFix, verifyLocation } from './verification.ts'
 
@@ -146,6 +146,21 @@ describe('the distance', () => {
     expect(distanceM({ latitude: 0, longitude: 0 }, { latitude: 1, longitude: 0 })).toBeCloseTo(
       110_574.389,
       2,
+    )
+  })
+
+  it('is compared as exactly as it is computed', () => {
+    const place = fc.record({
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    })
+    const near = fc.double({ min: 0.98, max: 1.02, noNaN: true })
+    fc.assert(
+      fc.property(place, place, near, (from, to, factor) => {
+        const metres = Math.max(1, distanceM(from, to) * factor)
+        expect(isFartherThan(metres, from, to)).toBe(distanceM(from, to) > metres)
+      }),
+      { numRuns: 2000 },
     )
   })
 })

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 
+import { describeCheckIns } from './check-ins.contract.ts'
 import { describeEvents } from './events.contract.ts'
 import { describeImports } from './imports.contract.ts'
 import { describePeople } from './people.contract.ts'
@@ -20,6 +21,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: the stream`, () => {
     describeEvents(open)
+  })
+  describe(`${name}: check-ins`, () => {
+    describeCheckIns(open)
   })
   describe(`${name}: leads and contacts`, () => {
     describeRecords(open)
