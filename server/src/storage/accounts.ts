@@ -70,7 +70,7 @@ export function accountWrites(tx: Transaction, account: number): Writes['account
         .executeTakeFirstOrThrow()
       return toAccount(row)
     },
-    // NOTE: this runs for every check-in; nothing in a transaction changes it.
+    // NOTE: this runs for every check-in. No statement here writes it.
     async verificationRadiusM() {
       if (radiusM !== undefined) return radiusM
       const [row] = await tx.query(

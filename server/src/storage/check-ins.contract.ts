@@ -4,7 +4,8 @@ import { type CheckIn, type CheckInResult, logCheckIn } from '../domain/check-in
 import { importRecords } from '../domain/record-imports.ts'
 import type { Store } from '../domain/store.ts'
 import { newUser } from '../domain/users.ts'
-import { addAccount, newEventId, type OpenStore, readAll, start } from './world.contract.ts'
+import { importVisits } from '../domain/visit-imports.ts'
+import { addAccount, newEventId, type OpenStore, readAll, start, world } from './world.contract.ts'
 
 const minuteMs = 60_000
 /** Two leads 255 km apart. */
@@ -86,14 +87,82 @@ export function describeCheckIns(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('sees in each of them those before, also of the same moment (7.1)', async () => {
+  const flagsOf = async (given: CheckIn): Promise<string[]> =>
+    read(await log(given)).data.verification.flags
+
+  it('sees in each of them those before it (7.1)', async () => {
+    // Days after all others, so that only those that come at the same time are near.
     const flags = await Promise.all(
-      Array.from({ length: 6 }, async (_, n) => {
-        const { data } = read(await log(checkIn(100 + n)))
-        return data.verification.flags
+      Array.from({ length: 6 }, (_, n) => flagsOf(checkIn(10_000 + n))),
+    )
+    expect(flags[0]).not.toContain('impossible_speed')
+    for (const each of flags.slice(1)) expect(each).toContain('impossible_speed')
+  })
+
+  it('sees the accuracies of those before it (7.1)', async () => {
+    const flags = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => {
+        const given = checkIn(20_000 + 2 * n)
+        const { device } = given.draft
+        if (!device || 'unavailable' in device) throw new Error('no fix')
+        const accuracyM = n === 0 ? 7 : 12.5
+        return flagsOf({ ...given, draft: { ...given.draft, device: { ...device, accuracyM } } })
       }),
     )
-    for (const each of flags.slice(1)) expect(each).toContain('impossible_speed')
+    const constant = flags.map((each) => each.includes('accuracy_zero_or_constant'))
+    expect(constant).toEqual([false, false, false, false, false, false, true, true])
+  })
+
+  it('keeps accounts apart, and works without events (5.1)', async () => {
+    const first = await log(checkIn(30_000))
+    const other = await addAccount(store, 'Others')
+    const before = (await readAll(store, account)).length
+    const jobs = Array.from({ length: 12 }, (_, n) => {
+      const actor = { ...checkIn(0).actor, accountKey: n % 3 === 1 ? other : account }
+      return log(checkIn(30_000 + Math.floor(n / 4), { actor }))
+    })
+    const ended = await Promise.all(jobs)
+    const elsewhere = ended.filter((_, n) => n % 3 === 1)
+    for (const each of elsewhere) expect(each.problems).toHaveLength(1)
+    expect(ended[0]).toEqual({ ...first, isReplayed: true })
+    expect(await readAll(store, account)).toHaveLength(before + 2)
+    expect(await readAll(store, other)).toEqual([])
+    expect(await store.check(account)).toEqual([])
+    expect(await store.check(other)).toEqual([])
+  })
+
+  it('takes back what one that fails at its end has counted (1.10)', async () => {
+    const id = read(await log(checkIn(40_000))).data.id
+    const fail = store.write(
+      account,
+      async (tx) => {
+        await tx.visits.nextId()
+        throw new Error('on purpose')
+      },
+      { isRepeatable: true },
+    )
+    const [failed, ...others] = await Promise.allSettled([
+      fail,
+      ...Array.from({ length: 4 }, (_, n) => log(checkIn(40_001 + n))),
+    ])
+    expect(failed?.status).toBe('rejected')
+    const ids = others.flatMap((each) =>
+      each.status === 'fulfilled' ? read(each.value).data.id : [],
+    )
+    expect(ids).toEqual([id + 1, id + 2, id + 3, id + 4])
+  })
+
+  it('gives ids past those that came from elsewhere in the same work (1.10)', async () => {
+    const [visit] = world
+    if (!visit) throw new Error('no visits')
+    const far = 3_000_000_000
+    const ids = await store.write(account, async (tx) => {
+      const before = await tx.visits.nextId()
+      await importVisits(tx, [{ ...visit, id: far }], newEventId)
+      return [before, await tx.visits.nextId(), await tx.visits.nextId()]
+    })
+    expect(ids.slice(1)).toEqual([far + 1, far + 2])
+    expect(read(await log(checkIn(50_000))).data.id).toBe(far + 3)
   })
 
   it('keeps the others whole where one is refused (6.3)', async () => {

@@ -126,7 +126,7 @@ export class StreamWrites {
   readonly #tx: Transaction
   readonly #account: number
   #end: StreamEnd | undefined
-  #isEndKept = true
+  #isLeftToEnd = false
 
   constructor(tx: Transaction, account: number) {
     this.#tx = tx
@@ -175,8 +175,8 @@ export class StreamWrites {
 
   /** From the second work of a transaction on: the row is written once for all of them. */
   #moveOn({ generation, head, lastEventAt }: StreamEnd, count: number, now: number): StreamEnd {
-    if (count > 0 && this.#isEndKept) {
-      this.#isEndKept = false
+    if (count > 0 && !this.#isLeftToEnd) {
+      this.#isLeftToEnd = true
       this.#tx.atEnd(() => this.#keepEnd())
     }
     return {
@@ -194,7 +194,6 @@ export class StreamWrites {
        where account_id = :account`,
       { account: this.#account, head, lastEventAt },
     )
-    this.#isEndKept = true
   }
 }
 

@@ -11,7 +11,8 @@ const folder = new URL('./migrations/sqlite/', import.meta.url)
  * that a copy has not finished.
  */
 export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}): void {
-  database.exec('pragma busy_timeout = 30000')
+  // NOTE: an index of millions of visits is sorted outside of memory.
+  database.exec('pragma busy_timeout = 30000; pragma temp_store = file')
   database.exec(
     'create table if not exists schema_migrations (name text primary key, applied_at integer)',
   )
@@ -41,7 +42,7 @@ export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}
   if (!mayBeUnfinished && isUnfinished(database)) {
     throw new DomainError('unavailable', unfinishedSentence)
   }
-  database.exec('pragma busy_timeout = 0')
+  database.exec('pragma busy_timeout = 0; pragma temp_store = memory')
 }
 
 /** Throws `unavailable` unless the tables are just those of this version. */

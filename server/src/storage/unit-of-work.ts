@@ -6,7 +6,7 @@ import type { Statements, Transaction } from './database.ts'
  */
 export class UnitOfWork {
   readonly tx: Transaction
-  #atEnd: (() => Promise<unknown>)[] = []
+  readonly #atEnd: (() => Promise<unknown>)[] = []
 
   constructor(statements: Statements) {
     this.tx = {
@@ -18,10 +18,8 @@ export class UnitOfWork {
     }
   }
 
-  /** Writes what was left to the end. */
+  /** Writes what was left to the end; to be called once, when all works are done. */
   async end(): Promise<void> {
-    const left = this.#atEnd
-    this.#atEnd = []
-    for (const write of left) await write()
+    for (const write of this.#atEnd) await write()
   }
 }

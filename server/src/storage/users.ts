@@ -141,6 +141,7 @@ export function userWrites(tx: Transaction, account: number): Writes['users'] {
         .where('account_id', '=', account)
         .where('user_id', '=', from)
         .execute()
+      // NOTE: of idempotency_keys this walks all of the account's: once for each person of an import.
       for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'idempotency_keys'] as const) {
         await db
           .updateTable(table)

@@ -6,7 +6,7 @@ export class VisitIds {
   readonly #account: number
   /** undefined: none was given yet in this transaction. */
   #next: number | undefined
-  #isNextKept = true
+  #isLeftToEnd = false
 
   constructor(tx: Transaction, account: number) {
     this.#tx = tx
@@ -47,17 +47,16 @@ export class VisitIds {
   }
 
   #leaveToEnd(): void {
-    if (!this.#isNextKept) return
-    this.#isNextKept = false
-    this.#tx.atEnd(async () => {
-      await this.#tx.query(
-        'update accounts set next_visit_id = :next where account_id = :account',
-        {
-          account: this.#account,
-          next: this.#next ?? null,
-        },
-      )
-      this.#isNextKept = true
+    if (this.#isLeftToEnd) return
+    this.#isLeftToEnd = true
+    this.#tx.atEnd(() => this.#keep())
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#next === undefined) return
+    await this.#tx.query('update accounts set next_visit_id = :next where account_id = :account', {
+      account: this.#account,
+      next: this.#next,
     })
   }
 }

@@ -58,7 +58,7 @@ async function countMissingReferences(
 
 export function visitWrites(tx: Transaction, account: number): Writes['visits'] {
   const { db, dialect } = tx
-  const ids = new VisitIds(tx, account)
+  const visitIds = new VisitIds(tx, account)
   const newest = new NewestVisits(tx, account)
   const owners = async (table: 'leads' | 'contacts', ids: readonly number[]) => {
     if (ids.length === 0) return new Map<number, number>()
@@ -140,7 +140,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    nextId: () => ids.next(),
+    nextId: () => visitIds.next(),
     async add(visit, ownerId) {
       await tx.saveRows('visits', [], [toRow(account, visit, ownerId)])
       newest.add(visit)
@@ -159,7 +159,7 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
         return toRow(account, visit, owner ?? null)
       })
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
-      await ids.pass(visits.map(({ id }) => id))
+      await visitIds.pass(visits.map(({ id }) => id))
       newest.forget()
     },
     async restore(id) {
@@ -173,16 +173,11 @@ export function visitWrites(tx: Transaction, account: number): Writes['visits'] 
     },
     async remove(visits) {
       if (visits.length === 0) return
+      const ids = visits.map(({ id }) => id)
       await db
         .deleteFrom('visits')
         .where('account_id', '=', account)
-        .where(
-          among(
-            dialect,
-            'id',
-            visits.map(({ id }) => id),
-          ),
-        )
+        .where(among(dialect, 'id', ids))
         .execute()
       newest.forget()
       const rows = visits.map(({ id, sequence }) => ({ account_id: account, id, sequence }))
