@@ -58,15 +58,14 @@ export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> &
 export const resourceKind = (type: ResourceType): ResourceKind =>
   type === 'lead' ? 'lead' : 'contact'
 
-const printed = new WeakMap<Visit, string>()
+let last: { readonly visit: Visit; readonly item: string } | undefined
 
 /**
- * The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). Remembered
- * for the visit: a check-in keeps it and answers with it.
+ * The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). The last one
+ * is remembered: a check-in keeps it and then answers with it.
  */
 export function printVisit(visit: Visit): string {
-  const known = printed.get(visit)
-  if (known !== undefined) return known
+  if (last?.visit === visit) return last.item
   const item = JSON.stringify({
     data: {
       id: visit.id,
@@ -83,7 +82,7 @@ export function printVisit(visit: Visit): string {
     },
     meta: { type: 'visit' },
   })
-  printed.set(visit, item)
+  last = { visit, item }
   return item
 }
 
