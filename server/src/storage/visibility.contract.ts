@@ -98,6 +98,24 @@ export function describeVisibility(open: OpenStore): void {
     expect(await walk(store, account, list)).toEqual(expected(madeBy(11, 15), {}, list.sort))
   })
 
+  it('follows an owner who gets another id, in visits of their own and of others (A.8)', async () => {
+    const there = await addAccount(store, 'Another id')
+    const lead = { attributes: '{}', point: null, verificationRadiusM: null }
+    await addVisits(store, there, world)
+    await store.write(there, async (tx) => {
+      const given = { name: 'Rep', email: '13@example.com', role: 'user', reportsTo: null } as const
+      await tx.users.save([newUser({ ...given, id: 13 }, start)])
+      const times = { createdAt: start, updatedAt: start }
+      await importRecords(tx.leads, [{ id: 905, ownerId: 13, ...lead, ...times }])
+      await tx.users.changeId(13, 2013)
+    })
+    const isTheirs = (visit: SellVisit) => kindOf(visit) === 'lead' && visit.resourceId === 905
+    const theirs = world.filter(isTheirs)
+    expect(new Set(theirs.map(({ creatorId }) => creatorId === 13)).size).toBe(2)
+    const list = request({ viewer: { userId: 2013, isAdmin: false } })
+    expect(await walk(store, there, list)).toEqual(expected(theirs, {}, list.sort))
+  })
+
   it('answers the same for a team of hundreds (2.4)', async () => {
     await store.write(account, (tx) =>
       tx.users.save(
