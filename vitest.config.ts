@@ -4,9 +4,12 @@ import { defineConfig } from 'vitest/config'
 const keeping = ['server/test/**/*.test.ts', 'server/src/storage/**/*.test.ts']
 const onSqliteOnly = '**/*.sqlite.test.ts'
 const onPostgresOnly = '**/*.postgres.test.ts'
-const withoutStore = ['server/test/architecture.test.ts', 'server/test/crash-faults.test.ts']
+const withoutStore = [
+  'server/test/api/layers.test.ts',
+  'server/test/processes/crash-faults.test.ts',
+]
 
-const globalSetup = ['server/test/engine.setup.ts']
+const globalSetup = ['server/test/support/engine.setup.ts']
 
 export default defineConfig({
   test: {

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-import { debianBinaries, startPostgres } from '../server/test/postgres-server.ts'
+import { debianBinaries, startPostgres } from '../server/test/support/postgres-server.ts'
 
 const notRun = 3
 const [program = '', ...args] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import { newRandom } from '../server/src/importer/demo/random.ts'
+import { newRandom } from '../server/src/demo/random.ts'
 import { type Api, visitsPath } from './api.ts'
 import { type Lists, randomPath, type VisitList } from './lists.ts'
 

@@ -1,5 +1,5 @@
 import { newIdempotencyKey } from '../client/src/idempotency-keys.ts'
-import { newRandom, pick } from '../server/src/importer/demo/random.ts'
+import { newRandom, pick } from '../server/src/demo/random.ts'
 import type { Api } from './api.ts'
 import type { Feed } from './load.ts'
 

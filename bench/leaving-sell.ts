@@ -11,9 +11,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { openStore } from '../server/src/storage/open.ts'
-import { sellToken, startSellDouble } from '../server/test/sell-double/start.ts'
-import { differencesBetween } from '../server/test/sell-double/compare.ts'
+import { openStore } from '../server/src/storage/store.ts'
+import { differencesBetween } from '../server/test/support/sell-double/compare.ts'
+import { sellToken, startSellDouble } from '../server/test/support/sell-double/start.ts'
 import { commandLine, doorstep, environment } from './doorstep.ts'
 import { MemoryWatch } from './processes.ts'
 
@@ -90,7 +90,7 @@ if (values.churn !== '0') await doorstep(dataDir, args.slice(1), sellToken)
 const counts = await double.counts()
 const store = openStore({
   file: join(dataDir, 'doorstep.db'),
-  mainly: 'reading',
+  purpose: 'reading',
   clock: Date.now,
   onDiskError: (error) => {
     throw error

@@ -1,4 +1,4 @@
-import { below, newRandom, pick, type Random } from '../server/src/importer/demo/random.ts'
+import { below, newRandom, pick, type Random } from '../server/src/demo/random.ts'
 import { type Api, countFullPages, type Item, type Query, visitsPath } from './api.ts'
 
 /** A list of visits with at least one full page. */

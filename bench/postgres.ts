@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { bundledBinaries, select, startPostgres } from '../server/test/postgres-server.ts'
+import { bundledBinaries, select, startPostgres } from '../server/test/support/postgres-server.ts'
 import { Api, visitsPath } from './api.ts'
 import { CheckIns, findReps } from './check-in-feed.ts'
 import { doorstep } from './doorstep.ts'

@@ -22,7 +22,12 @@ export const layerRules: readonly LayerRule[] = [
   { folder: 'client/src', types: ['@doorstep/contract/*'] },
   { folder: 'server/bin', folders: ['server/src/cli'], packages: ['node:*'] },
   { folder: 'server/src/config.ts', packages: ['node:*'] },
-  { folder: 'server/src/domain', packages: ['geographiclib-geodesic'] },
+  { folder: 'server/src/domain' },
+  {
+    folder: 'server/src/rules',
+    folders: ['server/src/domain'],
+    packages: ['geographiclib-geodesic'],
+  },
   {
     folder: 'server/src/storage',
     folders: ['server/src/domain'],
@@ -41,7 +46,7 @@ export const layerRules: readonly LayerRule[] = [
   },
   {
     folder: 'server/src/http',
-    folders: ['server/src/domain'],
+    folders: ['server/src/domain', 'server/src/rules'],
     packages: [
       '@doorstep/contract/*',
       'fastify',
@@ -56,15 +61,22 @@ export const layerRules: readonly LayerRule[] = [
   },
   {
     folder: 'server/src/importer',
-    folders: ['server/src/domain'],
-    packages: ['city-timezones', 'csv-parse', 'node:*'],
+    folders: ['server/src/domain', 'server/src/rules'],
+    packages: ['csv-parse', 'node:*'],
   },
+  { folder: 'server/src/demo', folders: ['server/src/domain'], packages: ['city-timezones'] },
   { folder: 'server/src/geocoding', folders: ['server/src/domain'] },
+  {
+    folder: 'server/src/runtime',
+    folders: ['server/src'],
+    packages: ['pino', '@node-rs/argon2', 'node:*'],
+  },
   {
     folder: 'server/src/cli',
     folders: ['server/src'],
-    packages: ['commander', 'cli-progress', 'pino', '@node-rs/argon2', 'node:*'],
+    packages: ['commander', 'cli-progress', 'node:*'],
   },
+  { folder: 'server/src/storage/contract', ...anything },
   { folder: 'client/test', ...anything },
   { folder: 'server/test', ...anything },
   {

@@ -13,10 +13,10 @@ import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } fr
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
-import { streamVisits } from './stream.ts'
-import { listUnplaced } from './unplaced.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
+import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
+import { listUnplaced } from './unplaced.ts'
 import {
   createUser,
   getUser,

@@ -1,8 +1,8 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
-import type { Operation } from './operations.ts'
 import { summaryLengthMax } from './limits.ts'
+import type { Operation } from './operations.ts'
 import { Id, Ids, minPosition, nullable, pages, sortBy, Time } from './parameters.ts'
 
 export const verificationStatuses = [

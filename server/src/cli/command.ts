@@ -1,50 +1,19 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 
 import type { Command } from 'commander'
 
-import {
-  type Config,
-  databaseFile,
-  type Flags,
-  readConfig,
-  type SettingName,
-  settings,
-} from '../config.ts'
+import { type SettingName, settings, type Config, readConfig, type Flags } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
-import type { OnPoint } from '../domain/crash-points.ts'
 import { DomainError } from '../domain/errors.ts'
-import { passwordLengthMax, passwordLengthMin } from '../domain/passwords.ts'
+import { passwordLengthMin, passwordLengthMax } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
-import { openStore, type StoreOptions } from '../storage/open.ts'
+import { openConfigured } from '../runtime/open-store.ts'
+import { print } from '../runtime/print.ts'
 
 /** The command line itself was wrong: exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
-
-const manifest: { version: string } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-)
-export const version = manifest.version
-
-const eventIdBytes = 16
-const pool = { bytes: randomBytes(0), used: 0 }
-
-/** 16 random bytes as base64url: 22 characters (PROTOCOL 5.3). */
-export function newEventId(): string {
-  // NOTE: asking for random bytes one event at a time took 3 % of an import.
-  if (pool.used >= pool.bytes.length) {
-    pool.bytes = randomBytes(256 * eventIdBytes)
-    pool.used = 0
-  }
-  pool.used += eventIdBytes
-  return pool.bytes.toString('base64url', pool.used - eventIdBytes, pool.used)
-}
-
-/** 64 random hex characters. */
-export const newSecret = (): string => randomBytes(32).toString('hex')
 
 const optionName = (name: SettingName): string =>
   name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
@@ -77,52 +46,6 @@ export async function withStore<Result>(
 ): Promise<Result> {
   await using store = await openConfigured(config, 'writing')
   return await work(store)
-}
-
-/** The exit status after which a server is not to be started again: its disk has failed. */
-export const diskFailed = 74
-/** The exit status of a worker that did not start since the database is away: later it may. */
-export const databaseAway = 75
-
-export async function openConfigured(
-  config: Config,
-  mainly: StoreOptions['mainly'],
-  onPoint?: OnPoint,
-): Promise<Store> {
-  if (config.databaseUrl !== undefined) {
-    // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
-    const { openPostgresStore } = await import('../storage/open-postgres.ts')
-    const replicaUrls = mainly === 'reading' ? config.databaseReplicaUrls : []
-    const { databaseUrl: url, replicaLagMs } = config
-    const options = {
-      url,
-      mainly: mainly === 'writing' ? ('writing' as const) : ('reading' as const),
-      replicaUrls,
-      replicaLagMs,
-      clock: Date.now,
-      onPoint,
-    }
-    const store = await openPostgresStore(options)
-    try {
-      // NOTE: before any command or request writes, since room beside events takes looking at each.
-      await store.events.makeRoom(Date.now(), config.retentionMs)
-      return store
-    } catch (error) {
-      await store[Symbol.asyncDispose]()
-      throw error
-    }
-  }
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  return openStore({
-    file: databaseFile(config),
-    clock: Date.now,
-    mainly,
-    onPoint,
-    onDiskError: (error) => {
-      process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
-      process.exit(diskFailed)
-    },
-  })
 }
 
 /** The account that a command is about: the one that `--account` names, or the only one. */
@@ -176,7 +99,6 @@ export async function readPassword(): Promise<string> {
   return password
 }
 
-export const print = (line: string): void => void process.stdout.write(`${line}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value))
 
 /** One thing of a list: for programs as JSON, else its values with tabs between them. */

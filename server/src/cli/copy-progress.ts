@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-import type { OnCopied } from '../storage/copy.ts'
+import type { OnCopied } from '../storage/copy/copy.ts'
 
 const everyMs = 10_000
 

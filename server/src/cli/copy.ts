@@ -5,11 +5,12 @@ import type { Command } from 'commander'
 
 import { type Config, databaseFile } from '../config.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
-import { type Copied, copyStore } from '../storage/copy.ts'
-import type { CopyEnd } from '../storage/copy-end.ts'
-import { addSettings, configOf, print, printJson, storeSettings, UsageError } from './command.ts'
+import { dieAtPoint } from '../runtime/crash.ts'
+import { print } from '../runtime/print.ts'
+import type { CopyEnd } from '../storage/copy/copy-end.ts'
+import { type Copied, copyStore } from '../storage/copy/copy.ts'
+import { addSettings, configOf, printJson, storeSettings, UsageError } from './command.ts'
 import { CopyProgress } from './copy-progress.ts'
-import { dieAtPoint } from './crash.ts'
 
 interface Options {
   readonly from?: string
@@ -73,10 +74,10 @@ async function openEnd(
 ): Promise<CopyEnd> {
   if (/^postgres(ql)?:\/\//.test(place)) {
     // NOTE: loaded here, since it takes a while that two files need not wait for.
-    const { openPostgresEnd } = await import('../storage/postgres-copy.ts')
+    const { openPostgresEnd } = await import('../storage/postgres/copy-end.ts')
     return openPostgresEnd(place, config.retentionMs, onPoint)
   }
-  const { openSqliteEnd } = await import('../storage/sqlite-copy.ts')
+  const { openSqliteEnd } = await import('../storage/sqlite/copy-end.ts')
   return openSqliteEnd(place, role, onPoint)
 }
 

@@ -1,29 +1,24 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 
 import type { Command } from 'commander'
 
-import type { AccountKey } from '../domain/accounts.ts'
+import { type DemoOptions, demoTeam } from '../demo/team.ts'
 import { parseTime } from '../domain/clock.ts'
-import type { Store } from '../domain/store.ts'
-import { type DemoOptions, demoTeam } from '../importer/demo/team.ts'
-import { type ImportCounts, type Piece, runImport } from '../importer/run-import.ts'
+import { untilByDefault, importDemo } from '../runtime/demo-data.ts'
+import { makeAccount } from '../runtime/first-account.ts'
+import { print } from '../runtime/print.ts'
 import {
   accountOption,
   addSettings,
   chooseAccount,
   configOf,
-  newEventId,
-  print,
   printJson,
   storeSettings,
   UsageError,
   withStore,
 } from './command.ts'
-import { makeAccount } from './init.ts'
 
-/** Fixed, so that the same seed gives the same bytes on any day. */
-const untilByDefault = '2026-11-01T00:00:00Z'
 const visitsMax = 100_000_000
 
 interface Options {
@@ -76,34 +71,6 @@ function readNumber(option: string, text: string, max: number): number {
   const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
   if (number <= max) return number
   throw new UsageError(`${option} takes a whole number from 0 to ${max}, given: ${text}`)
-}
-
-/** The demo team of `serve --demo`. */
-export const smallDemo: DemoOptions = { visits: 5000, seed: 1, until: new Date(untilByDefault) }
-
-/** Imports the demo team, as it would be imported from Sell. */
-export function importDemo(
-  store: Store,
-  account: AccountKey,
-  options: DemoOptions,
-): Promise<ImportCounts> {
-  async function* pieces(): AsyncGenerator<Piece> {
-    let index = 0
-    for (const value of demoTeam(options)) {
-      yield { file: 'demo', line: index + 1, index, value }
-      index++
-    }
-  }
-  return runImport(pieces(), {
-    store,
-    account,
-    newEventId,
-    isDryRun: false,
-    onProgress: () => {},
-    onRejected: ({ field, reason }) => {
-      throw new Error(`the demo team is wrong: ${field} ${reason}`)
-    },
-  })
 }
 
 async function writeItems(options: DemoOptions, output: string): Promise<void> {

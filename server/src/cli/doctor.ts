@@ -4,15 +4,9 @@ import type { Command } from 'commander'
 
 import { type Config, databaseFile } from '../config.ts'
 import type { Finding } from '../domain/store.ts'
-import {
-  addSettings,
-  configOf,
-  print,
-  printJson,
-  storeSettings,
-  version,
-  withStore,
-} from './command.ts'
+import { print } from '../runtime/print.ts'
+import { version } from '../runtime/secrets.ts'
+import { addSettings, configOf, printJson, storeSettings, withStore } from './command.ts'
 
 const nodeMajorMin = 24
 
@@ -68,7 +62,7 @@ async function examine(
 
 async function placeOf(config: Config): Promise<{ store: string }> {
   if (config.databaseUrl === undefined) return { store: databaseFile(config) }
-  const { describeTarget } = await import('../storage/postgres.ts')
+  const { describeTarget } = await import('../storage/postgres/database.ts')
   return { store: describeTarget(config.databaseUrl) }
 }
 

@@ -5,7 +5,8 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { SourceError } from '../importer/files.ts'
-import { UsageError, version } from './command.ts'
+import { version } from '../runtime/secrets.ts'
+import { UsageError } from './command.ts'
 
 type AddCommand = (program: Command) => void
 
@@ -16,7 +17,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['user', async () => (await import('./user.ts')).addUserCommand],
   ['token', async () => (await import('./token.ts')).addTokenCommand],
   ['oauth-client', async () => (await import('./oauth-client.ts')).addOAuthClientCommand],
-  ['import', async () => (await import('./import.ts')).addImportCommand],
+  ['import', async () => (await import('./import/json.ts')).addImportCommand],
   ['demo', async () => (await import('./demo.ts')).addDemoCommand],
   ['stream', async () => (await import('./stream.ts')).addStreamCommand],
   ['copy', async () => (await import('./copy.ts')).addCopyCommand],

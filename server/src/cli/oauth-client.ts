@@ -3,13 +3,13 @@ import type { Command } from 'commander'
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { clientNameLengthMax, redirectUriProblem, redirectUrisMax } from '../domain/oauth.ts'
-import { hashToken } from '../http/auth.ts'
+import { hashToken } from '../http/access/auth.ts'
+import { print } from '../runtime/print.ts'
+import { newSecret } from '../runtime/secrets.ts'
 import {
   type AccountOptions,
   addAccountOptions,
   jsonLinesOption,
-  newSecret,
-  print,
   printJson,
   printLine,
   UsageError,

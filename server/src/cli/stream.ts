@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 
+import { print } from '../runtime/print.ts'
 import {
   accountOption,
   addSettings,
   chooseAccount,
   configOf,
-  print,
   storeSettings,
   withStore,
 } from './command.ts'

@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto'
-
 import type { Command } from 'commander'
 
-import type { AccountKey } from '../domain/accounts.ts'
 import { parseTime, printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Store, TokenLine } from '../domain/store.ts'
-import { parseScopes, type Scope, scopes } from '../domain/tokens.ts'
-import { hashToken } from '../http/auth.ts'
+import { parseScopes, scopes } from '../domain/scopes.ts'
+import type { TokenLine } from '../domain/tokens.ts'
+import { makeToken } from '../runtime/new-token.ts'
+import { print } from '../runtime/print.ts'
 import {
   type AccountOptions,
   addAccountOptions,
   jsonLinesOption,
-  print,
   printLine,
   UsageError,
   withAccount,
@@ -70,34 +67,6 @@ export function addTokenCommand(program: Command): void {
       print(`Token ${id} is revoked.`)
     })
   })
-}
-
-export interface TokenRequest {
-  readonly email: string
-  readonly description: string
-  readonly scopes: readonly Scope[]
-  readonly expiresAt: number | null
-}
-
-/** Makes a token for the user with this e-mail; answers its 64 hex characters. */
-export async function makeToken(
-  store: Store,
-  account: AccountKey,
-  { email, ...request }: TokenRequest,
-): Promise<string> {
-  const secret = randomBytes(32).toString('hex')
-  await store.write(account, async (tx) => {
-    const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
-    if (!user) throw new DomainError('not_found', `${email} is no user of this account.`)
-    await tx.tokens.add({
-      ...request,
-      hash: hashToken(secret),
-      userId: user.id,
-      createdAt: Date.now(),
-      revokedAt: null,
-    })
-  })
-  return secret
 }
 
 const toLine = (token: TokenLine) => ({

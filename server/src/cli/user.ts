@@ -1,16 +1,17 @@
-import { hash } from '@node-rs/argon2'
 import type { Command } from 'commander'
 
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
-import { changePassword } from '../domain/user-changes.ts'
 import { isEmail, newUser, type User, type UserRole } from '../domain/users.ts'
+import { changePassword } from '../rules/user-changes.ts'
+import { argonPasswords } from '../runtime/passwords.ts'
+import { print } from '../runtime/print.ts'
+import { newSecret } from '../runtime/secrets.ts'
 import {
   type AccountOptions,
   addAccountOptions,
   jsonLinesOption,
-  print,
   printJson,
   readPassword,
   UsageError,
@@ -24,6 +25,8 @@ interface UserOptions extends AccountOptions {
   readonly reportsTo?: string
   readonly passwordStdin?: boolean
 }
+
+const passwords = argonPasswords(newSecret)
 
 export function addUserCommand(program: Command): void {
   const user = program.command('user').description('the people of an account')
@@ -39,7 +42,9 @@ export function addUserCommand(program: Command): void {
   addAccountOptions(add).action(async (options: UserOptions) => {
     const role = parseRole(options.role)
     if (!isEmail(options.email)) throw new UsageError(`no e-mail address: ${options.email}`)
-    const passwordHash = options.passwordStdin ? await hash(await readPassword()) : undefined
+    const passwordHash = options.passwordStdin
+      ? await passwords.hash(await readPassword())
+      : undefined
     await withAccount(options, async (store, account) => {
       const id = await addUser(store, account, options, role, passwordHash)
       if (options.json) return printJson({ user_id: id })
@@ -51,7 +56,7 @@ export function addUserCommand(program: Command): void {
     .description('set a password, read from standard input; ends sessions and OAuth grants')
     .requiredOption('--email <email>', 'whose password it is')
   addAccountOptions(password).action(async (options: UserOptions) => {
-    const passwordHash = await hash(await readPassword())
+    const passwordHash = await passwords.hash(await readPassword())
     await withAccount(options, async (store, account) => {
       await setPassword(store, account, options.email, passwordHash)
       print(`${options.email} has a new password.`)

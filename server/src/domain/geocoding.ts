@@ -1,7 +1,6 @@
 import type { AccountKey } from './accounts.ts'
-import type { Clock } from './clock.ts'
-import type { Geocoder, GeocodingFailure, GeocodingResult } from './geocoder.ts'
-import type { Store, Writes } from './store.ts'
+import type { GeocodingFailure } from './geocoder.ts'
+import type { PageRequest, Page } from './pages.ts'
 import type { ResourceKind } from './visits.ts'
 
 /** An address that waits for the geocoder. */
@@ -21,80 +20,29 @@ export interface GeocodingOutcome {
   readonly detail: string
 }
 
-export interface GeocodingOptions {
-  readonly geocoder: Geocoder
-  readonly clock: Clock
-  /** At least so long between two questions, in ms. */
-  readonly pauseMs: number
-  /** Whether this is still the process that is to ask: a round may take hours. */
-  readonly mayGoOn: () => Promise<boolean>
-  readonly signal: AbortSignal
+export interface GeocodingReads {
+  /** Addresses that are to be asked for at `now`, at most `limit`. */
+  listDue(account: AccountKey, now: number, limit: number): Promise<GeocodingJob[]>
+  /** Of one kind, or of both, by their ids. */
+  listUnplaced(
+    account: AccountKey,
+    kind: ResourceKind | undefined,
+    page: PageRequest<'id'>,
+  ): Promise<Page<UnplacedRecord>>
 }
 
-const jobsMax = 20
-const attemptsMax = 8
-const retryMs = 60_000
-const refusedRetryMs = 3_600_000
-
-/**
- * Asks the geocoder for every address that is due, one after the other. Before each batch it makes
- * sure that no other process does the same by now.
- */
-export async function geocodeDue(store: Store, options: GeocodingOptions): Promise<void> {
-  const { geocoder, clock, pauseMs, mayGoOn, signal } = options
-  for (const { key } of await store.accounts.list()) {
-    for (let jobs = await due(store, key, clock); jobs.length > 0;) {
-      if (!(await mayGoOn())) return
-      for (const job of jobs) {
-        if (signal.aborted) return
-        const result = await geocoder(job.address, signal)
-        if (signal.aborted) return
-        await store.write(key, (tx) => settleJob(tx, job, result, clock()))
-        await pause(pauseMs, signal)
-      }
-      jobs = await due(store, key, clock)
-    }
-  }
+export interface GeocodingWrites {
+  /** The address that a record waits with. */
+  find(kind: ResourceKind, id: number): Promise<{ readonly address: string } | undefined>
+  setOutcome(job: GeocodingJob, outcome: GeocodingOutcome): Promise<void>
 }
 
-const due = (store: Store, account: AccountKey, clock: Clock) =>
-  store.geocoding.listDue(account, clock(), jobsMax)
-
-/** Places the record, or keeps why not and when to ask again; an address that changed waits anew. */
-export async function settleJob(
-  tx: Writes,
-  job: GeocodingJob,
-  result: GeocodingResult,
-  now: number,
-): Promise<void> {
-  const current = await tx.geocoding.find(job.resourceKind, job.resourceId)
-  if (current?.address !== job.address) return
-  if ('point' in result) {
-    const records = job.resourceKind === 'lead' ? tx.leads : tx.contacts
-    const record = (await records.find([job.resourceId])).get(job.resourceId)
-    if (record) await records.save([{ ...record, point: result.point }])
-    return
-  }
-  const attempts = job.attempts + 1
-  const { failure, detail } = result
-  const dueAt = retryAt(failure, attempts, now)
-  await tx.geocoding.setOutcome(job, { attempts, dueAt, failure, detail })
+/** A lead or contact without a precise point. */
+export interface UnplacedRecord {
+  readonly resourceKind: ResourceKind
+  readonly id: number
+  /** null where there is none, or where a point of little precision is known. */
+  readonly address: string | null
+  readonly reason: 'address_missing' | 'address_imprecise' | 'waiting' | GeocodingFailure
+  readonly detail: string | null
 }
-
-/** Twice as long after each attempt; what the geocoder does not know is not asked again. */
-function retryAt(failure: GeocodingFailure, attempts: number, now: number): number | null {
-  if (failure === 'not_found' || attempts >= attemptsMax) return null
-  const firstMs = failure === 'refused' ? refusedRetryMs : retryMs
-  return now + firstMs * 2 ** (attempts - 1)
-}
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })

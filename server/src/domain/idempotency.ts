@@ -1,43 +1,18 @@
-import { DomainError } from './errors.ts'
-import type { Writes } from './store.ts'
+import type { AccountKey } from './accounts.ts'
 
-/** By what a repeated request is known: the user's key, and what was asked for under it. */
-export interface Once {
-  readonly key: string
+export interface IdempotencyReads {
+  /** Forgets answers kept before `before` (ms), at most `limit` of them, and says how many. */
+  drop(account: AccountKey, before: number, limit: number): Promise<number>
+}
+
+export interface IdempotencyWrites {
+  find(userId: number, key: string): Promise<StoredAnswer | undefined>
+  add(userId: number, key: string, answer: StoredAnswer, now: number): Promise<void>
+}
+
+/** What a request with an idempotency key was answered. */
+export interface StoredAnswer {
   readonly fingerprint: string
-}
-
-export interface OnceAnswer {
+  readonly status: number
   readonly body: string
-  /** Whether it is the first answer again. */
-  readonly isReplayed: boolean
 }
-
-/**
- * Does the work once for each key of the user: who asks again for the same gets the first answer,
- * who asks for something else gets `key_reused` (PROTOCOL 6.3). The answer is kept in the
- * transaction that does the work; without `once` none is, nor where the work has no answer.
- */
-export async function answerOnce(
-  { idempotency }: Pick<Writes, 'idempotency'>,
-  userId: number,
-  once: Once | undefined,
-  now: number,
-  work: () => Promise<string | undefined>,
-): Promise<OnceAnswer> {
-  if (!once) return { body: (await work()) ?? '', isReplayed: false }
-  const { key, fingerprint } = once
-  const kept = await idempotency.find(userId, key)
-  if (kept && kept.fingerprint !== fingerprint) throw reused()
-  if (kept) return { body: kept.body, isReplayed: true }
-  const body = await work()
-  if (body === undefined) return { body: '', isReplayed: false }
-  await idempotency.add(userId, key, { fingerprint, status: 200, body }, now)
-  return { body, isReplayed: false }
-}
-
-const reused = (): DomainError =>
-  new DomainError(
-    'key_reused',
-    'This Idempotency-Key was used with another body. Use a new key for a new request.',
-  )

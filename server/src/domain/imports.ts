@@ -1,4 +1,6 @@
-import type { ResourceKind, VerificationStatus } from './visits.ts'
+import type { AccountKey } from './accounts.ts'
+import type { PageRequest, Page } from './pages.ts'
+import type { ResourceKind, VerificationStatus, Visit } from './visits.ts'
 
 /** What an import is at. `following`: all was read, changes are taken in as they come. */
 export type ImportPhase = 'lists' | 'visits' | 'changes' | 'following' | 'done'
@@ -138,7 +140,7 @@ export interface ImportError {
 }
 
 /** What Sell told of a visit last. Times in ms. */
-export interface ToldVisit {
+export interface SellSnapshot {
   readonly id: number
   readonly creatorId: number
   readonly outcomeId: number | null
@@ -175,4 +177,78 @@ export interface ImportConflict {
   readonly createdAt: number
   readonly resolvedAt: number | null
   readonly resolvedBy: number | null
+}
+
+export interface ImportReads {
+  list(account: AccountKey, page: PageRequest<'id'>): Promise<Page<Import>>
+  find(account: AccountKey, id: number): Promise<Import | undefined>
+  /** What has been read of a list, by range. */
+  listRanges(account: AccountKey, importId: number, list: string): Promise<ImportRange[]>
+  /** The ids that a list of the source has named, rising. */
+  listListed(account: AccountKey, importId: number, list: string): Promise<number[]>
+  /** Items that could not be kept, at most `limit`, by their keys, of those behind `after`. */
+  listErrors(
+    account: AccountKey,
+    importId: number,
+    limit: number,
+    after?: string,
+  ): Promise<ImportError[]>
+  listConflicts(
+    account: AccountKey,
+    status: ConflictStatus | undefined,
+    page: PageRequest<'id'>,
+  ): Promise<Page<ImportConflict>>
+  countConflicts(account: AccountKey, status: ConflictStatus): Promise<number>
+  /** What Sell told of visits last, in the order of their ids. */
+  listTold(account: AccountKey, afterId: number, limit: number): Promise<SellSnapshot[]>
+  /** Visits whose ids lie between the two, in the order of their ids. */
+  listVisits(
+    account: AccountKey,
+    afterId: number,
+    beforeId: number,
+    limit: number,
+  ): Promise<Visit[]>
+  findVisits(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
+  /** Which of these visits were deleted here. */
+  findDeletedVisits(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
+  /** Which of these leads or contacts are here. */
+  findKnownRecords(
+    account: AccountKey,
+    kind: ResourceKind,
+    ids: readonly number[],
+  ): Promise<Set<number>>
+  /** Leads or contacts in the order of their ids. */
+  listRecordIds(
+    account: AccountKey,
+    kind: ResourceKind,
+    afterId: number,
+    limit: number,
+  ): Promise<{ id: number; ownerId: number | null; creatorId: number | null }[]>
+}
+
+export interface ImportWrites {
+  nextId(): Promise<number>
+  find(id: number): Promise<Import | undefined>
+  findBySource(source: string, baseUrl: string): Promise<Import | undefined>
+  save(given: Import): Promise<void>
+  saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
+  removeRanges(importId: number, list: string): Promise<void>
+  /** Its ranges, what it has named, and what of it could not be kept. */
+  forgetList(importId: number, list: string): Promise<void>
+  /** Notes what a list of the source has named. */
+  addListed(importId: number, list: string, ids: readonly number[]): Promise<void>
+  addErrors(importId: number, errors: readonly ImportError[]): Promise<void>
+  removeErrors(importId: number, keys: readonly string[]): Promise<void>
+  /** Items of a list that could not be kept: those whose key begins with its name and a space. */
+  countErrors(importId: number, list: string): Promise<number>
+  findTold(ids: readonly number[]): Promise<Map<number, SellSnapshot>>
+  saveTold(told: readonly SellSnapshot[]): Promise<void>
+  findConflict(id: number): Promise<ImportConflict | undefined>
+  /** Which of these visits have an open conflict. */
+  findDisputed(visitIds: readonly number[]): Promise<Set<number>>
+  /** The open conflict of this visit has become void. */
+  supersedeConflict(visitId: number): Promise<void>
+  /** An open conflict of the same visit is superseded by it. */
+  addConflict(conflict: Omit<ImportConflict, 'id'>): Promise<void>
+  saveConflict(conflict: ImportConflict): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { AccountKey } from './accounts.ts'
-import type { Writes } from './store.ts'
-import type { Scope } from './tokens.ts'
+import type { PageRequest, Page } from './pages.ts'
+import type { Scope } from './scopes.ts'
 
 export const accessTokenMs = 3_600_000
 export const codeMs = 600_000
@@ -59,77 +59,6 @@ export interface TokenInfo {
   readonly clientUid: string | null
 }
 
-/** Where a token comes from: a code or refresh token that must still be there, or a person. */
-export type Origin =
-  | { readonly kind: 'code' | 'refresh'; readonly hash: string }
-  | { readonly kind: 'person' }
-
-export interface Issue {
-  readonly accessHash: string
-  /** null: none is made. */
-  readonly refreshHash: string | null
-  readonly userId: number
-  readonly scopes: readonly Scope[]
-  readonly origin: Origin
-}
-
-/** True at the first use. A second one ends every token that the first has led to. */
-export async function useCode(tx: Writes, hash: string, now: number): Promise<boolean> {
-  if (await tx.oauth.useCode(hash, now)) return true
-  await tx.oauth.removeCode(hash)
-  await tx.oauth.revokeGrant(hash, now)
-  return false
-}
-
-/** False when the user is not active, or what the token comes from has been withdrawn. */
-export async function issueTokens(
-  tx: Writes,
-  client: OAuthClient,
-  { accessHash, refreshHash, userId, scopes, origin }: Issue,
-  now: number,
-): Promise<boolean> {
-  const user = (await tx.users.find([userId])).get(userId)
-  const isKnown = (await tx.oauth.findClient(client.id)) !== undefined
-  const grantHash = await grantOf(tx, origin, accessHash)
-  if (user?.status !== 'active' || !isKnown || grantHash === undefined) return false
-  const token = { userId, scopes, createdAt: now }
-  if (refreshHash !== null) {
-    await tx.oauth.addRefreshToken({ ...token, hash: refreshHash, clientId: client.id, grantHash })
-  }
-  const description = client.name
-  const expiresAt = now + accessTokenMs
-  await tx.tokens.add(
-    { ...token, hash: accessHash, description, expiresAt, revokedAt: null },
-    { clientId: client.id, grantHash },
-  )
-  return true
-}
-
-/** A code that was used twice is gone, so that the first user gets nothing either. */
-async function grantOf(
-  tx: Writes,
-  origin: Origin,
-  accessHash: string,
-): Promise<string | undefined> {
-  if (origin.kind === 'person') return accessHash
-  if (origin.kind === 'refresh') return (await tx.oauth.findRefreshToken(origin.hash))?.grantHash
-  return (await tx.oauth.findCode(origin.hash))?.hash
-}
-
-/** A refresh token ends with all that its consent led to, an access token alone (RFC 7009). */
-export async function revokeToken(
-  tx: Writes,
-  client: OAuthClient,
-  hash: string,
-  now: number,
-): Promise<void> {
-  const refreshToken = await tx.oauth.findRefreshToken(hash)
-  if (refreshToken?.clientId === client.id) {
-    await tx.oauth.revokeGrant(refreshToken.grantHash, now)
-  }
-  await tx.oauth.revokeAccessToken(client.id, hash, now)
-}
-
 const unsafeSchemes = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
 
 /** Why nobody may be sent back there; undefined: they may. */
@@ -141,4 +70,38 @@ export function redirectUriProblem(uri: string): string | undefined {
   if (hash !== '' || uri.includes('#')) return 'must have no fragment'
   if (username !== '' || password !== '') return 'must name no user'
   return unsafeSchemes.includes(protocol) ? `must not begin with ${protocol}` : undefined
+}
+
+export interface OAuthReads {
+  /** By its `client_id`, in any account. */
+  findClient(uid: string): Promise<FoundClient | undefined>
+  listClients(account: AccountKey, page: PageRequest<'id'>): Promise<Page<OAuthClient>>
+  findCode(account: AccountKey, hash: string): Promise<OAuthCode | undefined>
+  findRefreshToken(account: AccountKey, hash: string): Promise<RefreshToken | undefined>
+  /** Of an access token in any account, live or not. */
+  findInfo(hash: string): Promise<TokenInfo | undefined>
+  /**
+   * Removes codes and OAuth's access tokens that expired before `before` (ms), at most `limit`
+   * of them, and says how many.
+   */
+  drop(account: AccountKey, before: number, limit: number): Promise<number>
+}
+
+export interface OAuthWrites {
+  addClient(client: Omit<OAuthClient, 'id'>): Promise<number>
+  findClient(id: number): Promise<OAuthClient | undefined>
+  /** With all that it was given; false when there is none. */
+  removeClient(id: number, at: number): Promise<boolean>
+  addCode(code: OAuthCode): Promise<void>
+  findCode(hash: string): Promise<OAuthCode | undefined>
+  /** False when it has been used before. */
+  useCode(hash: string, at: number): Promise<boolean>
+  removeCode(hash: string): Promise<void>
+  addRefreshToken(token: RefreshToken): Promise<void>
+  findRefreshToken(hash: string): Promise<RefreshToken | undefined>
+  /** Ends all tokens that have the grant in common. */
+  revokeGrant(grantHash: string, at: number): Promise<void>
+  /** Ends all that clients were given in a user's name, codes too. */
+  revokeGrantsOf(userId: number, at: number): Promise<void>
+  revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>
 }

@@ -41,3 +41,16 @@ export function levelAt(
 
 /** Requests for which a bucket can be in debt at the most: as many as it holds. */
 export const lowestLevel = ({ capacity }: BucketSize): number => -capacity
+
+/** What is shared of the rate limits; may be lost at any time, and begins full again. */
+export interface RateBucketReads {
+  /** Takes what a process has let through out of the buckets, and tells what is left in them. */
+  spend(spent: readonly SpentRequests[], size: BucketSize): Promise<SharedBucket[]>
+  /**
+   * Takes the request out of its bucket if there is one left, and says in how many ms there will
+   * be one; 0: it was taken. What is refused changes nothing, however many ask at once.
+   */
+  take(asked: AskedRequest, size: BucketSize): Promise<number>
+  /** Forgets buckets that nobody has used since `before` (ms). */
+  drop(before: number): Promise<void>
+}

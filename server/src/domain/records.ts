@@ -1,3 +1,6 @@
+import type { AccountKey } from './accounts.ts'
+import type { PageRequest, Page } from './pages.ts'
+
 /** Where a lead or contact is, and how precisely that is known. Degrees, WGS 84. */
 export interface RecordPoint {
   readonly latitude: number
@@ -59,3 +62,32 @@ export interface RecordFilter {
 }
 
 export type RecordSort = 'id' | 'created_at' | 'updated_at' | 'first_name' | 'last_name' | 'name'
+
+/** Leads or contacts. */
+export interface RecordReads {
+  list(
+    account: AccountKey,
+    filter: RecordFilter,
+    page: PageRequest<RecordSort>,
+  ): Promise<Page<SalesRecord>>
+  /** By the record's id; those without further places are left out. */
+  findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
+}
+
+export interface RecordWrites {
+  find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
+  findVisited(id: number): Promise<VisitedRecord | undefined>
+  /** Which of the ids were records that have been deleted. */
+  findDeleted(ids: readonly number[]): Promise<Set<number>>
+  /** Those that the filter finds, by their ids, at most `limit`. */
+  match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
+  /** A record's places beside its own, in the order in which they were given. */
+  findSites(id: number): Promise<RecordSite[]>
+  saveSites(id: number, sites: readonly RecordSite[]): Promise<void>
+  /** The next id for a record that is added here. */
+  nextId(): Promise<number>
+  /** With its sites, for good. Visits to it stay, and are nobody's record's any more. */
+  remove(id: number): Promise<void>
+  /** Visits to a record follow its owner; one without a point waits for the geocoder. */
+  save(records: readonly SalesRecord[]): Promise<void>
+}

@@ -1,4 +1,5 @@
 import type { AccountKey } from './accounts.ts'
+import type { Actor } from './actor.ts'
 
 /** How long a session lives without being used. */
 export const sessionIdleMs = 30 * 24 * 3_600_000
@@ -18,4 +19,21 @@ export interface SignInCandidate {
   readonly accountName: string
   readonly userId: number
   readonly passwordHash: string | null
+}
+
+export interface SessionReads {
+  /** The actor of a session that was used after `usedAfter` (ms), its user active. */
+  findActor(
+    hash: string,
+    usedAfter: number,
+  ): Promise<(Actor & { readonly lastUsedAt: number }) | undefined>
+  /** Removes those that were last used before `usedBefore` (ms). */
+  drop(account: AccountKey, usedBefore: number): Promise<void>
+}
+
+export interface SessionWrites {
+  add(session: Session): Promise<void>
+  remove(hash: string): Promise<void>
+  /** All of a user's but the one that is named. */
+  removeOf(userId: number, but: string | undefined): Promise<void>
 }

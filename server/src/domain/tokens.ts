@@ -1,5 +1,7 @@
-export const scopes = ['read', 'write', 'profile', 'sync'] as const
-export type Scope = (typeof scopes)[number]
+import type { AccountKey } from './accounts.ts'
+import type { Actor } from './actor.ts'
+import type { PageRequest, Page } from './pages.ts'
+import type { Scope } from './scopes.ts'
 
 /** Exactly 64 lowercase hex characters (PROTOCOL 2.1). */
 export const tokenPattern = /^[0-9a-f]{64}$/
@@ -18,10 +20,26 @@ export interface AccessToken {
   readonly lastUsedAt: number | null
 }
 
-export function parseScopes(text: string): Scope[] | undefined {
-  const given = text.split(/[\s,]+/).filter((word) => word !== '')
-  const known = scopes.filter((scope) => given.includes(scope))
-  return given.length > 0 && given.every((word) => known.some((scope) => scope === word))
-    ? known
-    : undefined
+export interface TokenReads {
+  /** The actor of a live token: not revoked, not expired at `now`, its user active. */
+  findActor(hash: string, now: number): Promise<(Actor & { readonly tokenId: number }) | undefined>
+  /** Personal tokens. */
+  list(account: AccountKey): Promise<TokenLine[]>
+  /** The user's personal tokens that have not been revoked. */
+  listOf(account: AccountKey, userId: number, page: PageRequest<'id'>): Promise<Page<AccessToken>>
+}
+
+export interface TokenWrites {
+  /** `grant`: by which it was made; without one it is a personal token. */
+  add(
+    token: Omit<AccessToken, 'id' | 'lastUsedAt'>,
+    grant?: { readonly clientId: number; readonly grantHash: string },
+  ): Promise<number>
+  find(id: number): Promise<AccessToken | undefined>
+  /** False when there is no such live token. */
+  revoke(id: number, at: number): Promise<boolean>
+}
+
+export interface TokenLine extends AccessToken {
+  readonly email: string
 }

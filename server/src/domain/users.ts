@@ -1,3 +1,7 @@
+import type { AccountKey } from './accounts.ts'
+import type { PageRequest, Page } from './pages.ts'
+import type { SignInCandidate } from './sessions.ts'
+
 export type UserRole = 'user' | 'admin'
 export type UserStatus = 'active' | 'inactive'
 export type IdentityType = 'person' | 'integration'
@@ -58,3 +62,44 @@ export function newUser(
     identityType: 'person',
   }
 }
+
+export interface UserReads {
+  find(account: AccountKey, id: number): Promise<User | undefined>
+  /** The user and everyone below them. */
+  findTeam(account: AccountKey, id: number): Promise<number[]>
+  list(account: AccountKey, filter: UserFilter, page: PageRequest<UserSort>): Promise<Page<User>>
+  /** The hash of the user's password; null when there is none. */
+  findPassword(account: AccountKey, id: number): Promise<string | null>
+  /** Active users of any account with this e-mail, at most `limit`. */
+  findSignIns(email: string, limit: number): Promise<SignInCandidate[]>
+}
+
+export interface UserWrites {
+  find(ids: readonly number[]): Promise<Map<number, User>>
+  /** Keyed by the e-mail in lower case. */
+  findByEmail(emails: readonly string[]): Promise<Map<string, User>>
+  save(users: readonly User[]): Promise<void>
+  /** The user and everyone below them. */
+  findTeam(id: number): Promise<Set<number>>
+  /** Gives a user another id; tokens and reports follow. */
+  changeId(from: number, to: number): Promise<void>
+  setPassword(id: number, hash: string): Promise<void>
+  /** Whether anybody else is an active admin. */
+  hasOtherAdmin(id: number): Promise<boolean>
+  /** The next id for a user who is added here. */
+  nextId(): Promise<number>
+}
+
+export interface UserFilter {
+  readonly ids?: readonly number[] | undefined
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly role?: string | undefined
+  readonly roleId?: number | undefined
+  readonly status?: string | undefined
+  readonly confirmed?: boolean | undefined
+  readonly zendeskUserIds?: readonly number[] | undefined
+  readonly identityType?: string | undefined
+}
+
+export type UserSort = 'id' | 'name' | 'created_at' | 'updated_at'

@@ -1,4 +1,7 @@
+import type { AccountKey } from './accounts.ts'
+import type { Viewer } from './actor.ts'
 import { printMillis, printSeconds } from './clock.ts'
+import type { PageRequest } from './pages.ts'
 import { type Position, printPosition } from './positions.ts'
 
 export type ResourceType = 'lead' | 'contact' | 'prospect_and_customer'
@@ -124,3 +127,77 @@ export function visitSnapshot(visit: Visit) {
 }
 
 export type VisitSnapshot = ReturnType<typeof visitSnapshot>
+
+export interface VisitReads {
+  list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
+  countMissingReferences(account: AccountKey): Promise<MissingReferences>
+  /** Whether visits logged here before `before` (ms) still tell the rep's precise place. */
+  hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>
+}
+
+export interface VisitWrites {
+  find(ids: readonly number[]): Promise<Map<number, Visit>>
+  /**
+   * The creator's newest visits by the time of visiting, at most `limit`; their evidence, which is
+   * long, only where it is asked for.
+   */
+  findNewestBy(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]>
+  /** A person's visits, at most `limit`. */
+  findByCreator(creatorId: number, limit: number): Promise<Visit[]>
+  /** The newest visits to a record, at most `limit`. */
+  findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
+  /** Visits logged here before `before` (ms) that still tell the rep's precise place. */
+  findLocatedBefore(before: number, limit: number): Promise<Visit[]>
+  /** Keeps the evidence of verdicts that are about to be replaced. */
+  keepPastEvidence(visits: readonly Visit[], now: number): Promise<void>
+  /** The next id for a visit that is logged here. */
+  nextId(): Promise<number>
+  /** Which of the ids were visits that have been deleted. */
+  findDeleted(ids: readonly number[]): Promise<Set<number>>
+  findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
+  /** Adds a visit whose id is new. `ownerId`: who owns its lead or contact. */
+  add(visit: Visit, ownerId: number | null): Promise<void>
+  /** Adds or replaces. */
+  save(visits: readonly Visit[]): Promise<void>
+  /** Takes the visits out for good and remembers that they were. */
+  remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
+  /** Forgets that the visit was taken out, and tells its last sequence. */
+  restore(id: number): Promise<number>
+}
+
+export interface VisitFilter {
+  readonly outcomeId?: number | undefined
+  readonly creatorId?: number | undefined
+  readonly resourceKind?: ResourceKind | undefined
+  /** Only together with `resourceKind`. */
+  readonly resourceId?: number | undefined
+  readonly status?: VerificationStatus | undefined
+  readonly ids?: readonly number[] | undefined
+}
+
+export type VisitSort = 'id' | 'visited_at'
+
+export interface VisitListRequest extends PageRequest<VisitSort> {
+  readonly filter: VisitFilter
+  /** Whose eyes look: an admin sees all, anyone else what PROTOCOL 2.4 says. */
+  readonly viewer: Viewer
+  /** Whether each item tells its verdict with the evidence. */
+  readonly includeVerification?: boolean
+  /** What the list has to have seen. Throws as `requireReached` does where nothing has. */
+  readonly minPosition?: Position | undefined
+}
+
+export interface VisitPage {
+  /** The items as they are answered: JSON in UTF-8, joined by commas. */
+  readonly items: Buffer
+  readonly count: number
+  readonly hasMore: boolean
+}
+
+/** How many visits name something that is not stored. */
+export interface MissingReferences {
+  readonly creators: number
+  readonly outcomes: number
+  readonly leads: number
+  readonly contacts: number
+}

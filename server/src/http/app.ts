@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 
+import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
-import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -11,15 +11,17 @@ import fastify, {
   LogController,
 } from 'fastify'
 
-import { type LogCheckIn, logCheckIn } from '../domain/check-ins.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
-import type { LastUses } from '../domain/last-uses.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
-import { answerBrokenRequest } from './broken-requests.ts'
-import { CanonicalResponse } from './canonical-headers.ts'
+import { type LogCheckIn, logCheckIn } from '../rules/check-ins.ts'
+import type { LastUses } from '../rules/usage-log.ts'
+import { RateLimit } from './access/rate-limit.ts'
+import { findSender, type Sender } from './access/senders.ts'
+import { shareRateLimit } from './access/shared-rate-limit.ts'
+import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
 import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
 import type { Forward } from './forward.ts'
@@ -27,14 +29,12 @@ import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
-import { isQuerySchema, readQuery } from './query.ts'
-import { RateLimit } from './rate-limit.ts'
-import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './requests.ts'
+import { answerBrokenRequest } from './request/broken-requests.ts'
+import { CanonicalResponse } from './request/canonical-headers.ts'
+import { isQuerySchema, readQuery } from './request/query.ts'
+import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { jsonType, originOf } from './routes.ts'
-import { findSender, type Sender } from './senders.ts'
-import { shareRateLimit } from './shared-rate-limit.ts'
-import { SignInLimit } from './sign-in-limit.ts'
-import { StreamWaits } from './stream-waits.ts'
+import { StreamWaits } from './stream/long-poll.ts'
 import { UnavailableLog } from './unavailable-log.ts'
 
 export interface AppOptions {

@@ -1,6 +1,6 @@
+import { Errors } from '@doorstep/contract/errors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { Errors } from '@doorstep/contract/errors'
 import type { FastifyInstance } from 'fastify'
 
 const description = `Field sales visits: the list and the stream that Zendesk Sell’s clients speak.

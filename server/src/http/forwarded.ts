@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http'
 import { headerBytesMax } from '@doorstep/contract/limits'
 import type { FastifyInstance } from 'fastify'
 
-import { CanonicalResponse } from './canonical-headers.ts'
 import { clientHeader } from './forward.ts'
+import { CanonicalResponse } from './request/canonical-headers.ts'
 
 /** For what a process adds to the head of a request that it forwards. */
 const addedBytesMax = 1024

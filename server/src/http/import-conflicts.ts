@@ -5,10 +5,10 @@ import type {
 } from '@doorstep/contract/import-conflicts'
 
 import { printSeconds } from '../domain/clock.ts'
-import { resolveConflict } from '../domain/import-conflicts.ts'
 import type { ImportConflict } from '../domain/imports.ts'
-import { idOf, orNotFound } from './ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
+import { resolveConflict } from '../rules/imports/conflicts.ts'
+import { idOf, orNotFound } from './request/ids.ts'
+import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
 import type { Handler } from './routes.ts'
 
 export const handleListImportConflicts: Handler<typeof listImportConflicts> = async (call) => {

@@ -10,9 +10,9 @@ import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { behindSeconds, isComplete, isRunning } from '../domain/importer.ts'
 import type { Import, ImportError } from '../domain/imports.ts'
-import { fieldProblem } from './body.ts'
-import { idOf, notFound } from './ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
+import { fieldProblem } from './request/body.ts'
+import { idOf, notFound } from './request/ids.ts'
+import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
 import type { Checks, Handler } from './routes.ts'
 
 const rejectedShown = 20

@@ -1,5 +1,3 @@
-import type { FastifyInstance } from 'fastify'
-
 import { getAccountSelf } from '@doorstep/contract/accounts'
 import {
   createContact,
@@ -25,10 +23,10 @@ import {
   listOAuthClients,
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
-import { streamVisits } from '@doorstep/contract/stream'
-import { listUnplaced } from '@doorstep/contract/unplaced'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+import { streamVisits } from '@doorstep/contract/stream'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
+import { listUnplaced } from '@doorstep/contract/unplaced'
 import {
   createUser,
   getUser,
@@ -52,8 +50,9 @@ import {
   listVisits,
   updateVisit,
 } from '@doorstep/contract/visits'
+import type { FastifyInstance } from 'fastify'
+
 import { handleGetAccountSelf } from './accounts.ts'
-import { contacts } from './contacts.ts'
 import { handleListImportConflicts, handleUpdateImportConflict } from './import-conflicts.ts'
 import {
   handleCreateImport,
@@ -62,23 +61,32 @@ import {
   handleListImports,
   importChecks,
 } from './imports.ts'
-import { leads } from './leads.ts'
 import {
   handleCreateOAuthClient,
   handleDeleteOAuthClient,
   handleListOAuthClients,
   oauthClientChecks,
 } from './oauth-clients.ts'
+import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
+import {
+  handleCreateVisitOutcome,
+  handleMergeVisitOutcome,
+  handleUpdateVisitOutcome,
+  outcomeChecks,
+} from './outcome-writes.ts'
+import { contacts } from './records/contacts.ts'
+import { leads } from './records/leads.ts'
 import {
   handleCreatePinChange,
   handleListPinChanges,
   handleUpdatePinChange,
-} from './pin-changes.ts'
+} from './records/pin-changes.ts'
+import { handleListUnplaced } from './records/unplaced.ts'
 import { serve, serveOpen } from './routes.ts'
-import { handleStreamVisits } from './stream.ts'
-import { handleListUnplaced } from './unplaced.ts'
+import type { Tools } from './routes.ts'
 import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
+import { handleStreamVisits } from './stream/read.ts'
 import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
 import {
   handleCreateUser,
@@ -88,14 +96,7 @@ import {
   userChecks,
 } from './user-writes.ts'
 import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
-import {
-  handleCreateVisitOutcome,
-  handleMergeVisitOutcome,
-  handleUpdateVisitOutcome,
-  outcomeChecks,
-} from './outcome-writes.ts'
 import { handleGetVisitOutcome, handleListVisitOutcomes } from './visit-outcomes.ts'
-import { handleListVisits } from './visits.ts'
 import {
   visitChecks,
   handleCreateVisit,
@@ -103,8 +104,7 @@ import {
   handleGetVisit,
   handleUpdateVisit,
 } from './visit-writes.ts'
-import type { OfferedGrants } from './oauth/library.ts'
-import type { Tools } from './routes.ts'
+import { handleListVisits } from './visits.ts'
 
 /** Every operation of the contract with its handler: the route table. */
 export async function serveOperations(

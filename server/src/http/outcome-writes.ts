@@ -5,6 +5,7 @@ import type {
   VisitOutcomeChange as Body,
 } from '@doorstep/contract/visit-outcomes'
 
+import type { Transaction } from '../domain/store.ts'
 import {
   addOutcome,
   changeOutcome,
@@ -14,12 +15,11 @@ import {
   mergeOutcome,
   type OutcomeChange,
   type OutcomeProblem,
-} from '../domain/outcome-changes.ts'
-import type { Writes } from '../domain/store.ts'
-import { fieldProblem } from './body.ts'
+} from '../rules/outcome-changes.ts'
 import type { Problem } from './errors.ts'
-import { writeOnce } from './idempotency.ts'
-import { idOf, orNotFound } from './ids.ts'
+import { fieldProblem } from './request/body.ts'
+import { writeOnce } from './request/idempotency.ts'
+import { idOf, orNotFound } from './request/ids.ts'
 import { type Checks, type Handler, throwProblems } from './routes.ts'
 import { printOutcome } from './visit-outcomes.ts'
 
@@ -61,14 +61,17 @@ export const handleMergeVisitOutcome: Handler<typeof mergeVisitOutcome> = async 
 
 /** What the schema cannot see, where the body has other problems already. */
 export const outcomeChecks: Checks<typeof createVisitOutcome | typeof updateVisitOutcome> = {
-  otherwise: async ({ store, actor, params }, body) =>
+  checkMoreOnRefusal: async ({ store, actor, params }, body) =>
     store.preview(actor.accountKey, (tx) =>
       problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
     ),
 }
 
-const problemsOf = async (tx: Writes, id: number | undefined, body: Body): Promise<Problem[]> =>
-  (await findOutcomeProblems(tx, id, toChange(body))).map(toProblem)
+const problemsOf = async (
+  tx: Transaction,
+  id: number | undefined,
+  body: Body,
+): Promise<Problem[]> => (await findOutcomeProblems(tx, id, toChange(body))).map(toProblem)
 
 const toProblem = ({ field, code, why }: OutcomeProblem): Problem =>
   fieldProblem('visit_outcome', field, code, why)

@@ -1,19 +1,20 @@
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-import type { LogCheckIn } from '../domain/check-ins.ts'
+import type { Actor } from '../domain/actor.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
-import type { Actor, Store } from '../domain/store.ts'
-import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
-import { type BodyResult, isPlainObject, readBody } from './body.ts'
+import type { Store } from '../domain/store.ts'
+import type { LogCheckIn } from '../rules/check-ins.ts'
+import { requireAdmin, requireScopes, unauthorized } from './access/auth.ts'
+import { type BrowserSession, requireCsrfToken } from './access/session-cookie.ts'
+import type { SignInLimit } from './access/sign-in-limit.ts'
 import { ApiError, type Problem } from './errors.ts'
-import { type BrowserSession, requireCsrfToken } from './session-cookie.ts'
-import type { SignInLimit } from './sign-in-limit.ts'
-import type { StreamWaits } from './stream-waits.ts'
-import { isLiteralPath, noRoute } from './requests.ts'
+import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
+import { isLiteralPath, noRoute } from './request/requests.ts'
+import type { StreamWaits } from './stream/long-poll.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,7 +71,7 @@ export interface Checks<Op extends Operation> {
   /** Asked for every body. */
   readonly always?: (call: Omit<Call<Op>, 'body'>, body: Partial<BodyOf<Op>>) => readonly Problem[]
   /** What the handler finds out itself; asked where there are problems, so that all are told. */
-  readonly otherwise?: (
+  readonly checkMoreOnRefusal?: (
     call: Omit<Call<Op>, 'body'>,
     body: Partial<BodyOf<Op>>,
   ) => Promise<readonly Problem[]>
@@ -121,7 +122,7 @@ export function serve<Op extends Operation>(
       const problems = [...read.problems, ...further.filter(({ field }) => !reported.has(field))]
       if (problems.length > 0) {
         const told = new Set(problems.map(({ field }) => field))
-        const others = (await checks.otherwise?.(call, body)) ?? []
+        const others = (await checks.checkMoreOnRefusal?.(call, body)) ?? []
         problems.push(...others.filter(({ field }) => !told.has(field)))
       }
       throwProblems(problems)

@@ -2,11 +2,11 @@ import type { createSession, deleteSession, getSession } from '@doorstep/contrac
 
 import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
-import { hashToken, unauthorized } from './auth.ts'
-import { fieldProblem } from './body.ts'
+import { hashToken, unauthorized } from './access/auth.ts'
+import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
 import { ApiError, resourceNotFound } from './errors.ts'
+import { fieldProblem } from './request/body.ts'
 import type { Call, Handler, OpenHandler, Tools } from './routes.ts'
-import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './session-cookie.ts'
 import { printUser } from './users.ts'
 
 /** Accounts in which one e-mail is tried, at the most. */

@@ -5,13 +5,14 @@ import type {
   Token as Answer,
 } from '@doorstep/contract/tokens'
 
+import type { Actor } from '../domain/actor.ts'
 import { parseTime, printSeconds } from '../domain/clock.ts'
-import type { Actor } from '../domain/store.ts'
-import { type AccessToken, scopes } from '../domain/tokens.ts'
-import { forbidden, hashToken } from './auth.ts'
-import { fieldProblem } from './body.ts'
-import { idOf, notFound } from './ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
+import { scopes } from '../domain/scopes.ts'
+import type { AccessToken } from '../domain/tokens.ts'
+import { forbidden, hashToken } from './access/auth.ts'
+import { fieldProblem } from './request/body.ts'
+import { idOf, notFound } from './request/ids.ts'
+import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
 import { type Checks, type Handler, throwProblems } from './routes.ts'
 
 export const handleListTokens: Handler<typeof listTokens> = async (call) => {

@@ -6,7 +6,8 @@ import type {
   UserChange as Body,
 } from '@doorstep/contract/users'
 
-import type { Writes } from '../domain/store.ts'
+import type { Transaction } from '../domain/store.ts'
+import type { User } from '../domain/users.ts'
 import {
   addUser,
   changePassword,
@@ -14,13 +15,12 @@ import {
   findUser,
   findUserProblems,
   type UserChange,
-} from '../domain/user-changes.ts'
-import type { User } from '../domain/users.ts'
-import { forbidden, unauthorized } from './auth.ts'
-import { fieldProblem } from './body.ts'
+} from '../rules/user-changes.ts'
+import { forbidden, unauthorized } from './access/auth.ts'
 import type { Problem } from './errors.ts'
-import { writeOnce } from './idempotency.ts'
-import { idOf, orNotFound } from './ids.ts'
+import { fieldProblem } from './request/body.ts'
+import { writeOnce } from './request/idempotency.ts'
+import { idOf, orNotFound } from './request/ids.ts'
 import { type Checks, type Handler, throwProblems } from './routes.ts'
 import { printUser } from './users.ts'
 
@@ -80,13 +80,13 @@ export const handleSetPassword: Handler<typeof setPassword> = async (call) => {
 
 /** What the schema cannot see, where the body has other problems already. */
 export const userChecks: Checks<typeof createUser | typeof updateUser> = {
-  otherwise: async ({ store, actor, params }, body) =>
+  checkMoreOnRefusal: async ({ store, actor, params }, body) =>
     store.preview(actor.accountKey, (tx) =>
       problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
     ),
 }
 
-async function problemsOf(tx: Writes, id: number | undefined, body: Body): Promise<Problem[]> {
+async function problemsOf(tx: Transaction, id: number | undefined, body: Body): Promise<Problem[]> {
   const problems = await findUserProblems(tx, id, toChange(body))
   return problems.map(({ field, code, why }) => fieldProblem('user', field, code, why))
 }

@@ -3,7 +3,7 @@ import type { getUser, getUserSelf, listUsers, User as Answer } from '@doorstep/
 import { printSeconds } from '../domain/clock.ts'
 import type { User } from '../domain/users.ts'
 import { resourceNotFound } from './errors.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './pages.ts'
+import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
 import type { Call, Handler } from './routes.ts'
 
 export const handleListUsers: Handler<typeof listUsers> = async (call) => {

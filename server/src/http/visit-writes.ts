@@ -10,7 +10,8 @@ import type {
 } from '@doorstep/contract/visits'
 
 import { parseTime } from '../domain/clock.ts'
-import type { Writes } from '../domain/store.ts'
+import type { Transaction } from '../domain/store.ts'
+import { printWrittenVisit } from '../domain/visits.ts'
 import {
   changeVisit,
   findChangeable,
@@ -18,16 +19,15 @@ import {
   type ReferenceProblem,
   removeVisit,
   type VisitDraft as Draft,
-} from '../domain/visit-log.ts'
-import { printWrittenVisit } from '../domain/visits.ts'
-import { fieldProblem } from './body.ts'
+} from '../rules/visit-log.ts'
 import { type Problem, resourceNotFound } from './errors.ts'
-import { withKey } from './idempotency.ts'
-import { readSince } from './min-position.ts'
+import { fieldProblem } from './request/body.ts'
+import { withKey } from './request/idempotency.ts'
+import { readAtLeast } from './request/min-position.ts'
 import { type Call, type Checks, type Handler, throwProblems } from './routes.ts'
 
 export const handleGetVisit: Handler<typeof getVisit> = async ({ store, actor, params, query }) => {
-  const { items, count } = await readSince(query.min_position, (minPosition) =>
+  const { items, count } = await readAtLeast(query.min_position, (minPosition) =>
     store.visits.list(actor.accountKey, {
       offset: 0,
       limit: 1,
@@ -71,8 +71,8 @@ export const handleUpdateVisit: Handler<typeof updateVisit> = async (call) => {
       const before = await findChangeable(tx, actor, idOf(params))
       const isSame = body.outcome_id === before.outcome?.id
       throwProblems(isSame ? [] : await referenceProblems(tx, body))
-      const circumstances = { now: clock(), newEventId }
-      const visit = await changeVisit(tx, actor, idOf(params), change, circumstances)
+      const context = { now: clock(), newEventId }
+      const visit = await changeVisit(tx, actor, idOf(params), change, context)
       const position = await tx.events.settle()
       return printWrittenVisit(visit, position, query.include === 'verification')
     }),
@@ -95,12 +95,12 @@ export const visitChecks: Checks<typeof createVisit | typeof updateVisit> = {
     ...futureProblems('/visited_at', timeOf(body.visited_at), clock()),
     ...(body.device ? deviceProblems(body.device, clock()) : []),
   ],
-  otherwise: ({ store, actor }, body: Partial<VisitDraft & VisitChange>) =>
+  checkMoreOnRefusal: ({ store, actor }, body: Partial<VisitDraft & VisitChange>) =>
     store.preview(actor.accountKey, (tx) => referenceProblems(tx, body)),
 }
 
 async function referenceProblems(
-  tx: Writes,
+  tx: Transaction,
   body: Partial<VisitDraft & VisitChange>,
 ): Promise<Problem[]> {
   const { problems } = await findReferences(tx, {

@@ -1,13 +1,13 @@
 import type { listVisits } from '@doorstep/contract/visits'
 
-import { readSince } from './min-position.ts'
-import { collectionOfBytes, pageLinks, toSort } from './pages.ts'
+import { readAtLeast } from './request/min-position.ts'
+import { collectionOfBytes, pageLinks, toSort } from './request/pages.ts'
 import type { Handler } from './routes.ts'
 
 export const handleListVisits: Handler<typeof listVisits> = async (call) => {
   const { query, actor, store, origin } = call
   const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { items, count, hasMore } = await readSince(query.min_position, (minPosition) =>
+  const { items, count, hasMore } = await readAtLeast(query.min_position, (minPosition) =>
     store.visits.list(actor.accountKey, {
       offset: (page - 1) * limit,
       limit,

@@ -1,14 +1,15 @@
 import type { AccountKey } from '../domain/accounts.ts'
-import { refreshAll } from '../domain/maintenance.ts'
+import type { ReadContext } from '../domain/sell-visits.ts'
+import type { Store, Transaction } from '../domain/store.ts'
 import {
   importAccount,
   importOutcomes,
   importRecords,
   importUsers,
   type ImportResult,
-} from '../domain/record-imports.ts'
-import type { Store, Writes } from '../domain/store.ts'
-import { importVisits, type Telling } from '../domain/visit-imports.ts'
+} from '../rules/imports/records.ts'
+import { importVisits } from '../rules/imports/visits.ts'
+import { refreshAll } from '../rules/maintenance.ts'
 import { Rejection } from './attributes.ts'
 import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
@@ -121,18 +122,18 @@ async function importBatch(
   const [first] = batch
   if (!first) return []
   const objects = batch.map(({ read }) => read)
-  const work = (tx: Writes) =>
+  const work = (tx: Transaction) =>
     importObjects(tx, first.read.kind, objects, newEventId, { comparison: 0, now: clock() })
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 
 /** Objects of one kind. */
 export async function importObjects(
-  tx: Writes,
+  tx: Transaction,
   kind: SellKind,
   objects: readonly SellObject[],
   newEventId: () => string,
-  telling: Telling,
+  telling: ReadContext,
 ): Promise<readonly ImportResult[]> {
   switch (kind) {
     case 'visit':

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/accounts.ts'
 import type { SalesRecord } from '../domain/records.ts'
+import type { SellEvent, SellVisit } from '../domain/sell-visits.ts'
 import type { User } from '../domain/users.ts'
-import type { SellEvent, SellVisit } from '../domain/visit-imports.ts'
 import { plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 import { AttributeReader, isObject, Rejection } from './attributes.ts'
 

@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely'
 
 import type { Account } from '../domain/accounts.ts'
-import type { Store, Writes } from '../domain/store.ts'
+import type { Store, Transaction } from '../domain/store.ts'
 import { firstLocalId } from '../domain/users.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Database, SqlTransaction } from './database.ts'
 import type { AccountsTable, Schema } from './schema.ts'
 
 export function accountReads(database: Database): Store['accounts'] {
@@ -58,7 +58,7 @@ export function accountReads(database: Database): Store['accounts'] {
   }
 }
 
-export function accountWrites(tx: Transaction, account: number): Writes['account'] {
+export function accountWrites(tx: SqlTransaction, account: number): Transaction['account'] {
   const { db } = tx
   let radiusM: number | undefined
   return {

@@ -4,7 +4,7 @@ import type { Finding } from '../domain/store.ts'
 import { visitSnapshot } from '../domain/visits.ts'
 import { type Database, restoreBackup } from './database.ts'
 import type { Schema } from './schema.ts'
-import { toVisit } from './visits.ts'
+import { toVisit } from './visits/visits.ts'
 
 const examplesMax = 5
 const chunk = 2000

@@ -1,7 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
 
-import type { Finding, WriteManner } from '../domain/store.ts'
-
+import type { Finding, WriteOptions } from '../domain/store.ts'
 import type { Schema } from './schema.ts'
 
 export type Value = string | number | null
@@ -29,14 +28,14 @@ export interface Database extends ReadableDatabase {
    */
   write<Result>(
     account: number | undefined,
-    work: (tx: Transaction) => Promise<Result>,
-    manner?: WriteManner,
+    work: (tx: SqlTransaction) => Promise<Result>,
+    writeOptions?: WriteOptions,
   ): Promise<Result>
   /**
    * Runs one statement that changes what may be lost: in nobody's turn, and without waiting for the
    * disk where the engine can do without.
    */
-  jot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
+  writeLossy<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /** Reads much, in one snapshot where others write meanwhile. */
   snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /** Throws `unavailable` when nothing can be read at present. */
@@ -82,7 +81,7 @@ export interface Statements {
 }
 
 /** The same object for works that commit or fail together. */
-export interface Transaction extends Statements {
+export interface SqlTransaction extends Statements {
   /**
    * Leaves a write to the end, when all works are done: of what each of them changes, like a counter,
    * the last state alone has to be written. It is not seen before.
@@ -97,24 +96,24 @@ export interface Dialect {
   /** The same, as `bytesOf` takes it. */
   joinedBytes(column: string): string
   /** True when the column is one of the numbers of a JSON array. */
-  among(column: string, json: string): string
+  inJsonList(column: string, json: string): string
   /** True when the column's JSON object has this value, as text, by this name. */
   memberIs(column: string, name: string, value: string): string
   /** That a table in FROM is read by its primary key. */
-  byKey(table: string): string
+  usingPrimaryKey(table: string): string
   /** Which index a table in FROM is read by. */
-  by(index: string): string
+  usingIndex(index: string): string
   /** A JSON array of pairs, of all rows. */
   pairs(one: string, other: string): string
   /**
    * The rows of all these ranges without those that are there twice, so that the first `count` in
    * this order are cheap. Each range is a SELECT of the order's columns and no others.
    */
-  merged(ranges: readonly string[], order: string, count: string): string
+  unionOfRanges(ranges: readonly string[], order: string, count: string): string
   /** FROM and after: for each of the keys its row of the table, in the order of the keys. */
-  found(keys: string, table: string, order: string): string
+  joinInOrder(keys: string, table: string, order: string): string
   /** True for a row of visit_events that `rotateEvents` will drop with many others. */
-  readonly goesWhole: string
+  readonly isPartitioned: string
 }
 
 /** What to do about damage that nothing else mends. */

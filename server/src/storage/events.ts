@@ -3,10 +3,15 @@ import { sql } from 'kysely'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import { type Position, requireReached, type StreamState } from '../domain/positions.ts'
-import type { EventsPage, EventsRequest, Store } from '../domain/store.ts'
-import { printEvent, type VisitEvent } from '../domain/visit-events.ts'
+import type { Store } from '../domain/store.ts'
+import {
+  printEvent,
+  type VisitEvent,
+  type EventsPage,
+  type EventsRequest,
+} from '../domain/visit-events.ts'
 import { bytesOf } from './bytes.ts'
-import type { Database, Dialect, ReadableDatabase, Transaction } from './database.ts'
+import type { Database, Dialect, ReadableDatabase, SqlTransaction } from './database.ts'
 
 export function eventReads(database: Database): Store['events'] {
   return {
@@ -123,12 +128,12 @@ interface StreamEnd {
 
 /** The account's stream in a transaction. */
 export class StreamWrites {
-  readonly #tx: Transaction
+  readonly #tx: SqlTransaction
   readonly #account: number
   #end: StreamEnd | undefined
   #isLeftToEnd = false
 
-  constructor(tx: Transaction, account: number) {
+  constructor(tx: SqlTransaction, account: number) {
     this.#tx = tx
     this.#account = account
   }
@@ -198,15 +203,15 @@ export class StreamWrites {
 }
 
 async function dropEvents(
-  { db, dialect }: Transaction,
+  { db, dialect }: SqlTransaction,
   account: number,
   before: number,
   limit: number,
 ): Promise<number> {
-  const goesWhole = sql<number>`case when ${sql.raw(dialect.goesWhole)} then 1 else 0 end`
+  const isPartitioned = sql<number>`case when ${sql.raw(dialect.isPartitioned)} then 1 else 0 end`
   const oldest = await db
     .selectFrom('visit_events')
-    .select(['offset', 'appended_at', goesWhole.as('goes_whole')])
+    .select(['offset', 'appended_at', isPartitioned.as('goes_whole')])
     .where('account_id', '=', account)
     .orderBy('offset')
     .limit(limit)
@@ -230,7 +235,7 @@ async function dropEvents(
 
 const revisionLeap = 1_000_000_000
 
-async function raiseGeneration({ db }: Transaction, account: number): Promise<StreamState> {
+async function raiseGeneration({ db }: SqlTransaction, account: number): Promise<StreamState> {
   const { generation, head, last_dropped } = await db
     .updateTable('account_stream')
     .set((eb) => ({

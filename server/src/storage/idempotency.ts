@@ -1,7 +1,7 @@
-import type { Store, Writes } from '../domain/store.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Store, Transaction } from '../domain/store.ts'
+import type { Database, SqlTransaction } from './database.ts'
 
-export function idempotencyWrites(tx: Transaction, account: number): Writes['idempotency'] {
+export function idempotencyWrites(tx: SqlTransaction, account: number): Transaction['idempotency'] {
   return {
     async find(userId, key) {
       const [row] = await tx.query(

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { expect, it } from 'vitest'
 
-import { engine, newDatabase } from '../../test/engine.ts'
-import { select } from '../../test/postgres-server.ts'
-import { migrate } from './migrate.ts'
+import { engine, newDatabase } from '../../test/support/engine.ts'
+import { select } from '../../test/support/postgres-server.ts'
+import { migrate } from './sqlite/migrate.ts'
 
 /** Keys that do not begin with the account, and why that is right. */
 const exceptions: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
         level: Math.max(size.capacity - count, lowestLevel(size)),
         at: since,
       }))
-      const found = await database.jot((db) =>
+      const found = await database.writeLossy((db) =>
         db
           .insertInto('rate_buckets')
           // In one order everywhere, so that no two processes wait for each other.
@@ -40,7 +40,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
     },
     async take({ account, key, at }, size) {
       const name = { account_id: account ?? nobody, key_hash: digestOf(key) }
-      const taken = await database.jot((db) =>
+      const taken = await database.writeLossy((db) =>
         db
           .insertInto('rate_buckets')
           .values({ ...name, level: size.capacity - 1, at })
@@ -67,7 +67,9 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
       return Math.max(1, (1 - left) / size.refillPerMs)
     },
     async drop(before) {
-      await database.jot((db) => db.deleteFrom('rate_buckets').where('at', '<', before).execute())
+      await database.writeLossy((db) =>
+        db.deleteFrom('rate_buckets').where('at', '<', before).execute(),
+      )
     },
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 
-import { engine, newStore } from '../../test/engine.ts'
-import { describeStore } from './store.contract.ts'
+import { engine, newStore } from '../../test/support/engine.ts'
+import { describeStore } from './contract/store.contract.ts'
 
 const removals: (() => Promise<void>)[] = []
 

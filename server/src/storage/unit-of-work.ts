@@ -1,11 +1,11 @@
-import type { Statements, Transaction } from './database.ts'
+import type { Statements, SqlTransaction } from './database.ts'
 
 /**
  * What becomes of one transaction or savepoint: one work, or several that commit or fail together.
  * They share `tx`, and with it what they have read or counted.
  */
 export class UnitOfWork {
-  readonly tx: Transaction
+  readonly tx: SqlTransaction
   readonly #atEnd: (() => Promise<unknown>)[] = []
 
   constructor(statements: Statements) {
@@ -18,7 +18,7 @@ export class UnitOfWork {
     }
   }
 
-  /** Writes what was left to the end; to be called once, when all works are done. */
+  /** Transaction what was left to the end; to be called once, when all works are done. */
   async end(): Promise<void> {
     for (const write of this.#atEnd) await write()
   }

@@ -1,17 +1,17 @@
 import type { Selectable } from 'kysely'
 
-import type { Store, Writes } from '../domain/store.ts'
+import type { Store, Transaction } from '../domain/store.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
-import { among } from './among.ts'
 import { nextId, passIds } from './counters.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Database, SqlTransaction } from './database.ts'
+import { inList } from './in-list.ts'
 import type { VisitOutcomesTable } from './schema.ts'
 
 export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
   return {
     async list(account, ids, { offset, limit, sort }) {
       let query = reader.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
-      if (ids) query = query.where(among(dialect, 'id', ids))
+      if (ids) query = query.where(inList(dialect, 'id', ids))
       const rows = await query
         .orderBy('id', sort.descending ? 'desc' : 'asc')
         .limit(limit + 1)
@@ -42,7 +42,7 @@ export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
   }
 }
 
-export function outcomeWrites(tx: Transaction, account: number): Writes['outcomes'] {
+export function outcomeWrites(tx: SqlTransaction, account: number): Transaction['outcomes'] {
   const { db, dialect } = tx
   const mine = () => db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
   /** Most check-ins name one of a few. */
@@ -58,13 +58,13 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
       await db
         .deleteFrom('visit_outcomes')
         .where('account_id', '=', account)
-        .where(among(dialect, 'id', ids))
+        .where(inList(dialect, 'id', ids))
         .execute()
     },
     async find(ids) {
       if (ids.some((id) => !known.has(id))) {
         const rows = await mine()
-          .where(among(dialect, 'id', ids))
+          .where(inList(dialect, 'id', ids))
           .execute()
         for (const row of rows) known.set(row.id, toOutcome(row))
       }
@@ -98,7 +98,7 @@ export function outcomeWrites(tx: Transaction, account: number): Writes['outcome
         .updateTable('visit_outcomes')
         .set({ refresh_after_visit_id: 0 })
         .where('account_id', '=', account)
-        .where(among(dialect, 'id', [...renamed]))
+        .where(inList(dialect, 'id', [...renamed]))
         .execute()
     },
     async findRenamed() {

@@ -1,8 +1,9 @@
 import type OAuth2Server from '@node-oauth/oauth2-server'
 
-import { codeMs, type FoundClient, issueTokens } from '../../domain/oauth.ts'
-import type { Scope } from '../../domain/tokens.ts'
-import { hashToken } from '../auth.ts'
+import { codeMs, type FoundClient } from '../../domain/oauth.ts'
+import type { Scope } from '../../domain/scopes.ts'
+import { issueTokens } from '../../rules/oauth-grants.ts'
+import { hashToken } from '../access/auth.ts'
 import type { Tools } from '../routes.ts'
 import { OAuthFailure } from './errors.ts'
 import {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import type { Scope } from '../../domain/scopes.ts'
 import { sessionIdleMs } from '../../domain/sessions.ts'
-import type { Scope } from '../../domain/tokens.ts'
-import { type BrowserSession, readSession } from '../session-cookie.ts'
+import { type BrowserSession, readSession } from '../access/session-cookie.ts'
 import type { Tools } from '../routes.ts'
 import { allow, type Authorization, findAuthorization, judge, redirectTo } from './authorization.ts'
 import { formTokenOf, isFormToken, readFormCookie, setFormCookie } from './consent-form.ts'

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 
 import type { FoundClient } from '../../domain/oauth.ts'
 import type { Store } from '../../domain/store.ts'
-import { hashToken } from '../auth.ts'
+import { hashToken } from '../access/auth.ts'
 import { OAuthFailure } from './errors.ts'
 import type { Given } from './parameters.ts'
 

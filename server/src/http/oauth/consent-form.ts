@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 import { tokenPattern } from '../../domain/tokens.ts'
-import { hashToken } from '../auth.ts'
+import { hashToken } from '../access/auth.ts'
 import { isSame } from './client-authentication.ts'
 
 /** What ties a form to the browser that it was shown in. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../../domain/tokens.ts'
+import type { Scope } from '../../domain/scopes.ts'
 import type { Authorization } from './authorization.ts'
 
 export interface ConsentPage {

@@ -1,7 +1,7 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
 
 import { accessTokenMs, codeMs, type OAuthClient } from '../../domain/oauth.ts'
-import { parseScopes, type Scope, scopes as allScopes } from '../../domain/tokens.ts'
+import { parseScopes, type Scope, scopes as allScopes } from '../../domain/scopes.ts'
 import { OAuthFailure } from './errors.ts'
 import type { Given } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
-import { revokeToken } from '../../domain/oauth.ts'
-import { bearerHash, findActor, hashToken } from '../auth.ts'
+import { revokeToken } from '../../rules/oauth-grants.ts'
+import { bearerHash, findActor, hashToken } from '../access/auth.ts'
 import { jsonType, originOf, type Tools } from '../routes.ts'
 import { serveAuthorize } from './authorize.ts'
 import { authenticateClient } from './client-authentication.ts'

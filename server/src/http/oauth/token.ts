@@ -1,11 +1,6 @@
-import {
-  accessTokenMs,
-  type FoundClient,
-  issueTokens,
-  type Origin,
-  useCode,
-} from '../../domain/oauth.ts'
-import { hashToken } from '../auth.ts'
+import { accessTokenMs, type FoundClient } from '../../domain/oauth.ts'
+import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
+import { hashToken } from '../access/auth.ts'
 import type { Tools } from '../routes.ts'
 import { OAuthFailure } from './errors.ts'
 import {

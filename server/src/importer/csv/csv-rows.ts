@@ -1,6 +1,7 @@
-import { parse } from 'csv-parse'
-import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+import { parse } from 'csv-parse'
 
 /** A line of a file with a header: its cells by their column's name, empty ones left out. */
 export type CsvRow = {

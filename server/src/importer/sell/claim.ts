@@ -1,8 +1,8 @@
+import type { AccountKey } from '../../domain/accounts.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { isRunning } from '../../domain/importer.ts'
 import { type Import, newProgress } from '../../domain/imports.ts'
-import type { AccountKey } from '../../domain/accounts.ts'
-import type { Store, Writes } from '../../domain/store.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
 
 export interface Claimant {
   /** `<host> <process id> <random>` */
@@ -58,7 +58,7 @@ export function claimImport(
 }
 
 /** The import as it is kept; throws `conflict` when another process has taken it over. */
-export async function findClaimed(tx: Writes, id: number, runner: string): Promise<Import> {
+export async function findClaimed(tx: Transaction, id: number, runner: string): Promise<Import> {
   const kept = await tx.imports.find(id)
   if (kept?.runner === runner) return kept
   throw new DomainError(

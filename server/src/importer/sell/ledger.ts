@@ -6,16 +6,16 @@ import type {
   ImportPhase,
   ImportProgress,
 } from '../../domain/imports.ts'
-import type { ImportResult } from '../../domain/record-imports.ts'
-import type { Store, Writes } from '../../domain/store.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
+import type { ImportResult } from '../../rules/imports/records.ts'
 import { Rejection } from '../attributes.ts'
 import { importObjects } from '../run-import.ts'
 import { readSellItem, type SellKind, type SellObject } from '../sell-items.ts'
-import type { SellApi } from './api-client.ts'
+import type { SellApi } from './api/client.ts'
+import { dataOf, idOf, metaOf } from './api/items.ts'
 import { findClaimed } from './claim.ts'
-import { dataOf, idOf, metaOf } from './items.ts'
-import type { Range } from './ranges.ts'
-import { unkeptGaps } from './unkept.ts'
+import type { Range } from './plan/ranges.ts'
+import { unkeptGaps } from './proof/rejected-items.ts'
 
 /** Somebody has asked the import to stop. */
 export class ImportStopped extends Error {
@@ -54,7 +54,7 @@ export interface Entry {
   readonly progress?: Progress
   readonly phase?: ImportPhase
   /** Before the items are taken in. */
-  readonly before?: (tx: Writes) => Promise<void>
+  readonly before?: (tx: Transaction) => Promise<void>
   /** Further ranges that are to be kept, asked for after `before`. */
   readonly changed?: () => readonly Range[]
   /** Events among the items. */
@@ -167,7 +167,7 @@ export class Ledger {
 
   /** Keeps the errors and forgets those of what is understood now. */
   async #keepErrors(
-    tx: Writes,
+    tx: Transaction,
     importId: number,
     told: readonly string[],
     errors: ReadonlyMap<string, ImportError>,
@@ -276,7 +276,7 @@ export class Ledger {
   }
 
   async #take(
-    tx: Writes,
+    tx: Transaction,
     group: readonly Understood[],
     counts: { -readonly [Name in keyof ImportedCounts]: number },
     errors: Map<string, ImportError>,
@@ -307,7 +307,7 @@ export class Ledger {
   }
 }
 
-async function countErrors(tx: Writes, importId: number): Promise<Unkept> {
+async function countErrors(tx: Transaction, importId: number): Promise<Unkept> {
   const counts: Record<string, number> = {}
   for (const list of lists) counts[list] = await tx.imports.countErrors(importId, list)
   return counts
@@ -315,7 +315,7 @@ async function countErrors(tx: Writes, importId: number): Promise<Unkept> {
 
 /** Deletions of visits that are known: where none is, nothing is missing and nothing too many. */
 async function findStanding(
-  tx: Writes,
+  tx: Transaction,
   deleted: ReadonlyMap<string, ImportError>,
 ): Promise<[string, ImportError][]> {
   if (deleted.size === 0) return []

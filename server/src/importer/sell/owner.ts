@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
-import { type SellApi, SellRefusal } from './api-client.ts'
+import { type SellApi, SellRefusal } from './api/client.ts'
+import { idOf } from './api/items.ts'
 import type { Ledger } from './ledger.ts'
-import { idOf } from './items.ts'
 
 /**
  * Notes whose token it is. Throws `conflict` for one of another account of Sell: its lists would tell

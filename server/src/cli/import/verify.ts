@@ -1,0 +1,226 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Command } from 'commander'
+
+import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { isRunning } from '../../domain/importer.ts'
+import type { Import } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import {
+  checkSummary,
+  newSigningKey,
+  publicKeyOfPem,
+  signSummary,
+} from '../../importer/sell/verify/signed-summary.ts'
+import { type Verification, verifyImport } from '../../importer/sell/verify/verify.ts'
+import { print } from '../../runtime/print.ts'
+import { version } from '../../runtime/secrets.ts'
+import { sellApi } from '../../runtime/sell-options.ts'
+import {
+  accountOption,
+  addSettings,
+  chooseAccount,
+  configOf,
+  printJson,
+  storeSettings,
+  UsageError,
+  withStore,
+} from '../command.ts'
+import { completenessLines } from './report.ts'
+import { readSellToken, sellSettings, withGaps } from './sell.ts'
+
+interface VerifyFlags {
+  readonly tokenStdin?: boolean
+  readonly baseUrl?: string
+  readonly sellBaseUrl?: string
+  readonly sample: string
+  readonly out?: string
+  readonly check?: string
+  readonly publicKey?: string
+  readonly account?: string
+  readonly json?: boolean
+}
+
+const keyName = 'import_verification_key'
+const sampleMax = 100_000
+const shownMax = 20
+
+export function addImportVerifyCommand(group: Command): void {
+  const command = group
+    .command('verify')
+    .description('compare everything here with Sell, and sign what came of it')
+    .option('--token-stdin', 'read Sell’s access token from standard input')
+    .option('--base-url <url>', 'where Sell answers, as --sell-base-url')
+    .option('--sample <number>', 'visits that are asked for one by one besides', '100')
+    .option('--out <file>', 'where the signed summary goes; default verified-<time>.json')
+    .option('--check <file>', 'only check the signature of a summary')
+    .option('--public-key <base64>', 'with --check: whose signature it must be; default this store')
+    .option(...accountOption)
+    .option('--json', 'the summary as JSON')
+  addSettings(command, [...storeSettings, ...sellSettings]).action(async (flags: VerifyFlags) => {
+    const config = configOf({ ...flags, sellBaseUrl: flags.baseUrl ?? flags.sellBaseUrl })
+    if (flags.check !== undefined) return check(config, flags.check, flags.publicKey)
+    if (!flags.tokenStdin) throw new UsageError('Sell’s token is needed: --token-stdin')
+    const sampleSize = Number(flags.sample)
+    if (!Number.isInteger(sampleSize) || sampleSize < 0 || sampleSize > sampleMax) {
+      throw new UsageError(`--sample must be a whole number from 0 to ${sampleMax}`)
+    }
+    const token = await readSellToken()
+    await withStore(config, async (store) => {
+      const account = await chooseAccount(store, flags.account)
+      await verify(store, account, config, token, sampleSize, flags)
+    })
+  })
+}
+
+async function verify(
+  store: Store,
+  account: AccountKey,
+  config: Config,
+  token: string,
+  sampleSize: number,
+  flags: VerifyFlags,
+): Promise<void> {
+  const known = await findImport(store, account, config.sell.baseUrl)
+  const isShared = known !== undefined && isRunning(known, Date.now())
+  if (isShared && known.phase !== 'following') {
+    throw new DomainError(
+      'conflict',
+      `Import ${known.id} is reading Sell just now. Verify when it is through, or follows.`,
+    )
+  }
+  const perSecond = Math.max(1, Math.floor(config.sell.perSecond / 2))
+  const api = sellApi(isShared ? { ...config.sell, perSecond } : config.sell, token)
+  if (isShared) process.stderr.write(`An import is at work: ${perSecond} requests per second.\n`)
+  const beganAt = new Date()
+  let toldAt = Date.now()
+  const found = await verifyImport({
+    store,
+    account,
+    api,
+    importId: known?.id,
+    inFlight: config.sell.inFlight,
+    sampleSize,
+    random: Math.random,
+    onProgress: (read, expected) => {
+      if (Date.now() - toldAt < 10_000) return
+      toldAt = Date.now()
+      process.stderr.write(`${read} compared of about ${expected}\n`)
+    },
+  })
+  const pem = await store.secret(keyName, newSigningKey())
+  const holder = await store.accounts.find(account)
+  const summary = signSummary(
+    {
+      what: 'Visits in Doorstep compared with those that the API of Sell answers',
+      made_by: `doorstep ${version}`,
+      account: { id: holder?.id, name: holder?.name },
+      sell: config.sell.baseUrl,
+      began_at: beganAt.toISOString(),
+      ended_at: new Date().toISOString(),
+      requests: api.traffic.requests,
+      result: resultOf(found),
+      visits: { sell: found.there.visits, here: found.here.visits },
+      changed_here: found.changedHere,
+      open_conflicts: found.openConflicts,
+      checksums: { sell: found.there.checksum, here: found.here.checksum },
+      counts: found.counts,
+      sample: found.sample,
+      differences: { count: found.differencesCount, first: found.differences },
+      gaps: found.gaps,
+      rests_on: found.restsOn,
+    },
+    pem,
+  )
+  const name = `verified-${beganAt.toISOString().replaceAll(/[:.]/g, '-')}.json`
+  const file = flags.out ?? join(config.dataDir, name)
+  writeFileSync(file, `${JSON.stringify(summary, null, 2)}\n`)
+  if (flags.json) printJson({ ...summary, file })
+  else {
+    for (const line of verificationLines(found)) print(line)
+    print(`signed summary: ${file}`)
+    print(`public key (Ed25519): ${summary.public_key}`)
+  }
+  if (resultOf(found) !== 'equal') process.exitCode = withGaps
+}
+
+async function findImport(
+  store: Store,
+  account: AccountKey,
+  baseUrl: string,
+): Promise<Import | undefined> {
+  const page = { offset: 0, limit: 100, sort: { field: 'id', descending: true } } as const
+  const { rows } = await store.imports.list(account, page)
+  return rows.find((so) => so.baseUrl === baseUrl)
+}
+
+const resultOf = ({ differencesCount, gaps, sample }: Verification): string =>
+  differencesCount + sample.differing.length > 0
+    ? 'different'
+    : gaps.length > 0
+      ? 'unproven'
+      : 'equal'
+
+function verificationLines(found: Verification): string[] {
+  const { there, here, counts, differences, differencesCount, changedHere, sample } = found
+  const lines = [row('visits', there.visits, here.visits)]
+  for (const [grouping, rows] of Object.entries(counts)) {
+    lines.push(`by ${grouping}:`.padEnd(34) + 'in Sell'.padStart(10) + 'here'.padStart(10))
+    for (const [name, { sell, here: ours }] of Object.entries(rows)) {
+      lines.push(row(`  ${name}`, sell, ours))
+    }
+  }
+  lines.push(`checksum of Sell’s: ${there.checksum}`, `checksum of ours:   ${here.checksum}`)
+  lines.push(`${sample.compared} asked for one by one, ${sample.differing.length} of them differ`)
+  if (changedHere > 0) lines.push(`${changedHere} were changed or deleted here on purpose`)
+  if (found.openConflicts > 0) {
+    lines.push(`${found.openConflicts} changed on both sides: see doorstep import conflicts`)
+  }
+  if (differencesCount > 0) lines.push(`${differencesCount} DIFFER:`)
+  for (const { id, kind, fields } of differences.slice(0, shownMax)) {
+    lines.push(
+      `  visit ${id}: ${kind.replaceAll('_', ' ')}${fields.map((each) => ` ${each}`).join()}`,
+    )
+  }
+  return [...lines, ...completenessLines(found)]
+}
+
+const row = (name: string, there: number, here: number): string =>
+  name.padEnd(34) +
+  String(there).padStart(10) +
+  String(here).padStart(10) +
+  (there === here ? '' : '   differs')
+
+async function check(config: Config, file: string, given?: string): Promise<void> {
+  let checked
+  try {
+    checked = checkSummary(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DomainError('invalid', `${file} is no signed summary: ${why}`)
+  }
+  if (!checked.isGenuine) {
+    throw new DomainError('invalid', `${file} was changed after it was signed.`)
+  }
+  const expected = given ?? (await keyOf(config))
+  if (checked.publicKey !== expected) {
+    const whose = given === undefined ? 'this store’s is' : 'expected was'
+    throw new DomainError(
+      'invalid',
+      `${file} was signed by another key: ${checked.publicKey}, ${whose} ${expected}`,
+    )
+  }
+  print(`${file} is as it was signed, by the key ${checked.publicKey}`)
+  if (given === undefined) print('That is the key of this store.')
+}
+
+async function keyOf(config: Config): Promise<string> {
+  let key = ''
+  await withStore(config, async (store) => {
+    key = publicKeyOfPem(await store.secret(keyName, newSigningKey()))
+  })
+  return key
+}

@@ -1,0 +1,5 @@
+/** One object as Sell's API answers it. */
+export interface SellItem {
+  data: Record<string, unknown>
+  meta: Record<string, unknown>
+}

@@ -1,0 +1,149 @@
+import type { AccountKey } from '../../domain/accounts.ts'
+import {
+  type BucketSize,
+  levelAt,
+  lowestLevel,
+  type SharedBucket,
+  type SpentRequests,
+} from '../../domain/rate-buckets.ts'
+
+/** What is left of a bucket after a request. */
+export interface Allowance {
+  readonly allowed: boolean
+  readonly remaining: number
+  /** Seconds until the bucket is full again, or until the next request when there is none left. */
+  readonly waitS: number
+}
+
+interface Bucket {
+  readonly account: AccountKey | undefined
+  level: number
+  at: number
+  /** Requests of which other processes do not know, and when the first of them came. */
+  spent: number
+  since: number
+}
+
+const bucketsMax = 50_000
+/** Buckets of which others are told at once, the rest later. */
+const toldMax = 1_000
+/** Nobody is told of less than this share of a bucket while more than that one is left. */
+const untoldShare = 1 / 40
+const fullShare = 3 / 4
+
+/**
+ * Token buckets: a minute's worth of requests at once, refilled evenly (PROTOCOL 8.4). By hand,
+ * because the libraries for Fastify count in fixed windows and cannot give a request back. Each
+ * process decides by its own buckets, which are lowered by what it learns of others.
+ */
+export class RateLimit implements BucketSize {
+  readonly capacity: number
+  readonly refillPerMs: number
+  readonly #buckets = new Map<string, Bucket>()
+  /** Requests that were counted here, for who asks for them; undefined: nobody does. */
+  #counted: Map<string, number> | undefined
+
+  constructor(requestsPerHour: number) {
+    this.capacity = Math.max(1, Math.ceil(requestsPerHour / 60))
+    this.refillPerMs = requestsPerHour / 3_600_000
+  }
+
+  take(key: string, now: number, account?: AccountKey): Allowance {
+    const bucket = this.#bucketOf(key, now, account)
+    bucket.level = levelAt(bucket, this, now)
+    bucket.at = now
+    const allowed = bucket.level >= 1
+    if (allowed) {
+      bucket.level--
+      if (bucket.spent <= 0) bucket.since = now
+      bucket.spent++
+      this.#count(key, 1)
+    }
+    const missing = allowed ? this.capacity - bucket.level : 1 - bucket.level
+    const waitS = Math.ceil(missing / this.refillPerMs / 1000)
+    return { allowed, remaining: Math.max(0, Math.floor(bucket.level)), waitS }
+  }
+
+  /** Gives the last request back: it did not count. */
+  refund(key: string): void {
+    const bucket = this.#buckets.get(key)
+    if (!bucket) return
+    bucket.level = Math.min(this.capacity, bucket.level + 1)
+    bucket.spent--
+    this.#count(key, -1)
+  }
+
+  /** What was counted here since the last call, for the other processes on the same port. */
+  takeCounted(): [key: string, requests: number][] {
+    const counted = [...(this.#counted ?? [])].filter(([, requests]) => requests !== 0)
+    this.#counted = new Map()
+    return counted
+  }
+
+  /** Takes what was counted in another process; a bucket may come to hold less than nothing by it. */
+  takeFrom(counted: readonly (readonly [key: string, requests: number])[], now: number): void {
+    for (const [key, requests] of counted) {
+      const bucket = this.#bucketOf(key, now)
+      bucket.level = Math.min(this.capacity, levelAt(bucket, this, now) - requests)
+      bucket.at = now
+    }
+  }
+
+  #count(key: string, requests: number): void {
+    if (!this.#counted || this.#counted.size >= bucketsMax) return
+    this.#counted.set(key, (this.#counted.get(key) ?? 0) + requests)
+  }
+
+  #bucketOf(key: string, now: number, account?: AccountKey): Bucket {
+    const known = this.#buckets.get(key)
+    if (known) return known
+    if (this.#buckets.size >= bucketsMax) this.#forgetFull(now)
+    const bucket = { account, level: this.capacity, at: now, spent: 0, since: now }
+    this.#buckets.set(key, bucket)
+    return bucket
+  }
+
+  /** What others are to be told, of the buckets that are in use; it counts as told from here on. */
+  takeSpent(): SpentRequests[] {
+    const told: SpentRequests[] = []
+    for (const [key, bucket] of this.#buckets) {
+      const { account, spent: count, since, level } = bucket
+      const isMuch = count >= this.capacity * untoldShare || level < this.capacity * fullShare
+      if (count <= 0 || !isMuch) continue
+      told.push({ account, key, count, since })
+      bucket.spent = 0
+      if (told.length === toldMax) break
+    }
+    return told
+  }
+
+  /** Nobody could be told: it is to be told again. */
+  giveBack(untold: readonly SpentRequests[]): void {
+    for (const { key, count, since } of untold) {
+      const bucket = this.#buckets.get(key)
+      if (!bucket) continue
+      bucket.spent += count
+      bucket.since = Math.min(bucket.since, since)
+    }
+  }
+
+  /** Learns what all processes have left together. */
+  learn(shared: readonly SharedBucket[], now: number): void {
+    for (const { key, level, at } of shared) {
+      const bucket = this.#buckets.get(key)
+      if (!bucket) continue
+      const left = levelAt({ level, at }, this, now) - Math.max(0, bucket.spent)
+      const own = levelAt(bucket, this, now)
+      if (left >= own) continue
+      bucket.level = Math.max(left, lowestLevel(this))
+      bucket.at = Math.max(bucket.at, now)
+    }
+  }
+
+  #forgetFull(now: number): void {
+    for (const [key, bucket] of this.#buckets) {
+      if (levelAt(bucket, this, now) >= this.capacity) this.#buckets.delete(key)
+    }
+    if (this.#buckets.size >= bucketsMax) this.#buckets.clear()
+  }
+}

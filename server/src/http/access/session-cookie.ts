@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto'
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import { sessionIdleMs } from '../../domain/sessions.ts'
+import { tokenPattern } from '../../domain/tokens.ts'
+import { forbidden, hashToken } from './auth.ts'
+
+/** The session that a request's cookie names. */
+export interface BrowserSession {
+  readonly id: string
+  /** What is stored and looked up instead of the id. */
+  readonly hash: string
+}
+
+export const sessionCookie = 'doorstep_session'
+
+/** The session that the cookie names, if it is one of this server's; it may have ended. */
+export function readSession(
+  app: FastifyInstance,
+  header: string | undefined,
+): BrowserSession | undefined {
+  const given = header?.includes(sessionCookie) ? app.parseCookie(header)[sessionCookie] : undefined
+  const id = given === undefined ? null : app.unsignCookie(given).value
+  return id !== null && tokenPattern.test(id) ? { id, hash: hashToken(id) } : undefined
+}
+
+export const setSessionCookie = (reply: FastifyReply, id: string): FastifyReply =>
+  reply.setCookie(sessionCookie, id, { ...attributes, maxAge: sessionIdleMs / 1000, signed: true })
+
+export const clearSessionCookie = (reply: FastifyReply): FastifyReply =>
+  reply.clearCookie(sessionCookie, attributes)
+
+/** `auto`: where the client speaks https. */
+const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'auto' } as const
+
+/** Bound to the session: nobody can make it who does not know the session's id. */
+export const csrfTokenOf = ({ id }: Pick<BrowserSession, 'id'>): string => hashToken(`csrf ${id}`)
+
+const safeMethods = ['GET', 'HEAD']
+
+/** A write with the cookie has to prove that it comes from a page that could read an answer. */
+export function requireCsrfToken({ browserSession, method, headers }: FastifyRequest): void {
+  if (!browserSession || safeMethods.includes(method)) return
+  const given = Buffer.from(String(headers['x-csrf-token'] ?? ''))
+  const expected = Buffer.from(csrfTokenOf(browserSession))
+  if (given.length === expected.length && timingSafeEqual(given, expected)) return
+  throw forbidden(
+    'A write with the session’s cookie needs the header X-CSRF-Token with the csrf_token that ' +
+      '/v2/session answers.',
+  )
+}

@@ -1,0 +1,77 @@
+import { signInFailuresMax, signInFailuresMs } from '@doorstep/contract/limits'
+
+import type { BucketSize } from '../../domain/rate-buckets.ts'
+import type { Store } from '../../domain/store.ts'
+import { ApiError } from '../errors.ts'
+
+const keysMax = 50_000
+const size: BucketSize = {
+  capacity: signInFailuresMax,
+  refillPerMs: signInFailuresMax / signInFailuresMs,
+}
+
+/**
+ * Counts wrong passwords for each e-mail and address. Where other processes answer for the same store,
+ * in buckets that all have in common; here as well, for while those cannot be asked.
+ */
+export class SignInLimit {
+  readonly #failures = new Map<string, number[]>()
+  readonly #shared: Store['rateBuckets'] | undefined
+
+  constructor(shared: Store['rateBuckets'] | undefined) {
+    this.#shared = shared
+  }
+
+  /**
+   * Counts an attempt as a failure until `forgive` says otherwise, so that many at once are no way
+   * around. Throws 429 when there were too many.
+   */
+  async attempt(email: string, address: string, now: number): Promise<void> {
+    const key = keyOf(email, address)
+    const asked = { account: undefined, key: sharedKeyOf(key), at: now }
+    const told = await this.#shared?.take(asked, size).catch(() => undefined)
+    const waitMs = told ?? this.#waitMs(key, now)
+    // What is refused does not count: it would keep out the one whose password it is.
+    if (waitMs > 0) throw tooMany(waitMs)
+    this.#note(key, now)
+  }
+
+  #recent(key: string, now: number): number[] {
+    return (this.#failures.get(key) ?? []).filter((at) => at > now - signInFailuresMs)
+  }
+
+  #waitMs(key: string, now: number): number {
+    const recent = this.#recent(key, now)
+    const [oldest] = recent
+    const isFull = oldest !== undefined && recent.length >= signInFailuresMax
+    return isFull ? oldest + signInFailuresMs - now : 0
+  }
+
+  #note(key: string, now: number): void {
+    const recent = this.#recent(key, now).slice(1 - signInFailuresMax)
+    this.#failures.delete(key)
+    this.#failures.set(key, [...recent, now])
+    const [first] = this.#failures.keys()
+    if (this.#failures.size > keysMax && first !== undefined) this.#failures.delete(first)
+  }
+
+  async forgive(email: string, address: string, now: number): Promise<void> {
+    const key = keyOf(email, address)
+    this.#failures.delete(key)
+    const spent = { account: undefined, key: sharedKeyOf(key), since: now }
+    await this.#shared?.spend([{ ...spent, count: -signInFailuresMax }], size).catch(() => {})
+  }
+}
+
+const keyOf = (email: string, address: string): string => `${address} ${email.toLowerCase()}`
+
+const sharedKeyOf = (key: string): string => `password ${key}`
+
+function tooMany(waitMs: number): ApiError {
+  const waitS = Math.ceil(waitMs / 1000)
+  const details = `There were too many wrong passwords. Try again in ${waitS} s.`
+  return new ApiError(
+    [{ code: 'rate_limit_exceeded', message: 'too many failed attempts', details }],
+    { 'Retry-After': String(waitS) },
+  )
+}

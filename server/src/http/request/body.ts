@@ -1,0 +1,206 @@
+import { parseTime } from '../../domain/clock.ts'
+import type { Problem } from '../errors.ts'
+
+/** The parts of JSON Schema that bodies are described with. */
+export interface AttributeSchema {
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly AttributeSchema[]
+  readonly properties?: Readonly<Record<string, AttributeSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: AttributeSchema | boolean
+  readonly items?: AttributeSchema
+  readonly format?: string
+  readonly minimum?: number
+  readonly exclusiveMinimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly pattern?: string
+}
+
+export interface BodyResult {
+  /** What could be read; complete when there are no problems. */
+  readonly value: Readonly<Record<string, unknown>>
+  readonly problems: readonly Problem[]
+}
+
+export type FieldCode =
+  | 'unknown'
+  | 'missing'
+  | 'blank'
+  | 'invalid_type'
+  | 'incorrect_value'
+  | 'already_exists'
+
+const messages: Readonly<Record<FieldCode, string>> = {
+  unknown: 'unknown attribute',
+  missing: 'attribute is missing',
+  blank: 'attribute must not be blank',
+  invalid_type: 'attribute has the wrong type',
+  incorrect_value: 'attribute value is incorrect',
+  already_exists: 'attribute value is taken',
+}
+
+/** One thing wrong with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
+export const fieldProblem = (
+  resource: string,
+  field: string,
+  code: FieldCode,
+  why: string,
+): Problem => ({
+  resource,
+  field,
+  code,
+  message: messages[code],
+  details: `The attribute '${field}' of the '${resource}' resource ${why}`,
+})
+
+/** Reads the attributes of a body's `data` by their schema, and reports all that is wrong. */
+export function readBody(schema: AttributeSchema, data: object, resource: string): BodyResult {
+  const problems: Problem[] = []
+  const report: Report = (field, code, why) =>
+    problems.push(fieldProblem(resource, field, code, why))
+  return { value: readObject(schema, data, '', report), problems }
+}
+
+type Report = (field: string, code: FieldCode, why: string) => void
+
+/** Not to be read: undefined is no JSON. */
+const unread = undefined
+
+function readObject(
+  { properties = {}, required = [], additionalProperties }: AttributeSchema,
+  given: object,
+  pointer: string,
+  report: Report,
+): Record<string, unknown> {
+  const value: Record<string, unknown> = {}
+  const free = typeof additionalProperties === 'object' ? additionalProperties : undefined
+  for (const [name, each] of Object.entries(given)) {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : free
+    const field = `${pointer}/${escaped(name)}`
+    if (!schema) {
+      report(field, 'unknown', `is not known here; known: ${Object.keys(properties).join(', ')}`)
+      continue
+    }
+    const read = readValue(schema, each, field, report)
+    if (read !== unread) value[name] = read
+  }
+  for (const name of required) {
+    if (!Object.hasOwn(given, name)) report(`${pointer}/${name}`, 'missing', 'must be given')
+  }
+  return value
+}
+
+/** As it stands in a JSON pointer (RFC 6901), and no longer than anybody would read. */
+const escaped = (name: string): string =>
+  /^\w{1,100}$/.test(name) ? name : name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+
+function readValue(
+  schema: AttributeSchema,
+  given: unknown,
+  field: string,
+  report: Report,
+): unknown {
+  const variant = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema
+  if (given === null) {
+    if (schema.anyOf?.some(({ type }) => type === 'null')) return null
+    report(field, 'blank', 'must not be null')
+    return unread
+  }
+  if (variant.enum) return readWord(variant.enum, given, field, report)
+  switch (variant.type) {
+    case 'string':
+      return readText(variant, given, field, report)
+    case 'integer':
+    case 'number':
+      return readNumber(variant, given, field, report)
+    case 'boolean':
+      if (typeof given === 'boolean') return given
+      break
+    case 'object':
+      if (isPlainObject(given)) return readObject(variant, given, field, report)
+      break
+    case 'array':
+      if (Array.isArray(given)) return readList(variant, given, field, report)
+      break
+    default:
+      return given
+  }
+  report(field, 'invalid_type', `must be of type ${variant.type}, given: ${told(given)}`)
+  return unread
+}
+
+export const isPlainObject = (given: unknown): given is object =>
+  typeof given === 'object' && given !== null && !Array.isArray(given)
+
+function readWord(words: readonly unknown[], given: unknown, field: string, report: Report) {
+  if (words.includes(given)) return given
+  const isOfType = words.some((word) => typeof word === typeof given)
+  const code = isOfType ? 'incorrect_value' : 'invalid_type'
+  report(field, code, `must be one of: ${words.join(', ')}; given: ${told(given)}`)
+  return unread
+}
+
+/** What a text may not hold: control characters but tab and line ends, and halves of characters. */
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u
+
+function readText(schema: AttributeSchema, given: unknown, field: string, report: Report) {
+  const { minLength = 0, maxLength = Infinity, format, pattern } = schema
+  if (typeof given !== 'string') {
+    report(field, 'invalid_type', `must be a string, given: ${told(given)}`)
+  } else if (given.trim() === '' && minLength > 0) {
+    report(field, 'blank', 'must not be empty')
+  } else if (given.length < minLength) {
+    report(field, 'incorrect_value', `must be at least ${minLength} characters long`)
+  } else if (given.length > maxLength) {
+    report(field, 'incorrect_value', `must be at most ${maxLength} characters long`)
+  } else if (unprintable.test(given)) {
+    report(field, 'incorrect_value', 'must not hold control characters')
+  } else if (format === 'date-time' && parseTime(given) === undefined) {
+    report(field, 'incorrect_value', `must be a time as in ISO 8601, given: ${told(given)}`)
+  } else if (pattern !== undefined && !new RegExp(pattern, 'u').test(given)) {
+    report(field, 'incorrect_value', `must match ${pattern}, given: ${told(given)}`)
+  } else {
+    return given
+  }
+  return unread
+}
+
+function readNumber(schema: AttributeSchema, given: unknown, field: string, report: Report) {
+  const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = schema
+  const isInteger = schema.type === 'integer'
+  if (typeof given !== 'number' || (isInteger && !Number.isInteger(given))) {
+    const kind = isInteger ? 'a whole number' : 'a number'
+    report(field, 'invalid_type', `must be ${kind}, given: ${told(given)}`)
+  } else if (given < minimum || given <= exclusiveMinimum || given > maximum) {
+    const least = Number.isFinite(minimum) ? `at least ${minimum}` : `more than ${exclusiveMinimum}`
+    report(field, 'incorrect_value', `must be ${least}, at most ${maximum}, given: ${given}`)
+  } else {
+    return given
+  }
+  return unread
+}
+
+function readList(
+  { items = {}, minItems = 0, maxItems = Infinity }: AttributeSchema,
+  given: readonly unknown[],
+  field: string,
+  report: Report,
+) {
+  if (given.length > maxItems) {
+    report(field, 'incorrect_value', `must have at most ${maxItems} entries`)
+    return unread
+  }
+  if (given.length < minItems) {
+    report(field, 'blank', 'must not be empty')
+    return unread
+  }
+  return given.map((each, at) => readValue(items, each, `${field}/${at}`, report))
+}
+
+const told = (given: unknown): string => JSON.stringify(given)?.slice(0, 100) ?? 'nothing'

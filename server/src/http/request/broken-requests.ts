@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+
+import { ApiError, printErrors } from '../errors.ts'
+import { jsonType } from '../routes.ts'
+
+/** Answers what is no HTTP, or has too large a head, before there is a request to speak of. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const isLarge = error.code === 'HPE_HEADER_OVERFLOW'
+  const details = isLarge
+    ? 'The head of the request is larger than 16 KiB.'
+    : 'The request is not well-formed HTTP/1.1.'
+  const code = isLarge ? 'invalid_header' : 'invalid_payload'
+  const problem = { code, message: 'invalid request', details } as const
+  const requestId = randomUUID()
+  const body = printErrors(new ApiError([problem]), requestId, '')
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `Content-Type: ${jsonType}`,
+    'Content-Language: en',
+    `X-Request-Id: ${requestId}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}

@@ -1,0 +1,100 @@
+import { hash } from 'node:crypto'
+
+import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
+import type { Operation } from '@doorstep/contract/operations'
+import type { FastifyRequest } from 'fastify'
+
+import type { Transaction } from '../../domain/store.ts'
+import { answerOnce, type Once, type OnceAnswer } from '../../rules/idempotency.ts'
+import { ApiError } from '../errors.ts'
+import type { Call } from '../routes.ts'
+import { isPlainObject } from './body.ts'
+
+const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
+
+/** Keys whose first request is being worked on in this process. */
+const running = new Set<string>()
+
+/**
+ * Runs `work` in one transaction, once for each `Idempotency-Key`: the same key with the same body,
+ * but for what the operation names in `beyondKey`, is answered with the first answer again, byte for
+ * byte (PROTOCOL 6.3). The answer is kept in the transaction that did the work; what fails is not.
+ */
+export const writeOnce = (
+  call: OnceCall & Pick<Call<Operation>, 'store' | 'clock'>,
+  work: (tx: Transaction) => Promise<string>,
+): Promise<string> =>
+  withKey(call, (once) => {
+    const { store, actor, clock } = call
+    return store.write(actor.accountKey, (tx) =>
+      answerOnce(tx, actor.userId, once, clock(), () => work(tx)),
+    )
+  })
+
+type OnceCall = Pick<Call<Operation>, 'operation' | 'actor' | 'request' | 'reply'>
+
+/** As `writeOnce`, where `write` looks for the key itself: in the transaction, by `answerOnce`. */
+export async function withKey(
+  { operation, actor, request, reply }: OnceCall,
+  write: (once: Once | undefined) => Promise<OnceAnswer>,
+): Promise<string> {
+  const key = readKey(request.headers['idempotency-key'])
+  if (key === undefined) return (await write(undefined)).body
+  const name = `${actor.accountKey} ${actor.userId} ${key}`
+  if (running.has(name)) throw inProgress()
+  running.add(name)
+  try {
+    const fingerprint = fingerprintOf(request, operation.beyondKey ?? [])
+    const { body, isReplayed } = await write({ key, fingerprint })
+    if (isReplayed) reply.header('Idempotency-Replayed', 'true')
+    return body
+  } finally {
+    running.delete(name)
+  }
+}
+
+function readKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  if (typeof header === 'string' && keyPattern.test(header)) return header
+  const details = `Idempotency-Key must be 1 to ${idempotencyKeyLengthMax} visible ASCII characters.`
+  throw new ApiError([{ code: 'invalid_header', message: 'invalid header', details }])
+}
+
+function fingerprintOf(
+  { method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>,
+  beyondKey: readonly string[],
+): string {
+  const counting = beyondKey.reduce(
+    (rest, pointer) => without(rest, `data${pointer}`.split('/')),
+    body,
+  )
+  return hash('sha256', JSON.stringify([method, url, counting]))
+}
+
+/** The value itself where there is nothing to be left out. */
+function without(value: unknown, [name, ...path]: readonly string[]): unknown {
+  if (!isPlainObject(value)) return value
+  const members = Object.entries(value)
+  const member = members.find(([key]) => key === name)
+  if (!member) return value
+  const rest = path.length === 0 ? undefined : without(member[1], path)
+  if (path.length > 0 && rest === member[1]) return value
+  return Object.fromEntries(
+    members.flatMap(([key, each]) => {
+      if (key !== name) return [[key, each]]
+      return path.length === 0 ? [] : [[key, rest]]
+    }),
+  )
+}
+
+const inProgress = (): ApiError =>
+  new ApiError(
+    [
+      {
+        code: 'request_in_progress',
+        message: 'request in progress',
+        details: 'The first request with this Idempotency-Key is still running. Try again shortly.',
+      },
+    ],
+    { 'Retry-After': '1' },
+  )

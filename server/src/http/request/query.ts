@@ -1,0 +1,165 @@
+import { type Problem, invalidParameter } from '../errors.ts'
+
+/** The parts of JSON Schema that queries are described with. */
+export interface ParameterSchema {
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly maxItems?: number
+  readonly default?: unknown
+  readonly items?: ParameterSchema
+  /** Of an object, each of whose members is a parameter of its own: `address[city]`. */
+  readonly properties?: Readonly<Record<string, ParameterSchema>>
+  readonly additionalProperties?: ParameterSchema
+}
+
+export interface QuerySchema {
+  readonly properties: Readonly<Record<string, ParameterSchema>>
+  readonly required?: readonly string[]
+  /** Parameters that need others beside them. */
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
+}
+
+export const isQuerySchema = (schema: unknown): schema is QuerySchema =>
+  typeof schema === 'object' && schema !== null && 'properties' in schema
+
+export type QueryResult =
+  | { readonly value: Record<string, unknown> }
+  | { readonly problems: readonly [Problem, ...Problem[]] }
+
+const givenLengthMax = 100
+
+/**
+ * Reads a query by its schema, strictly: every unknown, repeated, missing or unacceptable parameter
+ * is a problem of its own (PROTOCOL 3.5). Lists are read in every form that clients send (3.6).
+ */
+export function readQuery(
+  schema: QuerySchema,
+  raw: Readonly<Record<string, unknown>>,
+): QueryResult {
+  const problems: Problem[] = []
+  const value: Record<string, unknown> = {}
+  const texts = givenTexts(schema, raw)
+  const report = (name: string, why: string) => {
+    problems.push(invalidParameter(name, `${why}, given: ${given(texts.get(name) ?? [])}`))
+  }
+  for (const [name, values] of texts) {
+    const { parameter, parent, member } = findParameter(schema, name)
+    if (!parameter) {
+      const accepted = parameterNames(schema).join(', ') || 'none'
+      report(name, `is unknown; accepted here: ${accepted}`)
+      continue
+    }
+    const read = readParameter(parameter, values)
+    if ('why' in read) report(name, read.why)
+    else if (parent === undefined) value[name] = read.value
+    else value[parent] = { ...(isObject(value[parent]) && value[parent]), [member]: read.value }
+    const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
+    if (lacking.length > 0) report(name, `needs ${lacking.join(' and ')} too`)
+  }
+  for (const [name, parameter] of Object.entries(schema.properties)) {
+    if (texts.has(name)) continue
+    if (parameter.default !== undefined) value[name] = parameter.default
+    else if (schema.required?.includes(name)) problems.push(invalidParameter(name, 'is required'))
+  }
+  const [first, ...others] = problems
+  return first ? { problems: [first, ...others] } : { value }
+}
+
+const parameterNames = ({ properties }: QuerySchema): string[] =>
+  Object.entries(properties).flatMap(([name, { type, properties: members = {} }]) => {
+    if (type !== 'object') return [name]
+    const known = Object.keys(members)
+    return (known.length > 0 ? known : ['...']).map((member) => `${name}[${member}]`)
+  })
+
+interface Found {
+  readonly parameter: ParameterSchema | undefined
+  /** The object that it is a member of, and by which name. */
+  readonly parent?: string
+  readonly member: string
+}
+
+function findParameter({ properties }: QuerySchema, name: string): Found {
+  const own = (of: Readonly<Record<string, ParameterSchema>> = {}, key = '') =>
+    Object.hasOwn(of, key) ? of[key] : undefined
+  const [, parent = '', member = ''] = /^(\w+)\[(.+)\]$/s.exec(name) ?? []
+  const object = own(properties, parent)
+  if (object?.type !== 'object') return { parameter: own(properties, name), member }
+  const parameter = own(object.properties, member) ?? object.additionalProperties
+  return { parameter, parent, member }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Every given parameter with its texts; `ids[]` and `ids[0]` count as `ids` where that is a list. */
+function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
+  const texts = new Map<string, string[]>()
+  for (const [key, value] of Object.entries(raw)) {
+    const base = /^(\w+)\[\d*\]$/.exec(key)?.[1]
+    const name = base && schema.properties[base]?.type === 'array' ? base : key
+    const added = Array.isArray(value) ? value.map(String) : [String(value)]
+    texts.set(name, [...(texts.get(name) ?? []), ...added])
+  }
+  return texts
+}
+
+type Read = { readonly value: unknown } | { readonly why: string }
+
+function readParameter(parameter: ParameterSchema, texts: readonly string[]): Read {
+  if (parameter.type === 'array') return readList(parameter, texts)
+  if (parameter.type === 'object') return { why: 'must be given by its members: name[member]=' }
+  const [text, ...others] = texts
+  if (text === undefined || others.length > 0) return { why: 'may be given only once' }
+  return readValue(parameter, text)
+}
+
+function readList(
+  { items = {}, maxItems = Infinity }: ParameterSchema,
+  texts: readonly string[],
+): Read {
+  const parts = texts.flatMap((text) =>
+    text
+      .trim()
+      .replace(/^\[(.*)\]$/s, '$1')
+      .split(','),
+  )
+  if (parts.length > maxItems) return { why: `must be at most ${maxItems} values` }
+  const reads = parts.map((part) => readValue(items, part.trim()))
+  const bad = reads.find((read) => 'why' in read)
+  return bad ?? { value: reads.flatMap((read) => ('value' in read ? [read.value] : [])) }
+}
+
+function readValue(parameter: ParameterSchema, text: string): Read {
+  if (parameter.enum) {
+    return parameter.enum.includes(text)
+      ? { value: text }
+      : { why: `must be one of: ${parameter.enum.join(', ')}` }
+  }
+  if (parameter.type === 'integer') return readInteger(parameter, text)
+  if (parameter.type === 'boolean') {
+    if (/^(true|false)$/i.test(text)) return { value: text.toLowerCase() === 'true' }
+    return { why: 'must be true or false' }
+  }
+  const { minLength = 0, maxLength = Infinity } = parameter
+  return text.length >= minLength && text.length <= maxLength
+    ? { value: text }
+    : { why: `must be ${minLength} to ${maxLength} characters long` }
+}
+
+function readInteger(parameter: ParameterSchema, text: string): Read {
+  const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = parameter
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= minimum && number <= maximum) return { value: number }
+  return maximum === Number.MAX_SAFE_INTEGER
+    ? { why: 'must be a positive integer' }
+    : { why: `must be between ${minimum} and ${maximum}` }
+}
+
+function given(texts: readonly string[]): string {
+  const text = texts.join(' and ')
+  return text.length > givenLengthMax ? `${text.slice(0, givenLengthMax)}...` : text
+}

@@ -1,0 +1,166 @@
+import type { streamVisits } from '@doorstep/contract/stream'
+
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { DomainError } from '../../domain/errors.ts'
+import {
+  parsePosition,
+  printPosition,
+  resumeOffset,
+  type StreamState,
+} from '../../domain/positions.ts'
+import type { EventsPage } from '../../domain/visit-events.ts'
+import { insufficientScope, unauthorized } from '../access/auth.ts'
+import { ApiError, invalidParameter } from '../errors.ts'
+import { readAtLeast } from '../request/min-position.ts'
+import { wrapItems } from '../request/pages.ts'
+import type { Call, Handler } from '../routes.ts'
+import type { StreamWait } from './long-poll.ts'
+
+const cacheSeconds = 3600
+
+type StreamCall = Call<typeof streamVisits>
+
+export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => {
+  const { actor, query, reply } = call
+  requireReader(actor)
+  const { limit = 25 } = query
+  const ifNoneMatch = call.request.headers['if-none-match']
+  const start = parseStart(query.position)
+  if (ifNoneMatch !== undefined) {
+    const { stream } = await readEvents(call, start, 0)
+    const etag = etagOf(actor.accountKey, start, limit, stream)
+    if (etag !== undefined && isAmong(etag, ifNoneMatch)) {
+      reply.code(304).headers(cacheHeaders(etag))
+      return undefined
+    }
+  }
+  const { items, stream, from } = await readOrWait(call, start, limit)
+  const offset = endOf(offsetOf(from, stream), limit, stream)
+  const etag = etagOf(actor.accountKey, start, limit, stream)
+  if (etag !== undefined) reply.headers(cacheHeaders(etag))
+  const position = printPosition({ generation: stream.generation, offset })
+  const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
+  const meta = { links: { next }, position, top: offset >= stream.head }
+  return wrapItems(items, meta)
+}
+
+function requireReader({ isAdmin }: Actor): void {
+  if (!isAdmin) {
+    throw insufficientScope('The stream is for admins only. Use a token of an admin.')
+  }
+}
+
+type Start = 'tail' | 'top' | NonNullable<ReturnType<typeof parsePosition>>
+
+function parseStart(text: string): Start {
+  if (text === 'tail' || text === 'top') return text
+  const position = parsePosition(text)
+  if (!position) throw malformed(text)
+  return position
+}
+
+const malformed = (text: string): ApiError =>
+  new ApiError([
+    invalidParameter(
+      'position',
+      `must be tail, top, or a position from an earlier answer, given: ${text.slice(0, 100)}`,
+    ),
+  ])
+
+/** As `readEvents`, held as long as the client asked while there are none (PROTOCOL 5.8). */
+async function readOrWait(
+  call: StreamCall,
+  start: Start,
+  limit: number,
+): Promise<EventsPage & { readonly from: Start }> {
+  const { actor, query, streamWaits, findActor } = call
+  using wait =
+    query.wait === undefined ? undefined : streamWaits.begin(actor.accountKey, query.wait * 1000)
+  const page = await readEvents(call, start, limit)
+  if (!wait || page.items.length > 0) return { ...page, from: start }
+  using _ending = endWithClient(call, wait)
+  // What `top` and `tail` meant when they were asked for.
+  const offset = offsetOf(start, page.stream)
+  const from = { generation: page.stream.generation, offset }
+  for (let goesOn = true; goesOn;) {
+    goesOn = await wait.forMoreThan(offset)
+    // NOTE: who is woken is woken by a commit, which copies of the store learn of a moment later.
+    const later = await readEvents(call, from, limit, true)
+    if (later.items.length === 0) continue
+    // Who may read no more, or is signed out, is told nothing that has happened since.
+    const present = await findActor(call.request)
+    if (!present) throw unauthorized()
+    requireReader(present)
+    return { ...later, from }
+  }
+  return { ...page, from }
+}
+
+function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Disposable {
+  const { socket } = request.raw
+  const end = () => wait.end()
+  // NOTE: of a client that ends its side nobody knows whether it still reads: it is answered.
+  socket.once('end', end)
+  reply.raw.once('close', end)
+  if (socket.readableEnded || socket.destroyed) end()
+  return {
+    [Symbol.dispose]: () => {
+      socket.off('end', end)
+      reply.raw.off('close', end)
+    },
+  }
+}
+
+/** Events after the start, and the stream as it was when they were read. */
+async function readEvents(
+  call: StreamCall,
+  start: Start,
+  limit: number,
+  isNewest = false,
+): Promise<EventsPage> {
+  const { store, actor, query } = call
+  const offset = start === 'tail' ? 0 : start === 'top' ? Number.MAX_SAFE_INTEGER : start.offset
+  const from = typeof start === 'string' ? undefined : start
+  const page = await readAtLeast(query.min_position, (minPosition) =>
+    store.events.read(actor.accountKey, { offset, limit, from, minPosition, isNewest }),
+  )
+  try {
+    offsetOf(start, page.stream)
+    return page
+  } catch (error) {
+    const isUnknown = error instanceof DomainError && error.code === 'position_invalid'
+    throw isUnknown ? malformed(query.position) : error
+  }
+}
+
+function offsetOf(start: Start, stream: StreamState): number {
+  if (start === 'tail') return stream.lastDropped
+  if (start === 'top') return stream.head
+  return resumeOffset(start, stream)
+}
+
+/** Offsets have no gaps, so that a page's end is known from its beginning. */
+const endOf = (offset: number, limit: number, stream: StreamState): number =>
+  Math.min(stream.head, offset + limit)
+
+/** Only a full page strictly below the newest event can never change (PROTOCOL 5.8). */
+function etagOf(
+  account: AccountKey,
+  start: Start,
+  limit: number,
+  stream: StreamState,
+): string | undefined {
+  if (start === 'tail' || start === 'top') return undefined
+  const end = start.offset + limit
+  return end < stream.head ? `"${account}-${stream.generation}-${start.offset}-${end}"` : undefined
+}
+
+const cacheHeaders = (etag: string) => ({
+  ETag: etag,
+  'Cache-Control': `private, max-age=${cacheSeconds}`,
+  Vary: 'Authorization',
+})
+
+const isAmong = (etag: string, ifNoneMatch: string): boolean =>
+  ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === etag)

@@ -1,0 +1,372 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { type Gap, type Proof, prove } from '../proof/proof.ts'
+import { findSlipped } from '../proof/shifted-pages.ts'
+import { type ListPage, type PlannedPage, Plan } from './plan.ts'
+import { type Dimension, type Filter, matches, type Sighting } from './ranges.ts'
+import { type Cap, sellCap } from './walk.ts'
+
+/** A cap of 20 instead of 10,000, so that many shapes can be tried. */
+const smallCap: Cap = { pages: 4, perPage: 5 }
+
+const types = ['lead', 'contact']
+const statuses = ['verified', 'unknown']
+
+interface Lists {
+  readonly creators: readonly string[]
+  readonly outcomes: readonly string[]
+  readonly resources: readonly string[]
+}
+
+const dimensions = ({ creators, outcomes, resources }: Lists): Dimension[] => [
+  { name: 'resource_type', isClosed: true, values: () => types },
+  { name: 'status', isClosed: true, values: () => statuses },
+  { name: 'creator_id', isClosed: false, values: () => creators },
+  { name: 'resource_id', isClosed: false, requires: 'resource_type', values: () => resources },
+  { name: 'outcome_id', isClosed: false, isNullable: true, values: () => outcomes },
+]
+
+/** What the incumbent answers, from a list in memory. */
+function pageOf(all: readonly Sighting[], request: PlannedPage, cap: Cap): ListPage {
+  const { filter, order, page } = request
+  if (page > cap.pages) throw new Error('no page behind the last may be asked for')
+  const [field, direction] = order.split(':')
+  const rows = all
+    .filter(({ values }) => matches(filter, values))
+    .sort((a, b) => (field === 'id' ? 0 : a.at - b.at) || a.id - b.id)
+  if (direction === 'desc') rows.reverse()
+  const items = rows.slice((page - 1) * cap.perPage, page * cap.perPage)
+  return { items, hasMore: page < cap.pages && rows.length > page * cap.perPage }
+}
+
+/** Reads everything that the plan asks for, several pages at a time, answered in any order. */
+function drive(
+  all: readonly Sighting[],
+  lists: Lists,
+  cap: Cap,
+  inFlight: number,
+  plan = new Plan(dimensions(lists), [], { cap }),
+  seen = new Set<number>(),
+  {
+    onAsked = () => {},
+    refuses = () => false,
+  }: { readonly onAsked?: () => void; readonly refuses?: (filter: Filter) => boolean } = {},
+) {
+  const busy: PlannedPage[] = []
+  let requests = 0
+  const isBusy = (request: PlannedPage) =>
+    busy.some(
+      ({ range, order, page }) =>
+        range === request.range && order === request.order && page === request.page,
+    )
+  for (;;) {
+    for (let next; busy.length < inFlight && (next = plan.next(isBusy));) {
+      busy.push(next)
+    }
+    const [request] = busy.splice((requests * 7) % Math.max(1, busy.length), 1)
+    if (!request) break
+    requests++
+    onAsked()
+    if (refuses(request.filter)) {
+      plan.refuse(request.range)
+      continue
+    }
+    const page = pageOf(all, request, cap)
+    for (const { id } of page.items) seen.add(id)
+    plan.take(request, page)
+  }
+  expect(plan.isDone).toBe(true)
+  return { seen, requests, proof: prove(plan), plan }
+}
+
+/** A world in which something is deleted or logged with every so many requests, `changes` times. */
+async function driveWhileItMoves(
+  given: readonly Sighting[],
+  moves: { readonly every: number; readonly changes: number; readonly deletions: number },
+) {
+  const all = [...given]
+  const known = new Map(given.map((item) => [item.id, item]))
+  const plan = new Plan(dimensions(everything), [], { cap: smallCap })
+  const seen = new Set<number>()
+  const untold: { readonly item: Sighting; readonly isDeletion: boolean }[] = []
+  let asked = 0
+  let changes = 0
+  const move = (): void => {
+    if (++asked % moves.every !== 0 || changes >= moves.changes) return
+    const isDeletion = (++changes * 7) % 10 < moves.deletions
+    const at = (asked * 31) % Math.max(1, all.length)
+    const [some] = isDeletion ? all.splice(at, 1) : all.slice(at, at + 1)
+    if (!some) return
+    const item = isDeletion ? some : { ...some, id: (all.at(-1)?.id ?? 0) + 1 }
+    if (!isDeletion) all.push(item)
+    known.set(item.id, item)
+    untold.push({ item, isDeletion })
+  }
+  const drain = (): void => {
+    for (const { item, isDeletion } of untold.splice(0)) {
+      plan.mark(item.values, !isDeletion)
+      if (isDeletion) seen.delete(item.id)
+      else seen.add(item.id)
+    }
+  }
+  for (let round = 0; ; round++) {
+    if (round > 200) throw new Error('it never came to rest')
+    drive(all, everything, smallCap, 3, plan, seen, { onAsked: move })
+    drain()
+    const due = plan.takeDue()
+    for (const range of due) {
+      const isOfIt = (id: number) => matches(range.filter, known.get(id)?.values ?? {})
+      const ids = [...seen].filter(isOfIt).sort((one, other) => one - other)
+      const found = await findSlipped(
+        { cap: smallCap, ids, isTorn: range.phase === 'torn' },
+        async (order, page) => {
+          move()
+          const request = { range: range.key, filter: range.filter, order, page }
+          return pageOf(all, request, smallCap).items.map(({ id }) => id)
+        },
+        async (slipped) => slipped.forEach((id) => seen.add(id)),
+      )
+      if (found === 'in_order') plan.settle(range.key)
+      else if (round % 4 === 3) plan.restart(range.key)
+    }
+    if (!plan.isDone || due.length > 0) continue
+    drain()
+    return { all, seen, proof: prove(plan) }
+  }
+}
+
+const isInside = (gap: Gap, { id, at, values }: Sighting): boolean =>
+  matches(gap.filter, values) &&
+  id > gap.aboveId - (gap.cause === 'nameless' ? 1 : 0) &&
+  id < gap.belowId + (gap.cause === 'nameless' ? 1 : 0) &&
+  (gap.from === null || at >= gap.from) &&
+  (gap.until === null || at <= gap.until)
+
+/** Lists of all kinds: the lower `variety`, the less tells the visits apart. */
+const sightings = (known: Lists, count: number) =>
+  fc
+    .tuple(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(
+        fc.record({
+          step: fc.integer({ min: 1, max: 3 }),
+          at: fc.integer({ min: 0, max: 50 }),
+          type: fc.integer({ min: 0, max: 9 }),
+          status: fc.integer({ min: 0, max: 9 }),
+          creator: fc.integer({ min: 0, max: 9 }),
+          outcome: fc.integer({ min: 0, max: 9 }),
+          resource: fc.integer({ min: 0, max: 5 }),
+        }),
+        { maxLength: count, size: 'max' },
+      ),
+    )
+    .map(([variety, rows]) => {
+      let id = 0
+      return rows.map((row): Sighting => {
+        id += row.step
+        return {
+          id,
+          at: row.at,
+          values: {
+            resource_type: types[row.type < 4 + variety ? 0 : 1] ?? '',
+            status: statuses[row.status < 5 + variety ? 0 : 1] ?? '',
+            creator_id: known.creators[Math.max(0, row.creator - 5) % variety] ?? '',
+            outcome_id: row.outcome < 2 && variety !== 2 ? '' : (known.outcomes[variety % 2] ?? ''),
+            resource_id: known.resources[row.resource % variety] ?? '',
+          },
+        }
+      })
+    })
+
+const everything: Lists = {
+  creators: ['1', '2', '3', '4', '5'],
+  outcomes: ['7', '8'],
+  resources: ['90', '91', '92', '93', '94', '95'],
+}
+
+describe('the plan', () => {
+  const uniform = (count: number): Sighting[] =>
+    Array.from({ length: count }, (_, n) => ({
+      id: 10 + 2 * n,
+      at: n * 1000,
+      values: {
+        resource_type: 'lead',
+        status: 'verified',
+        creator_id: '1',
+        outcome_id: '7',
+        resource_id: '90',
+      },
+    }))
+
+  it('reads everything, or names a gap in which all that is missing lies', () => {
+    fc.assert(
+      fc.property(sightings(everything, 300), fc.integer({ min: 1, max: 6 }), (all, inFlight) => {
+        const { seen, proof } = drive(all, everything, smallCap, inFlight)
+        const missing = all.filter(({ id }) => !seen.has(id))
+        for (const item of missing) {
+          expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('loses nothing to pages that shift, whatever is deleted and logged while they are read', async () => {
+    const moves = fc.record({
+      every: fc.integer({ min: 1, max: 5 }),
+      changes: fc.integer({ min: 1, max: 40 }),
+      deletions: fc.integer({ min: 3, max: 10 }),
+    })
+    const property = fc.asyncProperty(sightings(everything, 150), moves, async (given, how) => {
+      const { all, seen, proof } = await driveWhileItMoves(given, how)
+      const missing = all.filter(({ id }) => !seen.has(id))
+      for (const item of missing) {
+        expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
+      }
+    })
+    await fc.assert(property, { numRuns: 300 })
+  })
+
+  const listed: Lists = {
+    creators: ['1', '2'],
+    outcomes: ['7'],
+    resources: ['90', '91'],
+  }
+  const isListed = (item: Sighting, parameter: string): boolean => {
+    const found = dimensions(listed).find(({ name }) => name === parameter)
+    return [...(found?.values({}) ?? [])].includes(item.values[parameter] ?? '')
+  }
+
+  /** What is missing, lies in no gap, and is named by all lists that the claim rests on. */
+  const claimed = (missing: readonly Sighting[], { gaps, restsOn }: Proof): Sighting[] =>
+    missing.filter(
+      (item) =>
+        !gaps.some((gap) => isInside(gap, item)) &&
+        restsOn.every((parameter) => isListed(item, parameter)),
+    )
+
+  it('claims nothing of what no list of Sell’s names once something of the kind was seen', () => {
+    fc.assert(
+      fc.property(sightings(everything, 300), (all) => {
+        const { seen, proof } = drive(all, listed, smallCap, 3)
+        const missing = all.filter(({ id }) => !seen.has(id))
+        expect(claimed(missing, proof)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('asks for what only an event has told of, and rests no longer on lists that do not name it', () => {
+    fc.assert(
+      fc.property(sightings(everything, 300), (all) => {
+        const { seen, plan } = drive(all, listed, smallCap, 3)
+        for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
+          const { id } = missing
+          plan.observe([missing])
+          seen.add(id)
+          drive(all, listed, smallCap, 3, plan, seen)
+        }
+        const areListed = (items: readonly Sighting[], parameter: string): boolean =>
+          items.every((item) => isListed(item, parameter))
+        for (const parameter of prove(plan).restsOn) {
+          // Leads and contacts are in lists of their own.
+          const apart = parameter === 'resource_id' ? types : [undefined]
+          const isOf = (type: string | undefined) => (item: Sighting) =>
+            type === undefined || item.values['resource_type'] === type
+          expect(apart.some((type) => areListed(all.filter(isOf(type)), parameter))).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each([
+    ['no resource type', ({ resource_type: type }: Filter) => type !== undefined],
+    ['one of the people', ({ creator_id: creator }: Filter) => creator === '1'],
+    ['a status without more', (filter: Filter) => Object.keys(filter).join() === 'status'],
+  ])('splits otherwise, or names a gap, where Sell lists %s', (_, refuses) => {
+    fc.assert(
+      fc.property(sightings(everything, 300), (all) => {
+        const { seen, proof } = drive(all, everything, smallCap, 3, undefined, undefined, {
+          refuses,
+        })
+        const missing = all.filter(({ id }) => !seen.has(id))
+        for (const item of missing) {
+          expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('splits otherwise where Sell lists no resource type at all', () => {
+    const all = uniform(25_000).map((item, n) => ({
+      ...item,
+      values: { ...item.values, creator_id: everything.creators[n % 5] ?? '' },
+    }))
+    const refuses = (filter: Filter): boolean => filter['resource_type'] !== undefined
+    const run = drive(all, everything, sellCap, 4, undefined, undefined, { refuses })
+    expect(run.seen.size).toBe(all.length)
+    expect(run.proof).toMatchObject({ gaps: [], restsOn: ['creator_id'] })
+  })
+
+  it.each([
+    [0, 1],
+    [99, 1],
+    [9_999, 101],
+    [10_000, 103],
+    [10_001, 104],
+    [19_999, 203],
+  ])('reads %i visits of one kind to the end, with %i requests at most', (count, requestsMax) => {
+    const run = drive(uniform(count), everything, sellCap, 4)
+    expect(run.seen.size).toBe(count)
+    expect(run.proof).toMatchObject({ gaps: [], restsOn: [] })
+    expect(run.requests).toBeLessThanOrEqual(requestsMax)
+  })
+
+  it('reads both ends of 25,000 visits that nothing tells apart, and names the middle', () => {
+    const run = drive(uniform(25_000), everything, sellCap, 4)
+    expect(run.seen.size).toBe(20_000)
+    expect(run.proof.gaps).toHaveLength(1)
+    expect(run.proof.gaps[0]).toMatchObject({
+      filter: { creator_id: '1', status: 'verified', resource_type: 'lead', resource_id: '90' },
+      cause: 'middle',
+      aboveId: 10 + 2 * 9_999,
+      belowId: 10 + 2 * 15_000,
+    })
+  })
+
+  it('does not take two ends that touch for ends that meet: an id lies between them', () => {
+    const { seen, proof } = drive(uniform(20_000), everything, sellCap, 4)
+    expect(seen.size).toBe(20_000)
+    expect(proof.gaps).toMatchObject([{ cause: 'middle', aboveId: 20_008, belowId: 20_010 }])
+  })
+
+  it('does not take a split by leads for proof where no list names the leads', () => {
+    const all = uniform(25_000).map((item, n) => ({
+      ...item,
+      values: { ...item.values, resource_id: String(1000 + (n % 500)) },
+    }))
+    const { seen, proof } = drive(all, { ...everything, resources: [] }, sellCap, 4)
+    expect(seen.size === all.length || proof.gaps.length > 0).toBe(true)
+  })
+
+  it('goes on from what was saved, without asking again for what was read', () => {
+    const all = uniform(15_000)
+    const plan = new Plan(dimensions(everything))
+    const isBusy = () => false
+    for (let n = 0; n < 50; n++) {
+      const request = plan.next(isBusy)
+      if (request) plan.take(request, pageOf(all, request, sellCap))
+    }
+    const saved = JSON.parse(JSON.stringify([...plan.ranges()]))
+    const again = new Plan(dimensions(everything), saved)
+    let requests = 50
+    for (let next; (next = again.next(isBusy)); requests++) {
+      again.take(next, pageOf(all, next, sellCap))
+    }
+    expect(prove(again).gaps).toEqual([])
+    expect(requests).toBeLessThanOrEqual(155)
+  })
+})

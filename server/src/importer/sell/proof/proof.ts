@@ -1,0 +1,111 @@
+import type { Plan } from '../plan/plan.ts'
+import { type Filter, keyOf, type Range } from '../plan/ranges.ts'
+import type { Place } from '../plan/walk.ts'
+
+/** What may be missing. */
+export interface Gap {
+  readonly filter: Filter
+  /**
+   * `middle`: both ends were read and did not meet. `nameless`: items without a value of
+   * `parameters` that a filter could name. `refused`: Sell does not list them, or contradicts itself.
+   */
+  readonly cause: 'middle' | 'nameless' | 'refused'
+  readonly parameters: readonly string[]
+  /** What is missing has an id between these two, both excluded. */
+  readonly aboveId: number
+  readonly belowId: number
+  /** ... and took place in this span of ms, both included; null: whenever. */
+  readonly from: number | null
+  readonly until: number | null
+}
+
+/** What the ranges prove together. */
+export interface Proof {
+  readonly gaps: readonly Gap[]
+  /**
+   * Parameters by whose values ranges were split that only Sell's own lists name: but for the gaps
+   * it is complete if these lists are.
+   */
+  readonly restsOn: readonly string[]
+  /** Ranges that were read, and how many of them to their end. */
+  readonly ranges: number
+  readonly whole: number
+}
+
+/** Judges what has been read, once the plan is done. */
+export function prove(plan: Plan): Proof {
+  const parts = new Map<string, Range[]>()
+  let ranges = 0
+  let whole = 0
+  for (const range of plan.ranges()) {
+    if (range.phase !== 'split') ranges++
+    if (range.phase === 'whole') whole++
+    for (const name of Object.keys(range.filter)) {
+      const { [name]: _, ...rest } = range.filter
+      const key = `${keyOf(rest)} ${name}`
+      const known = parts.get(key)
+      if (known) known.push(range)
+      else parts.set(key, [range])
+    }
+  }
+
+  function judge(range: Range): Pick<Proof, 'gaps' | 'restsOn'> {
+    if (range.phase === 'whole') return { gaps: [], restsOn: [] }
+    if (range.isRefused) return { gaps: [refusedOf(range)], restsOn: [] }
+    if (range.phase !== 'split') return { gaps: [middleOf(range)], restsOn: [] }
+    const tried = range.splits.map((name) => {
+      const judged = (parts.get(`${range.key} ${name}`) ?? []).map(judge)
+      const gaps = judged.flatMap((each) => each.gaps)
+      const restsOn = judged.flatMap((each) => each.restsOn)
+      return { name, gaps, restsOn }
+    })
+    const sound = tried.filter(({ name }) => !plan.isDoubtful(range, name))
+    const best = sound.find(({ gaps }) => gaps.length === 0) ?? sound.at(-1)
+    if (best) {
+      const { name, gaps, restsOn } = best
+      return { gaps, restsOn: plan.isClosed(name) ? restsOn : [...restsOn, name] }
+    }
+    const last = tried.at(-1)
+    return { gaps: [...(last?.gaps ?? []), namelessOf(range)], restsOn: last?.restsOn ?? [] }
+  }
+
+  const { gaps, restsOn } = judge(plan.root)
+  return { gaps, restsOn: [...new Set(restsOn)], ranges, whole }
+}
+
+function middleOf(range: Range): Gap {
+  const { up, down, early, late } = range
+  return {
+    filter: range.filter,
+    cause: 'middle',
+    parameters: [],
+    aboveId: up.last?.id ?? 0,
+    belowId: down.last?.id ?? Number.MAX_SAFE_INTEGER,
+    from: early?.last?.at ?? null,
+    until: late?.last?.at ?? null,
+  }
+}
+
+const refusedOf = ({ filter }: Range): Gap => ({
+  filter,
+  cause: 'refused',
+  parameters: [],
+  aboveId: 0,
+  belowId: Number.MAX_SAFE_INTEGER,
+  from: null,
+  until: null,
+})
+
+function namelessOf(range: Range): Gap {
+  const { up, down, splits, filter } = range
+  const bound = (place: Place | null, without: number): number => place?.id ?? without
+  return {
+    filter,
+    cause: 'nameless',
+    parameters: splits,
+    aboveId: bound(up.first, 0),
+    belowId: bound(down.first, Number.MAX_SAFE_INTEGER),
+    from: null,
+    until: null,
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+
+import { type Order, sellCap } from '../plan/walk.ts'
+import { findSlipped } from './shifted-pages.ts'
+
+/** A list that shows these ids in pages of 100, and how often it was asked. */
+function listOf(count: number) {
+  const ids = Array.from({ length: count }, (_, n) => 3 * n + 1)
+  const list = {
+    ids,
+    requests: 0,
+    show: async (order: Order, page: number) => {
+      list.requests++
+      const sorted = order === 'id:asc' ? ids : ids.toReversed()
+      return sorted.slice((page - 1) * 100, page * 100)
+    },
+  }
+  return list
+}
+
+const look = async (list: ReturnType<typeof listOf>, ids: readonly number[]) => {
+  const found: number[] = []
+  const verdict = await findSlipped(
+    { cap: sellCap, ids, isTorn: false },
+    list.show,
+    async (ids) => {
+      found.push(...ids)
+    },
+  )
+  return { verdict, found: found.sort((one, other) => one - other) }
+}
+
+describe('what has slipped from page to page', () => {
+  it.each([
+    [1_234, [], 1],
+    [9_950, [4_000], 10],
+    [9_950, [0, 9_949], 11],
+    [9_950, [40, 41, 5_000, 9_000], 27],
+    [19_900, [3_000, 15_000], 18],
+  ])('of %i visits, at %j, is found with %i requests at most', async (count, at, requestsMax) => {
+    const list = listOf(count)
+    const missing = at.map((index) => list.ids[index]!)
+    const { verdict, found } = await look(
+      list,
+      list.ids.filter((id) => !missing.includes(id)),
+    )
+    expect(verdict).toBe('in_order')
+    for (const id of missing) expect(found).toContain(id)
+    expect(list.requests).toBeLessThanOrEqual(requestsMax)
+  })
+
+  it('waits for the stream where more is known than the list shows', async () => {
+    const list = listOf(500)
+    expect(await look(list, [...list.ids, 3 * 500 + 1])).toEqual({ verdict: 'ahead', found: [] })
+  })
+})

@@ -1,0 +1,73 @@
+import { parseTime } from '../../../domain/clock.ts'
+import type { ResourceKind } from '../../../domain/visits.ts'
+import { dataOf } from '../api/items.ts'
+import type { Ledger } from '../ledger.ts'
+import { sellCap } from '../plan/walk.ts'
+import { readRecords, type RecordOptions, recordKinds, settleRecords } from './records.ts'
+import { noteGaps, noteUnread, readSmallList } from './small-lists.ts'
+
+/** By so much Sell's clock may differ from ours, and its lists may be late. */
+const overlapMs = 3_600_000
+
+/**
+ * Takes in what has changed in the lists beside the visits since each was read: outcomes and users
+ * as a whole, of leads and contacts those that changed last. What was deleted in Sell stays. A list that
+ * Sell refuses is a gap, and is asked for all of that time when Sell answers again.
+ */
+export async function refreshLists(ledger: Ledger, options: RecordOptions): Promise<void> {
+  const now = options.clock()
+  const { refreshed = {}, refreshedAt } = ledger.progress
+  const readAt: Record<string, number> = { ...refreshed }
+  for (const list of ['visit_outcomes', 'users'] as const) {
+    if (await readSmallList(ledger, options, list)) readAt[list] = now
+  }
+  for (const kind of recordKinds) {
+    const list = `${kind}s`
+    const since = refreshed[list] ?? refreshedAt ?? ledger.current.startedAt
+    try {
+      await readChanges(ledger, options, kind, since - overlapMs)
+      await noteGaps(ledger, list, 'unread', [])
+      readAt[list] = now
+    } catch (error) {
+      await noteUnread(ledger, list, error)
+    }
+  }
+  await ledger.note({ progress: { refreshedAt: now, refreshed: readAt } })
+}
+
+async function readChanges(
+  ledger: Ledger,
+  options: RecordOptions,
+  kind: ResourceKind,
+  since: number,
+): Promise<void> {
+  if (await readNewest(ledger, options, kind, since)) return
+  // NOTE: more have changed than Sell shows in one order.
+  const list = `${kind}s`
+  await ledger.enter({
+    list,
+    items: [],
+    before: (tx) => tx.imports.removeRanges(ledger.current.id, list),
+  })
+  await readRecords(ledger, options, kind)
+  await settleRecords(ledger, options)
+}
+
+/** The newest first, down to what has not changed since. False: Sell does not show as many. */
+async function readNewest(
+  ledger: Ledger,
+  { api, signal }: RecordOptions,
+  kind: ResourceKind,
+  since: number,
+): Promise<boolean> {
+  const { pages, perPage } = sellCap
+  for (let page = 1; page <= pages; page++) {
+    const params = { sort_by: 'updated_at:desc', page: String(page), per_page: String(perPage) }
+    const { items, hasMore } = await api.list(`/v2/${kind}s`, params, signal)
+    await ledger.enter({ list: `${kind}s`, items, isListed: true })
+    if (items.length < perPage && !hasMore) return true
+    const changedAt = parseTime(String(dataOf(items.at(-1))['updated_at']))
+    if (changedAt !== undefined && changedAt < since) return true
+  }
+  return false
+}

@@ -1,0 +1,48 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Store } from '../domain/store.ts'
+import { printWrittenVisit } from '../domain/visits.ts'
+import { answerOnce, type Once, type OnceAnswer } from './idempotency.ts'
+import { findReferences, logVisit, type ReferenceProblem, type VisitDraft } from './visit-log.ts'
+
+/** What a person asks to be logged: nothing but data, so that another thread can do it. */
+export interface CheckIn {
+  readonly actor: Actor
+  readonly draft: VisitDraft
+  /** undefined: it was sent without a key. */
+  readonly once: Once | undefined
+  /** Whether the answer tells the verdict with its evidence. */
+  readonly includesVerification: boolean
+  /** When it came, in ms. */
+  readonly now: number
+}
+
+/** The answer; where there are problems nothing was logged, and `body` is empty. */
+export interface CheckInResult extends OnceAnswer {
+  readonly problems: readonly ReferenceProblem[]
+}
+
+export type LogCheckIn = (checkIn: CheckIn) => Promise<CheckInResult>
+
+/** Logs a visit in one transaction, with its event and the answer that is kept for its key. */
+export async function logCheckIn(
+  store: Pick<Store, 'write'>,
+  newEventId: () => string,
+  { actor, draft, once, includesVerification, now }: CheckIn,
+): Promise<CheckInResult> {
+  let problems: readonly ReferenceProblem[] = []
+  const answer = await store.write(
+    actor.accountKey,
+    (tx) => {
+      problems = []
+      return answerOnce(tx, actor.userId, once, now, async () => {
+        const references = await findReferences(tx, draft)
+        problems = references.problems
+        if (problems.length > 0) return undefined
+        const visit = await logVisit(tx, actor, draft, references, { now, newEventId })
+        return printWrittenVisit(visit, await tx.events.settle(), includesVerification)
+      })
+    },
+    { isRepeatable: true },
+  )
+  return { ...answer, problems }
+}

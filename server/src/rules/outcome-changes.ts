@@ -1,0 +1,151 @@
+import { DomainError } from '../domain/errors.ts'
+import type { Transaction } from '../domain/store.ts'
+import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
+
+/** Only what is given changes. `position` counts from 1; the others make room. */
+export interface OutcomeChange {
+  readonly name?: string | undefined
+  readonly color?: string | null | undefined
+  readonly icon?: string | null | undefined
+  readonly position?: number | undefined
+  readonly isActive?: boolean | undefined
+}
+
+export interface OutcomeProblem {
+  readonly field: '/name' | '/active' | '/into_id'
+  readonly code: 'already_exists' | 'incorrect_value'
+  readonly why: string
+}
+
+/** What stands against a new outcome, or against this change of the one with the id. */
+export async function findOutcomeProblems(
+  tx: Pick<Transaction, 'outcomes'>,
+  id: number | undefined,
+  change: OutcomeChange,
+): Promise<OutcomeProblem[]> {
+  const all = await tx.outcomes.all()
+  const before = all.find((outcome) => outcome.id === id)
+  const name = change.name ?? before?.name
+  const isActive = change.isActive ?? before?.isActive ?? true
+  // NOTE: imports may bring namesakes; what does not touch the name is not held up by them.
+  const isTouched = change.name !== undefined || (isActive && !before?.isActive)
+  const namesake =
+    isActive && isTouched && name !== undefined
+      ? all.find((other) => other.isActive && other.id !== id && isSameName(other.name, name))
+      : undefined
+  const problems: OutcomeProblem[] = []
+  if (namesake) {
+    const why = `is the name of the active outcome ${namesake.id} already: ${namesake.name}`
+    problems.push({ field: '/name', code: 'already_exists', why })
+  }
+  if (change.isActive === true && id !== undefined && (await tx.outcomes.isMerging(id))) {
+    const why = 'cannot be true while the visits of this outcome move to the one it was merged into'
+    problems.push({ field: '/active', code: 'incorrect_value', why })
+  }
+  return problems
+}
+
+export async function addOutcome(
+  tx: Transaction,
+  draft: OutcomeChange & { readonly name: string },
+  now: number,
+): Promise<VisitOutcome> {
+  const added: VisitOutcome = {
+    ...plainOutcome,
+    id: await tx.outcomes.nextId(),
+    name: draft.name.trim(),
+    color: draft.color ?? null,
+    icon: draft.icon ?? null,
+    isActive: draft.isActive ?? true,
+    createdAt: now,
+    updatedAt: now,
+  }
+  return place(tx, added, draft.position ?? Infinity, false)
+}
+
+/** Changes an outcome; its visits learn of another name in the background. */
+export async function changeOutcome(
+  tx: Transaction,
+  id: number,
+  change: OutcomeChange,
+  now: number,
+): Promise<VisitOutcome> {
+  const before = await findOutcome(tx, id)
+  const name = change.name?.trim() ?? before.name
+  const isRenamed = name !== before.name
+  const isActive = change.isActive ?? before.isActive
+  const after: VisitOutcome = {
+    ...before,
+    name,
+    hasOriginalName: before.hasOriginalName && !isRenamed,
+    isDerived: false,
+    color: change.color === undefined ? before.color : change.color,
+    icon: change.icon === undefined ? before.icon : change.icon,
+    isActive,
+    mergedIntoId: isActive ? null : before.mergedIntoId,
+    updatedAt: now,
+  }
+  return place(tx, after, change.position, isRenamed)
+}
+
+/** Saves the outcome at this place of the order, and those that have to move. */
+async function place(
+  tx: Transaction,
+  outcome: VisitOutcome,
+  position: number | undefined,
+  isRenamed: boolean,
+): Promise<VisitOutcome> {
+  const renamed = new Set(isRenamed ? [outcome.id] : [])
+  if (position === undefined) {
+    await tx.outcomes.save([outcome], renamed)
+    return outcome
+  }
+  const others = (await tx.outcomes.all()).filter(({ id }) => id !== outcome.id)
+  const at = Math.min(position - 1, others.length)
+  const order = others.toSpliced(at, 0, outcome)
+  const moved = order.flatMap((each, index) =>
+    each.id === outcome.id || each.position !== index + 1 ? { ...each, position: index + 1 } : [],
+  )
+  await tx.outcomes.save(moved, renamed)
+  return { ...outcome, position: at + 1 }
+}
+
+/** What stands against merging one outcome into the other. */
+export async function findMergeProblems(
+  tx: Pick<Transaction, 'outcomes'>,
+  id: number,
+  intoId: number,
+): Promise<OutcomeProblem[]> {
+  const into = (await tx.outcomes.find([intoId])).get(intoId)
+  const why = (text: string): OutcomeProblem[] => [
+    { field: '/into_id', code: 'incorrect_value', why: `${text}, given: ${intoId}` },
+  ]
+  if (id === intoId) return why('must name another outcome')
+  if (!into) return why('names no outcome here')
+  return into.isActive ? [] : why('names an outcome that is not used any more')
+}
+
+/** Ends the use of an outcome; its visits get the other one in the background. */
+export async function mergeOutcome(
+  tx: Transaction,
+  id: number,
+  intoId: number,
+  now: number,
+): Promise<VisitOutcome> {
+  const merged = await findOutcome(tx, id)
+  const earlier = (await tx.outcomes.all()).filter(({ mergedIntoId }) => mergedIntoId === id)
+  const after = { ...merged, isActive: false, mergedIntoId: intoId, updatedAt: now }
+  const redirected = earlier.map((each) => ({ ...each, mergedIntoId: intoId }))
+  await tx.outcomes.save([after, ...redirected], new Set())
+  await tx.outcomes.setMerging(id, 0)
+  return after
+}
+
+export async function findOutcome(
+  tx: Pick<Transaction, 'outcomes'>,
+  id: number,
+): Promise<VisitOutcome> {
+  const outcome = (await tx.outcomes.find([id])).get(id)
+  if (!outcome) throw new DomainError('not_found', `There is no visit outcome ${id}.`)
+  return outcome
+}

@@ -1,0 +1,79 @@
+import type { Viewer } from '../domain/actor.ts'
+import type { Context } from '../domain/context.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { PinProposal, PinChange } from '../domain/pin-changes.ts'
+import type { Transaction } from '../domain/store.ts'
+import { reverifyVisits } from './reverification.ts'
+
+/** The record stays where it is until someone above the proposer approves. */
+export async function proposePin(
+  tx: Transaction,
+  actor: Viewer,
+  proposal: PinProposal,
+  now: number,
+): Promise<PinChange> {
+  const change: PinChange = {
+    ...proposal,
+    id: await tx.pinChanges.nextId(),
+    creatorId: actor.userId,
+    status: 'pending',
+    decidedBy: null,
+    decidedAt: null,
+    createdAt: now,
+  }
+  await tx.pinChanges.save(change)
+  return change
+}
+
+export interface PinDecision {
+  readonly id: number
+  readonly isApproved: boolean
+  /** Judge the visits to the record again. */
+  readonly isReverifying: boolean
+}
+
+/**
+ * Decides on a proposal: an approved one becomes the record's pin. Admins may, and managers for the
+ * people below them, but nobody for themselves unless they are an admin. Answers how many visits
+ * got another verdict.
+ */
+export async function decidePin(
+  tx: Transaction,
+  actor: Viewer,
+  { id, isApproved, isReverifying }: PinDecision,
+  context: Context,
+): Promise<{ readonly change: PinChange; readonly reverified: number }> {
+  const before = await tx.pinChanges.find(id)
+  const team = await tx.users.findTeam(actor.userId)
+  if (!before || !(actor.isAdmin || team.has(before.creatorId))) {
+    throw new DomainError('not_found', `There is no pin change ${id}.`)
+  }
+  if (!actor.isAdmin && before.creatorId === actor.userId) {
+    throw new DomainError('forbidden', 'Somebody above you has to decide on your own proposal.')
+  }
+  if (before.status !== 'pending') {
+    throw new DomainError('conflict', `Pin change ${id} has been ${before.status} already.`)
+  }
+  const change: PinChange = {
+    ...before,
+    status: isApproved ? 'approved' : 'rejected',
+    decidedBy: actor.userId,
+    decidedAt: context.now,
+  }
+  await tx.pinChanges.save(change)
+  if (!isApproved) return { change, reverified: 0 }
+  await movePin(tx, change)
+  const { resourceKind, resourceId } = change
+  const reverified = isReverifying ? await reverifyVisits(tx, resourceKind, resourceId, context) : 0
+  return { change, reverified }
+}
+
+async function movePin(tx: Transaction, change: PinChange): Promise<void> {
+  const { resourceId, latitude, longitude } = change
+  const records = change.resourceKind === 'lead' ? tx.leads : tx.contacts
+  const record = (await records.find([resourceId])).get(resourceId)
+  if (!record) {
+    throw new DomainError('conflict', `The ${change.resourceKind} ${resourceId} has been deleted.`)
+  }
+  await records.save([{ ...record, point: { latitude, longitude, precision: 'pin' } }])
+}

@@ -1,0 +1,141 @@
+import { DomainError } from '../domain/errors.ts'
+import type { Transaction } from '../domain/store.ts'
+import { isEmail, newUser, type User, type UserRole, type UserStatus } from '../domain/users.ts'
+
+/** Only what is given changes. */
+export interface UserChange {
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly role?: UserRole | undefined
+  readonly reportsTo?: number | null | undefined
+  readonly status?: UserStatus | undefined
+  readonly phoneNumber?: string | null | undefined
+  readonly timezone?: string | null | undefined
+  readonly teamName?: string | null | undefined
+}
+
+export interface UserProblem {
+  readonly field: '/email' | '/reports_to' | '/role' | '/status'
+  readonly code: 'already_exists' | 'incorrect_value'
+  readonly why: string
+}
+
+/** What stands against a new user, or against this change of the one with the id. */
+export async function findUserProblems(
+  tx: Pick<Transaction, 'users'>,
+  id: number | undefined,
+  change: UserChange,
+): Promise<UserProblem[]> {
+  return [
+    ...(await emailProblems(tx, id, change)),
+    ...(await managerProblems(tx, id, change)),
+    ...(await lastAdminProblems(tx, id, change)),
+  ]
+}
+
+async function emailProblems(
+  tx: Pick<Transaction, 'users'>,
+  id: number | undefined,
+  { email }: UserChange,
+): Promise<UserProblem[]> {
+  if (email === undefined) return []
+  if (!isEmail(email)) {
+    return [{ field: '/email', code: 'incorrect_value', why: 'must be an e-mail address' }]
+  }
+  const holder = (await tx.users.findByEmail([email])).get(email.toLowerCase())
+  if (!holder || holder.id === id) return []
+  return [{ field: '/email', code: 'already_exists', why: `belongs to user ${holder.id} already` }]
+}
+
+async function managerProblems(
+  tx: Pick<Transaction, 'users'>,
+  id: number | undefined,
+  { reportsTo }: UserChange,
+): Promise<UserProblem[]> {
+  if (typeof reportsTo !== 'number') return []
+  const problem = (why: string): UserProblem[] => [
+    { field: '/reports_to', code: 'incorrect_value', why: `${why}, given: ${reportsTo}` },
+  ]
+  if (reportsTo === id) return problem('must name somebody else')
+  if (!(await tx.users.find([reportsTo])).has(reportsTo)) return problem('names no user here')
+  const isBelow = id !== undefined && (await tx.users.findTeam(id)).has(reportsTo)
+  return isBelow ? problem('must not name someone who reports to this user') : []
+}
+
+async function lastAdminProblems(
+  tx: Pick<Transaction, 'users'>,
+  id: number | undefined,
+  { role, status }: UserChange,
+): Promise<UserProblem[]> {
+  const before = id === undefined ? undefined : (await tx.users.find([id])).get(id)
+  if (!before || before.role !== 'admin' || before.status !== 'active') return []
+  if (role !== 'user' && status !== 'inactive') return []
+  if (await tx.users.hasOtherAdmin(before.id)) return []
+  const why = 'cannot change: this is the last active admin. Make somebody else an admin first'
+  const code = 'incorrect_value'
+  return [
+    ...(role === 'user' ? [{ field: '/role', code, why } as const] : []),
+    ...(status === 'inactive' ? [{ field: '/status', code, why } as const] : []),
+  ]
+}
+
+export async function addUser(
+  tx: Transaction,
+  draft: UserChange & { readonly name: string; readonly email: string },
+  now: number,
+): Promise<User> {
+  const { name, email, role = 'user', reportsTo = null } = draft
+  const added = newUser({ id: await tx.users.nextId(), name, email, role, reportsTo }, now)
+  const user = changed(added, draft)
+  await tx.users.save([user])
+  return user
+}
+
+/** Changes a user; one who becomes inactive is signed out. */
+export async function changeUser(
+  tx: Transaction,
+  id: number,
+  change: UserChange,
+  now: number,
+): Promise<User> {
+  const before = await findUser(tx, id)
+  const after = { ...changed(before, change), updatedAt: now }
+  await tx.users.save([after])
+  if (after.status === 'inactive') await tx.sessions.removeOf(id, undefined)
+  return after
+}
+
+/**
+ * Sets a password and ends what the old one has led to: the sessions but `keptSession`, and what
+ * OAuth clients were given. Personal tokens stay: programs use them, which nobody has signed in, and
+ * each can be ended by itself.
+ */
+export async function changePassword(
+  tx: Transaction,
+  id: number,
+  hash: string,
+  now: number,
+  keptSession?: string,
+): Promise<void> {
+  await tx.users.setPassword(id, hash)
+  await tx.sessions.removeOf(id, keptSession)
+  await tx.oauth.revokeGrantsOf(id, now)
+}
+
+const changed = (before: User, change: UserChange): User => ({
+  ...before,
+  name: change.name ?? before.name,
+  email: change.email ?? before.email,
+  role: change.role ?? before.role,
+  reportsTo: change.reportsTo === undefined ? before.reportsTo : change.reportsTo,
+  status: change.status ?? before.status,
+  phoneNumber: change.phoneNumber === undefined ? before.phoneNumber : change.phoneNumber,
+  timezone: change.timezone === undefined ? before.timezone : change.timezone,
+  teamName: change.teamName === undefined ? before.teamName : change.teamName,
+})
+
+export async function findUser(tx: Pick<Transaction, 'users'>, id: number): Promise<User> {
+  const user = (await tx.users.find([id])).get(id)
+  if (!user) throw new DomainError('not_found', `There is no user ${id}.`)
+  return user
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import type { RecordPoint } from '../domain/records.ts'
+import { distanceM, isFartherThan } from './distance.ts'
+import { type DeviceFix, verifyLocation } from './verification.ts'
+
+const customer: RecordPoint = { latitude: 52.52, longitude: 13.405, precision: 'rooftop' }
+const capturedAt = Date.UTC(2026, 4, 9, 7, 30)
+
+/** A fix so many metres north of the customer; a degree of latitude there is 111,267 m. */
+const north = (metres: number, given: Partial<DeviceFix> = {}): DeviceFix => ({
+  latitude: customer.latitude + metres / 111_267,
+  longitude: customer.longitude,
+  accuracyM: 65,
+  accuracyConfidence: 0.95,
+  fixAt: capturedAt,
+  capturedAt,
+  ...given,
+})
+
+const judge = (fix: DeviceFix, radiusM = 300, points: readonly RecordPoint[] = [customer]) => {
+  const { status, reason } = verifyLocation(fix, points, radiusM)
+  return `${status}: ${reason}`
+}
+
+describe('the verdict on where a visit was logged (7)', () => {
+  it('1: the permission was denied', () => {
+    expect(verifyLocation({ unavailable: 'permission_denied' }, [customer], 300)).toMatchObject({
+      status: 'location_services_disabled',
+      reason: 'permission_denied',
+      distanceM: null,
+      radiusM: 300,
+    })
+  })
+
+  it('2: there is no fix, or no device', () => {
+    const reason = (report: Parameters<typeof verifyLocation>[0]) =>
+      verifyLocation(report, [customer], 300).reason
+    expect(reason({ unavailable: 'position_unavailable' })).toBe('no_fix')
+    expect(reason({ unavailable: 'timeout' })).toBe('no_fix')
+    expect(reason({ unavailable: 'not_on_device' })).toBe('not_on_device')
+    expect(reason(undefined)).toBe('not_on_device')
+  })
+
+  it('3: the record has no point, or none that is precise', () => {
+    expect(judge(north(0), 300, [])).toBe('location_unknown: address_missing')
+    for (const precision of ['street', 'postcode', 'city'] as const) {
+      const point = { ...customer, precision }
+      expect(judge(north(0), 300, [point])).toBe('location_unknown: address_imprecise')
+    }
+    for (const precision of ['pin', 'rooftop', 'interpolated'] as const) {
+      expect(judge(north(0), 300, [{ ...customer, precision }])).toBe('verified: within_radius')
+    }
+  })
+
+  it('4: the fix is more than 120 s away from the moment of capture, before or after', () => {
+    const fixedAt = (ms: number) => judge(north(0, { fixAt: capturedAt + ms }))
+    expect(fixedAt(-120_000)).toBe('verified: within_radius')
+    expect(fixedAt(120_000)).toBe('verified: within_radius')
+    expect(fixedAt(-120_001)).toBe('location_unknown: stale_fix')
+    expect(fixedAt(120_001)).toBe('location_unknown: stale_fix')
+  })
+
+  it('5: the fix is less accurate than the radius, or than 100 m', () => {
+    expect(judge(north(0, { accuracyM: 300 }))).toBe('verified: within_radius')
+    expect(judge(north(0, { accuracyM: 300.1 }))).toBe('location_unknown: inaccurate_fix')
+    expect(judge(north(0, { accuracyM: 100 }), 50)).toBe('verified: within_radius')
+    expect(judge(north(0, { accuracyM: 101 }), 50)).toBe('location_unknown: inaccurate_fix')
+    expect(judge(north(1500, { accuracyM: 1500 }))).toBe('location_unknown: inaccurate_fix')
+    expect(judge(north(290, { accuracyM: 1500 }))).toBe('location_unknown: inaccurate_fix')
+  })
+
+  it('6, 7, 8: inside, outside, and too near the edge to accuse anybody', () => {
+    expect(judge(north(250))).toBe('verified: within_radius')
+    expect(judge(north(299))).toBe('verified: within_radius')
+    expect(judge(north(310))).toBe('location_unknown: borderline')
+    expect(judge(north(340))).toBe('location_unknown: borderline')
+    expect(judge(north(343))).toBe('location_unknown: borderline')
+    expect(judge(north(344))).toBe('resource_location_too_far: outside_radius')
+    expect(judge(north(5000))).toBe('resource_location_too_far: outside_radius')
+  })
+
+  it('counts what Android calls accurate, 68 %, by 1.62', () => {
+    const android = { accuracyConfidence: 0.68 } as const
+    expect(judge(north(0, { ...android, accuracyM: 185 }))).toBe('verified: within_radius')
+    expect(judge(north(0, { ...android, accuracyM: 186 }))).toBe('location_unknown: inaccurate_fix')
+    expect(judge(north(360, { accuracyM: 65 }))).toBe('resource_location_too_far: outside_radius')
+    expect(judge(north(360, { ...android, accuracyM: 65 }))).toBe('location_unknown: borderline')
+  })
+
+  it('holds the fix against the nearest of several sites, precise ones first', () => {
+    const branch: RecordPoint = { latitude: 52.55, longitude: 13.405, precision: 'pin' }
+    const centroid: RecordPoint = { ...customer, precision: 'city' }
+    expect(verifyLocation(north(0), [branch, customer], 300).point).toEqual(customer)
+    expect(verifyLocation(north(0), [branch, centroid], 300)).toMatchObject({
+      status: 'resource_location_too_far',
+      point: branch,
+    })
+  })
+
+  it('never calls verified what does not come from a device', () => {
+    const anyRadius = fc.integer({ min: 50, max: 2000 })
+    const why = fc.constantFrom(
+      'permission_denied',
+      'position_unavailable',
+      'timeout',
+      'not_on_device',
+    )
+    fc.assert(
+      fc.property(anyRadius, why, (radiusM, unavailable) => {
+        const { status } = verifyLocation({ unavailable }, [customer], radiusM)
+        expect(status).not.toBe('verified')
+      }),
+    )
+  })
+
+  it('gets no worse by coming nearer', () => {
+    const order = ['verified', 'location_unknown', 'resource_location_too_far']
+    const metres = fc.tuple(fc.nat(3000), fc.nat(3000))
+    const accuracy = fc.integer({ min: 1, max: 600 })
+    fc.assert(
+      fc.property(
+        metres,
+        accuracy,
+        fc.integer({ min: 50, max: 2000 }),
+        (pair, accuracyM, radiusM) => {
+          const rank = (at: number) =>
+            order.indexOf(verifyLocation(north(at, { accuracyM }), [customer], radiusM).status)
+          expect(rank(Math.min(...pair))).toBeLessThanOrEqual(rank(Math.max(...pair)))
+        },
+      ),
+    )
+  })
+})
+
+describe('the distance', () => {
+  it('is that of the ellipsoid, not of a sphere', () => {
+    const jfk = { latitude: 40.6413, longitude: -73.7781 }
+    const lhr = { latitude: 51.47, longitude: -0.4543 }
+    expect(distanceM(jfk, lhr)).toBeCloseTo(5_554_909, -4)
+    expect(distanceM({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 1 })).toBeCloseTo(
+      111_319.491,
+      2,
+    )
+    expect(distanceM({ latitude: 0, longitude: 0 }, { latitude: 1, longitude: 0 })).toBeCloseTo(
+      110_574.389,
+      2,
+    )
+  })
+
+  it('is compared as exactly as it is computed', () => {
+    const place = fc.record({
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    })
+    const near = fc.double({ min: 0.98, max: 1.02, noNaN: true })
+    fc.assert(
+      fc.property(place, place, near, (from, to, factor) => {
+        const metres = Math.max(1, distanceM(from, to) * factor)
+        expect(isFartherThan(metres, from, to)).toBe(distanceM(from, to) > metres)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -1,0 +1,141 @@
+import type { RecordPoint } from '../domain/records.ts'
+import type { VerificationStatus } from '../domain/visits.ts'
+import { distanceM, type Place } from './distance.ts'
+
+/** What a device says of where it is. Times are ms since 1970, by the server's clock. */
+export interface DeviceFix extends Place {
+  /** Radius in metres within which the device is with the probability `accuracyConfidence`. */
+  readonly accuracyM: number
+  /** 0.95 as browsers report it, 0.68 as Android does natively. */
+  readonly accuracyConfidence: 0.95 | 0.68
+  /** When the place was found. */
+  readonly fixAt: number
+  /** When the visit was logged. */
+  readonly capturedAt: number
+}
+
+export type NoFix = 'permission_denied' | 'position_unavailable' | 'timeout' | 'not_on_device'
+
+export type DeviceReport = DeviceFix | { readonly unavailable: NoFix }
+
+export type VerificationReason =
+  | 'permission_denied'
+  | 'no_fix'
+  | 'not_on_device'
+  | 'address_missing'
+  | 'address_imprecise'
+  | 'stale_fix'
+  | 'inaccurate_fix'
+  | 'within_radius'
+  | 'outside_radius'
+  | 'borderline'
+
+/** A verdict with the evidence it was reached by; null is what was not known. */
+export interface Verification {
+  readonly status: VerificationStatus
+  readonly reason: VerificationReason
+  /** From the fix to the nearest point. */
+  readonly distanceM: number | null
+  readonly radiusM: number
+  /** As the device reported it. */
+  readonly accuracyM: number | null
+  readonly accuracyConfidence: 0.95 | 0.68 | null
+  readonly fixAt: number | null
+  /** The point that the fix was held against. */
+  readonly point: RecordPoint | null
+  readonly ruleset: string
+}
+
+export const ruleset = '1'
+export const radiusMinM = 50
+export const radiusMaxM = 2_000
+export const radiusDefaultM = 300
+export const fixAgeMaxMs = 120_000
+
+/** However small the radius, a fix this accurate is good enough. */
+const accuracyToleratedM = 100
+
+/** Ratio of the 95 % to the 68 % radius of a circular Gaussian. */
+const radius95Over68 = 1.62
+
+/** One-sided 95 % bound over the 95 % radius of a circular Gaussian: 1.645 σ over 2.448 σ. */
+const boundOverRadius95 = 0.67
+
+const precise: readonly RecordPoint['precision'][] = ['pin', 'rooftop', 'interpolated']
+
+/**
+ * Whether the device was at the lead or contact, by the rules of PROTOCOL 7: the first that fits
+ * decides. `points` are the record's sites, of which the nearest counts; `radiusM` is the radius in
+ * force. Judged as of the moment of capture, never of arrival.
+ */
+export function verifyLocation(
+  report: DeviceReport | undefined,
+  points: readonly RecordPoint[],
+  radiusM: number,
+): Verification {
+  const usable = points.filter(({ precision }) => precise.includes(precision))
+  if (!report || 'unavailable' in report) {
+    return { ...verdictWithoutFix(report?.unavailable), ...nothing, radiusM, ruleset }
+  }
+  const nearest = nearestTo(report, usable.length > 0 ? usable : points)
+  const evidence = {
+    distanceM: nearest?.distanceM ?? null,
+    radiusM,
+    accuracyM: report.accuracyM,
+    accuracyConfidence: report.accuracyConfidence,
+    fixAt: report.fixAt,
+    point: nearest?.point ?? null,
+    ruleset,
+  }
+  if (!nearest) return { status: 'location_unknown', reason: 'address_missing', ...evidence }
+  if (usable.length === 0) {
+    return { status: 'location_unknown', reason: 'address_imprecise', ...evidence }
+  }
+  return { ...verdictByDistance(report, nearest.distanceM, radiusM), ...evidence }
+}
+
+type Verdict = Pick<Verification, 'status' | 'reason'>
+
+const nothing = {
+  distanceM: null,
+  accuracyM: null,
+  accuracyConfidence: null,
+  fixAt: null,
+  point: null,
+}
+
+function verdictWithoutFix(why: NoFix | undefined): Verdict {
+  if (why === 'permission_denied') {
+    return { status: 'location_services_disabled', reason: 'permission_denied' }
+  }
+  const isOnDevice = why === 'position_unavailable' || why === 'timeout'
+  return { status: 'location_unknown', reason: isOnDevice ? 'no_fix' : 'not_on_device' }
+}
+
+function verdictByDistance(fix: DeviceFix, distance: number, radiusM: number): Verdict {
+  const accuracy95M =
+    fix.accuracyConfidence === 0.68 ? fix.accuracyM * radius95Over68 : fix.accuracyM
+  if (Math.abs(fix.capturedAt - fix.fixAt) > fixAgeMaxMs) {
+    return { status: 'location_unknown', reason: 'stale_fix' }
+  }
+  if (accuracy95M > Math.max(radiusM, accuracyToleratedM)) {
+    return { status: 'location_unknown', reason: 'inaccurate_fix' }
+  }
+  if (distance <= radiusM) return { status: 'verified', reason: 'within_radius' }
+  if (distance - boundOverRadius95 * accuracy95M > radiusM) {
+    return { status: 'resource_location_too_far', reason: 'outside_radius' }
+  }
+  return { status: 'location_unknown', reason: 'borderline' }
+}
+
+function nearestTo(
+  from: Place,
+  points: readonly RecordPoint[],
+): { readonly point: RecordPoint; readonly distanceM: number } | undefined {
+  return points
+    .map((point) => ({ point, distanceM: distanceM(from, point) }))
+    .reduce<{ point: RecordPoint; distanceM: number } | undefined>(
+      (best, each) => (best && best.distanceM <= each.distanceM ? best : each),
+      undefined,
+    )
+}

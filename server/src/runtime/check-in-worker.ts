@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads'
+
+import type { Config } from '../config.ts'
+import { DomainError } from '../domain/errors.ts'
+import { logCheckIn } from '../rules/check-ins.ts'
+import type {
+  AnsweredCheckIn,
+  AskedCheckIn,
+  FromCheckInThread,
+  ToCheckInThread,
+} from './check-in-thread.ts'
+import { dieAtPoint } from './crash.ts'
+import { openConfigured } from './open-store.ts'
+import { version, newEventId } from './secrets.ts'
+
+/** The thread of check-in-thread.ts. */
+const { config, version: expected }: { config: Config; version: string } = workerData
+// NOTE: it is loaded long after the server has started, by when its files may be those of another version.
+if (version !== expected) throw new Error(`The files of this server are of version ${version} now.`)
+const store = await openConfigured(config, 'logging', dieAtPoint(config))
+let answers: AnsweredCheckIn[] = []
+
+parentPort?.on('message', (message: ToCheckInThread) => {
+  if (message !== 'end') for (const asked of message.asked) void log(asked)
+  else void store[Symbol.asyncDispose]().then(() => parentPort?.close())
+})
+tell('ready')
+
+async function log({ number, checkIn }: AskedCheckIn): Promise<void> {
+  const answer = await answerOf(checkIn)
+  // NOTE: what shares a commit is answered at once.
+  if (answers.length === 0) {
+    setImmediate(() => {
+      tell({ answered: answers })
+      answers = []
+    })
+  }
+  answers.push({ number, ...answer })
+}
+
+async function answerOf(checkIn: AskedCheckIn['checkIn']) {
+  try {
+    return { result: await logCheckIn(store, newEventId, checkIn) }
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return { refused: { code: error.code, message: error.message } }
+    }
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+function tell(message: FromCheckInThread): void {
+  parentPort?.postMessage(message)
+}

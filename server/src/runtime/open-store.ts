@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+
+import { type Config, databaseFile } from '../config.ts'
+import type { OnPoint } from '../domain/crash-points.ts'
+import type { Store } from '../domain/store.ts'
+import { type StoreOptions, openStore } from '../storage/store.ts'
+/** The exit status after which a server is not to be started again: its disk has failed. */
+export const diskFailed = 74
+
+/** The exit status of a worker that did not start since the database is away: later it may. */
+export const databaseAway = 75
+
+export async function openConfigured(
+  config: Config,
+  purpose: StoreOptions['purpose'],
+  onPoint?: OnPoint,
+): Promise<Store> {
+  if (config.databaseUrl !== undefined) {
+    // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
+    const { openPostgresStore } = await import('../storage/postgres/open.ts')
+    const replicaUrls = purpose === 'reading' ? config.databaseReplicaUrls : []
+    const { databaseUrl: url, replicaLagMs } = config
+    const options = {
+      url,
+      purpose: purpose === 'writing' ? ('writing' as const) : ('reading' as const),
+      replicaUrls,
+      replicaLagMs,
+      clock: Date.now,
+      onPoint,
+    }
+    const store = await openPostgresStore(options)
+    try {
+      // NOTE: before any command or request writes, since room beside events takes looking at each.
+      await store.events.makeRoom(Date.now(), config.retentionMs)
+      return store
+    } catch (error) {
+      await store[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  return openStore({
+    file: databaseFile(config),
+    clock: Date.now,
+    purpose,
+    onPoint,
+    onDiskError: (error) => {
+      process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
+      process.exit(diskFailed)
+    },
+  })
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+
+import type { Config } from '../config.ts'
+import type { AccountKey } from '../domain/accounts.ts'
+import type { Store } from '../domain/store.ts'
+import { SellApi } from '../importer/sell/api/client.ts'
+import { RateBucket } from '../importer/sell/api/rate-bucket.ts'
+import type { ImportSellOptions } from '../importer/sell/import-sell.ts'
+import { newEventId, version } from './secrets.ts'
+const patienceMs = 10 * 60_000
+
+const waitMs = 500
+
+/** What an import from Sell works with, on the command line and in the server alike. */
+export function sellOptions(
+  store: Store,
+  account: AccountKey,
+  { sell }: Config,
+  token: string,
+): Omit<ImportSellOptions, 'follow' | 'onProgress' | 'onRejected' | 'signal'> {
+  return {
+    store,
+    account,
+    baseUrl: sell.baseUrl,
+    api: sellApi(sell, token),
+    inFlight: sell.inFlight,
+    settleMs: sell.settleMs,
+    pollMs: sell.pollMs,
+    refreshMs: sell.refreshMs,
+    runner: `${hostname()} ${process.pid} ${randomBytes(6).toString('hex')}`,
+    isAlive,
+    clock: Date.now,
+    newEventId,
+  }
+}
+
+export const sellApi = (
+  { baseUrl, perSecond, timeoutMs }: Config['sell'],
+  token: string,
+): SellApi =>
+  new SellApi({
+    baseUrl,
+    token,
+    bucket: new RateBucket(perSecond),
+    timeoutMs,
+    patienceMs,
+    waitMs,
+    userAgent: `doorstep-import/${version}`,
+  })
+
+/** Whether the process of a runner lives; of another host that cannot be told. */
+function isAlive(runner: string): boolean | undefined {
+  const [host, pid] = runner.split(' ')
+  if (host !== hostname()) return undefined
+  try {
+    process.kill(Number(pid), 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { type Import, newProgress, type SellSnapshot } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import { addAccount, type OpenStore, start } from './example-store.ts'
+
+const run: Import = {
+  id: 1,
+  source: 'sell',
+  baseUrl: 'https://sell.example',
+  phase: 'visits',
+  progress: { ...newProgress, position: 'p' },
+  startedAt: start,
+  updatedAt: start,
+  finishedAt: null,
+  runner: 'host 1 a',
+  heartbeatAt: start,
+  isStopAsked: false,
+  lastError: null,
+}
+
+const told: SellSnapshot = {
+  id: 7,
+  creatorId: 11,
+  outcomeId: null,
+  status: 'location_unknown',
+  resourceKind: 'contact',
+  resourceId: 901,
+  visitedAt: start,
+  summaryDigest: 2 ** 53 - 1,
+  updatedAt: start + 123,
+  sequence: null,
+  eventAt: null,
+  isGone: false,
+  isMissed: false,
+  comparison: 1,
+}
+
+const conflict = {
+  visitId: 7,
+  item: '{"data":{}}',
+  told: '{"id":7}',
+  differs: ['summary'],
+  status: 'open',
+  createdAt: start,
+  resolvedAt: null,
+  resolvedBy: null,
+} as const
+
+const page = { offset: 0, limit: 10, sort: { field: 'id', descending: false } } as const
+
+export function describeImports(open: OpenStore): void {
+  let store: Store
+  let account: number
+  let other: number
+  beforeAll(async () => {
+    ;({ store } = await open())
+    account = await addAccount(store, 'One')
+    other = await addAccount(store, 'Other')
+  })
+  afterAll(() => store[Symbol.asyncDispose]())
+
+  it('keeps an import as it was saved, apart from other accounts', async () => {
+    await store.write(account, async (tx) => {
+      expect(await tx.imports.nextId()).toBe(1)
+      await tx.imports.save(run)
+    })
+    expect(await store.imports.find(account, 1)).toEqual(run)
+    expect(await store.imports.find(other, 1)).toBeUndefined()
+    const found = await store.write(account, (tx) =>
+      tx.imports.findBySource('sell', 'https://sell.example'),
+    )
+    expect(found).toEqual(run)
+    expect((await store.imports.list(account, page)).rows).toEqual([run])
+  })
+
+  it('replaces ranges by their filter, and removes those of one list', async () => {
+    const range = { list: 'visits', filter: 'creator_id=1', state: '{"a":1}' }
+    await store.write(account, async (tx) => {
+      await tx.imports.saveRanges(1, [range, { ...range, list: 'leads' }])
+      await tx.imports.saveRanges(1, [{ ...range, state: '{"a":2}' }])
+    })
+    expect(await store.imports.listRanges(account, 1, 'visits')).toEqual([
+      { ...range, state: '{"a":2}' },
+    ])
+    await store.write(account, (tx) => tx.imports.removeRanges(1, 'visits'))
+    expect(await store.imports.listRanges(account, 1, 'visits')).toEqual([])
+    expect(await store.imports.listRanges(account, 1, 'leads')).toHaveLength(1)
+  })
+
+  it('notes once what a list has named, however long it is, and forgets all of one list', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, n) => n + 1)
+    await store.write(account, async (tx) => {
+      await tx.imports.addListed(2, 'users', ids)
+      await tx.imports.addListed(2, 'users', [5, 3])
+      await tx.imports.addListed(2, 'leads', [7])
+      const error = { field: '', reason: 'why', item: '{}', at: start }
+      await tx.imports.addErrors(2, [
+        { ...error, key: 'users 1' },
+        { ...error, key: 'leads 7' },
+      ])
+    })
+    expect(await store.imports.listListed(account, 2, 'users')).toEqual(ids)
+    expect(await store.imports.listListed(other, 2, 'users')).toEqual([])
+    await store.write(account, (tx) => tx.imports.forgetList(2, 'users'))
+    expect(await store.imports.listListed(account, 2, 'users')).toEqual([])
+    expect(await store.imports.listListed(account, 2, 'leads')).toEqual([7])
+    expect(await store.imports.listErrors(account, 2, 10)).toMatchObject([{ key: 'leads 7' }])
+  })
+
+  it('keeps what Sell told last, in the order of ids', async () => {
+    await store.write(account, (tx) => tx.imports.saveTold([{ ...told, id: 9 }, told]))
+    expect(await store.imports.listTold(account, 0, 10)).toEqual([told, { ...told, id: 9 }])
+    expect(await store.imports.listTold(account, 7, 10)).toEqual([{ ...told, id: 9 }])
+    expect(await store.imports.listTold(other, 0, 10)).toEqual([])
+    const found = await store.write(account, (tx) => tx.imports.findTold([7, 8]))
+    expect([...found]).toEqual([[7, told]])
+  })
+
+  it('supersedes an open conflict of the same visit, and no other', async () => {
+    await store.write(account, async (tx) => {
+      await tx.imports.addConflict(conflict)
+      await tx.imports.addConflict({ ...conflict, visitId: 8 })
+      await tx.imports.addConflict(conflict)
+    })
+    const { rows } = await store.imports.listConflicts(account, undefined, page)
+    expect(rows.map(({ id, visitId, status }) => [id, visitId, status])).toEqual([
+      [1, 7, 'superseded'],
+      [2, 8, 'open'],
+      [3, 7, 'open'],
+    ])
+    expect((await store.imports.listConflicts(account, 'open', page)).rows[1]).toEqual({
+      ...conflict,
+      id: 3,
+    })
+    expect((await store.imports.listConflicts(other, undefined, page)).rows).toEqual([])
+  })
+
+  it('keeps an item that could not be understood once', async () => {
+    const error = { key: 'visits 1', field: '/data/id', reason: 'why', item: '{}', at: start }
+    await store.write(account, (tx) => tx.imports.addErrors(1, [error]))
+    await store.write(account, (tx) => tx.imports.addErrors(1, [error]))
+    expect(await store.imports.listErrors(account, 1, 10)).toEqual([error])
+    const left = await store.write(account, async (tx) => {
+      await tx.imports.addErrors(1, [{ ...error, key: 'users 1' }])
+      const before = await tx.imports.countErrors(1, 'visits')
+      await tx.imports.removeErrors(1, ['visits 1', 'visits 2'])
+      return [before, await tx.imports.countErrors(1, 'visits')]
+    })
+    expect(left).toEqual([1, 0])
+    expect(await store.imports.listErrors(account, 1, 10)).toMatchObject([{ key: 'users 1' }])
+  })
+}

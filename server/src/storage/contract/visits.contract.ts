@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import type { Store } from '../../domain/store.ts'
+import {
+  type OpenStore,
+  world,
+  addAccount,
+  addVisits,
+  request,
+  listIds,
+  walk,
+  kindOf,
+  expected,
+  filters,
+  pairs,
+  sorts,
+} from './example-store.ts'
+
+export function describeVisitLists(open: OpenStore): void {
+  let store: Store
+  let account: number
+  beforeAll(async () => {
+    ;({ store } = await open())
+    account = await addAccount(store, 'Lists')
+    await addVisits(store, account, world)
+  })
+  afterAll(() => store[Symbol.asyncDispose]())
+
+  it('puts every filter and every pair in every total order (3.4, 4.2, 4.3)', async () => {
+    for (const filter of [...filters, ...pairs]) {
+      for (const sort of sorts) {
+        const ids = await walk(store, account, request({ filter, sort, limit: 7 }))
+        expect(ids, JSON.stringify({ filter, sort })).toEqual(expected(world, filter, sort))
+      }
+    }
+  })
+
+  it('answers any page of any list, in any order of asking (3.1, 3.2)', async () => {
+    const anyRequest = fc.record({
+      offset: fc.nat(260),
+      limit: fc.integer({ min: 1, max: 100 }),
+      sort: fc.constantFrom(...sorts),
+      filter: fc.constantFrom(...filters, ...pairs),
+    })
+    await fc.assert(
+      fc.asyncProperty(anyRequest, async (given) => {
+        const all = expected(world, given.filter, given.sort)
+        const ids = await listIds(store, account, request(given))
+        expect(ids).toEqual(all.slice(given.offset, given.offset + given.limit))
+        const { hasMore } = await store.visits.list(account, request(given))
+        expect(hasMore).toBe(given.offset + given.limit < all.length)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('sees a new visit at once, also deep in a list that was read before (3.3)', async () => {
+    const deep = request({ offset: 200, limit: 20 })
+    const before = await listIds(store, account, deep)
+    const [sample] = world
+    if (!sample) throw new Error('the world is empty')
+    await addVisits(store, account, [{ ...sample, id: 2 }])
+    const after = await listIds(store, account, deep)
+    expect(after.slice(1)).toEqual(before.slice(0, -1))
+    await store.write(account, async (tx) => tx.visits.remove([{ id: 2, sequence: 2 }]))
+    expect(await listIds(store, account, deep)).toEqual(before)
+  })
+
+  it('keeps accounts apart: the same ids there are other visits (2.3)', async () => {
+    const other = await addAccount(store, 'Other')
+    await addVisits(
+      store,
+      other,
+      world.slice(0, 10).map((visit) => ({ ...visit, summary: 'theirs' })),
+    )
+    expect(await listIds(store, other, request())).toHaveLength(10)
+    const { items } = await store.visits.list(account, request())
+    expect(items.includes('theirs')).toBe(false)
+    const { stream } = await store.events.read(other, { offset: 0, limit: 0 })
+    expect(stream.head).toBe(10)
+  })
+
+  it('answers letters of every script as they were written, in lists and stream (1.1)', async () => {
+    const letters = await addAccount(store, 'Letters')
+    const summaries = [
+      'plain',
+      'Grüße à Zoë',
+      'Łódź – “ok”',
+      '東京の👋 و ñ',
+      'a\u0000b\u2028c',
+      'last',
+    ]
+    await addVisits(
+      store,
+      letters,
+      world
+        .slice(0, summaries.length)
+        .map((visit, at) => ({ ...visit, summary: summaries[at] ?? null })),
+    )
+    const summariesIn = (items: Buffer) => {
+      const told: { data: { summary: string } }[] = JSON.parse(`[${items.toString()}]`)
+      return told.map(({ data }) => data.summary)
+    }
+    for (const includeVerification of [false, true]) {
+      for (let limit = 1; limit <= summaries.length; limit++) {
+        const page = await store.visits.list(letters, request({ limit, includeVerification }))
+        expect(summariesIn(page.items)).toEqual(summaries.slice(0, limit))
+      }
+    }
+    const { items } = await store.events.read(letters, { offset: 0, limit: 100 })
+    expect(summariesIn(items)).toEqual(summaries)
+  })
+
+  it('counts the visits whose people, outcomes or records are not known', async () => {
+    const missing = await store.visits.countMissingReferences(account)
+    const leads = world.filter((visit) => kindOf(visit) === 'lead').length
+    expect(missing).toEqual({
+      creators: world.length,
+      outcomes: world.filter(({ outcomeId }) => outcomeId !== null).length,
+      leads,
+      contacts: world.length - leads,
+    })
+  })
+}

@@ -1,0 +1,131 @@
+import type { Selectable } from 'kysely'
+
+import type { ConflictStatus, ImportConflict } from '../../domain/imports.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
+import { nextId } from '../counters.ts'
+import type { Database, SqlTransaction } from '../database.ts'
+import { inList } from '../in-list.ts'
+import { type ImportConflictsTable, word } from '../schema.ts'
+
+export function conflictReads({
+  reader,
+}: Database): Pick<Store['imports'], 'listConflicts' | 'countConflicts'> {
+  return {
+    async listConflicts(account, status, { offset, limit, sort }) {
+      let query = reader
+        .selectFrom('import_conflicts')
+        .selectAll()
+        .where('account_id', '=', account)
+      if (status !== undefined) query = query.where('status', '=', status)
+      const rows = await query
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
+    },
+    async countConflicts(account, status) {
+      const { count } = await reader
+        .selectFrom('import_conflicts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .where('status', '=', status)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+  }
+}
+
+export function conflictWrites(
+  tx: SqlTransaction,
+  account: number,
+): Pick<
+  Transaction['imports'],
+  'findConflict' | 'findDisputed' | 'supersedeConflict' | 'addConflict' | 'saveConflict'
+> {
+  const { db, dialect } = tx
+  return {
+    async findConflict(id) {
+      const row = await db
+        .selectFrom('import_conflicts')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toConflict(row)
+    },
+    async findDisputed(visitIds) {
+      const rows = await db
+        .selectFrom('import_conflicts')
+        .select('visit_id')
+        .where('account_id', '=', account)
+        .where('status', '=', 'open')
+        .where(inList(dialect, 'visit_id', visitIds))
+        .execute()
+      return new Set(rows.map((row) => row.visit_id))
+    },
+    supersedeConflict: (visitId) => supersedeConflict(tx, account, visitId),
+    async addConflict(conflict) {
+      await supersedeConflict(tx, account, conflict.visitId)
+      const id = await nextId(db, account, 'next_conflict_id')
+      await saveConflict(tx, account, { ...conflict, id })
+    },
+    saveConflict: (conflict) => saveConflict(tx, account, conflict),
+  }
+}
+
+async function supersedeConflict(
+  { db }: SqlTransaction,
+  account: number,
+  visitId: number,
+): Promise<void> {
+  await db
+    .updateTable('import_conflicts')
+    .set({ status: 'superseded' })
+    .where('account_id', '=', account)
+    .where('visit_id', '=', visitId)
+    .where('status', '=', 'open')
+    .execute()
+}
+
+async function saveConflict(
+  tx: SqlTransaction,
+  account: number,
+  conflict: ImportConflict,
+): Promise<void> {
+  const row = {
+    account_id: account,
+    id: conflict.id,
+    visit_id: conflict.visitId,
+    item: conflict.item,
+    told: conflict.told,
+    differs: JSON.stringify(conflict.differs),
+    status: conflict.status,
+    created_at: conflict.createdAt,
+    resolved_at: conflict.resolvedAt,
+    resolved_by: conflict.resolvedBy,
+  }
+  await tx.saveRows('import_conflicts', ['account_id', 'id'], [row])
+}
+
+const conflictStatuses: readonly ConflictStatus[] = [
+  'open',
+  'kept_ours',
+  'took_theirs',
+  'superseded',
+]
+
+const toConflict = (row: Selectable<ImportConflictsTable>): ImportConflict => ({
+  id: row.id,
+  visitId: row.visit_id,
+  item: row.item,
+  told: row.told,
+  differs: JSON.parse(row.differs),
+  status: word(
+    conflictStatuses,
+    conflictStatuses.findIndex((status) => status === row.status),
+  ),
+  createdAt: row.created_at,
+  resolvedAt: row.resolved_at,
+  resolvedBy: row.resolved_by,
+})

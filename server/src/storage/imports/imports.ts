@@ -1,0 +1,253 @@
+import type { Selectable } from 'kysely'
+
+import type { Import, ImportPhase } from '../../domain/imports.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
+import { nextId } from '../counters.ts'
+import type { Database, SqlTransaction } from '../database.ts'
+import { inList } from '../in-list.ts'
+import { type ImportsTable, word } from '../schema.ts'
+import { toVisit } from '../visits/visits.ts'
+import { conflictReads, conflictWrites } from './conflicts.ts'
+import { toldReads, toldWrites } from './sell-visits.ts'
+
+export function importReads(database: Database): Store['imports'] {
+  const { reader, dialect } = database
+  return {
+    ...conflictReads(database),
+    ...toldReads(database),
+    async list(account, { offset, limit, sort }) {
+      const rows = await reader
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toImport), hasMore: rows.length > limit }
+    },
+    async find(account, id) {
+      const row = await reader
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async listRanges(account, importId, list) {
+      return reader
+        .selectFrom('import_ranges')
+        .select(['list', 'filter', 'state'])
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .execute()
+    },
+    async listListed(account, importId, list) {
+      const rows = await reader
+        .selectFrom('import_listed')
+        .select('id')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+    async listErrors(account, importId, limit, after = '') {
+      return reader
+        .selectFrom('import_errors')
+        .select(['item_key as key', 'field', 'reason', 'item', 'at'])
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', '>', after)
+        .orderBy('item_key')
+        .limit(limit)
+        .execute()
+    },
+    async listVisits(account, afterId, beforeId, limit) {
+      const rows = await reader
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '>', afterId)
+        .where('id', '<', beforeId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toVisit)
+    },
+    async findVisits(account, ids) {
+      const rows = await reader
+        .selectFrom('visits')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where(inList(dialect, 'id', ids))
+        .execute()
+      return new Map(rows.map((row) => [row.id, toVisit(row)]))
+    },
+    async findDeletedVisits(account, ids) {
+      const rows = await reader
+        .selectFrom('deleted_visits')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(inList(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+    async findKnownRecords(account, kind, ids) {
+      const rows = await reader
+        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
+        .select('id')
+        .where('account_id', '=', account)
+        .where(inList(dialect, 'id', ids))
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+    async listRecordIds(account, kind, afterId, limit) {
+      const rows = await reader
+        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
+        .select(['id', 'owner_id', 'creator_id'])
+        .where('account_id', '=', account)
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ id: row.id, ownerId: row.owner_id, creatorId: row.creator_id }))
+    },
+  }
+}
+
+export function importWrites(tx: SqlTransaction, account: number): Transaction['imports'] {
+  const { db } = tx
+  return {
+    ...conflictWrites(tx, account),
+    ...toldWrites(tx, account),
+    nextId: () => nextId(db, account, 'next_import_id'),
+    async find(id) {
+      const row = await db
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async findBySource(source, baseUrl) {
+      const row = await db
+        .selectFrom('imports')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('source', '=', source)
+        .where('base_url', '=', baseUrl)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async save(given) {
+      const row = {
+        account_id: account,
+        id: given.id,
+        source: given.source,
+        base_url: given.baseUrl,
+        phase: given.phase,
+        progress: JSON.stringify(given.progress),
+        started_at: given.startedAt,
+        updated_at: given.updatedAt,
+        finished_at: given.finishedAt,
+        runner: given.runner,
+        heartbeat_at: given.heartbeatAt,
+        stop_asked: Number(given.isStopAsked),
+        last_error: given.lastError,
+      }
+      await tx.saveRows('imports', ['account_id', 'id'], [row])
+    },
+    async saveRanges(importId, ranges) {
+      const rows = ranges.map((range) => ({ account_id: account, import_id: importId, ...range }))
+      await tx.saveRows('import_ranges', ['account_id', 'import_id', 'list', 'filter'], rows)
+    },
+    removeRanges: (importId, list) => removeRanges(tx, account, importId, list),
+    async forgetList(importId, list) {
+      await removeRanges(tx, account, importId, list)
+      await db
+        .deleteFrom('import_listed')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('list', '=', list)
+        .execute()
+      await db
+        .deleteFrom('import_errors')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', '>=', `${list} `)
+        .where('item_key', '<', `${list}!`)
+        .execute()
+    },
+    async addListed(importId, list, ids) {
+      const rows = ids.map((id) => ({ account_id: account, import_id: importId, list, id }))
+      await tx.saveRows('import_listed', ['account_id', 'import_id', 'list', 'id'], rows)
+    },
+    async addErrors(importId, errors) {
+      const rows = errors.map(({ key, ...error }) => ({
+        account_id: account,
+        import_id: importId,
+        item_key: key,
+        ...error,
+      }))
+      await tx.saveRows('import_errors', ['account_id', 'import_id', 'item_key'], rows)
+    },
+    async removeErrors(importId, keys) {
+      if (keys.length === 0) return
+      await db
+        .deleteFrom('import_errors')
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', 'in', [...keys])
+        .execute()
+    },
+    async countErrors(importId, list) {
+      const { count } = await db
+        .selectFrom('import_errors')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .where('import_id', '=', importId)
+        .where('item_key', '>=', `${list} `)
+        .where('item_key', '<', `${list}!`)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+  }
+}
+
+async function removeRanges(
+  { db }: SqlTransaction,
+  account: number,
+  importId: number,
+  list: string,
+): Promise<void> {
+  await db
+    .deleteFrom('import_ranges')
+    .where('account_id', '=', account)
+    .where('import_id', '=', importId)
+    .where('list', '=', list)
+    .execute()
+}
+
+const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
+const toImport = (row: Selectable<ImportsTable>): Import => ({
+  id: row.id,
+  source: row.source,
+  baseUrl: row.base_url,
+  phase: word(
+    phases,
+    phases.findIndex((phase) => phase === row.phase),
+  ),
+  progress: JSON.parse(row.progress),
+  startedAt: row.started_at,
+  updatedAt: row.updated_at,
+  finishedAt: row.finished_at,
+  runner: row.runner,
+  heartbeatAt: row.heartbeat_at,
+  isStopAsked: row.stop_asked === 1,
+  lastError: row.last_error,
+})

@@ -1,0 +1,26 @@
+import type { Store } from '../../domain/store.ts'
+import type { Database } from '../database.ts'
+
+/** Leaves the account's revision alone: no list tells of it that is remembered. */
+export function keepLastUses(database: Database): Store['keepLastUses'] {
+  return (account, uses) =>
+    database.write(account, async ({ db }) => {
+      for (const { credential, at } of uses) {
+        if ('tokenId' in credential) {
+          await db
+            .updateTable('access_tokens')
+            .set({ last_used_at: at })
+            .where('account_id', '=', account)
+            .where('id', '=', credential.tokenId)
+            .execute()
+        } else {
+          await db
+            .updateTable('sessions')
+            .set({ last_used_at: at })
+            .where('account_id', '=', account)
+            .where('hash', '=', credential.sessionHash)
+            .execute()
+        }
+      }
+    })
+}

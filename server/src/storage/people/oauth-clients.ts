@@ -1,0 +1,95 @@
+import type { Kysely, Selectable } from 'kysely'
+
+import type { OAuthClient } from '../../domain/oauth.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
+import { nextId } from '../counters.ts'
+import type { Database, SqlTransaction } from '../database.ts'
+import type { OAuthClientsTable, Schema } from '../schema.ts'
+
+export function oauthClientReads({
+  reader,
+}: Database): Pick<Store['oauth'], 'findClient' | 'listClients'> {
+  return {
+    async findClient(uid) {
+      const row = await reader
+        .selectFrom('oauth_clients')
+        .selectAll()
+        .where('uid', '=', uid)
+        .executeTakeFirst()
+      return row && { accountKey: row.account_id, client: toClient(row) }
+    },
+    async listClients(account, { offset, limit, sort }) {
+      const rows = await clientsOf(reader, account)
+        .orderBy('id', sort.descending ? 'desc' : 'asc')
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit).map(toClient), hasMore: rows.length > limit }
+    },
+  }
+}
+
+export function oauthClientWrites(
+  { db }: SqlTransaction,
+  account: number,
+): Pick<Transaction['oauth'], 'addClient' | 'findClient' | 'removeClient'> {
+  return {
+    async addClient(client) {
+      const id = await nextId(db, account, 'next_oauth_client_id')
+      await db
+        .insertInto('oauth_clients')
+        .values({
+          account_id: account,
+          id,
+          uid: client.uid,
+          name: client.name,
+          redirect_uris: JSON.stringify(client.redirectUris),
+          secret_hash: client.secretHash,
+          created_at: client.createdAt,
+        })
+        .execute()
+      return id
+    },
+    async findClient(id) {
+      const row = await clientsOf(db, account).where('id', '=', id).executeTakeFirst()
+      return row && toClient(row)
+    },
+    async removeClient(id, at) {
+      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
+        await db
+          .deleteFrom(table)
+          .where('account_id', '=', account)
+          .where('client_id', '=', id)
+          .execute()
+      }
+      await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('oauth_client_id', '=', id)
+        .where('revoked_at', 'is', null)
+        .execute()
+      const result = await db
+        .deleteFrom('oauth_clients')
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return result.numDeletedRows > 0n
+    },
+  }
+}
+
+const clientsOf = (db: Kysely<Schema>, account: number) =>
+  db.selectFrom('oauth_clients').selectAll().where('account_id', '=', account)
+
+function toClient(row: Selectable<OAuthClientsTable>): OAuthClient {
+  const redirectUris: unknown = JSON.parse(row.redirect_uris)
+  return {
+    id: row.id,
+    uid: row.uid,
+    name: row.name,
+    redirectUris: Array.isArray(redirectUris) ? redirectUris.map(String) : [],
+    secretHash: row.secret_hash,
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,129 @@
+import { DomainError } from '../../domain/errors.ts'
+
+/** Whom and what a connection was meant for; never the password. */
+export interface Target {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'EACCES',
+])
+/** Of the driver, which gives them no code. */
+const lostMessages =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired|timeout exceeded when trying to connect|Received unexpected|write after end|Cannot use a pool|The server does not support)/
+
+/** The connection is gone, or was never there: it is of no more use. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = codeOf(error)
+  if (networkCodes.has(code) || code.startsWith('08') || shutdownCodes.has(code)) return true
+  return lostMessages.test(error.message) || isConnectionLoss(error.cause)
+}
+
+/** The server has not answered, and not said either that it is gone. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
+
+/** What a statement was about to change is not there, or not any more. */
+export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
+
+const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
+
+/** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return isConnectionLoss(error) || awayCodes.has(codeOf(error)) || isAway(error.cause)
+}
+
+const awayCodes = new Set(['53300', '25006', '55P03'])
+
+const unavailableCodes: Readonly<Record<string, string>> = {
+  '25006': 'The database takes no changes at present. Try again later.',
+  '40001': 'Another change came between. Try again.',
+  '40P01': 'Another change came between. Try again.',
+  '53100': 'The disk of the database is full. Make room, then try again.',
+  '53200': 'The database has run out of memory. Try again later.',
+  '53300': 'The database has no connection left. Try again later.',
+  '55P03': 'Another process has been writing to the store for too long. Try again later.',
+  '57014': 'The database took too long. Try again later.',
+}
+
+const lost = 'The database cannot be reached at present. Try again later.'
+const crowded = 'All connections to the database are in use at present. Try again later.'
+const lostAtCommit =
+  'The connection to the database was lost while the change was being kept, so that it is not ' +
+  'known whether it was. Send it again with the same Idempotency-Key, or look first.'
+
+/** Of the driver, of its pool: it has waited for one of its connections to be given back. */
+const isCrowded = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
+/** What a person can read of errors that are nobody's fault here; all others as they are. */
+export function explained(error: unknown, isCommitting = false): unknown {
+  if (isCrowded(error)) return new DomainError('unavailable', crowded, { cause: error })
+  if (isConnectionLoss(error)) {
+    return new DomainError('unavailable', isCommitting ? lostAtCommit : lost, { cause: error })
+  }
+  const known = unavailableCodes[codeOf(error)]
+  return known === undefined ? error : new DomainError('unavailable', known, { cause: error })
+}
+
+/** Why the store cannot be opened, and what to do. */
+export function explainOpening(error: unknown, target: Target): unknown {
+  if (error instanceof DomainError || !(error instanceof Error)) return error
+  const { host, port, database, user } = target
+  const why = whyNotOpen(codeOf(error), error, target)
+  if (why === undefined) return error
+  return new DomainError(
+    'unavailable',
+    `The database ${database} at ${host}:${port} cannot be used as ${user}: ${why}`,
+    { cause: error },
+  )
+}
+
+function whyNotOpen(code: string, error: Error, target: Target): string | undefined {
+  const { database, user } = target
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return `${error.message}. Check user and password in DATABASE_URL, and the server’s pg_hba.conf.`
+    case '3D000':
+      return `there is no such database. Make it with: createdb --owner=${user} --encoding=UTF8 ${database}`
+    case '42501':
+      return (
+        `it may not make tables (${error.message}). Let its owner run in ${database}: ` +
+        `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"`
+      )
+    case '25006':
+      return 'it takes no changes. Name the primary server in DATABASE_URL, not a standby.'
+    case '53300':
+      return 'the server has no connection left. Raise its max_connections, or run fewer processes.'
+    case '57P03':
+      return 'the server is starting or stopping. Try again in a moment.'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'the host is not known. Check DATABASE_URL.'
+    default:
+      return isConnectionLoss(error) || /password|SASL|SSL|authentication/i.test(error.message)
+        ? `${error.message || code}. Check that the server runs, and DATABASE_URL.`
+        : undefined
+  }
+}

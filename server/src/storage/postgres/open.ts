@@ -1,0 +1,30 @@
+import type { Clock } from '../../domain/clock.ts'
+import type { OnPoint } from '../../domain/crash-points.ts'
+import type { Store } from '../../domain/store.ts'
+import { cacheSenders } from '../people/sender-cache.ts'
+import { createStore } from '../store.ts'
+import { openPostgres, postgresDialect } from './database.ts'
+import { PostgresReplica, positionOf } from './replica.ts'
+import { readFromReplicas } from './replicas.ts'
+
+export interface PostgresStoreOptions {
+  readonly url: string
+  /** Standbys that follow it, one server for each URL; those that are away are done without. */
+  readonly replicaUrls?: readonly string[]
+  /** How far behind one of them may be that is read from. */
+  readonly replicaLagMs?: number
+  readonly clock: Clock
+  /** For 'writing' nobody waits for answers, and a statement may take a minute. */
+  readonly purpose?: 'reading' | 'writing'
+  readonly onPoint?: OnPoint
+}
+
+/** Opens the store on a PostgreSQL server and brings its tables up to date. */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint } = options
+  const database = await openPostgres(url, options.purpose ?? 'reading', onPoint)
+  const store = cacheSenders(createStore(database, clock, onPoint))
+  if (replicaUrls.length === 0) return store
+  const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))
+  return await readFromReplicas(store, () => positionOf(database), replicas, replicaLagMs)
+}

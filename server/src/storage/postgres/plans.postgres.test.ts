@@ -1,0 +1,200 @@
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { newDatabase } from '../../../test/support/engine.ts'
+import type { RecordFilter, RecordSort } from '../../domain/records.ts'
+import { filters, pairs, request, sorts } from '../contract/example-store.ts'
+import type { Database } from '../database.ts'
+import { readEvents } from '../events.ts'
+import { geocodingReads } from '../records/geocoding.ts'
+import { type RecordTable, selectRecords } from '../records/list.ts'
+import type { Schema } from '../schema.ts'
+import { visitPages } from '../visits/pages.ts'
+import { connectionOptions, kyselyOver, type Ran, runOn } from './connection.ts'
+import { postgresDialect } from './database.ts'
+import { numbered } from './statements.ts'
+
+const visitsCount = 1_000_000
+const eventsCount = 100_000
+const recordsCount = 30_000
+const account = 1
+/** As often as a prepared statement is planned for its values, before PostgreSQL plans for any. */
+const runsBefore = 5
+
+let client: pg.Client
+
+const run = async (text: string) => void (await client.query(text))
+
+/** Fills a table and makes its indexes afterwards, then counts what is in it, as autovacuum does. */
+async function fill(table: string, columns: string, select: string): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select indexname as name, indexdef as definition from pg_indexes
+     where tablename = '${table}' and indexname not like '%_pkey'
+       and '${table}' <> 'visit_events'`,
+  )
+  for (const { name } of rows) await run(`drop index ${name}`)
+  await run(`insert into ${table} (${columns}) ${select}`)
+  for (const { definition } of rows) await run(definition)
+  await run(`vacuum analyze ${table}`)
+}
+
+beforeAll(async () => {
+  client = new pg.Client({ ...connectionOptions(await newDatabase(), 0), query_timeout: 0 })
+  await client.connect()
+  await run(`set synchronous_commit = off; set maintenance_work_mem = '128MB'`)
+  await run(`insert into accounts (account_id, id, name, currency, time_format, timezone,
+      next_user_id, created_at, updated_at)
+    values (${account}, 1, 'Large', 'EUR', '24H', 'UTC', 1, 0, 0)`)
+  await run(`insert into account_stream (account_id, head) values (${account}, ${eventsCount})`)
+  await run(`insert into users (account_id, id, name, email, email_key, status, invited, confirmed,
+      role, roles, reports_to, created_at, updated_at, identity_type)
+    select ${account}, n, 'Rep', n || '@a.example', n || '@a.example', 'active', 0, 1, 'user', '[]',
+      10 + (n - 10) / 4, 0, 0, 'person' from generate_series(11, 211) n`)
+  await fill(
+    'visits',
+    `account_id, id, creator_id, outcome_id, status, resource_kind, owner_id, visited_at, item,
+     resource_id, resource_type, sequence, created_at, updated_at`,
+    `select ${account}, n, 11 + n % 200, nullif(50 + n % 6, 50), n % 4, n % 2, 11 + (n / 7) % 200,
+       1700000000000 + (n * 7919) % 31536000000,
+       '{"data":{"id":' || n || ',"summary":"' || repeat('x', 200) || '"},"meta":{"type":"visit"}}',
+       901 + n % ${recordsCount}, n % 2, 1, 1700000000000 + n, 1700000000000 + n
+     from generate_series(1::bigint, ${visitsCount}) n`,
+  )
+  await fill(
+    'visit_events',
+    'account_id, "offset", visit_id, sequence, appended_at, body',
+    `select ${account}, n, n, 1, 1700000000000 + n, '{"data":{"id":' || n || '}}'
+     from generate_series(1, ${eventsCount}) n`,
+  )
+  for (const table of ['leads', 'contacts']) {
+    await fill(
+      table,
+      `account_id, id, owner_id, attributes, created_at, updated_at, creator_id, source_id,
+       contact_id, is_organization, first_name, last_name, name, status, email_key, phone, mobile,
+       city, postal_code, state, country, latitude, longitude, location_precision`,
+      `select ${account}, n, 11 + n % 200, '{}', n * 7, n * 11, 11 + n % 50, n % 5, n % 1000, n % 2,
+         'first' || n % 900, 'last' || n % 7000, 'name' || n % 9000, 'status' || n % 6,
+         n || '@b.example', 'phone' || n, 'mobile' || n, 'city' || n % 300, 'code' || n % 2000,
+         'state' || n % 20, 'country' || n % 3, case when n % 3 > 0 then 50.9 end,
+         case when n % 3 > 0 then 6.9 end, case n % 3 when 1 then 'rooftop' when 2 then 'city' end
+       from generate_series(1::bigint, ${recordsCount}) n`,
+    )
+  }
+}, 120_000)
+
+afterAll(() => client.end())
+
+interface Node {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly Plans?: readonly Node[]
+}
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+
+/** What the statements of a read go through from end to end, planned as after many of its kind. */
+async function scannedBy(read: (database: Explained) => Promise<unknown>): Promise<string[]> {
+  const scanned: string[] = []
+  const explain = async (text: string, values: unknown[]): Promise<Ran> => {
+    await run(`deallocate all`)
+    const types = values.map(() => 'unknown')
+    await run(`prepare read ${types.length > 0 ? `(${types.join(', ')})` : ''} as ${text}`)
+    const given = values.map((value) => pg.escapeLiteral(String(value))).join(', ')
+    const execute = `execute read${given === '' ? '' : `(${given})`}`
+    for (let runs = 0; runs < runsBefore; runs++) await run(execute)
+    const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(
+      `explain (format json) ${execute}`,
+    )
+    for (const node of rows[0]?.['QUERY PLAN'].flatMap(({ Plan }) => nodesOf(Plan)) ?? []) {
+      const table = node['Relation Name'] ?? ''
+      const isLarge = /^(visits|visit_events.*|leads|contacts)$/.test(table)
+      if (node['Node Type'] === 'Seq Scan' && isLarge) scanned.push(`${table} by ${text}`)
+    }
+    return runOn(client, text, values, false)
+  }
+  await read({
+    reader: kyselyOver((text, values) => explain(text, [...values])),
+    dialect: postgresDialect,
+    async query(text, values) {
+      const statement = numbered(text, values)
+      return (await explain(statement.text, statement.values)).rows
+    },
+    async [Symbol.asyncDispose]() {},
+  })
+  return scanned
+}
+
+interface Explained extends Pick<Database, 'query' | 'dialect' | typeof Symbol.asyncDispose> {
+  readonly reader: Kysely<Schema>
+}
+
+it('reads no list of visits from end to end, whatever filters, sort and eyes', async () => {
+  const viewers = [
+    { userId: 1, isAdmin: true },
+    { userId: 12, isAdmin: false },
+  ]
+  for (const viewer of viewers) {
+    for (const filter of viewer.isAdmin ? [...filters, ...pairs] : filters) {
+      for (const sort of sorts) {
+        const given = request({ filter, sort, viewer, limit: 25 })
+        expect(await scannedBy((database) => visitPages(database).list(account, given))).toEqual([])
+      }
+    }
+  }
+}, 60_000)
+
+it('reads no page of the stream from end to end', async () => {
+  for (const offset of [0, eventsCount / 2, eventsCount - 1]) {
+    const page = { offset, limit: 100 }
+    expect(await scannedBy((database) => readEvents(database, account, page))).toEqual([])
+  }
+})
+
+const recordFilters: readonly RecordFilter[] = [
+  {},
+  { ids: [1, 2, 3] },
+  { email: '7@b.example' },
+  { phone: 'phone7' },
+  { mobile: 'mobile7' },
+  { name: 'name7' },
+  { lastName: 'last7' },
+  { firstName: 'first7' },
+  { postalCode: 'code7' },
+  { city: 'city7' },
+  { ownerId: 17 },
+]
+const recordSorts: readonly RecordSort[] = ['id', 'created_at', 'updated_at', 'last_name', 'name']
+
+it.each<RecordTable>(['leads', 'contacts'])(
+  'reads no list of %s from end to end',
+  async (table) => {
+    for (const filter of recordFilters) {
+      for (const field of recordSorts) {
+        const page = { offset: 0, limit: 26, sort: { field, descending: false } }
+        expect(
+          await scannedBy((database) => selectRecords(database, account, table, filter, page)),
+        ).toEqual([])
+      }
+    }
+  },
+  60_000,
+)
+
+it('reads no list of what has no place from end to end, of one kind or of both', async () => {
+  for (const kind of [undefined, 'lead', 'contact'] as const) {
+    for (const offset of [0, 9_900]) {
+      for (const descending of [false, true]) {
+        const page = { offset, limit: 100, sort: { field: 'id', descending } } as const
+        expect(
+          await scannedBy((database) => geocodingReads(database).listUnplaced(account, kind, page)),
+        ).toEqual([])
+      }
+    }
+  }
+})
+
+it('would tell a scan from end to end', async () => {
+  const text = 'select count(*) from visits where summary is null'
+  expect(await scannedBy((database) => database.query(text, {}))).toHaveLength(1)
+})

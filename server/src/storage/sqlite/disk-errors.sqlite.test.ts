@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+
+import { expect, it } from 'vitest'
+
+import { temporaryFolder } from '../../../test/support/temporary.ts'
+import { openStore } from '../store.ts'
+
+it.each([false, true])(
+  'tells of a disk that fails within a work, and does not run it again (repeatable: %s)',
+  async (isRepeatable) => {
+    const told: Error[] = []
+    await using store = openStore({
+      file: join(temporaryFolder(), 'doorstep.db'),
+      purpose: 'reading',
+      clock: Date.now,
+      onDiskError: (error) => void told.push(error),
+    })
+    const account = await store.accounts.add({
+      name: 'Acme',
+      currency: 'EUR',
+      timeFormat: '24H',
+      timezone: 'UTC+00:00',
+      phone: null,
+      subdomain: null,
+      createdAt: 0,
+      updatedAt: 0,
+    })
+    const failure = Object.assign(new Error('disk I/O error'), { errcode: 778 })
+    let runs = 0
+    const written = store.write(
+      account,
+      async () => {
+        if (++runs === 1) throw failure
+      },
+      { isRepeatable },
+    )
+    await expect(written).rejects.toThrow('disk I/O error')
+    expect({ runs, told }).toEqual({ runs: 1, told: [failure] })
+  },
+)

@@ -1,0 +1,169 @@
+import { visitItemEnd, type VisitFilter, type VisitListRequest } from '../../domain/visits.ts'
+import type { Dialect, Values } from '../database.ts'
+import { resourceKinds, statuses } from '../schema.ts'
+
+/** A row's place in a sorted list. */
+export interface Key {
+  readonly id: number
+  readonly visitedAt: number
+}
+
+/** Where a page begins: `skip` rows after the row with this key (or after the list's beginning). */
+export interface PageStart {
+  readonly key: Key | undefined
+  readonly skip: number
+}
+
+export interface Statement {
+  readonly text: string
+  readonly values: Values
+}
+
+/** Above this number of people the sort's index is walked instead of one range for each of them. */
+const rangesMax = 64
+
+/**
+ * One statement for a page: the items and keys of its rows and of one row more, joined, and the
+ * account's revision in the same snapshot. `team`: ids of those whose visits may be seen; undefined:
+ * all.
+ */
+export function visitListStatement(
+  dialect: Dialect,
+  account: number,
+  request: VisitListRequest,
+  start: PageStart,
+  team: readonly number[] | undefined,
+): Statement {
+  const { sort, limit } = request
+  const item = request.includeVerification ? itemWithVerification : 'item'
+  const byVisited = sort.field === 'visited_at'
+  const order = (byVisited ? ['visited_at', 'id'] : ['id'])
+    .map((column) => `${column}${sort.descending ? ' desc' : ''}`)
+    .join(', ')
+  const ranges = readRanges(dialect, request.filter, byVisited, team)
+  const startCondition = start.key && startsAt(byVisited, sort.descending)
+  const select = (columns: string) =>
+    ranges.map(({ index, conditions }) => {
+      const all = ['account_id = :account', ...conditions, startCondition]
+      const where = all.filter((condition) => condition !== undefined).join(' and ')
+      return `select ${columns} from visits ${dialect.usingIndex(index)} where ${where}`
+    })
+  const columns = request.includeVerification
+    ? 'id, visited_at, item, evidence'
+    : 'id, visited_at, item'
+  const page = `order by ${order} limit :limit + 1 offset :skip`
+  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
+  // one of the team to a record of another one is in two ranges. SQLite's `union` needs
+  // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
+  const keys = dialect.unionOfRanges(
+    select(byVisited ? 'visited_at, id' : 'id'),
+    order,
+    'cast(:skip as bigint) + :limit + 1',
+  )
+  const rows =
+    ranges.length === 1
+      ? `${select(columns).join()} ${page}`
+      : `select visits.id, visits.visited_at, visits.item, visits.evidence
+         from ${dialect.joinInOrder(
+           `(${keys} ${page}) k`,
+           'visits on visits.account_id = :account and visits.id = k.id',
+           order,
+         )}`
+  return {
+    text: `
+      select (select revision from account_stream where account_id = :account) revision,
+        ${dialect.joinedBytes(item)} items, count(*) found, ${dialect.joined('id')} ids,
+        ${byVisited ? dialect.joined('visited_at') : 'null'} times
+      from (${rows}) page`,
+    values: {
+      account,
+      limit,
+      skip: start.skip,
+      ...(start.key && { start_id: start.key.id }),
+      ...(start.key && byVisited && { start_at: start.key.visitedAt }),
+      ...filterValues(request.filter, team, ranges.length),
+    },
+  }
+}
+
+const itemWithVerification = `substr(item, 1, length(item) - ${visitItemEnd.length})
+  || ',"verification":' || coalesce(evidence, 'null') || '${visitItemEnd}'`
+
+const startsAt = (byVisited: boolean, descending: boolean): string => {
+  const from = descending ? '<=' : '>='
+  return byVisited ? `(visited_at, id) ${from} (:start_at, :start_id)` : `id ${from} :start_id`
+}
+
+interface Range {
+  readonly index: string
+  readonly conditions: readonly string[]
+}
+
+/** The index ranges that hold the list: one, or for a small team two for each of its people. */
+function readRanges(
+  dialect: Dialect,
+  filter: VisitFilter,
+  byVisited: boolean,
+  team: readonly number[] | undefined,
+): Range[] {
+  const conditions = filterConditions(dialect, filter)
+  const suffix = byVisited ? '_visited' : ''
+  const leading = leadingIndex(filter, byVisited)
+  if (!team) return [{ index: leading, conditions }]
+  const isNarrow = filter.ids || filter.resourceId || filter.creatorId
+  if (isNarrow || team.length > rangesMax) {
+    const seen = `(${dialect.inJsonList('creator_id', ':team')} or ${dialect.inJsonList('owner_id', ':team')})`
+    return [{ index: leading, conditions: [...conditions, seen] }]
+  }
+  return team.flatMap((_, member) => [
+    {
+      index: `visits_creator${suffix}`,
+      conditions: [`creator_id = :member${member}`, ...conditions],
+    },
+    {
+      index: `visits_owner${suffix}`,
+      conditions: [`owner_id = :member${member}`, 'owner_id <> creator_id', ...conditions],
+    },
+  ])
+}
+
+/** The index of the filter that leaves the fewest rows, in the order of the sort. */
+function leadingIndex(filter: VisitFilter, byVisited: boolean): string {
+  if (filter.ids) return 'visits_id'
+  if (filter.resourceId !== undefined) return 'visits_resource'
+  const suffix = byVisited ? '_visited' : ''
+  if (filter.creatorId !== undefined) return `visits_creator${suffix}`
+  if (filter.outcomeId !== undefined) return `visits_outcome${suffix}`
+  if (filter.status !== undefined) return `visits_status${suffix}`
+  if (filter.resourceKind !== undefined) return `visits_kind${suffix}`
+  return byVisited ? 'visits_visited' : 'visits_id'
+}
+
+function filterConditions(dialect: Dialect, filter: VisitFilter): string[] {
+  return [
+    filter.outcomeId !== undefined && 'outcome_id = :outcome',
+    filter.creatorId !== undefined && 'creator_id = :creator',
+    filter.resourceKind !== undefined && 'resource_kind = :kind',
+    filter.resourceId !== undefined && 'resource_id = :resource',
+    filter.status !== undefined && 'status = :status',
+    filter.ids !== undefined && dialect.inJsonList('id', ':ids'),
+  ].filter((condition) => condition !== false)
+}
+
+function filterValues(
+  filter: VisitFilter,
+  team: readonly number[] | undefined,
+  ranges: number,
+): Values {
+  const members = ranges > 1 ? (team ?? []) : []
+  return {
+    ...(filter.outcomeId !== undefined && { outcome: filter.outcomeId }),
+    ...(filter.creatorId !== undefined && { creator: filter.creatorId }),
+    ...(filter.resourceKind !== undefined && { kind: resourceKinds.indexOf(filter.resourceKind) }),
+    ...(filter.resourceId !== undefined && { resource: filter.resourceId }),
+    ...(filter.status !== undefined && { status: statuses.indexOf(filter.status) }),
+    ...(filter.ids && { ids: JSON.stringify(filter.ids) }),
+    ...(team && { team: JSON.stringify(team) }),
+    ...Object.fromEntries(members.map((id, member) => [`member${member}`, id])),
+  }
+}

@@ -1,0 +1,161 @@
+import { listContacts } from '@doorstep/contract/contacts'
+import { Errors } from '@doorstep/contract/errors'
+import { listLeads } from '@doorstep/contract/leads'
+import type { Operation } from '@doorstep/contract/operations'
+import { streamVisits } from '@doorstep/contract/stream'
+import { listUsers } from '@doorstep/contract/users'
+import { listVisitOutcomes } from '@doorstep/contract/visit-outcomes'
+import { listVisits } from '@doorstep/contract/visits'
+import fc from 'fast-check'
+import { Check } from 'typebox/value'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { isQuerySchema, type ParameterSchema } from '../../src/http/request/query.ts'
+import { outcomeItem, recordItem, visitItems } from '../support/sell-items.ts'
+import { startApp, type TestApp } from '../support/start.ts'
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startApp()
+  await app.import([
+    outcomeItem(),
+    ...visitItems(30, { outcome_id: 33 }),
+    ...Array.from({ length: 30 }, (_, n) => recordItem('lead', n + 1, 33)),
+    ...Array.from({ length: 30 }, (_, n) => recordItem('contact', n + 1, 33)),
+  ])
+})
+
+afterAll(() => app.close())
+
+/** What is wrong with an answer that should be a page of the operation, or one of the refusals. */
+async function faultsOf(
+  { path, answer }: Operation,
+  query: string,
+  refusals: readonly number[],
+): Promise<string[]> {
+  const response = await app.fetch(`${path}?${query}`)
+  const { status, headers } = response
+  const body: unknown = await response.json()
+  const [schema, logref] =
+    status === 200 && answer ? [answer, null] : [Errors, headers.get('X-Request-Id')]
+  const faults = {
+    [`status ${status}`]: status !== 200 && !refusals.includes(status),
+    [`body ${JSON.stringify(body)}`]: !Check(schema, body),
+    logref: logref !== null && !JSON.stringify(body).includes(`"logref":"${logref}"`),
+    type: headers.get('Content-Type') !== 'application/json; charset=utf-8',
+  }
+  return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? fault : []))
+}
+
+type Pairs = [name: string, value: string][]
+
+const escaped = (pairs: Pairs) => new URLSearchParams(pairs).toString()
+const unescaped = (pairs: Pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&')
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.constantFrom('', '0', '1', '-1', '1e9', '33', '%', '%zz', '[1, 2]', '__proto__', 'null'),
+  fc.maxSafeInteger().map(String),
+)
+
+/** Text that fits a parameter, or nearly. */
+function fittingText(schema: ParameterSchema): fc.Arbitrary<string> {
+  if (schema.enum) return fc.constantFrom(...schema.enum.map(String))
+  if (schema.type === 'boolean') return fc.constantFrom('true', 'false', 'True', 'False')
+  if (schema.type === 'integer') return fc.integer({ min: 1, max: 100 }).map(String)
+  if (!schema.items) return anyText
+  return fc.array(fittingText(schema.items), { minLength: 1, maxLength: 9 }).map(String)
+}
+
+function fittingPair({ query }: Operation): fc.Arbitrary<[string, string]> {
+  if (!isQuerySchema(query)) throw new Error('no schema of a query')
+  const parameters: [string, ParameterSchema][] = Object.entries(query.properties)
+  const pairs = parameters.map(([name, schema]) => {
+    if (schema.type !== 'object') return fc.tuple(fc.constant(name), fittingText(schema))
+    const members = fc.constantFrom(...Object.keys(schema.properties ?? { sku: 1, 'a "b"': 1 }))
+    const named = members.map((member) => `${name}[${member}]`)
+    return fc.tuple(named, anyText)
+  })
+  return fc.oneof(...pairs)
+}
+
+const fittingPairs = (operation: Operation): fc.Arbitrary<Pairs> =>
+  fc.uniqueArray(fittingPair(operation), { selector: ([name]) => name, maxLength: 4 })
+
+/** Parameters of the operation and others, with values that fit or do not, once or often. */
+function anyPairs(operation: Operation): fc.Arbitrary<Pairs> {
+  const name = fc.oneof(
+    fc.constantFrom(...Object.keys(operation.query.properties)),
+    fc.constantFrom('ids[]', 'ids[0]', 'ids[1]', 'page[]'),
+    anyText,
+  )
+  const pair = fc.oneof(fittingPair(operation), fc.tuple(name, anyText))
+  return fc.array(pair, { maxLength: 6 })
+}
+
+describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts])(
+  'any query of $id',
+  (operation) => {
+    it('is answered with a page or a 400 in the documented form (3.5, 8.1)', async () => {
+      await fc.assert(
+        fc.asyncProperty(anyPairs(operation), fc.boolean(), async (pairs, isEscaped) => {
+          const query = isEscaped ? escaped(pairs) : unescaped(pairs)
+          expect(await faultsOf(operation, query, [400])).toEqual([])
+        }),
+        { numRuns: 500 },
+      )
+    })
+
+    it('that fits has a self link that is answered the same (3.3)', async () => {
+      await fc.assert(
+        fc.asyncProperty(fittingPairs(operation), async (pairs) => {
+          const response = await app.fetch(`${operation.path}?${escaped(pairs)}`)
+          const page: unknown = await response.json()
+          fc.pre(Check(operation.answer ?? Errors, page))
+          const self = await app.fetch(page.meta.links.self.slice(app.url.length))
+          expect(await self.json()).toEqual(page)
+        }),
+        { numRuns: 200 },
+      )
+    })
+  },
+)
+
+describe('any position', () => {
+  const number = fc.oneof(fc.nat(40), fc.maxSafeInteger(), fc.bigInt(), fc.constantFrom('', 'x'))
+  const positions = fc.oneof(
+    anyText,
+    fc.base64String({ maxLength: 250 }),
+    fc.string({ unit: 'binary-ascii' }).map((text) => btoa(text)),
+    fc
+      .tuple(number, number)
+      .map(([generation, offset]) => btoa(`firehose.visit.by_account,${generation},${offset}`)),
+    fc.nat(40).map((offset) => btoa(`firehose.visit.by_account,0,${offset}`)),
+  )
+  const runs = { numRuns: 600 }
+
+  it('is answered with a page or a 400 in the documented form (5.1, 5.4)', async () => {
+    await fc.assert(
+      fc.asyncProperty(positions, fc.boolean(), async (position, isEscaped) => {
+        const query = `position=${isEscaped ? encodeURIComponent(position) : position}`
+        expect(await faultsOf(streamVisits, query, [400])).toEqual([])
+      }),
+      runs,
+    )
+  })
+
+  it('is answered with a page, a 400 or a 410 after drops and a restore (5.4, 5.6)', async () => {
+    await app.store.events.drop(app.account, Date.now() + 1, 10)
+    await app.store.events.raiseGeneration(app.account)
+    await fc.assert(
+      fc.asyncProperty(positions, fittingPairs(streamVisits), async (position, pairs) => {
+        const others = pairs.filter(([name]) => name !== 'position')
+        const query = escaped([['position', position], ...others])
+        expect(await faultsOf(streamVisits, query, [400, 410])).toEqual([])
+      }),
+      runs,
+    )
+  })
+})

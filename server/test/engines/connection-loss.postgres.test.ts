@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { DomainError } from '../../src/domain/errors.ts'
+import type { Store } from '../../src/domain/store.ts'
+import { toApiError } from '../../src/http/errors.ts'
+import { importVisits } from '../../src/rules/imports/visits.ts'
+import { makeAccount } from '../../src/runtime/first-account.ts'
+import { listIds, newEventId, request, world } from '../../src/storage/contract/example-store.ts'
+import { openPostgresStore } from '../../src/storage/postgres/open.ts'
+import { bundledBinaries, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+
+let server: PostgresServer
+
+beforeAll(async () => {
+  server = await startPostgres(bundledBinaries())
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const open = (): Promise<Store> => openPostgresStore({ url: server.url(), clock: Date.now })
+
+it('loses nothing that it has acknowledged when the database is killed, and goes on within 5 s', async () => {
+  await using store = await open()
+  await using other = await open()
+  const { key: account } = await makeAccount(store, 'Loss', 'a@example.com')
+  expect(await store.claim('work')).toBe(true)
+  expect(await other.claim('work')).toBe(false)
+  const acknowledged: number[] = []
+  const failures: unknown[] = []
+  let isOver = false
+  let nextId = 1
+  const [sample] = world
+  if (!sample) throw new Error('the world is empty')
+
+  const writeOn = async (by: Store): Promise<void> => {
+    while (!isOver) {
+      const id = nextId++
+      try {
+        await by.write(account, (tx) => importVisits(tx, [{ ...sample, id }], newEventId))
+        acknowledged.push(id)
+      } catch (error) {
+        failures.push(error)
+        await pause(20)
+      }
+    }
+  }
+  async function readOn(by: Store): Promise<void> {
+    while (!isOver) {
+      await by.visits.list(account, request()).catch(async (error: unknown) => {
+        failures.push(error)
+        await pause(20)
+      })
+    }
+  }
+  const running = [store, other].flatMap((by) => [
+    ...Array.from({ length: 4 }, () => writeOn(by)),
+    ...Array.from({ length: 2 }, () => readOn(by)),
+  ])
+
+  for (let round = 0; round < 3; round++) {
+    await pause(300)
+    await server.kill()
+    const startMs = performance.now()
+    await expect(store.ping()).rejects.toThrow(DomainError)
+    expect(performance.now() - startMs).toBeLessThan(2_500)
+    await pause(200)
+    await server.start()
+    const upMs = performance.now()
+    const before = acknowledged.length
+    await expect.poll(() => acknowledged.length, { timeout: 5_000 }).toBeGreaterThan(before)
+    await store.ping()
+    expect(performance.now() - upMs).toBeLessThan(5_000)
+  }
+  isOver = true
+  await Promise.all(running)
+
+  expect(failures.length).toBeGreaterThan(0)
+  for (const failure of failures) {
+    expect(failure).toMatchObject({ code: 'unavailable' })
+    expect(toApiError(failure)).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } })
+  }
+  const kept = new Set<number>()
+  for (let offset = 0; ; offset += 100) {
+    const ids = await listIds(store, account, request({ offset }))
+    for (const id of ids) kept.add(id)
+    if (ids.length < 100) break
+  }
+  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+  expect(await store.check(account)).toEqual([])
+  const claims = [await other.claim('work'), await store.claim('work')]
+  expect(claims.filter((has) => has)).toHaveLength(1)
+}, 60_000)
+
+it('hears again what other processes write, after the connection was lost', async () => {
+  await using store = await open()
+  await using other = await open()
+  const { key: account } = await makeAccount(store, 'Hearing', 'b@example.com')
+  const heard: (number | undefined)[] = []
+  const stop = other.events.onAppended((of) => void heard.push(of))
+  let written = 0
+  const write = () =>
+    store.write(account, (tx) => importVisits(tx, world.slice(written++, written), newEventId))
+  await expect.poll(() => heard.length).toBeGreaterThan(0)
+  await write()
+  await expect.poll(() => heard).toContain(account)
+  await server.kill()
+  heard.length = 0
+  await server.start()
+  await expect.poll(() => heard, { timeout: 5_000 }).toContain(undefined)
+  await expect.poll(write, { timeout: 5_000 }).toMatchObject({})
+  await expect.poll(() => heard, { timeout: 5_000 }).toContain(account)
+  stop()
+}, 30_000)
+
+it('gives a claim to another process when its holder is gone', async () => {
+  await using store = await open()
+  const holder = await open()
+  expect(await holder.claim('work')).toBe(true)
+  expect(await holder.claim('work')).toBe(true)
+  expect(await store.claim('work')).toBe(false)
+  expect(await store.claim('other work')).toBe(true)
+  await holder[Symbol.asyncDispose]()
+  await expect.poll(() => store.claim('work')).toBe(true)
+})
+
+it('lets accounts write at once, and those of one account one after the other', async () => {
+  await using store = await open()
+  const { key: one } = await makeAccount(store, 'One', 'c@example.com')
+  const { key: two } = await makeAccount(store, 'Two', 'd@example.com')
+  const gate = Promise.withResolvers<void>()
+  const order: string[] = []
+  const held = store.write(one, async () => {
+    await gate.promise
+    order.push('first of one')
+  })
+  await pause(20)
+  const queued = store.write(one, async () => void order.push('second of one'))
+  await store.write(two, async () => void order.push('two'))
+  gate.resolve()
+  await Promise.all([held, queued])
+  expect(order).toEqual(['two', 'first of one', 'second of one'])
+})
+
+it('says that the database is busy, not away, where all connections are in use for seconds', async () => {
+  await using store = await open()
+  const { key: account } = await makeAccount(store, 'Busy', 'busy@example.com')
+  const holder = new pg.Client({ connectionString: server.url() })
+  await holder.connect()
+  await holder.query('begin; lock table visits in access exclusive mode')
+  const tried = await Promise.allSettled(
+    Array.from({ length: 20 }, () => store.visits.list(account, request())),
+  )
+  await holder.end()
+  const told = tried.map((one) => (one.status === 'rejected' ? String(one.reason.message) : 'done'))
+  expect(told).toContain('All connections to the database are in use at present. Try again later.')
+  expect(told.join()).not.toContain('cannot be reached')
+})

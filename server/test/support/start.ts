@@ -1,0 +1,148 @@
+import { createClient, type Client } from '@doorstep/client/client'
+import pino from 'pino'
+
+import type { AccountKey } from '../../src/domain/accounts.ts'
+import type { Clock } from '../../src/domain/clock.ts'
+import { type Scope, scopes as allScopes } from '../../src/domain/scopes.ts'
+import type { Store } from '../../src/domain/store.ts'
+import { createApp } from '../../src/http/app.ts'
+import { type ImportCounts, type Piece, runImport } from '../../src/importer/run-import.ts'
+import { maintain } from '../../src/rules/maintenance.ts'
+import { LastUses } from '../../src/rules/usage-log.ts'
+import { makeAccount } from '../../src/runtime/first-account.ts'
+import { makeToken } from '../../src/runtime/new-token.ts'
+import { argonPasswords } from '../../src/runtime/passwords.ts'
+import { newSecret, newEventId } from '../../src/runtime/secrets.ts'
+import { engine, newStore, type NewStore } from './engine.ts'
+import { emailOf, peopleItems } from './sell-items.ts'
+
+export interface StartOptions {
+  readonly clock?: Clock
+  /** Default: an empty one in what the tests of this run keep things in. */
+  readonly newStore?: (clock: Clock) => Promise<Pick<NewStore, 'store' | 'remove'>>
+  /** Default 0: no limit. */
+  readonly requestsPerHour?: number
+  readonly trustedProxies?: readonly string[]
+  /** Default: neither. */
+  readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
+  /** For `maintain`; default 72 h. */
+  readonly retentionMs?: number
+  /** For `maintain`; default 60 days. */
+  readonly repLocationMs?: number
+}
+
+const adminEmail = 'admin@acme.example'
+
+/**
+ * A real server on a free port, over a fresh store with two accounts: one with an admin and the
+ * people of sell-items.ts, another with an admin only.
+ */
+export async function startApp(options: StartOptions = {}) {
+  const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
+  const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
+  const { store, remove } = await (options.newStore ?? newStore)(clock)
+  const { key: account } = await makeAccount(store, 'Acme', adminEmail)
+  const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
+  await importItems(store, account, peopleItems())
+  const token = (email: string, scopes: readonly Scope[] = allScopes, expiresAt?: number) =>
+    makeToken(store, account, { email, scopes, expiresAt: expiresAt ?? null, description: '' })
+  const tokens = {
+    admin: await token(adminEmail),
+    reading: await token(adminEmail, ['read']),
+    profile: await token(adminEmail, ['profile']),
+    manager: await token(emailOf('manager')),
+    rep: await token(emailOf('rep')),
+    stranger: await token(emailOf('stranger')),
+    otherAdmin: await makeToken(store, otherAccount, {
+      email: adminEmail,
+      scopes: allScopes,
+      expiresAt: null,
+      description: '',
+    }),
+  }
+  const log: string[] = []
+  const logger = pino({}, { write: (line) => void log.push(line) })
+  const lastUses = new LastUses()
+  const passwords = argonPasswords(newSecret)
+  const app = await createApp({
+    store,
+    clock,
+    newEventId,
+    newSecret,
+    passwords,
+    lastUses,
+    wake: () => {},
+    logger,
+    version: '0.0.0',
+    requestsPerHour,
+    isOneOfMany: engine === 'postgres',
+    trustedProxies,
+    offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const clientOf = (bearer: string): Client =>
+    createClient({ url, token: bearer, retry: { attemptsMax: 1 } })
+
+  async function close(): Promise<void> {
+    await app.close()
+    await store[Symbol.asyncDispose]()
+    await remove()
+  }
+
+  return {
+    url,
+    store,
+    account,
+    otherAccount,
+    tokens,
+    passwords,
+    /** Makes a further token. */
+    token,
+    /** The SDK as the admin. */
+    client: clientOf(tokens.admin),
+    clientOf,
+    /** A plain request as the admin; headers of the caller's own win. */
+    fetch: (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${tokens.admin}`, ...init.headers },
+      }),
+    /** Lines that the server has logged. */
+    log,
+    /** Takes Sell's items in as `doorstep import json` does; one that is rejected is an error. */
+    import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
+    /** The background work of a server, once. */
+    maintain: async () => {
+      await lastUses.flush(store)
+      await maintain(store, { clock, retentionMs, repLocationMs, newEventId, onError })
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+export type TestApp = Awaited<ReturnType<typeof startApp>>
+
+const onError = (error: unknown): never => {
+  throw error
+}
+
+function importItems(
+  store: Store,
+  account: AccountKey,
+  items: readonly unknown[],
+): Promise<ImportCounts> {
+  async function* pieces(): AsyncGenerator<Piece> {
+    for (const [index, value] of items.entries()) yield { file: 'test', line: 1, index, value }
+  }
+  return runImport(pieces(), {
+    store,
+    account,
+    newEventId,
+    isDryRun: false,
+    onProgress: () => {},
+    onRejected: ({ field, reason }) => {
+      throw new Error(`rejected: ${field} ${reason}`)
+    },
+  })
+}
