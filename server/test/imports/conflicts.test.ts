@@ -38,7 +38,7 @@ const toldLater = (given: object = {}) =>
     ...given,
   })
 
-describe('a visit that was changed here', () => {
+describe('a visit that was changed here (A.9)', () => {
   it('stays as it is when Sell says again what it said before', async () => {
     await using app = await startChanged()
     expect(await app.import([toldLater({ summary: 'told' })])).toMatchObject({
@@ -120,7 +120,7 @@ describe('a visit that was changed here', () => {
   })
 })
 
-describe('a visit that was deleted here', () => {
+describe('a visit that was deleted here (A.9)', () => {
   it('stays deleted, and a change in Sell is kept as a conflict', async () => {
     await using app = await startApp()
     await app.import([recordItem('lead', 899, people.rep), visitItem({ summary: 'told' })])
@@ -166,7 +166,7 @@ describe('a conflict', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
-  it('is superseded by a newer one of the same visit, and never lost', async () => {
+  it('is superseded by a newer one of the same visit, and never lost (A.9)', async () => {
     await using app = await startChanged()
     await app.import([toldLater()])
     const newest = new Date(Date.now() + 120_000).toISOString()

@@ -26,7 +26,7 @@ async function visit(app: TestApp, id = 1) {
 }
 
 describe('importing the same visit from the list and from the stream', () => {
-  it('keeps the address of the one and the place and outcome of the other, in either order', async () => {
+  it('keeps the address of the one and the place and outcome of the other, in either order (A.1, A.4)', async () => {
     const listed = visitItem({ outcome_id: 33 })
     const streamed = visitEventItem()
     for (const items of [
@@ -57,7 +57,7 @@ describe('importing the same visit from the list and from the stream', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
-  it('does not let an older list take back what a newer one said', async () => {
+  it('does not let an older list take back what a newer one said (A.2)', async () => {
     await using app = await startApp()
     const older = visitItem({ summary: 'older' })
     const newer = visitItem(second({ summary: 'newer' }, '2'))
@@ -79,7 +79,7 @@ describe('importing the same visit from the list and from the stream', () => {
     })
   })
 
-  it('passes on an event of Sell as it was, where it is the visit’s next (5.3)', async () => {
+  it('passes on an event of Sell as it was, where it is the visit’s next (5.3, A.5)', async () => {
     await using app = await startApp()
     const created = visitEventItem()
     const updated = visitEventItem(
@@ -98,7 +98,7 @@ describe('importing the same visit from the list and from the stream', () => {
     expect((await events(app)).at(-1)?.meta).toMatchObject({ sequence: 3, event_cause: 'system' })
   })
 
-  it('takes a deleted visit out for good, and says so once', async () => {
+  it('takes a deleted visit out for good, and says so once (A.6)', async () => {
     await using app = await startApp()
     const gone = visitEventItem({}, { event_type: 'deleted', sequence: 2 })
     await app.import([visitEventItem(), gone])
@@ -116,7 +116,7 @@ describe('importing the same visit from the list and from the stream', () => {
     expect(await events(app)).toEqual([])
   })
 
-  it('keeps a prospect_and_customer one, though the list calls it a contact (4.4)', async () => {
+  it('keeps a prospect_and_customer one, though the list calls it a contact (4.4, A.4)', async () => {
     await using app = await startApp()
     await app.import([visitEventItem({ resource_type: 'prospect_and_customer' })])
     await app.import([visitItem({ resource_type: 'contact', outcome_id: 33 })])

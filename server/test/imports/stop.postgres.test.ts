@@ -21,7 +21,7 @@ async function untilFollowing({ imports }: Client): Promise<number> {
   throw new Error('the import does not follow')
 }
 
-it('stops an import that another server runs, and one on a command line (9.4)', async () => {
+it('stops an import that another server runs, and one on a command line (9.6)', async () => {
   await using double = await startSellDouble({ visits: 300, users: 4 })
   const dataDir = temporaryFolder()
   const settings = {

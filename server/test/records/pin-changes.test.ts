@@ -134,7 +134,7 @@ describe('a pin that is wrong (7)', () => {
   })
 })
 
-describe('where a rep was', () => {
+describe('where a rep was (7.3)', () => {
   it('is forgotten after 60 days, while distance and verdict stay; what was imported stays', async () => {
     let now = start
     await using app = await startWithLead(() => now)

@@ -138,7 +138,7 @@ describe('POST /v2/visits', () => {
     expect({ status, problems }).toEqual({ status: 422, problems: [[field, code]] })
   })
 
-  it('refuses what is no object, too large, of another type, or without the scope', async () => {
+  it('refuses what is no object, too large, of another type, or without the scope (6.6)', async () => {
     await using app = await startWithLead()
     const post = (body: string) => send(app, 'POST', '/v2/visits', body)
     for (const text of ['[]', '"x"', '{"data":[]}', '{}', '{"data":{"summary":NaN}}', '{']) {

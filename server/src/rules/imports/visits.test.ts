@@ -51,7 +51,7 @@ const merge = (items: readonly SellVisit[], from?: Visit): Visit | undefined =>
   items.reduce<Visit | undefined>((before, told) => mergeVisit(before, told, new Map()), from)
 
 describe('a visit that Sell has told several times, in lists and in the stream', () => {
-  it('is what the newest telling says, in whatever order they are read, and stays so', () => {
+  it('is what the newest telling says, in whatever order they are read, and stays so (A.2, A.3)', () => {
     const history = fc.tuple(
       fc.array(anyTelling, { minLength: 1, maxLength: 12 }),
       fc.integer({ min: 0, max: 2000 }),
