@@ -35,7 +35,7 @@ import {
 } from './visit-outcomes.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
-/** Every operation that the server answers. */
+/** Every operation that the server supports. */
 export const operations: readonly Operation[] = [
   listVisits,
   getVisit,

@@ -100,8 +100,8 @@ export const createContact = {
   path: '/v2/contacts',
   summary: 'Create a contact',
   description:
-    'A person needs `last_name`, an organization `is_organization` and `name`. Without `owner_id` ' +
-    'it is the token’s user’s own. Takes `Idempotency-Key`.',
+    'A person needs `last_name`; an organization needs `is_organization` and `name`. `owner_id` ' +
+    'defaults to the token’s user. Accepts `Idempotency-Key`.',
   body: Change,
   answer,
 } as const satisfies Operation
@@ -111,9 +111,8 @@ export const upsertContact = {
   id: 'upsertContact',
   method: 'POST',
   path: '/v2/contacts/upsert',
-  summary: 'Update the one contact that the filters find, or create one',
-  description:
-    'Needs a filter at least. Where the filters find several contacts, nothing is changed.',
+  summary: 'Update the one contact that matches the filters, or create one',
+  description: 'Needs at least one filter. If several contacts match, none is changed.',
   scopes: ['write'],
   query: Type.Object({ ...filters, include }),
   body: Change,
@@ -127,8 +126,8 @@ export const updateContact = {
   path: '/v2/contacts/:id',
   summary: 'Change a contact',
   description:
-    'Only what is given changes; `tags` and `sites` are replaced, and `is_organization` stays. By ' +
-    'the owner, those above them and admins.',
+    'Changes only what is given; `tags` and `sites` are replaced, and `is_organization` cannot ' +
+    'change. For the owner, the users above them, and admins.',
   body: Change,
   answer,
 } as const satisfies Operation

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 
-/** Every code that an answer can carry, with its HTTP status (PROTOCOL 8.2). */
+/** Every error code with its HTTP status (PROTOCOL 8.2). */
 export const errorStatus = {
   invalid_param: 400,
   invalid_header: 400,
@@ -43,7 +43,7 @@ export const ErrorItem = Type.Object({
   meta: Type.Object({ type: Type.Literal('error'), links: Links }),
 })
 
-/** The body of every answer that is not a success (PROTOCOL 8.1). */
+/** The body of every error answer (PROTOCOL 8.1). */
 export const Errors = Type.Object({
   errors: Type.Array(ErrorItem),
   meta: Type.Object({

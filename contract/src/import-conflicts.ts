@@ -8,12 +8,14 @@ export const conflictStatuses = ['open', 'kept_ours', 'took_theirs', 'superseded
 
 const Time = Type.String({ format: 'date-time' })
 
-/** A visit that was changed here and in Sell. What is here has stayed. */
+/** A visit that was changed both here and in Sell. The local state has stayed. */
 export const ImportConflict = Type.Object({
   id: Id,
   visit_id: Id,
-  differs: Type.Array(Type.String(), { description: '`deleted`: on one side it is' }),
-  item: Type.Unknown({ description: 'Sell’s item, as it was told' }),
+  differs: Type.Array(Type.String(), {
+    description: 'The attributes that differ, or `deleted` if one side deleted the visit',
+  }),
+  item: Type.Unknown({ description: 'Sell’s item as it was received' }),
   status: Type.Enum(conflictStatuses),
   created_at: Time,
   resolved_at: nullable(Time),
@@ -27,7 +29,7 @@ export const listImportConflicts = {
   id: 'listImportConflicts',
   method: 'GET',
   path: '/v2/import_conflicts',
-  summary: 'List visits that were changed here and in Sell',
+  summary: 'List visits that were changed both here and in Sell',
   description: 'For admins.',
   scopes: ['read'],
   query: Type.Object({
@@ -43,8 +45,8 @@ export const updateImportConflict = {
   id: 'updateImportConflict',
   method: 'PUT',
   path: '/v2/import_conflicts/:id',
-  summary: 'Keep what is here, or take Sell’s state',
-  description: 'For admins. Taking Sell’s state is an event of the visit.',
+  summary: 'Keep the local state, or take Sell’s',
+  description: 'For admins. Taking Sell’s state appends an event of the visit.',
   scopes: ['write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),

@@ -10,7 +10,7 @@ export const sellTokenLengthMax = 4_096
 const Time = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })
 
-/** An import that asks another service for everything. */
+/** An import that reads everything from another service over its API. */
 export const Import = Type.Object({
   id: Id,
   source: Type.Enum(['sell']),
@@ -18,7 +18,7 @@ export const Import = Type.Object({
   phase: Type.Enum(importPhases),
   is_running: Type.Boolean(),
   is_complete: Type.Boolean({
-    description: 'Everything was read, given that the lists in `rests_on` are whole',
+    description: 'Everything was read, provided that the lists in `rests_on` are complete',
   }),
   counts: Type.Object({
     read: Count,
@@ -29,13 +29,16 @@ export const Import = Type.Object({
     rejected: Count,
     events: Count,
   }),
-  expected: Type.Integer({ description: 'About how many visits there are in Sell' }),
+  expected: Type.Integer({ description: 'The approximate number of visits in Sell' }),
   pages_left: Count,
   seconds_left: nullable(Count),
   requests: Count,
   repeated: Count,
   behind_seconds: nullable(
-    Type.Integer({ description: 'Since when changes in Sell may be missing; null: for ever' }),
+    Type.Integer({
+      description:
+        'Seconds since Sell’s changes were last read to the end; null: they cannot be followed',
+    }),
   ),
   gaps: Type.Array(
     Type.Object({
@@ -44,14 +47,14 @@ export const Import = Type.Object({
       reason: Type.String(),
       missing_max: nullable(Count),
     }),
-    { description: 'What could not be proven to have been read whole' },
+    { description: 'Parts of lists that could not be proven to be complete' },
   ),
   rests_on: Type.Array(Type.String(), {
-    description: 'Parameters whose values only Sell’s own lists name',
+    description: 'Parameters whose values are known only from Sell’s own lists',
   }),
   rejected: Type.Array(
     Type.Object({ field: Type.String(), reason: Type.String(), item: Type.String() }),
-    { description: 'The first items that could not be kept; in lists: none' },
+    { description: 'The first rejected items; empty in lists of imports' },
   ),
   last_error: nullable(Type.String()),
   started_at: Time,
@@ -66,7 +69,7 @@ export const listImports = {
   id: 'listImports',
   method: 'GET',
   path: '/v2/imports',
-  summary: 'List imports and what they have come to',
+  summary: 'List imports and their progress',
   description: 'For admins.',
   scopes: ['read'],
   query: Type.Object({ ...pages(), sort_by: sortBy(['id'], 'id') }),
@@ -78,7 +81,7 @@ export const getImport = {
   id: 'getImport',
   method: 'GET',
   path: '/v2/imports/:id',
-  summary: 'Watch an import',
+  summary: 'The progress of an import',
   description: 'For admins.',
   scopes: ['read'],
   params: Type.Object({ id: Id }),
@@ -91,10 +94,10 @@ export const createImport = {
   id: 'createImport',
   method: 'POST',
   path: '/v2/imports',
-  summary: 'Start an import from Sell, or go on with it',
+  summary: 'Start or resume an import from Sell',
   description:
-    'For admins. Sell’s token is held in memory while the import runs and is kept nowhere: after ' +
-    'a restart of the server it has to be sent again. Where Sell answers is a setting of the server.',
+    'For admins. Sell’s token stays in memory while the import runs and is stored nowhere: send ' +
+    'it again after a restart of the server. The address of Sell is a setting of the server.',
   scopes: ['write'],
   query: Type.Object({}),
   body: Type.Object({
@@ -111,7 +114,7 @@ export const deleteImport = {
   method: 'DELETE',
   path: '/v2/imports/:id',
   summary: 'Stop an import',
-  description: 'For admins. What was taken in stays, and it can be gone on with.',
+  description: 'For admins. Imported objects stay, and the import can be resumed.',
   scopes: ['write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),

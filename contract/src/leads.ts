@@ -89,8 +89,8 @@ export const createLead = {
   path: '/v2/leads',
   summary: 'Create a lead',
   description:
-    'Needs `last_name` or `organization_name`. Without `owner_id` it is the token’s user’s own. ' +
-    'Takes `Idempotency-Key`.',
+    'Needs `last_name` or `organization_name`. `owner_id` defaults to the token’s user. Accepts ' +
+    '`Idempotency-Key`.',
   body: Change,
   answer,
 } as const satisfies Operation
@@ -100,8 +100,8 @@ export const upsertLead = {
   id: 'upsertLead',
   method: 'POST',
   path: '/v2/leads/upsert',
-  summary: 'Update the one lead that the filters find, or create one',
-  description: 'Needs a filter at least. Where the filters find several leads, nothing is changed.',
+  summary: 'Update the one lead that matches the filters, or create one',
+  description: 'Needs at least one filter. If several leads match, none is changed.',
   scopes: ['write'],
   query: Type.Object({ ...filters, include }),
   body: Change,
@@ -115,8 +115,8 @@ export const updateLead = {
   path: '/v2/leads/:id',
   summary: 'Change a lead',
   description:
-    'Only what is given changes; `tags` and `sites` are replaced. By the owner, those above them ' +
-    'and admins.',
+    'Changes only what is given; `tags` and `sites` are replaced. For the owner, the users above ' +
+    'them, and admins.',
   body: Change,
   answer,
 } as const satisfies Operation

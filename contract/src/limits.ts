@@ -1,6 +1,6 @@
-/** Every number that a client can run into, in one place. */
+/** Every limit that a client can reach. */
 
-/** Ids stay exact in JSON readers that keep numbers as doubles. */
+/** Ids stay exact in JSON parsers that store numbers as doubles. */
 export const idMax = Number.MAX_SAFE_INTEGER
 
 export const pageMax = 100
@@ -14,9 +14,9 @@ export const textFilterMax = 255
 export const streamLimitDefault = 25
 export const streamLimitMax = 100
 export const positionLengthMax = 200
-/** Seconds that a reader may ask to wait for events. */
+/** How long a reader may wait for events, in seconds. */
 export const streamWaitMaxS = 30
-/** Readers that one process lets wait; those beyond are answered at once. */
+/** Waiting readers per process; it answers any others immediately. */
 export const streamWaitersMax = 2_000
 
 export const requestIdLengthMin = 8
@@ -29,7 +29,7 @@ export const outcomeNameLengthMax = 100
 export const outcomePositionMax = 10_000
 export const passwordLengthMin = 8
 export const passwordLengthMax = 1024
-/** Wrong passwords for one e-mail from one address, and in which time. */
+/** Wrong passwords for one e-mail from one address, and the period in which they count. */
 export const signInFailuresMax = 10
 export const signInFailuresMs = 15 * 60_000
 export const attributeLengthMax = 1_000
@@ -42,7 +42,7 @@ export const tagLengthMax = 255
 export const sitesMax = 20
 export const verificationRadiusMinM = 50
 export const verificationRadiusMaxM = 2_000
-/** How far a phone's clock may be ahead. */
+/** How far ahead a time in a body may be. */
 export const futureMaxMs = 5 * 60_000
 
 export const bodyBytesMax = 64 * 1024

@@ -5,13 +5,13 @@ import { oauthClientNameLengthMax, redirectUriLengthMax, redirectUrisMax } from 
 import type { Operation } from './operations.ts'
 import { Id, pages, sortBy } from './parameters.ts'
 
-/** A program that asks for tokens by OAuth 2; its secret is told once, when it is registered. */
+/** A program that requests tokens by OAuth 2. Its secret is returned once, on registration. */
 export const OAuthClient = Type.Object({
   id: Id,
   client_id: Type.String(),
   name: Type.String(),
   redirect_uris: Type.Array(Type.String()),
-  public: Type.Boolean({ description: 'It has no secret and must use PKCE' }),
+  public: Type.Boolean({ description: 'Has no secret and must use PKCE' }),
   created_at: Type.String({ format: 'date-time' }),
 })
 
@@ -22,7 +22,7 @@ export const listOAuthClients = {
   id: 'listOAuthClients',
   method: 'GET',
   path: '/v2/oauth_clients',
-  summary: 'List the programs that may ask for tokens',
+  summary: 'List the programs that may request tokens',
   description: 'For admins.',
   scopes: ['profile'],
   query: Type.Object({ ...pages(), sort_by: sortBy(['id'], 'id') }),
@@ -34,10 +34,10 @@ export const createOAuthClient = {
   id: 'createOAuthClient',
   method: 'POST',
   path: '/v2/oauth_clients',
-  summary: 'Register a program that may ask for tokens',
+  summary: 'Register a program that may request tokens',
   description:
-    'For admins. The answer holds `client_secret`, this once; null for a public client, which ' +
-    'has to use PKCE instead.',
+    'For admins. Only this answer contains `client_secret`. It is null for a public client, ' +
+    'which must use PKCE instead.',
   scopes: ['profile', 'write'],
   query: Type.Object({}),
   body: Type.Object({
@@ -62,7 +62,7 @@ export const deleteOAuthClient = {
   id: 'deleteOAuthClient',
   method: 'DELETE',
   path: '/v2/oauth_clients/:id',
-  summary: 'Remove a program, and end all tokens that it was given',
+  summary: 'Remove a program and revoke all its tokens',
   description: 'For admins.',
   scopes: ['profile', 'write'],
   params: Type.Object({ id: Id }),

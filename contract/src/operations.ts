@@ -3,33 +3,34 @@ import type { Static, TObject, TSchema } from 'typebox'
 export const scopes = ['read', 'write', 'profile', 'sync'] as const
 export type Scope = (typeof scopes)[number]
 
-/** One thing that a client can ask for, as data: routes, the SDK and OpenAPI are made from it. */
+/** One operation of the API as data. Routes, the SDK and OpenAPI are derived from it. */
 export interface Operation {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** The path as OpenAPI writes it, without parameters in braces but as `:id`. */
+  /** As in OpenAPI, but with `:id` instead of `{id}`. */
   readonly path: `/v2/${string}` | `/v3/${string}`
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  /** Those that the token needs, all of them; null: it needs no token. */
+  /** The token needs all of them; null: the operation needs no token. */
   readonly scopes: readonly Scope[] | null
   readonly isForAdmins?: boolean
   readonly params?: TObject
   readonly query: TObject
-  /** What a body is about, and the attributes of its `data`. */
+  /** The name of the resource in errors about the body. */
   readonly resource?: string
+  /** The attributes in the body's `data`. */
   readonly body?: TObject
-  /** Pointers into the body's `data` that do not count when a request is repeated with its key. */
+  /** Pointers into the body's `data` that are not compared when a request repeats its key. */
   readonly beyondKey?: readonly `/${string}`[]
-  /** Of a success; without it, 204. */
+  /** The body of a success; without it, success is 204. */
   readonly answer?: TSchema
 }
 
-/** The query of an operation after it has been read: defaults filled in, numbers as numbers. */
+/** The parsed query of an operation: defaults filled in, numbers as numbers. */
 export type QueryOf<Op extends Operation> = Static<Op['query']>
 
-/** The attributes of an operation's body after they have been read. */
+/** The parsed attributes of an operation's body. */
 export type BodyOf<Op extends Operation> = Op extends { readonly body: infer Body extends TObject }
   ? Static<Body>
   : undefined

@@ -18,17 +18,18 @@ export const Text = Type.String({ minLength: 1, maxLength: textFilterMax })
 /** Accepts `1,2`, `[1, 2]`, `ids[]=1`, `ids[0]=1` and repeated `ids=1` (PROTOCOL 3.6). */
 export const Ids = Type.Array(Id, { minItems: 1, maxItems: idsMax })
 
-/** Of a read that may be answered by a replica (PROTOCOL 5.9). */
+/** For reads that a replica may answer (PROTOCOL 5.9). */
 export const minPosition = Type.Optional(
   Type.String({
     minLength: 1,
     maxLength: positionLengthMax,
     description:
-      'The `meta.position` of a write, or a position of the stream: all up to it is seen',
+      'The `meta.position` of a write, or a position of the stream. The answer reflects ' +
+      'everything up to it',
   }),
 )
 
-/** `page` and `per_page`, first in every list's query. */
+/** `page` and `per_page`, which come first in the query of every list. */
 export const pages = (perPage: number = perPageMax) => ({
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: pageMax, default: 1 })),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: perPage, default: perPageDefault })),
@@ -39,7 +40,7 @@ export const sortBy = <Field extends string>(fields: readonly Field[], byDefault
   Type.Optional(
     Type.Enum(
       fields.flatMap((field) => [field, `${field}:asc`, `${field}:desc`] as const),
-      { description: `Without it: \`${byDefault}\`` },
+      { description: `Default: \`${byDefault}\`` },
     ),
   )
 

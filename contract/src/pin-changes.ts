@@ -12,7 +12,7 @@ const Longitude = Type.Number({ minimum: -180, maximum: 180 })
 const Note = nullable(Type.String({ maxLength: pinNoteLengthMax }))
 const Kind = Type.Enum(['lead', 'contact'])
 
-/** Somebody on site says where a lead or contact really is. */
+/** A proposal, made on site, of where a lead or contact really is. */
 export const PinChange = Type.Object({
   id: Id,
   creator_id: Id,
@@ -34,7 +34,7 @@ export const listPinChanges = {
   id: 'listPinChanges',
   method: 'GET',
   path: '/v2/pin_changes',
-  summary: 'List proposals to move a pin: one’s own and those of the people below',
+  summary: 'List proposals to move a pin: your own and those of the users below you',
   scopes: ['read'],
   query: Type.Object({
     ...pages(),
@@ -69,8 +69,8 @@ export const updatePinChange = {
   path: '/v2/pin_changes/:id',
   summary: 'Decide on a proposal',
   description:
-    'By an admin, or by a manager for the people below them. `reverify` judges the visits to the ' +
-    'record again: each verdict that changes is an `updated` event of cause `system`.',
+    'For admins, and for managers of the proposer. `reverify` judges the visits to the record ' +
+    'again: each verdict that changes is an `updated` event of cause `system`.',
   scopes: ['write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),

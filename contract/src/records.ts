@@ -11,8 +11,6 @@ import {
 } from './limits.ts'
 import { Id, nullable, Text } from './parameters.ts'
 
-/** What leads and contacts have in common. */
-
 export const locationPrecisions = [
   'pin',
   'rooftop',
@@ -32,7 +30,7 @@ export const Address = Type.Object({
   country: Type.Optional(Line),
 })
 
-/** Attributes by names that each account chooses. */
+/** Attributes whose names each account chooses. */
 export const CustomFields = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   additionalProperties: { anyOf: [{}, { type: 'null' }] },
@@ -62,7 +60,7 @@ const Longitude = Type.Number({ minimum: -180, maximum: 180 })
 const Precision = Type.Enum(locationPrecisions)
 const Radius = Type.Integer({ minimum: verificationRadiusMinM, maximum: verificationRadiusMaxM })
 
-/** A further place of a lead or contact. */
+/** An additional place of a lead or contact. */
 export const Site = Type.Object({
   name: Type.Optional(Line),
   latitude: Latitude,
@@ -70,7 +68,7 @@ export const Site = Type.Object({
   location_precision: Type.Optional(Precision),
 })
 
-/** Where a lead or contact is (PROTOCOL 9.1); answered when it is asked for. */
+/** Where a lead or contact is; returned with `include=location` only (PROTOCOL 9.1.3). */
 const location = {
   latitude: nullable(Latitude),
   longitude: nullable(Longitude),
@@ -79,7 +77,7 @@ const location = {
   sites: Type.Array(Site, { maxItems: sitesMax }),
 }
 
-/** What a client may write of either. */
+/** Attributes that a client may write, of leads and contacts. */
 export const writable = {
   owner_id: Type.Optional(nullable(Id)),
   first_name: Type.Optional(Line),
@@ -91,7 +89,7 @@ export const writable = {
   ...Type.Partial(Type.Object(location)).properties,
 }
 
-/** What stands first in every answer. */
+/** The first attributes of every answer. */
 export const identity = { id: Id, creator_id: nullable(Id), owner_id: nullable(Id) }
 
 export const answeredEnd = {
@@ -102,7 +100,7 @@ export const answeredEnd = {
   ...Type.Partial(Type.Object(location)).properties,
 }
 
-/** `address[city]=`, `custom_fields[sku]=`, and the filters that both kinds have. */
+/** Filters of leads and contacts. Members are written `address[city]=`, `custom_fields[sku]=`. */
 export const sharedFilters = {
   creator_id: Type.Optional(Id),
   owner_id: Type.Optional(Id),
@@ -133,7 +131,7 @@ export const include = Type.Optional(
 const params = Type.Object({ id: Id })
 const query = Type.Object({ include })
 
-/** What the same operation on either has in common. */
+/** What an operation on leads shares with the same one on contacts. */
 export const recordOperation = {
   get: { method: 'GET', scopes: ['read'], params, query },
   create: { method: 'POST', scopes: ['write'], query },

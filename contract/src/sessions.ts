@@ -6,12 +6,12 @@ import type { Operation } from './operations.ts'
 import { nullable } from './parameters.ts'
 import { User } from './users.ts'
 
-/** Who is signed in. */
+/** The signed-in user. */
 export const Session = Type.Object({
   user: User,
   csrf_token: nullable(
     Type.String({
-      description: 'For `X-CSRF-Token` of every write with the cookie; null with a bearer token',
+      description: 'The `X-CSRF-Token` for every write with the cookie; null with a bearer token',
     }),
   ),
 })
@@ -29,8 +29,8 @@ export const createSession = {
   method: 'POST',
   summary: 'Sign in with e-mail and password',
   description:
-    'Sets the cookie `doorstep_session`, which then stands for a token with all scopes. Name the ' +
-    '`account`, by id or name, where the same e-mail and password fit several.',
+    'Sets the cookie `doorstep_session`, which counts as a token with all scopes. Give the ' +
+    '`account`, by id or name, if the same e-mail and password match several.',
   scopes: null,
   body: Type.Object({
     email: Type.String({ minLength: 1, maxLength: textFilterMax }),
@@ -44,7 +44,7 @@ export const getSession = {
   ...shared,
   id: 'getSession',
   method: 'GET',
-  summary: 'Who is signed in',
+  summary: 'The signed-in user',
   scopes: ['profile'],
   answer: item(Session, 'session'),
 } as const satisfies Operation

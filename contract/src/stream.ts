@@ -5,7 +5,7 @@ import type { Operation } from './operations.ts'
 import { Id, minPosition, nullable } from './parameters.ts'
 import { VerificationStatus } from './visits.ts'
 
-/** A visit as the stream tells it (PROTOCOL 5.3). */
+/** A visit in the stream (PROTOCOL 5.3). */
 export const VisitSnapshot = Type.Object({
   summary: nullable(Type.String()),
   sales_rep_location: Type.Object({
@@ -22,7 +22,9 @@ export const VisitSnapshot = Type.Object({
   outcome: nullable(
     Type.Object({
       has_original_name: Type.Boolean(),
-      name: nullable(Type.String({ description: 'null only while the outcome is unknown here' })),
+      name: nullable(
+        Type.String({ description: 'null only while the server does not know the outcome' }),
+      ),
       id: Id,
     }),
   ),
@@ -39,7 +41,7 @@ export const VisitEvent = Type.Object({
     event_id: Type.String(),
     event_type: Type.Enum(eventTypes),
     previous: Type.Optional(
-      Type.Partial(VisitSnapshot, { description: 'Old values; on `updated` only' }),
+      Type.Partial(VisitSnapshot, { description: 'The old values; in `updated` events only' }),
     ),
     type: Type.Literal('visit'),
     event_time: Type.String({ format: 'date-time' }),
@@ -50,7 +52,8 @@ export const StreamQuery = Type.Object({
   position: Type.String({
     minLength: 1,
     maxLength: positionLengthMax,
-    description: '`tail` (oldest retained), `top` (after the newest), or an answered position',
+    description:
+      '`tail` (before the oldest event), `top` (after the newest), or a position of an answer',
   }),
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: streamLimitMax, default: streamLimitDefault }),
@@ -60,7 +63,7 @@ export const StreamQuery = Type.Object({
     Type.Integer({
       minimum: 1,
       maximum: streamWaitMaxS,
-      description: 'Seconds for which an empty answer is held, until an event arrives',
+      description: 'Holds an empty answer until an event arrives, for at most this many seconds',
     }),
   ),
 })
@@ -72,9 +75,9 @@ export const streamVisits = {
   tag: 'Visits',
   summary: 'Read the stream of visit events',
   description:
-    'Begin at `tail`, ask again with `meta.position` until `meta.top` is true, then poll, or ' +
-    'let `wait` hold the answer until there is something to tell. ' +
-    'Events are kept for the retention time; a position whose next event is gone is a 410.',
+    'Start at `tail` and continue with `meta.position` until `meta.top` is true. Then poll, or ' +
+    'let `wait` hold the answer until there are events. Events are stored for the retention ' +
+    'time; a position whose next event has been deleted is 410.',
   scopes: ['read'],
   query: StreamQuery,
   answer: Type.Object({

@@ -7,7 +7,7 @@ import { Id, nullable, pages, sortBy, Time } from './parameters.ts'
 
 const Moment = Type.String({ format: 'date-time' })
 
-/** A personal token; its secret is told once, when it is made. */
+/** A personal token. Its secret is returned once, on creation. */
 export const Token = Type.Object({
   id: Id,
   user_id: Id,
@@ -16,7 +16,7 @@ export const Token = Type.Object({
   created_at: Moment,
   expires_at: nullable(Moment),
   last_used_at: nullable(
-    Type.String({ format: 'date-time', description: 'To about a minute; null: never' }),
+    Type.String({ format: 'date-time', description: 'Precise to about a minute; null: never' }),
   ),
 })
 
@@ -34,7 +34,7 @@ export const listTokens = {
   method: 'GET',
   path: '/v2/tokens',
   summary: 'List personal tokens that have not been revoked',
-  description: 'One’s own; an admin may name another user in `user_id`.',
+  description: 'Your own; an admin may give another user in `user_id`.',
   scopes: ['profile'],
   query: TokenQuery,
   answer: collection(item(Token, 'token')),
@@ -45,10 +45,10 @@ export const createToken = {
   id: 'createToken',
   method: 'POST',
   path: '/v2/tokens',
-  summary: 'Make a personal token',
+  summary: 'Create a personal token',
   description:
-    'The answer holds the token’s 64 characters, this once. Its scopes are at most those of the ' +
-    'token that asks. An admin may make it for another user.',
+    'Only this answer contains the token’s 64 characters. The token has at most the scopes of ' +
+    'the requesting token. An admin may create one for another user.',
   scopes: ['profile', 'write'],
   query: Type.Object({}),
   body: Type.Object({
@@ -65,8 +65,8 @@ export const deleteToken = {
   id: 'deleteToken',
   method: 'DELETE',
   path: '/v2/tokens/:id',
-  summary: 'Revoke a personal token at once',
-  description: 'By its owner or an admin.',
+  summary: 'Revoke a personal token immediately',
+  description: 'For its owner or an admin.',
   scopes: ['profile', 'write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),

@@ -13,7 +13,7 @@ export const unplacedReasons = [
   'unavailable',
 ] as const
 
-/** A lead or contact at which no visit can be verified, and why. */
+/** A lead or contact at which no visit can be verified, with the reason. */
 export const Unplaced = Type.Object({
   resource_type: Type.Enum(['lead', 'contact']),
   resource_id: Id,
@@ -27,7 +27,7 @@ export const listUnplaced = {
   method: 'GET',
   path: '/v2/unplaced',
   tag: 'Leads and contacts',
-  summary: 'List leads and contacts that cannot be placed on a map precisely',
+  summary: 'List leads and contacts without a precise location',
   scopes: ['read'],
   query: Type.Object({
     ...pages(),

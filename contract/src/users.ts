@@ -119,8 +119,8 @@ export const updateUser = {
   path: '/v2/users/:id',
   summary: 'Change a user',
   description:
-    'For admins. A user who becomes inactive is signed out at once, and their tokens end. The last ' +
-    'active admin stays one.',
+    'For admins. A user who becomes inactive is signed out immediately, and their tokens stop ' +
+    'working. The last active admin can be neither demoted nor deactivated.',
   params: Type.Object({ id: Id }),
   body: Type.Object({ name: Type.Optional(Text), email: Type.Optional(Email), ...attributes }),
 } as const satisfies Operation
@@ -139,10 +139,10 @@ export const updatePassword = {
   ...password,
   id: 'updatePassword',
   path: '/v2/users/self/password',
-  summary: 'Change one’s own password',
+  summary: 'Change your own password',
   description:
-    'Ends the user’s other sessions, and what OAuth clients were given in their name; personal ' +
-    'tokens stay. Who has no password yet gets the first one from an admin.',
+    'Ends the user’s other sessions and revokes what OAuth clients were given in their name. ' +
+    'Personal tokens stay. An admin sets the first password of a user.',
   body: Type.Object({
     old: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
     new: NewPassword,
@@ -153,10 +153,10 @@ export const setPassword = {
   ...password,
   id: 'setPassword',
   path: '/v2/users/:id/password',
-  summary: 'Give somebody a first or another password',
+  summary: 'Set the password of another user',
   description:
-    'For admins, and not for oneself. Ends the user’s sessions, and what OAuth clients were given ' +
-    'in their name; personal tokens stay.',
+    'For admins, but not for their own password. Ends the user’s sessions and revokes what OAuth ' +
+    'clients were given in their name. Personal tokens stay.',
   isForAdmins: true,
   params: Type.Object({ id: Id }),
   body: Type.Object({ new: NewPassword }),

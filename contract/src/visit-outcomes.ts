@@ -5,7 +5,7 @@ import { outcomeNameLengthMax, outcomePositionMax, outcomesPerPageMax } from './
 import type { Operation } from './operations.ts'
 import { Id, Ids, nullable, pages, sortBy } from './parameters.ts'
 
-/** The last four only where `include=style` asks for them (PROTOCOL 4.7). */
+/** The last four are returned with `include=style` only (PROTOCOL 4.7). */
 export const VisitOutcome = Type.Object({
   id: Id,
   name: Type.String(),
@@ -13,8 +13,8 @@ export const VisitOutcome = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
   color: Type.Optional(nullable(Type.String({ description: '`#rrggbb`' }))),
   icon: Type.Optional(nullable(Type.String())),
-  position: Type.Optional(Type.Integer({ description: 'Place in the order of choices' })),
-  active: Type.Optional(Type.Boolean({ description: 'Whether new visits may have it' })),
+  position: Type.Optional(Type.Integer({ description: 'Rank in the list of choices' })),
+  active: Type.Optional(Type.Boolean({ description: 'Whether new visits may use it' })),
 })
 
 const include = Type.Optional(Type.Enum(['style']))
@@ -57,7 +57,7 @@ const style = {
     Type.Integer({
       minimum: 1,
       maximum: outcomePositionMax,
-      description: 'The others move; without it, the last',
+      description: 'The others move; by default the last',
     }),
   ),
   active: Type.Optional(Type.Boolean()),
@@ -92,8 +92,8 @@ export const updateVisitOutcome = {
   path: '/v2/visit_outcomes/:id',
   summary: 'Change a visit outcome',
   description:
-    'For admins. Visits get a new name in the background, each with an `updated` event of cause ' +
-    '`embedded_object_event`.',
+    'For admins. A new name is written to its visits in the background, each with an `updated` ' +
+    'event of cause `embedded_object_event`.',
   scopes: ['write'],
   isForAdmins: true,
   params,
@@ -107,8 +107,8 @@ export const mergeVisitOutcome = {
   path: '/v2/visit_outcomes/:id/merge',
   summary: 'Merge a visit outcome into another',
   description:
-    'For admins. It becomes inactive at once; its visits get the other one in the background, ' +
-    'each with an `updated` event of cause `system`.',
+    'For admins. It becomes inactive immediately. Its visits get the other one in the ' +
+    'background, each with an `updated` event of cause `system`.',
   scopes: ['write'],
   isForAdmins: true,
   params,

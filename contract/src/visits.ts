@@ -29,7 +29,7 @@ export const verificationReasons = [
 
 const Degrees = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
-/** A verdict with its evidence (PROTOCOL 4.6); null for visits that were judged elsewhere. */
+/** A verdict with its evidence (PROTOCOL 4.6); null if the visit was judged elsewhere. */
 export const Verification = nullable(
   Type.Object({
     status: VerificationStatus,
@@ -46,7 +46,7 @@ export const Verification = nullable(
   }),
 )
 
-/** A visit as the list answers it, keys in this order (PROTOCOL 4.1). */
+/** A visit in the list, with its keys in this order (PROTOCOL 4.1). */
 export const Visit = Type.Object({
   id: Id,
   creator_id: Id,
@@ -87,14 +87,14 @@ export const listVisits = {
   tag: 'Visits',
   summary: 'List visits',
   description:
-    'All visits that the token’s user may see. `resource_id` needs `resource_type`. ' +
+    'Lists all visits that the token’s user may see. `resource_id` needs `resource_type`. ' +
     'Visits to a `prospect_and_customer` are listed as `contact`.',
   scopes: ['read'],
   query: VisitQuery,
   answer: collection(item(Visit, 'visit')),
 } as const satisfies Operation
 
-/** Where the phone is, or why it cannot tell. */
+/** The phone's location, or the reason why it is unavailable. */
 export const Device = Type.Object({
   latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
   longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
@@ -102,11 +102,11 @@ export const Device = Type.Object({
     Type.Number({ exclusiveMinimum: 0, maximum: 1e7, description: 'Radius in metres' }),
   ),
   accuracy_confidence: Type.Optional(
-    Type.Enum([0.95, 0.68], { description: 'Without it 0.95, as browsers report accuracy' }),
+    Type.Enum([0.95, 0.68], { description: 'Default: 0.95, as browsers report accuracy' }),
   ),
   fix_at: Type.Optional(Time),
   captured_at: Type.Optional(Time),
-  /** By the phone's clock, to find out how wrong that is. */
+  /** By the phone's clock, so that the server can measure its error. */
   sent_at: Type.Optional(Time),
   unavailable: Type.Optional(
     Type.Enum(['permission_denied', 'position_unavailable', 'timeout', 'not_on_device']),
@@ -125,7 +125,8 @@ const one = {
       position: Type.Optional(
         Type.String({
           description:
-            'Reads of the stream at or past it, or with it as min_position, see the write',
+            'Readers of the stream at or past it have seen the write, and so do reads with it as ' +
+            'min_position',
         }),
       ),
     }),
@@ -153,8 +154,8 @@ export const createVisit = {
   path: '/v2/visits',
   summary: 'Log a visit',
   description:
-    'The creator is the token’s user; the server judges the location. Send `Idempotency-Key`: the ' +
-    'same key with the same body, but for `sent_at`, is answered again for 30 days.',
+    'The creator is the token’s user; the server judges the location. Send `Idempotency-Key`: ' +
+    'for 30 days, the same key with the same body, except `sent_at`, gets the same answer.',
   scopes: ['write'],
   query: included,
   body: Type.Object({
