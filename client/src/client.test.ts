@@ -7,7 +7,7 @@ import { token, visitPage } from '../test/samples.ts'
 import { createClient } from './client.ts'
 import { version } from './version.ts'
 
-test('every call carries the token, asks for JSON and names the client', async () => {
+test('every call sends the token, accepts JSON and names the client', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
 
   await createClient({ url: server.url, token }).visits.list()
@@ -22,7 +22,7 @@ test('every call carries the token, asks for JSON and names the client', async (
   })
 })
 
-test('the caller’s name stands before the client’s', async () => {
+test('the caller’s name precedes the client’s', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
 
   await createClient({ url: server.url, token, userAgent: 'crm-sync/2.1' }).visits.list()
@@ -30,7 +30,7 @@ test('the caller’s name stands before the client’s', async () => {
   expect(server.seen[0]?.headers['user-agent']).toBe(`crm-sync/2.1 doorstep-client/${version}`)
 })
 
-test('a browser is left to name itself', async () => {
+test('a browser sends its own User-Agent', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
   vi.stubGlobal('document', {})
   const client = createClient({ url: server.url, token, userAgent: 'crm-sync/2.1' })
@@ -41,7 +41,7 @@ test('a browser is left to name itself', async () => {
   expect(server.seen[0]?.headers['user-agent']).toBe('node')
 })
 
-test('each method asks for its own path, behind the path of the url', async () => {
+test('each method requests its own path, after the path of the url', async () => {
   await using server = await startServer((response) =>
     sendJson(response, { data: {}, items: [], meta: { links: {}, position: 'p', top: true } }),
   )
@@ -66,14 +66,14 @@ test('each method asks for its own path, behind the path of the url', async () =
   ])
 })
 
-test('answers come as the server gave them', async () => {
+test('answers are returned as the server sent them', async () => {
   const user = { data: { id: 12, name: 'Ada' }, meta: { type: 'user' } }
   await using server = await startServer((response) => sendJson(response, user))
 
   expect(await createClient({ url: server.url, token }).users.get(12)).toEqual(user)
 })
 
-test('a fetch of the caller’s own is used', async () => {
+test('the caller’s own fetch is used', async () => {
   const urls: string[] = []
   const client = createClient({
     url: 'https://visits.example.com',
@@ -94,19 +94,19 @@ test.each([
   'https://me:secret@example.com',
   'https://example.com/?a=1',
   'https://example.com/#a',
-])('a url that cannot be a server’s is refused at once: %s', (url) => {
+])('an invalid server url is rejected immediately: %s', (url) => {
   expect(() => createClient({ url, token })).toThrow(TypeError)
 })
 
-test('a token that no header can carry is refused without being shown', () => {
+test('a token that no header can carry is rejected without being shown', () => {
   for (const bad of ['', `${token}\n`, 'two words', 'tökén']) {
     expect(() => createClient({ url: 'https://example.com', token: bad })).toThrow(
-      'token must be visible ASCII characters without spaces or line ends',
+      'token must consist of visible ASCII characters, without spaces or line breaks',
     )
   }
 })
 
-test('numbers that would wait for ever or not at all are refused', () => {
+test('numbers that would mean no wait or an endless one are rejected', () => {
   const create = (options: object) => () =>
     createClient({ url: 'https://example.com', token, ...options })
 

@@ -18,23 +18,23 @@ import { visitOutcomes, type VisitOutcomes } from './visit-outcomes.ts'
 import { visits, type Visits } from './visits.ts'
 
 export interface ClientOptions {
-  /** Where the server answers, with the path before `/v2` if it has one. */
+  /** The server's address, including the path before `/v2` if there is one. */
   readonly url: string
-  /** A personal or OAuth access token; null: the browser's session, see `Client.session`. */
+  /** A personal or OAuth access token; null: use the browser's session, see `Client.session`. */
   readonly token: string | null
-  /** Sends the requests; default the platform's. */
+  /** Sends the requests; default: the platform's `fetch`. */
   readonly fetch?: Fetch | undefined
-  /** Names the caller before `doorstep-client/<version>`; browsers send their own name instead. */
+  /** Precedes `doorstep-client/<version>` in `User-Agent`; browsers send their own instead. */
   readonly userAgent?: string | undefined
-  /** When to try again after 409, 429, 502, 503, 504, a timeout or no answer; default five times. */
+  /** How to retry after 409, 429, 502, 503, 504, a timeout or no answer; default: five attempts. */
   readonly retry?: RetryOptions | undefined
-  /** For one attempt, its body included; default 30,000. */
+  /** Per attempt, including its body; default 30,000. */
   readonly timeoutMs?: number | undefined
-  /** Time and chance, for tests. */
+  /** Time and randomness, for tests. */
   readonly timing?: Timing | undefined
 }
 
-/** One method per operation of the API, with its types; every answer as the server gave it. */
+/** One typed method per operation of the API. Answers are returned as the server sent them. */
 export interface Client {
   readonly visits: Visits
   readonly leads: Leads
@@ -53,9 +53,8 @@ export interface Client {
 }
 
 /**
- * A client of one server, as one user. It holds no connection and needs no closing. Throws a
- * TypeError or RangeError for options that cannot work; whether the token is good, the first
- * call tells.
+ * A client of one server, as one user. It holds no connection and need not be closed. Throws a
+ * TypeError or RangeError for invalid options. The first call shows whether the token is valid.
  */
 export function createClient(options: ClientOptions): Client {
   const connection: Connection = {
@@ -92,18 +91,20 @@ export function createClient(options: ClientOptions): Client {
 function checkedUrl(url: string): string {
   const { protocol, username, password, search, hash, origin, pathname } = new URL(url)
   if (!/^https?:$/.test(protocol) || username || password || search || hash) {
-    throw new TypeError('url must be an http(s) address without credentials, query and fragment')
+    throw new TypeError('url must be an http(s) address without credentials, query or fragment')
   }
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
-/** Its value must never appear in an error. */
+/** Never shows the token in an error. */
 function checkedToken(token: string): string {
   if (/^[\x21-\x7e]+$/.test(token)) return token
-  throw new TypeError('token must be visible ASCII characters without spaces or line ends')
+  throw new TypeError(
+    'token must consist of visible ASCII characters, without spaces or line breaks',
+  )
 }
 
-/** Browsers and their workers name themselves: a header of ours would only cost a preflight. */
+/** Browsers and their workers send their own: setting the header would only cost a preflight. */
 function userAgent(caller: string | undefined): { 'User-Agent'?: string } {
   if ('document' in globalThis || 'WorkerGlobalScope' in globalThis) return {}
   return { 'User-Agent': [caller, `doorstep-client/${version}`].filter(Boolean).join(' ') }

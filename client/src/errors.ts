@@ -3,7 +3,7 @@ import type { ErrorItem } from '@doorstep/contract/errors'
 /** One error of an answer: `{resource?, field?, code, message, details}` (PROTOCOL 8.1). */
 export type ErrorEntry = ErrorItem['error']
 
-/** What is known of a call that failed. */
+/** The details of a failed call. */
 export interface Failure {
   readonly message: string
   readonly code: string
@@ -15,21 +15,21 @@ export interface Failure {
 }
 
 /**
- * Any call that failed. Its subclasses are the failures that a caller may treat differently;
- * every other status is this class, and so is a success that is not the API's JSON
+ * A failed call. Its subclasses are the failures that a caller may treat differently. Every other
+ * status is this class, and so is a success whose body is not the API's JSON
  * (`unexpected_answer`).
  */
 export class DoorstepError extends Error {
   override readonly name: string = 'DoorstepError'
-  /** The HTTP status; undefined when there was no answer. */
+  /** The HTTP status; undefined if there was no answer. */
   readonly status: number | undefined
-  /** The first error's code (PROTOCOL 8.2), or one that follows from the status. */
+  /** The first error's code (PROTOCOL 8.2), or one derived from the status. */
   readonly code: string
   /** What was wrong and what to do, for the developer. */
   readonly details: string
   /** The X-Request-Id under which the server logged the call. */
   readonly requestId: string | undefined
-  /** All errors of the answer; empty when its body was not the API's JSON. */
+  /** All errors of the answer; empty if its body was not the API's JSON. */
   readonly errors: readonly ErrorEntry[]
 
   constructor(failure: Failure) {
@@ -52,7 +52,7 @@ export class UnauthorizedError extends DoorstepError {
   override readonly name = 'UnauthorizedError'
 }
 
-/** 403 `insufficient_scope`: the token lacks a scope, or the stream was asked by no admin. */
+/** 403 `insufficient_scope`: the token lacks a scope, or is not an admin's (stream). */
 export class InsufficientScopeError extends DoorstepError {
   override readonly name = 'InsufficientScopeError'
 }
@@ -62,15 +62,15 @@ export class ForbiddenError extends DoorstepError {
   override readonly name = 'ForbiddenError'
 }
 
-/** 404: nothing with this id in the token's account. */
+/** 404: the token's account has nothing with this id. */
 export class NotFoundError extends DoorstepError {
   override readonly name = 'NotFoundError'
 }
 
 /**
- * 410: the stream cannot go on from this position, because its next event is older than the
- * retention time (`position_expired`) or because the server was restored from a backup that had
- * not seen it (`stream_reset`). Begin again at `tail` and compare with the list of visits.
+ * 410: the stream cannot continue from this position, because its next event is older than the
+ * retention time (`position_expired`) or because the server was restored from a backup older than
+ * the position (`stream_reset`). Restart at `tail` and compare with the list of visits.
  */
 export class PositionGoneError extends DoorstepError {
   override readonly name = 'PositionGoneError'
@@ -85,7 +85,7 @@ export class PositionGoneError extends DoorstepError {
 /** 409 `request_in_progress`: the first request with this idempotency key is still running. */
 export class RequestInProgressError extends DoorstepError {
   override readonly name = 'RequestInProgressError'
-  /** How long the server asks to wait; undefined when it did not say. */
+  /** How long the server asks to wait; undefined if it did not say. */
   readonly retryAfterMs: number | undefined
 
   constructor(failure: Failure, retryAfterMs: number | undefined) {
@@ -94,29 +94,29 @@ export class RequestInProgressError extends DoorstepError {
   }
 }
 
-/** 413: the body is larger than the server takes. */
+/** 413: the body is larger than the server accepts. */
 export class PayloadTooLargeError extends DoorstepError {
   override readonly name = 'PayloadTooLargeError'
 }
 
 /**
- * 422: the attributes cannot be accepted, or (`idempotency_key_reused`) the key was used with
- * another body.
+ * 422: the attributes are invalid, or the key was used with another body
+ * (`idempotency_key_reused`).
  */
 export class UnprocessableError extends DoorstepError {
   override readonly name = 'UnprocessableError'
 
-  /** The errors by the JSON pointer of their attribute, as `/device/latitude`. */
+  /** The errors by the JSON pointer of their attribute, such as `/device/latitude`. */
   get fields(): ReadonlyMap<string, readonly ErrorEntry[]> {
     const pointed = this.errors.filter(({ field }) => field !== undefined)
     return Map.groupBy(pointed, ({ field = '' }) => field)
   }
 }
 
-/** 429: more requests than the token may make. */
+/** 429: the token has exceeded its rate limit. */
 export class RateLimitedError extends DoorstepError {
   override readonly name = 'RateLimitedError'
-  /** How long the server asks to wait; undefined when it did not say. */
+  /** How long the server asks to wait; undefined if it did not say. */
   readonly retryAfterMs: number | undefined
 
   constructor(failure: Failure, retryAfterMs: number | undefined) {
@@ -125,10 +125,10 @@ export class RateLimitedError extends DoorstepError {
   }
 }
 
-/** 5xx: the server, or a proxy before it, failed. */
+/** 5xx: the server, or a proxy in front of it, failed. */
 export class ServerError extends DoorstepError {
   override readonly name = 'ServerError'
-  /** How long the server asks to wait; undefined when it did not say. */
+  /** How long the server asks to wait; undefined if it did not say. */
   readonly retryAfterMs: number | undefined
 
   constructor(failure: Failure, retryAfterMs: number | undefined) {
@@ -137,7 +137,7 @@ export class ServerError extends DoorstepError {
   }
 }
 
-/** No whole answer: `timeout` after `timeoutMs`, else `network_error`; `cause` says more. */
+/** No complete answer: `timeout` after `timeoutMs`, otherwise `network_error`. See `cause`. */
 export class NetworkError extends DoorstepError {
   override readonly name = 'NetworkError'
 }

@@ -22,7 +22,7 @@ import {
 } from './errors.ts'
 import { parseRetryAfter } from './failures.ts'
 
-/** What a client that tries once throws when it gets this answer. */
+/** The error of a client without retries that gets this answer. */
 async function failureOf(answer: (response: ServerResponse) => void): Promise<unknown> {
   await using server = await startServer(answer)
   const client = createClient({ url: server.url, token, retry: { attemptsMax: 1 } })
@@ -47,7 +47,7 @@ const classes = [
   [503, 'temporarily_unavailable', ServerError],
 ] as const
 
-test.each(classes)('%i %s is its own class of error (PROTOCOL 8.2)', async (status, code, type) => {
+test.each(classes)('%i %s has its own error class (PROTOCOL 8.2)', async (status, code, type) => {
   const error = await failureOf((response) =>
     sendError(response, status, code, { 'X-Request-Id': 'request-1' }),
   )
@@ -74,17 +74,20 @@ const bodiless = [
   [503, 'temporarily_unavailable', ServerError],
 ] as const
 
-test.each(bodiless)('%i without a JSON body is still told as %s', async (status, code, type) => {
-  const empty = await failureOf((response) => sendEmpty(response, status))
-  const html = await failureOf((response) => response.writeHead(status).end('<h1>Oh</h1>'))
+test.each(bodiless)(
+  '%i without a JSON body is still reported as %s',
+  async (status, code, type) => {
+    const empty = await failureOf((response) => sendEmpty(response, status))
+    const html = await failureOf((response) => response.writeHead(status).end('<h1>Oh</h1>'))
 
-  for (const error of [empty, html]) {
-    expect(error).toMatchObject({ constructor: type, status, code, errors: [] })
-    expect(error).toHaveProperty('details', expect.stringContaining('proxy'))
-  }
-})
+    for (const error of [empty, html]) {
+      expect(error).toMatchObject({ constructor: type, status, code, errors: [] })
+      expect(error).toHaveProperty('details', expect.stringContaining('proxy'))
+    }
+  },
+)
 
-test('every error of the answer is kept, with its resource and field (PROTOCOL 8.1)', async () => {
+test('all errors of the answer are reported, with resource and field (PROTOCOL 8.1)', async () => {
   const entries = [
     { resource: 'visit', field: '/summary', code: 'blank', message: 'Say more', details: 'Empty.' },
     { code: 'missing', message: 'More', details: 'Gone.' },
@@ -97,13 +100,13 @@ test('every error of the answer is kept, with its resource and field (PROTOCOL 8
   expect(error).toHaveProperty('fields', new Map([['/summary', [entries[0]]]]))
 })
 
-test('the logref of the body stands in where the header cannot be read', async () => {
+test('the logref of the body is used if the header cannot be read', async () => {
   const error = await failureOf((response) => sendError(response, 404, 'not_found'))
 
   expect(error).toHaveProperty('requestId', 'logref-of-the-body')
 })
 
-test('errors that are not of the API’s form are passed over', async () => {
+test('errors that do not have the API’s form are skipped', async () => {
   const body = { errors: [null, 'x', { error: 'y' }, { error: { code: 7 } }], meta: null }
   const error = await failureOf((response) => sendJson(response, body, 500))
 
@@ -123,7 +126,7 @@ test.each(['', '<html>Log in</html>', '[]', '{}', '{"items":[]}', '{"items":{},"
   },
 )
 
-test('a server that cannot be reached is a network error that says why', async () => {
+test('an unreachable server is a network error with the reason', async () => {
   const server = await startServer(() => {})
   await server[Symbol.asyncDispose]()
   const client = createClient({ url: server.url, token, retry: { attemptsMax: 1 } })
@@ -135,7 +138,7 @@ test('a server that cannot be reached is a network error that says why', async (
   expect(error).toHaveProperty('message', expect.stringContaining('ECONNREFUSED'))
 })
 
-test('an answer that breaks off is a network error', async () => {
+test('a truncated answer is a network error', async () => {
   const error = await failureOf((response) => {
     response.writeHead(200, { 'Content-Length': '100' }).write('{"items":[')
     setTimeout(() => response.destroy(), 10)

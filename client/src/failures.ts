@@ -18,10 +18,10 @@ import {
 import { isRecord, parseJson } from './json.ts'
 
 const noEntry =
-  'The answer has no error in the API’s JSON, so it may come from a proxy: ' +
-  'check the url and what stands before the server.'
+  'The answer has no error in the API’s JSON, so it may come from a proxy. ' +
+  'Check the url and the proxies in front of the server.'
 
-/** The error for an answer that is no success, or (`ok`) not the JSON that was asked for. */
+/** The error for an answer that is not a success, or is one without the API's JSON. */
 export function answerFailure(
   call: string,
   response: Response,
@@ -56,7 +56,7 @@ export function answerFailure(
   return new DoorstepError(failure)
 }
 
-/** The error for a call that got no whole answer; `timeoutMs` when that is why. */
+/** The error for a call without a complete answer; `timeoutMs` is given if it timed out. */
 export function networkFailure(
   call: string,
   cause: unknown,
@@ -70,7 +70,7 @@ export function networkFailure(
   return new NetworkError({ message: `${call} failed, ${code}: ${details}`, code, details, cause })
 }
 
-/** Milliseconds from seconds or an HTTP date, never negative; undefined when it is neither. */
+/** Milliseconds from seconds or an HTTP date, never negative; undefined if it is neither. */
 export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined
   if (/^\d+$/.test(header)) return Number(header) * 1000
@@ -112,7 +112,7 @@ function logrefOf(body: unknown): string | undefined {
   return isRecord(meta) && typeof meta.logref === 'string' ? meta.logref : undefined
 }
 
-/** Node says only `fetch failed`; why is in its cause, one per host that it tried. */
+/** Node only says `fetch failed`. The reason is in its cause: one for each host that it tried. */
 function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   if (thrown.cause instanceof Error) return reasonOf(thrown.cause)

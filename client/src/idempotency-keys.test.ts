@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { newIdempotencyKey } from './idempotency-keys.ts'
 
-it('makes keys that are UUIDs of version 7, begin with the time, and never come twice', () => {
+it('creates unique keys: UUIDs of version 7 that start with the time', () => {
   const before = Date.now()
   const keys = Array.from({ length: 1000 }, newIdempotencyKey)
   const after = Date.now()

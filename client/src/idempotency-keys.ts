@@ -1,6 +1,6 @@
 /**
- * A new idempotency key: a UUID of version 7 (RFC 9562), which begins with the time in ms. Keys of
- * about the same time lie together in the server's index, which writes fewer pages for them.
+ * A new idempotency key: a UUID of version 7 (RFC 9562), which starts with the time in ms. Keys
+ * created around the same time are adjacent in the server's index, which then writes fewer pages.
  */
 export function newIdempotencyKey(): string {
   const time = Date.now().toString(16).padStart(12, '0')

@@ -12,9 +12,9 @@ export type ImportConflictPage = AnswerOf<typeof listImportConflicts>
 export type ImportConflictItem = AnswerOf<typeof updateImportConflict>
 export type Resolution = BodyOf<typeof updateImportConflict>
 
-/** Visits that were changed here and in Sell; for admins, scope `read`, and `write`. */
+/** Visits changed both here and in Sell; for admins, scope `read`, and `write` to resolve. */
 export interface ImportConflicts extends Lists<ImportConflictQuery, ImportConflictPage> {
-  /** Throws NotFoundError, and UnprocessableError (`already_exists`) when it is resolved. */
+  /** Throws NotFoundError, or UnprocessableError (`already_exists`) if it is resolved already. */
   resolve(id: number, resolution: Resolution, options?: CallOptions): Promise<ImportConflictItem>
 }
 

@@ -12,18 +12,18 @@ export type ImportPage = AnswerOf<typeof listImports>
 export type ImportDraft = BodyOf<typeof createImport>
 export type ImportItem = AnswerOf<typeof getImport>
 
-/** Imports that ask Sell for everything; for admins, scope `read`, and `write`. */
+/** Imports from Sell's API; for admins, scope `read`, and `write` to start and stop. */
 export interface Imports extends Lists<ImportQuery, ImportPage> {
-  /** What an import has come to. Throws NotFoundError. */
+  /** The progress of an import. Throws NotFoundError. */
   get(id: number, options?: CallOptions): Promise<ImportItem>
 
   /**
-   * Starts one, or goes on with it. Throws UnprocessableError (`already_exists`) while it is running,
-   * which is also what a repeated start gets whose first answer was lost.
+   * Starts or resumes an import. Throws UnprocessableError (`already_exists`) while it is running,
+   * also if an earlier start succeeded and only its answer was lost.
    */
   start(draft: ImportDraft, options?: CallOptions): Promise<ImportItem>
 
-  /** Stops one; what was taken in stays. Throws NotFoundError. */
+  /** Stops an import; imported objects stay. Throws NotFoundError. */
   stop(id: number, options?: CallOptions): Promise<void>
 }
 

@@ -11,7 +11,7 @@ export type OAuthClientDraft = BodyOf<typeof createOAuthClient>
 export type NewOAuthClientItem = AnswerOf<typeof createOAuthClient>
 
 /**
- * The programs that may ask for tokens; for admins. `data.client_secret` is the secret, null for a
+ * The programs that may request tokens; for admins. `data.client_secret` is the secret, null for a
  * public program.
  */
 export type OAuthClients = Secrets<

@@ -22,7 +22,7 @@ const style = { include: 'style' } as const
 
 type Row = readonly [(client: Client) => Promise<unknown>, string, object?, object?]
 
-/** A call, what it asks for, its query and its attributes. */
+/** A call with its method and path, its query and its attributes. */
 const rows: readonly Row[] = [
   [
     ({ leads }) => leads.list({ status: 'New', ...place }),
@@ -148,28 +148,28 @@ const answering: Answerer = (response, { method, path }) => {
   else sendEmpty(response, 204)
 }
 
-test.each(rows.map(([call, asked, query = {}, data]) => ({ call, asked, query, data })))(
-  '$asked is asked for',
-  async ({ call, asked, query, data }) => {
+test.each(rows.map(([call, route, query = {}, data]) => ({ call, route, query, data })))(
+  '$route is requested',
+  async ({ call, route, query, data }) => {
     await using server = await startServer(answering)
 
     const answer = await call(createClient({ url: server.url, token }))
 
     const [seen] = server.seen
-    expect(`${seen?.method} ${seen?.path}`).toBe(asked)
+    expect(`${seen?.method} ${seen?.path}`).toBe(route)
     expect(seen?.query).toEqual(query)
     expect(seen?.body).toBe(data ? JSON.stringify({ data }) : '')
     expect(answer).toEqual(answerOf(seen?.method ?? '', seen?.path ?? ''))
   },
 )
 
-test('what is asked for is in the contract', () => {
+test('every call is an operation of the contract', () => {
   const known = operations.map(({ method, path }) => `${method} ${path.replace(':id', '7')}`)
 
-  expect(known).toEqual(expect.arrayContaining(rows.map(([, asked]) => asked)))
+  expect(known).toEqual(expect.arrayContaining(rows.map(([, route]) => route)))
 })
 
-/** What would not do the same a second time, and has no key to prevent it. */
+/** Calls that are not idempotent and have no key. */
 const once = [
   'POST /v2/visit_outcomes/7/merge',
   'PUT /v2/users/self/password',
@@ -185,19 +185,19 @@ const startFailing = () =>
     index === 0 ? sendEmpty(response, 503) : answering(response, seen, index),
   )
 
-test('what may arrive twice is made again, a POST with its key (PROTOCOL 6.3)', async () => {
-  for (const [call, asked] of rows.filter(([, name]) => !once.includes(name))) {
+test('idempotent calls are retried, a POST with its key (PROTOCOL 6.3)', async () => {
+  for (const [call, route] of rows.filter(([, name]) => !once.includes(name))) {
     await using server = await startFailing()
 
     await call(createClient({ url: server.url, token, timing: recordedTiming() }))
 
     const keys = server.seen.map(({ headers }) => headers['idempotency-key'])
-    expect([asked, keys]).toEqual([asked, [keys[0], keys[0]]])
-    expect([asked, keys[0] !== undefined]).toEqual([asked, asked.startsWith('POST')])
+    expect([route, keys]).toEqual([route, [keys[0], keys[0]]])
+    expect([route, keys[0] !== undefined]).toEqual([route, route.startsWith('POST')])
   }
 })
 
-test('what may not is made once, whatever fails', async () => {
+test('other calls are never retried', async () => {
   for (const [call] of rows.filter(([, name]) => once.includes(name))) {
     await using server = await startFailing()
     const client = createClient({ url: server.url, token, timing: recordedTiming() })
@@ -207,7 +207,7 @@ test('what may not is made once, whatever fails', async () => {
   }
 })
 
-test('a key of the caller’s own is sent, and no option goes into the query', async () => {
+test('the caller’s own key is sent, and no option goes into the query', async () => {
   await using server = await startServer(answering)
   const { leads, contacts, outcomes, users } = createClient({ url: server.url, token })
   const { signal } = new AbortController()
@@ -224,7 +224,7 @@ test('a key of the caller’s own is sent, and no option goes into the query', a
   expect(server.seen.map(({ query }) => query)).toEqual([{}, { email: 'a@example.com' }, {}, {}])
 })
 
-test('every list can be read whole', async () => {
+test('every list can be read completely', async () => {
   await using server = await startServer(answering)
   const client = createClient({ url: server.url, token })
   const { leads, contacts, tokens, oauthClients, pinChanges, unplaced } = client
@@ -242,7 +242,7 @@ test('every list can be read whole', async () => {
   })
 })
 
-test('a lost answer to what is made once is an error at once', async () => {
+test('a lost answer to a call that is never retried is an error immediately', async () => {
   await using server = await startServer((response) => response.destroy())
   const { tokens } = createClient({ url: server.url, token })
 

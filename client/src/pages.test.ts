@@ -10,18 +10,18 @@ const startPages = () =>
   startServer((response, { query }) => sendJson(response, visitPage(Number(query.page), 3, 2)))
 
 const clientOf = ({ url }: LocalServer) => createClient({ url, token })
-const pagesAsked = ({ seen }: LocalServer) => seen.map(({ query }) => query.page)
+const requestedPages = ({ seen }: LocalServer) => seen.map(({ query }) => query.page)
 
-test('pages are read until one has no next page', async () => {
+test('pages are read until one has no next_page', async () => {
   await using server = await startPages()
 
   const pages = await Array.fromAsync(clientOf(server).visits.pages())
 
   expect(pages).toEqual([visitPage(1, 3, 2), visitPage(2, 3, 2), visitPage(3, 3, 2)])
-  expect(pagesAsked(server)).toEqual(['1', '2', '3'])
+  expect(requestedPages(server)).toEqual(['1', '2', '3'])
 })
 
-test('pages begin at the page that is asked for and keep the rest of the query', async () => {
+test('pages start at the requested page and keep the rest of the query', async () => {
   await using server = await startPages()
 
   await Array.fromAsync(clientOf(server).visits.pages({ page: 2, per_page: 2, creator_id: 9 }))
@@ -32,7 +32,7 @@ test('pages begin at the page that is asked for and keep the rest of the query',
   ])
 })
 
-test('the next page is asked for only when the caller wants it', async () => {
+test('the next page is requested only when the caller wants it', async () => {
   await using server = await startPages()
 
   for await (const page of clientOf(server).visits.pages()) {
@@ -40,10 +40,10 @@ test('the next page is asked for only when the caller wants it', async () => {
     break
   }
 
-  expect(pagesAsked(server)).toEqual(['1'])
+  expect(requestedPages(server)).toEqual(['1'])
 })
 
-test('each gives every object’s data, read in the largest pages', async () => {
+test('each yields the data of every object, read in the largest pages', async () => {
   await using server = await startPages()
   const client = clientOf(server)
 
@@ -59,7 +59,7 @@ test('each gives every object’s data, read in the largest pages', async () => 
   ])
 })
 
-test('a collection without objects gives one empty page and nothing to each', async () => {
+test('an empty collection yields one empty page, and each yields nothing', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
   const client = clientOf(server)
 
@@ -67,7 +67,7 @@ test('a collection without objects gives one empty page and nothing to each', as
   expect(await Array.fromAsync(client.visits.each())).toEqual([])
 })
 
-test('a page that fails ends the iteration with its error', async () => {
+test('a failed page ends the iteration with its error', async () => {
   await using server = await startServer((response, { query }) =>
     query.page === '1'
       ? sendJson(response, visitPage(1, 3, 2))

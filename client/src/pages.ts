@@ -7,20 +7,20 @@ export interface Collection {
   meta: { links: { next_page?: string } }
 }
 
-/** A resource that is answered in pages. All throw a DoorstepError. */
+/** A resource with pages. All methods throw a DoorstepError. */
 export interface Lists<ListQuery, Page extends Collection> {
-  /** One page, `{items: [{data, meta}], meta: {count, links}}`; `count` is of this page only. */
+  /** One page, `{items: [{data, meta}], meta: {count, links}}`; `count` covers this page only. */
   list(query?: Query<ListQuery>, options?: CallOptions): Promise<Page>
 
   /**
-   * The pages from `query.page` (default 1) to the last one. The server answers no more than 100
-   * pages: whoever may have more than 100 x `per_page` objects narrows the query.
+   * The pages from `query.page` (default 1) to the last one. The server returns at most 100 pages:
+   * with more than 100 x `per_page` objects, narrow the query.
    */
   pages(query?: Query<ListQuery>, options?: CallOptions): AsyncGenerator<Page, void, void>
 
   /**
-   * The `data` of every object, read in the largest pages unless `per_page` is given. It ends
-   * where `pages` ends.
+   * The `data` of every object, read in the largest pages unless `per_page` is given. Ends where
+   * `pages` ends.
    */
   each(
     query?: Query<Omit<ListQuery, 'page'>>,

@@ -18,15 +18,15 @@ export type PinChangeItem = AnswerOf<typeof createPinChange>
 export type PinDecision = BodyOf<typeof updatePinChange>
 export type DecidedPinChange = AnswerOf<typeof updatePinChange>
 
-/** Proposals to move pins, one's own and those of the people below; scope `read`, and `write`. */
+/** Proposals to move pins, the user's own and those of the users below; scope `read`, `write`. */
 export interface PinChanges extends Lists<PinChangeQuery, PinChangePage> {
-  /** Proposes where a lead or contact is. Made once, whatever fails. Throws UnprocessableError. */
+  /** Proposes where a lead or contact is. Never retried. Throws UnprocessableError. */
   create(draft: PinChangeDraft, options?: CallOptions): Promise<PinChangeItem>
 
   /**
    * Approves or rejects a proposal, as an admin or manager; `meta.reverified` counts the visits
-   * whose verdict `reverify` changed. Throws NotFoundError, ForbiddenError, and UnprocessableError
-   * (`already_exists`) when it has been decided, maybe by an attempt whose answer was lost.
+   * whose verdict `reverify` changed. Throws NotFoundError, ForbiddenError, or UnprocessableError
+   * (`already_exists`) if it is decided already, maybe by an attempt whose answer was lost.
    */
   decide(id: number, decision: PinDecision, options?: CallOptions): Promise<DecidedPinChange>
 }

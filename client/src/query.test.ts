@@ -5,7 +5,7 @@ import { token, visitPage } from '../test/samples.ts'
 import { createClient } from './client.ts'
 import { printQuery } from './query.ts'
 
-test('ids arrive as 1,2 and what is undefined does not arrive (PROTOCOL 3.6)', async () => {
+test('ids are sent as 1,2 and undefined parameters are not sent (PROTOCOL 3.6)', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
 
   await createClient({ url: server.url, token }).visits.list({
@@ -22,7 +22,7 @@ test('ids arrive as 1,2 and what is undefined does not arrive (PROTOCOL 3.6)', a
   })
 })
 
-test('text arrives as it was given', async () => {
+test('text arrives unchanged', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
 
   await createClient({ url: server.url, token }).users.list({
@@ -33,15 +33,15 @@ test('text arrives as it was given', async () => {
   expect(server.seen[0]?.query).toEqual({ name: 'Zoë & Söhne =+%2', confirmed: 'false' })
 })
 
-test('no ids are not the same as no filter: the server refuses them', () => {
+test('an empty list of ids is sent, since it is not the same as no filter', () => {
   expect(printQuery({ ids: [] })).toBe('?ids=')
 })
 
-test('nothing asked for is no query at all', () => {
+test('a query without parameters is empty', () => {
   expect(printQuery({ page: undefined })).toBe('')
 })
 
-test('members of objects are parameters of their own (PROTOCOL 9.1)', () => {
+test('each member of an object is a parameter (PROTOCOL 9.1.2)', () => {
   const query = { address: { city: 'Bad Orb', state: undefined }, custom_fields: { sku: 'ä&b' } }
 
   expect(decodeURIComponent(printQuery(query))).toBe(

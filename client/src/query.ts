@@ -9,14 +9,14 @@ export type QueryValue =
   | undefined
 export type QueryValues = Readonly<Record<string, QueryValue>>
 
-/** A query of the contract, in which an optional parameter may be undefined: not asked for. */
+/** A query of the contract. An optional parameter that is undefined is not sent. */
 export type Query<Contract> = {
   readonly [Name in keyof Contract]:
     | Readonly<Contract[Name]>
     | (object extends Pick<Contract, Name> ? undefined : never)
 }
 
-/** `?name=value&...`, lists as `1,2`, objects as `name[member]=value`; empty for an empty query. */
+/** `?name=value&...`, with lists as `1,2` and objects as `name[member]=value`, or ''. */
 export function printQuery(query: QueryValues): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {

@@ -5,7 +5,7 @@ import { token, visit } from '../test/samples.ts'
 import { createClient } from './client.ts'
 import { createQueue, memoryStorage, type QueuedVisit, type QueueStorage } from './queue.ts'
 
-/** A queue in front of a server whose answers come in this order, the last one for ever. */
+/** A queue for a server that sends these answers in order, and repeats the last one. */
 async function start(answers: readonly Answerer[], storage: QueueStorage = memoryStorage()) {
   const server = await startServer((response, seen, index) =>
     answers[Math.min(index, answers.length - 1)]?.(response, seen, index),
@@ -40,7 +40,7 @@ const lost: Answerer = (response) => response.destroy()
 
 const summaries = (list: readonly QueuedVisit[]) => list.map(({ draft: { summary } }) => summary)
 
-test('a visit is kept with its key before anything is sent', async () => {
+test('a visit is stored with its key before anything is sent', async () => {
   await using setup = await start([logged])
   const { key } = await setup.queue.add(draft('a'))
 
@@ -48,7 +48,7 @@ test('a visit is kept with its key before anything is sent', async () => {
   expect(setup.server.seen).toEqual([])
 })
 
-test('what cannot be kept is told, and is not sent', async () => {
+test('add throws if the visit cannot be stored, which is then not sent', async () => {
   const storage = { load: async () => [], save: () => Promise.reject(new Error('disk full')) }
   await using setup = await start([logged], storage)
 
@@ -58,17 +58,17 @@ test('what cannot be kept is told, and is not sent', async () => {
   expect(await setup.queue.list()).toEqual([])
 })
 
-test('a storage that fails once is asked again', async () => {
-  const kept = memoryStorage()
-  const load = vi.fn<QueueStorage['load']>(kept.load).mockRejectedValueOnce(new Error('locked'))
-  await using setup = await start([logged], { ...kept, load })
+test('a storage that failed once is used again', async () => {
+  const inner = memoryStorage()
+  const load = vi.fn<QueueStorage['load']>(inner.load).mockRejectedValueOnce(new Error('locked'))
+  await using setup = await start([logged], { ...inner, load })
 
   await expect(setup.queue.add(draft('a'))).rejects.toThrow('locked')
   await setup.queue.add(draft('b'))
   expect(summaries(await setup.queue.list())).toEqual(['b'])
 })
 
-test('a flush sends in order, and what the server has leaves the queue', async () => {
+test('a flush sends in order, and a visit that the server has leaves the queue', async () => {
   await using setup = await start([logged])
   const added = []
   for (const name of ['a', 'b', 'c']) added.push(await setup.queue.add(draft(name)))
@@ -117,7 +117,7 @@ test.each([
   [413, 'payload_too_large'],
   [400, 'invalid_payload'],
   [403, 'forbidden'],
-])('%i %s marks the visit with why, and the next one is sent', async (status, code) => {
+])('%i %s marks the visit with the reason, and the next one is sent', async (status, code) => {
   await using setup = await start([refuse(status, code), logged])
   const { key } = await setup.queue.add(draft('a'))
   await setup.queue.add(draft('b'))
@@ -130,7 +130,7 @@ test.each([
   expect(setup.server.seen).toHaveLength(2)
 })
 
-test('a server that fails at one visit keeps it waiting and gets the others', async () => {
+test('a visit at which the server fails keeps waiting, and the others are sent', async () => {
   await using setup = await start([refuse(500, 'server_error'), logged])
   for (const name of ['a', 'b']) await setup.queue.add(draft(name))
 
@@ -138,7 +138,7 @@ test('a server that fails at one visit keeps it waiting and gets the others', as
   expect(summaries(await setup.queue.list())).toEqual(['a'])
 })
 
-test('a refused visit is sent again once it is revised, under a new key, or given up', async () => {
+test('a rejected visit is sent again once revised, under a new key, or discarded', async () => {
   await using setup = await start([refuse(422, 'blank'), refuse(422, 'blank'), logged])
   const [first, second] = [await setup.queue.add(draft('a')), await setup.queue.add(draft('b'))]
   await setup.queue.flush()
@@ -154,7 +154,7 @@ test('a refused visit is sent again once it is revised, under a new key, or give
   expect(await setup.queue.list()).toEqual([])
 })
 
-test('two flushes at once are one', async () => {
+test('concurrent flushes are one', async () => {
   await using setup = await start([logged])
   for (const name of ['a', 'b']) await setup.queue.add(draft(name))
 
@@ -164,7 +164,7 @@ test('two flushes at once are one', async () => {
   expect(setup.server.seen).toHaveLength(2)
 })
 
-test('what is added during a flush is sent by it', async () => {
+test('a visit added during a flush is sent by it', async () => {
   const queue: { add?: () => Promise<unknown> } = {}
   await using setup = await start([
     async (response, seen, index) => {
@@ -178,7 +178,7 @@ test('what is added during a flush is sent by it', async () => {
   expect((await setup.queue.flush()).sent).toHaveLength(2)
 })
 
-test('a queue goes on where another one on the same storage has ended', async () => {
+test('a queue resumes where another one on the same storage ended', async () => {
   const storage = memoryStorage()
   await using before = await start([lost], storage)
   await before.queue.add(draft('a'))
@@ -202,13 +202,13 @@ test('an abort ends the flush with the signal’s reason, and nothing is lost', 
   expect((await setup.queue.flush()).sent).toHaveLength(1)
 })
 
-test('a visit without a time gets that of now, and never that of its sending', async () => {
+test('a visit without a time gets the time of adding, never that of sending', async () => {
   await using setup = await start([logged])
   const { draft: timed, addedAt } = await setup.queue.add({ resource_type: 'lead', resource_id: 7 })
   expect(timed.visited_at).toBe(addedAt)
 })
 
-test('each attempt says when it was sent, and nothing else in it differs (PROTOCOL 6.3)', async () => {
+test('attempts differ only in sent_at (PROTOCOL 6.3)', async () => {
   await using setup = await start([(response) => sendEmpty(response, 503), logged])
   const device = { captured_at: '2026-05-09T07:30:16Z', sent_at: '2026-05-09T07:30:17Z' }
   const { key } = await setup.queue.add({ resource_type: 'lead', resource_id: 7, device })

@@ -6,14 +6,14 @@ import type { CallOptions } from './request.ts'
 import { isTransient } from './retry.ts'
 import type { Visits } from './visits.ts'
 
-/** A visit that waits to be sent. Plain data, so that any storage can keep it. */
+/** A visit that waits to be sent. It is plain data, so any storage can hold it. */
 export interface QueuedVisit {
-  /** Its idempotency key: the same on every attempt. */
+  /** The idempotency key, the same on every attempt. */
   readonly key: string
   readonly draft: VisitDraft
   /** ISO 8601. */
   readonly addedAt: string
-  /** Why the server refused it: it is not sent again until a person has looked at it. */
+  /** Why the server rejected it. It is not sent again until `revise`. */
   readonly refusal?: Refusal
 }
 
@@ -22,77 +22,77 @@ export interface Refusal {
   readonly code: string
   readonly details: string
   readonly requestId?: string
-  /** One for each attribute that was refused, with its JSON pointer in `field`. */
+  /** One for each rejected attribute, with its JSON pointer in `field`. */
   readonly errors: readonly ErrorEntry[]
 }
 
-/** Where the queue is kept. One queue at a time may use it: tabs have to agree on which. */
+/** Stores the queue. Only one queue at a time may use it: tabs must agree on which. */
 export interface QueueStorage {
   load(): Promise<readonly QueuedVisit[]>
-  /** Replaces what is kept; durable when it resolves. */
+  /** Replaces the stored list, which is durable when this resolves. */
   save(list: readonly QueuedVisit[]): Promise<void>
 }
 
 export interface QueueOptions {
   readonly client: { readonly visits: Pick<Visits, 'create'> }
   readonly storage: QueueStorage
-  /** Called with the whole queue after every change of it. */
+  /** Called with the whole queue after every change. */
   readonly onChange?: ((list: readonly QueuedVisit[]) => void) | undefined
 }
 
-/** What came of a flush. */
+/** The result of a flush. */
 export interface Flushed {
-  /** The visits as the server has logged them, in their order. */
+  /** The visits as the server logged them, in order. */
   readonly sent: readonly VisitItem[]
-  /** How many the server refused in this flush. */
+  /** How many visits the server rejected in this flush. */
   readonly refused: number
-  /** Why some still wait; undefined when none does. */
+  /** Why some visits still wait; undefined if none does. */
   readonly error: DoorstepError | undefined
 }
 
-/** Visits that are logged without a connection and sent when there is one; none is ever dropped. */
+/** Visits logged offline, to be sent when there is a connection. None is ever dropped. */
 export interface Queue {
-  /** All that is kept, oldest first, refused ones too. */
+  /** All stored visits, oldest first, including rejected ones. */
   list(): Promise<readonly QueuedVisit[]>
 
-  /** Keeps a visit; it is safe when this resolves, and sent by a flush only. */
+  /** Stores a visit, which is safe when this resolves. Only a flush sends it. */
   add(draft: VisitDraft): Promise<QueuedVisit>
 
   /**
-   * Sends what waits, in order. A visit leaves the queue when the server has it; one that is refused
-   * is marked, and the next one is sent. It ends where sending has no use now (no connection, too
-   * many requests, a token that is not taken). While one runs, another call is the same flush.
-   * Throws the signal's reason, and what the storage throws.
+   * Sends the waiting visits, in order. A visit leaves the queue when the server has it. A rejected
+   * visit is marked, and the next one is sent. The flush ends early if sending is useless now (no
+   * connection, too many requests, an invalid token). While a flush runs, another call joins it.
+   * Throws the signal's reason, and any error of the storage.
    */
   flush(options?: CallOptions): Promise<Flushed>
 
-  /** Puts a visit back in its place with a new draft and a new key. False when it is not there. */
+  /** Replaces a visit, in its place, by a new draft with a new key. False if there is none. */
   revise(key: string, draft: VisitDraft): Promise<boolean>
 
-  /** Gives up a visit, because a person said so. False when it is not there. */
+  /** Removes a visit without sending it, on a person's request. False if there is none. */
   discard(key: string): Promise<boolean>
 }
 
 export function createQueue({ client, storage, onChange }: QueueOptions): Queue {
-  let kept: readonly QueuedVisit[] | undefined
+  let stored: readonly QueuedVisit[] | undefined
   let last: Promise<unknown> = Promise.resolve()
   let flushing: Promise<Flushed> | undefined
 
-  /** One after the other, whatever came of the one before. */
+  /** Runs the work after all earlier work, even if that failed. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = last.then(work, work)
     last = done
     return done
   }
 
-  const list = () => inTurn(async () => (kept ??= await storage.load()))
+  const list = () => inTurn(async () => (stored ??= await storage.load()))
 
-  /** A change that cannot be saved has not happened. */
+  /** A change that cannot be saved leaves the queue unchanged. */
   const change = (edit: (list: readonly QueuedVisit[]) => readonly QueuedVisit[]) =>
     inTurn(async () => {
-      const next = edit((kept ??= await storage.load()))
+      const next = edit((stored ??= await storage.load()))
       await storage.save(next)
-      kept = next
+      stored = next
       onChange?.(next)
     })
 
@@ -122,7 +122,7 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
           continue
         }
         error = thrown
-        // NOTE: what one visit alone may bring about must not hold up the others.
+        // NOTE: this visit alone may cause the failure, so it must not hold up the others.
         if (thrown.status === 500) continue
         return { sent, refused, error }
       }
@@ -157,8 +157,8 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
 }
 
 /**
- * What is sent must be the same on every attempt, hence with the time of now, not of sending; only
- * `sent_at` is set by each attempt.
+ * Every attempt must send the same body, so the time is that of adding, not of sending. Only
+ * `sent_at` differs between attempts.
  */
 function entryOf(draft: VisitDraft): QueuedVisit {
   const addedAt = new Date().toISOString()
@@ -167,7 +167,7 @@ function entryOf(draft: VisitDraft): QueuedVisit {
   return { key: newIdempotencyKey(), draft: timed, addedAt }
 }
 
-/** 4xx that would be answered again; not those that are about the connection or the token. */
+/** A 4xx that a retry would get again, unless it is about the connection or the token. */
 function refusalOf(error: DoorstepError): Refusal | undefined {
   const { status, code, details, requestId, errors } = error
   if (status === undefined || status < 400 || status >= 500) return undefined
@@ -176,13 +176,13 @@ function refusalOf(error: DoorstepError): Refusal | undefined {
   return { status, code, details, ...(requestId !== undefined && { requestId }), errors }
 }
 
-/** A storage that forgets with the process, for tests. */
+/** A storage in memory, for tests. */
 export function memoryStorage(initial: readonly QueuedVisit[] = []): QueueStorage {
-  let kept = initial
+  let stored = initial
   return {
-    load: async () => kept,
+    load: async () => stored,
     save: async (list) => {
-      kept = structuredClone([...list])
+      stored = structuredClone([...list])
     },
   }
 }

@@ -5,22 +5,22 @@ import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
-/** `include: 'location'` adds where it is, how precisely that is known, and its sites. */
+/** `include: 'location'` adds the record's location, its precision, and its sites. */
 export interface RecordOptions extends CallOptions {
   readonly include?: 'location' | undefined
 }
 
 export interface RecordKeyOptions extends RecordOptions, KeyOptions {}
 
-/** Leads or contacts: all users read all of the account's; scope `read`, `write` for changes. */
+/** Leads or contacts, all readable by every user; scope `read`, and `write` for changes. */
 export interface Records<ListQuery, Filters, Change, Item, Page extends Collection> extends Lists<
   ListQuery,
   Page
 > {
-  /** The one with this id, `{data, meta}`. Throws NotFoundError. */
+  /** The record with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: RecordOptions): Promise<Item>
 
-  /** Adds one, the token's user's own without `owner_id`. Throws UnprocessableError. */
+  /** Creates a record; `owner_id` defaults to the token's user. Throws UnprocessableError. */
   create(draft: Change, options?: RecordKeyOptions): Promise<Item>
 
   /**
@@ -30,14 +30,14 @@ export interface Records<ListQuery, Filters, Change, Item, Page extends Collecti
   update(id: number, change: Change, options?: RecordOptions): Promise<Item>
 
   /**
-   * Changes the one that the filters find, or creates one. Throws UnprocessableError where they
-   * find several, InvalidRequestError without a filter, ForbiddenError.
+   * Changes the one record that matches the filters, or creates one. Throws UnprocessableError if
+   * several match, InvalidRequestError without a filter, ForbiddenError.
    */
   upsert(filters: Query<Filters>, change: Change, options?: RecordKeyOptions): Promise<Item>
 
   /**
-   * Deletes it for good; visits to it stay. Throws NotFoundError, unless an earlier attempt of this
-   * call had lost its answer; ForbiddenError.
+   * Deletes the record permanently; visits to it stay. Throws ForbiddenError. Throws NotFoundError,
+   * unless the answer to an earlier attempt of this call was lost.
    */
   remove(id: number, options?: CallOptions): Promise<void>
 }

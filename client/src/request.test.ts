@@ -20,7 +20,7 @@ test('a server that does not answer in time is a network error', async () => {
   })
 })
 
-test('the time runs until the body has been read', async () => {
+test('the timeout covers reading the body', async () => {
   await using server = await startServer((response) => {
     response.writeHead(200).write('{"data":')
   })
@@ -29,7 +29,7 @@ test('the time runs until the body has been read', async () => {
   await expect(client.account.self()).rejects.toHaveProperty('code', 'timeout')
 })
 
-test('an abort ends a request at once with the signal’s reason', async () => {
+test('an abort ends a request immediately with the signal’s reason', async () => {
   await using server = await startServer(() => {})
   const controller = new AbortController()
   const { signal } = controller
@@ -41,7 +41,7 @@ test('an abort ends a request at once with the signal’s reason', async () => {
   await expect(call).rejects.toHaveProperty('name', 'AbortError')
 })
 
-test('a signal that is aborted already sends nothing', async () => {
+test('with an aborted signal nothing is sent', async () => {
   await using server = await startServer(() => {})
   const signal = AbortSignal.abort('too late')
 

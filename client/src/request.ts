@@ -11,48 +11,48 @@ import type { Timing } from './timing.ts'
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export interface CallOptions {
-  /** Ends the call, its waits too; it then throws the signal's reason. */
+  /** Aborts the call, including its waits. The call then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** A server and how to talk to it. */
+/** A server and how to connect to it. */
 export interface Connection {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly fetch: Fetch
-  /** For one attempt, until its body has been read. */
+  /** Per attempt, until its body has been read. */
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   readonly timing: Timing
-  /** What is known of the browser's session; undefined: requests carry a token. */
+  /** The browser's session; undefined: requests carry a token. */
   readonly browserSession: BrowserSession | undefined
 }
 
 export interface BrowserSession {
-  /** For `X-CSRF-Token`; undefined: not asked for yet. */
+  /** For `X-CSRF-Token`; undefined: not requested yet. */
   csrfToken: string | undefined
 }
 
-/** One request, apart from how its server is talked to. */
+/** One request, independent of its connection. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query?: QueryValues
   readonly headers?: Readonly<Record<string, string>>
-  /** The attributes that the body holds; a function is asked anew for each attempt. */
+  /** The attributes in the body; a function is called for each attempt. */
   readonly data?: object | (() => object)
-  /** How long the server was asked to hold its answer, which `timeoutMs` leaves out. */
+  /** How long the server was asked to hold its answer, added to `timeoutMs`. */
   readonly waitMs?: number
-  /** Default: a browser's write is made in its session. */
+  /** Whether a browser's write needs the session's CSRF token; default true. */
   readonly needsSession?: boolean
 }
 
 /**
- * Asks for one object or page, again if it has to. Throws a DoorstepError.
+ * Reads one object or page, with retries. Throws a DoorstepError.
  *
- * NOTE Of the answer only the envelope is checked. That it is an `Answer` is the server's promise:
- * checking all of it would take the schema library, and the client is to load nothing.
+ * NOTE: only the envelope of the answer is checked. The server promises that it is an `Answer`:
+ * checking all of it would need the schema library, and the client must not load any package.
  */
 export async function get<Answer>(
   connection: Connection,
@@ -64,8 +64,8 @@ export async function get<Answer>(
 }
 
 /**
- * As `get`, for what changes one object. It is made again only if it does no more the second time:
- * as a PUT, or as a POST with an idempotency key.
+ * Like `get`, for a call that changes one object. It is retried only if it is idempotent: a PUT, or
+ * a POST with an idempotency key.
  */
 export async function send<Answer>(
   connection: Connection,
@@ -78,14 +78,14 @@ export async function send<Answer>(
     if (isAnswer<Answer>(body)) return body
     throw answerFailure(nameOf(call), response, text, connection.timing.now())
   }
-  if (!mayArriveTwice(call)) return attempt()
+  if (!isIdempotent(call)) return attempt()
   return retrying(attempt, connection.retry, connection.timing, signal)
 }
 
-const mayArriveTwice = ({ method, headers }: Call): boolean =>
+const isIdempotent = ({ method, headers }: Call): boolean =>
   method !== 'POST' || headers?.['Idempotency-Key'] !== undefined
 
-/** Makes a call that is answered with nothing, once. Throws a DoorstepError. */
+/** Makes a call without a body in its answer, and never retries it. Throws a DoorstepError. */
 export async function sendOnce(
   connection: Connection,
   call: Call,
@@ -96,7 +96,7 @@ export async function sendOnce(
   throw answerFailure(nameOf(call), response, text, connection.timing.now())
 }
 
-/** Removes one object. That it is gone already is an error, unless an answer was lost before. */
+/** Deletes one object. NotFoundError is thrown, unless an earlier attempt's answer was lost. */
 export async function remove(
   connection: Connection,
   path: string,
@@ -119,7 +119,7 @@ const sessionPath: typeof getSession.path = '/v2/session'
 
 const nameOf = ({ method, path }: Call): string => `${method} ${path}`
 
-/** A write with the browser's cookie proves that it comes from a page of its own (PROTOCOL 9.5). */
+/** Proves that a write with the cookie comes from the server's own page (PROTOCOL 9.5). */
 async function csrfHeader(
   connection: Connection,
   { method, needsSession = true }: Call,
@@ -140,7 +140,7 @@ async function csrfHeader(
   return { 'X-CSRF-Token': session.csrfToken }
 }
 
-/** One request and its whole answer. */
+/** Sends one request and reads its complete answer. */
 async function exchange(
   connection: Connection,
   call: Call,

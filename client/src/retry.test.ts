@@ -7,7 +7,7 @@ import { type ClientOptions, createClient } from './client.ts'
 import { NetworkError, RateLimitedError, ServerError } from './errors.ts'
 import { delayAfter, retryPolicy } from './retry.ts'
 
-/** A server whose answers come in this order, the last one for ever, and a client that asks it. */
+/** A client of a server that sends these answers in order, and repeats the last one. */
 async function start(answers: readonly Answerer[], options: Partial<ClientOptions> = {}) {
   const server = await startServer((response, seen, index) =>
     answers[Math.min(index, answers.length - 1)]?.(response, seen, index),
@@ -24,7 +24,7 @@ const status =
   (response) =>
     sendEmpty(response, code, headers)
 
-test.each([429, 502, 503, 504])('%i is tried again until it succeeds', async (code) => {
+test.each([429, 502, 503, 504])('%i is retried until it succeeds', async (code) => {
   await using setup = await start([status(code), status(code), page])
 
   expect((await setup.client.visits.list()).items).toHaveLength(2)
@@ -32,26 +32,26 @@ test.each([429, 502, 503, 504])('%i is tried again until it succeeds', async (co
   expect(setup.timing.sleptMs).toEqual([250, 500])
 })
 
-test('a connection that breaks is tried again', async () => {
+test('a broken connection is retried', async () => {
   await using setup = await start([(response) => response.destroy(), page])
 
   expect((await setup.client.visits.list()).items).toHaveLength(2)
 })
 
-test('an answer that comes too late is tried again', async () => {
+test('a timeout is retried', async () => {
   await using setup = await start([() => {}, page], { timeoutMs: 50 })
 
   expect((await setup.client.visits.list()).items).toHaveLength(2)
 })
 
-test.each([400, 401, 403, 404, 410, 500])('%i is not tried again', async (code) => {
+test.each([400, 401, 403, 404, 410, 500])('%i is not retried', async (code) => {
   await using setup = await start([status(code), page])
 
   await expect(setup.client.visits.list()).rejects.toHaveProperty('status', code)
   expect(setup.server.seen).toHaveLength(1)
 })
 
-test('Retry-After is waited for in full, and then the jitter', async () => {
+test('the wait is all of Retry-After plus jitter', async () => {
   await using setup = await start([
     status(429, { 'Retry-After': '3' }),
     (response) =>
@@ -66,7 +66,7 @@ test('Retry-After is waited for in full, and then the jitter', async () => {
   expect(setup.timing.sleptMs).toEqual([3_000 + 250, 9_000 + 500])
 })
 
-test('a server that asks for a longer wait than allowed is not asked again', async () => {
+test('there is no retry if the server asks for a longer wait than allowed', async () => {
   await using setup = await start([status(429, { 'Retry-After': '3600' }), page])
 
   const error = await setup.client.visits.list().catch((thrown: unknown) => thrown)
@@ -75,7 +75,7 @@ test('a server that asks for a longer wait than allowed is not asked again', asy
   expect(setup.timing.sleptMs).toEqual([])
 })
 
-test('after the last attempt its error is thrown', async () => {
+test('the error of the last attempt is thrown', async () => {
   await using setup = await start([status(429), status(429), status(503)], {
     retry: { attemptsMax: 3 },
   })
@@ -84,7 +84,7 @@ test('after the last attempt its error is thrown', async () => {
   expect(setup.server.seen).toHaveLength(3)
 })
 
-test('five attempts are made by default', async () => {
+test('the default is five attempts', async () => {
   await using setup = await start([status(503)])
 
   await expect(setup.client.visits.list()).rejects.toBeInstanceOf(ServerError)
@@ -103,7 +103,7 @@ test('the back-off doubles up to its maximum, with full jitter', () => {
   expect(delays(1)).toEqual([100, 200, 400, 800, 1_000, 1_000])
 })
 
-test('an abort ends the wait at once with the signal’s reason', async () => {
+test('an abort ends the wait immediately with the signal’s reason', async () => {
   await using server = await startServer(status(429, { 'Retry-After': '20' }))
   const client = createClient({ url: server.url, token })
   const controller = new AbortController()

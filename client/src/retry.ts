@@ -2,11 +2,11 @@ import { NetworkError, RateLimitedError, RequestInProgressError, ServerError } f
 import { checkedMs, type Timing } from './timing.ts'
 
 export interface RetryPolicy {
-  /** Attempts in all, the first included; 1 never tries again, `Infinity` never gives up. */
+  /** Total attempts, including the first. 1 never retries, `Infinity` never gives up. */
   readonly attemptsMax: number
-  /** The longest wait before the second attempt; it doubles with each further one. */
+  /** The maximum wait before the second attempt. It doubles with each further attempt. */
   readonly baseDelayMs: number
-  /** The back-off grows no further. A server that asks for a longer wait is not asked again. */
+  /** The cap of the back-off. If the server asks for a longer wait, there is no retry. */
   readonly delayMaxMs: number
 }
 
@@ -17,10 +17,10 @@ export type RetryOptions = {
 
 const defaults: RetryPolicy = { attemptsMax: 5, baseDelayMs: 500, delayMaxMs: 30_000 }
 
-/** What proxies and the server answer when the same request may succeed a little later. */
+/** Statuses of proxies and the server after which a retry may succeed. */
 const transientStatuses: readonly (number | undefined)[] = [502, 503, 504]
 
-/** The policy with defaults filled in; throws a RangeError for a number that is none. */
+/** The policy with defaults filled in. Throws a RangeError for an invalid number. */
 export function retryPolicy(options: RetryOptions): RetryPolicy {
   const attemptsMax = options.attemptsMax ?? defaults.attemptsMax
   if (!(attemptsMax >= 1)) {
@@ -34,8 +34,8 @@ export function retryPolicy(options: RetryOptions): RetryPolicy {
 }
 
 /**
- * Makes attempts until one succeeds, fails for good or was the last one; then throws its error.
- * Only for requests that may safely arrive twice.
+ * Retries until an attempt succeeds, fails permanently, or was the last one; then throws its error.
+ * Only for idempotent requests.
  */
 export async function retrying<Answer>(
   attempt: () => Promise<Answer>,
@@ -55,8 +55,8 @@ export async function retrying<Answer>(
 }
 
 /**
- * How long to wait after this many attempts, or undefined to give up: what Retry-After asks for,
- * plus full jitter, so that clients which failed together do not come back together.
+ * How long to wait after this many attempts, or undefined to give up. It is Retry-After plus full
+ * jitter, so that clients which failed together do not return together.
  */
 export function delayAfter(
   error: unknown,
@@ -72,7 +72,7 @@ export function delayAfter(
 
 type Transient = NetworkError | RateLimitedError | RequestInProgressError | ServerError
 
-/** Whether the same request may succeed a little later. */
+/** Whether a retry of the same request may succeed. */
 export function isTransient(error: unknown): error is Transient {
   if (error instanceof ServerError) return transientStatuses.includes(error.status)
   return (

@@ -4,20 +4,20 @@ import { type Collection, lists, type Lists } from './pages.ts'
 import { type CallOptions, type Connection, remove } from './request.ts'
 import { createOnce } from './writes.ts'
 
-/** Tokens or OAuth clients: made with a secret, listed without it; scope `profile`, and `write`. */
+/** Tokens or OAuth clients, listed without secret; scope `profile`, and `write` for changes. */
 export interface Secrets<ListQuery, Page extends Collection, Draft, Item> extends Lists<
   ListQuery,
   Page
 > {
   /**
-   * Makes one; the answer alone tells its secret. Made once, whatever fails: one whose answer was
-   * lost stands in the list. Throws UnprocessableError, ForbiddenError.
+   * Creates one; only this answer contains its secret. Never retried: if the answer was lost, look
+   * in the list. Throws UnprocessableError, ForbiddenError.
    */
   create(draft: Draft, options?: CallOptions): Promise<Item>
 
   /**
-   * Ends it, and all that it opens, at once. Throws NotFoundError, unless an earlier attempt of this
-   * call had lost its answer.
+   * Revokes it, and everything it grants, immediately. Throws NotFoundError, unless the answer to
+   * an earlier attempt of this call was lost.
    */
   remove(id: number, options?: CallOptions): Promise<void>
 }

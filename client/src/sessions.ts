@@ -9,21 +9,21 @@ export type Credentials = BodyOf<typeof createSession>
 export type SessionItem = AnswerOf<typeof getSession>
 
 /**
- * Who is signed in with this browser, for a client with `token: null` on a page of the server's own
- * origin. The cookie is the browser's affair, the `X-CSRF-Token` of writes the client's.
+ * The browser's session, for a client with `token: null` on a page of the server's own origin. The
+ * browser handles the cookie; the client adds `X-CSRF-Token` to writes.
  */
 export interface Sessions {
   /**
-   * Signs in, `data.user` being who. Made once, whatever fails. Throws UnauthorizedError for a wrong
-   * e-mail or password, UnprocessableError where several accounts fit and `account` does not say
-   * which, RateLimitedError after too many wrong passwords.
+   * Signs in; `data.user` is the user. Never retried. Throws UnauthorizedError for a wrong e-mail
+   * or password, UnprocessableError if several accounts match and `account` does not select one,
+   * RateLimitedError after too many wrong passwords.
    */
   create(credentials: Credentials, options?: CallOptions): Promise<SessionItem>
 
-  /** Who is signed in. Throws UnauthorizedError when nobody is. */
+  /** The signed-in user. Throws UnauthorizedError if there is none. */
   get(options?: CallOptions): Promise<SessionItem>
 
-  /** Signs out; all is well when nobody is signed in. */
+  /** Signs out; succeeds if nobody is signed in. */
   remove(options?: CallOptions): Promise<void>
 }
 
@@ -32,8 +32,8 @@ const path: typeof getSession.path = '/v2/session'
 export function sessions(connection: Connection): Sessions {
   const { browserSession } = connection
 
-  /** The session that answered is the one that writes are made in from now on. */
-  function keep(item: SessionItem): SessionItem {
+  /** Later writes belong to the session that answered last. */
+  function adopt(item: SessionItem): SessionItem {
     if (browserSession) browserSession.csrfToken = item.data.csrf_token ?? undefined
     return item
   }
@@ -41,21 +41,21 @@ export function sessions(connection: Connection): Sessions {
   return {
     create: async (data, options) => {
       const call = { method: 'POST', path, data, needsSession: false } as const
-      return keep(await send<SessionItem>(connection, call, options))
+      return adopt(await send<SessionItem>(connection, call, options))
     },
-    get: async (options) => keep(await get<SessionItem>(connection, path, {}, options)),
+    get: async (options) => adopt(await get<SessionItem>(connection, path, {}, options)),
     async remove(options) {
-      // NOTE: the browser may have signed in anew elsewhere, and that session is the one to end.
-      const forget = () => {
+      // NOTE: another tab may have started a new session, which is then the one to end.
+      const clear = () => {
         if (browserSession) browserSession.csrfToken = undefined
       }
-      forget()
+      clear()
       try {
         await remove(connection, path, options)
       } catch (error) {
         if (!(error instanceof UnauthorizedError)) throw error
       }
-      forget()
+      clear()
     },
   }
 }

@@ -9,7 +9,7 @@ import type { FollowedPage } from './stream.ts'
 
 type StreamAnswer = ReturnType<typeof streamPage>
 
-/** A server that answers these pages in this order, and a client whose waits take no time. */
+/** A server that sends these pages in order, and a client whose waits take no time. */
 async function start(answers: readonly StreamAnswer[]) {
   const server = await startServer((response, _seen, index) => {
     const answer = answers[index]
@@ -28,7 +28,7 @@ const brief = ({ events, position, top }: FollowedPage) => ({
   top,
 })
 
-test('read gives one page as the server answered it (PROTOCOL 5.2)', async () => {
+test('read returns one page as the server sent it (PROTOCOL 5.2)', async () => {
   await using setup = await start([streamPage([1, 2], 'p2', false)])
 
   const page = await setup.stream.read({ position: 'tail', limit: 2 })
@@ -37,7 +37,7 @@ test('read gives one page as the server answered it (PROTOCOL 5.2)', async () =>
   expect(setup.server.seen[0]?.query).toEqual({ position: 'tail', limit: '2' })
 })
 
-test('follow reads page after page, each from where the last one ended', async () => {
+test('follow reads page after page, each from the end of the last one', async () => {
   await using setup = await start([
     streamPage([1, 2], 'p=2+', false),
     streamPage([3, 4], 'p4', false),
@@ -61,7 +61,7 @@ test('follow reads page after page, each from where the last one ended', async (
   expect(setup.timing.sleptMs).toEqual([])
 })
 
-test('at the top, follow asks again after pollMs and gives only what is new', async () => {
+test('at the top, follow polls every pollMs and yields only new events', async () => {
   await using setup = await start([
     streamPage([1], 'p1', true),
     streamPage([], 'p1', true),
@@ -82,7 +82,7 @@ test('at the top, follow asks again after pollMs and gives only what is new', as
   expect(setup.timing.sleptMs).toEqual([700, 700, 700])
 })
 
-test('with wait, what is new is asked for at once, and an empty page only when it was held', async () => {
+test('with wait, follow polls again immediately, or after pollMs if nothing was held', async () => {
   await using setup = await start([
     streamPage([1], 'p1', true),
     streamPage([2], 'p2', true),
@@ -98,11 +98,11 @@ test('with wait, what is new is asked for at once, and an empty page only when i
 
   expect(pages.map(({ position }) => position)).toEqual(['p1', 'p2', 'p3'])
   expect(setup.server.seen.map(({ query }) => query.wait)).toEqual(['30', '30', '30', '30'])
-  // The third was empty at once: as if too many were waiting.
+  // The third was empty immediately, as if too many readers were waiting.
   expect(setup.timing.sleptMs).toEqual([100, 100, 1_000])
 })
 
-test('with wait, an answer may take so much longer than timeoutMs', async () => {
+test('wait is added to timeoutMs', async () => {
   await using server = await startServer((response) =>
     setTimeout(() => sendJson(response, streamPage([1], 'p1', true)), 300),
   )
@@ -113,7 +113,7 @@ test('with wait, an answer may take so much longer than timeoutMs', async () => 
   await expect(stream.read({ position: 'tail' })).rejects.toThrow('100 ms')
 })
 
-test('an empty page is given when the position moved, so that it can be kept', async () => {
+test('an empty page is yielded if the position moved, so that it can be stored', async () => {
   await using setup = await start([
     streamPage([], 'p1', false),
     streamPage([], 'p2', false),
@@ -129,7 +129,7 @@ test('an empty page is given when the position moved, so that it can be kept', a
   ])
 })
 
-test('a follower that resumes at the top learns so from an empty page', async () => {
+test('a follower that resumes at the top gets an empty page', async () => {
   await using setup = await start([streamPage([], 'p9', true)])
 
   const pages = await Array.fromAsync(setup.stream.follow({ position: 'p9', untilTop: true }))
@@ -137,7 +137,7 @@ test('a follower that resumes at the top learns so from an empty page', async ()
   expect(pages.map(brief)).toEqual([{ ids: [], position: 'p9', top: true }])
 })
 
-test('a page that did not move on below the top is not asked for again at once', async () => {
+test('a page below the top that did not advance is not requested again immediately', async () => {
   await using setup = await start([streamPage([], 'p1', false), streamPage([1], 'p2', true)])
 
   const pages = await Array.fromAsync(setup.stream.follow({ position: 'p1', untilTop: true }))
@@ -146,7 +146,7 @@ test('a page that did not move on below the top is not asked for again at once',
   expect(setup.timing.sleptMs).toEqual([5_000])
 })
 
-test('a new follower goes on from the position that the last one gave', async () => {
+test('a new follower resumes from the position that the last one yielded', async () => {
   await using setup = await start([streamPage([1, 2], 'p2', false), streamPage([3], 'p3', true)])
   let position = 'tail'
   for await (const page of setup.stream.follow({ position })) {
@@ -160,7 +160,7 @@ test('a new follower goes on from the position that the last one gave', async ()
   expect(setup.server.seen.map(({ query }) => query.position)).toEqual(['tail', 'p2'])
 })
 
-test('nothing is read ahead of the caller', async () => {
+test('no page is read ahead of the caller', async () => {
   await using setup = await start([streamPage([1], 'p1', false), streamPage([2], 'p2', true)])
   const pages = setup.stream.follow({ position: 'tail' })
 
@@ -170,7 +170,7 @@ test('nothing is read ahead of the caller', async () => {
 })
 
 test.each(['position_expired', 'stream_reset'])(
-  'a position that is gone ends the following with %s (PROTOCOL 5.4, 5.6)',
+  'an expired or reset position ends the iteration with %s (PROTOCOL 5.4, 5.6)',
   async (code) => {
     await using server = await startServer((response) => sendError(response, 410, code))
     const { stream } = createClient({ url: server.url, token })
@@ -182,7 +182,7 @@ test.each(['position_expired', 'stream_reset'])(
   },
 )
 
-test('a failure that passes is tried again without losing or doubling a page', async () => {
+test('a temporary failure is retried without losing or repeating a page', async () => {
   await using server = await startServer((response, { query }, index) => {
     if (index % 2 === 0) sendEmpty(response, 503)
     else if (query.position === 'tail') sendJson(response, streamPage([1], 'p1', false))
@@ -195,14 +195,14 @@ test('a failure that passes is tried again without losing or doubling a page', a
   expect(pages.map(brief).map(({ ids }) => ids)).toEqual([[1], [2]])
 })
 
-test('a failure that stays ends the following', async () => {
+test('a permanent failure ends the iteration', async () => {
   await using server = await startServer((response) => sendEmpty(response, 503))
   const { stream } = createClient({ url: server.url, token, timing: recordedTiming() })
 
   await expect(stream.follow({ position: 'tail' }).next()).rejects.toBeInstanceOf(ServerError)
 })
 
-test('an abort ends the wait at the top at once', async () => {
+test('an abort ends the wait at the top immediately', async () => {
   await using server = await startServer((response) =>
     sendJson(response, streamPage([], 'p1', true)),
   )
@@ -220,7 +220,7 @@ test('an abort ends the wait at the top at once', async () => {
   expect(performance.now() - startMs).toBeLessThan(2_000)
 })
 
-test('a pollMs that timers cannot keep is refused at once', () => {
+test('a pollMs that timers do not support is rejected immediately', () => {
   const { stream } = createClient({ url: 'https://example.com', token })
 
   for (const pollMs of [-1, Number.NaN, Infinity, 2 ** 31]) {

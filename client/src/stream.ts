@@ -6,47 +6,49 @@ import { checkedMs } from './timing.ts'
 
 export interface FollowOptions extends Query<StreamQuery>, CallOptions {
   /**
-   * How long after the last time a follower that has found nothing new asks again; default 5,000.
-   * With `wait` the server's waiting counts, and the default is 1,000: what is new is told at once.
+   * The interval between polls while there are no new events; default 5,000. With `wait` it
+   * includes the time that the server held the answer, and the default is 1,000: events arrive
+   * immediately.
    */
   readonly pollMs?: number | undefined
-  /** Whether to end at the top instead of waiting for more; default false. */
+  /** Whether to end at the top instead of waiting for more events; default false. */
   readonly untilTop?: boolean | undefined
 }
 
-/** What one answer of the stream told. */
+/** One page of the stream. */
 export interface FollowedPage {
-  /** In the stream's order; empty when only the position moved on or the top was reached. */
+  /** In the stream's order; empty if only the position moved or the top was reached. */
   readonly events: readonly VisitEvent[]
-  /** Just after these events: keep it once they are handled, and follow on from it next time. */
+  /** Just after these events. Store it once they are handled, and resume from it. */
   readonly position: string
-  /** Whether nothing lay behind these events when they were read. */
+  /** Whether these were the newest events when they were read. */
   readonly top: boolean
 }
 
-/** The visits' events in the order in which they became visible; an admin's token, scope `read`. */
+/** The events of visits, in the order they became visible; an admin's token, scope `read`. */
 export interface Stream {
   /**
-   * One page, `{items, meta: {position, top, links}}`, from `position` on: `tail` (the oldest
-   * retained event), `top` (after the newest) or one that was answered; `limit` is 1-100, default
-   * 25. `wait`, 1-30, is for how many seconds the server holds an empty answer until there are
-   * events; `timeoutMs` begins after it. A page may be empty below the top: go on from
-   * `meta.position`. Throws PositionGoneError or another DoorstepError.
+   * One page, `{items, meta: {position, top, links}}`, from `position` on: `tail` (before the
+   * oldest event), `top` (after the newest) or the position of an answer. `limit` is 1-100, default
+   * 25. `wait`, 1-30, is how many seconds the server holds an empty answer until there are events;
+   * `timeoutMs` is added to it. A page may be empty below the top: continue from `meta.position`.
+   * Throws PositionGoneError or another DoorstepError.
    */
   read(query: Query<StreamQuery>, options?: CallOptions): Promise<StreamPage>
 
   /**
-   * Page after page from a position on, then, every `pollMs` or as soon as `wait` tells, what is new. Nothing is stored and
-   * nothing read ahead: the next page is asked for when the caller has handled this one. It ends
-   * only at the top with `untilTop`; else it throws the signal's reason, PositionGoneError, or
-   * another DoorstepError after the attempts that `retry` allows.
+   * Reads page after page from a position on. At the top it polls every `pollMs`, or gets new
+   * events immediately with `wait`. Nothing is stored or read ahead: the next page is requested
+   * when the caller has handled this one. With `untilTop` it ends at the top,
+   * otherwise never. Throws the signal's reason, PositionGoneError, or another DoorstepError after
+   * the attempts that `retry` allows.
    */
   follow(options: FollowOptions): AsyncGenerator<FollowedPage, void, void>
 }
 
 const path: typeof streamVisits.path = '/v3/visits/stream'
 
-/** A stream in which much happens is asked ten times a second: the rate limit gives that back. */
+/** Polls a busy stream at most ten times a second, which the rate limit's refill covers. */
 const gatherMs = 100
 
 export function stream(connection: Connection): Stream {
@@ -68,7 +70,7 @@ export function stream(connection: Connection): Stream {
     const wait = untilTop ? undefined : query.wait
     let wasTop = false
     for (;;) {
-      const askedMs = timing.now()
+      const requestedMs = timing.now()
       const { items: events, meta } = await read({ ...query, position, wait }, { signal })
       const { top } = meta
       const moved = meta.position !== position
@@ -76,20 +78,20 @@ export function stream(connection: Connection): Stream {
       if (events.length > 0 || moved || (top && !wasTop)) yield { events, position, top }
       if (top && untilTop) return
       wasTop = top
-      // A page that did not move on would only be answered again.
+      // Below the top, a position that did not move would get the same page again.
       if (!top && moved) continue
       if (wait === undefined) await timing.sleep(pollMs, signal)
       else if (moved) await timing.sleep(gatherMs, signal)
-      // A server that does not let wait answers at once, and must not be asked without end.
-      else await timing.sleep(Math.max(0, pollMs - (timing.now() - askedMs)), signal)
+      // A server that does not hold the answer must not be polled in a tight loop.
+      else await timing.sleep(Math.max(0, pollMs - (timing.now() - requestedMs)), signal)
     }
   }
 
   return {
     read,
     follow({ signal, pollMs, untilTop = false, ...query }) {
-      const byDefault = query.wait === undefined ? 5_000 : 1_000
-      return follow(query, { signal }, checkedMs('pollMs', pollMs ?? byDefault), untilTop)
+      const defaultMs = query.wait === undefined ? 5_000 : 1_000
+      return follow(query, { signal }, checkedMs('pollMs', pollMs ?? defaultMs), untilTop)
     },
   }
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 import { realTiming } from './timing.ts'
 
-test('a wait that has ended leaves nothing on its signal', async () => {
+test('a finished sleep leaves no listener on its signal', async () => {
   const { signal } = new AbortController()
 
   for (let count = 0; count < 20; count += 1) await realTiming.sleep(0, signal)
@@ -12,11 +12,11 @@ test('a wait that has ended leaves nothing on its signal', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
-test('a wait on an aborted signal does not begin', async () => {
+test('a sleep with an aborted signal does not start', async () => {
   await expect(realTiming.sleep(60_000, AbortSignal.abort('before'))).rejects.toBe('before')
 })
 
-test('a wait longer than timers can keep is not cut to nothing', async () => {
+test('a sleep longer than timers support does not return immediately', async () => {
   const controller = new AbortController()
   const wait = realTiming.sleep(2 ** 40, controller.signal)
   setTimeout(() => controller.abort('still waiting'), 50)

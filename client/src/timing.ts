@@ -1,4 +1,4 @@
-/** Time and chance as the client uses them; tests hand in their own. */
+/** Time and randomness; tests pass their own. */
 export interface Timing {
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -8,12 +8,12 @@ export interface Timing {
   readonly sleep: (delayMs: number, signal?: AbortSignal) => Promise<void>
 }
 
-/** Timers take any longer delay for no delay at all. */
+/** Timers treat any longer delay as none. */
 const delayMsMax = 2 ** 31 - 1
 
 export const realTiming: Timing = { now: Date.now, random: Math.random, sleep }
 
-/** The delay, if timers can keep it; else throws a RangeError that names the option. */
+/** The delay, if timers support it; otherwise throws a RangeError that names the option. */
 export function checkedMs(option: string, delayMs: number, delayMsMin = 0): number {
   if (delayMs >= delayMsMin && delayMs <= delayMsMax) return delayMs
   throw new RangeError(`${option} must be ${delayMsMin} to ${delayMsMax} ms, not ${delayMs}`)

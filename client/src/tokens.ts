@@ -10,7 +10,7 @@ export type TokenPage = AnswerOf<typeof listTokens>
 export type TokenDraft = BodyOf<typeof createToken>
 export type NewTokenItem = AnswerOf<typeof createToken>
 
-/** Personal tokens, one's own or, for admins, another user's; `data.token` is the secret. */
+/** Personal tokens, the user's own or, for admins, any user's; `data.token` is the secret. */
 export type Tokens = Secrets<TokenQuery, TokenPage, TokenDraft, NewTokenItem>
 
 const path: typeof listTokens.path = '/v2/tokens'

@@ -10,12 +10,12 @@ import type { CallOptions, Connection } from './request.ts'
 export type UnplacedQuery = QueryOf<typeof listUnplaced>
 export type UnplacedPage = AnswerOf<typeof listUnplaced>
 
-/** The leads, or the contacts, at which no visit can be verified, and why; scope `read`. */
+/** Leads or contacts at which no visit can be verified, with the reason; scope `read`. */
 export interface UnplacedRecords extends Lists<UnplacedQuery, UnplacedPage> {
-  /** One page; `query.resource_type` says of which kind. */
+  /** One page of leads or contacts, by `query.resource_type`. */
   list(query: Query<UnplacedQuery>, options?: CallOptions): Promise<UnplacedPage>
 
-  /** The pages from `query.page` (default 1) to the last one, the 100th at most. */
+  /** The pages from `query.page` (default 1) to the last one, at most the 100th. */
   pages(
     query: Query<UnplacedQuery>,
     options?: CallOptions,

@@ -16,10 +16,10 @@ import { lists, type Lists } from './pages.ts'
 import { type CallOptions, type Connection, get, sendOnce } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
-/** The present password (`old`) and the one that is to replace it (`new`). */
+/** The current password (`old`) and its replacement (`new`). */
 export type PasswordChange = BodyOf<typeof updatePassword>
 
-/** Somebody else's password from now on (`new`). */
+/** Another user's new password (`new`). */
 export type NewPassword = BodyOf<typeof setPassword>
 
 /** The account's users; scope `profile`, and an admin's `write` too for changes. */
@@ -30,26 +30,26 @@ export interface Users extends Lists<UserQuery, UserCollection> {
   /** The token's user, `{data, meta}`. */
   self(options?: CallOptions): Promise<UserItem>
 
-  /** Adds a user. Throws UnprocessableError. */
+  /** Creates a user. Throws UnprocessableError. */
   create(draft: UserDraft, options?: KeyOptions): Promise<UserItem>
 
   /**
-   * Changes what is given; one who becomes `inactive` is signed out, and their tokens end. Throws
-   * NotFoundError, UnprocessableError.
+   * Changes what is given. A user who becomes `inactive` is signed out, and their tokens stop
+   * working. Throws NotFoundError, UnprocessableError.
    */
   update(id: number, change: UserChange, options?: CallOptions): Promise<UserItem>
 
   /**
-   * Changes the password of the token's user, of any role, and ends their other sessions and what
-   * OAuth clients were given. Made once, whatever fails: after it has been done, `old` is wrong.
-   * Throws UnprocessableError.
+   * Changes the password of the token's user, of any role, ends their other sessions, and revokes
+   * what OAuth clients were given. Never retried: after a success, `old` is wrong. Throws
+   * UnprocessableError.
    */
   changePassword(change: PasswordChange, options?: CallOptions): Promise<void>
 
   /**
-   * Gives another user a first or another password, and ends their sessions and what OAuth clients
-   * were given; for admins. Made once, whatever fails. Throws NotFoundError, ForbiddenError for
-   * oneself, UnprocessableError.
+   * Sets another user's password, ends their sessions, and revokes what OAuth clients were given;
+   * for admins. Never retried. Throws NotFoundError, ForbiddenError for the admin's own id,
+   * UnprocessableError.
    */
   setPassword(id: number, password: NewPassword, options?: CallOptions): Promise<void>
 }

@@ -1,2 +1,2 @@
-/** The version in package.json, as the User-Agent tells it. */
+/** The version in package.json, sent in `User-Agent`. */
 export const version = '0.1.0'

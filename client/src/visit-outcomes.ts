@@ -23,16 +23,16 @@ export interface OutcomeKeyOptions extends OutcomeOptions, KeyOptions {}
 
 export type OutcomeMerge = BodyOf<typeof mergeVisitOutcome>
 
-/** The outcomes that a visit can have; scope `read`, and an admin's `write` for changes. */
+/** The outcomes of visits; scope `read`, and an admin's `write` for changes. */
 export interface VisitOutcomes extends Lists<VisitOutcomeQuery, VisitOutcomeCollection> {
   /** The outcome with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: OutcomeOptions): Promise<VisitOutcomeItem>
 
-  /** Adds an outcome, last without `position`. Throws UnprocessableError. */
+  /** Creates an outcome, by default in the last position. Throws UnprocessableError. */
   create(draft: VisitOutcomeDraft, options?: OutcomeKeyOptions): Promise<VisitOutcomeItem>
 
   /**
-   * Changes what is given; visits get a new name in the background. Throws NotFoundError,
+   * Changes what is given; a new name is written to visits in the background. Throws NotFoundError,
    * UnprocessableError.
    */
   update(
@@ -42,8 +42,8 @@ export interface VisitOutcomes extends Lists<VisitOutcomeQuery, VisitOutcomeColl
   ): Promise<VisitOutcomeItem>
 
   /**
-   * Ends the use of an outcome; its visits get the one in `into_id` in the background. Made once,
-   * whatever fails. Throws NotFoundError, UnprocessableError.
+   * Makes an outcome inactive; its visits get the one in `into_id` in the background. Never
+   * retried. Throws NotFoundError, UnprocessableError.
    */
   merge(id: number, merge: OutcomeMerge, options?: OutcomeOptions): Promise<VisitOutcomeItem>
 }

@@ -6,7 +6,7 @@ import { token, visit } from '../test/samples.ts'
 import { createClient } from './client.ts'
 import { ForbiddenError, NotFoundError, UnprocessableError } from './errors.ts'
 
-/** A server whose answers come in this order, the last one for ever, and its visits. */
+/** A server that sends these answers in order, and repeats the last one, and its visits. */
 async function start(...answers: readonly Answerer[]) {
   const server = await startServer((response, seen, index) =>
     answers[Math.min(index, answers.length - 1)]?.(response, seen, index),
@@ -19,13 +19,13 @@ async function start(...answers: readonly Answerer[]) {
 
 const item = { data: visit(7), meta: { type: 'visit', position: 'p7' } }
 const logged: Answerer = (response) => sendJson(response, item)
-const gone: Answerer = (response) => sendError(response, 404, 'not_found')
+const notFound: Answerer = (response) => sendError(response, 404, 'not_found')
 const lost: Answerer = (response) => response.destroy()
 const silent: Answerer = () => {}
 
 const draft = { resource_type: 'lead', resource_id: 7, summary: 'Signed' } as const
 
-test('a visit is logged, changed, got and removed under its own path (PROTOCOL 6.1, 6.2)', async () => {
+test('create, update, get and remove use the visit’s own path (PROTOCOL 6.1, 6.2)', async () => {
   await using setup = await start(logged, logged, logged, (response) => sendEmpty(response, 204))
   const { visits, server } = setup
 
@@ -45,7 +45,7 @@ test('a visit is logged, changed, got and removed under its own path (PROTOCOL 6
   expect(types).toEqual(['application/json', 'application/json', undefined, undefined])
 })
 
-test('every attempt of one call carries one key, other calls carry others (PROTOCOL 6.3)', async () => {
+test('all attempts of a call send one key, and each call its own (PROTOCOL 6.3)', async () => {
   await using setup = await start(
     (response) => sendEmpty(response, 503),
     (response) => sendEmpty(response, 429),
@@ -65,7 +65,7 @@ test('every attempt of one call carries one key, other calls carry others (PROTO
   expect(new Set(setup.server.seen.map(({ body }) => body)).size).toBe(1)
 })
 
-test('a key whose first request is still running is waited for (PROTOCOL 6.3)', async () => {
+test('a call is retried while the key’s first request is running (PROTOCOL 6.3)', async () => {
   await using setup = await start(
     (response) => sendError(response, 409, 'request_in_progress', { 'Retry-After': '1' }),
     logged,
@@ -75,7 +75,7 @@ test('a key whose first request is still running is waited for (PROTOCOL 6.3)', 
   expect(setup.timing.sleptMs).toEqual([1_250])
 })
 
-test('what the server refuses is thrown at once, with each field (PROTOCOL 6.5)', async () => {
+test('a rejected visit throws immediately, with each field (PROTOCOL 6.5)', async () => {
   const error = { field: '/resource_id', code: 'incorrect_value', message: 'No', details: 'None.' }
   await using setup = await start((response) =>
     sendJson(response, { errors: [{ error }], meta: {} }, 422),
@@ -96,14 +96,14 @@ test('a change of somebody else’s visit is forbidden (PROTOCOL 6.2)', async ()
   await expect(setup.visits.remove(7)).rejects.toBeInstanceOf(ForbiddenError)
 })
 
-test('a visit that is gone is an error, unless the answer that removed it was lost', async () => {
-  await using first = await start(gone)
+test('removing a deleted visit is an error, unless an earlier answer was lost', async () => {
+  await using first = await start(notFound)
   await expect(first.visits.remove(7)).rejects.toBeInstanceOf(NotFoundError)
 
-  await using second = await start(lost, gone)
+  await using second = await start(lost, notFound)
   await second.visits.remove(7)
   expect(second.server.seen).toHaveLength(2)
 
-  await using third = await start((response) => sendEmpty(response, 429), gone)
+  await using third = await start((response) => sendEmpty(response, 429), notFound)
   await expect(third.visits.remove(7)).rejects.toBeInstanceOf(NotFoundError)
 })

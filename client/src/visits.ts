@@ -16,17 +16,17 @@ import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, remove } from './request.ts'
 import { create, update } from './writes.ts'
 
-/** `include: 'verification'` adds the verdict's evidence to the answered visit. */
+/** `include: 'verification'` adds the verdict with its evidence to the returned visit. */
 export interface VisitOptions extends Query<QueryOf<typeof createVisit>>, CallOptions {}
 
-/** `min_position`, the `meta.position` of a write: the answer has seen it, whoever gives it. */
+/** With `min_position`, the `meta.position` of a write, the answer reflects that write. */
 export interface GetOptions extends Query<QueryOf<typeof getVisit>>, CallOptions {}
 
 export interface CreateOptions extends VisitOptions {
   /**
    * 1-128 visible ASCII characters. The same key with the same draft logs one visit, however often
-   * it is sent within 30 days: keep it with a draft that outlives this call. Without one, a new one
-   * is made, which makes the attempts of this call safe.
+   * it is sent within 30 days. Store it with a draft that outlives this call. The default is a new
+   * key, which makes retries of this call safe.
    */
   readonly idempotencyKey?: string | undefined
 }
@@ -37,11 +37,11 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   get(id: number, options?: GetOptions): Promise<VisitItem>
 
   /**
-   * Logs a visit; the answer's `meta.position` is the stream's position just after it: given to a read as
-   * `min_position`, it is seen there also where replicas answer. Where the
-   * device has a fix, each attempt sets `sent_at`, by which the server knows how wrong the device's
-   * clock is. Tried again as `retry` allows, and while the key's first request is still running.
-   * Throws UnprocessableError, PayloadTooLargeError or another DoorstepError.
+   * Logs a visit. The answer's `meta.position` is the stream's position just after it; a read with
+   * it as `min_position` reflects the visit, even from a replica. If the device has a fix, each
+   * attempt sets `sent_at`, from which the server computes the error of the device's clock. Retried
+   * as `retry` allows, also while the key's first request is still running. Throws
+   * UnprocessableError, PayloadTooLargeError or another DoorstepError.
    */
   create(draft: VisitDraft, options?: CreateOptions): Promise<VisitItem>
 
@@ -49,8 +49,8 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   update(id: number, change: VisitChange, options?: VisitOptions): Promise<VisitItem>
 
   /**
-   * Deletes the visit for good. Throws NotFoundError, unless an earlier attempt of this call had
-   * lost its answer; ForbiddenError.
+   * Deletes the visit permanently. Throws ForbiddenError. Throws NotFoundError, unless the answer
+   * to an earlier attempt of this call was lost.
    */
   remove(id: number, options?: CallOptions): Promise<void>
 }

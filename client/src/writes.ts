@@ -5,13 +5,13 @@ import { type CallOptions, type Connection, send } from './request.ts'
 export interface KeyOptions extends CallOptions {
   /**
    * 1-128 visible ASCII characters. The same key with the same attributes writes once, however
-   * often it is sent within 30 days. Without one, a new one is made, which makes the attempts of
-   * this call safe.
+   * often it is sent within 30 days. The default is a new key, which makes retries of this call
+   * safe.
    */
   readonly idempotencyKey?: string | undefined
 }
 
-/** POSTs the attributes with an idempotency key, again if it has to. Throws a DoorstepError. */
+/** POSTs the attributes with an idempotency key and retries. Throws a DoorstepError. */
 export function create<Answer>(
   connection: Connection,
   path: string,
@@ -23,7 +23,7 @@ export function create<Answer>(
   return send(connection, { method: 'POST', path, query, headers, data }, { signal })
 }
 
-/** POSTs the attributes once, where the server takes no key. Throws a DoorstepError. */
+/** POSTs the attributes without retries: the server takes no key. Throws a DoorstepError. */
 export function createOnce<Answer>(
   connection: Connection,
   path: string,
@@ -34,7 +34,7 @@ export function createOnce<Answer>(
   return send(connection, { method: 'POST', path, query, data }, options)
 }
 
-/** PUTs the attributes, again if it has to. Throws a DoorstepError. */
+/** PUTs the attributes and retries. Throws a DoorstepError. */
 export function update<Answer>(
   connection: Connection,
   path: string,

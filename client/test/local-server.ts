@@ -9,14 +9,14 @@ export interface Seen {
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly headers: IncomingHttpHeaders
-  /** The body as it was sent; empty when there was none. */
+  /** The body as it was sent; empty if there was none. */
   readonly body: string
 }
 
-/** Sends the answer to the request that arrived as number `index`, or sends none. */
+/** Answers the request with this index, from 0 in order of arrival, or leaves it unanswered. */
 export type Answerer = (response: ServerResponse, seen: Seen, index: number) => void
 
-/** A real HTTP server on a free port of this machine, which answers as a test tells it. */
+/** A real HTTP server on a free local port, with answers from the test. */
 export interface LocalServer extends AsyncDisposable {
   readonly url: string
   readonly seen: readonly Seen[]

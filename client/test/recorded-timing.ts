@@ -1,6 +1,6 @@
 import type { Timing } from '../src/timing.ts'
 
-/** Time that does not pass: waits are written down instead, and chance gives its middle. */
+/** Time that does not pass: sleeps are recorded instead, and `random` is constant. */
 export interface RecordedTiming extends Timing {
   readonly sleptMs: readonly number[]
 }
