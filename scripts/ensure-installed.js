@@ -1,4 +1,5 @@
-// Runs before the npm scripts: installs what package-lock.json asks for when it is not there yet.
+// Runs before the npm scripts and `./doorstep`: installs what package-lock.json asks for and is missing.
+// It says what it does on standard error: standard output and input belong to the command.
 // Plain JavaScript for Node 20 and later, because the Node that the project pins comes with the install.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -73,7 +74,7 @@ function isAlive(pid) {
 // `npm start` and `npm test` may be started together: the second waits for the first one's install.
 function takeLock() {
   const deadlineMs = Date.now() + lockWaitMs
-  if (existsSync(lock)) console.log('Waiting for another install to finish.')
+  if (existsSync(lock)) console.error('Waiting for another install to finish.')
   while (Date.now() < deadlineMs) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' })
@@ -96,14 +97,14 @@ function npmCi() {
   // errors are shown: an older npm's Node is not the one that the packages will run with.
   const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']
   const { npm_execpath: npm = '', npm_node_execpath: node = process.execPath } = process.env
-  const options = { cwd: root, stdio: 'inherit' }
+  const options = { cwd: root, stdio: ['ignore', 2, 2] }
   // The Node that runs npm, since `npm ci` deletes the one that may be running this script.
   if (npm.endsWith('npm-cli.js')) return spawnSync(node, [npm, ...args], options)
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
 function install() {
-  console.log('Installing the packages of package-lock.json with npm ci, which takes a minute.')
+  console.error('Installing the packages of package-lock.json with npm ci, which takes a minute.')
   const { status, signal, error } = npmCi()
   if (status !== 0) {
     const reason = error?.message ?? (signal ? `it got ${signal}` : `exit status ${status}`)

@@ -84,7 +84,7 @@ export const layerRules: readonly LayerRule[] = [
     packages: ['@doorstep/client/*', '@doorstep/contract/*', 'react', 'react-dom'],
   },
   { folder: 'bench', ...anything },
-  { folder: 'scripts', packages: ['node:*'] },
+  { folder: 'scripts', folders: ['server/bin'], packages: ['node:*'] },
   { folder: 'vitest.config.ts', packages: ['vitest'] },
 ]
 

@@ -1,0 +1,125 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const repository = join(import.meta.dirname, '..')
+
+/** Answers what it was given; `wait` runs until a signal ends it. */
+const command = `
+import { readFileSync } from 'node:fs'
+const args = process.argv.slice(2)
+const input = readFileSync(0, 'utf8')
+if (args[0] === 'wait') {
+  process.on('SIGTERM', () => process.exit(7))
+  setInterval(() => {}, 1000)
+  console.log(process.pid)
+} else {
+  console.log(JSON.stringify({ args, cwd: process.cwd(), input }))
+  process.exitCode = 3
+}
+`
+
+/** In place of npm: as talkative, and it leaves what `npm ci` would. */
+const npm = `#!/bin/sh
+echo "$0 $*"
+echo run >> installs
+mkdir -p node_modules/.bin node_modules/node
+ln -sf '${process.execPath}' node_modules/.bin/node
+echo '{"version":"${process.versions.node}"}' > node_modules/node/package.json
+echo '{"packages":{}}' > node_modules/.package-lock.json
+`
+
+describe.skipIf(process.platform === 'win32')('./doorstep in a fresh clone', () => {
+  let folder: string
+  let checkout: string
+  let env: NodeJS.ProcessEnv
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'doorstep command '))
+    checkout = join(folder, 'a clone')
+    for (const file of ['doorstep', 'scripts/ensure-installed.js', 'scripts/run-doorstep.js']) {
+      cpSync(join(repository, file), join(checkout, file))
+    }
+    plant('package.json', '{"type":"module"}')
+    plant('package-lock.json', '{"packages":{}}')
+    plant('server/bin/doorstep.js', command)
+    plant('../bin/npm', npm)
+    chmodSync(join(folder, 'bin/npm'), 0o755)
+    const { npm_execpath: _, ...rest } = process.env
+    const path = [join(folder, 'bin'), dirname(process.execPath), process.env['PATH']]
+    env = { ...rest, PATH: path.join(delimiter) }
+  })
+
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function plant(file: string, text: string): void {
+    mkdirSync(dirname(join(checkout, file)), { recursive: true })
+    writeFileSync(join(checkout, file), text)
+  }
+
+  function run(program: string, args: readonly string[], cwd = folder) {
+    const ran = spawnSync(program, args, { cwd, env, input: 'from stdin', encoding: 'utf8' })
+    return { status: ran.status, stdout: ran.stdout, stderr: ran.stderr }
+  }
+
+  it('installs, says so on standard error, and leaves the rest to the command', () => {
+    const first = run(join(checkout, 'doorstep'), ['import', 'a b.json', '$HOME'])
+    expect(JSON.parse(first.stdout)).toEqual({
+      args: ['import', 'a b.json', '$HOME'],
+      cwd: folder,
+      input: 'from stdin',
+    })
+    expect(first.status).toBe(3)
+    expect(first.stderr).toContain('npm ci')
+
+    const second = run(join(checkout, 'doorstep'), [])
+    expect(second).toMatchObject({ status: 3, stderr: '' })
+  })
+
+  it('installs again after package-lock.json has changed', () => {
+    run(join(checkout, 'doorstep'), [])
+    plant('package-lock.json', '{"packages":{"node_modules/new":{"version":"1.0.0"}}}')
+    const { stdout, stderr } = run(join(checkout, 'doorstep'), ['again'])
+    expect(stderr).toContain('npm ci')
+    expect(JSON.parse(stdout).args).toEqual(['again'])
+  })
+
+  it('runs through symbolic links, relative and absolute, and through PATH', () => {
+    symlinkSync('../a clone/doorstep', join(folder, 'bin/relative'))
+    symlinkSync(join(folder, 'bin/relative'), join(folder, 'bin/absolute'))
+    for (const name of ['relative', 'absolute']) expect(run(name, [name]).status).toBe(3)
+    expect(run('sh', ['doorstep'], checkout).status).toBe(3)
+    expect(run('sh', ['relative'], join(folder, 'bin')).status).toBe(3)
+  })
+
+  it('fails with a sentence when npm does', () => {
+    plant('../bin/npm', '#!/bin/sh\nexit 5\n')
+    const ran = run(join(checkout, 'doorstep'), [])
+    expect(ran).toMatchObject({ status: 1, stdout: '' })
+    expect(ran.stderr).toContain('npm ci failed (exit status 5)')
+  })
+
+  it('is the process of the command, which gets its signals', async () => {
+    run(join(checkout, 'doorstep'), [])
+    const child = spawn(join(checkout, 'doorstep'), ['wait'], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [pid] = await once(child.stdout, 'data')
+    expect(Number(pid)).toBe(child.pid)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([7, null])
+  })
+})

@@ -1,0 +1,4 @@
+// What `./doorstep` runs. One process checks the packages and runs the command: a second Node would
+// double the time that a short command takes.
+import './ensure-installed.js'
+import '../server/bin/doorstep.js'
