@@ -6,30 +6,30 @@ export interface Config {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | undefined
-  /** Of standbys that a server may read from. */
+  /** Of the standbys that a server may read from. */
   readonly databaseReplicaUrls: readonly string[]
-  /** How far behind one of them may be. */
+  /** How far behind the primary a standby may be. */
   readonly replicaLagMs: number
-  /** Processes that answer on the port. */
+  /** Processes that listen on the port. */
   readonly workers: number
   readonly requestsPerHour: number
   readonly retentionMs: number
   readonly repLocationMs: number
   readonly geocoder: GeocoderConfig
-  /** Ids that are given here begin with it, in accounts that are made from now on. */
+  /** The first id that an account created from now on assigns itself. */
   readonly firstLocalId: number
   readonly sell: SellConfig
   readonly logLevel: LogLevel
-  /** Grants of OAuth 2 that are off unless asked for. */
+  /** OAuth 2 grants that are off by default. */
   readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
   readonly trustedProxies: readonly string[]
-  /** Only for crash tests: where the server kills itself, at which pass. */
+  /** Only for crash tests: the point at which the server kills itself, and on which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
 }
 
 export const geocoderNames = ['none', 'nominatim', 'photon', 'pelias', 'google'] as const
 
-/** Who places addresses, and how often they may be asked. */
+/** The geocoding service, and the pause between two requests to it. */
 export interface GeocoderConfig {
   readonly name: (typeof geocoderNames)[number]
   readonly url: string | undefined
@@ -37,7 +37,7 @@ export interface GeocoderConfig {
   readonly pauseMs: number
 }
 
-/** How Sell's API is asked. */
+/** How the importer calls Sell's API. */
 export interface SellConfig {
   readonly baseUrl: string
   readonly perSecond: number
@@ -51,17 +51,17 @@ export interface SellConfig {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** A setting that cannot be used; its message names the setting and what it may be. */
+/** An invalid setting; the message names it and its valid values. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
 const hourMs = 3_600_000
 const firstLocalIdMin = 2_000_000_000
-/** Leaves as many ids as JSON readers keep exact. */
+/** Leaves 2^52 ids above it that JSON readers still read exactly. */
 const firstLocalIdMax = 2 ** 52
 const workersMax = 256
-/** It is looked at once a second. */
+/** The lag is measured once a second. */
 const replicaLagSecondsMin = 2
 const retentionHoursMax = 24 * 366 * 10
 
@@ -69,7 +69,11 @@ const retentionHoursMax = 24 * 366 * 10
 export const settings = {
   PORT: { flag: '--port <number>', byDefault: '8080', help: 'port to listen on; 0: any free one' },
   HOST: { flag: '--host <address>', byDefault: '127.0.0.1', help: 'address to listen on' },
-  DATA_DIR: { flag: '--data-dir <folder>', byDefault: './data', help: 'where everything is kept' },
+  DATA_DIR: {
+    flag: '--data-dir <folder>',
+    byDefault: './data',
+    help: 'folder of the data',
+  },
   DATABASE_URL: {
     flag: '--database-url <url>',
     byDefault: '',
@@ -78,17 +82,17 @@ export const settings = {
   DATABASE_REPLICA_URLS: {
     flag: '--database-replica-urls <urls>',
     byDefault: '',
-    help: 'standbys of DATABASE_URL to read visits and the stream from, with commas between them',
+    help: 'standbys of DATABASE_URL to read visits and the stream from, separated by commas',
   },
   DATABASE_REPLICA_LAG_SECONDS: {
     flag: '--database-replica-lag-seconds <number>',
     byDefault: '10',
-    help: 'how far behind a standby may be that is read from',
+    help: 'how far behind the primary a standby may be',
   },
   WORKERS: {
     flag: '--workers <number>',
     byDefault: '1',
-    help: 'processes that answer on the port',
+    help: 'processes that listen on the port',
   },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
@@ -98,68 +102,72 @@ export const settings = {
   RETENTION_HOURS: {
     flag: '--retention-hours <number>',
     byDefault: '72',
-    help: 'how long events stay in the stream, at least',
+    help: 'the minimum time that events stay in the stream',
   },
   REP_LOCATION_DAYS: {
     flag: '--rep-location-days <number>',
     byDefault: '60',
-    help: 'how long the precise places of reps are kept',
+    help: 'days until precise rep locations are deleted',
   },
   GEOCODER: {
     flag: '--geocoder <name>',
     byDefault: 'none',
-    help: 'who places addresses: none, nominatim, photon, pelias or google',
+    help: 'the geocoding service: none, nominatim, photon, pelias or google',
   },
-  GEOCODER_URL: { flag: '--geocoder-url <url>', byDefault: '', help: 'its address, where own' },
+  GEOCODER_URL: {
+    flag: '--geocoder-url <url>',
+    byDefault: '',
+    help: 'its address, if you run your own',
+  },
   GEOCODER_KEY: {
     flag: '--geocoder-key <key>',
     byDefault: '',
-    help: 'its key, where it wants one',
+    help: 'its API key, if it needs one',
   },
   GEOCODER_PER_SECOND: {
     flag: '--geocoder-per-second <number>',
     byDefault: '1',
-    help: 'how often it may be asked',
+    help: 'requests per second to it',
   },
   FIRST_LOCAL_ID: {
     flag: '--first-local-id <number>',
     byDefault: '2000000000',
-    help: 'where ids that a new account gives begin, above those of Sell',
+    help: 'the first id that a new account assigns, above those of Sell',
   },
   SELL_BASE_URL: {
     flag: '--sell-base-url <url>',
     byDefault: 'https://api.getbase.com',
-    help: 'where Sell answers',
+    help: 'the address of Sell’s API',
   },
   SELL_REQUESTS_PER_SECOND: {
     flag: '--sell-requests-per-second <number>',
     byDefault: '10',
-    help: 'how often Sell may be asked',
+    help: 'requests per second to Sell',
   },
   SELL_REQUESTS_IN_FLIGHT: {
     flag: '--sell-requests-in-flight <number>',
     byDefault: '8',
-    help: 'requests to Sell at the same time',
+    help: 'concurrent requests to Sell',
   },
   SELL_TIMEOUT_SECONDS: {
     flag: '--sell-timeout-seconds <number>',
     byDefault: '30',
-    help: 'how long Sell may take for an answer',
+    help: 'how long to wait for an answer of Sell',
   },
   SELL_STREAM_LAG_MS: {
     flag: '--sell-stream-lag-ms <number>',
     byDefault: '10000',
-    help: 'how late Sell’s stream may tell of a change',
+    help: 'how late a change may appear in Sell’s stream',
   },
   SELL_POLL_MS: {
     flag: '--sell-poll-ms <number>',
     byDefault: '5000',
-    help: 'how often Sell is asked for changes while it is followed',
+    help: 'the pause between polls of Sell’s stream with --follow',
   },
   SELL_REFRESH_MS: {
     flag: '--sell-refresh-ms <number>',
     byDefault: '3600000',
-    help: 'how often Sell’s other lists are read for changes while it is followed; 0: never',
+    help: 'the pause between reads of Sell’s other lists with --follow; 0: never',
   },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
   OAUTH_PASSWORD_GRANT: {
@@ -170,91 +178,66 @@ export const settings = {
   OAUTH_IMPLICIT_GRANT: {
     flag: '--oauth-implicit-grant <on|off>',
     byDefault: 'off',
-    help: 'whether OAuth clients may get tokens in the address',
+    help: 'whether OAuth clients may receive tokens in the URL',
   },
   TRUSTED_PROXIES: {
     flag: '--trusted-proxies <addresses>',
     byDefault: '',
-    help: 'proxies whose X-Forwarded-Proto and -Host are believed, as 10.0.0.1,10.1.0.0/16',
+    help: 'proxies whose X-Forwarded-Proto and -Host are trusted, as 10.0.0.1,10.1.0.0/16',
   },
 } as const
 
 export type SettingName = keyof typeof settings
 export type Flags = Readonly<Partial<Record<SettingName, string>>>
 
-/** Reads the settings; throws ConfigError for one that cannot be used. */
+/** Reads the settings; throws ConfigError for an invalid one. */
 export function readConfig(
   flags: Flags = {},
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
   const text = (name: SettingName): string => flags[name] ?? (env[name] || settings[name].byDefault)
-  const number = (name: SettingName, max: number): number => {
+  const number = (name: SettingName, min: number, max: number): number => {
     const value = Number(text(name))
-    if (Number.isInteger(value) && value >= 0 && value <= max) return value
-    throw new ConfigError(`${name} must be a whole number from 0 to ${max}, given: ${text(name)}`)
+    if (Number.isInteger(value) && value >= min && value <= max) return value
+    const range = `a whole number from ${min} to ${max}`
+    throw new ConfigError(`${name} must be ${range}, given: ${text(name)}`)
   }
-  const isOn = (name: SettingName): boolean => {
-    if (text(name) === 'on' || text(name) === 'off') return text(name) === 'on'
-    throw new ConfigError(`${name} must be on or off, given: ${text(name)}`)
+  const oneOf = <Known extends string>(name: SettingName, known: readonly Known[]): Known => {
+    const found = known.find((value) => value === text(name))
+    if (found !== undefined) return found
+    throw new ConfigError(`${name} must be one of ${known.join(', ')}, given: ${text(name)}`)
   }
-  const level = logLevels.find((known) => known === text('LOG_LEVEL'))
-  if (!level) {
-    const known = logLevels.join(', ')
-    throw new ConfigError(`LOG_LEVEL must be one of ${known}, given: ${text('LOG_LEVEL')}`)
-  }
-  const retentionHours = number('RETENTION_HOURS', retentionHoursMax)
-  if (retentionHours === 0) throw new ConfigError('RETENTION_HOURS must be at least 1')
-  const geocoder = geocoderNames.find((known) => known === text('GEOCODER'))
-  if (!geocoder) {
-    throw new ConfigError(
-      `GEOCODER must be one of ${geocoderNames.join(', ')}: ${text('GEOCODER')}`,
-    )
-  }
-  const perSecond = number('GEOCODER_PER_SECOND', 1000)
-  if (perSecond === 0) throw new ConfigError('GEOCODER_PER_SECOND must be at least 1')
-  const repLocationDays = number('REP_LOCATION_DAYS', 366 * 10)
-  if (repLocationDays === 0) throw new ConfigError('REP_LOCATION_DAYS must be at least 1')
-  const firstLocalId = number('FIRST_LOCAL_ID', firstLocalIdMax)
-  if (firstLocalId < firstLocalIdMin) {
-    throw new ConfigError(`FIRST_LOCAL_ID must be at least ${firstLocalIdMin}`)
-  }
-  const replicaLagSeconds = number('DATABASE_REPLICA_LAG_SECONDS', 86_400)
-  if (replicaLagSeconds < replicaLagSecondsMin) {
-    throw new ConfigError(`DATABASE_REPLICA_LAG_SECONDS must be at least ${replicaLagSecondsMin}`)
-  }
-  const atLeastOne = (name: SettingName, max: number): number => {
-    const value = number(name, max)
-    if (value === 0) throw new ConfigError(`${name} must be at least 1`)
-    return value
-  }
+  const isOn = (name: SettingName): boolean => oneOf(name, ['on', 'off']) === 'on'
+  const databaseUrl = readDatabaseUrl('DATABASE_URL', text('DATABASE_URL'))
+  const workers = number('WORKERS', 1, workersMax)
   return {
     host: text('HOST'),
-    port: number('PORT', 65_535),
+    port: number('PORT', 0, 65_535),
     dataDir: resolve(text('DATA_DIR')),
-    databaseUrl: readDatabaseUrl('DATABASE_URL', text('DATABASE_URL')),
-    databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), text('DATABASE_URL')),
-    replicaLagMs: replicaLagSeconds * 1000,
-    workers: atLeastOne('WORKERS', workersMax),
-    requestsPerHour: number('RATE_LIMIT_PER_HOUR', 1_000_000_000),
-    retentionMs: retentionHours * hourMs,
-    repLocationMs: repLocationDays * 24 * hourMs,
+    databaseUrl,
+    databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), databaseUrl),
+    replicaLagMs: number('DATABASE_REPLICA_LAG_SECONDS', replicaLagSecondsMin, 86_400) * 1000,
+    workers,
+    requestsPerHour: number('RATE_LIMIT_PER_HOUR', 0, 1_000_000_000),
+    retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
+    repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
     geocoder: {
-      name: geocoder,
+      name: oneOf('GEOCODER', geocoderNames),
       url: text('GEOCODER_URL') || undefined,
       key: text('GEOCODER_KEY') || undefined,
-      pauseMs: 1000 / perSecond,
+      pauseMs: 1000 / number('GEOCODER_PER_SECOND', 1, 1000),
     },
-    firstLocalId,
+    firstLocalId: number('FIRST_LOCAL_ID', firstLocalIdMin, firstLocalIdMax),
     sell: {
       baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
-      perSecond: atLeastOne('SELL_REQUESTS_PER_SECOND', 10_000),
-      inFlight: atLeastOne('SELL_REQUESTS_IN_FLIGHT', 100),
-      timeoutMs: atLeastOne('SELL_TIMEOUT_SECONDS', 600) * 1000,
-      settleMs: number('SELL_STREAM_LAG_MS', 600_000),
-      pollMs: atLeastOne('SELL_POLL_MS', 3_600_000),
-      refreshMs: number('SELL_REFRESH_MS', 7 * 86_400_000),
+      perSecond: number('SELL_REQUESTS_PER_SECOND', 1, 10_000),
+      inFlight: number('SELL_REQUESTS_IN_FLIGHT', 1, 100),
+      timeoutMs: number('SELL_TIMEOUT_SECONDS', 1, 600) * 1000,
+      settleMs: number('SELL_STREAM_LAG_MS', 0, 600_000),
+      pollMs: number('SELL_POLL_MS', 1, 3_600_000),
+      refreshMs: number('SELL_REFRESH_MS', 0, 7 * 86_400_000),
     },
-    logLevel: level,
+    logLevel: oneOf('LOG_LEVEL', logLevels),
     offeredGrants: {
       password: isOn('OAUTH_PASSWORD_GRANT'),
       implicit: isOn('OAUTH_IMPLICIT_GRANT'),
@@ -267,25 +250,25 @@ export function readConfig(
   }
 }
 
-/** NOTE: what was given is not told, since it holds a password. */
+/** NOTE: the error does not quote the value, which may hold a password. */
 function readDatabaseUrl(name: SettingName, text: string): string | undefined {
   if (text === '') return undefined
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
   throw new ConfigError(
-    `${name} must be as postgres://user:password@host:5432/database, with what is special in ` +
-      'user or password written as %XX',
+    `${name} must have the form postgres://user:password@host:5432/database, with special ` +
+      'characters in user or password written as %XX',
   )
 }
 
-function readReplicaUrls(text: string, primary: string): string[] {
+function readReplicaUrls(text: string, primary: string | undefined): string[] {
   const name = 'DATABASE_REPLICA_URLS'
   const given = text.split(',').map((url) => url.trim())
   const urls = given.flatMap((url) => readDatabaseUrl(name, url) ?? [])
-  if (urls.length > 0 && primary === '') throw new ConfigError(`${name} needs DATABASE_URL too`)
+  if (urls.length > 0 && primary === undefined) throw new ConfigError(`${name} needs DATABASE_URL`)
   return urls
 }
 
-/** An http(s) address without credentials, query or fragment; no slash at its end. */
+/** An http(s) address without credentials, query or fragment; the result has no trailing slash. */
 function readUrl(name: SettingName, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
@@ -294,7 +277,7 @@ function readUrl(name: SettingName, text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
-/** `CRASH_AT=before-commit:3`: no setting for people, hence no flag and no help. */
+/** `CRASH_AT=before-commit:3`: not for users, so there is no flag and no help. */
 function readCrashAt(text: string | undefined): Config['crashAt'] {
   if (!text) return undefined
   const [, point, passes] = /^([a-z-]+):([1-9]\d{0,8})$/.exec(text) ?? []
@@ -302,6 +285,6 @@ function readCrashAt(text: string | undefined): Config['crashAt'] {
   throw new ConfigError(`CRASH_AT must be <point>:<pass>, given: ${text}`)
 }
 
-/** The embedded store's file. */
+/** The file of the SQLite store. */
 export const databaseFile = ({ dataDir }: Pick<Config, 'dataDir'>): string =>
   join(dataDir, 'doorstep.db')

@@ -45,7 +45,7 @@ it('refuses a setting that is no such address, without telling it', async () => 
   for (const url of ['mysql://a:secret@b/c', 'postgres://a:se cret@b:x/c', 'secret']) {
     const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
     expect(ran).toMatchObject({ status: 2 })
-    expect(ran.stderr).toContain('DATABASE_URL must be as postgres://')
+    expect(ran.stderr).toContain('DATABASE_URL must have the form postgres://')
     expect(ran.stderr).not.toContain('cret')
   }
 })

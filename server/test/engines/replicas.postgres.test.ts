@@ -288,7 +288,7 @@ it('is told of standbys of a database only', () => {
   expect(read('', '')).toEqual([])
   expect(() => read(nowhere, '')).toThrow('DATABASE_REPLICA_URLS needs DATABASE_URL')
   expect(() => read(`${nowhere},mysql://a:secret@b/c`, nowhere)).toThrow(
-    /^DATABASE_REPLICA_URLS must be as postgres:(?!.*secret)/,
+    /^DATABASE_REPLICA_URLS must have the form postgres:(?!.*secret)/,
   )
 })
 

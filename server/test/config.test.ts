@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+
+import { ConfigError, readConfig } from '../src/config.ts'
+
+const errorOf = (env: Readonly<Record<string, string>>): string => {
+  try {
+    readConfig({}, env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('settings', () => {
+  it('prefers a flag to the environment, and the environment to the default', () => {
+    expect(readConfig({}, {}).port).toBe(8080)
+    expect(readConfig({}, { PORT: '9000' }).port).toBe(9000)
+    expect(readConfig({}, { PORT: '' }).port).toBe(8080)
+    expect(readConfig({ PORT: '0' }, { PORT: '9000' }).port).toBe(0)
+  })
+
+  it.each([
+    ['PORT', '-1', '0 to 65535'],
+    ['WORKERS', '0', '1 to 256'],
+    ['RATE_LIMIT_PER_HOUR', 'many', '0 to 1000000000'],
+    ['RETENTION_HOURS', '0', '1 to 87840'],
+    ['REP_LOCATION_DAYS', '0', '1 to 3660'],
+    ['GEOCODER_PER_SECOND', '0', '1 to 1000'],
+    ['FIRST_LOCAL_ID', '1999999999', '2000000000 to 4503599627370496'],
+    ['DATABASE_REPLICA_LAG_SECONDS', '1', '2 to 86400'],
+    ['SELL_REQUESTS_PER_SECOND', '0', '1 to 10000'],
+    ['SELL_REQUESTS_IN_FLIGHT', '1.5', '1 to 100'],
+    ['SELL_TIMEOUT_SECONDS', '601', '1 to 600'],
+    ['SELL_POLL_MS', '0', '1 to 3600000'],
+    ['SELL_STREAM_LAG_MS', '-1', '0 to 600000'],
+  ])('names the least and the greatest %s, given %j', (name, value, range) => {
+    const message = `${name} must be a whole number from ${range}, given: ${value}`
+    expect(errorOf({ [name]: value })).toBe(message)
+  })
+
+  it.each([
+    ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace, silent'],
+    ['GEOCODER', 'bing', 'none, nominatim, photon, pelias, google'],
+    ['OAUTH_PASSWORD_GRANT', 'yes', 'on, off'],
+  ])('names the values of %s, given %j', (name, value, known) => {
+    expect(errorOf({ [name]: value })).toBe(`${name} must be one of ${known}, given: ${value}`)
+  })
+
+  it('refuses standbys on SQLite', () => {
+    const url = 'postgres://doorstep:secret@db.example:5432/doorstep'
+    expect(errorOf({ DATABASE_REPLICA_URLS: url })).toBe('DATABASE_REPLICA_URLS needs DATABASE_URL')
+  })
+
+  it('does not quote an address that may hold a password', () => {
+    expect(errorOf({ DATABASE_URL: 'mysql://doorstep:secret@db' })).not.toContain('secret')
+  })
+})
