@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** Settings of a server, from flags first, then the environment, then the defaults. */
 export interface Config {
@@ -64,6 +65,11 @@ const workersMax = 256
 /** The lag is measured once a second. */
 const replicaLagSecondsMin = 2
 const retentionHoursMax = 24 * 366 * 10
+/**
+ * The checkout's own folder, so that a command run from elsewhere opens the store of `npm start`
+ * and not a new one. A folder that the user names is relative to the user's folder.
+ */
+const dataDirByDefault = fileURLToPath(new URL('../../data', import.meta.url))
 
 /** Every setting by the name of its environment variable. */
 export const settings = {
@@ -71,7 +77,7 @@ export const settings = {
   HOST: { flag: '--host <address>', byDefault: '127.0.0.1', help: 'address to listen on' },
   DATA_DIR: {
     flag: '--data-dir <folder>',
-    byDefault: './data',
+    byDefault: dataDirByDefault,
     help: 'folder of the data',
   },
   DATABASE_URL: {

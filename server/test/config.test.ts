@@ -1,3 +1,5 @@
+import { join, resolve } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { ConfigError, readConfig } from '../src/config.ts'
@@ -18,6 +20,12 @@ describe('settings', () => {
     expect(readConfig({}, { PORT: '9000' }).port).toBe(9000)
     expect(readConfig({}, { PORT: '' }).port).toBe(8080)
     expect(readConfig({ PORT: '0' }, { PORT: '9000' }).port).toBe(0)
+  })
+
+  it("keeps data in the checkout's folder by default, a named one is relative to the user's", () => {
+    expect(readConfig({}, {}).dataDir).toBe(join(import.meta.dirname, '../../data'))
+    expect(readConfig({}, { DATA_DIR: 'mine' }).dataDir).toBe(resolve('mine'))
+    expect(readConfig({ DATA_DIR: './mine' }, {}).dataDir).toBe(resolve('mine'))
   })
 
   it.each([
