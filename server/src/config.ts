@@ -11,7 +11,7 @@ export interface Config {
   readonly databaseReplicaUrls: readonly string[]
   /** How far behind the primary a standby may be. */
   readonly replicaLagMs: number
-  /** Processes that listen on the port. */
+  /** Processes that listen on the port; above 1 on PostgreSQL only. */
   readonly workers: number
   readonly requestsPerHour: number
   readonly retentionMs: number
@@ -98,7 +98,7 @@ export const settings = {
   WORKERS: {
     flag: '--workers <number>',
     byDefault: '1',
-    help: 'processes that listen on the port',
+    help: 'processes that listen on the port; above 1 only with DATABASE_URL',
   },
   RATE_LIMIT_PER_HOUR: {
     flag: '--rate-limit-per-hour <number>',
@@ -216,6 +216,12 @@ export function readConfig(
   const isOn = (name: SettingName): boolean => oneOf(name, ['on', 'off']) === 'on'
   const databaseUrl = readDatabaseUrl('DATABASE_URL', text('DATABASE_URL'))
   const workers = number('WORKERS', 1, workersMax)
+  if (workers > 1 && databaseUrl === undefined) {
+    throw new ConfigError(
+      'WORKERS above 1 needs DATABASE_URL: one process serves a SQLite store. Remove WORKERS, or ' +
+        'move the store to PostgreSQL (docs/moving.md).',
+    )
+  }
   return {
     host: text('HOST'),
     port: number('PORT', 0, 65_535),

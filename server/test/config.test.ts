@@ -55,8 +55,10 @@ describe('settings', () => {
     expect(errorOf({ [name]: value })).toBe(`${name} must be one of ${known}, given: ${value}`)
   })
 
-  it('refuses standbys on SQLite', () => {
+  it('refuses several WORKERS and standbys on SQLite', () => {
+    expect(errorOf({ WORKERS: '2' })).toMatch(/^WORKERS above 1 needs DATABASE_URL: /)
     const url = 'postgres://doorstep:secret@db.example:5432/doorstep'
+    expect(readConfig({}, { WORKERS: '2', DATABASE_URL: url }).workers).toBe(2)
     expect(errorOf({ DATABASE_REPLICA_URLS: url })).toBe('DATABASE_REPLICA_URLS needs DATABASE_URL')
   })
 
