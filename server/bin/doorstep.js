@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that an older Node can read it and hand over to the Node that the project pins.
+// It installs nothing: `./doorstep` does.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
@@ -22,7 +23,7 @@ function pinnedNode() {
 function fail(reason) {
   console.error(
     `doorstep needs Node ${nodeMajorMin} or later and this is ${process.version}; ${reason}. ` +
-      'Run `npm ci` in the folder of the project, which installs the right one, and try again.',
+      'Run ./doorstep in the root folder of the project, which installs the right one.',
   )
   process.exit(1)
 }
@@ -32,7 +33,7 @@ function runWith(node) {
   const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     process.on(signal, () => {
-      // A terminal sends Ctrl-C to the child as well; twice would read as "stop at once".
+      // A terminal sends Ctrl-C to the child as well, and a second one would mean "stop at once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
@@ -42,9 +43,9 @@ function runWith(node) {
   })
 }
 
-// What Node has made of the sources is kept beside its packages, where this may be written; one that is
-// killed keeps it too.
-function keepCompiled() {
+// Caches the compiled sources in node_modules where that is writable. The timer flushes the cache even
+// if the process is killed later.
+function cacheCompiled() {
   module.enableCompileCache(
     fileURLToPath(new URL('../../node_modules/.cache/doorstep', import.meta.url)),
   )
@@ -52,7 +53,7 @@ function keepCompiled() {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) {
-  keepCompiled()
+  cacheCompiled()
   await import('../src/cli/main.ts')
 } else {
   const node = pinnedNode()

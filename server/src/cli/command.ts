@@ -52,7 +52,7 @@ export async function withStore<Result>(
 export async function chooseAccount(store: Store, wanted: string | undefined): Promise<AccountKey> {
   const accounts = await store.accounts.list()
   if (accounts.length === 0) {
-    throw new DomainError('not_found', 'There is no account yet. Run `doorstep init` first.')
+    throw new DomainError('not_found', 'There is no account yet. Run `./doorstep init` first.')
   }
   const chosen = wanted === undefined ? accounts : accounts.filter(isNamed(wanted))
   const [only, ...others] = chosen

@@ -37,7 +37,10 @@ export function addDemoCommand(program: Command): void {
     .option('--visits <number>', 'how many visits', '5000')
     .option('--seed <number>', 'which team', '1')
     .option('--until <time>', 'when the two years of visits end', untilByDefault)
-    .option('--output <file>', 'write it as NDJSON for `import json` instead; - is stdout')
+    .option(
+      '--output <file>',
+      'write it as NDJSON for `./doorstep import json` instead; - is stdout',
+    )
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, storeSettings).action(async (options: Options) => {

@@ -36,11 +36,11 @@ async function examine(
   const file = databaseFile(config)
   const facts = { doorstep: version, node: process.versions.node, ...(await placeOf(config)) }
   if (Number(process.versions.node.split('.')[0]) < nodeMajorMin) {
-    const remedy = 'Run doorstep with npx, which takes the Node it was made for.'
+    const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
   if (config.databaseUrl === undefined && !existsSync(file)) {
-    const remedy = 'Run `npm start` or `doorstep init` once, or name another DATA_DIR.'
+    const remedy = 'Run `npm start` or `./doorstep init` once, or set another DATA_DIR.'
     findings.push({ problem: `there is no store at ${file}`, remedy })
     return { findings, facts }
   }

@@ -39,7 +39,7 @@ export function addInitCommand(program: Command): void {
       const made = await makeAccount(store, account, email, password, config.firstLocalId)
       if (options.json) return printJson({ account_id: made.accountId, user_id: made.userId })
       print(`Account ${made.accountId} (${options.account}) with admin ${options.email} is ready.`)
-      print(`Next: npx doorstep token create --user ${options.email}`)
+      print(`Next: ./doorstep token create --user ${options.email}`)
     })
   })
 }

@@ -58,7 +58,7 @@ export function addTokenCommand(program: Command): void {
   })
   const revoke = token
     .command('revoke <id>')
-    .description('end a token at once; `token list` tells its id')
+    .description('end a token at once; `token list` shows its id')
   addAccountOptions(revoke).action(async (id: string, options: TokenOptions) => {
     if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a token is a number, given: ${id}`)
     await withAccount(options, async (store, account) => {

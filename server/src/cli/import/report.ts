@@ -40,7 +40,7 @@ export function reportLines(so: Import): string[] {
     `${requests} requests, ${repeated} of them repeated`,
   ]
   if (so.phase === 'done' || so.phase === 'following') lines.push(...completenessLines(so.progress))
-  if (conflicts > 0) lines.push('Changed on both sides: see doorstep import conflicts')
+  if (conflicts > 0) lines.push('Changed on both sides: see ./doorstep import conflicts')
   return lines
 }
 

@@ -66,7 +66,7 @@ export function summaryLines(summary: Summary, isDryRun: boolean): string[] {
     `${read} read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected` +
       (isDryRun ? ' (dry run: nothing was changed)' : ''),
     ...(conflict > 0
-      ? [`${conflict} were changed here and in Sell: see doorstep import conflicts`]
+      ? [`${conflict} were changed here and in Sell: see ./doorstep import conflicts`]
       : []),
     ...without.map(([what, count]) => `${count} visits kept whose ${what} are not known here`),
     ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),

@@ -177,7 +177,7 @@ function verificationLines(found: Verification): string[] {
   lines.push(`${sample.compared} asked for one by one, ${sample.differing.length} of them differ`)
   if (changedHere > 0) lines.push(`${changedHere} were changed or deleted here on purpose`)
   if (found.openConflicts > 0) {
-    lines.push(`${found.openConflicts} changed on both sides: see doorstep import conflicts`)
+    lines.push(`${found.openConflicts} changed on both sides: see ./doorstep import conflicts`)
   }
   if (differencesCount > 0) lines.push(`${differencesCount} DIFFER:`)
   for (const { id, kind, fields } of differences.slice(0, shownMax)) {
