@@ -8,7 +8,7 @@ export function addServeCommand(program: Command): void {
   const command = program
     .command('serve')
     .description('answer the API; what npm start runs')
-    .option('--demo', 'fill an empty store with a demo team')
+    .option('--demo', 'add a made-up team to an account that holds no visits, leads or contacts')
   addSettings(command, Object.keys(settings) as SettingName[]).action(
     (options: { readonly demo?: boolean }) =>
       start(configOf({ ...options }), options.demo === true),

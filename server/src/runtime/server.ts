@@ -17,7 +17,7 @@ import { claimDataFolder } from '../storage/sqlite/lock.ts'
 import { Background } from './background.ts'
 import { CheckInThread } from './check-in-thread.ts'
 import { dieAtPoint } from './crash.ts'
-import { importDemo, smallDemo } from './demo-data.ts'
+import { fillEmptyAccount } from './demo-data.ts'
 import { makeAccount } from './first-account.ts'
 import { newLogger } from './logger.ts'
 import { makeToken } from './new-token.ts'
@@ -176,8 +176,7 @@ async function serve(
   const isFirst = worker === undefined || worker.part.isFirst
   const first = isFirst ? await makeFirstAccount(store, config.firstLocalId) : undefined
   if (first) printFirstSteps(url, first.token)
-  if (first && isDemo) await importDemo(store, first.account, smallDemo)
-  if (!first && isFirst && isDemo) logger.warn('the store is not empty: --demo adds nothing')
+  if (isFirst && isDemo) print(await fillEmptyAccount(store))
   if (worker) worker.ready(url)
   else print(`listening on ${url}`)
   background.start()
@@ -241,7 +240,7 @@ const untilSignal = (): Promise<string> =>
 async function makeFirstAccount(
   store: Store,
   firstId: number,
-): Promise<{ account: AccountKey; token: string } | undefined> {
+): Promise<{ token: string } | undefined> {
   if ((await store.accounts.list()).length > 0) return undefined
   if (!(await store.claim('first account'))) return undefined
   const { key } = await makeAccount(store, 'My team', firstEmail, undefined, firstId)
@@ -251,7 +250,7 @@ async function makeFirstAccount(
     scopes,
     expiresAt: null,
   })
-  return { account: key, token }
+  return { token }
 }
 
 function printFirstSteps(url: string, token: string): void {

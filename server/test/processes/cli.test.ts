@@ -60,6 +60,32 @@ describe('doorstep serve', () => {
     expect(await everythingKept(dataDir)).not.toContain(first.token)
   })
 
+  it('adds the demo team to the account of the first start, later and only once', async () => {
+    const dataDir = temporaryFolder()
+    const first = await serveDoorstep(dataDir)
+    expect(await stop(first.child, 'SIGTERM')).toBe(0)
+
+    const filled = await serveDoorstep(dataDir, ['--demo'])
+    expect(filled.output).toContain('added a made-up team with 5000 visits')
+    const client = createClient({ url: filled.url, token: first.token })
+    expect((await client.visits.list({ per_page: 100 })).items).toHaveLength(100)
+    expect((await client.leads.list()).items).not.toEqual([])
+    expect(await stop(filled.child, 'SIGTERM')).toBe(0)
+
+    const again = await serveDoorstep(dataDir, ['--demo'])
+    expect(again.output).toContain(
+      'added nothing: the account Demo Field Sales already holds visits',
+    )
+    expect(again.output).toContain('Run `./doorstep demo` to add')
+    expect(await stop(again.child, 'SIGTERM')).toBe(0)
+
+    expect(
+      (await doorstep(['init', '--account', 'B', '--email', 'b@b.example'], dataDir)).status,
+    ).toBe(0)
+    const several = await serveDoorstep(dataDir, ['--demo'])
+    expect(several.output).toContain('added nothing: it needs a single account')
+  })
+
   it('sees at once what other commands do: tokens, imports, revocations', async () => {
     const dataDir = temporaryFolder()
     const { url, token } = await serveDoorstep(dataDir)
