@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
+
+import { importsOf, listSources } from './sources.ts'
 
 /**
  * What the files of one folder may import, besides their own folder. The rule with the longest
@@ -91,19 +93,8 @@ export const layerRules: readonly LayerRule[] = [
 /** The one folder whose files may not read the environment, and its one exception. */
 const environment = { folder: 'server/src', reader: 'server/src/config.ts' }
 
-const unread = new Set(['node_modules', 'dist', 'coverage', 'data'])
-const source = /\.[cm]?[jt]sx?$/
 const test = /\.(test|contract)\.tsx?$/
 
-const clause = String.raw`(?:[\w$]+\s*,\s*)?(?:[\w$]+|\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})`
-const imports = [
-  new RegExp(
-    String.raw`^[ \t]*(?:import|export)\s+(type\s+)?${clause}\s*from\s*['"]([^'"]+)`,
-    'gm',
-  ),
-  /^[ \t]*import\s*()['"]([^'"]+)/gm,
-  /\b(?:import|require)\s*()\(\s*['"]([^'"]+)/g,
-]
 const environmentRead = /\bprocess\s*(\?\.|\.|\[['"])\s*env\b|\benv\b.*(=\s*process\b|node:process)/
 
 /** One sentence per broken rule in the repository at `root`; none when all hold. */
@@ -111,7 +102,7 @@ export function findLayerViolations(
   root: string,
   rules: readonly LayerRule[] = layerRules,
 ): string[] {
-  const files = listSources(root, '')
+  const files = listSources(root)
   if (files.length === 0) {
     return [`No source file was found in ${root}, so the layers were not checked.`]
   }
@@ -127,15 +118,6 @@ export function findLayerViolations(
   })
 }
 
-function listSources(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = posix.join(folder, entry.name)
-    if (entry.name.startsWith('.') || unread.has(entry.name)) return []
-    if (entry.isDirectory()) return listSources(root, path)
-    return entry.isFile() && source.test(entry.name) ? [path] : []
-  })
-}
-
 function ruleOf(file: string, rules: readonly LayerRule[]): LayerRule | undefined {
   return rules
     .filter((rule) => isWithin(file, rule.folder))
@@ -144,11 +126,10 @@ function ruleOf(file: string, rules: readonly LayerRule[]): LayerRule | undefine
 
 function importViolations(file: string, text: string, rule: LayerRule): string[] {
   if (test.test(file)) return []
-  const found = imports.flatMap((pattern) => [...text.matchAll(pattern)])
-  return found.flatMap(([, type, name = '']) => {
+  return importsOf(text).flatMap(({ name, isType }) => {
     if (mayImport(file, name, rule)) return []
     const known = rule.types?.some((allowed) => matches(name, allowed))
-    if (known && type) return []
+    if (known && isType) return []
     if (known) return [`${file} imports ${name} as a value, but ${describe(rule)}.`]
     return [`${file} imports ${name}, but ${describe(rule)}.`]
   })
