@@ -1,18 +1,22 @@
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-const ignored = new Set(['node_modules', 'dist', 'coverage', 'data'])
+const ignored = new Set(['.git', 'node_modules', 'dist', 'coverage', 'data'])
 const source = /\.[cm]?[jt]sx?$/
 
-/** Paths of all source files below `root`, relative to it, with slashes. */
-export function listSources(root: string, folder = ''): string[] {
+/** Paths of all files below `root`, relative to it, with slashes. */
+export function listFiles(root: string, folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name)
-    if (entry.name.startsWith('.') || ignored.has(entry.name)) return []
-    if (entry.isDirectory()) return listSources(root, path)
-    return entry.isFile() && source.test(entry.name) ? [path] : []
+    if (ignored.has(entry.name)) return []
+    if (entry.isDirectory()) return listFiles(root, path)
+    return entry.isFile() ? [path] : []
   })
 }
+
+/** Of these, the source files; none of a hidden folder. */
+export const listSources = (root: string): string[] =>
+  listFiles(root).filter((path) => source.test(path) && !/(^|\/)\./.test(path))
 
 const clause = String.raw`(?:[\w$]+\s*,\s*)?(?:[\w$]+|\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})`
 const imports = [

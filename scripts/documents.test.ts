@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import type { LayerRule } from './layers.ts'
+import { compareTable, replaceTable } from './layers-table.ts'
+import { findMissingPaths } from './markdown-paths.ts'
+
+describe('paths in Markdown files', () => {
+  let root: string
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'doorstep-documents-'))
+    plant('server/src/storage/visits.ts')
+    plant('server/src/storage/migrations/0001.sql')
+    plant('docs/import.md')
+  })
+
+  afterEach(() => rmSync(root, { recursive: true }))
+
+  function plant(file: string, text = ''): void {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), text)
+  }
+
+  it.each([
+    '`server/src/storage/visits.ts`, `storage/visits.ts` and `visits.ts`',
+    '`server/src/`, `storage/migrations/*.sql` and `storage/{visits,events}.ts`',
+    '[Imports](import.md), [its rules](../server/src/storage/visits.ts#L1) and [below](#below)',
+    '[Sell](https://example.com/missing.md), `GET /v2/visits`, `application/json`, `a/b`, `./data`',
+    '```sh\nnode server/src/storage/visits.ts > sell/visits/page-1.json\n```',
+    '`web/src`, which has a rule, and `server/.data`, which is not committed',
+  ])('exist: %s', (text) => {
+    plant('docs/guide.md', text)
+    expect(findMissingPaths(root)).toEqual([])
+  })
+
+  it.each([
+    ['`server/src/domain/visits.ts`', 'server/src/domain/visits.ts'],
+    ['`domain/visits.ts`', 'domain/visits.ts'],
+    ['`events.ts`', 'events.ts'],
+    ['`server/tools/`', 'server/tools/'],
+    ['`storage/*.md`', 'storage/*.md'],
+    ['[Imports](docs/import.md)', 'docs/import.md'],
+    ['[`visits.ts`](../src/visits.ts)', '../src/visits.ts'],
+  ])('are missing: %s', (text, name) => {
+    plant('docs/guide.md', `A line before.\n${text}`)
+    expect(findMissingPaths(root)).toEqual([`docs/guide.md:2 names ${name}, which does not exist.`])
+  })
+
+  it('are missing in a block too', () => {
+    plant('docs/guide.md', '```\nserver/src/rules/   verbs\n```')
+    expect(findMissingPaths(root)).toEqual([
+      'docs/guide.md:2 names server/src/rules/, which does not exist.',
+    ])
+  })
+})
+
+describe('the table of layers', () => {
+  const rules: LayerRule[] = [
+    { folder: 'client/src', types: ['@doorstep/contract/*'] },
+    { folder: 'server/src/storage', folders: ['server/src/domain'], packages: ['kysely', 'pg'] },
+    { folder: 'bench', folders: ['*'], packages: ['*'] },
+  ]
+  const table = `| folder | folders besides its own | packages |
+| --- | --- | --- |
+| \`client/src\` |  | \`@doorstep/contract/*\`, types only |
+| \`server/src/storage\` | \`server/src/domain\` | \`kysely\`, \`pg\` |
+| \`bench\` | anything | anything |`
+  const around = (rows: string): string => `# Layers\n\n${rows}\n\nMore.\n`
+
+  it('is the one of the rules, however its columns are aligned', () => {
+    expect(compareTable(around(table), rules)).toEqual([])
+    expect(compareTable(around(table.replaceAll(' |', '    |')), rules)).toEqual([])
+    expect(compareTable(table, rules)).toEqual([])
+  })
+
+  it('differs by a row, which is named, and can be written anew', () => {
+    const text = around(table.replace('`kysely`, `pg`', '`kysely`'))
+    expect(compareTable(text, rules)).toEqual([
+      'ARCHITECTURE.md lacks | `server/src/storage` | `server/src/domain` | `kysely`, `pg` |',
+      'ARCHITECTURE.md has | `server/src/storage` | `server/src/domain` | `kysely` |, which is not in scripts/layers.ts',
+      'Run `npm run format` to write it again.',
+    ])
+    expect(replaceTable(text, rules)).toBe(around(table))
+  })
+
+  it('has to be there', () => {
+    expect(compareTable('# Layers', rules)).toEqual([
+      'ARCHITECTURE.md has no table that begins with | folder | folders besides its own | packages |.',
+    ])
+  })
+})
