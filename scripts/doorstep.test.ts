@@ -12,20 +12,20 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 
 const repository = join(import.meta.dirname, '..')
 
-/** Answers what it was given; `wait` runs until a signal ends it. */
+/** Prints what it was given; `serve` runs until a signal ends it. */
 const command = `
 import { readFileSync } from 'node:fs'
 const args = process.argv.slice(2)
-const input = readFileSync(0, 'utf8')
-if (args[0] === 'wait') {
+if (args[0] === 'serve') {
   process.on('SIGTERM', () => process.exit(7))
   setInterval(() => {}, 1000)
   console.log(process.pid)
 } else {
+  const input = readFileSync(0, 'utf8')
   console.log(JSON.stringify({ args, cwd: process.cwd(), input }))
   process.exitCode = 3
 }
@@ -113,13 +113,37 @@ describe.skipIf(process.platform === 'win32')('./doorstep in a fresh clone', () 
 
   it('is the process of the command, which gets its signals', async () => {
     run(join(checkout, 'doorstep'), [])
-    const child = spawn(join(checkout, 'doorstep'), ['wait'], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [pid] = await once(child.stdout, 'data')
-    expect(Number(pid)).toBe(child.pid)
+    const { child, pid } = await startServer(join(checkout, 'doorstep'), ['serve'])
+    expect(pid).toBe(child.pid)
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([7, null])
   })
+
+  it('ends with npm start, which waits for it and passes its exit status on', async () => {
+    run(join(checkout, 'doorstep'), [])
+    cpSync(join(repository, 'package.json'), join(checkout, 'package.json'))
+    rmSync(join(folder, 'bin/npm'))
+    const { child, pid } = await startServer('npm', ['start', '--silent'])
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([7, null])
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  async function startServer(program: string, args: readonly string[]) {
+    const stdio = ['ignore', 'pipe', 'inherit'] as const
+    const child = spawn(program, args, { cwd: checkout, env, stdio: [...stdio] })
+    const [pid] = await once(child.stdout ?? child, 'data')
+    onTestFinished(() => {
+      if (isAlive(Number(pid))) process.kill(Number(pid), 'SIGKILL')
+    })
+    return { child, pid: Number(pid) }
+  }
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

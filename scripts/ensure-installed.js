@@ -129,3 +129,8 @@ if (!isInstalled()) {
   }
   if (failure) fail(failure)
 }
+
+// `npm start` says exec so that the server is npm's own child and gets the signals that npm forwards:
+// sh would die of them and leave the server running. cmd.exe has no exec.
+const execForCmd = join(root, 'node_modules/.bin/exec.cmd')
+if (process.platform === 'win32' && !existsSync(execForCmd)) writeFileSync(execForCmd, '@%*\r\n')
