@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { LayerRule } from './layers.ts'
 import { compareTable, replaceTable } from './layers-table.ts'
+import type { LayerRule } from './layers.ts'
 import { findMissingPaths } from './markdown-paths.ts'
 
 describe('paths in Markdown files', () => {

@@ -26,6 +26,7 @@ import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { RunningImports } from './running-imports.ts'
 import { newSecret, version, newEventId } from './secrets.ts'
+import { untilSignal } from './signals.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
 import { listenToReaders } from './writer-socket.ts'
@@ -230,11 +231,6 @@ function explainListening(error: unknown, { host, port }: Config): unknown {
 
 const addressOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
-const untilSignal = (): Promise<string> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
-  })
 
 /** On an empty store: an account with an admin, and a token, which is told this once. */
 async function makeFirstAccount(

@@ -8,6 +8,7 @@ import { DomainError } from '../domain/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
 import { databaseAway, diskFailed } from './open-store.ts'
 import { print } from './print.ts'
+import { untilSignal } from './signals.ts'
 import { isWorkerMessage, type WorkerMessage, type WorkerPart } from './worker-messages.ts'
 
 /** A worker that lives no longer than this has failed. */
@@ -27,9 +28,7 @@ export async function runWorkers(config: Config, logger: Logger): Promise<void> 
   using _folder = isShared ? undefined : claimDataFolder(config.dataDir)
   const socketPath = isShared ? '' : socketPathOf(config.dataDir)
   const workers = new Workers(config.workers, isShared, socketPath, logger)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => workers.stop(signal))
-  }
+  void untilSignal().then((signal) => workers.stop(signal))
   process.exitCode = await workers.run()
 }
 

@@ -107,6 +107,14 @@ describe('doorstep serve', () => {
     expect((await createClient({ url, token }).visits.list()).items).toHaveLength(2)
   })
 
+  it('stops in order when a signal comes twice, as npm and the terminal send Ctrl-C', async () => {
+    const { child } = await serveDoorstep(temporaryFolder(), [], { LOG_LEVEL: 'info' })
+    child.stderr?.on('data', (line) => {
+      if (String(line).includes('"stopping"')) child.kill('SIGINT')
+    })
+    expect(await stop(child, 'SIGINT')).toBe(0)
+  })
+
   it('keeps the first token for a start that works', async () => {
     const dataDir = temporaryFolder()
     const other = await serveDoorstep(temporaryFolder())
