@@ -1,4 +1,5 @@
-// `npm run check`: types, lint, format and layers; one line per step, and the output of what failed.
+// `npm run check`: types, lint, format, layers and documents; one line per step, and the output of each
+// step that failed.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -21,6 +22,8 @@ const steps = [
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
+  { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
+  { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
 ]
 
 function run({ name, command: [program, ...args] }) {
