@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, layers and documents; one line per step, and the output of each
+// `npm run check`: types, lint, format, layers, circles and documents; one line per step, and the output of each
 // step that failed.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
@@ -22,6 +22,7 @@ const steps = [
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
+  { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
 ]
