@@ -2,7 +2,7 @@ import type { Account as Answer, getAccountSelf } from '@doorstep/contract/accou
 
 import type { Account } from '../domain/accounts.ts'
 import { printSeconds } from '../domain/clock.ts'
-import type { Handler } from './routes.ts'
+import type { Handler } from './request/call.ts'
 
 export const handleGetAccountSelf: Handler<typeof getAccountSelf> = async ({ store, actor }) => {
   const account = await store.accounts.find(actor.accountKey)

@@ -32,10 +32,18 @@ import { serveOperations } from './operations.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
 import { CanonicalResponse } from './request/canonical-headers.ts'
 import { isQuerySchema, readQuery } from './request/query.ts'
-import { isApi, isOAuth, noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
-import { jsonType, originOf } from './routes.ts'
+import {
+  isApi,
+  isOAuth,
+  noRoute,
+  pathOf,
+  requestId,
+  requireJson,
+  jsonType,
+  originOf,
+} from './request/requests.ts'
+import { UnavailableLog } from './request/unavailable-log.ts'
 import { StreamWaits } from './stream/long-poll.ts'
-import { UnavailableLog } from './unavailable-log.ts'
 
 export interface AppOptions {
   readonly store: Store

@@ -33,6 +33,11 @@ export class ApiError extends Error {
   }
 }
 
+export function throwProblems(problems: readonly Problem[]): void {
+  const [first, ...others] = problems
+  if (first) throw new ApiError([first, ...others])
+}
+
 const moreInfo = '/docs'
 
 /** The body of an error answer (PROTOCOL 8.1). */

@@ -7,8 +7,7 @@ import {
 } from 'node:http'
 
 import { ApiError, printErrors } from './errors.ts'
-import { requestId } from './request/requests.ts'
-import { jsonType } from './routes.ts'
+import { requestId, jsonType } from './request/requests.ts'
 
 /** Takes a request that another process has to answer: true when it has taken it. */
 export type Forward = (request: IncomingMessage, response: ServerResponse) => boolean

@@ -7,9 +7,9 @@ import type {
 import { printSeconds } from '../domain/clock.ts'
 import type { ImportConflict } from '../domain/imports.ts'
 import { resolveConflict } from '../rules/imports/conflicts.ts'
+import type { Handler } from './request/call.ts'
 import { idOf, orNotFound } from './request/ids.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import type { Handler } from './routes.ts'
 
 export const handleListImportConflicts: Handler<typeof listImportConflicts> = async (call) => {
   const { query, actor, store, origin } = call

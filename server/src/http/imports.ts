@@ -11,9 +11,9 @@ import { DomainError } from '../domain/errors.ts'
 import { behindSeconds, isComplete, isRunning } from '../domain/importer.ts'
 import type { Import, ImportError } from '../domain/imports.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import type { Checks, Handler } from './routes.ts'
 
 const rejectedShown = 20
 

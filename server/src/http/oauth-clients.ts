@@ -9,9 +9,9 @@ import { printSeconds } from '../domain/clock.ts'
 import { type OAuthClient, redirectUriProblem } from '../domain/oauth.ts'
 import { hashToken } from './access/auth.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import type { Checks, Handler } from './routes.ts'
 
 export const handleListOAuthClients: Handler<typeof listOAuthClients> = async (call) => {
   const { query, actor, store, origin } = call

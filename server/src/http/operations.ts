@@ -83,8 +83,8 @@ import {
   handleUpdatePinChange,
 } from './records/pin-changes.ts'
 import { handleListUnplaced } from './records/unplaced.ts'
+import type { Tools } from './request/call.ts'
 import { serve, serveOpen } from './routes.ts'
-import type { Tools } from './routes.ts'
 import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
 import { handleStreamVisits } from './stream/read.ts'
 import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'

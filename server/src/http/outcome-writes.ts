@@ -16,11 +16,11 @@ import {
   type OutcomeChange,
   type OutcomeProblem,
 } from '../rules/outcome-changes.ts'
-import type { Problem } from './errors.ts'
+import { type Problem, throwProblems } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, orNotFound } from './request/ids.ts'
-import { type Checks, type Handler, throwProblems } from './routes.ts'
 import { printOutcome } from './visit-outcomes.ts'
 
 export const handleCreateVisitOutcome: Handler<typeof createVisitOutcome> = (call) =>

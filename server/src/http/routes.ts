@@ -1,20 +1,13 @@
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 
 import type { Actor } from '../domain/actor.ts'
-import type { Clock } from '../domain/clock.ts'
-import type { OnPoint } from '../domain/crash-points.ts'
-import type { Importer } from '../domain/importer.ts'
-import type { Passwords } from '../domain/passwords.ts'
-import type { Store } from '../domain/store.ts'
-import type { LogCheckIn } from '../rules/check-ins.ts'
 import { requireAdmin, requireScopes, unauthorized } from './access/auth.ts'
 import { type BrowserSession, requireCsrfToken } from './access/session-cookie.ts'
-import type { SignInLimit } from './access/sign-in-limit.ts'
-import { ApiError, type Problem } from './errors.ts'
+import { ApiError, throwProblems } from './errors.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
-import { isLiteralPath, noRoute } from './request/requests.ts'
-import type { StreamWaits } from './stream/long-poll.ts'
+import type { Tools, Handler, Checks, OpenHandler } from './request/call.ts'
+import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,58 +19,6 @@ declare module 'fastify' {
     limitKey: string
   }
 }
-
-/** What every handler works with. */
-export interface Tools {
-  readonly store: Store
-  readonly clock: Clock
-  readonly newEventId: () => string
-  readonly logCheckIn: LogCheckIn
-  readonly onPoint?: OnPoint
-  /** 64 random hex characters. */
-  readonly newSecret: () => string
-  readonly passwords: Passwords
-  readonly signIns: SignInLimit
-  readonly streamWaits: StreamWaits
-  /** Who sends the request, asked for again; undefined: nobody who is known by now. */
-  readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
-  /** Absent: this server runs no imports. */
-  readonly importer?: Importer | undefined
-  /** Says that there is background work to be done. */
-  readonly wake: () => void
-}
-
-/** A request whose sender is known, has the operation's scopes, and whose query and body are read. */
-export interface Call<Op extends Operation> extends Tools {
-  readonly operation: Op
-  readonly actor: Actor
-  readonly query: QueryOf<Op>
-  readonly body: BodyOf<Op>
-  readonly params: Readonly<Record<string, string>>
-  /** Scheme and host as the client sees them. */
-  readonly origin: string
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
-
-/** Answers the body as it is, or its UTF-8; undefined: there is none. */
-export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | Buffer | undefined>
-
-/** Of an operation that needs no token. */
-export type OpenHandler<Op extends Operation> = (call: Omit<Call<Op>, 'actor'>) => Promise<string>
-
-/** Problems that the schema cannot see; of the body it has what could be read. */
-export interface Checks<Op extends Operation> {
-  /** Asked for every body. */
-  readonly always?: (call: Omit<Call<Op>, 'body'>, body: Partial<BodyOf<Op>>) => readonly Problem[]
-  /** What the handler finds out itself; asked where there are problems, so that all are told. */
-  readonly checkMoreOnRefusal?: (
-    call: Omit<Call<Op>, 'body'>,
-    body: Partial<BodyOf<Op>>,
-  ) => Promise<readonly Problem[]>
-}
-
-export const jsonType = 'application/json; charset=utf-8'
 
 /** Serves one operation of the contract. */
 export function serve<Op extends Operation>(
@@ -182,11 +123,6 @@ const schemaOf = (operation: Operation) => ({
     : { 204: { type: 'null', description: 'Done' } },
 })
 
-export function throwProblems(problems: readonly Problem[]): void {
-  const [first, ...others] = problems
-  if (first) throw new ApiError([first, ...others])
-}
-
 const noBody: BodyResult = { value: {}, problems: [] }
 
 const bodySchema = ({ body }: Operation) => ({
@@ -202,5 +138,3 @@ function readEnvelope({ body, resource = '' }: Operation, given: unknown): BodyR
   const details = 'The body must be a JSON object with an object "data" that holds the attributes.'
   throw new ApiError([{ code: 'invalid_payload', message: 'invalid payload', details }])
 }
-
-export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`

@@ -6,7 +6,7 @@ import { hashToken, unauthorized } from './access/auth.ts'
 import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
 import { ApiError, resourceNotFound } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
-import type { Call, Handler, OpenHandler, Tools } from './routes.ts'
+import type { Call, Handler, OpenHandler, Tools } from './request/call.ts'
 import { printUser } from './users.ts'
 
 /** Accounts in which one e-mail is tried, at the most. */

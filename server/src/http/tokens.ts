@@ -10,10 +10,11 @@ import { parseTime, printSeconds } from '../domain/clock.ts'
 import { scopes } from '../domain/scopes.ts'
 import type { AccessToken } from '../domain/tokens.ts'
 import { forbidden, hashToken } from './access/auth.ts'
+import { throwProblems } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import { type Checks, type Handler, throwProblems } from './routes.ts'
 
 export const handleListTokens: Handler<typeof listTokens> = async (call) => {
   const { query, actor, store, origin } = call

@@ -17,11 +17,11 @@ import {
   type UserChange,
 } from '../rules/user-changes.ts'
 import { forbidden, unauthorized } from './access/auth.ts'
-import type { Problem } from './errors.ts'
+import { type Problem, throwProblems } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, orNotFound } from './request/ids.ts'
-import { type Checks, type Handler, throwProblems } from './routes.ts'
 import { printUser } from './users.ts'
 
 export const handleCreateUser: Handler<typeof createUser> = (call) =>

@@ -3,8 +3,8 @@ import type { getUser, getUserSelf, listUsers, User as Answer } from '@doorstep/
 import { printSeconds } from '../domain/clock.ts'
 import type { User } from '../domain/users.ts'
 import { resourceNotFound } from './errors.ts'
+import type { Call, Handler } from './request/call.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import type { Call, Handler } from './routes.ts'
 
 export const handleListUsers: Handler<typeof listUsers> = async (call) => {
   const { query, actor, store, origin } = call

@@ -6,9 +6,9 @@ import type {
 
 import { printMillis } from '../domain/clock.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
+import type { Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
-import type { Handler } from './routes.ts'
 
 export const handleListVisitOutcomes: Handler<typeof listVisitOutcomes> = async (call) => {
   const { query, actor, store, origin } = call

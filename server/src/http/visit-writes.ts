@@ -20,11 +20,11 @@ import {
   removeVisit,
   type VisitDraft as Draft,
 } from '../rules/visit-log.ts'
-import { type Problem, resourceNotFound } from './errors.ts'
+import { type Problem, resourceNotFound, throwProblems } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
+import type { Call, Checks, Handler } from './request/call.ts'
 import { withKey } from './request/idempotency.ts'
 import { readAtLeast } from './request/min-position.ts'
-import { type Call, type Checks, type Handler, throwProblems } from './routes.ts'
 
 export const handleGetVisit: Handler<typeof getVisit> = async ({ store, actor, params, query }) => {
   const { items, count } = await readAtLeast(query.min_position, (minPosition) =>

@@ -1,8 +1,8 @@
 import type { listVisits } from '@doorstep/contract/visits'
 
+import type { Handler } from './request/call.ts'
 import { readAtLeast } from './request/min-position.ts'
 import { collectionOfBytes, pageLinks, toSort } from './request/pages.ts'
-import type { Handler } from './routes.ts'
 
 export const handleListVisits: Handler<typeof listVisits> = async (call) => {
   const { query, actor, store, origin } = call

@@ -4,7 +4,7 @@ import { codeMs, type FoundClient } from '../../domain/oauth.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import { issueTokens } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
-import type { Tools } from '../routes.ts'
+import type { Tools } from '../request/call.ts'
 import { OAuthFailure } from './errors.ts'
 import {
   invalidGrant,

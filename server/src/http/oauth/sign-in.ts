@@ -1,5 +1,5 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { Tools } from '../routes.ts'
+import type { Tools } from '../request/call.ts'
 import { findFitting } from '../sessions.ts'
 
 export interface GivenPassword {

@@ -1,7 +1,7 @@
 import { accessTokenMs, type FoundClient } from '../../domain/oauth.ts'
 import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
-import type { Tools } from '../routes.ts'
+import type { Tools } from '../request/call.ts'
 import { OAuthFailure } from './errors.ts'
 import {
   invalidGrant,

@@ -10,10 +10,10 @@ import { DomainError } from '../../domain/errors.ts'
 import type { PinChange } from '../../domain/pin-changes.ts'
 import { decidePin, proposePin } from '../../rules/pin-decisions.ts'
 import { findReferences } from '../../rules/visit-log.ts'
-import { resourceNotFound } from '../errors.ts'
+import { resourceNotFound, throwProblems } from '../errors.ts'
 import { fieldProblem } from '../request/body.ts'
+import type { Handler } from '../request/call.ts'
 import { collectionOf, pageLinks, printItems, toSort } from '../request/pages.ts'
-import { type Handler, throwProblems } from '../routes.ts'
 
 export const handleListPinChanges: Handler<typeof listPinChanges> = async (call) => {
   const { query, actor, store, origin } = call

@@ -19,11 +19,11 @@ import {
   removeRecord,
   saveRecord,
 } from '../../rules/record-changes.ts'
-import { ApiError, type Problem, resourceNotFound } from '../errors.ts'
+import { ApiError, type Problem, resourceNotFound, throwProblems } from '../errors.ts'
 import { fieldProblem } from '../request/body.ts'
+import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import { collectionOf, type PageQuery, pageLinks, printItems } from '../request/pages.ts'
-import { type Call, throwProblems } from '../routes.ts'
 
 export type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
 

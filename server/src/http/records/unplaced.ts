@@ -1,8 +1,8 @@
 import type { listUnplaced, Unplaced as Answer } from '@doorstep/contract/unplaced'
 
 import type { UnplacedRecord } from '../../domain/geocoding.ts'
+import type { Handler } from '../request/call.ts'
 import { collectionOf, pageLinks, printItems, toSort } from '../request/pages.ts'
-import type { Handler } from '../routes.ts'
 
 export const handleListUnplaced: Handler<typeof listUnplaced> = async (call) => {
   const { query, actor, store, origin } = call

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 
 import { ApiError, printErrors } from '../errors.ts'
-import { jsonType } from '../routes.ts'
+import { jsonType } from './requests.ts'
 
 /** Answers what is no HTTP, or has too large a head, before there is a request to speak of. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {

@@ -7,8 +7,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Transaction } from '../../domain/store.ts'
 import { answerOnce, type Once, type OnceAnswer } from '../../rules/idempotency.ts'
 import { ApiError } from '../errors.ts'
-import type { Call } from '../routes.ts'
 import { isPlainObject } from './body.ts'
+import type { Call } from './call.ts'
 
 const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 

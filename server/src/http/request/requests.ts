@@ -6,6 +6,11 @@ import type { FastifyRequest } from 'fastify'
 
 import { ApiError, unknownPath } from '../errors.ts'
 
+export const jsonType = 'application/json; charset=utf-8'
+
+/** Scheme and host as the client sees them. */
+export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
+
 /** A proxy may name the whole URL in the request line; routes know only its path. */
 export const pathOf = (url = '/'): string => url.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/'
 

@@ -12,9 +12,9 @@ import {
 import type { EventsPage } from '../../domain/visit-events.ts'
 import { insufficientScope, unauthorized } from '../access/auth.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
+import type { Call, Handler } from '../request/call.ts'
 import { readAtLeast } from '../request/min-position.ts'
 import { wrapItems } from '../request/pages.ts'
-import type { Call, Handler } from '../routes.ts'
 import type { StreamWait } from './long-poll.ts'
 
 const cacheSeconds = 3600

@@ -1,0 +1,66 @@
+import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import type { Actor } from '../../domain/actor.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { OnPoint } from '../../domain/crash-points.ts'
+import type { Importer } from '../../domain/importer.ts'
+import type { Passwords } from '../../domain/passwords.ts'
+import type { Store } from '../../domain/store.ts'
+import type { LogCheckIn } from '../../rules/check-ins.ts'
+import type { SignInLimit } from '../access/sign-in-limit.ts'
+import type { Problem } from '../errors.ts'
+import type { StreamWaits } from '../stream/long-poll.ts'
+
+/** What every handler works with. */
+export interface Tools {
+  readonly store: Store
+  readonly clock: Clock
+  readonly newEventId: () => string
+  readonly logCheckIn: LogCheckIn
+  readonly onPoint?: OnPoint
+  /** 64 random hex characters. */
+  readonly newSecret: () => string
+  readonly passwords: Passwords
+  readonly signIns: SignInLimit
+  readonly streamWaits: StreamWaits
+  /** Looks up the sender of a request again; undefined: the token or session is no longer valid. */
+  readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
+  /** Absent: this server runs no imports. */
+  readonly importer?: Importer | undefined
+  /** Starts the background work that is due. */
+  readonly wake: () => void
+}
+
+/** An admitted request: the sender has the operation's scopes, the query and body are parsed. */
+export interface Call<Op extends Operation> extends Tools {
+  readonly operation: Op
+  readonly actor: Actor
+  readonly query: QueryOf<Op>
+  readonly body: BodyOf<Op>
+  readonly params: Readonly<Record<string, string>>
+  /** Scheme and host as the client sees them. */
+  readonly origin: string
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Returns the JSON to send, as text or UTF-8; undefined: an answer without a body. */
+export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | Buffer | undefined>
+
+/** The handler of an operation that needs no token. */
+export type OpenHandler<Op extends Operation> = (call: Omit<Call<Op>, 'actor'>) => Promise<string>
+
+/** Finds problems that the schema cannot express. `body` holds the attributes that are valid. */
+export interface Checks<Op extends Operation> {
+  /** Runs for every body. */
+  readonly always?: (call: Omit<Call<Op>, 'body'>, body: Partial<BodyOf<Op>>) => readonly Problem[]
+  /**
+   * Runs only when the body has been refused already, so that one answer reports all problems. The
+   * handler finds these problems itself in a body that is otherwise valid.
+   */
+  readonly checkMoreOnRefusal?: (
+    call: Omit<Call<Op>, 'body'>,
+    body: Partial<BodyOf<Op>>,
+  ) => Promise<readonly Problem[]>
+}
