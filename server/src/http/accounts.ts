@@ -1,16 +1,17 @@
-import type { Account as Answer, getAccountSelf } from '@doorstep/contract/accounts'
+import type * as contract from '@doorstep/contract/accounts'
 
 import type { Account } from '../domain/accounts.ts'
 import { printSeconds } from '../domain/clock.ts'
 import type { Handler } from './request/call.ts'
+import { printItem } from './request/pages.ts'
 
-export const handleGetAccountSelf: Handler<typeof getAccountSelf> = async ({ store, actor }) => {
+export const getAccountSelf: Handler<typeof contract.getAccountSelf> = async ({ store, actor }) => {
   const account = await store.accounts.find(actor.accountKey)
   if (!account) throw new Error(`a token names the unknown account ${actor.accountKey}`)
-  return JSON.stringify({ data: toAnswer(account), meta: { type: 'account' } })
+  return printItem('account', toAnswer(account))
 }
 
-const toAnswer = (account: Account): Answer => ({
+const toAnswer = (account: Account): contract.Account => ({
   id: account.id,
   name: account.name,
   currency: account.currency,

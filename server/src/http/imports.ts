@@ -1,10 +1,4 @@
-import type {
-  createImport,
-  deleteImport,
-  getImport,
-  Import as Answer,
-  listImports,
-} from '@doorstep/contract/imports'
+import type * as contract from '@doorstep/contract/imports'
 
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -13,43 +7,44 @@ import type { Import, ImportError } from '../domain/imports.ts'
 import { fieldProblem } from './request/body.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
+import { answerPage, printItem } from './request/pages.ts'
 
 const rejectedShown = 20
 
-export const handleListImports: Handler<typeof listImports> = async (call) => {
-  const { query, actor, store, origin, clock } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { rows, hasMore } = await store.imports.list(actor.accountKey, {
-    offset: (page - 1) * limit,
-    limit,
-    sort: toSort(sort_by, ['id']),
-  })
-  const links = pageLinks(`${origin}/v2/imports`, query, hasMore)
-  const items = rows.map((so) => toAnswer(so, clock(), []))
-  return collectionOf(printItems('import', items), rows.length, links)
+export const listImports: Handler<typeof contract.listImports> = (call) => {
+  const { actor, store, clock } = call
+  return answerPage(
+    call,
+    'import',
+    ['id'],
+    (page) => store.imports.list(actor.accountKey, page),
+    (found) => toAnswer(found, clock(), []),
+  )
 }
 
-export const handleGetImport: Handler<typeof getImport> = async (call) => {
+export const getImport: Handler<typeof contract.getImport> = async (call) => {
   const { store, actor, params, clock } = call
   const id = idOf(params)
   const found = await store.imports.find(actor.accountKey, id)
   if (!found) throw notFound('import', params)
   const rejected = await store.imports.listErrors(actor.accountKey, id, rejectedShown)
-  return printOne(toAnswer(found, clock(), rejected))
+  return printItem('import', toAnswer(found, clock(), rejected))
 }
 
-export const handleCreateImport: Handler<typeof createImport> = async (call) => {
+export const createImport: Handler<typeof contract.createImport> = async (call) => {
   const { actor, body, importer, clock } = call
   if (!importer) {
-    throw new DomainError('unavailable', 'This server runs no imports. Use the command line.')
+    throw new DomainError(
+      'unavailable',
+      'This server runs no imports. Use `./doorstep import sell` on the command line.',
+    )
   }
   const { token, follow = false } = body
   const started = await importer.start(actor.accountKey, { token, follow })
-  return printOne(toAnswer(started, clock(), []))
+  return printItem('import', toAnswer(started, clock(), []))
 }
 
-export const handleDeleteImport: Handler<typeof deleteImport> = async (call) => {
+export const deleteImport: Handler<typeof contract.deleteImport> = async (call) => {
   const { store, actor, params, importer } = call
   const id = idOf(params)
   const isFound = await store.write(actor.accountKey, async (tx) => {
@@ -62,33 +57,35 @@ export const handleDeleteImport: Handler<typeof deleteImport> = async (call) => 
   return undefined
 }
 
-export const importChecks: Checks<typeof createImport> = {
+export const checks: Checks<typeof contract.createImport> = {
   always: (_call, { token }) =>
     typeof token === 'string' && !/^[\x21-\x7e]+$/.test(token)
       ? [fieldProblem('import', '/token', 'incorrect_value', 'must be visible ASCII characters')]
       : [],
 }
 
-const printOne = (data: Answer): string => JSON.stringify({ data, meta: { type: 'import' } })
-
-const toAnswer = (so: Import, now: number, rejected: readonly ImportError[]): Answer => {
-  const { progress } = so
+const toAnswer = (
+  found: Import,
+  now: number,
+  rejected: readonly ImportError[],
+): contract.Import => {
+  const { progress } = found
   const { perSecond, pagesLeft } = progress
-  const isReading = so.phase === 'lists' || so.phase === 'visits'
+  const isReading = found.phase === 'lists' || found.phase === 'visits'
   return {
-    id: so.id,
+    id: found.id,
     source: 'sell',
-    base_url: so.baseUrl,
-    phase: so.phase,
-    is_running: isRunning(so, now),
-    is_complete: isComplete(so),
+    base_url: found.baseUrl,
+    phase: found.phase,
+    is_running: isRunning(found, now),
+    is_complete: isComplete(found),
     counts: { ...progress.counts },
     expected: progress.expected,
     pages_left: pagesLeft,
     seconds_left: isReading && perSecond > 0 ? Math.ceil(pagesLeft / perSecond) : null,
     requests: progress.requests,
     repeated: progress.repeated,
-    behind_seconds: behindSeconds(so, now),
+    behind_seconds: behindSeconds(found, now),
     gaps: progress.gaps.map(({ list, filter, reason, missingMax }) => ({
       list,
       filter,
@@ -97,9 +94,9 @@ const toAnswer = (so: Import, now: number, rejected: readonly ImportError[]): An
     })),
     rests_on: [...progress.restsOn],
     rejected: rejected.map(({ field, reason, item }) => ({ field, reason, item })),
-    last_error: so.lastError,
-    started_at: printSeconds(so.startedAt),
-    updated_at: printSeconds(so.updatedAt),
-    finished_at: so.finishedAt === null ? null : printSeconds(so.finishedAt),
+    last_error: found.lastError,
+    started_at: printSeconds(found.startedAt),
+    updated_at: printSeconds(found.updatedAt),
+    finished_at: found.finishedAt === null ? null : printSeconds(found.finishedAt),
   }
 }

@@ -1,9 +1,4 @@
-import type {
-  createOAuthClient,
-  deleteOAuthClient,
-  listOAuthClients,
-  OAuthClient as Answer,
-} from '@doorstep/contract/oauth-clients'
+import type * as contract from '@doorstep/contract/oauth-clients'
 
 import { printSeconds } from '../domain/clock.ts'
 import { type OAuthClient, redirectUriProblem } from '../domain/oauth.ts'
@@ -11,21 +6,20 @@ import { hashToken } from './access/auth.ts'
 import { fieldProblem } from './request/body.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
+import { answerPage, printItem } from './request/pages.ts'
 
-export const handleListOAuthClients: Handler<typeof listOAuthClients> = async (call) => {
-  const { query, actor, store, origin } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { rows, hasMore } = await store.oauth.listClients(actor.accountKey, {
-    offset: (page - 1) * limit,
-    limit,
-    sort: toSort(sort_by, ['id']),
-  })
-  const links = pageLinks(`${origin}/v2/oauth_clients`, query, hasMore)
-  return collectionOf(printItems('oauth_client', rows.map(toAnswer)), rows.length, links)
+export const listOAuthClients: Handler<typeof contract.listOAuthClients> = (call) => {
+  const { actor, store } = call
+  return answerPage(
+    call,
+    'oauth_client',
+    ['id'],
+    (page) => store.oauth.listClients(actor.accountKey, page),
+    toAnswer,
+  )
 }
 
-export const handleCreateOAuthClient: Handler<typeof createOAuthClient> = async (call) => {
+export const createOAuthClient: Handler<typeof contract.createOAuthClient> = async (call) => {
   const { store, actor, body, clock, newSecret } = call
   const secret = body.public === true ? null : newSecret()
   const client = {
@@ -36,11 +30,10 @@ export const handleCreateOAuthClient: Handler<typeof createOAuthClient> = async 
     createdAt: clock(),
   }
   const id = await store.write(actor.accountKey, (tx) => tx.oauth.addClient(client))
-  const data = { ...toAnswer({ ...client, id }), client_secret: secret }
-  return JSON.stringify({ data, meta: { type: 'oauth_client' } })
+  return printItem('oauth_client', { ...toAnswer({ ...client, id }), client_secret: secret })
 }
 
-export const handleDeleteOAuthClient: Handler<typeof deleteOAuthClient> = async (call) => {
+export const deleteOAuthClient: Handler<typeof contract.deleteOAuthClient> = async (call) => {
   const { store, actor, params, clock } = call
   const isRemoved = await store.write(actor.accountKey, (tx) =>
     tx.oauth.removeClient(idOf(params), clock()),
@@ -49,7 +42,7 @@ export const handleDeleteOAuthClient: Handler<typeof deleteOAuthClient> = async 
   return undefined
 }
 
-export const oauthClientChecks: Checks<typeof createOAuthClient> = {
+export const checks: Checks<typeof contract.createOAuthClient> = {
   always: (_call, { redirect_uris: uris = [] }) =>
     uris.flatMap((uri, index) => {
       const why = typeof uri === 'string' ? redirectUriProblem(uri) : undefined
@@ -58,7 +51,7 @@ export const oauthClientChecks: Checks<typeof createOAuthClient> = {
     }),
 }
 
-const toAnswer = (client: OAuthClient): Answer => ({
+const toAnswer = (client: OAuthClient): contract.OAuthClient => ({
   id: client.id,
   client_id: client.uid,
   name: client.name,

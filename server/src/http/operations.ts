@@ -52,59 +52,24 @@ import {
 } from '@doorstep/contract/visits'
 import type { FastifyInstance } from 'fastify'
 
-import { handleGetAccountSelf } from './accounts.ts'
-import { handleListImportConflicts, handleUpdateImportConflict } from './import-conflicts.ts'
-import {
-  handleCreateImport,
-  handleDeleteImport,
-  handleGetImport,
-  handleListImports,
-  importChecks,
-} from './imports.ts'
-import {
-  handleCreateOAuthClient,
-  handleDeleteOAuthClient,
-  handleListOAuthClients,
-  oauthClientChecks,
-} from './oauth-clients.ts'
+import * as accounts from './accounts.ts'
+import * as importConflicts from './import-conflicts.ts'
+import * as imports from './imports.ts'
+import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
-import {
-  handleCreateVisitOutcome,
-  handleMergeVisitOutcome,
-  handleUpdateVisitOutcome,
-  outcomeChecks,
-} from './outcome-writes.ts'
 import { contacts } from './records/contacts.ts'
 import { leads } from './records/leads.ts'
-import {
-  handleCreatePinChange,
-  handleListPinChanges,
-  handleUpdatePinChange,
-} from './records/pin-changes.ts'
-import { handleListUnplaced } from './records/unplaced.ts'
+import * as pinChanges from './records/pin-changes.ts'
+import * as unplaced from './records/unplaced.ts'
 import type { Tools } from './request/call.ts'
 import { serve, serveOpen } from './routes.ts'
-import { handleCreateSession, handleDeleteSession, handleGetSession } from './sessions.ts'
-import { handleStreamVisits } from './stream/read.ts'
-import { handleCreateToken, handleDeleteToken, handleListTokens, tokenChecks } from './tokens.ts'
-import {
-  handleCreateUser,
-  handleSetPassword,
-  handleUpdatePassword,
-  handleUpdateUser,
-  userChecks,
-} from './user-writes.ts'
-import { handleGetUser, handleGetUserSelf, handleListUsers } from './users.ts'
-import { handleGetVisitOutcome, handleListVisitOutcomes } from './visit-outcomes.ts'
-import {
-  visitChecks,
-  handleCreateVisit,
-  handleDeleteVisit,
-  handleGetVisit,
-  handleUpdateVisit,
-} from './visit-writes.ts'
-import { handleListVisits } from './visits.ts'
+import * as sessions from './sessions.ts'
+import * as stream from './stream/read.ts'
+import * as tokens from './tokens.ts'
+import * as users from './users.ts'
+import * as visitOutcomes from './visit-outcomes.ts'
+import * as visits from './visits/visits.ts'
 
 /** Every operation of the contract with its handler: the route table. */
 export async function serveOperations(
@@ -112,16 +77,16 @@ export async function serveOperations(
   tools: Tools,
   offeredGrants: OfferedGrants,
 ): Promise<void> {
-  serve(app, tools, listVisits, handleListVisits)
-  serve(app, tools, getVisit, handleGetVisit)
-  serve(app, tools, createVisit, handleCreateVisit, visitChecks)
-  serve(app, tools, updateVisit, handleUpdateVisit, visitChecks)
-  serve(app, tools, deleteVisit, handleDeleteVisit)
-  serve(app, tools, streamVisits, handleStreamVisits)
-  serve(app, tools, listUnplaced, handleListUnplaced)
-  serve(app, tools, listPinChanges, handleListPinChanges)
-  serve(app, tools, createPinChange, handleCreatePinChange)
-  serve(app, tools, updatePinChange, handleUpdatePinChange)
+  serve(app, tools, listVisits, visits.listVisits)
+  serve(app, tools, getVisit, visits.getVisit)
+  serve(app, tools, createVisit, visits.createVisit, visits.checks)
+  serve(app, tools, updateVisit, visits.updateVisit, visits.checks)
+  serve(app, tools, deleteVisit, visits.deleteVisit)
+  serve(app, tools, streamVisits, stream.streamVisits)
+  serve(app, tools, listUnplaced, unplaced.listUnplaced)
+  serve(app, tools, listPinChanges, pinChanges.listPinChanges)
+  serve(app, tools, createPinChange, pinChanges.createPinChange)
+  serve(app, tools, updatePinChange, pinChanges.updatePinChange)
   serve(app, tools, listLeads, leads.list)
   serve(app, tools, getLead, leads.get)
   serve(app, tools, createLead, leads.create, leads.createChecks)
@@ -134,33 +99,33 @@ export async function serveOperations(
   serve(app, tools, upsertContact, contacts.upsert, contacts.upsertChecks)
   serve(app, tools, updateContact, contacts.update, contacts.updateChecks)
   serve(app, tools, deleteContact, contacts.delete)
-  serve(app, tools, listVisitOutcomes, handleListVisitOutcomes)
-  serve(app, tools, getVisitOutcome, handleGetVisitOutcome)
-  serve(app, tools, createVisitOutcome, handleCreateVisitOutcome, outcomeChecks)
-  serve(app, tools, updateVisitOutcome, handleUpdateVisitOutcome, outcomeChecks)
-  serve(app, tools, mergeVisitOutcome, handleMergeVisitOutcome)
-  serve(app, tools, listUsers, handleListUsers)
-  serve(app, tools, getUserSelf, handleGetUserSelf)
-  serve(app, tools, getUser, handleGetUser)
-  serve(app, tools, createUser, handleCreateUser, userChecks)
-  serve(app, tools, updateUser, handleUpdateUser, userChecks)
-  serve(app, tools, updatePassword, handleUpdatePassword)
-  serve(app, tools, setPassword, handleSetPassword)
-  serve(app, tools, listTokens, handleListTokens)
-  serve(app, tools, createToken, handleCreateToken, tokenChecks)
-  serve(app, tools, deleteToken, handleDeleteToken)
-  serve(app, tools, listOAuthClients, handleListOAuthClients)
-  serve(app, tools, createOAuthClient, handleCreateOAuthClient, oauthClientChecks)
-  serve(app, tools, deleteOAuthClient, handleDeleteOAuthClient)
-  serve(app, tools, listImports, handleListImports)
-  serve(app, tools, getImport, handleGetImport)
-  serve(app, tools, createImport, handleCreateImport, importChecks)
-  serve(app, tools, deleteImport, handleDeleteImport)
-  serve(app, tools, listImportConflicts, handleListImportConflicts)
-  serve(app, tools, updateImportConflict, handleUpdateImportConflict)
+  serve(app, tools, listVisitOutcomes, visitOutcomes.listVisitOutcomes)
+  serve(app, tools, getVisitOutcome, visitOutcomes.getVisitOutcome)
+  serve(app, tools, createVisitOutcome, visitOutcomes.createVisitOutcome, visitOutcomes.checks)
+  serve(app, tools, updateVisitOutcome, visitOutcomes.updateVisitOutcome, visitOutcomes.checks)
+  serve(app, tools, mergeVisitOutcome, visitOutcomes.mergeVisitOutcome)
+  serve(app, tools, listUsers, users.listUsers)
+  serve(app, tools, getUserSelf, users.getUserSelf)
+  serve(app, tools, getUser, users.getUser)
+  serve(app, tools, createUser, users.createUser, users.checks)
+  serve(app, tools, updateUser, users.updateUser, users.checks)
+  serve(app, tools, updatePassword, users.updatePassword)
+  serve(app, tools, setPassword, users.setPassword)
+  serve(app, tools, listTokens, tokens.listTokens)
+  serve(app, tools, createToken, tokens.createToken, tokens.checks)
+  serve(app, tools, deleteToken, tokens.deleteToken)
+  serve(app, tools, listOAuthClients, oauthClients.listOAuthClients)
+  serve(app, tools, createOAuthClient, oauthClients.createOAuthClient, oauthClients.checks)
+  serve(app, tools, deleteOAuthClient, oauthClients.deleteOAuthClient)
+  serve(app, tools, listImports, imports.listImports)
+  serve(app, tools, getImport, imports.getImport)
+  serve(app, tools, createImport, imports.createImport, imports.checks)
+  serve(app, tools, deleteImport, imports.deleteImport)
+  serve(app, tools, listImportConflicts, importConflicts.listImportConflicts)
+  serve(app, tools, updateImportConflict, importConflicts.updateImportConflict)
   await serveOAuth(app, tools, offeredGrants)
-  serveOpen(app, tools, createSession, handleCreateSession)
-  serve(app, tools, getSession, handleGetSession)
-  serve(app, tools, deleteSession, handleDeleteSession)
-  serve(app, tools, getAccountSelf, handleGetAccountSelf)
+  serveOpen(app, tools, createSession, sessions.createSession)
+  serve(app, tools, getSession, sessions.getSession)
+  serve(app, tools, deleteSession, sessions.deleteSession)
+  serve(app, tools, getAccountSelf, accounts.getAccountSelf)
 }

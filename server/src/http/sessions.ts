@@ -1,4 +1,4 @@
-import type { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+import type * as contract from '@doorstep/contract/sessions'
 
 import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
@@ -7,12 +7,13 @@ import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/sess
 import { ApiError, resourceNotFound } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
 import type { Call, Handler, OpenHandler, Tools } from './request/call.ts'
-import { printUser } from './users.ts'
+import { printItem } from './request/pages.ts'
+import { toUserAnswer } from './users.ts'
 
 /** Accounts in which one e-mail is tried, at the most. */
 const candidatesMax = 10
 
-export const handleCreateSession: OpenHandler<typeof createSession> = async (call) => {
+export const createSession: OpenHandler<typeof contract.createSession> = async (call) => {
   const { store, body, clock, signIns, newSecret, request, reply } = call
   const email = body.email.trim()
   await signIns.attempt(email, request.ip, clock())
@@ -43,14 +44,14 @@ export const handleCreateSession: OpenHandler<typeof createSession> = async (cal
   return printSession(call, who.accountKey, who.userId, csrfTokenOf(session))
 }
 
-export const handleGetSession: Handler<typeof getSession> = async (call) => {
+export const getSession: Handler<typeof contract.getSession> = async (call) => {
   const { actor, request, reply } = call
   const { browserSession: session } = request
   if (session) setSessionCookie(reply, session.id)
   return printSession(call, actor.accountKey, actor.userId, session && csrfTokenOf(session))
 }
 
-export const handleDeleteSession: Handler<typeof deleteSession> = async (call) => {
+export const deleteSession: Handler<typeof contract.deleteSession> = async (call) => {
   if (!call.request.browserSession) throw resourceNotFound('session', 'self')
   await endSession(call)
   clearSessionCookie(call.reply)
@@ -76,7 +77,7 @@ export async function findFitting(
 async function endSession({
   store,
   request,
-}: Pick<Call<typeof deleteSession>, 'store' | 'request'>) {
+}: Pick<Call<typeof contract.deleteSession>, 'store' | 'request'>) {
   const { actor, browserSession } = request
   if (!actor || !browserSession) return
   await store.write(actor.accountKey, (tx) => tx.sessions.remove(browserSession.hash))
@@ -90,8 +91,7 @@ async function printSession(
 ): Promise<string> {
   const user = await store.users.find(account, userId)
   if (!user) throw unauthorized()
-  const data = { user: printUser(user), csrf_token: csrfToken }
-  return JSON.stringify({ data, meta: { type: 'session' } })
+  return printItem('session', { user: toUserAnswer(user), csrf_token: csrfToken })
 }
 
 const wrongPassword = (): ApiError =>

@@ -1,9 +1,4 @@
-import type {
-  createToken,
-  deleteToken,
-  listTokens,
-  Token as Answer,
-} from '@doorstep/contract/tokens'
+import type * as contract from '@doorstep/contract/tokens'
 
 import type { Actor } from '../domain/actor.ts'
 import { parseTime, printSeconds } from '../domain/clock.ts'
@@ -14,22 +9,22 @@ import { throwProblems } from './errors.ts'
 import { fieldProblem } from './request/body.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
+import { answerPage, printItem } from './request/pages.ts'
 
-export const handleListTokens: Handler<typeof listTokens> = async (call) => {
-  const { query, actor, store, origin } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id', user_id: userId = actor.userId } = query
+export const listTokens: Handler<typeof contract.listTokens> = async (call) => {
+  const { query, actor, store } = call
+  const { user_id: userId = actor.userId } = query
   requireOwn(actor, userId)
-  const { rows, hasMore } = await store.tokens.listOf(actor.accountKey, userId, {
-    offset: (page - 1) * limit,
-    limit,
-    sort: toSort(sort_by, ['id']),
-  })
-  const links = pageLinks(`${origin}/v2/tokens`, query, hasMore)
-  return collectionOf(printItems('token', rows.map(toAnswer)), rows.length, links)
+  return answerPage(
+    call,
+    'token',
+    ['id'],
+    (page) => store.tokens.listOf(actor.accountKey, userId, page),
+    toAnswer,
+  )
 }
 
-export const handleCreateToken: Handler<typeof createToken> = async (call) => {
+export const createToken: Handler<typeof contract.createToken> = async (call) => {
   const { store, actor, body, clock, newSecret } = call
   const userId = body.user_id ?? actor.userId
   requireOwn(actor, userId)
@@ -49,15 +44,14 @@ export const handleCreateToken: Handler<typeof createToken> = async (call) => {
     if (user?.status !== 'active') throwProblems([problem('/user_id', why)])
     return tx.tokens.add(token)
   })
-  const data = { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret }
-  return JSON.stringify({ data, meta: { type: 'token' } })
+  return printItem('token', { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret })
 }
 
 /** A token does not outlive the one that it was made with. */
 const earlier = (wanted: number | null, end: number | null): number | null =>
   wanted === null || end === null ? (wanted ?? end) : Math.min(wanted, end)
 
-export const handleDeleteToken: Handler<typeof deleteToken> = async (call) => {
+export const deleteToken: Handler<typeof contract.deleteToken> = async (call) => {
   const { store, actor, params, clock } = call
   const isRevoked = await store.write(actor.accountKey, async (tx) => {
     const token = await tx.tokens.find(idOf(params))
@@ -68,7 +62,7 @@ export const handleDeleteToken: Handler<typeof deleteToken> = async (call) => {
   return undefined
 }
 
-export const tokenChecks: Checks<typeof createToken> = {
+export const checks: Checks<typeof contract.createToken> = {
   always: ({ actor, clock }, { scopes: wanted = [], expires_at: expiresAt }) => {
     const lacking = wanted.filter((scope) => scope && !actor.scopes.includes(scope))
     const end = timeOf(expiresAt)
@@ -93,7 +87,7 @@ const problem = (field: string, why: string) => fieldProblem('token', field, 'in
 const timeOf = (text: string | null | undefined): number | null =>
   text ? (parseTime(text) ?? null) : null
 
-const toAnswer = (token: AccessToken): Answer => ({
+const toAnswer = (token: AccessToken): contract.Token => ({
   id: token.id,
   user_id: token.userId,
   description: token.description,

@@ -1,55 +1,145 @@
-import type { getUser, getUserSelf, listUsers, User as Answer } from '@doorstep/contract/users'
+import type * as contract from '@doorstep/contract/users'
 
 import { printSeconds } from '../domain/clock.ts'
+import type { Transaction } from '../domain/store.ts'
 import type { User } from '../domain/users.ts'
-import { resourceNotFound } from './errors.ts'
-import type { Call, Handler } from './request/call.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
+import {
+  addUser,
+  changePassword,
+  changeUser,
+  findUser,
+  findUserProblems,
+  type UserChange,
+} from '../rules/user-changes.ts'
+import { forbidden, unauthorized } from './access/auth.ts'
+import { type Problem, throwProblems } from './errors.ts'
+import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler, Call } from './request/call.ts'
+import { writeOnce } from './request/idempotency.ts'
+import { idOf, notFound, orNotFound, type Params } from './request/ids.ts'
+import { answerPage, printItem } from './request/pages.ts'
 
-export const handleListUsers: Handler<typeof listUsers> = async (call) => {
-  const { query, actor, store, origin } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { rows, hasMore } = await store.users.list(
-    actor.accountKey,
-    {
-      ids: query.ids,
-      name: query.name,
-      email: query.email,
-      role: query.role,
-      roleId: query.role_id,
-      status: query.status,
-      confirmed: query.confirmed,
-      zendeskUserIds: query.zendesk_user_ids,
-      identityType: query.identity_type,
-    },
-    {
-      offset: (page - 1) * limit,
-      limit,
-      sort: toSort(sort_by, ['id', 'name', 'created_at', 'updated_at']),
-    },
+export const listUsers: Handler<typeof contract.listUsers> = (call) => {
+  const { query, actor, store } = call
+  const filter = {
+    ids: query.ids,
+    name: query.name,
+    email: query.email,
+    role: query.role,
+    roleId: query.role_id,
+    status: query.status,
+    confirmed: query.confirmed,
+    zendeskUserIds: query.zendesk_user_ids,
+    identityType: query.identity_type,
+  }
+  return answerPage(
+    call,
+    'user',
+    ['id', 'name', 'created_at', 'updated_at'],
+    (page) => store.users.list(actor.accountKey, filter, page),
+    toUserAnswer,
   )
-  const links = pageLinks(`${origin}/v2/users`, query, hasMore)
-  return collectionOf(printItems('user', rows.map(printUser)), rows.length, links)
 }
 
-export const handleGetUser: Handler<typeof getUser> = (call) => answerUser(call, call.params['id'])
+export const getUser: Handler<typeof contract.getUser> = (call) => answerUser(call, call.params)
 
-export const handleGetUserSelf: Handler<typeof getUserSelf> = (call) =>
-  answerUser(call, String(call.actor.userId))
+export const getUserSelf: Handler<typeof contract.getUserSelf> = (call) =>
+  answerUser(call, { id: String(call.actor.userId) })
 
 async function answerUser(
-  { store, actor }: Pick<Call<typeof getUser>, 'store' | 'actor'>,
-  id = '',
+  { store, actor }: Pick<Call<typeof contract.getUser>, 'store' | 'actor'>,
+  params: Params,
 ): Promise<string> {
-  const number = /^\d{1,16}$/.test(id) ? Number(id) : Number.NaN
-  const user = Number.isSafeInteger(number)
-    ? await store.users.find(actor.accountKey, number)
-    : undefined
-  if (!user) throw resourceNotFound('user', id.slice(0, 100))
-  return JSON.stringify({ data: printUser(user), meta: { type: 'user' } })
+  const user = await store.users.find(actor.accountKey, idOf(params))
+  if (!user) throw notFound('user', params)
+  return printUser(user)
 }
 
-export const printUser = (user: User): Answer => ({
+export const createUser: Handler<typeof contract.createUser> = (call) =>
+  writeOnce(call, async (tx) => {
+    const { name, email } = call.body
+    throwProblems(await problemsOf(tx, undefined, call.body))
+    return printUser(await addUser(tx, { ...toChange(call.body), name, email }, call.clock()))
+  })
+
+export const updateUser: Handler<typeof contract.updateUser> = async (call) => {
+  const { store, actor, body, params, clock } = call
+  const id = idOf(params)
+  return orNotFound('user', params, () =>
+    store.write(actor.accountKey, async (tx) => {
+      await findUser(tx, id)
+      throwProblems(await problemsOf(tx, id, body))
+      return printUser(await changeUser(tx, id, toChange(body), clock()))
+    }),
+  )
+}
+
+/** A session may have been taken over: the old password proves who it is. */
+export const updatePassword: Handler<typeof contract.updatePassword> = async (call) => {
+  const { store, actor, body, passwords, signIns, request, clock } = call
+  const user = await store.users.find(actor.accountKey, actor.userId)
+  if (!user) throw unauthorized()
+  await signIns.attempt(user.email, request.ip, clock())
+  const hash = await store.users.findPassword(actor.accountKey, actor.userId)
+  if (!(await passwords.verify(hash, body.old))) {
+    const why = 'is not the present password'
+    throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
+  }
+  await signIns.forgive(user.email, request.ip, clock())
+  const renewed = await passwords.hash(body.new)
+  await store.write(actor.accountKey, (tx) =>
+    changePassword(tx, actor.userId, renewed, clock(), request.browserSession?.hash),
+  )
+  return undefined
+}
+
+export const setPassword: Handler<typeof contract.setPassword> = async (call) => {
+  const { store, actor, body, params, passwords, clock } = call
+  const id = idOf(params)
+  if (id === actor.userId) {
+    throw forbidden('Change your own with PUT /v2/users/self/password, which asks for the old one.')
+  }
+  const hash = await passwords.hash(body.new)
+  return orNotFound('user', params, async () => {
+    await store.write(actor.accountKey, async (tx) => {
+      await findUser(tx, id)
+      await changePassword(tx, id, hash, clock())
+    })
+    return undefined
+  })
+}
+
+/** What the schema cannot see, where the body has other problems already. */
+export const checks: Checks<typeof contract.createUser | typeof contract.updateUser> = {
+  checkMoreOnRefusal: async ({ store, actor, params }, body) =>
+    store.preview(actor.accountKey, (tx) =>
+      problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
+    ),
+}
+
+async function problemsOf(
+  tx: Transaction,
+  id: number | undefined,
+  body: contract.UserChange,
+): Promise<Problem[]> {
+  const problems = await findUserProblems(tx, id, toChange(body))
+  return problems.map(({ field, code, why }) => fieldProblem('user', field, code, why))
+}
+
+const toChange = (body: contract.UserChange): UserChange => ({
+  name: body.name,
+  email: body.email,
+  role: body.role,
+  reportsTo: body.reports_to,
+  status: body.status,
+  phoneNumber: body.phone_number,
+  timezone: body.timezone,
+  teamName: body.team_name,
+})
+
+const printUser = (user: User): string => printItem('user', toUserAnswer(user))
+
+export const toUserAnswer = (user: User): contract.User => ({
   id: user.id,
   name: user.name,
   email: user.email,

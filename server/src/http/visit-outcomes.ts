@@ -1,29 +1,37 @@
-import type {
-  getVisitOutcome,
-  listVisitOutcomes,
-  VisitOutcome as Answer,
-} from '@doorstep/contract/visit-outcomes'
+import type * as contract from '@doorstep/contract/visit-outcomes'
 
 import { printMillis } from '../domain/clock.ts'
+import type { Transaction } from '../domain/store.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
-import type { Handler } from './request/call.ts'
-import { idOf, notFound } from './request/ids.ts'
-import { collectionOf, pageLinks, printItems, toSort } from './request/pages.ts'
+import {
+  addOutcome,
+  changeOutcome,
+  findMergeProblems,
+  findOutcome,
+  findOutcomeProblems,
+  mergeOutcome,
+  type OutcomeChange,
+  type OutcomeProblem,
+} from '../rules/outcome-changes.ts'
+import { type Problem, throwProblems } from './errors.ts'
+import { fieldProblem } from './request/body.ts'
+import type { Checks, Handler } from './request/call.ts'
+import { writeOnce } from './request/idempotency.ts'
+import { idOf, notFound, orNotFound } from './request/ids.ts'
+import { answerPage, printItem } from './request/pages.ts'
 
-export const handleListVisitOutcomes: Handler<typeof listVisitOutcomes> = async (call) => {
-  const { query, actor, store, origin } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
-  const { rows, hasMore } = await store.outcomes.list(actor.accountKey, query.ids, {
-    offset: (page - 1) * limit,
-    limit,
-    sort: toSort(sort_by, ['id']),
-  })
-  const links = pageLinks(`${origin}/v2/visit_outcomes`, query, hasMore)
-  const items = rows.map((outcome) => toAnswer(outcome, query.include))
-  return collectionOf(printItems('visit_outcome', items), rows.length, links)
+export const listVisitOutcomes: Handler<typeof contract.listVisitOutcomes> = (call) => {
+  const { query, actor, store } = call
+  return answerPage(
+    call,
+    'visit_outcome',
+    ['id'],
+    (page) => store.outcomes.list(actor.accountKey, query.ids, page),
+    (outcome) => toAnswer(outcome, query.include),
+  )
 }
 
-export const handleGetVisitOutcome: Handler<typeof getVisitOutcome> = async (call) => {
+export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (call) => {
   const { query, actor, store, params } = call
   const { rows } = await store.outcomes.list(actor.accountKey, [idOf(params)], {
     offset: 0,
@@ -35,10 +43,73 @@ export const handleGetVisitOutcome: Handler<typeof getVisitOutcome> = async (cal
   return printOutcome(outcome, query.include)
 }
 
-export const printOutcome = (outcome: VisitOutcome, include: 'style' | undefined): string =>
-  JSON.stringify({ data: toAnswer(outcome, include), meta: { type: 'visit_outcome' } })
+export const createVisitOutcome: Handler<typeof contract.createVisitOutcome> = (call) =>
+  writeOnce(call, async (tx) => {
+    const { body, query, clock } = call
+    throwProblems(await problemsOf(tx, undefined, body))
+    const draft = { ...toChange(body), name: body.name }
+    return printOutcome(await addOutcome(tx, draft, clock()), query.include)
+  })
 
-const toAnswer = (outcome: VisitOutcome, include: 'style' | undefined): Answer => ({
+export const updateVisitOutcome: Handler<typeof contract.updateVisitOutcome> = async (call) => {
+  const { store, actor, body, params, query, clock, wake } = call
+  const id = idOf(params)
+  const answer = await orNotFound('visit_outcome', params, () =>
+    store.write(actor.accountKey, async (tx) => {
+      await findOutcome(tx, id)
+      throwProblems(await problemsOf(tx, id, body))
+      return printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include)
+    }),
+  )
+  wake()
+  return answer
+}
+
+export const mergeVisitOutcome: Handler<typeof contract.mergeVisitOutcome> = async (call) => {
+  const { store, actor, body, params, query, clock, wake } = call
+  const id = idOf(params)
+  const answer = await orNotFound('visit_outcome', params, () =>
+    store.write(actor.accountKey, async (tx) => {
+      await findOutcome(tx, id)
+      throwProblems((await findMergeProblems(tx, id, body.into_id)).map(toProblem))
+      return printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include)
+    }),
+  )
+  wake()
+  return answer
+}
+
+/** What the schema cannot see, where the body has other problems already. */
+export const checks: Checks<
+  typeof contract.createVisitOutcome | typeof contract.updateVisitOutcome
+> = {
+  checkMoreOnRefusal: async ({ store, actor, params }, body) =>
+    store.preview(actor.accountKey, (tx) =>
+      problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
+    ),
+}
+
+const problemsOf = async (
+  tx: Transaction,
+  id: number | undefined,
+  body: contract.VisitOutcomeChange,
+): Promise<Problem[]> => (await findOutcomeProblems(tx, id, toChange(body))).map(toProblem)
+
+const toProblem = ({ field, code, why }: OutcomeProblem): Problem =>
+  fieldProblem('visit_outcome', field, code, why)
+
+const toChange = (body: contract.VisitOutcomeChange): OutcomeChange => ({
+  name: body.name,
+  color: body.color,
+  icon: body.icon,
+  position: body.position,
+  isActive: body.active,
+})
+
+const printOutcome = (outcome: VisitOutcome, include: 'style' | undefined): string =>
+  printItem('visit_outcome', toAnswer(outcome, include))
+
+const toAnswer = (outcome: VisitOutcome, include: 'style' | undefined): contract.VisitOutcome => ({
   id: outcome.id,
   name: outcome.name,
   created_at: printMillis(outcome.createdAt),

@@ -1,36 +1,30 @@
-import type {
-  createPinChange,
-  listPinChanges,
-  PinChange as Answer,
-  updatePinChange,
-} from '@doorstep/contract/pin-changes'
+import type * as contract from '@doorstep/contract/pin-changes'
 
 import { printSeconds } from '../../domain/clock.ts'
-import { DomainError } from '../../domain/errors.ts'
 import type { PinChange } from '../../domain/pin-changes.ts'
 import { decidePin, proposePin } from '../../rules/pin-decisions.ts'
 import { findReferences } from '../../rules/visit-log.ts'
-import { resourceNotFound, throwProblems } from '../errors.ts'
+import { throwProblems } from '../errors.ts'
 import { fieldProblem } from '../request/body.ts'
 import type { Handler } from '../request/call.ts'
-import { collectionOf, pageLinks, printItems, toSort } from '../request/pages.ts'
+import { idOf, orNotFound } from '../request/ids.ts'
+import { answerPage, printItem } from '../request/pages.ts'
 
-export const handleListPinChanges: Handler<typeof listPinChanges> = async (call) => {
-  const { query, actor, store, origin } = call
-  const { page = 1, per_page: limit = 25, sort_by = 'id' } = query
+export const listPinChanges: Handler<typeof contract.listPinChanges> = async (call) => {
+  const { query, actor, store } = call
   const creators = actor.isAdmin
     ? undefined
     : await store.users.findTeam(actor.accountKey, actor.userId)
-  const { rows, hasMore } = await store.pinChanges.list(
-    actor.accountKey,
-    { status: query.status, creators },
-    { offset: (page - 1) * limit, limit, sort: toSort(sort_by, ['id']) },
+  return answerPage(
+    call,
+    'pin_change',
+    ['id'],
+    (page) => store.pinChanges.list(actor.accountKey, { status: query.status, creators }, page),
+    toAnswer,
   )
-  const links = pageLinks(`${origin}/v2/pin_changes`, query, hasMore)
-  return collectionOf(printItems('pin_change', rows.map(toAnswer)), rows.length, links)
 }
 
-export const handleCreatePinChange: Handler<typeof createPinChange> = async (call) => {
+export const createPinChange: Handler<typeof contract.createPinChange> = async (call) => {
   const { store, actor, body, clock } = call
   const proposal = {
     resourceKind: body.resource_type,
@@ -46,29 +40,25 @@ export const handleCreatePinChange: Handler<typeof createPinChange> = async (cal
     )
     return proposePin(tx, actor, proposal, clock())
   })
-  return JSON.stringify({ data: toAnswer(change), meta: { type: 'pin_change' } })
+  return printItem('pin_change', toAnswer(change))
 }
 
-export const handleUpdatePinChange: Handler<typeof updatePinChange> = async (call) => {
+export const updatePinChange: Handler<typeof contract.updatePinChange> = async (call) => {
   const { store, actor, body, params, clock, newEventId } = call
-  const { id = '' } = params
   const decision = {
-    id: /^\d{1,16}$/.test(id) ? Number(id) : 0,
+    id: idOf(params),
     isApproved: body.status === 'approved',
     isReverifying: body.reverify === true,
   }
-  try {
-    const { change, reverified } = await store.write(actor.accountKey, (tx) =>
+  const { change, reverified } = await orNotFound('pin_change', params, () =>
+    store.write(actor.accountKey, (tx) =>
       decidePin(tx, actor, decision, { now: clock(), newEventId }),
-    )
-    return JSON.stringify({ data: toAnswer(change), meta: { type: 'pin_change', reverified } })
-  } catch (error) {
-    const isAbsent = error instanceof DomainError && error.code === 'not_found'
-    throw isAbsent ? resourceNotFound('pin_change', id.slice(0, 100)) : error
-  }
+    ),
+  )
+  return printItem('pin_change', toAnswer(change), { reverified })
 }
 
-const toAnswer = (change: PinChange): Answer => ({
+const toAnswer = (change: PinChange): contract.PinChange => ({
   id: change.id,
   creator_id: change.creatorId,
   resource_type: change.resourceKind,

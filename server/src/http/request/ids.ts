@@ -3,13 +3,16 @@ import { resourceNotFound } from '../errors.ts'
 
 export type Params = Readonly<Record<string, string>>
 
-/** The id in a path; 0, which nothing has, for what is no id. */
-export const idOf = ({ id = '' }: Params): number => (/^\d{1,16}$/.test(id) ? Number(id) : 0)
+/** The id in a path; 0, which no object has, if the text is not an id. */
+export function idOf({ id = '' }: Params): number {
+  const number = /^\d{1,16}$/.test(id) ? Number(id) : 0
+  return Number.isSafeInteger(number) ? number : 0
+}
 
 export const notFound = (resource: string, { id = '' }: Params) =>
   resourceNotFound(resource, id.slice(0, 100))
 
-/** What is not there is told in the words of the incumbent. */
+/** Reports a missing object in Sell's words, whatever the domain says. */
 export async function orNotFound<Result>(
   resource: string,
   params: Params,

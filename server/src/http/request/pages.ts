@@ -1,8 +1,41 @@
 import { pageMax } from '@doorstep/contract/limits'
 
+import type { Page, PageRequest } from '../../domain/pages.ts'
+
 export interface PageQuery {
   readonly page?: number
   readonly per_page?: number
+}
+
+export interface SortedPageQuery extends PageQuery {
+  readonly sort_by?: string
+}
+
+interface ListCall {
+  readonly operation: { readonly path: string }
+  readonly origin: string
+  readonly query: SortedPageQuery
+}
+
+/** Reads the page that the query names and prints it as a collection (PROTOCOL 1.3, 3.3). */
+export async function answerPage<Row, Field extends string>(
+  { operation, origin, query }: ListCall,
+  type: string,
+  sorts: readonly Field[],
+  read: (page: PageRequest<Field>) => Promise<Page<Row>>,
+  toAnswer: (row: Row) => object,
+): Promise<string> {
+  const { rows, hasMore } = await read(pageRequest(query, sorts))
+  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
+  return collectionOf(printItems(type, rows.map(toAnswer)), rows.length, links)
+}
+
+/** By default the first 25 rows, by id. */
+export function pageRequest<Field extends string>(
+  { page = 1, per_page: limit = 25, sort_by: sortBy = 'id' }: SortedPageQuery,
+  sorts: readonly Field[],
+): PageRequest<Field> {
+  return { offset: (page - 1) * limit, limit, sort: toSort(sortBy, sorts) }
 }
 
 export interface PageLinks {
@@ -26,7 +59,7 @@ export function pageLinks(url: string, query: PageQuery, hasMore: boolean): Page
   }
 }
 
-/** An object is printed by its members: `&address[city]=Berlin`. */
+/** Prints an object by its members: `&address[city]=Berlin`. */
 function printParameter(name: string, value: unknown): string[] {
   if (value === undefined) return []
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -47,7 +80,7 @@ export function collectionOf(items: string, count: number, links: PageLinks): st
   return `{"items":[${items}],"meta":${JSON.stringify(collectionMeta(count, links))}}`
 }
 
-/** The same of items that are printed as UTF-8: a page of the hot lists is never a text here. */
+/** As `collectionOf`, for items in UTF-8: pages of the hot lists are never decoded to text. */
 export const collectionOfBytes = (items: Buffer, count: number, links: PageLinks): Buffer =>
   wrapItems(items, collectionMeta(count, links))
 
@@ -59,7 +92,11 @@ export const wrapItems = (items: Buffer, meta: object): Buffer =>
 const itemsHead = Buffer.from('{"items":[')
 
 export const printItems = (type: string, objects: readonly object[]): string =>
-  objects.map((data) => JSON.stringify({ data, meta: { type } })).join(',')
+  objects.map((data) => printItem(type, data)).join(',')
+
+/** One object in its envelope (PROTOCOL 1.3); `meta` is added to the type. */
+export const printItem = (type: string, data: object, meta: object = {}): string =>
+  JSON.stringify({ data, meta: { type, ...meta } })
 
 export function toSort<Field extends string>(
   sortBy: string,
@@ -67,6 +104,6 @@ export function toSort<Field extends string>(
 ): { field: Field; descending: boolean } {
   const [name, direction] = sortBy.split(':')
   const field = fields.find((known) => known === name)
-  if (!field) throw new Error(`the schema let the sort field ${name} pass`)
+  if (!field) throw new Error(`the schema allows the unknown sort field ${name}`)
   return { field, descending: direction === 'desc' }
 }

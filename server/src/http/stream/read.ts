@@ -1,4 +1,4 @@
-import type { streamVisits } from '@doorstep/contract/stream'
+import type * as contract from '@doorstep/contract/stream'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -19,9 +19,9 @@ import type { StreamWait } from './long-poll.ts'
 
 const cacheSeconds = 3600
 
-type StreamCall = Call<typeof streamVisits>
+type StreamCall = Call<typeof contract.streamVisits>
 
-export const handleStreamVisits: Handler<typeof streamVisits> = async (call) => {
+export const streamVisits: Handler<typeof contract.streamVisits> = async (call) => {
   const { actor, query, reply } = call
   requireReader(actor)
   const { limit = 25 } = query

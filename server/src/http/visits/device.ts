@@ -1,0 +1,74 @@
+import { futureMaxMs } from '@doorstep/contract/limits'
+import type { Device } from '@doorstep/contract/visits'
+
+import { parseTime } from '../../domain/clock.ts'
+import type { VisitDraft } from '../../rules/visit-log.ts'
+import type { Problem } from '../errors.ts'
+import { fieldProblem } from '../request/body.ts'
+
+const fixAttributes = ['latitude', 'longitude', 'accuracy_m', 'fix_at', 'captured_at'] as const
+
+/** A device reports either why it has no fix, or a complete fix. */
+export function findDeviceProblems(device: Device, now: number): Problem[] {
+  const given = fixAttributes.filter((name) => device[name] !== undefined)
+  if (device.unavailable !== undefined) {
+    const why = 'cannot be given together with "unavailable"'
+    return given.map((name) => problem(`/device/${name}`, 'incorrect_value', why))
+  }
+  const absent = fixAttributes.filter((name) => device[name] === undefined)
+  const skewMs = skewOf(device, now)
+  const ahead = (name: 'fix_at' | 'captured_at') => {
+    const at = timeOf(device[name])
+    return findFutureProblems(`/device/${name}`, at === undefined ? at : at - skewMs, now)
+  }
+  return [
+    ...absent.map((name) => problem(`/device/${name}`, 'missing', 'must be given')),
+    ...ahead('fix_at'),
+    ...ahead('captured_at'),
+  ]
+}
+
+export const findFutureProblems = (field: string, at: number | undefined, now: number): Problem[] =>
+  at !== undefined && at > now + futureMaxMs
+    ? [problem(field, 'incorrect_value', 'must not be more than 5 minutes in the future')]
+    : []
+
+const problem = (field: string, code: 'missing' | 'incorrect_value', why: string): Problem =>
+  fieldProblem('visit', field, code, why)
+
+/** Reads a device report that has no problems, its times corrected by the skew of the phone's clock. */
+export function readDevice(device: Device, now: number): VisitDraft['device'] {
+  if (device.unavailable !== undefined) return { unavailable: device.unavailable }
+  const { latitude, longitude, accuracy_m: accuracyM } = device
+  const fixAt = timeOf(device.fix_at)
+  const capturedAt = timeOf(device.captured_at)
+  if (
+    latitude === undefined ||
+    longitude === undefined ||
+    accuracyM === undefined ||
+    fixAt === undefined ||
+    capturedAt === undefined
+  ) {
+    throw new Error('the checks allow an incomplete device report')
+  }
+  const skewMs = skewOf(device, now)
+  return {
+    latitude,
+    longitude,
+    accuracyM,
+    accuracyConfidence: device.accuracy_confidence ?? 0.95,
+    fixAt: fixAt - skewMs,
+    capturedAt: capturedAt - skewMs,
+    skewMs,
+  }
+}
+
+/** How far the phone's clock is ahead; 0 where transit can explain the difference. */
+function skewOf(device: Device, now: number): number {
+  const sentAt = timeOf(device.sent_at)
+  const skewMs = sentAt === undefined ? 0 : sentAt - now
+  return Math.abs(skewMs) > futureMaxMs ? skewMs : 0
+}
+
+export const timeOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseTime(text)

@@ -1,0 +1,147 @@
+import type * as contract from '@doorstep/contract/visits'
+
+import type { Transaction } from '../../domain/store.ts'
+import { printWrittenVisit } from '../../domain/visits.ts'
+import {
+  changeVisit,
+  findChangeable,
+  findReferences,
+  type ReferenceProblem,
+  removeVisit,
+  type VisitDraft,
+} from '../../rules/visit-log.ts'
+import { type Problem, throwProblems } from '../errors.ts'
+import { fieldProblem } from '../request/body.ts'
+import type { Checks, Handler } from '../request/call.ts'
+import { withKey } from '../request/idempotency.ts'
+import { idOf, notFound, orNotFound } from '../request/ids.ts'
+import { readAtLeast } from '../request/min-position.ts'
+import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
+import { findDeviceProblems, findFutureProblems, readDevice, timeOf } from './device.ts'
+
+export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
+  const { query, actor, store, origin, operation } = call
+  const { items, count, hasMore } = await readAtLeast(query.min_position, (minPosition) =>
+    store.visits.list(actor.accountKey, {
+      ...pageRequest(query, ['id', 'visited_at']),
+      filter: {
+        outcomeId: query.outcome_id,
+        creatorId: query.creator_id,
+        resourceKind: query.resource_type,
+        resourceId: query.resource_id,
+        status: query.rep_location_verification_status,
+        ids: query.ids,
+      },
+      viewer: actor,
+      includeVerification: query.include === 'verification',
+      minPosition,
+    }),
+  )
+  return collectionOfBytes(items, count, pageLinks(`${origin}${operation.path}`, query, hasMore))
+}
+
+export const getVisit: Handler<typeof contract.getVisit> = async ({
+  store,
+  actor,
+  params,
+  query,
+}) => {
+  const { items, count } = await readAtLeast(query.min_position, (minPosition) =>
+    store.visits.list(actor.accountKey, {
+      offset: 0,
+      limit: 1,
+      sort: { field: 'id', descending: false },
+      filter: { ids: [idOf(params)] },
+      viewer: actor,
+      includeVerification: query.include === 'verification',
+      minPosition,
+    }),
+  )
+  if (count === 0) throw notFound('visit', params)
+  return items
+}
+
+export const createVisit: Handler<typeof contract.createVisit> = (call) =>
+  withKey(call, async (once) => {
+    const { actor, body, query, clock, logCheckIn } = call
+    const now = clock()
+    const draft = toDraft(body, now)
+    const includesVerification = query.include === 'verification'
+    const { problems, ...answer } = await logCheckIn({
+      actor,
+      draft,
+      once,
+      includesVerification,
+      now,
+    })
+    throwProblems(problems.map(toProblem))
+    return answer
+  })
+
+export const updateVisit: Handler<typeof contract.updateVisit> = async (call) => {
+  const { store, actor, body, params, query, clock, newEventId } = call
+  const change = {
+    outcomeId: body.outcome_id,
+    summary: body.summary,
+    visitedAt: timeOf(body.visited_at),
+  }
+  return orNotFound('visit', params, () =>
+    store.write(actor.accountKey, async (tx) => {
+      const before = await findChangeable(tx, actor, idOf(params))
+      const isSame = body.outcome_id === before.outcome?.id
+      throwProblems(isSame ? [] : await referenceProblems(tx, body))
+      const context = { now: clock(), newEventId }
+      const visit = await changeVisit(tx, actor, idOf(params), change, context)
+      const position = await tx.events.settle()
+      return printWrittenVisit(visit, position, query.include === 'verification')
+    }),
+  )
+}
+
+export const deleteVisit: Handler<typeof contract.deleteVisit> = async (call) => {
+  const { store, actor, params, clock, newEventId } = call
+  await orNotFound('visit', params, () =>
+    store.write(actor.accountKey, (tx) =>
+      removeVisit(tx, actor, idOf(params), { now: clock(), newEventId }),
+    ),
+  )
+  return undefined
+}
+
+/** Finds times in the future, incomplete device reports, and references to unknown objects. */
+export const checks: Checks<typeof contract.createVisit | typeof contract.updateVisit> = {
+  always: ({ clock }, body: Partial<contract.VisitDraft & contract.VisitChange>) => [
+    ...findFutureProblems('/visited_at', timeOf(body.visited_at), clock()),
+    ...(body.device ? findDeviceProblems(body.device, clock()) : []),
+  ],
+  checkMoreOnRefusal: (
+    { store, actor },
+    body: Partial<contract.VisitDraft & contract.VisitChange>,
+  ) => store.preview(actor.accountKey, (tx) => referenceProblems(tx, body)),
+}
+
+async function referenceProblems(
+  tx: Transaction,
+  body: Partial<contract.VisitDraft & contract.VisitChange>,
+): Promise<Problem[]> {
+  const { problems } = await findReferences(tx, {
+    ...(body.resource_type && { resourceKind: body.resource_type }),
+    ...(body.resource_id !== undefined && { resourceId: body.resource_id }),
+    ...(body.outcome_id !== undefined && { outcomeId: body.outcome_id }),
+  })
+  return problems.map(toProblem)
+}
+
+const toProblem = ({ field, why }: ReferenceProblem): Problem =>
+  fieldProblem('visit', field, 'incorrect_value', why)
+
+function toDraft(body: contract.VisitDraft, now: number): VisitDraft {
+  return {
+    resourceKind: body.resource_type,
+    resourceId: body.resource_id,
+    outcomeId: body.outcome_id ?? null,
+    summary: body.summary ?? null,
+    visitedAt: timeOf(body.visited_at),
+    device: body.device ? readDevice(body.device, now) : null,
+  }
+}
