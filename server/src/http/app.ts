@@ -3,13 +3,7 @@ import { createServer } from 'node:http'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
@@ -18,31 +12,24 @@ import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { type LogCheckIn, logCheckIn } from '../rules/check-ins.ts'
 import type { LastUses } from '../rules/usage-log.ts'
+import { newAdmission } from './access/admission.ts'
 import { RateLimit } from './access/rate-limit.ts'
-import { findSender, type Sender } from './access/senders.ts'
+import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
-import { ApiError, printErrors, serverError, toApiError } from './errors.ts'
+import { ApiError } from './errors.ts'
 import type { Forward } from './forward.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
+import { newErrorAnswers } from './request/answer-errors.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
+import type { Tools } from './request/call.ts'
 import { CanonicalResponse } from './request/canonical-headers.ts'
-import { isQuerySchema, readQuery } from './request/query.ts'
-import {
-  isApi,
-  isOAuth,
-  noRoute,
-  pathOf,
-  requestId,
-  requireJson,
-  jsonType,
-  originOf,
-} from './request/requests.ts'
-import { UnavailableLog } from './request/unavailable-log.ts'
+import { parseRequests } from './request/parsers.ts'
+import { noRoute, pathOf, requestId } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
 
 export interface AppOptions {
@@ -75,24 +62,9 @@ export interface AppOptions {
   readonly forward?: Forward | undefined
 }
 
-/**
- * For answers that a browser may be led to show. Strict-Transport-Security is the business of the
- * proxy that speaks TLS.
- */
-const securityHeaders = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
-    "frame-ancestors 'none'",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-}
-
 /** The whole HTTP side: what happens to every request; the routes are in operations.ts. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, clock, newEventId, logger, version, requestsPerHour, trustedProxies } = options
-  const { onPoint } = options
+  const { store, clock, logger, version, requestsPerHour, trustedProxies } = options
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -116,31 +88,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       return Object.assign(server, { httpAllowHalfOpen: true })
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
-    frameworkErrors: async (error, request, reply) => {
-      await admit(request, reply).then(
+    frameworkErrors: (error, request, reply) =>
+      admit(request, reply).then(
         () => answerError(error, request, reply),
         (refusal: unknown) => answerError(refusal, request, reply),
-      )
-    },
+      ),
   })
-  app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
-    if (httpPart !== 'querystring' || !isQuerySchema(schema)) return { value: data }
-    const result = readQuery(schema, data)
-    return 'problems' in result ? { error: new ApiError(result.problems) } : result
-  })
-  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
-
-  app.removeContentTypeParser(['text/plain', 'application/json'])
-  const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // NOTE: clients say that nothing is JSON on requests that have no body.
-    if (body === '') done(null, undefined)
-    else void parseJson(request, String(body), done)
-  })
-
-  app.decorateRequest('actor', null)
-  app.decorateRequest('browserSession', null)
-  app.decorateRequest('limitKey', '')
   await app.register(accepts)
   await app.register(cookie, {
     secret: await store.secret('session cookies', options.newSecret()),
@@ -151,65 +104,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const stopSharing = shareRateLimit(limit, store, clock)
     app.addHook('onClose', stopSharing)
   }
+  const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)
-
-  /** What every request goes through before anything else. */
-  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    reply.headers(securityHeaders).header('X-Request-Id', request.id)
-    const path = request.routeOptions.url ?? request.url
-    if (limit && isOAuth(path)) countRequest(limit, request, reply, undefined)
-    if (!isApi(path)) return
-    reply.header('Content-Language', 'en')
-    const sender = await findSender(app, request, options)
-    request.actor = sender?.actor ?? null
-    request.browserSession = sender?.session ?? null
-    if (limit) countRequest(limit, request, reply, sender)
-    requireJson(request)
-  }
-
-  let isStopping = false
   app.addHook('onSend', async (request, reply, body) => {
     if (reply.statusCode === 304) limit?.refund(request.limitKey)
-    // NOTE: else the server would go on keeping a connection that was busy when it began to stop.
-    if (isStopping) reply.header('Connection', 'close')
     return body
   })
 
-  function countRequest(
-    buckets: RateLimit,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    sender: Sender | undefined,
-  ): void {
-    request.limitKey = sender?.limitKey ?? `address ${request.ip}`
-    const account = sender?.actor.accountKey
-    const { allowed, remaining, waitS } = buckets.take(request.limitKey, clock(), account)
-    reply.header('RateLimit-Policy', `"token";q=${buckets.capacity};w=60`)
-    reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
-    if (allowed) return
-    const details = `Try again in ${waitS} s. The limit is ${requestsPerHour} requests per hour.`
-    const problem = {
-      code: 'rate_limit_exceeded',
-      message: 'rate limit exceeded',
-      details,
-    } as const
-    throw new ApiError([problem], { 'Retry-After': String(waitS) })
-  }
-
-  const unavailableLog = new UnavailableLog(logger)
-  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const known = toApiError(error)
-    if (known?.status === 503) unavailableLog.note(error, request.id)
-    if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
-    const answered = known ?? new ApiError([serverError])
-    void reply
-      .code(answered.status)
-      .headers({ 'X-Request-Id': request.id, 'Content-Language': 'en', ...answered.headers })
-      .type(jsonType)
-      .send(printErrors(answered, request.id, originOf(request)))
-  }
+  parseRequests(app)
+  const answerError = newErrorAnswers(logger)
   app.setErrorHandler((error, request, reply) => {
-    // NOTE: Fastify reads the body before it says that there is no route.
+    // NOTE: Fastify parses the body before it reports that there is no route.
     const isUnread = request.is404 && !(error instanceof ApiError)
     answerError(isUnread ? noRoute(request) : error, request, reply)
   })
@@ -217,31 +122,43 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
-  const { newSecret, passwords, wake, importer } = options
-  const signIns = new SignInLimit(options.isOneOfMany ? store.rateBuckets : undefined)
-  const secrets = { newSecret, passwords, signIns }
   const streamWaits = new StreamWaits(store.events)
+  endConnectionsOnClose(app, streamWaits)
+  await serveDocs(app, version)
+  serveHome(app)
+  serveHealth(app, store)
+  await serveOperations(app, newTools(app, options, streamWaits), options.offeredGrants)
+  return app
+}
+
+function newTools(app: FastifyInstance, options: AppOptions, streamWaits: StreamWaits): Tools {
+  const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
+  return {
+    store,
+    clock,
+    newEventId,
+    newSecret,
+    passwords,
+    importer,
+    wake,
+    onPoint,
+    streamWaits,
+    logCheckIn: options.logCheckIn ?? ((checkIn) => logCheckIn(store, newEventId, checkIn)),
+    signIns: new SignInLimit(options.isOneOfMany ? store.rateBuckets : undefined),
+    findActor: async (request) => (await findSender(app, request, options))?.actor,
+  }
+}
+
+/** Answers waiting stream readers when the server stops, and closes each connection after its answer. */
+function endConnectionsOnClose(app: FastifyInstance, streamWaits: StreamWaits): void {
+  let isStopping = false
   app.addHook('preClose', async () => {
     isStopping = true
     streamWaits.close()
   })
-  const findActor = async (request: FastifyRequest) =>
-    (await findSender(app, request, options))?.actor
-  const streaming = { streamWaits, findActor }
-  const tools = {
-    store,
-    clock,
-    newEventId,
-    logCheckIn: options.logCheckIn ?? ((checkIn) => logCheckIn(store, newEventId, checkIn)),
-    onPoint,
-    ...secrets,
-    importer,
-    wake,
-    ...streaming,
-  }
-  await serveDocs(app, version)
-  serveHome(app)
-  serveHealth(app, store)
-  await serveOperations(app, tools, options.offeredGrants)
-  return app
+  app.addHook('onSend', async (_request, reply, body) => {
+    // NOTE: otherwise a connection that was busy when the stop began would stay open.
+    if (isStopping) reply.header('Connection', 'close')
+    return body
+  })
 }

@@ -1,24 +1,11 @@
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance } from 'fastify'
 
-import type { Actor } from '../domain/actor.ts'
-import { requireAdmin, requireScopes, unauthorized } from './access/auth.ts'
-import { type BrowserSession, requireCsrfToken } from './access/session-cookie.ts'
-import { ApiError, throwProblems } from './errors.ts'
+import { requireActor, requireAllowed } from './access/admission.ts'
+import { ApiError, type Problem, throwProblems } from './errors.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
-import type { Tools, Handler, Checks, OpenHandler } from './request/call.ts'
+import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
 import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who sends it; null while nobody has been recognised. */
-    actor: Actor | null
-    /** By which session that is known; null: by a token, or not at all. */
-    browserSession: BrowserSession | null
-    /** Under which name the rate limit counts it. */
-    limitKey: string
-  }
-}
 
 /** Serves one operation of the contract. */
 export function serve<Op extends Operation>(
@@ -35,38 +22,20 @@ export function serve<Op extends Operation>(
     onRequest: async (request) => {
       if (operation.params && isLiteralPath(request.url)) throw noRoute(request)
     },
-    preValidation: async (request) => {
-      const { actor } = request
-      if (!actor) throw unauthorized()
-      requireScopes(actor, operation.scopes ?? [])
-      if (operation.isForAdmins) requireAdmin(actor)
-      requireCsrfToken(request)
-    },
+    preValidation: async (request) => requireAllowed(request, operation),
     handler: async (request, reply) => {
-      if (!request.actor) throw unauthorized()
       const call = {
         ...tools,
         operation,
-        actor: request.actor,
-        // NOTE: the validator has read it by this very schema, which Fastify's types cannot know.
+        actor: requireActor(request),
+        // NOTE: the validator has parsed it by this schema, which Fastify's types cannot express.
         query: request.query as QueryOf<Op>,
         params: request.params,
         origin: originOf(request),
         request,
         reply,
       }
-      const read = operation.body ? readEnvelope(operation, request.body) : noBody
-      // NOTE: as above, read by the operation's own schema; complete when there are no problems.
-      const body = read.value as BodyOf<Op>
-      const reported = new Set(read.problems.map(({ field }) => field))
-      const further = checks.always?.(call, body) ?? []
-      const problems = [...read.problems, ...further.filter(({ field }) => !reported.has(field))]
-      if (problems.length > 0) {
-        const told = new Set(problems.map(({ field }) => field))
-        const others = (await checks.checkMoreOnRefusal?.(call, body)) ?? []
-        problems.push(...others.filter(({ field }) => !told.has(field)))
-      }
-      throwProblems(problems)
+      const body = await readChecked(call, checks)
       const answer = await handler({ ...call, body })
       if (answer === undefined) {
         if (reply.statusCode === 200) reply.code(204)
@@ -77,6 +46,30 @@ export function serve<Op extends Operation>(
       return reply.send(answer)
     },
   })
+}
+
+/** Reads the attributes of the body. Throws every problem that can be found, one for each field. */
+async function readChecked<Op extends Operation>(
+  call: Omit<Call<Op>, 'body'>,
+  checks: Checks<Op>,
+): Promise<BodyOf<Op>> {
+  const { operation, request } = call
+  const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
+  // NOTE: parsed by the operation's own schema, and complete if there are no problems.
+  const body = value as BodyOf<Op>
+  const found = addUnreported(problems, checks.always?.(call, body))
+  if (found.length > 0) {
+    throwProblems(addUnreported(found, await checks.checkMoreOnRefusal?.(call, body)))
+  }
+  return body
+}
+
+function addUnreported(
+  problems: readonly Problem[],
+  further: readonly Problem[] = [],
+): readonly Problem[] {
+  const reported = new Set(problems.map(({ field }) => field))
+  return [...problems, ...further.filter(({ field }) => !reported.has(field))]
 }
 
 /** Serves an operation that needs no token. */
@@ -96,7 +89,7 @@ export function serveOpen<Op extends Operation>(
       const answer = await handler({
         ...tools,
         operation,
-        // NOTE: read by the operation's own schemas, as in `serve`.
+        // NOTE: parsed by the operation's own schemas, as in `serve`.
         query: request.query as QueryOf<Op>,
         body: value as BodyOf<Op>,
         params: request.params,
@@ -131,7 +124,7 @@ const bodySchema = ({ body }: Operation) => ({
   properties: { data: body, meta: { type: 'object' } },
 })
 
-/** `{"data": {...}}`, with a `meta` that is ignored (PROTOCOL 1.4). */
+/** Reads `{"data": {...}}` and ignores its `meta` (PROTOCOL 1.4). */
 function readEnvelope({ body, resource = '' }: Operation, given: unknown): BodyResult {
   const data = isPlainObject(given) && 'data' in given ? given.data : undefined
   if (body && isPlainObject(data)) return readBody(body, data, resource)

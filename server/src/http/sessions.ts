@@ -46,13 +46,13 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
 
 export const getSession: Handler<typeof contract.getSession> = async (call) => {
   const { actor, request, reply } = call
-  const { browserSession: session } = request
+  const session = request.sender?.session ?? null
   if (session) setSessionCookie(reply, session.id)
   return printSession(call, actor.accountKey, actor.userId, session && csrfTokenOf(session))
 }
 
 export const deleteSession: Handler<typeof contract.deleteSession> = async (call) => {
-  if (!call.request.browserSession) throw resourceNotFound('session', 'self')
+  if (!call.request.sender?.session) throw resourceNotFound('session', 'self')
   await endSession(call)
   clearSessionCookie(call.reply)
   return undefined
@@ -78,9 +78,9 @@ async function endSession({
   store,
   request,
 }: Pick<Call<typeof contract.deleteSession>, 'store' | 'request'>) {
-  const { actor, browserSession } = request
-  if (!actor || !browserSession) return
-  await store.write(actor.accountKey, (tx) => tx.sessions.remove(browserSession.hash))
+  const { actor, session } = request.sender ?? {}
+  if (!actor || !session) return
+  await store.write(actor.accountKey, (tx) => tx.sessions.remove(session.hash))
 }
 
 async function printSession(

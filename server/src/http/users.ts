@@ -88,7 +88,7 @@ export const updatePassword: Handler<typeof contract.updatePassword> = async (ca
   await signIns.forgive(user.email, request.ip, clock())
   const renewed = await passwords.hash(body.new)
   await store.write(actor.accountKey, (tx) =>
-    changePassword(tx, actor.userId, renewed, clock(), request.browserSession?.hash),
+    changePassword(tx, actor.userId, renewed, clock(), request.sender?.session?.hash),
   )
   return undefined
 }

@@ -37,6 +37,7 @@ const fullShare = 3 / 4
  * process decides by its own buckets, which are lowered by what it learns of others.
  */
 export class RateLimit implements BucketSize {
+  readonly requestsPerHour: number
   readonly capacity: number
   readonly refillPerMs: number
   readonly #buckets = new Map<string, Bucket>()
@@ -44,6 +45,7 @@ export class RateLimit implements BucketSize {
   #counted: Map<string, number> | undefined
 
   constructor(requestsPerHour: number) {
+    this.requestsPerHour = requestsPerHour
     this.capacity = Math.max(1, Math.ceil(requestsPerHour / 60))
     this.refillPerMs = requestsPerHour / 3_600_000
   }

@@ -40,10 +40,11 @@ export const csrfTokenOf = ({ id }: Pick<BrowserSession, 'id'>): string => hashT
 const safeMethods = ['GET', 'HEAD']
 
 /** A write with the cookie has to prove that it comes from a page that could read an answer. */
-export function requireCsrfToken({ browserSession, method, headers }: FastifyRequest): void {
-  if (!browserSession || safeMethods.includes(method)) return
+export function requireCsrfToken({ sender, method, headers }: FastifyRequest): void {
+  const session = sender?.session
+  if (!session || safeMethods.includes(method)) return
   const given = Buffer.from(String(headers['x-csrf-token'] ?? ''))
-  const expected = Buffer.from(csrfTokenOf(browserSession))
+  const expected = Buffer.from(csrfTokenOf(session))
   if (given.length === expected.length && timingSafeEqual(given, expected)) return
   throw forbidden(
     'A write with the session’s cookie needs the header X-CSRF-Token with the csrf_token that ' +

@@ -1,0 +1,88 @@
+import type { Operation } from '@doorstep/contract/operations'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import type { Actor } from '../../domain/actor.ts'
+import { ApiError } from '../errors.ts'
+import { isApi, isOAuth, requireJson } from '../request/requests.ts'
+import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { findSender, type Sender, type SenderTools } from './senders.ts'
+import { requireCsrfToken } from './session-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** null: there is no valid token or session, or the path needs none. */
+    sender: Sender | null
+    /** The key of the rate limit's bucket that counts this request. */
+    limitKey: string
+  }
+}
+
+export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+
+/**
+ * For answers that a browser may be led to show. The proxy that speaks TLS is responsible for
+ * Strict-Transport-Security.
+ */
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+}
+
+/**
+ * Returns what runs first for every request: it sets the headers that every answer has, finds the
+ * sender, counts the request against the rate limit (429), and checks `Accept` (406).
+ */
+export function newAdmission(
+  app: FastifyInstance,
+  tools: SenderTools,
+  limit: RateLimit | undefined,
+): Admit {
+  app.decorateRequest('sender', null)
+  app.decorateRequest('limitKey', '')
+  return async (request, reply) => {
+    reply.headers(securityHeaders).header('X-Request-Id', request.id)
+    const path = request.routeOptions.url ?? request.url
+    if (limit && isOAuth(path)) countRequest(limit, request, reply, tools.clock())
+    if (!isApi(path)) return
+    reply.header('Content-Language', 'en')
+    request.sender = (await findSender(app, request, tools)) ?? null
+    if (limit) countRequest(limit, request, reply, tools.clock())
+    requireJson(request)
+  }
+}
+
+function countRequest(
+  limit: RateLimit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: number,
+): void {
+  const { sender } = request
+  request.limitKey = sender?.limitKey ?? `address ${request.ip}`
+  const { allowed, remaining, waitS } = limit.take(request.limitKey, now, sender?.actor.accountKey)
+  reply.header('RateLimit-Policy', `"token";q=${limit.capacity};w=60`)
+  reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
+  if (allowed) return
+  const details = `Try again in ${waitS} s. The limit is ${limit.requestsPerHour} requests per hour.`
+  const problem = { code: 'rate_limit_exceeded', message: 'rate limit exceeded', details } as const
+  throw new ApiError([problem], { 'Retry-After': String(waitS) })
+}
+
+export function requireActor({ sender }: FastifyRequest): Actor {
+  if (!sender) throw unauthorized()
+  return sender.actor
+}
+
+/** Throws 401 or 403 unless the sender may run the operation. */
+export function requireAllowed(request: FastifyRequest, operation: Operation): void {
+  const actor = requireActor(request)
+  requireScopes(actor, operation.scopes ?? [])
+  if (operation.isForAdmins) requireAdmin(actor)
+  requireCsrfToken(request)
+}
