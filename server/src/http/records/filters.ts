@@ -2,7 +2,7 @@ import type { SharedFilters } from '@doorstep/contract/records'
 
 import type { RecordFilter } from '../../domain/records.ts'
 
-/** The filters that leads and contacts have in common. */
+/** Filters that leads and contacts share. */
 export const toSharedFilter = (query: SharedFilters): RecordFilter => ({
   creatorId: query.creator_id,
   ownerId: query.owner_id,

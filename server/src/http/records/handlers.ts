@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
 import type { PageQuery } from '../request/pages.ts'
+import type { RecordBody } from './body.ts'
 import {
   type AnyCall,
   createRecord,
@@ -12,34 +13,33 @@ import {
   problemsOfCreate,
   problemsOfUpdate,
   problemsOfUpsert,
-  type RecordBody,
   updateRecord,
   upsertRecord,
 } from './records.ts'
 
-/** How the queries of one kind are understood. */
-interface Reading<Query> {
+/** Maps the queries of one kind of record to filters and sorting. */
+interface QueryMapping<Query> {
   readonly toFilter: (query: Query) => RecordFilter
   readonly toSort: (query: Query) => ListOf['sort']
 }
 
-type Asking<Query> = AnyCall & { readonly query: Query }
-type ReadContext<Query> = Asking<Query> & { readonly body: RecordBody }
+type QueryCall<Query> = AnyCall & { readonly query: Query }
+type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
 
-/** The handlers of leads or of contacts, and the checks of their bodies. */
+/** The handlers of leads or of contacts, and the checks of their bodies. Keys name the operations. */
 export function recordHandlers<
   Query extends PageQuery & Included & { readonly ids?: readonly number[] },
->(kind: RecordKind, { toFilter, toSort }: Reading<Query>) {
+>(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {
   return {
-    list: (call: Asking<Query>) => {
+    list: (call: QueryCall<Query>) => {
       const { query } = call
       const filter = { ...toFilter(query), ids: query.ids }
       return listRecords(kind, call, query, { filter, sort: toSort(query) })
     },
-    get: (call: Asking<Included>) => getRecord(kind, call, call.query),
-    create: (call: ReadContext<Included>) => createRecord(kind, call, call.query, call.body),
-    update: (call: ReadContext<Included>) => updateRecord(kind, call, call.query, call.body),
-    upsert: (call: ReadContext<Query>) =>
+    get: (call: QueryCall<Included>) => getRecord(kind, call, call.query),
+    create: (call: WriteCall<Included>) => createRecord(kind, call, call.query, call.body),
+    update: (call: WriteCall<Included>) => updateRecord(kind, call, call.query, call.body),
+    upsert: (call: WriteCall<Query>) =>
       upsertRecord(kind, call, call.query, toFilter(call.query), call.body),
     delete: (call: AnyCall) => deleteRecord(kind, call),
     createChecks: {
@@ -49,7 +49,7 @@ export function recordHandlers<
       checkMoreOnRefusal: (call: AnyCall, body: RecordBody) => problemsOfUpdate(kind, call, body),
     },
     upsertChecks: {
-      checkMoreOnRefusal: (call: Asking<Query>, body: RecordBody) =>
+      checkMoreOnRefusal: (call: QueryCall<Query>, body: RecordBody) =>
         problemsOfUpsert(kind, call, toFilter(call.query), body),
     },
   }

@@ -1,0 +1,52 @@
+import type { Location } from '@doorstep/contract/records'
+
+import { printSeconds } from '../../domain/clock.ts'
+import {
+  creatorOf,
+  keptAttributes,
+  readAttributes,
+  type RecordKind,
+} from '../../domain/record-kinds.ts'
+import type { RecordSite, SalesRecord } from '../../domain/records.ts'
+import { printItem } from '../request/pages.ts'
+
+/** Prints one record; `sites`: undefined if the location is not included. */
+export const printRecord = (
+  kind: RecordKind,
+  record: SalesRecord,
+  sites: readonly RecordSite[] | undefined,
+): string => printItem(kind.name, toAnswer(kind, record, sites))
+
+/** Keys in Sell's order; times in whole seconds (PROTOCOL 1.7). */
+export function toAnswer(
+  kind: RecordKind,
+  record: SalesRecord,
+  sites: readonly RecordSite[] | undefined,
+) {
+  const attributes = keptAttributes(record)
+  return {
+    id: record.id,
+    creator_id: creatorOf(attributes),
+    owner_id: record.ownerId,
+    ...readAttributes(kind, attributes),
+    created_at: printSeconds(record.createdAt),
+    updated_at: printSeconds(record.updatedAt),
+    ...(sites && toLocation(record, sites)),
+  }
+}
+
+const toLocation = (
+  { point, verificationRadiusM }: SalesRecord,
+  sites: readonly RecordSite[],
+): Required<Location> => ({
+  latitude: point?.latitude ?? null,
+  longitude: point?.longitude ?? null,
+  location_precision: point?.precision ?? null,
+  verification_radius_m: verificationRadiusM,
+  sites: sites.map(({ name, latitude, longitude, precision }) => ({
+    name,
+    latitude,
+    longitude,
+    location_precision: precision,
+  })),
+})
