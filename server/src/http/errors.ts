@@ -1,9 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 
 import { type ErrorCode, type Errors, errorStatus } from '@doorstep/contract/errors'
-import type { FastifyError } from 'fastify'
-
-import { DomainError, type DomainErrorCode } from '../domain/errors.ts'
 
 export interface Problem {
   readonly code: ErrorCode
@@ -64,54 +61,6 @@ export function printErrors(error: ApiError, requestId: string, origin: string):
   return JSON.stringify(body)
 }
 
-const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'message'>>> = {
-  invalid: { code: 'invalid_param', message: 'invalid request' },
-  not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
-  key_reused: { code: 'idempotency_key_reused', message: 'idempotency key reused' },
-  conflict: { code: 'already_exists', message: 'the request conflicts with what is stored' },
-  forbidden: { code: 'forbidden', message: 'not allowed' },
-  position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
-  position_expired: { code: 'position_expired', message: 'the position has expired' },
-  stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
-  unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
-}
-
-/** What to answer for anything that was thrown; undefined: a bug, whose nature stays in the log. */
-export function toApiError(error: unknown): ApiError | undefined {
-  if (error instanceof ApiError) return error
-  if (error instanceof DomainError) {
-    const { code, message } = domainErrors[error.code]
-    const headers: Record<string, string> =
-      code === 'temporarily_unavailable' ? { 'Retry-After': '1' } : {}
-    return new ApiError([{ code, message, details: error.message }], headers)
-  }
-  const problem = isFastifyError(error) && fastifyProblem(error)
-  return problem ? new ApiError([problem]) : undefined
-}
-
-const isFastifyError = (error: unknown): error is FastifyError =>
-  error instanceof Error && 'code' in error && 'statusCode' in error
-
-function fastifyProblem(error: FastifyError): Problem | undefined {
-  switch (error.statusCode) {
-    case 400:
-    case 414:
-      return { code: 'invalid_payload', message: 'invalid request', details: error.message }
-    case 404:
-      return unknownPath
-    case 413:
-      return { code: 'payload_too_large', message: 'payload too large', details: error.message }
-    case 415:
-      return {
-        code: 'unsupported_media_type',
-        message: 'unsupported media type',
-        details: 'Send the body as application/json.',
-      }
-    default:
-      return undefined
-  }
-}
-
 export const unknownPath: Problem = {
   code: 'not_found',
   message: 'Not Found',
@@ -141,4 +90,35 @@ export const invalidParameter = (name: string, why: string): Problem => ({
   details:
     `The request query parameter '${name}' is malformed, missing, or has an invalid value ` +
     `(${why})`,
+})
+
+export type FieldCode =
+  | 'unknown'
+  | 'missing'
+  | 'blank'
+  | 'invalid_type'
+  | 'incorrect_value'
+  | 'already_exists'
+
+const messages: Readonly<Record<FieldCode, string>> = {
+  unknown: 'unknown attribute',
+  missing: 'attribute is missing',
+  blank: 'attribute must not be blank',
+  invalid_type: 'attribute has the wrong type',
+  incorrect_value: 'attribute value is incorrect',
+  already_exists: 'attribute value is taken',
+}
+
+/** One thing wrong with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
+export const fieldProblem = (
+  resource: string,
+  field: string,
+  code: FieldCode,
+  why: string,
+): Problem => ({
+  resource,
+  field,
+  code,
+  message: messages[code],
+  details: `The attribute '${field}' of the '${resource}' resource ${why}`,
 })

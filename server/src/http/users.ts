@@ -12,8 +12,7 @@ import {
   type UserChange,
 } from '../rules/user-changes.ts'
 import { forbidden, unauthorized } from './access/auth.ts'
-import { type Problem, throwProblems } from './errors.ts'
-import { fieldProblem } from './request/body.ts'
+import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, orNotFound, type Params } from './request/ids.ts'

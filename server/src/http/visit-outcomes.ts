@@ -13,8 +13,7 @@ import {
   type OutcomeChange,
   type OutcomeProblem,
 } from '../rules/outcome-changes.ts'
-import { type Problem, throwProblems } from './errors.ts'
-import { fieldProblem } from './request/body.ts'
+import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, orNotFound } from './request/ids.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { DomainError } from '../../src/domain/errors.ts'
 import type { Store } from '../../src/domain/store.ts'
-import { toApiError } from '../../src/http/errors.ts'
+import { toApiError } from '../../src/http/request/answer-errors.ts'
 import { importVisits } from '../../src/rules/imports/visits.ts'
 import { makeAccount } from '../../src/runtime/first-account.ts'
 import { listIds, newEventId, request, world } from '../../src/storage/contract/example-store.ts'

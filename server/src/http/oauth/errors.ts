@@ -1,6 +1,6 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
 
-import { toApiError } from '../errors.ts'
+import { toApiError } from '../request/answer-errors.ts'
 
 /** Codes of RFC 6749 (4.1.2.1, 5.2), RFC 6750 (3.1). The description is plain ASCII. */
 export type OAuthErrorCode =

@@ -10,8 +10,7 @@ import {
   removeRecord,
   saveRecord,
 } from '../../rules/record-changes.ts'
-import { ApiError, type Problem, throwProblems } from '../errors.ts'
-import { fieldProblem } from '../request/body.ts'
+import { ApiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import { idOf, notFound, orNotFound } from '../request/ids.ts'

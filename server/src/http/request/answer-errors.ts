@@ -1,6 +1,7 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
-import { ApiError, printErrors, serverError, toApiError } from '../errors.ts'
+import { type DomainErrorCode, DomainError } from '../../domain/errors.ts'
+import { ApiError, printErrors, serverError, type Problem, unknownPath } from '../errors.ts'
 import { jsonType, originOf } from './requests.ts'
 import { UnavailableLog } from './unavailable-log.ts'
 
@@ -19,5 +20,53 @@ export function newErrorAnswers(logger: FastifyBaseLogger): AnswerError {
       .headers({ 'X-Request-Id': request.id, 'Content-Language': 'en', ...answered.headers })
       .type(jsonType)
       .send(printErrors(answered, request.id, originOf(request)))
+  }
+}
+
+const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'message'>>> = {
+  invalid: { code: 'invalid_param', message: 'invalid request' },
+  not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
+  key_reused: { code: 'idempotency_key_reused', message: 'idempotency key reused' },
+  conflict: { code: 'already_exists', message: 'the request conflicts with what is stored' },
+  forbidden: { code: 'forbidden', message: 'not allowed' },
+  position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
+  position_expired: { code: 'position_expired', message: 'the position has expired' },
+  stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
+  unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
+}
+
+/** What to answer for anything that was thrown; undefined: a bug, whose nature stays in the log. */
+export function toApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error
+  if (error instanceof DomainError) {
+    const { code, message } = domainErrors[error.code]
+    const headers: Record<string, string> =
+      code === 'temporarily_unavailable' ? { 'Retry-After': '1' } : {}
+    return new ApiError([{ code, message, details: error.message }], headers)
+  }
+  const problem = isFastifyError(error) && fastifyProblem(error)
+  return problem ? new ApiError([problem]) : undefined
+}
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && 'code' in error && 'statusCode' in error
+
+function fastifyProblem(error: FastifyError): Problem | undefined {
+  switch (error.statusCode) {
+    case 400:
+    case 414:
+      return { code: 'invalid_payload', message: 'invalid request', details: error.message }
+    case 404:
+      return unknownPath
+    case 413:
+      return { code: 'payload_too_large', message: 'payload too large', details: error.message }
+    case 415:
+      return {
+        code: 'unsupported_media_type',
+        message: 'unsupported media type',
+        details: 'Send the body as application/json.',
+      }
+    default:
+      return undefined
   }
 }

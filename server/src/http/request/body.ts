@@ -1,5 +1,5 @@
 import { parseTime } from '../../domain/clock.ts'
-import type { Problem } from '../errors.ts'
+import { type Problem, fieldProblem, type FieldCode } from '../errors.ts'
 
 /** The parts of JSON Schema that bodies are described with. */
 export interface AttributeSchema {
@@ -26,37 +26,6 @@ export interface BodyResult {
   readonly value: Readonly<Record<string, unknown>>
   readonly problems: readonly Problem[]
 }
-
-export type FieldCode =
-  | 'unknown'
-  | 'missing'
-  | 'blank'
-  | 'invalid_type'
-  | 'incorrect_value'
-  | 'already_exists'
-
-const messages: Readonly<Record<FieldCode, string>> = {
-  unknown: 'unknown attribute',
-  missing: 'attribute is missing',
-  blank: 'attribute must not be blank',
-  invalid_type: 'attribute has the wrong type',
-  incorrect_value: 'attribute value is incorrect',
-  already_exists: 'attribute value is taken',
-}
-
-/** One thing wrong with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
-export const fieldProblem = (
-  resource: string,
-  field: string,
-  code: FieldCode,
-  why: string,
-): Problem => ({
-  resource,
-  field,
-  code,
-  message: messages[code],
-  details: `The attribute '${field}' of the '${resource}' resource ${why}`,
-})
 
 /** Reads the attributes of a body's `data` by their schema, and reports all that is wrong. */
 export function readBody(schema: AttributeSchema, data: object, resource: string): BodyResult {

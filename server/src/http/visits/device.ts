@@ -3,8 +3,7 @@ import type { Device } from '@doorstep/contract/visits'
 
 import { parseTime } from '../../domain/clock.ts'
 import type { VisitDraft } from '../../rules/visit-log.ts'
-import type { Problem } from '../errors.ts'
-import { fieldProblem } from '../request/body.ts'
+import { type Problem, fieldProblem } from '../errors.ts'
 
 const fixAttributes = ['latitude', 'longitude', 'accuracy_m', 'fix_at', 'captured_at'] as const
 

@@ -10,8 +10,7 @@ import {
   removeVisit,
   type VisitDraft,
 } from '../../rules/visit-log.ts'
-import { type Problem, throwProblems } from '../errors.ts'
-import { fieldProblem } from '../request/body.ts'
+import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler } from '../request/call.ts'
 import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, orNotFound } from '../request/ids.ts'
