@@ -36,7 +36,7 @@ export interface AppOptions {
   readonly store: Store
   readonly clock: Clock
   readonly newEventId: () => string
-  /** Logs visits elsewhere; absent: this thread does. */
+  /** Logs a visit in another thread; absent: this thread does it. */
   readonly logCheckIn?: LogCheckIn | undefined
   /** 64 random hex characters. */
   readonly newSecret: () => string
@@ -44,15 +44,15 @@ export interface AppOptions {
   readonly lastUses: LastUses
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
-  /** Says that there is background work to be done. */
+  /** Starts the background work that is due. */
   readonly wake: () => void
   readonly logger: FastifyBaseLogger
   readonly version: string
   /** 0: no limit. */
   readonly requestsPerHour: number
-  /** Whether other processes answer for the same store, so that the rate limit is one for all. */
+  /** Whether other processes serve the same store, so that all share one rate limit. */
   readonly isOneOfMany: boolean
-  /** Addresses of proxies whose X-Forwarded-Proto and -Host are believed. */
+  /** Addresses of proxies whose X-Forwarded-Proto and -Host are trusted. */
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
@@ -62,7 +62,7 @@ export interface AppOptions {
   readonly forward?: Forward | undefined
 }
 
-/** The whole HTTP side: what happens to every request; the routes are in operations.ts. */
+/** Creates the HTTP server with all that applies to every request. Routes are in operations.ts. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, clock, logger, version, requestsPerHour, trustedProxies } = options
   const app: FastifyInstance = fastify({
@@ -84,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         },
       )
       server.keepAliveTimeout = 75_000
-      // NOTE: else a client that ends its side after its request gets no answer that takes a while.
+      // NOTE: otherwise a client that half-closes the connection gets no answer that takes a while.
       return Object.assign(server, { httpAllowHalfOpen: true })
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),

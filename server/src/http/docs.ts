@@ -3,17 +3,17 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 
-const description = `Field sales visits: the list and the stream that Zendesk Sell’s clients speak.
+const description = `Field-sales visits: the list and the stream of the Zendesk Sell API.
 
-Send \`Authorization: Bearer <token>\` with every request. Every error has the same form and names in
-\`details\` what was wrong and what to do.`
+Send \`Authorization: Bearer <token>\` with every request. Every error has the same form. Its
+\`details\` say what was wrong and what to do.`
 
 // NOTE: the library's own policy has browsers upgrade to https, which a plain http server cannot.
 const pageSecurity =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
   "base-uri 'self'; frame-ancestors 'none'"
 
-/** `/openapi.json`, made from the contract, and `/docs` to read it. To be called before the routes. */
+/** Serves `/openapi.json`, generated from the contract, and `/docs`. Call it before adding routes. */
 export async function serveDocs(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {

@@ -70,7 +70,8 @@ export const unknownPath: Problem = {
 export const serverError: Problem = {
   code: 'server_error',
   message: 'server error',
-  details: 'Something went wrong on this side. The server’s log tells more under the logref.',
+  details:
+    'An unexpected error occurred. Ask your administrator to look up the logref in the server log.',
 }
 
 export const resourceNotFound = (resource: string, id: string): ApiError =>
@@ -83,7 +84,7 @@ export const resourceNotFound = (resource: string, id: string): ApiError =>
     },
   ])
 
-/** `why` ends in what was given, as in "must be between 1 and 100, given: 200". */
+/** `why` ends with the given value, as in "must be between 1 and 100, given: 200". */
 export const invalidParameter = (name: string, why: string): Problem => ({
   code: 'invalid_param',
   message: 'invalid request query parameter',
@@ -109,7 +110,7 @@ const messages: Readonly<Record<FieldCode, string>> = {
   already_exists: 'attribute value is taken',
 }
 
-/** One thing wrong with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
+/** One problem with one attribute; `field` is a JSON pointer into `data` (PROTOCOL 6.5). */
 export const fieldProblem = (
   resource: string,
   field: string,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 import type { Store } from '../domain/store.ts'
 
-/** For load balancers and supervisors; without a token. */
+/** Probes for load balancers and supervisors. They need no token. */
 export function serveHealth(app: FastifyInstance, store: Store): void {
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async () => {

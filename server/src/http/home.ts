@@ -16,20 +16,20 @@ const page = `<!doctype html>
   }
 </style>
 <h1>Doorstep</h1>
-<p>Field sales visits, kept by yourself. This server answers the API that Zendesk Sell’s clients
-already speak.</p>
+<p>Field-sales visits on your own server. It speaks the Zendesk Sell API, so your existing
+integrations keep working.</p>
 <ul>
-  <li><a href="/docs">The API, to read and to try</a></li>
-  <li><a href="/openapi.json">The same as OpenAPI</a></li>
-  <li><code>GET /v2/visits</code> lists visits, <code>GET /v3/visits/stream</code> tells every change</li>
-  <li><a href="/healthz">Is it alive</a>, <a href="/readyz">is it ready</a></li>
+  <li><a href="/docs">API documentation, to read and to try</a></li>
+  <li><a href="/openapi.json">OpenAPI description</a></li>
+  <li><code>GET /v2/visits</code> lists visits, <code>GET /v3/visits/stream</code> streams every change</li>
+  <li><a href="/healthz">Liveness</a> and <a href="/readyz">readiness</a> of this server</li>
 </ul>
-<p>Every request to the API carries a token: <code>Authorization: Bearer &lt;token&gt;</code>. Make one
-with <code>npx doorstep token create --user EMAIL</code> on the server.</p>
+<p>Every request to the API needs a token: <code>Authorization: Bearer &lt;token&gt;</code>. Create one
+on the server with <code>./doorstep token create --user EMAIL</code>.</p>
 </html>
 `
 
-/** What runs here, until the web app takes its place. */
+/** Serves the start page, until the web app replaces it. */
 export function serveHome(app: FastifyInstance): void {
   app.get('/', { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page),

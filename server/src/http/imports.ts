@@ -9,7 +9,7 @@ import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
-const rejectedShown = 20
+const rejectedMax = 20
 
 export const listImports: Handler<typeof contract.listImports> = (call) => {
   const { actor, store, clock } = call
@@ -27,7 +27,7 @@ export const getImport: Handler<typeof contract.getImport> = async (call) => {
   const id = idOf(params)
   const found = await store.imports.find(actor.accountKey, id)
   if (!found) throw notFound('import', params)
-  const rejected = await store.imports.listErrors(actor.accountKey, id, rejectedShown)
+  const rejected = await store.imports.listErrors(actor.accountKey, id, rejectedMax)
   return printItem('import', toAnswer(found, clock(), rejected))
 }
 

@@ -9,7 +9,7 @@ import type { Call, Handler, OpenHandler, Tools } from './request/call.ts'
 import { printItem } from './request/pages.ts'
 import { toUserAnswer } from './users.ts'
 
-/** Accounts in which one e-mail is tried, at the most. */
+/** The most accounts in which one e-mail address is tried. */
 const candidatesMax = 10
 
 export const createSession: OpenHandler<typeof contract.createSession> = async (call) => {
@@ -17,30 +17,30 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   const email = body.email.trim()
   await signIns.attempt(email, request.ip, clock())
   const { account = null } = body
-  const fitting = await findFitting(
+  const matching = await findMatching(
     call,
     email,
     body.password,
     ({ accountId, accountName }) =>
       account === null || account === accountName || account === String(accountId),
   )
-  const [who, ...others] = fitting
-  if (!who) throw wrongPassword()
+  const [user, ...others] = matching
+  if (!user) throw wrongPassword()
   await signIns.forgive(email, request.ip, clock())
-  if (others.length > 0) throw ambiguous(fitting)
+  if (others.length > 0) throw ambiguous(matching)
   const session = { id: newSecret() }
   const now = clock()
-  await store.write(who.accountKey, (tx) =>
+  await store.write(user.accountKey, (tx) =>
     tx.sessions.add({
       hash: hashToken(session.id),
-      userId: who.userId,
+      userId: user.userId,
       createdAt: now,
       lastUsedAt: now,
     }),
   )
   await endSession(call)
   setSessionCookie(reply, session.id)
-  return printSession(call, who.accountKey, who.userId, csrfTokenOf(session))
+  return printSession(call, user.accountKey, user.userId, csrfTokenOf(session))
 }
 
 export const getSession: Handler<typeof contract.getSession> = async (call) => {
@@ -57,20 +57,20 @@ export const deleteSession: Handler<typeof contract.deleteSession> = async (call
   return undefined
 }
 
-/** Those whose password it is. Takes no less time for an e-mail that nobody has. */
-export async function findFitting(
+/** The candidates with this password. An unknown e-mail address takes as long as a known one. */
+export async function findMatching(
   { store, passwords }: Tools,
   email: string,
   password: string,
   isMeant: (candidate: SignInCandidate) => boolean,
 ): Promise<SignInCandidate[]> {
   const candidates = (await store.users.findSignIns(email, candidatesMax)).filter(isMeant)
-  const fitting: SignInCandidate[] = []
+  const matching: SignInCandidate[] = []
   for (const candidate of candidates) {
-    if (await passwords.verify(candidate.passwordHash, password)) fitting.push(candidate)
+    if (await passwords.verify(candidate.passwordHash, password)) matching.push(candidate)
   }
   if (candidates.length === 0) await passwords.verify(null, password)
-  return fitting
+  return matching
 }
 
 async function endSession({
@@ -99,14 +99,14 @@ const wrongPassword = (): ApiError =>
       {
         code: 'unauthorized',
         message: 'sign-in failed',
-        details: 'The e-mail and the password do not belong together.',
+        details: 'The e-mail address or the password is wrong.',
       },
     ],
     { 'WWW-Authenticate': 'Bearer' },
   )
 
-function ambiguous(fitting: readonly SignInCandidate[]): ApiError {
-  const known = fitting.map(({ accountId, accountName }) => `${accountId} (${accountName})`)
-  const why = `must say which account is meant, one of: ${known.join(', ')}`
+function ambiguous(matching: readonly SignInCandidate[]): ApiError {
+  const known = matching.map(({ accountId, accountName }) => `${accountId} (${accountName})`)
+  const why = `must name the account, one of: ${known.join(', ')}`
   return new ApiError([fieldProblem('session', '/account', 'missing', why)])
 }

@@ -39,14 +39,14 @@ export const createToken: Handler<typeof contract.createToken> = async (call) =>
   }
   const id = await store.write(actor.accountKey, async (tx) => {
     const user = (await tx.users.find([userId])).get(userId)
-    const why = `names no active user here, given: ${userId}`
+    const why = `must name an active user of this account, given: ${userId}`
     if (user?.status !== 'active') throwProblems([problem('/user_id', why)])
     return tx.tokens.add(token)
   })
   return printItem('token', { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret })
 }
 
-/** A token does not outlive the one that it was made with. */
+/** A token expires no later than the token that created it. */
 const earlier = (wanted: number | null, end: number | null): number | null =>
   wanted === null || end === null ? (wanted ?? end) : Math.min(wanted, end)
 
@@ -67,10 +67,15 @@ export const checks: Checks<typeof contract.createToken> = {
     const end = timeOf(expiresAt)
     return [
       ...(lacking.length > 0
-        ? [problem('/scopes', `may hold only scopes that you have; not: ${lacking.join(', ')}`)]
+        ? [
+            problem(
+              '/scopes',
+              `may only contain scopes that you have. Remove: ${lacking.join(', ')}`,
+            ),
+          ]
         : []),
       ...(end !== null && end <= clock()
-        ? [problem('/expires_at', `must lie ahead, given: ${expiresAt}`)]
+        ? [problem('/expires_at', `must be in the future, given: ${expiresAt}`)]
         : []),
     ]
   },
@@ -78,7 +83,7 @@ export const checks: Checks<typeof contract.createToken> = {
 
 function requireOwn(actor: Actor, userId: number): void {
   if (actor.isAdmin || userId === actor.userId) return
-  throw forbidden('Only an admin deals with the tokens of others.')
+  throw forbidden('Only an admin may manage the tokens of other users.')
 }
 
 const problem = (field: string, why: string) => fieldProblem('token', field, 'incorrect_value', why)

@@ -73,7 +73,7 @@ export const updateUser: Handler<typeof contract.updateUser> = async (call) => {
   )
 }
 
-/** A session may have been taken over: the old password proves who it is. */
+/** Requires the old password, since someone else may be using an open session. */
 export const updatePassword: Handler<typeof contract.updatePassword> = async (call) => {
   const { store, actor, body, passwords, signIns, request, clock } = call
   const user = await store.users.find(actor.accountKey, actor.userId)
@@ -81,7 +81,7 @@ export const updatePassword: Handler<typeof contract.updatePassword> = async (ca
   await signIns.attempt(user.email, request.ip, clock())
   const hash = await store.users.findPassword(actor.accountKey, actor.userId)
   if (!(await passwords.verify(hash, body.old))) {
-    const why = 'is not the present password'
+    const why = 'is not the current password'
     throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
   }
   await signIns.forgive(user.email, request.ip, clock())
@@ -96,7 +96,7 @@ export const setPassword: Handler<typeof contract.setPassword> = async (call) =>
   const { store, actor, body, params, passwords, clock } = call
   const id = idOf(params)
   if (id === actor.userId) {
-    throw forbidden('Change your own with PUT /v2/users/self/password, which asks for the old one.')
+    throw forbidden('Change your own with PUT /v2/users/self/password, which requires the old one.')
   }
   const hash = await passwords.hash(body.new)
   return orNotFound('user', params, async () => {
@@ -108,7 +108,7 @@ export const setPassword: Handler<typeof contract.setPassword> = async (call) =>
   })
 }
 
-/** What the schema cannot see, where the body has other problems already. */
+/** Problems that only the store can find. */
 export const checks: Checks<typeof contract.createUser | typeof contract.updateUser> = {
   checkMoreOnRefusal: async ({ store, actor, params }, body) =>
     store.preview(actor.accountKey, (tx) =>

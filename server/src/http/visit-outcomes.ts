@@ -78,7 +78,7 @@ export const mergeVisitOutcome: Handler<typeof contract.mergeVisitOutcome> = asy
   return answer
 }
 
-/** What the schema cannot see, where the body has other problems already. */
+/** Problems that only the store can find. */
 export const checks: Checks<
   typeof contract.createVisitOutcome | typeof contract.updateVisitOutcome
 > = {

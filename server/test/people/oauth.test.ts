@@ -442,7 +442,7 @@ describe('/oauth2/authorize', () => {
       sendForm(app, form, { email, password: given, decision: 'allow' })
     const wrong = await attempt('wrong')
     expect([wrong.status, wrong.location]).toEqual([403, null])
-    expect(wrong.html).toContain('do not belong together')
+    expect(wrong.html).toContain('password is wrong')
     expect(wrong.html.match(/name="form_token"/g)).toHaveLength(1)
     for (let count = 1; count < 10; count += 1) await attempt('wrong')
     expect((await attempt(password)).status).toBe(429)

@@ -7,7 +7,7 @@ import type { Store } from '../../domain/store.ts'
 import { tokenPattern } from '../../domain/tokens.ts'
 import { ApiError } from '../errors.ts'
 
-/** What is stored and looked up instead of a token. */
+/** The hash that is stored and looked up instead of a token. */
 export const hashToken = (token: string): string => hash('sha256', token)
 
 /** The bearer token's hash; undefined when the header is missing or malformed. */
@@ -16,7 +16,7 @@ export function bearerHash(header: string | undefined): string | undefined {
   return token !== undefined && tokenPattern.test(token) ? hashToken(token) : undefined
 }
 
-/** The live token's actor, or undefined. Found by its hash: comparing takes the same time for all. */
+/** The actor of a valid token. The lookup is by hash, so its time reveals nothing of the token. */
 export async function findActor(
   store: Store,
   clock: Clock,
@@ -44,7 +44,7 @@ export const forbidden = (details: string): ApiError =>
   new ApiError([{ code: 'forbidden', message: 'not allowed', details }])
 
 export function requireAdmin({ isAdmin }: Actor): void {
-  if (!isAdmin) throw forbidden('This operation is for admins only. Ask one of them.')
+  if (!isAdmin) throw forbidden('This operation is for admins only. Ask an admin to do it.')
 }
 
 export function requireScopes(actor: Actor, needed: readonly Scope[]): void {

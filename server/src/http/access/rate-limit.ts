@@ -7,7 +7,7 @@ import {
   type SpentRequests,
 } from '../../domain/rate-buckets.ts'
 
-/** What is left of a bucket after a request. */
+/** The state of a bucket after a request. */
 export interface Allowance {
   readonly allowed: boolean
   readonly remaining: number
@@ -19,22 +19,25 @@ interface Bucket {
   readonly account: AccountKey | undefined
   level: number
   at: number
-  /** Requests of which other processes do not know, and when the first of them came. */
+  /** Requests that have not been reported to other processes, and the time of the first one. */
   spent: number
   since: number
 }
 
 const bucketsMax = 50_000
-/** Buckets of which others are told at once, the rest later. */
-const toldMax = 1_000
-/** Nobody is told of less than this share of a bucket while more than that one is left. */
-const untoldShare = 1 / 40
+/** At most this many buckets are reported at once; the rest follow later. */
+const reportedMax = 1_000
+/**
+ * Fewer requests than this share of a bucket are not reported yet, as long as more than `fullShare`
+ * of it is left.
+ */
+const unreportedShare = 1 / 40
 const fullShare = 3 / 4
 
 /**
- * Token buckets: a minute's worth of requests at once, refilled evenly (PROTOCOL 8.4). By hand,
- * because the libraries for Fastify count in fixed windows and cannot give a request back. Each
- * process decides by its own buckets, which are lowered by what it learns of others.
+ * Token buckets: a minute's worth of requests at once, refilled evenly (PROTOCOL 8.4). Written by
+ * hand because Fastify's libraries count in fixed windows and cannot refund a request. Each process
+ * decides by its own buckets, and lowers them by what the other processes report.
  */
 export class RateLimit implements BucketSize {
   readonly requestsPerHour: number
@@ -66,7 +69,7 @@ export class RateLimit implements BucketSize {
     return { allowed, remaining: Math.max(0, Math.floor(bucket.level)), waitS }
   }
 
-  /** Gives the last request back: it did not count. */
+  /** Gives back the last request, which does not count. */
   refund(key: string): void {
     const bucket = this.#buckets.get(key)
     if (!bucket) return
@@ -99,29 +102,29 @@ export class RateLimit implements BucketSize {
   #bucketOf(key: string, now: number, account?: AccountKey): Bucket {
     const known = this.#buckets.get(key)
     if (known) return known
-    if (this.#buckets.size >= bucketsMax) this.#forgetFull(now)
+    if (this.#buckets.size >= bucketsMax) this.#evictFull(now)
     const bucket = { account, level: this.capacity, at: now, spent: 0, since: now }
     this.#buckets.set(key, bucket)
     return bucket
   }
 
-  /** What others are to be told, of the buckets that are in use; it counts as told from here on. */
+  /** Takes the requests that are due to be reported. From here on they count as reported. */
   takeSpent(): SpentRequests[] {
-    const told: SpentRequests[] = []
+    const due: SpentRequests[] = []
     for (const [key, bucket] of this.#buckets) {
       const { account, spent: count, since, level } = bucket
-      const isMuch = count >= this.capacity * untoldShare || level < this.capacity * fullShare
+      const isMuch = count >= this.capacity * unreportedShare || level < this.capacity * fullShare
       if (count <= 0 || !isMuch) continue
-      told.push({ account, key, count, since })
+      due.push({ account, key, count, since })
       bucket.spent = 0
-      if (told.length === toldMax) break
+      if (due.length === reportedMax) break
     }
-    return told
+    return due
   }
 
-  /** Nobody could be told: it is to be told again. */
-  giveBack(untold: readonly SpentRequests[]): void {
-    for (const { key, count, since } of untold) {
+  /** Takes back requests whose report failed; they are reported again. */
+  giveBack(unreported: readonly SpentRequests[]): void {
+    for (const { key, count, since } of unreported) {
       const bucket = this.#buckets.get(key)
       if (!bucket) continue
       bucket.spent += count
@@ -129,7 +132,7 @@ export class RateLimit implements BucketSize {
     }
   }
 
-  /** Learns what all processes have left together. */
+  /** Lowers the buckets to what all processes together have left. */
   learn(shared: readonly SharedBucket[], now: number): void {
     for (const { key, level, at } of shared) {
       const bucket = this.#buckets.get(key)
@@ -142,7 +145,7 @@ export class RateLimit implements BucketSize {
     }
   }
 
-  #forgetFull(now: number): void {
+  #evictFull(now: number): void {
     for (const [key, bucket] of this.#buckets) {
       if (levelAt(bucket, this, now) >= this.capacity) this.#buckets.delete(key)
     }

@@ -8,11 +8,12 @@ import type { LastUses } from '../../rules/usage-log.ts'
 import { bearerHash, findActor } from './auth.ts'
 import { type BrowserSession, readSession } from './session-cookie.ts'
 
-/** Who sends a request, and by what that is known. */
+/** The sender of a request, and how they were authenticated. */
 export interface Sender {
   readonly actor: Actor
-  /** Under which name the rate limit counts it. */
+  /** The key of the rate limit's bucket that counts their requests. */
   readonly limitKey: string
+  /** null: authenticated by a token. */
   readonly session: BrowserSession | null
 }
 
@@ -22,7 +23,7 @@ export interface SenderTools {
   readonly lastUses: LastUses
 }
 
-/** By the bearer token; by the session's cookie where there is no such header. */
+/** By the bearer token, or by the session cookie if there is no Authorization header. */
 export async function findSender(
   app: FastifyInstance,
   { headers }: FastifyRequest,

@@ -9,13 +9,13 @@ import { forbidden, hashToken } from './auth.ts'
 /** The session that a request's cookie names. */
 export interface BrowserSession {
   readonly id: string
-  /** What is stored and looked up instead of the id. */
+  /** The hash that is stored and looked up instead of the id. */
   readonly hash: string
 }
 
 export const sessionCookie = 'doorstep_session'
 
-/** The session that the cookie names, if it is one of this server's; it may have ended. */
+/** The session that the cookie names, if this server signed it. It may have ended. */
 export function readSession(
   app: FastifyInstance,
   header: string | undefined,
@@ -31,15 +31,15 @@ export const setSessionCookie = (reply: FastifyReply, id: string): FastifyReply 
 export const clearSessionCookie = (reply: FastifyReply): FastifyReply =>
   reply.clearCookie(sessionCookie, attributes)
 
-/** `auto`: where the client speaks https. */
+/** `auto`: secure if the client speaks https. */
 const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'auto' } as const
 
-/** Bound to the session: nobody can make it who does not know the session's id. */
+/** Derived from the session's id, so nobody without the cookie can compute it. */
 export const csrfTokenOf = ({ id }: Pick<BrowserSession, 'id'>): string => hashToken(`csrf ${id}`)
 
 const safeMethods = ['GET', 'HEAD']
 
-/** A write with the cookie has to prove that it comes from a page that could read an answer. */
+/** A write with the cookie must prove that it comes from a page that can read this API's answers. */
 export function requireCsrfToken({ sender, method, headers }: FastifyRequest): void {
   const session = sender?.session
   if (!session || safeMethods.includes(method)) return
@@ -47,7 +47,7 @@ export function requireCsrfToken({ sender, method, headers }: FastifyRequest): v
   const expected = Buffer.from(csrfTokenOf(session))
   if (given.length === expected.length && timingSafeEqual(given, expected)) return
   throw forbidden(
-    'A write with the session’s cookie needs the header X-CSRF-Token with the csrf_token that ' +
-      '/v2/session answers.',
+    'A write with the session cookie needs the header X-CSRF-Token. Send the csrf_token that ' +
+      'GET /v2/session returns.',
   )
 }

@@ -5,9 +5,9 @@ import type { RateLimit } from './rate-limit.ts'
 const everyMs = 1_000
 
 /**
- * Tells the store once a second what this process has let through, and learns what others have:
- * together they let through more than one limit for about a second. Requests never wait for it.
- * While the store does not answer, each process limits by what it knows. What is returned ends it.
+ * Once a second, reports to the store what this process let through and receives what all have left.
+ * The processes together may exceed the limit for about a second. Requests never wait for the store.
+ * While it is unreachable, each process limits by its own buckets. Returns a function that ends it.
  */
 export function shareRateLimit(limit: RateLimit, store: Store, clock: Clock): () => Promise<void> {
   let sharing: Promise<void> | undefined

@@ -11,8 +11,8 @@ const size: BucketSize = {
 }
 
 /**
- * Counts wrong passwords for each e-mail and address. Where other processes answer for the same store,
- * in buckets that all have in common; here as well, for while those cannot be asked.
+ * Counts wrong passwords for each e-mail and address. Processes on one store share the buckets; each
+ * counts by itself, too, for when the store is unreachable.
  */
 export class SignInLimit {
   readonly #failures = new Map<string, number[]>()
@@ -23,15 +23,15 @@ export class SignInLimit {
   }
 
   /**
-   * Counts an attempt as a failure until `forgive` says otherwise, so that many at once are no way
-   * around. Throws 429 when there were too many.
+   * Counts the attempt as a failure until `forgive` is called, so that parallel attempts do not get
+   * around the limit. Throws 429 after too many failures.
    */
   async attempt(email: string, address: string, now: number): Promise<void> {
     const key = keyOf(email, address)
-    const asked = { account: undefined, key: sharedKeyOf(key), at: now }
-    const told = await this.#shared?.take(asked, size).catch(() => undefined)
-    const waitMs = told ?? this.#waitMs(key, now)
-    // What is refused does not count: it would keep out the one whose password it is.
+    const request = { account: undefined, key: sharedKeyOf(key), at: now }
+    const sharedWaitMs = await this.#shared?.take(request, size).catch(() => undefined)
+    const waitMs = sharedWaitMs ?? this.#waitMs(key, now)
+    // A refused attempt does not count: otherwise an attacker could keep the user locked out.
     if (waitMs > 0) throw tooMany(waitMs)
     this.#note(key, now)
   }

@@ -16,40 +16,41 @@ import {
 } from './library.ts'
 import type { Given } from './parameters.ts'
 
-/** A request to authorize whose client and address to go back to are known to belong together. */
+/** A request to authorize, from a known client and with one of its registered redirect URIs. */
 export interface Authorization extends FoundClient {
   readonly redirectUri: string
-  /** Its answer stands in the fragment (RFC 6749, 4.2). */
+  /** The answer goes into the fragment (RFC 6749, 4.2). */
   readonly isImplicit: boolean
   readonly given: Given
 }
 
-/** Throws where the person must not be sent anywhere. */
+/** Throws if the client or redirect URI is unknown: the user must not be redirected then. */
 export async function findAuthorization(
   { store }: Tools,
   given: Given,
   offered: OfferedGrants,
 ): Promise<Authorization> {
   const found = await store.oauth.findClient(given.get('client_id') ?? '')
-  if (!found) throw new OAuthFailure('invalid_client', 'client_id names no client of this server.')
+  if (!found)
+    throw new OAuthFailure('invalid_client', 'client_id is not registered on this server.')
   const { redirectUris } = found.client
   const [only, ...others] = redirectUris
   const redirectUri = given.get('redirect_uri') ?? (others.length === 0 ? only : undefined)
   if (redirectUri === undefined || !redirectUris.includes(redirectUri)) {
-    const why = 'redirect_uri must be exactly one of those that are registered for the client.'
+    const why = 'redirect_uri must exactly match one that is registered for the client.'
     throw new OAuthFailure('invalid_request', why)
   }
   const isImplicit = offered.implicit && given.get('response_type') === 'token'
   return { ...found, redirectUri, isImplicit, given }
 }
 
-/** What may be granted; throws what the client has to be told. */
-export async function judge(authorization: Authorization, offered: OfferedGrants) {
-  const { scopes } = await ask(authorization, offered, 0, () => Promise.resolve())
+/** The scopes that may be granted. Throws the error to report to the client. */
+export async function findGrantable(authorization: Authorization, offered: OfferedGrants) {
+  const { scopes } = await authorize(authorization, offered, 0, () => Promise.resolve())
   return scopes
 }
 
-/** Where to send the person who has allowed it: with a code, or with a token. */
+/** Grants the request. Returns the URL to redirect the user to, with a code or a token. */
 export async function allow(
   { store, clock, newSecret }: Tools,
   authorization: Authorization,
@@ -58,7 +59,7 @@ export async function allow(
 ): Promise<string> {
   const { accountKey, client, redirectUri, isImplicit } = authorization
   const secret = newSecret()
-  const { scopes } = await ask(authorization, offered, userId, async (code, granted) => {
+  const { scopes } = await authorize(authorization, offered, userId, async (code, granted) => {
     if (isImplicit) return
     const now = clock()
     await store.write(accountKey, (tx) =>
@@ -90,7 +91,7 @@ export async function allow(
 
 type KnownCode = Pick<OAuth2Server.AuthorizationCode, 'codeChallenge' | 'codeChallengeMethod'>
 
-async function ask(
+async function authorize(
   { client, given, redirectUri, isImplicit }: Authorization,
   offered: OfferedGrants,
   userId: number,
@@ -99,23 +100,23 @@ async function ask(
   requireChallenge(given, client.secretHash === null && !isImplicit)
   const library = libraryWith(client, offered, {
     generateAuthorizationCode: () => Promise.resolve('code'),
-    async saveAuthorizationCode(code, asked, user) {
+    async saveAuthorizationCode(code, forClient, user) {
       await save(code, scopesOf(code.scope))
-      return { ...code, client: asked, user }
+      return { ...code, client: forClient, user }
     },
   })
-  const asked = new Map([
+  const parameters = new Map([
     ...given,
     ['redirect_uri', redirectUri],
     ...(isImplicit ? [['response_type', 'code'] as const] : []),
   ])
   const authenticateHandler = { handle: () => ({ id: userId }) }
-  const request = libraryRequest(asked, client)
+  const request = libraryRequest(parameters, client)
   const { scope } = await library.authorize(request, libraryResponse(), { authenticateHandler })
   return { scopes: scopesOf(scope) }
 }
 
-/** RFC 7636, 4.2; the library looks at the method only. */
+/** RFC 7636, 4.2; the library checks only the method. */
 function requireChallenge(given: Given, isRequired: boolean): void {
   const challenge = given.get('code_challenge')
   if (challenge === undefined) {
@@ -126,15 +127,15 @@ function requireChallenge(given: Given, isRequired: boolean): void {
   }
 }
 
-/** The client's address with the answer, and with its state as it came. */
+/** The client's redirect URI with the answer, and with the client's `state` unchanged. */
 export function redirectTo(
   { redirectUri, isImplicit, given }: Authorization,
   answer: Readonly<Record<string, string>>,
 ): string {
   const state = given.get('state')
-  const told = { ...answer, ...(state !== undefined && { state }) }
-  if (isImplicit) return `${redirectUri}#${new URLSearchParams(told).toString()}`
+  const parameters = { ...answer, ...(state !== undefined && { state }) }
+  if (isImplicit) return `${redirectUri}#${new URLSearchParams(parameters).toString()}`
   const url = new URL(redirectUri)
-  for (const [name, value] of Object.entries(told)) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   return url.href
 }

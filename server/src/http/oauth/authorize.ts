@@ -4,7 +4,13 @@ import type { Scope } from '../../domain/scopes.ts'
 import { sessionIdleMs } from '../../domain/sessions.ts'
 import { type BrowserSession, readSession } from '../access/session-cookie.ts'
 import type { Tools } from '../request/call.ts'
-import { allow, type Authorization, findAuthorization, judge, redirectTo } from './authorization.ts'
+import {
+  allow,
+  type Authorization,
+  findAuthorization,
+  findGrantable,
+  redirectTo,
+} from './authorization.ts'
 import { formTokenOf, isFormToken, readFormCookie, setFormCookie } from './consent-form.ts'
 import { consentPolicy, pagePolicy, printConsent, printProblem } from './consent-page.ts'
 import { bug, type OAuthFailure, toFailure } from './errors.ts'
@@ -13,16 +19,16 @@ import { readGiven } from './parameters.ts'
 import { findByPassword } from './sign-in.ts'
 
 const htmlType = 'text/html; charset=utf-8'
-const staleForm = 'The page was too old, or did not come from here. Please decide again.'
-const wrongPassword = 'The e-mail and the password do not belong together.'
+const staleForm = 'This page has expired, or did not come from this server. Please decide again.'
+const wrongPassword = 'The e-mail address or the password is wrong.'
 
-/** The page that asks a person to allow a client, and what comes of their decision. */
+/** Serves the consent page, and acts on the user's decision. */
 export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: OfferedGrants): void {
   app.get('/oauth2/authorize', { schema: { hide: true } }, (request, reply) =>
     orProblemPage(request, reply, async () => {
       const authorization = await findAuthorization(tools, readGiven(request.query, {}), offered)
-      return orTellClient(request, reply, authorization, async () => {
-        const scopes = await judge(authorization, offered)
+      return orRedirectError(request, reply, authorization, async () => {
+        const scopes = await findGrantable(authorization, offered)
         return showConsent(request, reply, { authorization, scopes })
       })
     }),
@@ -31,7 +37,7 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
     orProblemPage(request, reply, async () => {
       const given = readGiven({}, request.body)
       const authorization = await findAuthorization(tools, given, offered)
-      return orTellClient(request, reply, authorization, () =>
+      return orRedirectError(request, reply, authorization, () =>
         decide(request, reply, authorization),
       )
     }),
@@ -43,15 +49,15 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
     authorization: Authorization,
   ): Promise<FastifyReply> {
     const { given, client, accountKey } = authorization
-    const scopes = await judge(authorization, offered)
+    const scopes = await findGrantable(authorization, offered)
     const signedIn = await findSignedIn(request, authorization)
     const cookieId = readFormCookie(app, request.headers.cookie)
     const key = { cookieId: cookieId ?? '', sessionId: signedIn?.session.id, clientUid: client.uid }
     const email = given.get('email')?.trim() ?? ''
-    const again = (status: number, problem: string) =>
+    const showAgain = (status: number, problem: string) =>
       showConsent(request, reply.code(status), { authorization, scopes, problem, email })
     if (cookieId === undefined || !isFormToken(given.get('form_token'), key)) {
-      return again(403, staleForm)
+      return showAgain(403, staleForm)
     }
     if (given.get('decision') !== 'allow') {
       const denied = { error: 'access_denied', error_description: 'Access denied.' }
@@ -62,12 +68,12 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
     try {
       const userId =
         signedIn?.userId ?? (await findByPassword(tools, accountKey, { email, password, address }))
-      if (userId === undefined) return again(403, wrongPassword)
+      if (userId === undefined) return showAgain(403, wrongPassword)
       return reply.redirect(await allow(tools, authorization, offered, userId), 303)
     } catch (error) {
       const failure = toFailure(error)
       if (failure?.status !== 429) throw error
-      return again(429, failure.message)
+      return showAgain(429, failure.message)
     }
   }
 
@@ -97,7 +103,7 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
       )
   }
 
-  /** Somebody of another account than the client's counts as nobody. */
+  /** A user of another account than the client's counts as not signed in. */
   async function findSignedIn(
     { headers }: FastifyRequest,
     { accountKey }: Authorization,
@@ -110,7 +116,7 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
   }
 }
 
-/** Where the client or its address is unknown, the person is told, and sent nowhere. */
+/** Shows an error to the user without a redirect, for an unknown client or redirect URI. */
 async function orProblemPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -119,7 +125,7 @@ async function orProblemPage(
   try {
     return await work()
   } catch (error) {
-    const { status, message, headers } = told(error, request)
+    const { status, message, headers } = failureOf(error, request)
     return reply
       .code(status === 401 ? 400 : status)
       .headers(headers)
@@ -129,7 +135,7 @@ async function orProblemPage(
   }
 }
 
-async function orTellClient(
+async function orRedirectError(
   request: FastifyRequest,
   reply: FastifyReply,
   authorization: Authorization,
@@ -138,7 +144,7 @@ async function orTellClient(
   try {
     return await work()
   } catch (error) {
-    const { code, message } = told(error, request)
+    const { code, message } = failureOf(error, request)
     return reply.redirect(
       redirectTo(authorization, { error: code, error_description: message }),
       303,
@@ -146,7 +152,7 @@ async function orTellClient(
   }
 }
 
-function told(error: unknown, request: FastifyRequest): OAuthFailure {
+function failureOf(error: unknown, request: FastifyRequest): OAuthFailure {
   const known = toFailure(error)
   if (!known) request.log.error({ err: error, logref: request.id }, 'a request failed')
   return known ?? bug()

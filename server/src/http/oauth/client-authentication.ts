@@ -12,7 +12,7 @@ interface Credentials {
   readonly isBasic: boolean
 }
 
-/** By HTTP Basic, else by parameters; a public client has no secret to tell (RFC 6749, 2.3). */
+/** By HTTP Basic, otherwise by parameters. A public client has no secret (RFC 6749, 2.3). */
 export async function authenticateClient(
   store: Store,
   given: Given,
@@ -23,8 +23,7 @@ export async function authenticateClient(
     secret: given.get('client_secret') ?? '',
     isBasic: false,
   }
-  if (credentials.uid === '')
-    throw invalidClient('Say who asks: client_id is missing.', credentials)
+  if (credentials.uid === '') throw invalidClient('client_id is missing.', credentials)
   const found = await store.oauth.findClient(credentials.uid)
   const hash = found?.client.secretHash ?? null
   const isRight =
@@ -57,7 +56,7 @@ const invalidClient = (description: string, { isBasic }: Credentials): OAuthFail
     headers: isBasic ? { 'WWW-Authenticate': 'Basic realm="doorstep"' } : {},
   })
 
-/** Takes no longer the more of it is right. */
+/** Compares in a time that does not depend on how much is right. */
 export function isSame(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)]
   return one.length === other.length && timingSafeEqual(one, other)

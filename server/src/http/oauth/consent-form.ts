@@ -4,10 +4,10 @@ import { tokenPattern } from '../../domain/tokens.ts'
 import { hashToken } from '../access/auth.ts'
 import { isSame } from './client-authentication.ts'
 
-/** What ties a form to the browser that it was shown in. */
+/** What binds a form to the browser that shows it. */
 export interface FormKey {
   readonly cookieId: string
-  /** Of the session that the form speaks of. */
+  /** The session of the user whom the form names. */
   readonly sessionId: string | undefined
   readonly clientUid: string
 }
@@ -24,7 +24,7 @@ export function readFormCookie(
   return id !== null && tokenPattern.test(id) ? id : undefined
 }
 
-/** NOTE: `lax`, so that a second form, asked for from the client's site, finds the first one's. */
+/** NOTE: `lax`, so that a second form, opened from the client's site, reuses the first one's cookie. */
 export const setFormCookie = (reply: FastifyReply, id: string): FastifyReply =>
   reply.setCookie(formCookie, id, {
     path: '/oauth2',
@@ -35,7 +35,7 @@ export const setFormCookie = (reply: FastifyReply, id: string): FastifyReply =>
     maxAge: formMaxAgeS,
   })
 
-/** Nobody can make it who does not know what is in the browser's cookies. */
+/** Derived from the browser's cookies, so nobody without them can compute it. */
 export const formTokenOf = ({ cookieId, sessionId, clientUid }: FormKey): string =>
   hashToken(`consent ${cookieId} ${sessionId ?? '-'} ${clientUid}`)
 

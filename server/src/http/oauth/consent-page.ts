@@ -5,16 +5,16 @@ export interface ConsentPage {
   readonly authorization: Authorization
   readonly scopes: readonly Scope[]
   readonly formToken: string
-  /** Who is signed in; null: the page asks for e-mail and password. */
+  /** The signed-in user; null: the page asks for e-mail and password. */
   readonly user: { readonly name: string; readonly email: string } | null
   readonly accountName: string
-  /** What was wrong with the last attempt. */
+  /** Why the last attempt failed. */
   readonly problem?: string
   readonly email?: string
 }
 
-/** What the form hands on as it came. */
-const carried = [
+/** Parameters that the form passes on unchanged. */
+const passedOn = [
   'response_type',
   'client_id',
   'redirect_uri',
@@ -27,21 +27,21 @@ const carried = [
 const meanings: Readonly<Record<Scope, string>> = {
   read: 'read visits, outcomes, leads and contacts',
   write: 'change visits, outcomes, leads and contacts',
-  profile: 'read the account and the people in it',
-  sync: 'keep a copy in step',
+  profile: 'read the account and its users',
+  sync: 'keep a copy in sync',
 }
 
 const meaningOf = (granted: readonly Scope[]): string[] => [
   ...granted.map((scope) => meanings[scope]),
   ...(granted.includes('profile') && granted.includes('write')
-    ? ['make tokens, and for admins: change people, passwords and programs']
+    ? ['create tokens and, as an admin, change users, passwords and OAuth clients']
     : []),
 ]
 
 export function printConsent(page: ConsentPage): string {
   const { client, redirectUri, given } = page.authorization
-  const handedOn = [...given].filter(([name]) => carried.includes(name))
-  const hidden = [...handedOn, ['form_token', page.formToken] as const].map(
+  const parameters = [...given].filter(([name]) => passedOn.includes(name))
+  const hidden = [...parameters, ['form_token', page.formToken] as const].map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`,
   )
   const name = escape(client.name)
@@ -122,8 +122,8 @@ const escape = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 
 /**
- * NOTE: browsers hold every redirect that follows a form to form-action, also those by which the
- * client sends on from its own address to places that nobody knows here. So it names schemes only.
+ * NOTE: browsers apply form-action to every redirect that follows a form, also to those from the
+ * client's own address to places that this server does not know. So it names schemes only.
  */
 export function consentPolicy(redirectUri: string): string {
   const { protocol } = new URL(redirectUri)

@@ -34,11 +34,11 @@ const statuses: Readonly<Record<OAuthErrorCode, number>> = {
 
 interface FailureOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** Where it is not the code's own. */
+  /** If it differs from the code's own. */
   readonly status?: number
 }
 
-/** What an endpoint of OAuth answers where it cannot do what was asked. */
+/** An error answer of an OAuth endpoint. */
 export class OAuthFailure extends Error {
   readonly code: OAuthErrorCode
   readonly status: number
@@ -57,7 +57,7 @@ export class OAuthFailure extends Error {
   }
 }
 
-/** What to answer for anything that was thrown; undefined: a bug, whose nature stays in the log. */
+/** The answer to anything that was thrown; undefined: a bug, which only the log describes. */
 export function toFailure(error: unknown): OAuthFailure | undefined {
   if (error instanceof OAuthFailure) return error
   if (error instanceof OAuth2Server.OAuthError) {
@@ -77,7 +77,10 @@ export function toFailure(error: unknown): OAuthFailure | undefined {
 }
 
 export const bug = (): OAuthFailure =>
-  new OAuthFailure('server_error', 'Something went wrong on this side. The log tells more.')
+  new OAuthFailure(
+    'server_error',
+    'An unexpected error occurred. Ask your administrator to look at the server log.',
+  )
 
 function codeOf(name: string): OAuthErrorCode | undefined {
   return isCode(name) ? name : undefined

@@ -5,7 +5,7 @@ import { parseScopes, type Scope, scopes as allScopes } from '../../domain/scope
 import { OAuthFailure } from './errors.ts'
 import type { Given } from './parameters.ts'
 
-/** Which grants are offered beside authorization code and refresh. */
+/** Grants that are offered in addition to authorization code and refresh. */
 export interface OfferedGrants {
   readonly password: boolean
   readonly implicit: boolean
@@ -16,9 +16,9 @@ export type Model = OAuth2Server.AuthorizationCodeModel &
   OAuth2Server.PasswordModel
 
 const refuse = (): Promise<never> =>
-  Promise.reject(new Error('the library asked for what this endpoint does not do'))
+  Promise.reject(new Error('the library called a function that this endpoint does not need'))
 
-/** The library with what one request needs of the model; to ask for anything else is a bug. */
+/** The library with the model functions that one request needs. A call of another one is a bug. */
 export function libraryWith(
   client: OAuthClient,
   { password }: OfferedGrants,
@@ -26,7 +26,7 @@ export function libraryWith(
 ): OAuth2Server {
   const isPublic = client.secretHash === null
   const model: Model = {
-    // NOTE: who the client is has been found out before, by one way for all endpoints.
+    // NOTE: the client has been authenticated already, in the same way for all endpoints.
     getClient: () =>
       Promise.resolve({
         id: client.uid,
@@ -64,9 +64,9 @@ export function libraryWith(
   return new OAuth2Server(options)
 }
 
-/** All four where none is asked for; false: some are unknown. */
-const grantedScopes = (asked: readonly string[] | undefined): Scope[] | false =>
-  asked === undefined ? [...allScopes] : (parseScopes(asked.join(' ')) ?? false)
+/** All four if none is requested; false: some are unknown. */
+const grantedScopes = (requested: readonly string[] | undefined): Scope[] | false =>
+  requested === undefined ? [...allScopes] : (parseScopes(requested.join(' ')) ?? false)
 
 export const scopesOf = (granted: readonly string[] | undefined): Scope[] =>
   parseScopes((granted ?? []).join(' ')) ?? []

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify'
 
 import { OAuthFailure } from './errors.ts'
 
-/** The parameters of a request, each given once; empty ones are as if they were not there. */
+/** The parameters of a request, each given once; empty ones are ignored. */
 export type Given = ReadonlyMap<string, string>
 
-/** From the query and the body together, since clients write them in either (PROTOCOL 9.3). */
+/** Reads query and body together, since clients use either (PROTOCOL 9.3). */
 export function readGiven(query: unknown, body: unknown): Given {
   const inBody = entriesOf(body)
   const named = new Set(inBody.map(([name]) => name))
@@ -18,7 +18,7 @@ export function readGiven(query: unknown, body: unknown): Given {
     if (typeof value !== 'string' || given.has(name)) {
       throw new OAuthFailure(
         'invalid_request',
-        `The parameter ${printable(name)} must be one text.`,
+        `The parameter ${printable(name)} must be given only once, as text.`,
       )
     }
     given.set(name, value)
@@ -33,7 +33,7 @@ function entriesOf(source: unknown): [string, unknown][] {
 
 const printable = (name: string): string => name.replaceAll(/[^\w.-]/g, '?').slice(0, 100)
 
-/** A form's, or JSON's where there is any. */
+/** Parses a form, or JSON if the content type says so. */
 export async function parseBody(
   { headers }: Pick<FastifyRequest, 'headers'>,
   body: string,
@@ -43,6 +43,6 @@ export async function parseBody(
   try {
     return JSON.parse(body)
   } catch {
-    throw new OAuthFailure('invalid_request', 'The body is no well-formed JSON.')
+    throw new OAuthFailure('invalid_request', 'The body is not well-formed JSON.')
   }
 }

@@ -13,7 +13,7 @@ import { grantTokens } from './token.ts'
 
 const unseen = { schema: { hide: true } }
 
-/** The endpoints of OAuth 2, with bodies and errors as its clients know them (PROTOCOL 9.2). */
+/** Serves OAuth 2, with the bodies and errors that its RFCs define (PROTOCOL 9.2). */
 export async function serveOAuth(
   root: FastifyInstance,
   tools: Tools,
@@ -100,7 +100,7 @@ function refuseOtherMethods(app: FastifyInstance): void {
       url,
       exposeHeadRoute: false,
       handler: () => {
-        const why = `This method is not possible here; allowed: ${allowed}`
+        const why = `This method is not supported on this path. Use one of: ${allowed}.`
         throw new OAuthFailure('invalid_request', why, { status: 405, headers })
       },
     })

@@ -1,6 +1,6 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Tools } from '../request/call.ts'
-import { findFitting } from '../sessions.ts'
+import { findMatching } from '../sessions.ts'
 
 export interface GivenPassword {
   readonly email: string
@@ -8,19 +8,19 @@ export interface GivenPassword {
   readonly address: string
 }
 
-/** The active user of the account whose password it is. Throws 429 after too many wrong ones. */
+/** The active user of the account with this password. Throws 429 after too many wrong ones. */
 export async function findByPassword(
   tools: Tools,
   account: AccountKey,
   { email, password, address }: GivenPassword,
 ): Promise<number | undefined> {
   await tools.signIns.attempt(email, address, tools.clock())
-  const [who] = await findFitting(
+  const [user] = await findMatching(
     tools,
     email,
     password,
     ({ accountKey }) => accountKey === account,
   )
-  if (who) await tools.signIns.forgive(email, address, tools.clock())
-  return who?.userId
+  if (user) await tools.signIns.forgive(email, address, tools.clock())
+  return user?.userId
 }

@@ -15,7 +15,7 @@ import {
 import type { Given } from './parameters.ts'
 import { findByPassword } from './sign-in.ts'
 
-/** The answer of a success (RFC 6749, 5.1). */
+/** A successful answer (RFC 6749, 5.1). */
 export interface TokenAnswer {
   readonly access_token: string
   readonly token_type: 'bearer'
@@ -24,7 +24,7 @@ export interface TokenAnswer {
   readonly scope: string
 }
 
-/** Does what `grant_type` says, for a client that has been authenticated. */
+/** Issues tokens to an authenticated client, by `grant_type`. */
 export async function grantTokens(
   tools: Tools,
   offered: OfferedGrants,
@@ -44,8 +44,8 @@ export async function grantTokens(
       if (code?.clientId !== client.id) return undefined
       return {
         authorizationCode: secret,
-        // NOTE: the library compares with its own clock, and requires the parameter redirect_uri:
-        // revokeAuthorizationCode looks after both.
+        // NOTE: the library uses its own clock, and requires the parameter redirect_uri. So
+        // revokeAuthorizationCode checks both.
         expiresAt: new Date(8.64e15),
         redirectUri: '',
         scope: [...code.scopes],
@@ -65,7 +65,7 @@ export async function grantTokens(
       if (!code || !isFirst) throw invalidGrant('The code has been used before.')
       if (code.expiresAt <= now) throw invalidGrant('The code has expired.')
       if ((given.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
-        throw invalidGrant('redirect_uri is not the one that the code was sent to.')
+        throw invalidGrant('redirect_uri differs from the one that the code was sent to.')
       }
       return true
     },
@@ -83,7 +83,7 @@ export async function grantTokens(
       const id = await findByPassword(tools, accountKey, { email: username, password, address })
       return id === undefined ? undefined : { id }
     },
-    async saveToken(token, asked, user) {
+    async saveToken(token, forClient, user) {
       const issue = {
         accessHash: hashToken(token.accessToken),
         refreshHash: token.refreshToken === undefined ? null : hashToken(token.refreshToken),
@@ -94,13 +94,13 @@ export async function grantTokens(
       const isIssued = await store.write(accountKey, (tx) =>
         issueTokens(tx, client, issue, clock()),
       )
-      if (!isIssued) throw invalidGrant('The user is not active, or the grant was withdrawn.')
-      return { ...token, client: asked, user }
+      if (!isIssued) throw invalidGrant('The user is not active, or the grant was revoked.')
+      return { ...token, client: forClient, user }
     },
   }
   const library = libraryWith(client, offered, model)
   const issued = await library.token(libraryRequest(given, client), libraryResponse())
-  // Refresh tokens stay valid, since known clients use their first one for ever.
+  // Refresh tokens stay valid, since known clients reuse their first one for good.
   const refreshToken = issued.refreshToken ?? given.get('refresh_token')
   return {
     access_token: issued.accessToken,

@@ -27,7 +27,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   invalid: { code: 'invalid_param', message: 'invalid request' },
   not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
   key_reused: { code: 'idempotency_key_reused', message: 'idempotency key reused' },
-  conflict: { code: 'already_exists', message: 'the request conflicts with what is stored' },
+  conflict: { code: 'already_exists', message: 'the request conflicts with the stored data' },
   forbidden: { code: 'forbidden', message: 'not allowed' },
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },
@@ -35,7 +35,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
 }
 
-/** What to answer for anything that was thrown; undefined: a bug, whose nature stays in the log. */
+/** The answer to anything that was thrown; undefined: a bug, which only the log describes. */
 export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) {

@@ -1,7 +1,7 @@
 import { parseTime } from '../../domain/clock.ts'
 import { type Problem, fieldProblem, type FieldCode } from '../errors.ts'
 
-/** The parts of JSON Schema that bodies are described with. */
+/** The parts of JSON Schema that describe bodies. */
 export interface AttributeSchema {
   readonly type?: string
   readonly enum?: readonly unknown[]
@@ -22,12 +22,12 @@ export interface AttributeSchema {
 }
 
 export interface BodyResult {
-  /** What could be read; complete when there are no problems. */
+  /** The valid attributes; complete if there are no problems. */
   readonly value: Readonly<Record<string, unknown>>
   readonly problems: readonly Problem[]
 }
 
-/** Reads the attributes of a body's `data` by their schema, and reports all that is wrong. */
+/** Reads the attributes of a body's `data` by their schema, and reports every problem. */
 export function readBody(schema: AttributeSchema, data: object, resource: string): BodyResult {
   const problems: Problem[] = []
   const report: Report = (field, code, why) =>
@@ -37,7 +37,7 @@ export function readBody(schema: AttributeSchema, data: object, resource: string
 
 type Report = (field: string, code: FieldCode, why: string) => void
 
-/** Not to be read: undefined is no JSON. */
+/** The result for a refused value; JSON itself has no undefined. */
 const unread = undefined
 
 function readObject(
@@ -52,7 +52,11 @@ function readObject(
     const schema = Object.hasOwn(properties, name) ? properties[name] : free
     const field = `${pointer}/${escaped(name)}`
     if (!schema) {
-      report(field, 'unknown', `is not known here; known: ${Object.keys(properties).join(', ')}`)
+      report(
+        field,
+        'unknown',
+        `is unknown; known attributes: ${Object.keys(properties).join(', ')}`,
+      )
       continue
     }
     const read = readValue(schema, each, field, report)
@@ -64,7 +68,7 @@ function readObject(
   return value
 }
 
-/** As it stands in a JSON pointer (RFC 6901), and no longer than anybody would read. */
+/** Escaped for a JSON pointer (RFC 6901), and cut to 100 characters. */
 const escaped = (name: string): string =>
   /^\w{1,100}$/.test(name) ? name : name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 
@@ -99,7 +103,7 @@ function readValue(
     default:
       return given
   }
-  report(field, 'invalid_type', `must be of type ${variant.type}, given: ${told(given)}`)
+  report(field, 'invalid_type', `must be of type ${variant.type}, given: ${printed(given)}`)
   return unread
 }
 
@@ -110,18 +114,18 @@ function readWord(words: readonly unknown[], given: unknown, field: string, repo
   if (words.includes(given)) return given
   const isOfType = words.some((word) => typeof word === typeof given)
   const code = isOfType ? 'incorrect_value' : 'invalid_type'
-  report(field, code, `must be one of: ${words.join(', ')}; given: ${told(given)}`)
+  report(field, code, `must be one of: ${words.join(', ')}; given: ${printed(given)}`)
   return unread
 }
 
-/** What a text may not hold: control characters but tab and line ends, and halves of characters. */
+/** Control characters other than tab and line ends, and unpaired surrogates. */
 // oxlint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u
 
 function readText(schema: AttributeSchema, given: unknown, field: string, report: Report) {
   const { minLength = 0, maxLength = Infinity, format, pattern } = schema
   if (typeof given !== 'string') {
-    report(field, 'invalid_type', `must be a string, given: ${told(given)}`)
+    report(field, 'invalid_type', `must be a string, given: ${printed(given)}`)
   } else if (given.trim() === '' && minLength > 0) {
     report(field, 'blank', 'must not be empty')
   } else if (given.length < minLength) {
@@ -129,11 +133,11 @@ function readText(schema: AttributeSchema, given: unknown, field: string, report
   } else if (given.length > maxLength) {
     report(field, 'incorrect_value', `must be at most ${maxLength} characters long`)
   } else if (unprintable.test(given)) {
-    report(field, 'incorrect_value', 'must not hold control characters')
+    report(field, 'incorrect_value', 'must not contain control characters')
   } else if (format === 'date-time' && parseTime(given) === undefined) {
-    report(field, 'incorrect_value', `must be a time as in ISO 8601, given: ${told(given)}`)
+    report(field, 'incorrect_value', `must be an ISO 8601 time, given: ${printed(given)}`)
   } else if (pattern !== undefined && !new RegExp(pattern, 'u').test(given)) {
-    report(field, 'incorrect_value', `must match ${pattern}, given: ${told(given)}`)
+    report(field, 'incorrect_value', `must match ${pattern}, given: ${printed(given)}`)
   } else {
     return given
   }
@@ -145,10 +149,11 @@ function readNumber(schema: AttributeSchema, given: unknown, field: string, repo
   const isInteger = schema.type === 'integer'
   if (typeof given !== 'number' || (isInteger && !Number.isInteger(given))) {
     const kind = isInteger ? 'a whole number' : 'a number'
-    report(field, 'invalid_type', `must be ${kind}, given: ${told(given)}`)
+    report(field, 'invalid_type', `must be ${kind}, given: ${printed(given)}`)
   } else if (given < minimum || given <= exclusiveMinimum || given > maximum) {
     const least = Number.isFinite(minimum) ? `at least ${minimum}` : `more than ${exclusiveMinimum}`
-    report(field, 'incorrect_value', `must be ${least}, at most ${maximum}, given: ${given}`)
+    const most = Number.isFinite(maximum) ? ` and at most ${maximum}` : ''
+    report(field, 'incorrect_value', `must be ${least}${most}, given: ${given}`)
   } else {
     return given
   }
@@ -172,4 +177,4 @@ function readList(
   return given.map((each, at) => readValue(items, each, `${field}/${at}`, report))
 }
 
-const told = (given: unknown): string => JSON.stringify(given)?.slice(0, 100) ?? 'nothing'
+const printed = (given: unknown): string => JSON.stringify(given)?.slice(0, 100) ?? 'nothing'

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { ApiError, printErrors } from '../errors.ts'
 import { jsonType } from './requests.ts'
 
-/** Answers what is no HTTP, or has too large a head, before there is a request to speak of. */
+/** Answers malformed HTTP and oversized headers, for which Fastify has no request yet. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
@@ -12,7 +12,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
   }
   const isLarge = error.code === 'HPE_HEADER_OVERFLOW'
   const details = isLarge
-    ? 'The head of the request is larger than 16 KiB.'
+    ? 'The headers are larger than 16 KiB. Send fewer or shorter ones.'
     : 'The request is not well-formed HTTP/1.1.'
   const code = isLarge ? 'invalid_header' : 'invalid_payload'
   const problem = { code, message: 'invalid request', details } as const

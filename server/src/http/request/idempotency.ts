@@ -12,13 +12,14 @@ import type { Call } from './call.ts'
 
 const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 
-/** Keys whose first request is being worked on in this process. */
+/** Keys whose first request is running in this process. */
 const running = new Set<string>()
 
 /**
- * Runs `work` in one transaction, once for each `Idempotency-Key`: the same key with the same body,
- * but for what the operation names in `beyondKey`, is answered with the first answer again, byte for
- * byte (PROTOCOL 6.3). The answer is kept in the transaction that did the work; what fails is not.
+ * Runs `work` in one transaction, once for each `Idempotency-Key`. A repeated key with the same body
+ * gets the first answer again, byte for byte (PROTOCOL 6.3); attributes that the operation names in
+ * `beyondKey` may differ. The transaction that does the work stores its answer. Failures are not
+ * stored.
  */
 export const writeOnce = (
   call: OnceCall & Pick<Call<Operation>, 'store' | 'clock'>,
@@ -33,7 +34,7 @@ export const writeOnce = (
 
 type OnceCall = Pick<Call<Operation>, 'operation' | 'actor' | 'request' | 'reply'>
 
-/** As `writeOnce`, where `write` looks for the key itself: in the transaction, by `answerOnce`. */
+/** As `writeOnce`, for a `write` that calls `answerOnce` in a transaction of its own. */
 export async function withKey(
   { operation, actor, request, reply }: OnceCall,
   write: (once: Once | undefined) => Promise<OnceAnswer>,
@@ -64,14 +65,14 @@ function fingerprintOf(
   { method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>,
   beyondKey: readonly string[],
 ): string {
-  const counting = beyondKey.reduce(
+  const compared = beyondKey.reduce(
     (rest, pointer) => without(rest, `data${pointer}`.split('/')),
     body,
   )
-  return hash('sha256', JSON.stringify([method, url, counting]))
+  return hash('sha256', JSON.stringify([method, url, compared]))
 }
 
-/** The value itself where there is nothing to be left out. */
+/** Returns the value itself if there is nothing to leave out. */
 function without(value: unknown, [name, ...path]: readonly string[]): unknown {
   if (!isPlainObject(value)) return value
   const members = Object.entries(value)

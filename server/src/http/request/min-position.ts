@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts'
 import { parsePosition, type Position } from '../../domain/positions.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
 
-/** Reads what has seen all up to the query's `min_position`, and names it where it is at fault. */
+/** Runs a read that includes everything up to `min_position`; 400 for a position that is unknown. */
 export async function readAtLeast<Result>(
   text: string | undefined,
   read: (minPosition: Position | undefined) => Promise<Result>,
@@ -22,6 +22,6 @@ const malformed = (text: string): ApiError =>
   new ApiError([
     invalidParameter(
       'min_position',
-      `must be the position that a write or the stream has answered, given: ${text.slice(0, 100)}`,
+      `must be a position returned by a write or the stream, given: ${text.slice(0, 100)}`,
     ),
   ])

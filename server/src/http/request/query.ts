@@ -1,6 +1,6 @@
 import { type Problem, invalidParameter } from '../errors.ts'
 
-/** The parts of JSON Schema that queries are described with. */
+/** The parts of JSON Schema that describe queries. */
 export interface ParameterSchema {
   readonly type?: string
   readonly enum?: readonly unknown[]
@@ -11,7 +11,7 @@ export interface ParameterSchema {
   readonly maxItems?: number
   readonly default?: unknown
   readonly items?: ParameterSchema
-  /** Of an object, each of whose members is a parameter of its own: `address[city]`. */
+  /** The members of an object; each is a parameter of its own, such as `address[city]`. */
   readonly properties?: Readonly<Record<string, ParameterSchema>>
   readonly additionalProperties?: ParameterSchema
 }
@@ -19,7 +19,7 @@ export interface ParameterSchema {
 export interface QuerySchema {
   readonly properties: Readonly<Record<string, ParameterSchema>>
   readonly required?: readonly string[]
-  /** Parameters that need others beside them. */
+  /** Parameters that require others. */
   readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
 }
 
@@ -58,7 +58,7 @@ export function readQuery(
     else if (parent === undefined) value[name] = read.value
     else value[parent] = { ...(isObject(value[parent]) && value[parent]), [member]: read.value }
     const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
-    if (lacking.length > 0) report(name, `needs ${lacking.join(' and ')} too`)
+    if (lacking.length > 0) report(name, `requires ${lacking.join(' and ')} as well`)
   }
   for (const [name, parameter] of Object.entries(schema.properties)) {
     if (texts.has(name)) continue
@@ -78,7 +78,7 @@ const parameterNames = ({ properties }: QuerySchema): string[] =>
 
 interface Found {
   readonly parameter: ParameterSchema | undefined
-  /** The object that it is a member of, and by which name. */
+  /** The object parameter that it belongs to, and its name there. */
   readonly parent?: string
   readonly member: string
 }
@@ -95,7 +95,7 @@ function findParameter({ properties }: QuerySchema, name: string): Found {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** Every given parameter with its texts; `ids[]` and `ids[0]` count as `ids` where that is a list. */
+/** The values of each given parameter; `ids[]` and `ids[0]` count as `ids` if that is a list. */
 function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
   const texts = new Map<string, string[]>()
   for (const [key, value] of Object.entries(raw)) {
@@ -111,7 +111,8 @@ type Read = { readonly value: unknown } | { readonly why: string }
 
 function readParameter(parameter: ParameterSchema, texts: readonly string[]): Read {
   if (parameter.type === 'array') return readList(parameter, texts)
-  if (parameter.type === 'object') return { why: 'must be given by its members: name[member]=' }
+  if (parameter.type === 'object')
+    return { why: 'must be given by its members, as in name[member]=value' }
   const [text, ...others] = texts
   if (text === undefined || others.length > 0) return { why: 'may be given only once' }
   return readValue(parameter, text)
@@ -127,7 +128,7 @@ function readList(
       .replace(/^\[(.*)\]$/s, '$1')
       .split(','),
   )
-  if (parts.length > maxItems) return { why: `must be at most ${maxItems} values` }
+  if (parts.length > maxItems) return { why: `must have at most ${maxItems} values` }
   const reads = parts.map((part) => readValue(items, part.trim()))
   const bad = reads.find((read) => 'why' in read)
   return bad ?? { value: reads.flatMap((read) => ('value' in read ? [read.value] : [])) }

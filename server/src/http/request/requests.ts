@@ -11,20 +11,20 @@ export const jsonType = 'application/json; charset=utf-8'
 /** Scheme and host as the client sees them. */
 export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
 
-/** A proxy may name the whole URL in the request line; routes know only its path. */
+/** A proxy may send the whole URL in the request line; routes match only its path. */
 export const pathOf = (url = '/'): string => url.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/'
 
 const requestIdPattern = new RegExp(`^[A-Za-z0-9-]{${requestIdLengthMin},${requestIdLengthMax}}$`)
 
-/** The client's own id where it is a decent one, else a new UUID (PROTOCOL 1.2). */
+/** The client's id if it is well-formed, otherwise a new UUID (PROTOCOL 1.2). */
 export function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
 }
 
-/** The part of the server that needs a token. */
+/** Whether the path belongs to the API, which needs a token or a session. */
 export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.startsWith('/v3/')
 
-/** Asked without a token, and counted for the address. */
+/** Whether the path belongs to OAuth. The rate limit counts its requests by address. */
 export const isOAuth = (url: string): boolean => url.startsWith('/oauth2/')
 
 /** 406 for an `Accept` that excludes JSON (PROTOCOL 1.9). */
@@ -33,7 +33,7 @@ export function requireJson(request: FastifyRequest): void {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return
   if (request.accepts().type(['application/json', 'application/json; charset=utf-8']) !== false)
     return
-  const details = `This server answers application/json only, given: ${accept.slice(0, 100)}`
+  const details = `This server answers application/json only. Allow it in Accept, given: ${accept.slice(0, 100)}`
   throw new ApiError([{ code: 'not_acceptable', message: 'not acceptable', details }])
 }
 
@@ -43,7 +43,7 @@ const paths = operations.map(({ path, method }) => ({
   isLiteral: !path.includes(':'),
 }))
 
-/** The operations of a path; what is named as it is comes before what a parameter could be. */
+/** The operations of a path. A literal path takes precedence over one with a parameter. */
 function findPaths(url: string) {
   const [path = ''] = url.split('?')
   const known = paths.filter(({ pattern }) => pattern.test(path))
@@ -51,16 +51,16 @@ function findPaths(url: string) {
   return literal.length > 0 ? literal : known
 }
 
-/** Whether the path names something else than an object by its id, as `/v2/leads/upsert` does. */
+/** Whether a literal path such as `/v2/leads/upsert` is meant, and not an object by its id. */
 export const isLiteralPath = (url: string): boolean =>
   findPaths(url).some(({ isLiteral }) => isLiteral)
 
-/** What to answer where no route was found: 405 with `Allow` on a known path, else 404. */
+/** The answer if no route matches: 405 with `Allow` on a known path, otherwise 404. */
 export function noRoute({ url, method }: FastifyRequest): ApiError {
   const methods = [...new Set(findPaths(url).map((route) => route.method))]
   if (methods.length === 0) return new ApiError([unknownPath])
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
-  const details = `${method} is not possible here; allowed: ${allowed}`
+  const details = `${method} is not supported on this path. Use one of: ${allowed}.`
   const problem = { code: 'method_not_allowed', message: 'method not allowed', details } as const
   return new ApiError([problem], { Allow: allowed })
 }

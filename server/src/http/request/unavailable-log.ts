@@ -3,13 +3,12 @@ import type { FastifyBaseLogger } from 'fastify'
 const everyMs = 1_000
 
 /**
- * Says in the log why answers are 503: for each reason at most once a second, with how many were left
- * out since, by the clock that never jumps. NOTE: only the kind of what has failed, since its text may
- * quote what people wrote.
+ * Logs why answers are 503: each reason at most once a second, with the number of lines left out
+ * since. NOTE: it logs only the kind of an error, since the text may quote what users wrote.
  */
 export class UnavailableLog {
   readonly #logger: FastifyBaseLogger
-  readonly #told = new Map<string, { atMs: number; leftOut: number }>()
+  readonly #logged = new Map<string, { atMs: number; leftOut: number }>()
 
   constructor(logger: FastifyBaseLogger) {
     this.#logger = logger
@@ -18,20 +17,20 @@ export class UnavailableLog {
   note(error: unknown, logref: string): void {
     const code = codeOf(error)
     const now = performance.now()
-    const told = this.#told.get(code)
-    if (told && now - told.atMs < everyMs) return void told.leftOut++
-    this.#told.set(code, { atMs: now, leftOut: 0 })
-    this.#logger.warn({ code, logref, leftOut: told?.leftOut ?? 0 }, 'temporarily unavailable')
+    const last = this.#logged.get(code)
+    if (last && now - last.atMs < everyMs) return void last.leftOut++
+    this.#logged.set(code, { atMs: now, leftOut: 0 })
+    this.#logger.warn({ code, logref, leftOut: last?.leftOut ?? 0 }, 'temporarily unavailable')
   }
 }
 
-/** As the system or the database names it; where nobody does, as it is told to who has asked. */
+/** The code of the system or the database; without one, the first sentence of the answer. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   return kindOf(error.cause) ?? sentenceOf(error) ?? ownCodeOf(error) ?? 'unknown'
 }
 
-/** Errors of the driver have no code, and no values in their text. */
+/** Errors of the driver have no code, and their text holds no values. */
 function kindOf(cause: unknown): string | undefined {
   return cause instanceof Error ? (ownCodeOf(cause) ?? sentenceOf(cause)) : undefined
 }
@@ -39,6 +38,6 @@ function kindOf(cause: unknown): string | undefined {
 const ownCodeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** The first sentence, if it is one that holds no values. */
+/** The first sentence, if it holds no values. */
 const sentenceOf = ({ message }: Error): string | undefined =>
   /^([A-Za-z ,]{1,100})(\.|$)/.exec(message)?.[1]

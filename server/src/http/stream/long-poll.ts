@@ -3,20 +3,20 @@ import { streamWaitersMax } from '@doorstep/contract/limits'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 
-/** For what nobody announced: writes of other processes on SQLite, or announcements that were lost. */
+/** Finds events without an announcement: writes of other processes on SQLite, or a lost one. */
 const pollMs = 1_000
 
 /**
- * The readers of this process that wait for events (PROTOCOL 5.8). They are told when the store
- * hears of events, and by one look a second for each account, however many wait.
+ * The readers of this process that wait for events (PROTOCOL 5.8). They are woken when the store
+ * announces events, and by one poll a second for each account, however many readers wait.
  */
 export class StreamWaits {
   readonly #events: Store['events']
   readonly #waiting = new Map<AccountKey, Set<StreamWait>>()
-  readonly #looking = new Set<AccountKey>()
+  readonly #polling = new Set<AccountKey>()
   #count = 0
   #isClosed = false
-  #stopHearing: (() => void) | undefined
+  #unsubscribe: (() => void) | undefined
   #timer: NodeJS.Timeout | undefined
 
   constructor(events: Store['events']) {
@@ -24,85 +24,85 @@ export class StreamWaits {
   }
 
   /**
-   * Begins to listen for a reader: to be called before it reads, so that nothing falls between.
-   * undefined: too many wait already, or the server stops.
+   * Registers a reader. Call it before the first read, so that no event is missed in between.
+   * undefined: too many readers wait already, or the server is stopping.
    */
   begin(account: AccountKey, waitMs: number): StreamWait | undefined {
     if (this.#isClosed || this.#count >= streamWaitersMax) return undefined
-    this.#stopHearing ??= this.#events.onAppended((of) => this.#hear(of))
-    this.#timer ??= setInterval(() => this.#lookAtAll(), pollMs)
+    this.#unsubscribe ??= this.#events.onAppended((changed) => this.#onAppended(changed))
+    this.#timer ??= setInterval(() => this.#pollAll(), pollMs)
     const ofAccount = this.#waiting.get(account) ?? new Set()
     this.#waiting.set(account, ofAccount)
     const wait = new StreamWait(waitMs, () => {
       this.#count--
       ofAccount.delete(wait)
       if (ofAccount.size === 0) this.#waiting.delete(account)
-      if (this.#count === 0) this.#rest()
+      if (this.#count === 0) this.#stopPolling()
     })
     ofAccount.add(wait)
     this.#count++
     return wait
   }
 
-  /** Ends all waits at once, and lets nobody wait any more. */
+  /** Ends all waits, and allows no new ones. */
   close(): void {
     this.#isClosed = true
     for (const waits of this.#waiting.values()) for (const wait of waits) wait.end()
-    this.#rest()
-    this.#stopHearing?.()
+    this.#stopPolling()
+    this.#unsubscribe?.()
   }
 
-  #rest(): void {
+  #stopPolling(): void {
     clearInterval(this.#timer)
     this.#timer = undefined
   }
 
-  #hear(account: AccountKey | undefined): void {
-    if (account === undefined) return this.#lookAtAll()
-    for (const wait of this.#waiting.get(account) ?? []) wait.tell()
+  #onAppended(account: AccountKey | undefined): void {
+    if (account === undefined) return this.#pollAll()
+    for (const wait of this.#waiting.get(account) ?? []) wait.wake()
   }
 
-  #lookAtAll(): void {
-    for (const [account, waits] of this.#waiting) void this.#look(account, waits)
+  #pollAll(): void {
+    for (const [account, waits] of this.#waiting) void this.#poll(account, waits)
   }
 
-  async #look(account: AccountKey, waits: ReadonlySet<StreamWait>): Promise<void> {
-    if (this.#looking.has(account)) return
-    this.#looking.add(account)
+  async #poll(account: AccountKey, waits: ReadonlySet<StreamWait>): Promise<void> {
+    if (this.#polling.has(account)) return
+    this.#polling.add(account)
     try {
       const { stream } = await this.#events.read(account, { offset: 0, limit: 0, isNewest: true })
-      for (const wait of waits) if (wait.hasMissed(stream.head)) wait.tell()
+      for (const wait of waits) if (wait.hasMissed(stream.head)) wait.wake()
     } catch {
-      // Who waits is answered when the time is over, and learns then what is wrong.
+      // The reader's own read reports the failure when its wait is over.
     } finally {
-      this.#looking.delete(account)
+      this.#polling.delete(account)
     }
   }
 }
 
-/** One reader, who waits until the time is over or `end` is called. */
+/** One reader, which waits until its time is over or `end` is called. */
 export class StreamWait implements Disposable {
   readonly #onDisposed: () => void
   readonly #timer: NodeJS.Timeout
-  #isTold = false
+  #isWoken = false
   #isOver = false
   #seen: number | undefined
-  #wake = () => {}
+  #resolve = () => {}
 
   constructor(waitMs: number, onDisposed: () => void) {
     this.#onDisposed = onDisposed
     this.#timer = setTimeout(() => this.end(), waitMs)
   }
 
-  /** Resolves when events after the offset may be there (true), or when nobody waits any more. */
+  /** Resolves to true when there may be events after the offset, to false when the wait is over. */
   async forMoreThan(offset: number): Promise<boolean> {
     this.#seen = offset
-    if (!this.#isTold && !this.#isOver) {
+    if (!this.#isWoken && !this.#isOver) {
       await new Promise<void>((resolve) => {
-        this.#wake = resolve
+        this.#resolve = resolve
       })
     }
-    this.#isTold = false
+    this.#isWoken = false
     return !this.#isOver
   }
 
@@ -110,14 +110,14 @@ export class StreamWait implements Disposable {
     return this.#seen !== undefined && head !== this.#seen
   }
 
-  tell(): void {
-    this.#isTold = true
-    this.#wake()
+  wake(): void {
+    this.#isWoken = true
+    this.#resolve()
   }
 
   end(): void {
     this.#isOver = true
-    this.#wake()
+    this.#resolve()
   }
 
   [Symbol.dispose](): void {

@@ -30,7 +30,7 @@ export const streamVisits: Handler<typeof contract.streamVisits> = async (call) 
   if (ifNoneMatch !== undefined) {
     const { stream } = await readEvents(call, start, 0)
     const etag = etagOf(actor.accountKey, start, limit, stream)
-    if (etag !== undefined && isAmong(etag, ifNoneMatch)) {
+    if (etag !== undefined && isListed(etag, ifNoneMatch)) {
       reply.code(304).headers(cacheHeaders(etag))
       return undefined
     }
@@ -47,7 +47,7 @@ export const streamVisits: Handler<typeof contract.streamVisits> = async (call) 
 
 function requireReader({ isAdmin }: Actor): void {
   if (!isAdmin) {
-    throw insufficientScope('The stream is for admins only. Use a token of an admin.')
+    throw insufficientScope('The stream is for admins only. Use the token of an admin.')
   }
 }
 
@@ -64,11 +64,11 @@ const malformed = (text: string): ApiError =>
   new ApiError([
     invalidParameter(
       'position',
-      `must be tail, top, or a position from an earlier answer, given: ${text.slice(0, 100)}`,
+      `must be tail, top, or a position returned by this stream, given: ${text.slice(0, 100)}`,
     ),
   ])
 
-/** As `readEvents`, held as long as the client asked while there are none (PROTOCOL 5.8). */
+/** As `readEvents`, but waits as long as the client asked if there are no events (PROTOCOL 5.8). */
 async function readOrWait(
   call: StreamCall,
   start: Start,
@@ -80,18 +80,18 @@ async function readOrWait(
   const page = await readEvents(call, start, limit)
   if (!wait || page.items.length > 0) return { ...page, from: start }
   using _ending = endWithClient(call, wait)
-  // What `top` and `tail` meant when they were asked for.
+  // `top` and `tail` mean what they meant when the request came.
   const offset = offsetOf(start, page.stream)
   const from = { generation: page.stream.generation, offset }
-  for (let goesOn = true; goesOn;) {
-    goesOn = await wait.forMoreThan(offset)
-    // NOTE: who is woken is woken by a commit, which copies of the store learn of a moment later.
+  for (let isWaiting = true; isWaiting;) {
+    isWaiting = await wait.forMoreThan(offset)
+    // NOTE: a commit wakes the reader, and replicas may lag behind it: read from the primary.
     const later = await readEvents(call, from, limit, true)
     if (later.items.length === 0) continue
-    // Who may read no more, or is signed out, is told nothing that has happened since.
-    const present = await findActor(call.request)
-    if (!present) throw unauthorized()
-    requireReader(present)
+    // A sender whose token or session was revoked while waiting must not see these events.
+    const reader = await findActor(call.request)
+    if (!reader) throw unauthorized()
+    requireReader(reader)
     return { ...later, from }
   }
   return { ...page, from }
@@ -100,7 +100,7 @@ async function readOrWait(
 function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Disposable {
   const { socket } = request.raw
   const end = () => wait.end()
-  // NOTE: of a client that ends its side nobody knows whether it still reads: it is answered.
+  // NOTE: a client that half-closes the connection may still read, so it gets its answer now.
   socket.once('end', end)
   reply.raw.once('close', end)
   if (socket.readableEnded || socket.destroyed) end()
@@ -112,7 +112,7 @@ function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Dispos
   }
 }
 
-/** Events after the start, and the stream as it was when they were read. */
+/** Events after the start, and the state of the stream at that read. */
 async function readEvents(
   call: StreamCall,
   start: Start,
@@ -140,7 +140,7 @@ function offsetOf(start: Start, stream: StreamState): number {
   return resumeOffset(start, stream)
 }
 
-/** Offsets have no gaps, so that a page's end is known from its beginning. */
+/** Offsets have no gaps, so a page's start determines its end. */
 const endOf = (offset: number, limit: number, stream: StreamState): number =>
   Math.min(stream.head, offset + limit)
 
@@ -162,5 +162,5 @@ const cacheHeaders = (etag: string) => ({
   Vary: 'Authorization',
 })
 
-const isAmong = (etag: string, ifNoneMatch: string): boolean =>
+const isListed = (etag: string, ifNoneMatch: string): boolean =>
   ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === etag)
