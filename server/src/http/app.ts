@@ -149,7 +149,7 @@ function newTools(app: FastifyInstance, options: AppOptions, streamWaits: Stream
   }
 }
 
-/** Answers waiting stream readers when the server stops, and closes each connection after its answer. */
+/** On shutdown, answers the waiting stream readers and closes each connection after its answer. */
 function endConnectionsOnClose(app: FastifyInstance, streamWaits: StreamWaits): void {
   let isStopping = false
   app.addHook('preClose', async () => {

@@ -37,6 +37,14 @@ export function throwProblems(problems: readonly Problem[]): void {
 
 const moreInfo = '/docs'
 
+/** An error with one problem that concerns no attribute. */
+export const apiError = (
+  code: ErrorCode,
+  message: string,
+  details: string,
+  headers?: Readonly<Record<string, string>>,
+): ApiError => new ApiError([{ code, message, details }], headers)
+
 /** The body of an error answer (PROTOCOL 8.1). */
 export function printErrors(error: ApiError, requestId: string, origin: string): string {
   const links = { more_info: `${origin}${moreInfo}` }
@@ -67,12 +75,12 @@ export const unknownPath: Problem = {
   details: 'Requested path was not found.',
 }
 
-export const serverError: Problem = {
-  code: 'server_error',
-  message: 'server error',
-  details:
+export const serverError = (): ApiError =>
+  apiError(
+    'server_error',
+    'server error',
     'An unexpected error occurred. Ask your administrator to look up the logref in the server log.',
-}
+  )
 
 export const resourceNotFound = (resource: string, id: string): ApiError =>
   new ApiError([

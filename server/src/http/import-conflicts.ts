@@ -4,7 +4,7 @@ import { printSeconds } from '../domain/clock.ts'
 import type { ImportConflict } from '../domain/imports.ts'
 import { resolveConflict } from '../rules/imports/conflicts.ts'
 import type { Handler } from './request/call.ts'
-import { idOf, orNotFound } from './request/ids.ts'
+import { writeObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listImportConflicts: Handler<typeof contract.listImportConflicts> = (call) => {
@@ -19,11 +19,9 @@ export const listImportConflicts: Handler<typeof contract.listImportConflicts> =
 }
 
 export const updateImportConflict: Handler<typeof contract.updateImportConflict> = async (call) => {
-  const { store, actor, body, params, clock, newEventId } = call
-  const resolved = await orNotFound('import_conflict', params, () =>
-    store.write(actor.accountKey, (tx) =>
-      resolveConflict(tx, idOf(params), body.status, actor.userId, { now: clock(), newEventId }),
-    ),
+  const { actor, body, clock, newEventId } = call
+  const resolved = await writeObject(call, 'import_conflict', (tx, id) =>
+    resolveConflict(tx, id, body.status, actor.userId, { now: clock(), newEventId }),
   )
   return printItem('import_conflict', toAnswer(resolved))
 }

@@ -2,7 +2,7 @@ import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance } from 'fastify'
 
 import { requireActor, requireAllowed } from './access/admission.ts'
-import { ApiError, type Problem, throwProblems } from './errors.ts'
+import { apiError, type Problem, throwProblems } from './errors.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
 import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
@@ -129,5 +129,5 @@ function readEnvelope({ body, resource = '' }: Operation, given: unknown): BodyR
   const data = isPlainObject(given) && 'data' in given ? given.data : undefined
   if (body && isPlainObject(data)) return readBody(body, data, resource)
   const details = 'The body must be a JSON object with an object "data" that holds the attributes.'
-  throw new ApiError([{ code: 'invalid_payload', message: 'invalid payload', details }])
+  throw apiError('invalid_payload', 'invalid payload', details)
 }

@@ -4,7 +4,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
 import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
-import { ApiError, resourceNotFound, fieldProblem } from './errors.ts'
+import { ApiError, apiError, resourceNotFound, fieldProblem } from './errors.ts'
 import type { Call, Handler, OpenHandler, Tools } from './request/call.ts'
 import { printItem } from './request/pages.ts'
 import { toUserAnswer } from './users.ts'
@@ -94,16 +94,9 @@ async function printSession(
 }
 
 const wrongPassword = (): ApiError =>
-  new ApiError(
-    [
-      {
-        code: 'unauthorized',
-        message: 'sign-in failed',
-        details: 'The e-mail address or the password is wrong.',
-      },
-    ],
-    { 'WWW-Authenticate': 'Bearer' },
-  )
+  apiError('unauthorized', 'sign-in failed', 'The e-mail address or the password is wrong.', {
+    'WWW-Authenticate': 'Bearer',
+  })
 
 function ambiguous(matching: readonly SignInCandidate[]): ApiError {
   const known = matching.map(({ accountId, accountName }) => `${accountId} (${accountName})`)

@@ -15,7 +15,7 @@ import { forbidden, unauthorized } from './access/auth.ts'
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
-import { idOf, notFound, orNotFound, type Params } from './request/ids.ts'
+import { idOf, notFound, type Params, writeObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listUsers: Handler<typeof contract.listUsers> = (call) => {
@@ -62,15 +62,12 @@ export const createUser: Handler<typeof contract.createUser> = (call) =>
   })
 
 export const updateUser: Handler<typeof contract.updateUser> = async (call) => {
-  const { store, actor, body, params, clock } = call
-  const id = idOf(params)
-  return orNotFound('user', params, () =>
-    store.write(actor.accountKey, async (tx) => {
-      await findUser(tx, id)
-      throwProblems(await problemsOf(tx, id, body))
-      return printUser(await changeUser(tx, id, toChange(body), clock()))
-    }),
-  )
+  const { body, clock } = call
+  return writeObject(call, 'user', async (tx, id) => {
+    await findUser(tx, id)
+    throwProblems(await problemsOf(tx, id, body))
+    return printUser(await changeUser(tx, id, toChange(body), clock()))
+  })
 }
 
 /** Requires the old password, since someone else may be using an open session. */
@@ -93,17 +90,14 @@ export const updatePassword: Handler<typeof contract.updatePassword> = async (ca
 }
 
 export const setPassword: Handler<typeof contract.setPassword> = async (call) => {
-  const { store, actor, body, params, passwords, clock } = call
-  const id = idOf(params)
-  if (id === actor.userId) {
+  const { actor, body, params, passwords, clock } = call
+  if (idOf(params) === actor.userId) {
     throw forbidden('Change your own with PUT /v2/users/self/password, which requires the old one.')
   }
   const hash = await passwords.hash(body.new)
-  return orNotFound('user', params, async () => {
-    await store.write(actor.accountKey, async (tx) => {
-      await findUser(tx, id)
-      await changePassword(tx, id, hash, clock())
-    })
+  return writeObject(call, 'user', async (tx, id) => {
+    await findUser(tx, id)
+    await changePassword(tx, id, hash, clock())
     return undefined
   })
 }

@@ -16,7 +16,7 @@ import {
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
-import { idOf, notFound, orNotFound } from './request/ids.ts'
+import { idOf, notFound, writeObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listVisitOutcomes: Handler<typeof contract.listVisitOutcomes> = (call) => {
@@ -51,29 +51,23 @@ export const createVisitOutcome: Handler<typeof contract.createVisitOutcome> = (
   })
 
 export const updateVisitOutcome: Handler<typeof contract.updateVisitOutcome> = async (call) => {
-  const { store, actor, body, params, query, clock, wake } = call
-  const id = idOf(params)
-  const answer = await orNotFound('visit_outcome', params, () =>
-    store.write(actor.accountKey, async (tx) => {
-      await findOutcome(tx, id)
-      throwProblems(await problemsOf(tx, id, body))
-      return printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include)
-    }),
-  )
+  const { body, query, clock, wake } = call
+  const answer = await writeObject(call, 'visit_outcome', async (tx, id) => {
+    await findOutcome(tx, id)
+    throwProblems(await problemsOf(tx, id, body))
+    return printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include)
+  })
   wake()
   return answer
 }
 
 export const mergeVisitOutcome: Handler<typeof contract.mergeVisitOutcome> = async (call) => {
-  const { store, actor, body, params, query, clock, wake } = call
-  const id = idOf(params)
-  const answer = await orNotFound('visit_outcome', params, () =>
-    store.write(actor.accountKey, async (tx) => {
-      await findOutcome(tx, id)
-      throwProblems((await findMergeProblems(tx, id, body.into_id)).map(toProblem))
-      return printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include)
-    }),
-  )
+  const { body, query, clock, wake } = call
+  const answer = await writeObject(call, 'visit_outcome', async (tx, id) => {
+    await findOutcome(tx, id)
+    throwProblems((await findMergeProblems(tx, id, body.into_id)).map(toProblem))
+    return printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include)
+  })
   wake()
   return answer
 }

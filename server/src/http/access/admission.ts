@@ -2,7 +2,7 @@ import type { Operation } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
-import { ApiError } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { isApi, isOAuth, requireJson } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -70,8 +70,9 @@ function countRequest(
   reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
   if (allowed) return
   const details = `Try again in ${waitS} s. The limit is ${limit.requestsPerHour} requests per hour.`
-  const problem = { code: 'rate_limit_exceeded', message: 'rate limit exceeded', details } as const
-  throw new ApiError([problem], { 'Retry-After': String(waitS) })
+  throw apiError('rate_limit_exceeded', 'rate limit exceeded', details, {
+    'Retry-After': String(waitS),
+  })
 }
 
 export function requireActor({ sender }: FastifyRequest): Actor {

@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import type { Store } from '../../domain/store.ts'
 import { tokenPattern } from '../../domain/tokens.ts'
-import { ApiError } from '../errors.ts'
+import { apiError, type ApiError } from '../errors.ts'
 
 /** The hash that is stored and looked up instead of a token. */
 export const hashToken = (token: string): string => hash('sha256', token)
@@ -26,22 +26,18 @@ export async function findActor(
 }
 
 export const unauthorized = (): ApiError =>
-  new ApiError(
-    [
-      {
-        code: 'unauthorized',
-        message: 'request is unauthorized',
-        details: 'Required access token is missing, malformed, expired, or invalid.',
-      },
-    ],
+  apiError(
+    'unauthorized',
+    'request is unauthorized',
+    'Required access token is missing, malformed, expired, or invalid.',
     { 'WWW-Authenticate': 'Bearer' },
   )
 
 export const insufficientScope = (details: string): ApiError =>
-  new ApiError([{ code: 'insufficient_scope', message: 'insufficient scope', details }])
+  apiError('insufficient_scope', 'insufficient scope', details)
 
 export const forbidden = (details: string): ApiError =>
-  new ApiError([{ code: 'forbidden', message: 'not allowed', details }])
+  apiError('forbidden', 'not allowed', details)
 
 export function requireAdmin({ isAdmin }: Actor): void {
   if (!isAdmin) throw forbidden('This operation is for admins only. Ask an admin to do it.')

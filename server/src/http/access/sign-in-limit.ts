@@ -2,7 +2,7 @@ import { signInFailuresMax, signInFailuresMs } from '@doorstep/contract/limits'
 
 import type { BucketSize } from '../../domain/rate-buckets.ts'
 import type { Store } from '../../domain/store.ts'
-import { ApiError } from '../errors.ts'
+import { apiError, type ApiError } from '../errors.ts'
 
 const keysMax = 50_000
 const size: BucketSize = {
@@ -70,8 +70,7 @@ const sharedKeyOf = (key: string): string => `password ${key}`
 function tooMany(waitMs: number): ApiError {
   const waitS = Math.ceil(waitMs / 1000)
   const details = `There were too many wrong passwords. Try again in ${waitS} s.`
-  return new ApiError(
-    [{ code: 'rate_limit_exceeded', message: 'too many failed attempts', details }],
-    { 'Retry-After': String(waitS) },
-  )
+  return apiError('rate_limit_exceeded', 'too many failed attempts', details, {
+    'Retry-After': String(waitS),
+  })
 }

@@ -24,7 +24,7 @@ export function readFormCookie(
   return id !== null && tokenPattern.test(id) ? id : undefined
 }
 
-/** NOTE: `lax`, so that a second form, opened from the client's site, reuses the first one's cookie. */
+/** NOTE: `lax`, so that a second form, opened from the client's site, reuses the first cookie. */
 export const setFormCookie = (reply: FastifyReply, id: string): FastifyReply =>
   reply.setCookie(formCookie, id, {
     path: '/oauth2',

@@ -26,7 +26,7 @@ interface QueryMapping<Query> {
 type QueryCall<Query> = AnyCall & { readonly query: Query }
 type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
 
-/** The handlers of leads or of contacts, and the checks of their bodies. Keys name the operations. */
+/** The handlers of leads or of contacts, by operation, and the checks of their bodies. */
 export function recordHandlers<
   Query extends PageQuery & Included & { readonly ids?: readonly number[] },
 >(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {

@@ -6,7 +6,7 @@ import { decidePin, proposePin } from '../../rules/pin-decisions.ts'
 import { findReferences } from '../../rules/visit-log.ts'
 import { throwProblems, fieldProblem } from '../errors.ts'
 import type { Handler } from '../request/call.ts'
-import { idOf, orNotFound } from '../request/ids.ts'
+import { writeObject } from '../request/ids.ts'
 import { answerPage, printItem } from '../request/pages.ts'
 
 export const listPinChanges: Handler<typeof contract.listPinChanges> = async (call) => {
@@ -43,16 +43,13 @@ export const createPinChange: Handler<typeof contract.createPinChange> = async (
 }
 
 export const updatePinChange: Handler<typeof contract.updatePinChange> = async (call) => {
-  const { store, actor, body, params, clock, newEventId } = call
+  const { actor, body, clock, newEventId } = call
   const decision = {
-    id: idOf(params),
     isApproved: body.status === 'approved',
     isReverifying: body.reverify === true,
   }
-  const { change, reverified } = await orNotFound('pin_change', params, () =>
-    store.write(actor.accountKey, (tx) =>
-      decidePin(tx, actor, decision, { now: clock(), newEventId }),
-    ),
+  const { change, reverified } = await writeObject(call, 'pin_change', (tx, id) =>
+    decidePin(tx, actor, { id, ...decision }, { now: clock(), newEventId }),
   )
   return printItem('pin_change', toAnswer(change), { reverified })
 }

@@ -10,10 +10,10 @@ import {
   removeRecord,
   saveRecord,
 } from '../../rules/record-changes.ts'
-import { ApiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
+import { ApiError, apiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
-import { idOf, notFound, orNotFound } from '../request/ids.ts'
+import { idOf, notFound, orNotFound, writeObject } from '../request/ids.ts'
 import { collectionOf, type PageQuery, pageLinks, printItems } from '../request/pages.ts'
 import { printRecord, toAnswer } from './answers.ts'
 import { type RecordBody, toChange } from './body.ts'
@@ -81,12 +81,10 @@ export const updateRecord = (
   { include }: Included,
   body: RecordBody,
 ): Promise<string> =>
-  orNotFound(kind.name, call.params, () =>
-    call.store.write(call.actor.accountKey, async (tx) => {
-      const before = await findWritable(tx, kind, call.actor, idOf(call.params))
-      return write(tx, kind, call, before, body, include)
-    }),
-  )
+  writeObject(call, kind.name, async (tx, id) => {
+    const before = await findWritable(tx, kind, call.actor, id)
+    return write(tx, kind, call, before, body, include)
+  })
 
 /** Updates the one record that the filters find; creates one if they find none. */
 export async function upsertRecord(
@@ -103,10 +101,7 @@ export async function upsertRecord(
 }
 
 export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
-  const { store, actor, params } = call
-  await orNotFound(kind.name, call.params, () =>
-    store.write(actor.accountKey, (tx) => removeRecord(tx, kind, actor, idOf(params))),
-  )
+  await writeObject(call, kind.name, (tx, id) => removeRecord(tx, kind, call.actor, id))
   return undefined
 }
 
@@ -169,19 +164,18 @@ async function findMatch(
   { actor }: AnyCall,
   filter: RecordFilter,
 ): Promise<SalesRecord | undefined> {
-  if (Object.values(filter).every((value) => value === undefined)) throw noFilter
+  if (Object.values(filter).every((value) => value === undefined)) throw noFilter()
   const [match, ...others] = await recordsOf(tx, kind).match(filter, 2)
   if (others.length > 0) throw ambiguous(kind)
   return match && findWritable(tx, kind, actor, match.id)
 }
 
-const noFilter = new ApiError([
-  {
-    code: 'invalid_param',
-    message: 'invalid request query parameter',
-    details: 'Give at least one filter in the query, for example ?email=ann@example.com.',
-  },
-])
+const noFilter = (): ApiError =>
+  apiError(
+    'invalid_param',
+    'invalid request query parameter',
+    'Give at least one filter in the query, for example ?email=ann@example.com.',
+  )
 
 const ambiguous = ({ name }: RecordKind): ApiError =>
   new ApiError([
@@ -189,7 +183,7 @@ const ambiguous = ({ name }: RecordKind): ApiError =>
       resource: name,
       code: 'incorrect_value',
       message: 'attribute value is incorrect',
-      details: `The filters match several ${name}s, so nothing was changed. Add filters, or update one by its id.`,
+      details: `The filters match several ${name}s; none was changed. Add filters, or PUT one by id.`,
     },
   ])
 

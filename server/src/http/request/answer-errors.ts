@@ -14,7 +14,7 @@ export function newErrorAnswers(logger: FastifyBaseLogger): AnswerError {
     const known = toApiError(error)
     if (known?.status === 503) unavailableLog.note(error, request.id)
     if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
-    const answered = known ?? new ApiError([serverError])
+    const answered = known ?? serverError()
     void reply
       .code(answered.status)
       .headers({ 'X-Request-Id': request.id, 'Content-Language': 'en', ...answered.headers })

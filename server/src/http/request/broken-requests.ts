@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 
-import { ApiError, printErrors } from '../errors.ts'
+import { apiError, printErrors } from '../errors.ts'
 import { jsonType } from './requests.ts'
 
 /** Answers malformed HTTP and oversized headers, for which Fastify has no request yet. */
@@ -15,9 +15,8 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     ? 'The headers are larger than 16 KiB. Send fewer or shorter ones.'
     : 'The request is not well-formed HTTP/1.1.'
   const code = isLarge ? 'invalid_header' : 'invalid_payload'
-  const problem = { code, message: 'invalid request', details } as const
   const requestId = randomUUID()
-  const body = printErrors(new ApiError([problem]), requestId, '')
+  const body = printErrors(apiError(code, 'invalid request', details), requestId, '')
   const head = [
     'HTTP/1.1 400 Bad Request',
     `Content-Type: ${jsonType}`,

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 
 import type { Transaction } from '../../domain/store.ts'
 import { answerOnce, type Once, type OnceAnswer } from '../../rules/idempotency.ts'
-import { ApiError } from '../errors.ts'
+import { apiError, type ApiError } from '../errors.ts'
 import { isPlainObject } from './body.ts'
 import type { Call } from './call.ts'
 
@@ -58,7 +58,7 @@ function readKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined
   if (typeof header === 'string' && keyPattern.test(header)) return header
   const details = `Idempotency-Key must be 1 to ${idempotencyKeyLengthMax} visible ASCII characters.`
-  throw new ApiError([{ code: 'invalid_header', message: 'invalid header', details }])
+  throw apiError('invalid_header', 'invalid header', details)
 }
 
 function fingerprintOf(
@@ -89,13 +89,9 @@ function without(value: unknown, [name, ...path]: readonly string[]): unknown {
 }
 
 const inProgress = (): ApiError =>
-  new ApiError(
-    [
-      {
-        code: 'request_in_progress',
-        message: 'request in progress',
-        details: 'The first request with this Idempotency-Key is still running. Try again shortly.',
-      },
-    ],
+  apiError(
+    'request_in_progress',
+    'request in progress',
+    'The first request with this Idempotency-Key is still running. Try again shortly.',
     { 'Retry-After': '1' },
   )

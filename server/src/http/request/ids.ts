@@ -1,5 +1,9 @@
+import type { Operation } from '@doorstep/contract/operations'
+
 import { DomainError } from '../../domain/errors.ts'
+import type { Transaction } from '../../domain/store.ts'
 import { resourceNotFound } from '../errors.ts'
+import type { Call } from './call.ts'
 
 export type Params = Readonly<Record<string, string>>
 
@@ -11,6 +15,16 @@ export function idOf({ id = '' }: Params): number {
 
 export const notFound = (resource: string, { id = '' }: Params) =>
   resourceNotFound(resource, id.slice(0, 100))
+
+type WriteCall = Pick<Call<Operation>, 'store' | 'actor' | 'params'>
+
+/** Changes the object that the path names, in one transaction. */
+export const writeObject = <Result>(
+  { store, actor, params }: WriteCall,
+  resource: string,
+  work: (tx: Transaction, id: number) => Promise<Result>,
+): Promise<Result> =>
+  orNotFound(resource, params, () => store.write(actor.accountKey, (tx) => work(tx, idOf(params))))
 
 /** Reports a missing object in Sell's words, whatever the domain says. */
 export async function orNotFound<Result>(

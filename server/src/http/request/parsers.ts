@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { ApiError } from '../errors.ts'
 import { isQuerySchema, readQuery } from './query.ts'
 
-/** Parses JSON bodies and, by the schema of the operation, queries. Routes read the bodies' attributes. */
+/** Parses JSON bodies, and queries by their schema. Routes read the attributes of the bodies. */
 export function parseRequests(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
     if (httpPart !== 'querystring' || !isQuerySchema(schema)) return { value: data }

@@ -4,7 +4,7 @@ import { operations } from '@doorstep/contract/api'
 import { requestIdLengthMax, requestIdLengthMin } from '@doorstep/contract/limits'
 import type { FastifyRequest } from 'fastify'
 
-import { ApiError, unknownPath } from '../errors.ts'
+import { ApiError, apiError, unknownPath } from '../errors.ts'
 
 export const jsonType = 'application/json; charset=utf-8'
 
@@ -33,8 +33,9 @@ export function requireJson(request: FastifyRequest): void {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return
   if (request.accepts().type(['application/json', 'application/json; charset=utf-8']) !== false)
     return
-  const details = `This server answers application/json only. Allow it in Accept, given: ${accept.slice(0, 100)}`
-  throw new ApiError([{ code: 'not_acceptable', message: 'not acceptable', details }])
+  const given = accept.slice(0, 100)
+  const details = `This server answers application/json only. Allow it in Accept, given: ${given}`
+  throw apiError('not_acceptable', 'not acceptable', details)
 }
 
 const paths = operations.map(({ path, method }) => ({
@@ -61,6 +62,5 @@ export function noRoute({ url, method }: FastifyRequest): ApiError {
   if (methods.length === 0) return new ApiError([unknownPath])
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
   const details = `${method} is not supported on this path. Use one of: ${allowed}.`
-  const problem = { code: 'method_not_allowed', message: 'method not allowed', details } as const
-  return new ApiError([problem], { Allow: allowed })
+  return apiError('method_not_allowed', 'method not allowed', details, { Allow: allowed })
 }

@@ -35,7 +35,7 @@ export const findFutureProblems = (field: string, at: number | undefined, now: n
 const problem = (field: string, code: 'missing' | 'incorrect_value', why: string): Problem =>
   fieldProblem('visit', field, code, why)
 
-/** Reads a device report that has no problems, its times corrected by the skew of the phone's clock. */
+/** Reads a device report without problems; its times are corrected by the phone's clock skew. */
 export function readDevice(device: Device, now: number): VisitDraft['device'] {
   if (device.unavailable !== undefined) return { unavailable: device.unavailable }
   const { latitude, longitude, accuracy_m: accuracyM } = device

@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/visits'
 
 import type { Transaction } from '../../domain/store.ts'
-import { printWrittenVisit } from '../../domain/visits.ts'
+import { printWrittenVisit, type VisitListRequest } from '../../domain/visits.ts'
 import {
   changeVisit,
   findChangeable,
@@ -11,54 +11,52 @@ import {
   type VisitDraft,
 } from '../../rules/visit-log.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
-import type { Checks, Handler } from '../request/call.ts'
+import type { Checks, Handler, Call } from '../request/call.ts'
 import { withKey } from '../request/idempotency.ts'
-import { idOf, notFound, orNotFound } from '../request/ids.ts'
+import { idOf, notFound, writeObject } from '../request/ids.ts'
 import { readAtLeast } from '../request/min-position.ts'
 import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
 import { findDeviceProblems, findFutureProblems, readDevice, timeOf } from './device.ts'
 
 export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
-  const { query, actor, store, origin, operation } = call
-  const { items, count, hasMore } = await readAtLeast(query.min_position, (minPosition) =>
-    store.visits.list(actor.accountKey, {
-      ...pageRequest(query, ['id', 'visited_at']),
-      filter: {
-        outcomeId: query.outcome_id,
-        creatorId: query.creator_id,
-        resourceKind: query.resource_type,
-        resourceId: query.resource_id,
-        status: query.rep_location_verification_status,
-        ids: query.ids,
-      },
-      viewer: actor,
-      includeVerification: query.include === 'verification',
-      minPosition,
-    }),
-  )
+  const { query, origin, operation } = call
+  const { items, count, hasMore } = await readVisits(call, {
+    ...pageRequest(query, ['id', 'visited_at']),
+    filter: {
+      outcomeId: query.outcome_id,
+      creatorId: query.creator_id,
+      resourceKind: query.resource_type,
+      resourceId: query.resource_id,
+      status: query.rep_location_verification_status,
+      ids: query.ids,
+    },
+  })
   return collectionOfBytes(items, count, pageLinks(`${origin}${operation.path}`, query, hasMore))
 }
 
-export const getVisit: Handler<typeof contract.getVisit> = async ({
-  store,
-  actor,
-  params,
-  query,
-}) => {
-  const { items, count } = await readAtLeast(query.min_position, (minPosition) =>
+export const getVisit: Handler<typeof contract.getVisit> = async (call) => {
+  const { items, count } = await readVisits(call, {
+    offset: 0,
+    limit: 1,
+    sort: { field: 'id', descending: false },
+    filter: { ids: [idOf(call.params)] },
+  })
+  if (count === 0) throw notFound('visit', call.params)
+  return items
+}
+
+const readVisits = (
+  { store, actor, query }: Pick<Call<typeof contract.getVisit>, 'store' | 'actor' | 'query'>,
+  page: Pick<VisitListRequest, 'offset' | 'limit' | 'sort' | 'filter'>,
+) =>
+  readAtLeast(query.min_position, (minPosition) =>
     store.visits.list(actor.accountKey, {
-      offset: 0,
-      limit: 1,
-      sort: { field: 'id', descending: false },
-      filter: { ids: [idOf(params)] },
+      ...page,
       viewer: actor,
       includeVerification: query.include === 'verification',
       minPosition,
     }),
   )
-  if (count === 0) throw notFound('visit', params)
-  return items
-}
 
 export const createVisit: Handler<typeof contract.createVisit> = (call) =>
   withKey(call, async (once) => {
@@ -78,31 +76,27 @@ export const createVisit: Handler<typeof contract.createVisit> = (call) =>
   })
 
 export const updateVisit: Handler<typeof contract.updateVisit> = async (call) => {
-  const { store, actor, body, params, query, clock, newEventId } = call
+  const { actor, body, query, clock, newEventId } = call
   const change = {
     outcomeId: body.outcome_id,
     summary: body.summary,
     visitedAt: timeOf(body.visited_at),
   }
-  return orNotFound('visit', params, () =>
-    store.write(actor.accountKey, async (tx) => {
-      const before = await findChangeable(tx, actor, idOf(params))
-      const isSame = body.outcome_id === before.outcome?.id
-      throwProblems(isSame ? [] : await referenceProblems(tx, body))
-      const context = { now: clock(), newEventId }
-      const visit = await changeVisit(tx, actor, idOf(params), change, context)
-      const position = await tx.events.settle()
-      return printWrittenVisit(visit, position, query.include === 'verification')
-    }),
-  )
+  return writeObject(call, 'visit', async (tx, id) => {
+    const before = await findChangeable(tx, actor, id)
+    const isSame = body.outcome_id === before.outcome?.id
+    throwProblems(isSame ? [] : await referenceProblems(tx, body))
+    const context = { now: clock(), newEventId }
+    const visit = await changeVisit(tx, actor, id, change, context)
+    const position = await tx.events.settle()
+    return printWrittenVisit(visit, position, query.include === 'verification')
+  })
 }
 
 export const deleteVisit: Handler<typeof contract.deleteVisit> = async (call) => {
-  const { store, actor, params, clock, newEventId } = call
-  await orNotFound('visit', params, () =>
-    store.write(actor.accountKey, (tx) =>
-      removeVisit(tx, actor, idOf(params), { now: clock(), newEventId }),
-    ),
+  const { actor, clock, newEventId } = call
+  await writeObject(call, 'visit', (tx, id) =>
+    removeVisit(tx, actor, id, { now: clock(), newEventId }),
   )
   return undefined
 }
