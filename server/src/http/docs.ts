@@ -13,7 +13,7 @@ const pageSecurity =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
   "base-uri 'self'; frame-ancestors 'none'"
 
-/** Serves `/openapi.json`, generated from the contract, and `/docs`. Call it before adding routes. */
+/** Serves `/docs` and `/openapi.json`, generated from the contract. Call it before the routes. */
 export async function serveDocs(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {

@@ -21,7 +21,8 @@ integrations keep working.</p>
 <ul>
   <li><a href="/docs">API documentation, to read and to try</a></li>
   <li><a href="/openapi.json">OpenAPI description</a></li>
-  <li><code>GET /v2/visits</code> lists visits, <code>GET /v3/visits/stream</code> streams every change</li>
+  <li><code>GET /v2/visits</code> lists visits,
+    <code>GET /v3/visits/stream</code> streams every change</li>
   <li><a href="/healthz">Liveness</a> and <a href="/readyz">readiness</a> of this server</li>
 </ul>
 <p>Every request to the API needs a token: <code>Authorization: Bearer &lt;token&gt;</code>. Create one

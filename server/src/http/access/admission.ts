@@ -69,7 +69,8 @@ function countRequest(
   reply.header('RateLimit-Policy', `"token";q=${limit.capacity};w=60`)
   reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)
   if (allowed) return
-  const details = `Try again in ${waitS} s. The limit is ${limit.requestsPerHour} requests per hour.`
+  const { requestsPerHour } = limit
+  const details = `Try again in ${waitS} s. The limit is ${requestsPerHour} requests per hour.`
   throw apiError('rate_limit_exceeded', 'rate limit exceeded', details, {
     'Retry-After': String(waitS),
   })

@@ -39,7 +39,7 @@ export const csrfTokenOf = ({ id }: Pick<BrowserSession, 'id'>): string => hashT
 
 const safeMethods = ['GET', 'HEAD']
 
-/** A write with the cookie must prove that it comes from a page that can read this API's answers. */
+/** A write with the cookie must prove that it comes from a page that can read answers. */
 export function requireCsrfToken({ sender, method, headers }: FastifyRequest): void {
   const session = sender?.session
   if (!session || safeMethods.includes(method)) return

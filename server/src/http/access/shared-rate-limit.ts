@@ -5,9 +5,10 @@ import type { RateLimit } from './rate-limit.ts'
 const everyMs = 1_000
 
 /**
- * Once a second, reports to the store what this process let through and receives what all have left.
- * The processes together may exceed the limit for about a second. Requests never wait for the store.
- * While it is unreachable, each process limits by its own buckets. Returns a function that ends it.
+ * Once a second, reports to the store what this process let through and receives what all have
+ * left. Together the processes may exceed the limit for about a second. Requests never wait for the
+ * store. While it is unreachable, each process limits by its own buckets. Returns a function that
+ * ends the sharing.
  */
 export function shareRateLimit(limit: RateLimit, store: Store, clock: Clock): () => Promise<void> {
   let sharing: Promise<void> | undefined

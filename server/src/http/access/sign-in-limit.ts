@@ -11,8 +11,8 @@ const size: BucketSize = {
 }
 
 /**
- * Counts wrong passwords for each e-mail and address. Processes on one store share the buckets; each
- * counts by itself, too, for when the store is unreachable.
+ * Counts wrong passwords for each e-mail and address. Processes on one store share the buckets.
+ * Each process also counts by itself, for when the store is unreachable.
  */
 export class SignInLimit {
   readonly #failures = new Map<string, number[]>()

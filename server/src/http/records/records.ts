@@ -183,7 +183,7 @@ const ambiguous = ({ name }: RecordKind): ApiError =>
       resource: name,
       code: 'incorrect_value',
       message: 'attribute value is incorrect',
-      details: `The filters match several ${name}s; none was changed. Add filters, or PUT one by id.`,
+      details: `The filters match several ${name}s; none was changed. Add more filters.`,
     },
   ])
 

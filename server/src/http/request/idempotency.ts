@@ -16,10 +16,10 @@ const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 const running = new Set<string>()
 
 /**
- * Runs `work` in one transaction, once for each `Idempotency-Key`. A repeated key with the same body
- * gets the first answer again, byte for byte (PROTOCOL 6.3); attributes that the operation names in
- * `beyondKey` may differ. The transaction that does the work stores its answer. Failures are not
- * stored.
+ * Runs `work` in one transaction, once for each `Idempotency-Key`. A request that repeats the key
+ * and the body gets the first answer again, byte for byte (PROTOCOL 6.3). Attributes that the
+ * operation names in `beyondKey` may differ. The transaction that does the work stores its answer;
+ * failures are not stored.
  */
 export const writeOnce = (
   call: OnceCall & Pick<Call<Operation>, 'store' | 'clock'>,

@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts'
 import { parsePosition, type Position } from '../../domain/positions.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
 
-/** Runs a read that includes everything up to `min_position`; 400 for a position that is unknown. */
+/** Runs a read that includes everything up to `min_position`; 400 for an unknown position. */
 export async function readAtLeast<Result>(
   text: string | undefined,
   read: (minPosition: Position | undefined) => Promise<Result>,
