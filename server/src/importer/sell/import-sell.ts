@@ -12,7 +12,7 @@ import type { Plan } from './plan/plan.ts'
 import { removeVanished } from './proof/deleted-in-sell.ts'
 import { visitGaps } from './proof/gaps.ts'
 import { prove } from './proof/proof.ts'
-import { Audit } from './proof/recheck.ts'
+import { Recheck } from './proof/recheck.ts'
 import { readCatalogue } from './read/catalogue.ts'
 import { drainStream, type Heard, newHeard, visitStream } from './read/changes.ts'
 import { walkRanges } from './read/ranges.ts'
@@ -258,7 +258,7 @@ const openPlan = async (ledger: Ledger, options: ImportSellOptions): Promise<Pla
 async function readVisits(ledger: Ledger, options: ImportSellOptions): Promise<boolean> {
   const { store, account, signal, clock, settleMs, newEventId } = options
   let plan = await openPlan(ledger, options)
-  let audit = new Audit(options, ledger, plan)
+  let recheck = new Recheck(options, ledger, plan)
   let unrest = true
   let behind = 0
   for (let round = 0; unrest && round < roundsMax && behind < behindMax; round++) {
@@ -269,13 +269,13 @@ async function readVisits(ledger: Ledger, options: ImportSellOptions): Promise<b
     if ((await settleRecords(ledger, options)) || isRead) {
       // NOTE: what the lists name now may be a part of a split.
       plan = await openPlan(ledger, options)
-      audit = new Audit(options, ledger, plan)
+      recheck = new Recheck(options, ledger, plan)
     }
     const drained = await drainToTop(ledger, options, plan)
     if (drained === 'gone') return false
     behind = drained === 'behind' ? behind + 1 : 0
     // NOTE: what the stream has not told yet is no rest.
-    unrest = drained === 'behind' || !(await audit.run())
+    unrest = drained === 'behind' || !(await recheck.run())
     await ledger.enter({ list: 'visits', items: [], ranges: plan.takeChanged() })
   }
   const isFollowed = ledger.progress.position !== null

@@ -6,11 +6,11 @@ import type { Ledger } from '../ledger.ts'
 import { sightingOf, visitParameters } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Range } from '../plan/ranges.ts'
-import { type Order, sellCap } from '../plan/walk.ts'
+import { type Cap, type Order, sellCap } from '../plan/walk.ts'
 import { toldValues } from '../read/changes.ts'
 import { paramsOf } from '../read/ranges.ts'
 import { listTold } from '../read/unlisted-visits.ts'
-import { findSlipped } from './shifted-pages.ts'
+import { findShifted, type ShowPage } from './shifted-pages.ts'
 
 /** What has been taken in of a range: its ids, rising. */
 export type Members = ReadonlyMap<string, readonly number[]>
@@ -34,57 +34,88 @@ export async function findMembers(
   return members
 }
 
-interface AuditOptions {
+/** After so many comparisons of a range that found nothing and did not match, it is read again. */
+const fruitlessMax = 3
+
+/** Compares ranges of a plan with what was read of them, and has those read again that need it. */
+export class RangeComparison {
+  readonly #plan: Plan
+  readonly #cap: Cap
+  readonly #fruitless = new Map<string, number>()
+
+  constructor(plan: Plan, cap: Cap) {
+    this.#plan = plan
+    this.#cap = cap
+  }
+
+  /**
+   * Saves what shifted pages hid. False: the range is still due, or will be read again. `ids`: those
+   * that have been read of it, rising.
+   */
+  async compare(
+    range: Range,
+    ids: readonly number[],
+    show: ShowPage,
+    save: (missed: readonly number[]) => Promise<void>,
+  ): Promise<boolean> {
+    // NOTE: its gap names all that it holds.
+    if (range.isRefused) return true
+    const { key, early } = range
+    // NOTE: only the order by time has shown what lies between the two ends by id.
+    const found = early ? 'outgrown' : await findShifted({ cap: this.#cap, ids }, show, save)
+    const fruitless = found === 'ahead' ? (this.#fruitless.get(key) ?? 0) + 1 : 0
+    this.#fruitless.set(key, fruitless)
+    // NOTE: the stream may report before the next comparison why more is known than is shown.
+    if (found === 'outgrown' || fruitless >= fruitlessMax) {
+      this.#fruitless.delete(key)
+      this.#plan.restart(key)
+    }
+    return found === 'in_order'
+  }
+}
+
+interface RecheckOptions {
   readonly store: Store
   readonly account: AccountKey
   readonly api: SellApi
   readonly signal?: AbortSignal | undefined
 }
 
-/** After so many audits that found nothing and did not fit either, a range begins anew. */
-const fruitlessMax = 3
-
 /**
- * Looks at the ranges that were marked: what slipped is taken in. Those that are in order are settled,
- * others stay marked for the next audit, when the stream has told more.
+ * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges in
+ * order are settled. Others stay marked for the next run, when the stream has reported more.
  */
-export class Audit {
-  readonly #options: AuditOptions
+export class Recheck {
+  readonly #options: RecheckOptions
   readonly #ledger: Ledger
   readonly #plan: Plan
-  readonly #fruitless = new Map<string, number>()
+  readonly #ranges: RangeComparison
 
-  constructor(options: AuditOptions, ledger: Ledger, plan: Plan) {
+  constructor(options: RecheckOptions, ledger: Ledger, plan: Plan) {
     this.#options = options
     this.#ledger = ledger
     this.#plan = plan
+    this.#ranges = new RangeComparison(plan, sellCap)
   }
 
-  /** True: nothing was to be looked at, and nothing is left to be read. */
+  /** True: no range was marked, and nothing is left to be read. */
   async run(): Promise<boolean> {
     const { store, account } = this.#options
     const { comparison } = this.#ledger.progress
     const due = this.#plan.takeDue()
     const members = await findMembers(store, account, this.#plan, due, comparison)
     for (const range of due) {
-      const isInOrder = await this.#look(range, members.get(range.key) ?? [])
-      if (isInOrder) this.#plan.settle(range.key)
+      if (await this.#compare(range, members.get(range.key) ?? [])) this.#plan.settle(range.key)
       await this.#ledger.enter({ list: 'visits', items: [], ranges: this.#plan.takeChanged() })
     }
-    // NOTE: what the stream has not told yet may hide what slipped, so that those that were looked at
-    // are at rest only once it has told nothing more of them.
+    // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
+    // rest only once the stream has reported nothing more of it.
     return due.length === 0 && this.#plan.isDone
   }
 
-  async #look(range: Range, ids: readonly number[]): Promise<boolean> {
-    if (range.early && range.phase === 'whole') {
-      // NOTE: what lies between its ends by id only its order by time has shown.
-      this.#plan.restart(range.key)
-      return false
-    }
+  async #compare(range: Range, ids: readonly number[]): Promise<boolean> {
     const { api, signal } = this.#options
     const items = new Map<number, unknown>()
-    const list = { cap: sellCap, ids, isTorn: range.phase === 'torn' }
     const show = async (order: Order, page: number): Promise<number[]> => {
       const params = paramsOf({ filter: range.filter, order, page })
       const shown = (await api.list('/v2/visits', params, signal)).items
@@ -92,12 +123,9 @@ export class Audit {
       return shown.map(idOf)
     }
     try {
-      const found = await findSlipped(list, show, (slipped) =>
-        this.#take(slipped.map((id) => items.get(id))),
+      return await this.#ranges.compare(range, ids, show, (missed) =>
+        this.#save(missed.map((id) => items.get(id))),
       )
-      if (found === 'ahead') this.#giveUp(range)
-      else this.#fruitless.delete(range.key)
-      return found === 'in_order'
     } catch (error) {
       if (!(error instanceof SellRefusal && [400, 404, 422].includes(error.status))) throw error
       this.#plan.refuse(range.key)
@@ -105,18 +133,8 @@ export class Audit {
     }
   }
 
-  async #take(items: readonly unknown[]): Promise<void> {
+  async #save(items: readonly unknown[]): Promise<void> {
     this.#plan.observe(items.map((item) => sightingOf(item, 0, visitParameters)))
     await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.takeChanged() })
-  }
-
-  /** More is known of it than Sell shows: the stream may tell why before the next audit. */
-  #giveUp({ key }: Range): void {
-    const times = (this.#fruitless.get(key) ?? 0) + 1
-    this.#fruitless.set(key, times)
-    if (times >= fruitlessMax) {
-      this.#fruitless.delete(key)
-      this.#plan.restart(key)
-    }
   }
 }

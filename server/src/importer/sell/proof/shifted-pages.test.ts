@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { type Order, sellCap } from '../plan/walk.ts'
-import { findSlipped } from './shifted-pages.ts'
+import { findShifted } from './shifted-pages.ts'
 
 /** A list that shows these ids in pages of 100, and how often it was asked. */
 function listOf(count: number) {
@@ -20,13 +20,9 @@ function listOf(count: number) {
 
 const look = async (list: ReturnType<typeof listOf>, ids: readonly number[]) => {
   const found: number[] = []
-  const verdict = await findSlipped(
-    { cap: sellCap, ids, isTorn: false },
-    list.show,
-    async (ids) => {
-      found.push(...ids)
-    },
-  )
+  const verdict = await findShifted({ cap: sellCap, ids }, list.show, async (ids) => {
+    found.push(...ids)
+  })
   return { verdict, found: found.sort((one, other) => one - other) }
 }
 
@@ -36,6 +32,8 @@ describe('what has slipped from page to page', () => {
     [9_950, [4_000], 10],
     [9_950, [0, 9_949], 11],
     [9_950, [40, 41, 5_000, 9_000], 27],
+    [1_001, [1_000], 5],
+    [10_001, [10_000], 5],
     [19_900, [3_000, 15_000], 18],
   ])('of %i visits, at %j, is found with %i requests at most', async (count, at, requestsMax) => {
     const list = listOf(count)
@@ -47,6 +45,12 @@ describe('what has slipped from page to page', () => {
     expect(verdict).toBe('in_order')
     for (const id of missing) expect(found).toContain(id)
     expect(list.requests).toBeLessThanOrEqual(requestsMax)
+  })
+
+  it('does not pass a list whose two ends no longer meet: a visit between them would be missed', async () => {
+    const list = listOf(20_001)
+    const known = list.ids.toSpliced(10_000, 1)
+    expect(await look(list, known)).toEqual({ verdict: 'outgrown', found: [] })
   })
 
   it('waits for the stream where more is known than the list shows', async () => {

@@ -3,36 +3,39 @@ import type { Cap, Order } from '../plan/walk.ts'
 /** The ids that a page shows, in its order. */
 export type ShowPage = (order: Order, page: number) => Promise<readonly number[]>
 
-export interface LookedOver {
+export interface KnownList {
   readonly cap: Cap
-  /** What is known of it, rising. */
+  /** The ids that have been read of it, rising. */
   readonly ids: readonly number[]
-  /** It was read from both ends and something may lie between them. */
-  readonly isTorn: boolean
 }
 
 /**
- * Whether a list shows what is known of it. The last page says how many stand before it: as many must
- * be known, and the page must hold exactly those that follow. Where more stand before it, some have
- * slipped: the page that holds them is found by halving, and shown.
+ * Whether a list shows exactly the known ids. The page at which they end must hold the ids that follow,
+ * and nothing may stand behind it. Where more stand before it than are known, the pages that hold them
+ * are found by halving, and shown. A list longer than the cap is compared from both ends, which
+ * overlap.
  */
-async function lookOver({ cap, ids, isTorn }: LookedOver, show: ShowPage): Promise<boolean> {
+async function isAsKnown({ cap, ids }: KnownList, show: ShowPage): Promise<boolean> {
   const { pages, perPage } = cap
   const shownMax = pages * perPage
-  const lastPage = (count: number): number =>
-    Math.min(pages, Math.max(1, Math.ceil(count / perPage)))
-  const isRising = await lookAlong('id:asc', lastPage(Math.min(ids.length, shownMax)))
-  if (ids.length <= shownMax && !isTorn) return isRising
-  const lastDown = isTorn ? pages : lastPage(ids.length - shownMax + perPage)
-  return (await lookAlong('id:desc', lastDown)) && isRising
+  if (ids.length < shownMax) return compareWith('id:asc', Math.floor(ids.length / perPage) + 1)
+  const isSameUp = await compareWith('id:asc', pages)
+  const pagesDown = Math.ceil((ids.length - shownMax) / perPage) + 1
+  return (await compareWith('id:desc', Math.min(pages, pagesDown))) && isSameUp
 
-  async function lookAlong(order: Order, last: number): Promise<boolean> {
+  async function compareWith(order: Order, last: number): Promise<boolean> {
     const known = order === 'id:asc' ? ids : ids.toReversed()
     const shown = new Map<number, readonly number[]>()
     const read = async (page: number): Promise<readonly number[]> => {
       const found = shown.get(page) ?? (await show(order, page))
       shown.set(page, found)
       return found
+    }
+
+    async function isSame(page: number): Promise<boolean> {
+      const found = await read(page)
+      const expected = known.slice((page - 1) * perPage, page * perPage)
+      return found.length === expected.length && found.every((id, at) => id === expected[at])
     }
 
     /** How many more stand before a page than are known; undefined: it is empty. */
@@ -43,7 +46,7 @@ async function lookOver({ cap, ids, isTorn }: LookedOver, show: ShowPage): Promi
       return (page - 1) * perPage - (at === -1 ? known.length : at)
     }
 
-    /** Shows the pages from `low`, before `high`, on which something is that is not known. */
+    /** Shows the pages from `low`, before `high`, that hold something unknown. */
     async function halve(low: number, before: number, high: number, upTo: number): Promise<void> {
       if (upTo <= before) return
       if (high - low === 1) return void (await read(low))
@@ -54,43 +57,44 @@ async function lookOver({ cap, ids, isTorn }: LookedOver, show: ShowPage): Promi
       await halve(middle, missing, high, upTo)
     }
 
-    const found = await read(last)
-    const expected = known.slice((last - 1) * perPage, last * perPage)
-    const isSame = isTorn
-      ? found[0] === expected[0]
-      : found.length === expected.length && found.every((id, at) => id === expected[at])
-    if (isSame) return true
-    const missing = await missingBefore(last)
-    if (missing !== undefined) await halve(1, 0, last, missing)
+    // NOTE: a page that must be empty says nothing of those before it.
+    const full = known.length <= (last - 1) * perPage ? Math.max(1, last - 1) : last
+    if ((await isSame(full)) && (full === last || (await isSame(last)))) return true
+    const missing = await missingBefore(full)
+    if (missing !== undefined) await halve(1, 0, full, missing)
     return false
   }
 }
 
-/** How often a list is looked over in a row, each time with what the time before has found. */
-const looksMax = 3
+/** How often a list is compared in a row, each time with what the time before has found. */
+const comparisonsMax = 3
 
 /**
- * Looks a list over and takes in what has slipped, until it is in order. `ahead`: nothing was found,
- * and more is known of it than it shows. `unsettled`: it does not come to rest.
+ * Compares a list with what was read of it and saves what was missed, until both are the same.
+ * `ahead`: nothing was found, and more is known of it than it shows. `outgrown`: its two ends may not
+ * meet any more, so that an item between them would be seen from neither. `unsettled`: it kept
+ * changing.
  */
-export async function findSlipped(
-  list: LookedOver,
+export async function findShifted(
+  list: KnownList,
   show: ShowPage,
-  take: (slipped: readonly number[]) => Promise<void>,
-): Promise<'in_order' | 'ahead' | 'unsettled'> {
+  save: (missed: readonly number[]) => Promise<void>,
+): Promise<'in_order' | 'ahead' | 'outgrown' | 'unsettled'> {
+  const { pages, perPage } = list.cap
   const known = new Set(list.ids)
-  for (let look = 0; look < looksMax; look++) {
-    const slipped = new Set<number>()
+  for (let comparison = 0; comparison < comparisonsMax; comparison++) {
+    if (known.size >= 2 * pages * perPage) return 'outgrown'
+    const missed = new Set<number>()
     const ids = [...known].toSorted((one, other) => one - other)
-    const isInOrder = await lookOver({ ...list, ids }, async (order, page) => {
+    const isInOrder = await isAsKnown({ ...list, ids }, async (order, page) => {
       const shown = await show(order, page)
-      for (const id of shown) if (!known.has(id)) slipped.add(id)
+      for (const id of shown) if (!known.has(id)) missed.add(id)
       return shown
     })
-    if (slipped.size > 0) await take([...slipped])
+    if (missed.size > 0) await save([...missed])
     if (isInOrder) return 'in_order'
-    if (slipped.size === 0) return 'ahead'
-    for (const id of slipped) known.add(id)
+    if (missed.size === 0) return 'ahead'
+    for (const id of missed) known.add(id)
   }
   return 'unsettled'
 }
