@@ -66,7 +66,7 @@ export const layerRules: readonly LayerRule[] = [
     folders: ['server/src/domain', 'server/src/rules'],
     packages: ['csv-parse', 'node:*'],
   },
-  { folder: 'server/src/demo', folders: ['server/src/domain'], packages: ['city-timezones'] },
+  { folder: 'server/src/demo', folders: ['server/src/domain'] },
   { folder: 'server/src/geocoding', folders: ['server/src/domain'] },
   {
     folder: 'server/src/runtime',

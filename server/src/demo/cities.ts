@@ -1,4 +1,4 @@
-import { cityMapping } from 'city-timezones'
+import { cityTable } from './city-table.ts'
 
 export interface Point {
   latitude: number
@@ -22,7 +22,6 @@ export interface Region {
   countries: readonly string[]
 }
 
-const CITIES_PER_REGION_MAX = 40
 const METRES_PER_DEGREE = 111_320
 
 export const REGIONS: readonly Region[] = [
@@ -78,30 +77,22 @@ export function postalCodePattern(country: string): string {
   return POSTAL_CODES[country] ?? '#####'
 }
 
-/**
- * The largest cities of some countries, largest first. A name that a country has twice is left
- * out: the data set repeats a few cities under a wrong province.
- */
-export function citiesOf(countries: readonly string[]): City[] {
-  const entries = cityMapping.filter((entry) => countries.includes(entry.iso2))
-  const uses = new Map<string, number>()
-  for (const entry of entries) {
-    const name = `${entry.iso2} ${entry.city_ascii}`
-    uses.set(name, (uses.get(name) ?? 0) + 1)
-  }
-  return entries
-    .filter((entry) => uses.get(`${entry.iso2} ${entry.city_ascii}`) === 1 && entry.timezone)
-    .map((entry) => ({
-      name: entry.city,
-      province: entry.province,
-      country: entry.iso2,
-      population: entry.pop,
-      timeZone: entry.timezone,
-      centre: { latitude: entry.lat, longitude: entry.lng },
-    }))
-    .sort((one, other) => other.population - one.population)
-    .slice(0, CITIES_PER_REGION_MAX)
+const cities: readonly City[] = cityTable.trim().split('\n').flatMap(citiesOfLine)
+
+function citiesOfLine(line: string): City[] {
+  const [, country = '', timeZone = '', rest = ''] = /^(\S+) (\S+): (.*)$/.exec(line) ?? []
+  return rest.split('; ').map((text) => {
+    const [name = '', province = '', population, latitude, longitude] = text.split('|')
+    const centre = { latitude: Number(latitude), longitude: Number(longitude) }
+    return { name, province, country, population: Number(population), timeZone, centre }
+  })
 }
+
+/** The cities of some countries, largest first. */
+export const citiesOf = (countries: readonly string[]): City[] =>
+  cities
+    .filter(({ country }) => countries.includes(country))
+    .sort((one, other) => other.population - one.population)
 
 /** The point so many metres east and north of another, with six decimals (0.1 m). */
 export function moved(from: Point, eastM: number, northM: number): Point {

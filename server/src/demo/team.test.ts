@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
-import { cityMapping } from 'city-timezones'
 import { describe, expect, test } from 'vitest'
 
+import { citiesOf, REGIONS } from './cities.ts'
 import type { SellItem } from './item.ts'
 import { demoTeam, type DemoOptions } from './team.ts'
 
@@ -213,7 +213,12 @@ function timeOf(value: unknown): number {
 }
 
 function zonesByAccount(): Map<string, string> {
-  const zones = new Map(cityMapping.map((city) => [`${city.iso2} ${city.city}`, city.timezone]))
+  const zones = new Map(
+    REGIONS.flatMap(({ countries }) => citiesOf(countries)).map((city) => [
+      `${city.country} ${city.name}`,
+      city.timeZone,
+    ]),
+  )
   return new Map(
     [...ofType(items, 'lead'), ...ofType(items, 'contact')].map(({ data, meta }) => {
       const { country, city } = data.address as { country: string; city: string }
