@@ -6,7 +6,7 @@ import { type Importer, isRunning } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
 import type { Store } from '../domain/store.ts'
 import { claimImport } from '../importer/sell/claim.ts'
-import { goOnImporting } from '../importer/sell/import-sell.ts'
+import { resumeImport } from '../importer/sell/import-sell.ts'
 import { ImportStopped } from '../importer/sell/ledger.ts'
 import { sellOptions } from './sell-options.ts'
 
@@ -61,7 +61,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     }
     const claimed = await claimImport(this.#store, account, 'sell', options.baseUrl, options)
     const name = `${account} ${claimed.id}`
-    const ended = goOnImporting(claimed, options)
+    const ended = resumeImport(claimed, options)
       .then(() => {})
       .catch((error: unknown) => {
         if (!(error instanceof ImportStopped)) this.#failures.onEnded(error)

@@ -126,7 +126,7 @@ describe('what Sell refuses only later', { timeout: 60_000 }, () => {
     const { id } = await double.create()
     const refused = await importSellJson(dataDir, double)
     expect(refused.status).toBe(3)
-    expect(reasons(refused.summary.gaps)).toContain('stream may not be read')
+    expect(reasons(refused.summary.gaps)).toContain('stream cannot be read')
     expect((await visitsHere(dataDir)).has(id)).toBe(true)
     await double.setFaults({ noStream: false })
     await double.create()

@@ -107,7 +107,7 @@ describe('an import from Sell that there is reason to doubt', { timeout: 60_000 
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
     expect(summary.gaps.map(({ reason }: Gap) => reason).join()).toContain(
-      'did not come to its end',
+      'did not reach its end',
     )
   })
 
@@ -117,6 +117,6 @@ describe('an import from Sell that there is reason to doubt', { timeout: 60_000 
     const dataDir = await initialised()
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
-    expect(summary.gaps[0].reason).toContain('1 visit could not be kept')
+    expect(summary.gaps[0].reason).toContain('1 visit could not be saved')
   })
 })

@@ -108,7 +108,7 @@ describe('doorstep import sell', { timeout: minuteMs }, () => {
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
     expect(summary.is_complete).toBe(false)
-    expect(summary.gaps[0].reason).toContain('1 visit could not be kept')
+    expect(summary.gaps[0].reason).toContain('1 visit could not be saved')
     await double.update(id, { status: 'verified' })
     expect((await importSellJson(dataDir, double)).status).toBe(0)
     await expectEqualSets(dataDir, double)
@@ -121,7 +121,7 @@ describe('doorstep import sell', { timeout: minuteMs }, () => {
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
     const reasons = summary.gaps.map(({ reason }: { reason: string }) => reason)
-    expect(reasons).toContainEqual(expect.stringContaining('stream may not be read'))
+    expect(reasons).toContainEqual(expect.stringContaining('stream cannot be read'))
     await expectEqualSets(dataDir, double)
 
     const before = await double.create()

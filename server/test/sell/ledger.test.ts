@@ -61,7 +61,7 @@ describe('the ledger of an import', () => {
     await ledger.note({ phase: 'done', progress: { gaps: [] } })
     expect(isComplete(ledger.current)).toBe(false)
     expect(ledger.progress.gaps).toMatchObject([
-      { list: 'visits', reason: expect.stringContaining('2 visits could not be kept') },
+      { list: 'visits', reason: expect.stringContaining('2 visits could not be saved') },
     ])
     expect((await errors()).map(({ key }) => key).sort()).toEqual(['visits 1', 'visits 2'])
     await ledger.enter({ list: 'visits', items: [broken(1), visitItem({ id: 1 })] })

@@ -126,7 +126,7 @@ async function verify(
       visits: { sell: found.there.visits, here: found.here.visits },
       changed_here: found.changedHere,
       open_conflicts: found.openConflicts,
-      checksums: { sell: found.there.checksum, here: found.here.checksum },
+      checksums: { sell: found.there.sum, here: found.here.sum },
       counts: found.counts,
       sample: found.sample,
       differences: { count: found.differencesCount, first: found.differences },
@@ -173,7 +173,7 @@ function verificationLines(found: Verification): string[] {
       lines.push(row(`  ${name}`, sell, ours))
     }
   }
-  lines.push(`checksum of Sell’s: ${there.checksum}`, `checksum of ours:   ${here.checksum}`)
+  lines.push(`checksum of Sell’s: ${there.sum}`, `checksum of ours:   ${here.sum}`)
   lines.push(`${sample.compared} asked for one by one, ${sample.differing.length} of them differ`)
   if (changedHere > 0) lines.push(`${changedHere} were changed or deleted here on purpose`)
   if (found.openConflicts > 0) {

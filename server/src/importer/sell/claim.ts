@@ -7,14 +7,14 @@ import type { Store, Transaction } from '../../domain/store.ts'
 export interface Claimant {
   /** `<host> <process id> <random>` */
   readonly runner: string
-  /** Whether the process of this runner lives; undefined: that cannot be told from here. */
+  /** Whether the process of this runner is alive; undefined: unknown, it runs on another host. */
   readonly isAlive: (runner: string) => boolean | undefined
   readonly clock: () => number
 }
 
 /**
- * Makes this process the one that works on the import of this source, which begins where it does not
- * exist yet. Throws `conflict` while another process works on it.
+ * Claims the import of this source for this process, and creates it if there is none. Throws
+ * `conflict` while another process works on it.
  */
 export function claimImport(
   store: Store,
@@ -32,7 +32,7 @@ export function claimImport(
         const [host, pid] = known.runner.split(' ')
         throw new DomainError(
           'conflict',
-          `Process ${pid} on ${host} is importing from ${baseUrl} already. Stop it first.`,
+          `Process ${pid} on ${host} is already importing from ${baseUrl}. Stop it first.`,
         )
       }
     }
@@ -57,12 +57,12 @@ export function claimImport(
   })
 }
 
-/** The import as it is kept; throws `conflict` when another process has taken it over. */
+/** The stored import. Throws `conflict` when another process has claimed it. */
 export async function findClaimed(tx: Transaction, id: number, runner: string): Promise<Import> {
-  const kept = await tx.imports.find(id)
-  if (kept?.runner === runner) return kept
+  const stored = await tx.imports.find(id)
+  if (stored?.runner === runner) return stored
   throw new DomainError(
     'conflict',
-    'Another process has taken this import over, since this one gave no sign of life.',
+    'Another process has claimed this import because this one was unresponsive.',
   )
 }

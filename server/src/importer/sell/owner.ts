@@ -1,11 +1,11 @@
 import { DomainError } from '../../domain/errors.ts'
-import { type SellApi, SellRefusal } from './api/client.ts'
+import { isRefusal, type SellApi } from './api/client.ts'
 import { idOf } from './api/items.ts'
 import type { Ledger } from './ledger.ts'
 
 /**
- * Notes whose token it is. Throws `conflict` for one of another account of Sell: its lists would tell
- * that all that was taken in is gone.
+ * Notes which user owns the token. Throws `conflict` for a token of another Sell account: in its
+ * lists, everything that was imported would seem deleted.
  */
 export async function noteOwner(
   ledger: Ledger,
@@ -16,16 +16,16 @@ export async function noteOwner(
   const known = ledger.progress.owner
   if (known?.tokenHash === tokenHash) return
   const [accountId, userId] = await Promise.all([
-    askId(api, '/v2/accounts/self', signal),
-    askId(api, '/v2/users/self', signal),
+    findId(api, '/v2/accounts/self', signal),
+    findId(api, '/v2/users/self', signal),
   ])
   const begun = known?.accountId ?? null
   if (begun !== null && begun !== accountId) {
-    const whose = accountId === null ? 'of an unknown account' : `of account ${accountId}`
+    const account = accountId === null ? 'an unknown Sell account' : `Sell account ${accountId}`
     throw new DomainError(
       'conflict',
-      `This token is ${whose} of Sell, and this import of account ${begun}. ` +
-        'Use a token of that account, or make another account here with doorstep init.',
+      `This token belongs to ${account}, but this import to Sell account ${begun}. ` +
+        'Use a token of that account, or create another account here with doorstep init.',
     )
   }
   const userIds = new Set([...(known?.userIds ?? []), userId])
@@ -33,8 +33,8 @@ export async function noteOwner(
   await ledger.note({ progress: { owner } })
 }
 
-/** null: this token may not ask. */
-async function askId(
+/** null: the token has no right to read it. */
+async function findId(
   api: SellApi,
   path: string,
   signal: AbortSignal | undefined,
@@ -42,7 +42,7 @@ async function askId(
   try {
     return idOf(await api.get(path, {}, signal)) || null
   } catch (error) {
-    if (error instanceof SellRefusal && error.status !== 401) return null
+    if (isRefusal(error)) return null
     throw error
   }
 }

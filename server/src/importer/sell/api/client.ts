@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isObject } from '../../attributes.ts'
 import type { RateBucket } from './rate-bucket.ts'
 
-/** An answer of Sell's that is final: asking again is of no use. */
+/** A final answer of Sell's: retrying is useless. */
 export class SellRefusal extends Error {
   override readonly name = 'SellRefusal'
   readonly status: number
@@ -15,7 +15,11 @@ export class SellRefusal extends Error {
   }
 }
 
-/** Sell has not answered for as long as we were to try. */
+/** Whether Sell refuses a request, for another reason than an invalid token. */
+export const isRefusal = (error: unknown): error is SellRefusal =>
+  error instanceof SellRefusal && error.status !== 401
+
+/** Sell has not answered while a request was retried for as long as allowed. */
 export class SellUnreachable extends Error {
   override readonly name = 'SellUnreachable'
 }
@@ -33,7 +37,7 @@ export interface SellOptions {
   readonly bucket: RateBucket
   /** For one attempt, its body included. */
   readonly timeoutMs: number
-  /** How long one request is tried again before it is given up; waits that Sell asks for beside. */
+  /** How long one request is retried before it fails, without the waits that Sell asks for. */
   readonly patienceMs: number
   /** The first wait; each is twice the one before, at most `waitMaxMs`. */
   readonly waitMs: number
@@ -43,18 +47,18 @@ export interface SellOptions {
 /** 100 visits with summaries of 10,000 characters that need six bytes each. */
 const bodyBytesMax = 16 * 1024 * 1024
 const waitMaxMs = 30_000
-/** For so long one request waits as often as Sell asks for it. */
+/** How long one request waits in all because Sell asks for it. */
 const imposedMaxMs = 6 * 3_600_000
-const isRepeated = (status: number): boolean =>
+const isRetried = (status: number): boolean =>
   status >= 500 || [408, 409, 425, 429].includes(status)
 
-/** Counts of what was asked and how often again. */
+/** Requests sent, and how many of them were retries. */
 export interface SellTraffic {
   requests: number
   repeated: number
 }
 
-/** Sell's API: reads only, at the pace of the bucket, with the patience that a long walk needs. */
+/** Sell's API, read only, at the rate of the bucket. Retries as a long import needs it. */
 export class SellApi {
   readonly traffic: SellTraffic = { requests: 0, repeated: 0 }
   readonly #options: SellOptions
@@ -63,22 +67,22 @@ export class SellApi {
     this.#options = options
   }
 
-  /** SHA-256 of the token, to know it again by. */
+  /** SHA-256 of the token, to recognise it by. */
   get tokenHash(): string {
     return createHash('sha256').update(this.#options.token).digest('hex')
   }
 
   /** A collection. Throws SellRefusal, SellUnreachable, or the signal's reason. */
   async list(path: string, params: Params, signal?: AbortSignal): Promise<SellPage> {
-    return this.#ask(path, params, signal, toPage)
+    return this.#request(path, params, signal, toPage)
   }
 
   async get(path: string, params: Params, signal?: AbortSignal): Promise<unknown> {
-    return (await this.#ask(path, params, signal, (body) => ({ body }))).body
+    return (await this.#request(path, params, signal, (body) => ({ body }))).body
   }
 
-  /** `read` answers undefined for what is no such answer at all, which is asked for again. */
-  async #ask<Result>(
+  /** `read` answers undefined for a body of another kind; then the request is retried. */
+  async #request<Result>(
     path: string,
     params: Params,
     signal: AbortSignal | undefined,
@@ -87,7 +91,7 @@ export class SellApi {
     const { baseUrl, bucket, patienceMs } = this.#options
     const query = new URLSearchParams(params).toString()
     const url = `${baseUrl}${path}${query === '' ? '' : `?${query}`}`
-    // NOTE: what Sell makes us wait, for this request or in the bucket, is not lack of an answer.
+    // NOTE: waits that Sell imposes, here or in the bucket, do not count as lack of an answer.
     let spentMs = 0
     let imposedMs = 0
     for (let attempt = 0; ; attempt++) {
@@ -98,17 +102,19 @@ export class SellApi {
       if ('result' in answer) return answer.result
       spentMs += performance.now() - sentAt
       if (spentMs > patienceMs || imposedMs > imposedMaxMs) {
-        throw new SellUnreachable(`Sell does not answer ${path}: ${answer.why}. Run this again.`)
+        throw new SellUnreachable(
+          `Sell does not answer ${path}: ${answer.why}. Run the command again.`,
+        )
       }
       this.traffic.repeated++
       const ownMs =
         Math.min(this.#options.waitMs * 2 ** attempt, waitMaxMs) * (0.5 + Math.random() / 2)
-      // NOTE: a time that has passed already is no leave to ask at once.
+      // NOTE: a Retry-After in the past is no permission to retry immediately.
       const isImposed = answer.afterMs !== undefined && answer.afterMs > 0
       const waitMs = isImposed ? answer.afterMs : ownMs
       if (isImposed) imposedMs += waitMs
       else spentMs += waitMs
-      // NOTE: 429 is about the token, so that whoever is on the way would be refused too.
+      // NOTE: 429 is about the token, so the other requests would be refused too.
       if (answer.isTooFast) bucket.slowDown(waitMs)
       else await pause(waitMs, undefined, { signal })
     }
@@ -120,7 +126,7 @@ export class SellApi {
     read: (body: unknown) => Result | undefined,
   ): Promise<Attempt<Result>> {
     const { token, timeoutMs, userAgent } = this.#options
-    // NOTE: AbortSignal.timeout and .any would hold every answer until its time is over.
+    // NOTE: AbortSignal.timeout and .any would keep every answer in memory until the timeout.
     const attempt = new AbortController()
     const giveUp = (): void => attempt.abort(new Error('no answer in time'))
     const stop = (): void => attempt.abort(signal?.reason)
@@ -141,7 +147,7 @@ export class SellApi {
         const result = read(JSON.parse(text))
         return result === undefined ? notOfThisKind : { result }
       }
-      if (!isRepeated(response.status)) throw refusal(response.status, text)
+      if (!isRetried(response.status)) throw refusal(response.status, text)
       const why = `status ${response.status}`
       const isTooFast = response.status === 429
       return { why, isTooFast, afterMs: retryAfterMs(response.headers.get('retry-after')) }
@@ -162,7 +168,11 @@ type Attempt<Result> =
   | { readonly result: Result }
   | { readonly why: string; readonly isTooFast: boolean; readonly afterMs: number | undefined }
 
-const notOfThisKind = { why: 'answered no collection', isTooFast: false, afterMs: undefined }
+const notOfThisKind = {
+  why: 'the answer is not a collection',
+  isTooFast: false,
+  afterMs: undefined,
+}
 
 function toPage(body: unknown): SellPage | undefined {
   const items = isObject(body) ? body['items'] : undefined
@@ -172,20 +182,21 @@ function toPage(body: unknown): SellPage | undefined {
   return { items, meta, hasMore: isObject(links) && typeof links['next_page'] === 'string' }
 }
 
-/** The body, which must not be longer than any answer can be. */
+/** The body. Throws SellRefusal for one longer than any valid answer. */
 async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
-    if (bytes > bodyBytesMax) throw new SellRefusal(200, `${response.url} answers too much`)
+    if (bytes > bodyBytesMax)
+      throw new SellRefusal(200, `the answer of ${response.url} is too large`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
 }
 
-/** Seconds or a date, as HTTP has it; at most an hour is waited. */
+/** Retry-After in seconds or as a date; at most an hour. */
 function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
@@ -193,15 +204,15 @@ function retryAfterMs(header: string | null): number | undefined {
 }
 
 function refusal(status: number, text: string): SellRefusal {
-  let told = ''
+  let described = ''
   try {
     const body: unknown = JSON.parse(text)
     const errors = isObject(body) ? body['errors'] : undefined
     const first: unknown = Array.isArray(errors) ? errors[0] : undefined
     const error = isObject(first) ? first['error'] : undefined
-    if (isObject(error)) told = `${String(error['code'])}: ${String(error['details'] ?? '')}`
+    if (isObject(error)) described = `${String(error['code'])}: ${String(error['details'] ?? '')}`
   } catch {
-    // NOTE: Sell's front end answers some errors in HTML, of which the status says enough.
+    // NOTE: some errors of Sell's come as HTML. Their status is enough.
   }
   const hints: Record<number, string> = {
     401: 'the token is not valid',
@@ -210,7 +221,7 @@ function refusal(status: number, text: string): SellRefusal {
   }
   return new SellRefusal(
     status,
-    `Sell answered ${status} (${told || (hints[status] ?? 'no reason')})`,
+    `Sell answered ${status} (${described || (hints[status] ?? 'no reason')})`,
   )
 }
 

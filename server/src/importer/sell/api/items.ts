@@ -7,11 +7,14 @@ const partOf = (item: unknown, name: 'data' | 'meta'): Attributes => {
   return isObject(part) ? part : {}
 }
 
-/** The attributes of an item of a list or stream; none where it is no item at all. */
+/** The attributes of a list's or stream's item; none where it is malformed. */
 export const dataOf = (item: unknown): Attributes => partOf(item, 'data')
 
-/** What is told about an item: its type, and of an event what happened. */
+/** An item's meta: its type, and for an event what happened. */
 export const metaOf = (item: unknown): Attributes => partOf(item, 'meta')
+
+/** Whether it is an event that reports a deletion. */
+export const isDeletion = (item: unknown): boolean => metaOf(item)['event_type'] === 'deleted'
 
 /** The id of an item; 0 where it has none. */
 export function idOf(item: unknown): number {

@@ -1,24 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** A token comes back this much later than a second after it was taken, for what the network adds. */
+/** A token comes back a second and this margin after it was taken, for jitter of the network. */
 const marginMinMs = 15
 const marginMaxMs = 75
-/** So much it grows when the service finds us too fast all the same. */
+/** How much the margin grows when the service still answers 429. */
 const marginStepMs = 10
-/** So much later the first requests may arrive than later ones: they open connections. */
+/** How much later the first requests may arrive: they open connections. */
 const openingMs = 60
-/** Requests that may follow at once on one that had to wait. */
+/** Requests that may follow immediately on one that had to wait. */
 const burst = 2
 
 /**
- * As many tokens as requests are allowed per second; each comes back a second after it was taken, so
- * that no second, wherever it begins, sees more requests than are allowed. They are given out evenly.
+ * As many tokens as requests are allowed per second. Each comes back a second after it was taken, so
+ * no interval of one second sees more requests than allowed. Tokens are given out evenly.
  */
 export class RateBucket {
   readonly perSecond: number
-  /** When the newest requests were sent, the oldest first; as many as there are tokens. */
+  /** When the newest requests were sent, oldest first; as many as there are tokens. */
   readonly #sentAt: number[] = []
-  /** Evenly spaced: of two that are late, neither makes a crowd of the other's second. */
+  /** When the next request is due, evenly spaced. */
   #spacedAt = 0
   #marginMs = marginMinMs
   #taken = 0
@@ -29,17 +29,17 @@ export class RateBucket {
     this.perSecond = Math.max(1, Math.floor(perSecond))
   }
 
-  /** Resolves when a request may be sent, in the order in which it was asked for. */
+  /** Resolves when a request may be sent, in the order of the calls. */
   take(signal?: AbortSignal): Promise<void> {
     const turn = this.#turn.then(() => this.#wait(signal))
     this.#turn = turn.catch(() => {})
     return turn
   }
 
-  /** The service found us too fast: nobody sends anything for so long, and then a bit slower. */
+  /** The service answered 429: no request is sent for so long, and later ones a bit slower. */
   slowDown(ms: number): void {
     const now = performance.now()
-    // NOTE: those that were on their way together are one reason, not many.
+    // NOTE: several requests refused together are one reason.
     if (now > this.#closedUntil)
       this.#marginMs = Math.min(this.#marginMs + marginStepMs, marginMaxMs)
     this.#closedUntil = Math.max(this.#closedUntil, now + ms)

@@ -1,10 +1,10 @@
-import { type SellApi, SellRefusal } from './client.ts'
+import { isRefusal, type SellApi } from './client.ts'
 
 const limit = '100'
-/** Answers in a row that lead nowhere, with more to come, after which it is looked at again later. */
+/** After so many answers in a row that make no progress, the rest is left for later. */
 const stuckMax = 20
 
-/** The newest end of a stream, or why it may not be read. */
+/** The position of a stream's newest end, or why it cannot be read. */
 export async function findTop(
   api: SellApi,
   path: string,
@@ -14,16 +14,16 @@ export async function findTop(
     const { meta } = await api.list(path, { position: 'top', limit: '1' }, signal)
     const { position } = meta
     if (typeof position === 'string' && position !== '') return { position }
-    return { refusal: 'Sell answered no position' }
+    return { refusal: 'the answer has no position' }
   } catch (error) {
-    if (error instanceof SellRefusal && error.status !== 401) return { refusal: error.message }
+    if (isRefusal(error)) return { refusal: error.message }
     throw error
   }
 }
 
 export interface StreamPage {
   readonly items: readonly unknown[]
-  /** Where to go on. */
+  /** Where the next page starts. */
   readonly position: string
   readonly isTop: boolean
   /** In ms. */
@@ -31,19 +31,19 @@ export interface StreamPage {
 }
 
 /**
- * `gone`: Sell does not go on from there, be it that the position is too old or that the stream may not be
- * read any more, so that changes are missed. `behind`: there is more, untold.
+ * `top`: the newest end. `lost`: Sell rejects the position, which is too old, or the whole stream; so
+ * changes are missed. `behind`: there are more events that Sell does not send.
  */
-export type StreamEnd = 'top' | 'gone' | 'behind'
+export type StreamEnd = 'top' | 'lost' | 'behind'
 
-/** Reads a stream to its newest end. */
+/** Reads a stream up to its newest end. */
 export async function readStream(
   api: SellApi,
   path: string,
   from: string,
   signal: AbortSignal | undefined,
   clock: () => number,
-  take: (page: StreamPage) => Promise<void>,
+  save: (page: StreamPage) => Promise<void>,
 ): Promise<StreamEnd> {
   let position = from
   for (let stuck = 0; stuck < stuckMax;) {
@@ -52,13 +52,13 @@ export async function readStream(
     try {
       page = await api.list(path, { position, limit }, signal)
     } catch (error) {
-      if (error instanceof SellRefusal && error.status !== 401) return 'gone'
+      if (isRefusal(error)) return 'lost'
       throw error
     }
     const { items, meta } = page
     const next = typeof meta['position'] === 'string' ? meta['position'] : position
     const isTop = meta['top'] === true
-    await take({ items, position: next, isTop, askedAt })
+    await save({ items, position: next, isTop, askedAt })
     if (isTop) return 'top'
     stuck = items.length === 0 || next === position ? stuck + 1 : 0
     position = next

@@ -1,15 +1,15 @@
 import type { Range } from './ranges.ts'
 import { type Cap, hasRead, isCapped, lastOf, newWalk, type Order, type Walk } from './walk.ts'
 
-/** Ranges of this part of the cap are asked at once whether their last page is full. */
+/** The last page of a range expected to fill this part of the cap is requested early. */
 const probedFrom = 0.5
-/** Part of the pages after which it is asked where the guess was far too low. */
+/** ... and that of any other range after this part of the pages, where the guess was far too low. */
 const probedAfter = 0.16
 
-/** Pages that are asked for in advance, at most, where the end is not known. */
+/** Pages requested in advance, at most, where the end is not known. */
 export const guessedMax = 8
 
-/** Pages that have been read of it. */
+/** How many pages of a range have been read. */
 export const walked = (range: Range): number =>
   range.up.through +
   Object.keys(range.up.ahead).length +
@@ -18,7 +18,7 @@ export const walked = (range: Range): number =>
   (range.early?.through ?? 0) +
   (range.late?.through ?? 0)
 
-/** How far it has been read in this order. */
+/** How far a range has been read in this order. */
 export const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
   switch (order) {
     case 'id:asc':
@@ -32,8 +32,8 @@ export const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
   }
 }
 
-/** Pages that are sure to be needed, the most telling first. */
-export function* needs(cap: Cap, range: Range): Generator<readonly [Order, number]> {
+/** Pages of a range that are sure to be needed, those that decide most first. */
+export function* nextPages(cap: Cap, range: Range): Generator<readonly [Order, number]> {
   const { up, down, early, late } = range
   if (up.through === 0) return yield* unread(up, 'id:asc', 1)
   const isLarge = range.parent === null || range.guessed >= cap.pages * cap.perPage * probedFrom

@@ -1,32 +1,22 @@
 import { dataOf } from '../api/items.ts'
-import type { Dimension, Filter, Sighting } from './ranges.ts'
+import type { Filter, ListedItem, Parameter } from './ranges.ts'
 
-/** Parameters by which Sell's list of visits can be filtered. */
-export const visitParameters = [
-  'resource_type',
-  'rep_location_verification_status',
-  'creator_id',
-  'outcome_id',
-  'resource_id',
-] as const
-
-/** Ids by which visits can be told apart. */
-export interface Named {
+/** Ids that Sell's users, outcomes, leads or contacts have. */
+export interface KnownIds {
   /** All that are known. */
-  readonly asked: ReadonlySet<number>
+  readonly all: ReadonlySet<number>
   /** Those that Sell's own list names. */
   readonly listed: ReadonlySet<number>
 }
 
 export interface Catalogue {
-  readonly creators: Named
-  readonly outcomes: Named
-  readonly leads: Named
-  readonly contacts: Named
+  readonly users: KnownIds
+  readonly outcomes: KnownIds
+  readonly leads: KnownIds
+  readonly contacts: KnownIds
 }
 
-export function visitDimensions(catalogue: Catalogue): Dimension[] {
-  const { creators, outcomes, leads, contacts } = catalogue
+export function visitParameters({ users, outcomes, leads, contacts }: Catalogue): Parameter[] {
   return [
     { name: 'resource_type', isClosed: true, values: () => ['lead', 'contact'] },
     {
@@ -39,47 +29,47 @@ export function visitDimensions(catalogue: Catalogue): Dimension[] {
         'location_services_disabled',
       ],
     },
-    { name: 'creator_id', isClosed: false, ...listedIn(() => creators) },
+    { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
     {
       name: 'resource_id',
       isClosed: false,
       requires: 'resource_type',
-      ...listedIn(({ resource_type: type }) => (type === 'lead' ? leads : contacts)),
+      ...idsOf(({ resource_type: type }) => (type === 'lead' ? leads : contacts)),
     },
-    { name: 'outcome_id', isClosed: false, isNullable: true, ...listedIn(() => outcomes) },
+    { name: 'outcome_id', isClosed: false, isNullable: true, ...idsOf(() => outcomes) },
   ]
 }
 
-export const leadDimensions = (people: Named): Dimension[] => [
-  { name: 'owner_id', isClosed: false, ...listedIn(() => people) },
-  { name: 'creator_id', isClosed: false, ...listedIn(() => people) },
+export const leadParameters = (users: KnownIds): Parameter[] => [
+  { name: 'owner_id', isClosed: false, ...idsOf(() => users) },
+  { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
   { name: 'status', isClosed: false, values: () => [] },
 ]
 
-export const contactDimensions = (people: Named): Dimension[] => [
+export const contactParameters = (users: KnownIds): Parameter[] => [
   { name: 'is_organization', isClosed: true, values: () => ['true', 'false'] },
-  { name: 'owner_id', isClosed: false, ...listedIn(() => people) },
-  { name: 'creator_id', isClosed: false, ...listedIn(() => people) },
+  { name: 'owner_id', isClosed: false, ...idsOf(() => users) },
+  { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
 ]
 
-const listedIn = (find: (filter: Filter) => Named): Pick<Dimension, 'values' | 'listed'> => ({
-  values: (filter) => texts(find(filter).asked),
+const idsOf = (find: (filter: Filter) => KnownIds): Pick<Parameter, 'values' | 'listed'> => ({
+  values: (filter) => texts(find(filter).all),
   listed: (filter) => texts(find(filter).listed),
 })
 
 const texts = (ids: Iterable<number>): string[] => [...ids].map(String)
 
 /**
- * An item as the plan sees it, whether it can be understood or not. `before`: the id of the item
- * before it, for one that has none.
+ * An item as the plan sees it, even if it is malformed. `names`: of the parameters. `before`: the id
+ * of the item before it, which one without an id gets.
  */
-export function sightingOf(item: unknown, before: number, parameters: readonly string[]): Sighting {
+export function toListedItem(item: unknown, names: readonly string[], before = 0): ListedItem {
   const data = dataOf(item)
   const id = Number(data['id'])
   const at = typeof data['visited_at'] === 'string' ? Date.parse(data['visited_at']) : Number.NaN
   return {
     id: Number.isSafeInteger(id) && id > 0 ? id : before,
     at: Number.isNaN(at) ? 0 : at,
-    values: Object.fromEntries(parameters.map((name) => [name, String(data[name] ?? '')])),
+    values: Object.fromEntries(names.map((name) => [name, String(data[name] ?? '')])),
   }
 }

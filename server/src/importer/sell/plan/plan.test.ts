@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Gap, type Proof, prove } from '../proof/proof.ts'
 import { RangeComparison } from '../proof/recheck.ts'
 import { type ListPage, type PlannedPage, Plan } from './plan.ts'
-import { type Dimension, type Filter, matches, type Sighting } from './ranges.ts'
+import { type Parameter, type Filter, matches, type ListedItem } from './ranges.ts'
 import { type Cap, sellCap } from './walk.ts'
 
 /** A cap of 20 instead of 10,000, so that many shapes can be tried. */
@@ -19,7 +19,7 @@ interface Lists {
   readonly resources: readonly string[]
 }
 
-const dimensions = ({ creators, outcomes, resources }: Lists): Dimension[] => [
+const parametersOf = ({ creators, outcomes, resources }: Lists): Parameter[] => [
   { name: 'resource_type', isClosed: true, values: () => types },
   { name: 'status', isClosed: true, values: () => statuses },
   { name: 'creator_id', isClosed: false, values: () => creators },
@@ -27,10 +27,10 @@ const dimensions = ({ creators, outcomes, resources }: Lists): Dimension[] => [
   { name: 'outcome_id', isClosed: false, isNullable: true, values: () => outcomes },
 ]
 
-/** What the incumbent answers, from a list in memory. */
-function pageOf(all: readonly Sighting[], request: PlannedPage, cap: Cap): ListPage {
+/** What Sell answers, from a list in memory. */
+function pageOf(all: readonly ListedItem[], request: PlannedPage, cap: Cap): ListPage {
   const { filter, order, page } = request
-  if (page > cap.pages) throw new Error('no page behind the last may be asked for')
+  if (page > cap.pages) throw new Error('no page behind the last may be requested')
   const [field, direction] = order.split(':')
   const rows = all
     .filter(({ values }) => matches(filter, values))
@@ -40,18 +40,18 @@ function pageOf(all: readonly Sighting[], request: PlannedPage, cap: Cap): ListP
   return { items, hasMore: page < cap.pages && rows.length > page * cap.perPage }
 }
 
-/** Reads everything that the plan asks for, several pages at a time, answered in any order. */
+/** Reads all pages that the plan asks for, several at a time, answered in any order. */
 function drive(
-  all: readonly Sighting[],
+  all: readonly ListedItem[],
   lists: Lists,
   cap: Cap,
   inFlight: number,
-  plan = new Plan(dimensions(lists), [], { cap }),
+  plan = new Plan(parametersOf(lists), [], { cap }),
   seen = new Set<number>(),
   {
-    onAsked = () => {},
+    onRequest = () => {},
     refuses = () => false,
-  }: { readonly onAsked?: () => void; readonly refuses?: (filter: Filter) => boolean } = {},
+  }: { readonly onRequest?: () => void; readonly refuses?: (filter: Filter) => boolean } = {},
 ) {
   const busy: PlannedPage[] = []
   let requests = 0
@@ -67,31 +67,33 @@ function drive(
     const [request] = busy.splice((requests * 7) % Math.max(1, busy.length), 1)
     if (!request) break
     requests++
-    onAsked()
+    onRequest()
     if (refuses(request.filter)) {
       plan.refuse(request.range)
       continue
     }
     const page = pageOf(all, request, cap)
     for (const { id } of page.items) seen.add(id)
-    plan.take(request, page)
+    plan.notePage(request, page)
   }
   expect(plan.isDone).toBe(true)
   return { seen, requests, proof: prove(plan), plan }
 }
 
-/** Visits that only their kind tells apart, `l` for each of a lead and `c` for each of a contact. */
-const resembling = (kinds: string): Sighting[] =>
+const alike = {
+  resource_type: 'lead',
+  status: 'verified',
+  creator_id: '1',
+  outcome_id: '7',
+  resource_id: '90',
+}
+
+/** Visits that differ only in their kind, `l` for each of a lead and `c` for each of a contact. */
+const resembling = (kinds: string): ListedItem[] =>
   [...kinds].map((kind, n) => ({
     id: n + 1,
     at: 0,
-    values: {
-      resource_type: kind === 'l' ? 'lead' : 'contact',
-      status: 'verified',
-      creator_id: '1',
-      outcome_id: '',
-      resource_id: '90',
-    },
+    values: { ...alike, outcome_id: '', resource_type: kind === 'l' ? 'lead' : 'contact' },
   }))
 
 interface Moves {
@@ -100,39 +102,39 @@ interface Moves {
   readonly deletions: number
 }
 
-/** A world in which something is deleted or logged with every so many requests, `changes` times. */
-async function driveWhileItMoves(given: readonly Sighting[], moves: Moves) {
+/** The same while visits are deleted and logged: one with every so many requests, `changes` times. */
+async function driveWhileChanging(given: readonly ListedItem[], moves: Moves) {
   const all = [...given]
   const known = new Map(given.map((item) => [item.id, item]))
-  const plan = new Plan(dimensions(everything), [], { cap: smallCap })
+  const plan = new Plan(parametersOf(everything), [], { cap: smallCap })
   const comparison = new RangeComparison(plan, smallCap)
   const seen = new Set<number>()
-  const untold: { readonly item: Sighting; readonly isDeletion: boolean }[] = []
-  let asked = 0
+  const unreported: { readonly item: ListedItem; readonly isDeletion: boolean }[] = []
+  let requested = 0
   let changes = 0
   const move = (): void => {
-    if (++asked % moves.every !== 0 || changes >= moves.changes) return
+    if (++requested % moves.every !== 0 || changes >= moves.changes) return
     const isDeletion = (++changes * 7) % 10 < moves.deletions
-    const at = (asked * 31) % Math.max(1, all.length)
+    const at = (requested * 31) % Math.max(1, all.length)
     const [some] = isDeletion ? all.splice(at, 1) : all.slice(at, at + 1)
     if (!some) return
     const item = isDeletion ? some : { ...some, id: (all.at(-1)?.id ?? 0) + 1 }
     if (!isDeletion) all.push(item)
     known.set(item.id, item)
-    untold.push({ item, isDeletion })
+    unreported.push({ item, isDeletion })
   }
   const drain = (): void => {
-    for (const { item, isDeletion } of untold.splice(0)) {
-      plan.mark(item.values, !isDeletion)
+    for (const { item, isDeletion } of unreported.splice(0)) {
+      plan.due.mark(item.values, !isDeletion)
       if (isDeletion) seen.delete(item.id)
       else seen.add(item.id)
     }
   }
   for (let round = 0; ; round++) {
-    if (round > 200) throw new Error('it never came to rest')
-    drive(all, everything, smallCap, 3, plan, seen, { onAsked: move })
+    if (round > 200) throw new Error('the list never came to rest')
+    drive(all, everything, smallCap, 3, plan, seen, { onRequest: move })
     drain()
-    const due = plan.takeDue()
+    const due = plan.due.collect()
     for (const range of due) {
       const isOfIt = (id: number) => matches(range.filter, known.get(id)?.values ?? {})
       const ids = [...seen].filter(isOfIt).sort((one, other) => one - other)
@@ -146,7 +148,7 @@ async function driveWhileItMoves(given: readonly Sighting[], moves: Moves) {
         },
         async (missed) => missed.forEach((id) => seen.add(id)),
       )
-      if (isInOrder) plan.settle(range.key)
+      if (isInOrder) plan.due.unmark(range)
     }
     if (!plan.isDone || due.length > 0) continue
     drain()
@@ -154,15 +156,15 @@ async function driveWhileItMoves(given: readonly Sighting[], moves: Moves) {
   }
 }
 
-const isInside = (gap: Gap, { id, at, values }: Sighting): boolean =>
+const isInside = (gap: Gap, { id, at, values }: ListedItem): boolean =>
   matches(gap.filter, values) &&
   id > gap.aboveId - (gap.cause === 'nameless' ? 1 : 0) &&
   id < gap.belowId + (gap.cause === 'nameless' ? 1 : 0) &&
   (gap.from === null || at >= gap.from) &&
   (gap.until === null || at <= gap.until)
 
-/** Lists of all kinds: the lower `variety`, the less tells the visits apart. */
-const sightings = (known: Lists, count: number) =>
+/** Lists of all kinds: the lower `variety`, the fewer values distinguish the visits. */
+const visitsOf = (known: Lists, count: number) =>
   fc
     .tuple(
       fc.integer({ min: 1, max: 6 }),
@@ -181,7 +183,7 @@ const sightings = (known: Lists, count: number) =>
     )
     .map(([variety, rows]) => {
       let id = 0
-      return rows.map((row): Sighting => {
+      return rows.map((row): ListedItem => {
         id += row.step
         return {
           id,
@@ -204,22 +206,16 @@ const everything: Lists = {
 }
 
 describe('the plan', () => {
-  const uniform = (count: number): Sighting[] =>
+  const uniform = (count: number): ListedItem[] =>
     Array.from({ length: count }, (_, n) => ({
       id: 10 + 2 * n,
       at: n * 1000,
-      values: {
-        resource_type: 'lead',
-        status: 'verified',
-        creator_id: '1',
-        outcome_id: '7',
-        resource_id: '90',
-      },
+      values: alike,
     }))
 
-  it('reads everything, or names a gap in which all that is missing lies', () => {
+  it('reads every visit, or names a gap that holds each missing one', () => {
     fc.assert(
-      fc.property(sightings(everything, 300), fc.integer({ min: 1, max: 6 }), (all, inFlight) => {
+      fc.property(visitsOf(everything, 300), fc.integer({ min: 1, max: 6 }), (all, inFlight) => {
         const { seen, proof } = drive(all, everything, smallCap, inFlight)
         const missing = all.filter(({ id }) => !seen.has(id))
         for (const item of missing) {
@@ -230,21 +226,21 @@ describe('the plan', () => {
     )
   })
 
-  it('loses nothing to pages that shift, whatever is deleted and logged while they are read', async () => {
+  it('loses no visit to shifting pages, whatever is deleted and logged while they are read', async () => {
     const moves = fc.record({
       every: fc.integer({ min: 1, max: 5 }),
       changes: fc.integer({ min: 1, max: 40 }),
       deletions: fc.integer({ min: 3, max: 10 }),
     })
-    const property = fc.asyncProperty(sightings(everything, 150), moves, async (given, how) => {
-      const { all, seen, proof } = await driveWhileItMoves(given, how)
+    const property = fc.asyncProperty(visitsOf(everything, 150), moves, async (given, how) => {
+      const { all, seen, proof } = await driveWhileChanging(given, how)
       const missing = all.filter(({ id }) => !seen.has(id))
       for (const item of missing) {
         expect(proof.gaps.some((gap) => isInside(gap, item))).toBe(true)
       }
     })
     const grown = resembling('lllccclllcccccllcllcllcccllllcclclllcllclcllllccccllcclllc')
-    const examples: [Sighting[], Moves][] = [[grown, { every: 1, changes: 29, deletions: 3 }]]
+    const examples: [ListedItem[], Moves][] = [[grown, { every: 1, changes: 29, deletions: 3 }]]
     await fc.assert(property, { numRuns: 300, examples })
   })
 
@@ -253,22 +249,22 @@ describe('the plan', () => {
     outcomes: ['7'],
     resources: ['90', '91'],
   }
-  const isListed = (item: Sighting, parameter: string): boolean => {
-    const found = dimensions(listed).find(({ name }) => name === parameter)
+  const isListed = (item: ListedItem, parameter: string): boolean => {
+    const found = parametersOf(listed).find(({ name }) => name === parameter)
     return [...(found?.values({}) ?? [])].includes(item.values[parameter] ?? '')
   }
 
-  /** What is missing, lies in no gap, and is named by all lists that the claim rests on. */
-  const claimed = (missing: readonly Sighting[], { gaps, restsOn }: Proof): Sighting[] =>
+  /** Visits that are missing, in no gap, and named by all lists that the claim rests on. */
+  const claimed = (missing: readonly ListedItem[], { gaps, restsOn }: Proof): ListedItem[] =>
     missing.filter(
       (item) =>
         !gaps.some((gap) => isInside(gap, item)) &&
         restsOn.every((parameter) => isListed(item, parameter)),
     )
 
-  it('claims nothing of what no list of Sell’s names once something of the kind was seen', () => {
+  it('claims no completeness for unlisted values once one of the kind was seen', () => {
     fc.assert(
-      fc.property(sightings(everything, 300), (all) => {
+      fc.property(visitsOf(everything, 300), (all) => {
         const { seen, proof } = drive(all, listed, smallCap, 3)
         const missing = all.filter(({ id }) => !seen.has(id))
         expect(claimed(missing, proof)).toEqual([])
@@ -277,9 +273,9 @@ describe('the plan', () => {
     )
   })
 
-  it('asks for what only an event has told of, and rests no longer on lists that do not name it', () => {
+  it('requests values that only an event has, and rests no longer on lists that do not name them', () => {
     fc.assert(
-      fc.property(sightings(everything, 300), (all) => {
+      fc.property(visitsOf(everything, 300), (all) => {
         const { seen, plan } = drive(all, listed, smallCap, 3)
         for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
           const { id } = missing
@@ -287,12 +283,12 @@ describe('the plan', () => {
           seen.add(id)
           drive(all, listed, smallCap, 3, plan, seen)
         }
-        const areListed = (items: readonly Sighting[], parameter: string): boolean =>
+        const areListed = (items: readonly ListedItem[], parameter: string): boolean =>
           items.every((item) => isListed(item, parameter))
         for (const parameter of prove(plan).restsOn) {
-          // Leads and contacts are in lists of their own.
+          // Leads and contacts have separate lists.
           const apart = parameter === 'resource_id' ? types : [undefined]
-          const isOf = (type: string | undefined) => (item: Sighting) =>
+          const isOf = (type: string | undefined) => (item: ListedItem) =>
             type === undefined || item.values['resource_type'] === type
           expect(apart.some((type) => areListed(all.filter(isOf(type)), parameter))).toBe(true)
         }
@@ -303,11 +299,14 @@ describe('the plan', () => {
 
   it.each([
     ['no resource type', ({ resource_type: type }: Filter) => type !== undefined],
-    ['one of the people', ({ creator_id: creator }: Filter) => creator === '1'],
-    ['a status without more', (filter: Filter) => Object.keys(filter).join() === 'status'],
-  ])('splits otherwise, or names a gap, where Sell lists %s', (_, refuses) => {
+    ['no visits of one user', ({ creator_id: creator }: Filter) => creator === '1'],
+    [
+      'no status without another filter',
+      (filter: Filter) => Object.keys(filter).join() === 'status',
+    ],
+  ])('splits by another parameter, or names a gap, where Sell lists %s', (_, refuses) => {
     fc.assert(
-      fc.property(sightings(everything, 300), (all) => {
+      fc.property(visitsOf(everything, 300), (all) => {
         const { seen, proof } = drive(all, everything, smallCap, 3, undefined, undefined, {
           refuses,
         })
@@ -320,7 +319,7 @@ describe('the plan', () => {
     )
   })
 
-  it('splits otherwise where Sell lists no resource type at all', () => {
+  it('splits by another parameter where Sell lists no resource type at all', () => {
     const all = uniform(25_000).map((item, n) => ({
       ...item,
       values: { ...item.values, creator_id: everything.creators[n % 5] ?? '' },
@@ -345,7 +344,7 @@ describe('the plan', () => {
     expect(run.requests).toBeLessThanOrEqual(requestsMax)
   })
 
-  it('reads both ends of 25,000 visits that nothing tells apart, and names the middle', () => {
+  it('reads both ends of 25,000 visits that no filter distinguishes, and names the middle', () => {
     const run = drive(uniform(25_000), everything, sellCap, 4)
     expect(run.seen.size).toBe(20_000)
     expect(run.proof.gaps).toHaveLength(1)
@@ -357,13 +356,13 @@ describe('the plan', () => {
     })
   })
 
-  it('does not take two ends that touch for ends that meet: an id lies between them', () => {
+  it('does not count two ends as meeting while an id lies between them', () => {
     const { seen, proof } = drive(uniform(20_000), everything, sellCap, 4)
     expect(seen.size).toBe(20_000)
     expect(proof.gaps).toMatchObject([{ cause: 'middle', aboveId: 20_008, belowId: 20_010 }])
   })
 
-  it('does not take a split by leads for proof where no list names the leads', () => {
+  it('does not count a split by leads as proof where no list names the leads', () => {
     const all = uniform(25_000).map((item, n) => ({
       ...item,
       values: { ...item.values, resource_id: String(1000 + (n % 500)) },
@@ -372,21 +371,21 @@ describe('the plan', () => {
     expect(seen.size === all.length || proof.gaps.length > 0).toBe(true)
   })
 
-  it('goes on from what was saved, without asking again for what was read', () => {
+  it('resumes from saved ranges without requesting pages again', () => {
     const all = uniform(15_000)
-    const plan = new Plan(dimensions(everything))
+    const plan = new Plan(parametersOf(everything))
     const isBusy = () => false
     for (let n = 0; n < 50; n++) {
       const request = plan.next(isBusy)
-      if (request) plan.take(request, pageOf(all, request, sellCap))
+      if (request) plan.notePage(request, pageOf(all, request, sellCap))
     }
     const saved = JSON.parse(JSON.stringify([...plan.ranges()]))
-    const again = new Plan(dimensions(everything), saved)
+    const resumed = new Plan(parametersOf(everything), saved)
     let requests = 50
-    for (let next; (next = again.next(isBusy)); requests++) {
-      again.take(next, pageOf(all, next, sellCap))
+    for (let next; (next = resumed.next(isBusy)); requests++) {
+      resumed.notePage(next, pageOf(all, next, sellCap))
     }
-    expect(prove(again).gaps).toEqual([])
+    expect(prove(resumed).gaps).toEqual([])
     expect(requests).toBeLessThanOrEqual(155)
   })
 })

@@ -1,30 +1,31 @@
-import { guessedMax, needs, walked, walkOf } from './next-pages.ts'
+import { DueRanges } from './due-ranges.ts'
+import { judge, pagesLeftOf } from './judge.ts'
+import { guessedMax, nextPages, walked, walkOf } from './next-pages.ts'
+import { isPart, RangeTree } from './range-tree.ts'
 import {
-  type Dimension,
   type Filter,
-  keyOf,
+  type ListedItem,
   matches,
-  newRange,
+  type Parameter,
   type Range,
   sample,
   shareOf,
-  type Sighting,
+  type Values,
 } from './ranges.ts'
-import { chooseDimension } from './split.ts'
+import { chooseParameter } from './split.ts'
+import { KnownValues } from './values.ts'
 import {
+  type Cap,
   hasRead,
   isCapped,
   isContradicted,
-  isWalkedToEnd,
-  lastOf,
   newWalk,
   notePage,
   type Order,
   sellCap,
-  type Cap,
 } from './walk.ts'
 
-/** A page that is to be asked for. */
+/** A page to request. */
 export interface PlannedPage {
   readonly range: string
   readonly filter: Filter
@@ -33,101 +34,101 @@ export interface PlannedPage {
 }
 
 export interface ListPage {
-  readonly items: readonly Sighting[]
+  readonly items: readonly ListedItem[]
   /** Whether Sell says that there is a next page. */
   readonly hasMore: boolean
 }
 
 /** How many caps may be read a second time by another parameter, where one leaves a doubt. */
 const coveredTwiceMax = 6
-/** Values of one parameter that no list names and that a range remembers; more than these count as none. */
-const unlistedMax = 1_000
-/** Of more ranges than these, the pages that are left are counted only now and then. */
+/** With more live ranges than these, the pages left are counted only now and then. */
 const countedMax = 2_000
 const countedEvery = 50
-/** So often a range whose pages contradict each other begins anew. */
+/** How often a range whose pages contradict each other is read again. */
 const contradictionsMax = 3
 
+interface PlanOptions {
+  /** Whether the list can be sorted by time. */
+  readonly hasTimes?: boolean
+  readonly cap?: Cap
+}
+
 /**
- * Which pages of a list to ask for so that every item is read, although no combination of filters
- * shows more than 10,000, and when that is proven. It does no input and no output: `next` says what
- * to ask for, `take` is told what came. Its state is the ranges, plain data.
+ * Which pages of a list to request so that every item is read, although no combination of filters
+ * shows more than 10,000, and when that is proven. It does no input and no output: `next` answers
+ * what to request, `notePage` receives what came. Its state is the ranges, plain data.
  */
 export class Plan {
-  readonly #dimensions: readonly Dimension[]
-  readonly #ranges = new Map<string, Range>()
-  readonly #live = new Set<Range>()
-  readonly #changed = new Set<Range>()
-  readonly #atRest = new Set<Range>()
-  readonly #lists = new Map<string, ReadonlySet<string>>()
+  readonly due: DueRanges
+  readonly #tree: RangeTree
+  readonly #values: KnownValues
   readonly #refused = new Set<Range>()
   /** Parameters by which Sell lists nothing at all. */
   readonly #useless = new Set<string>()
-  readonly #root: Range
   #pagesLeft = 0
-  /** How often `pagesLeft` was asked for. */
-  #saves = 0
+  #pagesLeftCalls = 0
   readonly #hasTimes: boolean
   readonly #cap: Cap
   readonly #shownMax: number
 
   constructor(
-    dimensions: readonly Dimension[],
+    parameters: readonly Parameter[],
     saved: readonly Range[] = [],
-    options: { readonly hasTimes?: boolean; readonly cap?: Cap } = {},
+    { hasTimes = true, cap = sellCap }: PlanOptions = {},
   ) {
-    this.#dimensions = dimensions
-    this.#cap = options.cap ?? sellCap
-    this.#shownMax = this.#cap.pages * this.#cap.perPage
-    this.#hasTimes = options.hasTimes ?? true
-    for (const range of saved) this.#ranges.set(range.key, range)
-    this.#root = this.#ranges.get('') ?? this.#add({}, null, 0)
-    for (const range of this.#ranges.values()) {
-      if (range.phase === 'walking' || range.phase === 'ends') this.#live.add(range)
+    this.#cap = cap
+    this.#shownMax = cap.pages * cap.perPage
+    this.#hasTimes = hasTimes
+    this.#values = new KnownValues(parameters)
+    this.#tree = new RangeTree(cap, saved)
+    this.due = new DueRanges(this.#tree)
+    for (const range of this.#tree.all()) {
       if (range.isRefused) this.#refused.add(range)
-      // NOTE: what a list has named since is a part of it too.
+      // NOTE: a value that a list has named since is a part of the split too.
       for (const name of range.splits) this.#addParts(range, name)
     }
-    this.#settle()
+    this.#splitDoubtful()
   }
 
   get root(): Range {
-    return this.#root
+    return this.#tree.root
   }
 
   ranges(): Iterable<Range> {
-    return this.#ranges.values()
+    return this.#tree.all()
   }
 
-  /** Ranges that have changed since this was asked last. */
-  takeChanged(): Range[] {
-    const changed = [...this.#changed]
-    this.#changed.clear()
-    return changed
+  /** The ranges, themselves read, that may list an item with these values. */
+  rangesOf(values: Values): Iterable<Range> {
+    return this.#tree.rangesOf(values)
+  }
+
+  /** Ranges that have changed since the last call. */
+  collectChanged(): Range[] {
+    return this.#tree.collectChanged()
   }
 
   get isDone(): boolean {
-    return this.#live.size === 0
+    return this.#tree.live.size === 0
   }
 
   /**
-   * A page that is not being asked for; when none is sure to be needed, one that may lie behind the
-   * end.
+   * A page that is not requested yet. Where none is sure to be needed, one that may lie behind the
+   * end of its range.
    */
-  next(isAskedFor: (request: PlannedPage) => boolean): PlannedPage | undefined {
-    for (const range of this.#live) {
-      for (const [order, page] of needs(this.#cap, range)) {
-        const request = { range: range.key, filter: range.filter, order, page }
-        if (!isAskedFor(request)) return request
+  next(isRequested: (page: PlannedPage) => boolean): PlannedPage | undefined {
+    for (const range of this.#tree.live) {
+      for (const [order, page] of nextPages(this.#cap, range)) {
+        const planned = { range: range.key, filter: range.filter, order, page }
+        if (!isRequested(planned)) return planned
       }
     }
-    for (const range of this.#live) {
-      if (range.phase !== 'walking' || isCapped(this.#cap, range.up) || range.up.through === 0)
-        continue
-      for (let page = range.up.through + 2; page <= range.up.bound; page++) {
-        if (page > range.up.through + 1 + Math.min(guessedMax, range.up.through / 4)) break
-        const request = { range: range.key, filter: range.filter, order: 'id:asc', page } as const
-        if (!hasRead(range.up, page) && !isAskedFor(request)) return request
+    for (const { key, filter, phase, up } of this.#tree.live) {
+      if (phase !== 'walking' || isCapped(this.#cap, up) || up.through === 0) continue
+      const guessed = up.through + 1 + Math.min(guessedMax, up.through / 4)
+      for (let page = up.through + 2; page <= Math.min(up.bound, guessed); page++) {
+        const planned = { range: key, filter, order: 'id:asc', page } as const
+        if (!hasRead(up, page) && !isRequested(planned)) return planned
       }
     }
     return undefined
@@ -135,327 +136,167 @@ export class Plan {
 
   /** Pages that are sure to be needed still, about. */
   get pagesLeft(): number {
-    if (this.#live.size > countedMax && this.#saves++ % countedEvery !== 0) return this.#pagesLeft
-    let pages = 0
-    for (const range of this.#live) {
-      if (range.phase === 'ends') pages += 4 * this.#cap.pages - walked(range)
-      else pages += Math.max(1, Math.ceil(range.expected / this.#cap.perPage) - walked(range))
+    const { live } = this.#tree
+    const isCounted = live.size <= countedMax || this.#pagesLeftCalls++ % countedEvery === 0
+    if (isCounted) {
+      this.#pagesLeft = 0
+      for (const range of live) this.#pagesLeft += pagesLeftOf(this.#cap, range)
     }
-    this.#pagesLeft = pages
-    return pages
+    return this.#pagesLeft
   }
 
-  /** Begins a range anew: what was read of it may have had gaps. */
+  /** Reads a range again: what was read of it may have gaps. */
   restart(key: string): void {
-    const range = this.#ranges.get(key)
+    const range = this.#tree.get(key)
     if (range && range.phase !== 'split') this.#restart(range)
   }
 
-  /** A page was short, and one behind it was not: the list has shrunk meanwhile, or Sell errs. */
-  #beginAnew(range: Range): void {
+  #restart(range: Range): void {
+    this.#tree.reset(range)
+    this.#refused.delete(range)
+    this.due.noteRestart(range)
+  }
+
+  /** A page was short and one behind it was not: the list has shrunk meanwhile, or Sell errs. */
+  #restartContradicted(range: Range): void {
     const contradictions = (range.contradictions ?? 0) + 1
     if (contradictions > contradictionsMax) return this.#refuse(range)
     this.#restart(range)
     range.contradictions = contradictions
   }
 
-  #restart(range: Range): void {
-    Object.assign(range, { ...newRange(this.#cap, range.filter, range.parent, range.expected) })
-    range.isRefused = false
-    this.#refused.delete(range)
-    this.#atRest.delete(range)
-    this.#live.add(range)
-    this.#changed.add(range)
-  }
-
-  /** Sell refuses to list this range, or contradicts itself: what it holds is not known. */
+  /** Notes that Sell refuses to list a range, or contradicts itself: its content is unknown. */
   refuse(key: string): void {
-    const range = this.#ranges.get(key)
+    const range = this.#tree.get(key)
     if (!range || range.phase === 'split') return
     this.#refuse(range)
-    this.#settle()
+    this.#splitDoubtful()
   }
 
   #refuse(range: Range): void {
     range.isRefused = true
     this.#refused.add(range)
     this.#finish(range, 'torn')
-    this.#changed.add(range)
+    this.#tree.noteChanged(range)
   }
 
-  /** Marks the ranges that list an item with these values to be looked at once more. */
-  mark(values: Sighting['values'], onlyDown: boolean): void {
-    for (const range of this.rangesOf(values)) {
-      if (onlyDown && range.down.through === 0 && range.phase !== 'ends') continue
-      this.#mark(range)
-    }
-  }
-
-  /** The same for an item that has gone from one place to another. */
-  markMoved(before: Sighting['values'], now: Sighting['values']): void {
-    const left = new Set(this.rangesOf(before))
-    const entered = new Set(this.rangesOf(now))
-    for (const range of left.symmetricDifference(entered)) this.#mark(range)
-  }
-
-  /** Marks all ranges. */
-  markAll(): void {
-    for (const range of this.#ranges.values()) if (range.phase !== 'split') this.#mark(range)
-  }
-
-  #mark(range: Range): void {
-    if (range.isDue) return
-    range.isDue = true
-    this.#changed.add(range)
-  }
-
-  /** The ranges that are read themselves and may list an item with these values. */
-  *rangesOf(values: Sighting['values'], range = this.#root): Generator<Range> {
-    if (range.phase !== 'split') yield range
-    for (const name of range.splits) {
-      const value = values[name]
-      if (value === undefined) {
-        for (const each of this.#ranges.values()) {
-          if (isPart(each, range, name)) yield* this.rangesOf(values, each)
-        }
-        continue
-      }
-      const part = this.#ranges.get(keyOf({ ...range.filter, [name]: value }))
-      if (part) yield* this.rangesOf(values, part)
-    }
-  }
-
-  /**
-   * Ranges that are to be looked at once more; asked for when the stream has told all that changed
-   * while they were read. One of which it had told nothing by then is at rest: what changes later
-   * moves pages that nobody reads any more.
-   */
-  takeDue(): Range[] {
-    const due: Range[] = []
-    for (const range of this.#ranges.values()) {
-      if (range.phase === 'split' || this.#live.has(range)) continue
-      if (!range.isDue) this.#atRest.add(range)
-      else if (this.#atRest.has(range)) this.settle(range.key)
-      else due.push(range)
-    }
-    return due
-  }
-
-  /** A range was looked at and is in order. */
-  settle(key: string): void {
-    const range = this.#ranges.get(key)
-    if (!range) return
-    range.isDue = false
-    this.#changed.add(range)
-  }
-
-  take(request: PlannedPage, { items, hasMore }: ListPage): void {
-    const range = this.#ranges.get(request.range)
-    for (const item of items) this.#observe(this.#root, item)
-    if (range && this.#live.has(range)) {
-      const walk = walkOf(this.#cap, range, request.order)
-      notePage(this.#cap, walk, request.page, items, hasMore)
+  /** Notes a page that was read. */
+  notePage({ range: key, order, page }: PlannedPage, { items, hasMore }: ListPage): void {
+    const range = this.#tree.get(key)
+    for (const item of items) this.#observe(this.root, item)
+    if (range && this.#tree.live.has(range)) {
+      const walk = walkOf(this.#cap, range, order)
+      notePage(this.#cap, walk, page, items, hasMore)
       sample(range, items)
-      this.#changed.add(range)
-      if (isContradicted(walk)) this.#beginAnew(range)
-      else this.#judge(range)
+      this.#tree.noteChanged(range)
+      if (isContradicted(walk)) this.#restartContradicted(range)
+      else this.#proceed(range)
     }
-    this.#settle()
+    this.#splitDoubtful()
   }
 
-  /** Notes items that no page has shown: they may have values that no list of Sell's names. */
-  observe(items: readonly Sighting[]): void {
-    for (const item of items) this.#observe(this.#root, item)
-    this.#settle()
+  /** Notes items that no page has shown: their values may be on no list of Sell's. */
+  observe(items: readonly ListedItem[]): void {
+    for (const item of items) this.#observe(this.root, item)
+    this.#splitDoubtful()
   }
 
-  #observe(range: Range, item: Sighting): void {
-    this.#noteUnlisted(range, item)
+  #observe(range: Range, item: ListedItem): void {
+    const { values } = item
+    if (this.#values.noteUnlisted(range, range === this.root, values)) this.#tree.noteChanged(range)
     for (const name of range.splits) {
-      const value = this.#named(name, item.values[name] ?? '')
-      if (value === '') continue
-      const filter = { ...range.filter, [name]: value }
-      const part = this.#ranges.get(keyOf(filter))
+      const value = values[name] ?? ''
+      if (!this.#values.canFilter(name, value)) continue
+      const part = this.#tree.part(range, name, value)
       if (part) this.#observe(part, item)
-      else if (matches(range.filter, item.values)) {
-        this.#observe(this.#add(filter, range.key, this.#cap.perPage), item)
+      else if (matches(range.filter, values)) {
+        const filter = { ...range.filter, [name]: value }
+        this.#observe(this.#tree.add(filter, range.key, this.#cap.perPage), item)
       }
     }
   }
 
-  /** The whole is to know of it, and a later split of the range, however many items were seen before. */
-  #noteUnlisted(range: Range, { values }: Sighting): void {
-    for (const dimension of this.#dimensions) {
-      const { name, requires } = dimension
-      const value = values[name]
-      if (value === undefined || range.filter[name] !== undefined) continue
-      const isUsable = requires === undefined || range.filter[requires] !== undefined
-      if (!isUsable && range !== this.#root) continue
-      if (this.#listed(dimension, values).has(value)) continue
-      const known = (range.unlisted[listName(dimension, values)] ??= [])
-      const kept = known.length < unlistedMax ? value : ''
-      if (known.includes(value) || known.includes(kept)) continue
-      known.push(kept)
-      this.#changed.add(range)
-    }
-  }
-
-  #listed(dimension: Dimension, of: Sighting['values']): ReadonlySet<string> {
-    const key = listName(dimension, of)
-    const known = this.#lists.get(key)
-    if (known) return known
-    const listed = new Set((dimension.listed ?? dimension.values)(of))
-    this.#lists.set(key, listed)
-    return listed
-  }
-
-  /** The value as a filter may name it; empty where none may. */
-  #named(dimension: string, value: string): string {
-    const found = this.#dimensions.find(({ name }) => name === dimension)
-    if (!found?.isClosed) return value
-    return [...found.values({})].includes(value) ? value : ''
-  }
-
-  #add(filter: Filter, parent: string | null, expected: number): Range {
-    const known = this.#ranges.get(keyOf(filter))
-    if (known) return known
-    const range = newRange(this.#cap, filter, parent, expected)
-    this.#ranges.set(range.key, range)
-    this.#live.add(range)
-    this.#changed.add(range)
-    return range
-  }
-
-  /** What a page means for its range. */
-  #judge(range: Range): void {
-    const { up, down, early, late } = range
-    if (isWalkedToEnd(this.#cap, up) || isWalkedToEnd(this.#cap, down))
-      return this.#finish(range, 'whole')
-    range.expected = Math.max(
-      range.expected,
-      Math.max(up.through, down.through) * this.#cap.perPage,
-    )
-    if (!isCapped(this.#cap, up)) return
-    const top = lastOf(up, this.#cap.pages)
-    if (!top) return
-    if (up.through === this.#cap.pages && down.last && down.last.id <= top.id + 1) {
-      return this.#finish(range, 'whole')
-    }
-    if (range.phase === 'walking') {
-      const bottom = lastOf(down, this.#cap.pages)
-      if (!bottom || !up.first || !down.first) return
-      const spans = top.id - up.first.id + (down.first.id - bottom.id)
-      const density = (2 * this.#shownMax) / Math.max(1, spans)
-      range.expected = Math.round(density * (down.first.id - up.first.id + 1))
-      if (bottom.id <= top.id + 1 || this.#split(range)) return
-      range.phase = 'ends'
-      if (this.#hasTimes) {
-        range.early = newWalk(this.#cap)
-        range.late = newWalk(this.#cap)
-      }
-      return
-    }
-    if (up.through < this.#cap.pages || down.through < this.#cap.pages) return
-    if (early && late) {
-      if (isWalkedToEnd(this.#cap, early) || isWalkedToEnd(this.#cap, late))
-        return this.#finish(range, 'whole')
-      const meet = early.last && late.last && early.last.at > late.last.at
-      if (meet && early.through === this.#cap.pages) return this.#finish(range, 'whole')
-      if (early.through < this.#cap.pages || late.through < this.#cap.pages) return
-    }
-    this.#finish(range, 'torn')
+  /** Does what the pages of a range call for. */
+  #proceed(range: Range): void {
+    const verdict = judge(this.#cap, range)
+    if (verdict === 'whole' || verdict === 'torn') this.#finish(range, verdict)
+    if (verdict !== 'long' || this.#split(range)) return
+    range.phase = 'ends'
+    if (!this.#hasTimes) return
+    range.early = newWalk(this.#cap)
+    range.late = newWalk(this.#cap)
   }
 
   #finish(range: Range, phase: 'whole' | 'torn'): void {
     range.phase = phase
-    if (phase === 'whole') range.expected = Math.max(walked(range) * this.#cap.perPage, 0)
-    if (phase === 'whole' && range !== this.#root) {
+    if (phase === 'whole') range.expected = walked(range) * this.#cap.perPage
+    if (phase === 'whole' && range !== this.root) {
       range.samples = {}
       range.unlisted = {}
     }
-    this.#live.delete(range)
+    this.#tree.live.delete(range)
   }
 
-  /** Splits by the parameter that promises most. False when there is none. */
+  /** Splits by the most promising parameter. False: there is none. */
   #split(range: Range): boolean {
-    const usable = this.#dimensions.filter(({ name }) => !this.#useless.has(name))
-    const dimension = chooseDimension(range, usable, this.#shownMax)
-    if (!dimension) return false
-    const { name } = dimension
+    const usable = this.#values.parameters.filter(({ name }) => !this.#useless.has(name))
+    const parameter = chooseParameter(range, usable, this.#shownMax)
+    if (!parameter) return false
+    const { name } = parameter
     range.splits.push(name)
     range.phase = 'split'
-    this.#live.delete(range)
-    this.#changed.add(range)
+    this.#tree.live.delete(range)
+    this.#tree.noteChanged(range)
     const sampled = Object.keys(range.samples[name] ?? {})
-    const shown = [...sampled, ...(range.unlisted[listName(dimension, range.filter)] ?? [])]
-    this.#addParts(
-      range,
-      name,
-      shown.filter((value) => this.#named(name, value) !== ''),
-    )
+    const seen = [...sampled, ...this.#values.unlisted(range, parameter)]
+    const usableValues = seen.filter((value) => this.#values.canFilter(name, value))
+    this.#addParts(range, name, usableValues)
     return true
   }
 
   /** A range for every value that is listed, or was seen. */
   #addParts(range: Range, name: string, seen: readonly string[] = []): void {
-    const listed = this.#dimensions.find((each) => each.name === name)?.values(range.filter) ?? []
+    const listed = this.#values.find(name)?.values(range.filter) ?? []
     for (const value of new Set([...seen, ...listed])) {
       const expected = range.expected * shareOf(range, name, value)
-      this.#add({ ...range.filter, [name]: value }, range.key, expected)
+      this.#tree.add({ ...range.filter, [name]: value }, range.key, expected)
     }
   }
 
-  /** Where all parts of a split have been read, asks whether the split can have left something. */
-  #settle(): void {
-    if (this.#live.size > 0) return
-    for (const range of this.#ranges.values()) {
+  /** Once all parts have been read, splits by another parameter where a split may miss items. */
+  #splitDoubtful(): void {
+    if (!this.isDone) return
+    for (const range of this.#tree.all()) {
       if (range.phase !== 'split') continue
       const isSmall = range.expected <= coveredTwiceMax * this.#shownMax
-      const isLeft = range.splits.every(
+      const isInsufficient = range.splits.every(
         (name) =>
           this.#isUseless(range, name) ||
           (isSmall && (this.isDoubtful(range, name) || this.#refusedParts(range, name) > 0)),
       )
-      if (isLeft) this.#split(range)
+      if (isInsufficient) this.#split(range)
     }
   }
 
-  /** Sell lists none of the parts. */
-  #isUseless(range: Range, dimension: string): boolean {
-    const refused = this.#refusedParts(range, dimension)
+  /** Whether Sell lists none of the parts. */
+  #isUseless(range: Range, name: string): boolean {
+    const refused = this.#refusedParts(range, name)
     if (refused === 0) return false
-    const parts = [...this.#ranges.values()].filter((each) => isPart(each, range, dimension))
-    const isUseless = refused === parts.length
-    if (isUseless) this.#useless.add(dimension)
+    const isUseless = refused === [...this.#tree.parts(range, name)].length
+    if (isUseless) this.#useless.add(name)
     return isUseless
   }
 
-  #refusedParts(range: Range, dimension: string): number {
-    return [...this.#refused].filter((each) => isPart(each, range, dimension)).length
+  #refusedParts(range: Range, name: string): number {
+    return [...this.#refused].filter((each) => isPart(each, range, name)).length
   }
 
-  /**
-   * Whether a split may have left items that have no value, or one that nobody names: such have been
-   * seen, in whatever range.
-   */
-  isDoubtful({ filter }: Range, dimension: string): boolean {
-    const found = this.#dimensions.find(({ name }) => name === dimension)
-    if (!found || found.isNullable === true) return true
-    const listed = this.#listed(found, filter)
-    return (this.#root.unlisted[listName(found, filter)] ?? []).some((each) => !listed.has(each))
+  /** Whether a split may miss items: some were seen without a value, or with an unlisted one. */
+  isDoubtful(range: Range, name: string): boolean {
+    return this.#values.isDoubtful(range, name, this.root)
   }
 
-  isClosed(dimension: string): boolean {
-    return this.#dimensions.find(({ name }) => name === dimension)?.isClosed ?? false
+  isClosed(name: string): boolean {
+    return this.#values.isClosed(name)
   }
-}
-
-/** Which list of Sell's names the values: of leads and contacts each has its own. */
-const listName = ({ name, requires }: Dimension, values: Sighting['values']): string =>
-  requires === undefined ? name : `${name} ${values[requires] ?? ''}`
-
-/** Whether a range is one of those that this split has made. */
-function isPart(range: Range, whole: Range, dimension: string): boolean {
-  const value = range.filter[dimension]
-  return value !== undefined && keyOf({ ...whole.filter, [dimension]: value }) === range.key
 }

@@ -3,63 +3,62 @@ import { type Cap, newWalk, type Place, type Walk } from './walk.ts'
 /** A combination of Sell's filters: parameter to value. */
 export type Filter = Readonly<Record<string, string>>
 
-/** An item of a list as the plan sees it: its place, and its value for each parameter. */
-export interface Sighting extends Place {
-  /** Empty: it has none that a filter could name. Absent: nobody has told. */
-  readonly values: Readonly<Record<string, string>>
+/** Value for each parameter. Empty: none that a filter could name. Absent: unknown. */
+export type Values = Readonly<Record<string, string>>
+
+/** An item of a list as the plan sees it. */
+export interface ListedItem extends Place {
+  readonly values: Values
 }
 
 /** A parameter by which a range can be split. */
-export interface Dimension {
+export interface Parameter {
   readonly name: string
   /** Whether the documentation lists every value there can be. */
   readonly isClosed: boolean
-  /** Whether an item may have no value: no filter asks for those, so that a split proves nothing. */
+  /** Whether an item may have no value. No filter selects those, so a split proves nothing. */
   readonly isNullable?: boolean
-  /** Only where the filter names this parameter already. */
+  /** Usable only where the filter names this other parameter already. */
   readonly requires?: string
-  /** Every value that is known, for what this filter leaves. */
+  /** Every known value under this filter. */
   readonly values: (filter: Filter) => Iterable<string>
-  /** Those of them that Sell's own list names, where not all of them come from it. */
+  /** Those of them that Sell's own list names; absent: all. */
   readonly listed?: (filter: Filter) => Iterable<string>
 }
 
 /**
- * `walking`: pages are being read. `split`: its children are read instead. `ends`: it cannot be
- * split, both ends are read. `whole`: every item has been read.
+ * `walking`: pages are being read. `split`: its parts are read instead. `ends`: it cannot be split,
+ * so both ends are read. `whole`: every item has been read. `torn`: the ends do not meet.
  */
 export type RangePhase = 'walking' | 'split' | 'ends' | 'whole' | 'torn'
 
-/** What one combination of filters lists. Plain data, kept as JSON. */
+/** What one combination of filters lists. Plain data, stored as JSON. */
 export interface Range {
   readonly key: string
   readonly filter: Filter
   readonly parent: string | null
   phase: RangePhase
-  /** About how many items it has; it grows with what is read. */
+  /** About how many items it has, corrected as pages are read. */
   expected: number
-  /** The same before anything of it was read. */
+  /** The same before any page was read. */
   readonly guessed: number
   up: Walk
   down: Walk
-  /** By time, only where a range cannot be split. */
+  /** Sorted by time, only where a range cannot be split. */
   early: Walk | null
   late: Walk | null
   /** Parameters by which it was split, one after the other. */
   splits: string[]
-  /** Something came or went while it was read: an item may have slipped from page to page. */
+  /** Its pages may have shifted while they were read. */
   isDue: boolean
   /** How often values were seen, by parameter: of `sampled` items. */
   samples: Record<string, Record<string, number>>
   sampled: number
-  /**
-   * Values that items of it had and Sell's list of them does not name, by the list; empty: one
-   * without a value, or too many to be kept.
-   */
+  /** Values of its items that Sell's list does not name, by the list; '': no value, or too many. */
   unlisted: Record<string, string[]>
-  /** Sell does not list it, or in a way that proves nothing. */
+  /** Sell refuses to list it, or contradicts itself. */
   isRefused?: boolean
-  /** How often its pages contradicted each other, so that it began anew. */
+  /** How often it was read again because its pages contradicted each other. */
   contradictions?: number
 }
 
@@ -93,13 +92,13 @@ export const newRange = (
 })
 
 /** Whether an item with these values is listed under the filter. */
-export const matches = (filter: Filter, values: Sighting['values']): boolean =>
+export const matches = (filter: Filter, values: Values): boolean =>
   Object.entries(filter).every(([name, value]) => values[name] === value)
 
 const sampledMax = 600
 
-/** Remembers which values the items of a range have. */
-export function sample(range: Range, items: readonly Sighting[]): void {
+/** Counts the values of a range's items. */
+export function sample(range: Range, items: readonly ListedItem[]): void {
   if (range.sampled >= sampledMax) return
   range.sampled += items.length
   for (const { values } of items) {
@@ -111,12 +110,12 @@ export function sample(range: Range, items: readonly Sighting[]): void {
   }
 }
 
-/** The share of the range's items that have this value, as far as has been seen. */
-export const shareOf = (range: Range, dimension: string, value: string): number =>
-  ((range.samples[dimension]?.[value] ?? 0) + 0.25) / (range.sampled + 1)
+/** The share of the sampled items that have this value. */
+export const shareOf = (range: Range, parameter: string, value: string): number =>
+  ((range.samples[parameter]?.[value] ?? 0) + 0.25) / (range.sampled + 1)
 
 /** The share of the most frequent value. */
-export const largestShare = (range: Range, dimension: string): number => {
-  const counts = Object.values(range.samples[dimension] ?? {})
+export const largestShare = (range: Range, parameter: string): number => {
+  const counts = Object.values(range.samples[parameter] ?? {})
   return range.sampled === 0 ? 1 : Math.max(0, ...counts) / range.sampled
 }

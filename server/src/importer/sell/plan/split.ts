@@ -1,29 +1,29 @@
-import { type Dimension, largestShare, type Range } from './ranges.ts'
+import { type Parameter, largestShare, type Range } from './ranges.ts'
 
-/** How many caps are expected to fit below two, the guess being wrong by a bit. */
+/** So many caps surely fit into two, although the guess is a bit off. */
 const fitting = 1.7
-/** A split in which one part keeps more than this is of no use. */
+/** A split that leaves more than this share in one part is useless. */
 const uselessShare = 0.95
-/** How many caps are split by closed parameters alone, though that takes more requests. */
+/** Up to so many caps are split by closed parameters, although that takes more requests. */
 const closedFirstMax = 8
 
 /**
- * The parameter that promises most for a range that has to be split; undefined: there is none left.
- * `shownMax`: as many items as Sell shows in one order.
+ * The most promising parameter to split a range by; undefined: none is left. `shownMax`: how many
+ * items Sell shows in one order.
  */
-export function chooseDimension(
+export function chooseParameter(
   range: Range,
-  dimensions: readonly Dimension[],
+  parameters: readonly Parameter[],
   shownMax: number,
-): Dimension | undefined {
-  const free = dimensions.filter(
+): Parameter | undefined {
+  const free = parameters.filter(
     ({ name, requires }) =>
       range.filter[name] === undefined &&
       !range.splits.includes(name) &&
       (requires === undefined || range.filter[requires] !== undefined),
   )
-  const share = ({ name }: Dimension): number => largestShare(range, name)
-  const isUseful = (each: Dimension): boolean => share(each) < uselessShare
+  const share = ({ name }: Parameter): number => largestShare(range, name)
+  const isUseful = (each: Parameter): boolean => share(each) < uselessShare
   const closed = free
     .filter(({ isClosed }) => isClosed)
     .sort((one, other) => share(one) - share(other))
@@ -33,8 +33,8 @@ export function chooseDimension(
   const isSmall = range.expected <= closedFirstMax * shownMax
   const fits = range.expected * together <= fitting * shownMax
   if (bestClosed && isSmall && fits && isUseful(bestClosed)) return bestClosed
-  // NOTE: single leads and contacts take a request each, so that all else comes first but what
-  // cannot prove anything.
+  // NOTE: each lead or contact takes a request of its own, so other parameters come first, except
+  // those that prove nothing.
   const early = open.filter(({ requires, isNullable }) => !requires && !isNullable)
   const late = open.filter(({ requires, isNullable }) => requires && !isNullable)
   return (

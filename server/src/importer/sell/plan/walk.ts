@@ -1,4 +1,4 @@
-/** Where in both orders an item stands. `at`: when the visit took place, in ms. */
+/** Where an item stands in both orders. `at`: when the visit took place, in ms. */
 export interface Place {
   readonly id: number
   readonly at: number
@@ -15,18 +15,18 @@ export interface Cap {
 
 export const sellCap: Cap = { pages: 100, perPage: 100 }
 
-/** How far one range has been read in one order. Plain data, kept as JSON. */
+/** How far one range has been read in one order. Plain data, stored as JSON. */
 export interface Walk {
   /** Pages 1 to this one have been read. */
   through: number
   first: Place | null
   /** The last item of page `through`. */
   last: Place | null
-  /** Pages that were read ahead: each one's last item. */
+  /** The last item of each page that was read ahead. */
   ahead: Record<string, Place>
-  /** No page behind this one holds anything. */
+  /** All pages behind this one are empty. */
   bound: number
-  /** Whether `bound` is the last page that holds something. */
+  /** Whether `bound` is the last page that is not empty. */
   isBoundExact: boolean
 }
 
@@ -39,7 +39,7 @@ export const newWalk = (cap: Cap): Walk => ({
   isBoundExact: false,
 })
 
-/** Notes a page that has been read; `hasMore`: Sell says that there is another one. */
+/** Notes a page that was read. `hasMore`: Sell says that there is a next one. */
 export function notePage(
   cap: Cap,
   walk: Walk,
@@ -50,7 +50,7 @@ export function notePage(
   const [first] = items
   const last = items.at(-1)
   if (page === 1) walk.first = first ?? null
-  // NOTE: a full page that names no next one is no proof: at page 100 Sell never names one.
+  // NOTE: a full page without a next one proves nothing: page 100 never has one.
   const isShort = items.length < cap.perPage && !hasMore
   if (isShort) {
     walk.bound = Math.min(walk.bound, last ? page : page - 1)
@@ -71,14 +71,14 @@ export const hasRead = (walk: Walk, page: number): boolean =>
 export const lastOf = (walk: Walk, page: number): Place | null =>
   page === walk.through ? walk.last : (walk.ahead[page] ?? null)
 
-/** A short page was found, and all before it have been read. */
+/** A short page was found, and all pages before it have been read. */
 export const isWalkedToEnd = (cap: Cap, walk: Walk): boolean =>
   walk.through >= walk.bound && (walk.bound < cap.pages || walk.isBoundExact)
 
-/** A page behind the last one that holds something has held something. */
+/** A page behind the bound was not empty. */
 export const isContradicted = (walk: Walk): boolean =>
   walk.through > walk.bound || Object.keys(walk.ahead).some((page) => Number(page) > walk.bound)
 
-/** The last page that is shown is full: there may be more behind it. */
+/** The last page that Sell shows is full, so there may be more behind it. */
 export const isCapped = (cap: Cap, walk: Walk): boolean =>
   !walk.isBoundExact && walk.bound === cap.pages && hasRead(walk, cap.pages)

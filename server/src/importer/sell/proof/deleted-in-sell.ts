@@ -2,86 +2,89 @@ import type { ImportGap, SellSnapshot } from '../../../domain/imports.ts'
 import type { SellVisit } from '../../../domain/sell-visits.ts'
 import { importVisits } from '../../../rules/imports/visits.ts'
 import type { Ledger } from '../ledger.ts'
+import type { ImportSellOptions } from '../options.ts'
 import { gap } from '../read/small-lists.ts'
-import { findListed, listTold, type ToldOptions } from '../read/unlisted-visits.ts'
+import { listSnapshots } from '../read/snapshots.ts'
+import { findListed } from '../read/unlisted-visits.ts'
 
-/** More than this part of all, or than these, are not taken for deleted; a few always may be. */
+/** More missing visits than this share of all, or than this number, do not count as deleted. */
 const plausibleShare = 0.05
 const plausibleMax = 2_000
+/** So few always may. */
 const fewMax = 3
 
-interface VanishedOptions extends ToldOptions {
-  readonly clock: () => number
-  readonly newEventId: () => string
-}
-
 /**
- * Visits that an earlier comparison has told of and this one has not were deleted while nobody could
- * follow the stream. Each is looked for once more among those of its lead or contact, before it is taken
- * out. Where it may as well be that this token does not see them, or that they were missed (`isSure`
- * is false), all of them stay. Answers what stays, as a gap.
+ * Deletes visits that an earlier full pass has read and this one has not: they were deleted in Sell
+ * while the stream was not followed. Looks for each among the visits of its lead or contact first. If
+ * this token may not see them, or they may have been missed (`isSure` is false), all of them stay.
+ * Answers those that stay as a gap.
  */
-export async function removeVanished(
+export async function removeDeleted(
   ledger: Ledger,
-  options: VanishedOptions,
+  options: ImportSellOptions,
   isSure: boolean,
 ): Promise<ImportGap | undefined> {
   const { comparison, owner } = ledger.progress
   if (comparison === 1) return undefined
-  const vanished: SellSnapshot[] = []
+  const missing: SellSnapshot[] = []
   let known = 0
-  for await (const told of listTold(options)) {
-    if (told.isGone || told.comparison === 0) continue
+  for await (const snapshot of listSnapshots(options.store, options.account)) {
+    if (snapshot.isGone || snapshot.comparison === 0) continue
     known++
-    if (told.comparison < comparison) vanished.push(told)
+    if (snapshot.comparison < comparison) missing.push(snapshot)
   }
-  if (vanished.length === 0) return undefined
+  if (missing.length === 0) return undefined
   const [userId = null, ...others] = owner?.userIds ?? []
   const isPlausible =
-    vanished.length <= Math.max(fewMax, Math.min(plausibleMax, plausibleShare * known))
-  if (userId === null || others.length > 0) return hidden(vanished.length, otherEyes)
-  if (!isPlausible) return hidden(vanished.length, tooMany)
-  if (!isSure) return hidden(vanished.length, unsure)
+    missing.length <= Math.max(fewMax, Math.min(plausibleMax, plausibleShare * known))
+  if (userId === null || others.length > 0) return stay(missing.length, otherUser)
+  if (!isPlausible) return stay(missing.length, tooMany)
+  if (!isSure) return stay(missing.length, unsure)
   let left = 0
-  for (const told of vanished) {
-    const { item, isCertain } = await findListed(options, told)
+  for (const snapshot of missing) {
+    const { item, isCertain } = await findListed(options.api, snapshot, options.signal)
     if (item !== undefined) await ledger.enter({ list: 'visits', items: [item] })
-    else if (isCertain) await remove(ledger, options, told)
+    else if (isCertain) await remove(ledger, options, snapshot)
     else left++
   }
-  return left > 0 ? hidden(left, unsure) : undefined
+  return left > 0 ? stay(left, unsure) : undefined
 }
 
-const otherEyes =
-  'it is not known that all tokens were of one user, and one may not see what another did'
-const tooMany = 'so many are likelier hidden from this token than deleted'
-const unsure = 'it is not certain that Sell has shown everything else'
+const otherUser = 'the tokens may belong to different users, and each may see other visits'
+const tooMany = 'so many are more likely hidden from this token than deleted'
+const unsure = 'it is not certain that Sell has shown all other visits'
 
-const hidden = (count: number, why: string): ImportGap =>
-  gap('visits', 'unproven', `${count} told before are not listed any more. They stay here: ${why}`)
+const stay = (count: number, why: string): ImportGap => {
+  const visits = count === 1 ? '1 visit is' : `${count} visits are`
+  return gap(
+    'visits',
+    'unproven',
+    `${visits} no longer listed by Sell and not deleted here: ${why}`,
+  )
+}
 
-/** The event that nobody has told. */
+/** Saves the deletion that the stream did not report. */
 const remove = (
   ledger: Ledger,
-  { clock, newEventId }: Pick<VanishedOptions, 'clock' | 'newEventId'>,
-  told: SellSnapshot,
+  { clock, newEventId }: ImportSellOptions,
+  snapshot: SellSnapshot,
 ): Promise<void> => {
   const { comparison } = ledger.progress
   const deletion: SellVisit = {
-    id: told.id,
-    creatorId: told.creatorId,
+    id: snapshot.id,
+    creatorId: snapshot.creatorId,
     outcomeId: null,
-    status: told.status,
-    resourceType: told.resourceKind,
-    resourceId: told.resourceId,
+    status: snapshot.status,
+    resourceType: snapshot.resourceKind,
+    resourceId: snapshot.resourceId,
     summary: null,
-    visitedAt: told.visitedAt,
-    createdAt: told.visitedAt,
+    visitedAt: snapshot.visitedAt,
+    createdAt: snapshot.visitedAt,
     event: {
       id: newEventId(),
       type: 'deleted',
       cause: 'system',
-      sequence: (told.sequence ?? 0) + 1,
+      sequence: (snapshot.sequence ?? 0) + 1,
       at: clock(),
       isMissed: true,
     },

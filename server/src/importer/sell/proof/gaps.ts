@@ -2,10 +2,10 @@ import type { AccountKey } from '../../../domain/accounts.ts'
 import type { ImportGap } from '../../../domain/imports.ts'
 import type { Store } from '../../../domain/store.ts'
 import { keyOf } from '../plan/ranges.ts'
-import { listTold } from '../read/unlisted-visits.ts'
+import { listSnapshots } from '../read/snapshots.ts'
 import type { Gap, Proof } from './proof.ts'
 
-/** What may be missing of the visits, with the number of ids that are free for it. */
+/** Visits that may be missing: as many as there are unused ids. */
 export async function visitGaps(
   store: Store,
   account: AccountKey,
@@ -15,7 +15,7 @@ export async function visitGaps(
   for (const gap of gaps) {
     const { aboveId, belowId } = gap
     const isBounded = belowId < Number.MAX_SAFE_INTEGER
-    const known = isBounded ? await countTold(store, account, aboveId, belowId) : 0
+    const known = isBounded ? await countSnapshots(store, account, aboveId, belowId) : 0
     found.push({
       list: 'visits',
       cause: 'unproven',
@@ -27,7 +27,7 @@ export async function visitGaps(
   return found
 }
 
-/** The same of leads and contacts, whose ids nobody counts. */
+/** Leads or contacts that may be missing: as many as there are ids between the ends. */
 export const recordGaps = (list: string, { gaps }: Proof): ImportGap[] =>
   gaps.map((gap) => ({
     list,
@@ -41,16 +41,16 @@ export const recordGaps = (list: string, { gaps }: Proof): ImportGap[] =>
 function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): string {
   if (cause === 'nameless') {
     return (
-      `split by ${parameters.join(' and ')}, which leaves what has no value there, or one that no ` +
-      'list of Sell names: such items may have been missed'
+      `split by ${parameters.join(' and ')}: items without a value there, or with one that no list ` +
+      'of Sell names, may have been missed'
     )
   }
   if (cause === 'refused') {
-    return 'Sell refuses to list it, or answers pages that contradict each other'
+    return 'Sell refuses to list it, or its pages contradict each other'
   }
   const times = from !== null && until !== null ? `, from ${day(from)} to ${day(until)}` : ''
   return (
-    'cannot be split further, and its two ends do not meet: what lies between ' +
+    'cannot be split further, and its two ends do not meet: items between ' +
     `id ${aboveId} and id ${belowId < Number.MAX_SAFE_INTEGER ? belowId : 'the newest'}${times} ` +
     'may have been missed'
   )
@@ -58,14 +58,14 @@ function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): st
 
 const day = (ms: number): string => new Date(ms).toISOString()
 
-async function countTold(
+async function countSnapshots(
   store: Store,
   account: AccountKey,
   aboveId: number,
   belowId: number,
 ): Promise<number> {
   let count = 0
-  for await (const { id } of listTold({ store, account }, aboveId)) {
+  for await (const { id } of listSnapshots(store, account, aboveId)) {
     if (id >= belowId) break
     count++
   }

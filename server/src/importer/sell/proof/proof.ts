@@ -2,19 +2,19 @@ import type { Plan } from '../plan/plan.ts'
 import { type Filter, keyOf, type Range } from '../plan/ranges.ts'
 import type { Place } from '../plan/walk.ts'
 
-/** What may be missing. */
+/** Items that may be missing. */
 export interface Gap {
   readonly filter: Filter
   /**
-   * `middle`: both ends were read and did not meet. `nameless`: items without a value of
-   * `parameters` that a filter could name. `refused`: Sell does not list them, or contradicts itself.
+   * `middle`: both ends were read and did not meet. `nameless`: items that have no value of
+   * `parameters` which a filter could name. `refused`: Sell refuses to list them, or contradicts itself.
    */
   readonly cause: 'middle' | 'nameless' | 'refused'
   readonly parameters: readonly string[]
-  /** What is missing has an id between these two, both excluded. */
+  /** Their ids lie between these two, both excluded. */
   readonly aboveId: number
   readonly belowId: number
-  /** ... and took place in this span of ms, both included; null: whenever. */
+  /** They took place in this span of ms, both included; null: at any time. */
   readonly from: number | null
   readonly until: number | null
 }
@@ -23,16 +23,16 @@ export interface Gap {
 export interface Proof {
   readonly gaps: readonly Gap[]
   /**
-   * Parameters by whose values ranges were split that only Sell's own lists name: but for the gaps
-   * it is complete if these lists are.
+   * Parameters by which ranges were split and whose values come from Sell's lists. Apart from the
+   * gaps, everything was read if these lists are complete.
    */
   readonly restsOn: readonly string[]
-  /** Ranges that were read, and how many of them to their end. */
+  /** Ranges that were read, and how many of them completely. */
   readonly ranges: number
   readonly whole: number
 }
 
-/** Judges what has been read, once the plan is done. */
+/** What a finished plan proves. */
 export function prove(plan: Plan): Proof {
   const parts = new Map<string, Range[]>()
   let ranges = 0

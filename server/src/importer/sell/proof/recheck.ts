@@ -1,33 +1,30 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
 import type { Store } from '../../../domain/store.ts'
-import { type SellApi, SellRefusal } from '../api/client.ts'
+import type { SellApi } from '../api/client.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
-import { sightingOf, visitParameters } from '../plan/parameters.ts'
+import { toListedItem } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Range } from '../plan/ranges.ts'
 import { type Cap, type Order, sellCap } from '../plan/walk.ts'
-import { toldValues } from '../read/changes.ts'
-import { paramsOf } from '../read/ranges.ts'
-import { listTold } from '../read/unlisted-visits.ts'
+import { pathOf, visitList } from '../read/lists.ts'
+import { isUnlistable, paramsOf } from '../read/ranges.ts'
+import { listSnapshots, snapshotValues } from '../read/snapshots.ts'
 import { findShifted, type ShowPage } from './shifted-pages.ts'
 
-/** What has been taken in of a range: its ids, rising. */
-export type Members = ReadonlyMap<string, readonly number[]>
-
-/** The ids of these ranges' visits that this comparison has told of, and not that they are gone. */
-export async function findMembers(
+/** The ids of each range's visits that this pass has read and that are not deleted, rising. */
+async function findMembers(
   store: Store,
   account: AccountKey,
   plan: Plan,
   due: readonly Range[],
   comparison: number,
-): Promise<Members> {
+): Promise<ReadonlyMap<string, readonly number[]>> {
   const members = new Map(due.map(({ key }): [string, number[]] => [key, []]))
   if (due.length === 0) return members
-  for await (const visit of listTold({ store, account })) {
+  for await (const visit of listSnapshots(store, account)) {
     if (visit.isGone || visit.comparison < comparison) continue
-    for (const range of new Set(plan.rangesOf(toldValues(visit)))) {
+    for (const range of new Set(plan.rangesOf(snapshotValues(visit)))) {
       members.get(range.key)?.push(visit.id)
     }
   }
@@ -83,7 +80,7 @@ interface RecheckOptions {
 
 /**
  * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges in
- * order are settled. Others stay marked for the next run, when the stream has reported more.
+ * order are unmarked. Others stay marked for the next run, when the stream has reported more.
  */
 export class Recheck {
   readonly #options: RecheckOptions
@@ -102,11 +99,11 @@ export class Recheck {
   async run(): Promise<boolean> {
     const { store, account } = this.#options
     const { comparison } = this.#ledger.progress
-    const due = this.#plan.takeDue()
+    const due = this.#plan.due.collect()
     const members = await findMembers(store, account, this.#plan, due, comparison)
     for (const range of due) {
-      if (await this.#compare(range, members.get(range.key) ?? [])) this.#plan.settle(range.key)
-      await this.#ledger.enter({ list: 'visits', items: [], ranges: this.#plan.takeChanged() })
+      if (await this.#compare(range, members.get(range.key) ?? [])) this.#plan.due.unmark(range)
+      await this.#ledger.enter({ list: 'visits', items: [], ranges: this.#plan.collectChanged() })
     }
     // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
     // rest only once the stream has reported nothing more of it.
@@ -118,7 +115,7 @@ export class Recheck {
     const items = new Map<number, unknown>()
     const show = async (order: Order, page: number): Promise<number[]> => {
       const params = paramsOf({ filter: range.filter, order, page })
-      const shown = (await api.list('/v2/visits', params, signal)).items
+      const shown = (await api.list(pathOf(visitList), params, signal)).items
       for (const item of shown) items.set(idOf(item), item)
       return shown.map(idOf)
     }
@@ -127,14 +124,14 @@ export class Recheck {
         this.#save(missed.map((id) => items.get(id))),
       )
     } catch (error) {
-      if (!(error instanceof SellRefusal && [400, 404, 422].includes(error.status))) throw error
+      if (!isUnlistable(error)) throw error
       this.#plan.refuse(range.key)
       return true
     }
   }
 
   async #save(items: readonly unknown[]): Promise<void> {
-    this.#plan.observe(items.map((item) => sightingOf(item, 0, visitParameters)))
-    await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.takeChanged() })
+    this.#plan.observe(items.map((item) => toListedItem(item, visitList.parameterNames)))
+    await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.collectChanged() })
   }
 }

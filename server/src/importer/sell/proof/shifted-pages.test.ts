@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Order, sellCap } from '../plan/walk.ts'
 import { findShifted } from './shifted-pages.ts'
 
-/** A list that shows these ids in pages of 100, and how often it was asked. */
+/** A list that shows its ids in pages of 100 and counts the requests. */
 function listOf(count: number) {
   const ids = Array.from({ length: count }, (_, n) => 3 * n + 1)
   const list = {
@@ -26,7 +26,7 @@ const look = async (list: ReturnType<typeof listOf>, ids: readonly number[]) => 
   return { verdict, found: found.sort((one, other) => one - other) }
 }
 
-describe('what has slipped from page to page', () => {
+describe('an item that shifting pages have hidden', () => {
   it.each([
     [1_234, [], 1],
     [9_950, [4_000], 10],
@@ -35,7 +35,7 @@ describe('what has slipped from page to page', () => {
     [1_001, [1_000], 5],
     [10_001, [10_000], 5],
     [19_900, [3_000, 15_000], 18],
-  ])('of %i visits, at %j, is found with %i requests at most', async (count, at, requestsMax) => {
+  ])('of %i visits, at %j, is found with at most %i requests', async (count, at, requestsMax) => {
     const list = listOf(count)
     const missing = at.map((index) => list.ids[index]!)
     const { verdict, found } = await look(
@@ -47,13 +47,13 @@ describe('what has slipped from page to page', () => {
     expect(list.requests).toBeLessThanOrEqual(requestsMax)
   })
 
-  it('does not pass a list whose two ends no longer meet: a visit between them would be missed', async () => {
+  it('rejects a list whose two ends no longer meet: a visit between them would be missed', async () => {
     const list = listOf(20_001)
     const known = list.ids.toSpliced(10_000, 1)
     expect(await look(list, known)).toEqual({ verdict: 'outgrown', found: [] })
   })
 
-  it('waits for the stream where more is known than the list shows', async () => {
+  it('waits for the stream where the list shows fewer items than are known', async () => {
     const list = listOf(500)
     expect(await look(list, [...list.ids, 3 * 500 + 1])).toEqual({ verdict: 'ahead', found: [] })
   })

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { ResourceKind } from '../../../domain/visits.ts'
-import type { Catalogue, Named } from '../plan/parameters.ts'
+import type { Catalogue, KnownIds } from '../plan/parameters.ts'
 
 const chunk = 5_000
 
@@ -15,24 +15,24 @@ async function* recordIds(store: Store, account: AccountKey, kind: ResourceKind)
   }
 }
 
-/** Sell's users as the account knows them, and those that Sell's own list names. */
-export async function listPeople(
+/** Sell's users that are here, and those that Sell's own list names. */
+export async function listUsers(
   store: Store,
   account: AccountKey,
   importId: number | undefined,
-): Promise<Named> {
+): Promise<KnownIds> {
   const firstLocalId = await store.accounts.firstLocalId(account)
-  const people = new Set<number>()
+  const ids = new Set<number>()
   for (let offset = 0; ; offset += chunk) {
     const page = { offset, limit: chunk, sort: { field: 'id', descending: false } } as const
     const { rows, hasMore } = await store.users.list(account, {}, page)
-    for (const { id } of rows) if (id < firstLocalId) people.add(id)
+    for (const { id } of rows) if (id < firstLocalId) ids.add(id)
     if (!hasMore) break
   }
-  return named(store, account, importId, 'users', people)
+  return knownIds(store, account, importId, 'users', ids)
 }
 
-/** What is known of Sell's other lists, without what was made here. */
+/** The ids of Sell's other lists, without those given here. */
 export async function readCatalogue(
   store: Store,
   account: AccountKey,
@@ -40,14 +40,14 @@ export async function readCatalogue(
 ): Promise<Catalogue> {
   const firstLocalId = await store.accounts.firstLocalId(account)
   const isSells = (id: number): boolean => id < firstLocalId
-  const people = await listPeople(store, account, importId)
-  const askedPeople = new Set(people.asked)
+  const users = await listUsers(store, account, importId)
+  const allUsers = new Set(users.all)
   const known = { lead: new Set<number>(), contact: new Set<number>() }
   for (const kind of ['lead', 'contact'] as const) {
     for await (const { id, ownerId, creatorId } of recordIds(store, account, kind)) {
       if (isSells(id)) known[kind].add(id)
-      for (const person of [ownerId, creatorId]) {
-        if (person !== null && isSells(person)) askedPeople.add(person)
+      for (const user of [ownerId, creatorId]) {
+        if (user !== null && isSells(user)) allUsers.add(user)
       }
     }
   }
@@ -55,25 +55,25 @@ export async function readCatalogue(
   const { rows } = await store.outcomes.list(account, undefined, page)
   const outcomes = new Set(rows.map(({ id }) => id).filter(isSells))
   return {
-    creators: { ...people, asked: askedPeople },
-    outcomes: await named(store, account, importId, 'visit_outcomes', outcomes),
-    leads: await named(store, account, importId, 'leads', known.lead),
-    contacts: await named(store, account, importId, 'contacts', known.contact),
+    users: { ...users, all: allUsers },
+    outcomes: await knownIds(store, account, importId, 'visit_outcomes', outcomes),
+    leads: await knownIds(store, account, importId, 'leads', known.lead),
+    contacts: await knownIds(store, account, importId, 'contacts', known.contact),
   }
 }
 
 /**
- * What Sell's list names counts as listed, whether it could be kept or not; what is known from
- * elsewhere is asked for and proves nothing. Without an import all that is here counts.
+ * Ids that Sell's list names count as listed, rejected ones too. Ids known from elsewhere are
+ * requested and prove nothing. Without an import every id that is here counts as listed.
  */
-async function named(
+async function knownIds(
   store: Store,
   account: AccountKey,
   importId: number | undefined,
   list: string,
   known: ReadonlySet<number>,
-): Promise<Named> {
-  if (importId === undefined) return { asked: known, listed: known }
+): Promise<KnownIds> {
+  if (importId === undefined) return { all: known, listed: known }
   const listed = new Set(await store.imports.listListed(account, importId, list))
-  return { asked: listed.union(known), listed }
+  return { all: listed.union(known), listed }
 }

@@ -1,96 +1,72 @@
 import { SellRefusal, type SellApi, type SellPage } from '../api/client.ts'
+import { toListedItem } from '../plan/parameters.ts'
 import type { PlannedPage, Plan } from '../plan/plan.ts'
-import type { Range, Sighting } from '../plan/ranges.ts'
+import type { ListedItem, Range } from '../plan/ranges.ts'
 import { type Order, sellCap } from '../plan/walk.ts'
 
 /** How often a page may come back empty while Sell says that there are more. */
 const emptyMax = 3
 
-/** A page with what asked for it. */
-export interface ReadPage {
-  readonly request: PlannedPage
-  readonly items: readonly unknown[]
-}
-
 export interface RangeWalkOptions {
   readonly api: SellApi
   readonly path: string
   readonly plan: Plan
-  /** Pages that are on their way at the same time. */
+  /** Pages requested at the same time. */
   readonly inFlight: number
   readonly signal: AbortSignal | undefined
-  readonly sight: (item: unknown, before: number) => Sighting
-  /** Keeps what the pages held and what the ranges have come to, in one transaction. */
-  readonly save: (pages: readonly ReadPage[], changed: readonly Range[]) => Promise<void>
+  readonly parameterNames: readonly string[]
+  /** Saves the items of the pages and the state of the ranges, in one transaction. */
+  readonly save: (
+    pages: readonly (readonly unknown[])[],
+    changed: readonly Range[],
+  ) => Promise<void>
 }
 
-/** Asks for what the plan wants until it wants nothing more. */
+/** Requests the pages that the plan wants until it wants no more. */
 export async function walkRanges(options: RangeWalkOptions): Promise<void> {
-  const { api, path, plan, inFlight, signal, sight, save } = options
-  const asked = new Set<string>()
+  const { api, path, plan, inFlight, signal, save } = options
+  const requested = new Set<string>()
   const empty = new Map<string, number>()
-  const arrived: { request: PlannedPage; page: SellPage | SellRefusal }[] = []
+  const arrived: Answer[] = []
   const stopping = new AbortController()
   const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal
   let failure: { readonly error: unknown } | undefined
   let alarm = Promise.withResolvers<void>()
 
-  async function ask(request: PlannedPage): Promise<void> {
+  async function request(page: PlannedPage): Promise<void> {
     try {
-      const page = await api.list(path, paramsOf(request), either)
-      arrived.push({ request, page })
+      arrived.push({ page, answer: await api.list(path, paramsOf(page), either) })
     } catch (error) {
-      const isHopeless = error instanceof SellRefusal && request.range !== ''
-      if (isHopeless && [400, 404, 422].includes(error.status)) {
-        arrived.push({ request, page: error })
-      } else failure ??= { error }
+      if (page.range !== '' && isUnlistable(error)) arrived.push({ page, answer: 'refused' })
+      else failure ??= { error }
     }
     alarm.resolve()
   }
 
-  function askForMore(): void {
-    while (asked.size < inFlight) {
-      const request = plan.next((each) => asked.has(nameOf(each)))
-      if (!request) return
-      asked.add(nameOf(request))
-      void ask(request)
+  function requestMore(): void {
+    while (requested.size < inFlight) {
+      const page = plan.next((each) => requested.has(nameOf(each)))
+      if (!page) return
+      requested.add(nameOf(page))
+      void request(page)
     }
   }
 
   try {
     for (;;) {
       signal?.throwIfAborted()
-      askForMore()
-      if (asked.size === 0) return
+      requestMore()
+      if (requested.size === 0) return
       if (arrived.length === 0 && !failure) await alarm.promise
       alarm = Promise.withResolvers()
-      const pages: ReadPage[] = []
-      for (const { request, page } of arrived.splice(0)) {
-        asked.delete(nameOf(request))
-        if (page instanceof SellRefusal) {
-          plan.refuse(request.range)
-        } else if (page.items.length === 0 && page.hasMore) {
-          const times = (empty.get(nameOf(request)) ?? 0) + 1
-          empty.set(nameOf(request), times)
-          if (times >= emptyMax) plan.refuse(request.range)
-        } else {
-          let before = 0
-          const sightings = page.items.map((item) => {
-            const sighting = sight(item, before)
-            before = sighting.id
-            return sighting
-          })
-          // NOTE: what is not in the order that was asked for proves nothing.
-          if (isInOrder(request.order, sightings)) {
-            plan.take(request, { items: sightings, hasMore: page.hasMore })
-          } else {
-            plan.refuse(request.range)
-          }
-          pages.push({ request, items: page.items })
-        }
+      const pages: (readonly unknown[])[] = []
+      for (const each of arrived.splice(0)) {
+        requested.delete(nameOf(each.page))
+        const items = noteAnswer(options, empty, each)
+        if (items) pages.push(items)
       }
-      const changed = plan.takeChanged()
-      if (!failure) askForMore()
+      const changed = plan.collectChanged()
+      if (!failure) requestMore()
       if (pages.length > 0 || changed.length > 0) await save(pages, changed)
       if (failure) throw failure.error
     }
@@ -99,7 +75,42 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
   }
 }
 
-function isInOrder(order: Order, items: readonly Sighting[]): boolean {
+interface Answer {
+  readonly page: PlannedPage
+  readonly answer: SellPage | 'refused'
+}
+
+/** Whether Sell refuses to list what the request filters by, rather than the request itself. */
+export const isUnlistable = (error: unknown): boolean =>
+  error instanceof SellRefusal && [400, 404, 422].includes(error.status)
+
+/** Tells the plan what came, and answers the items to save. `empty`: how often a page was empty. */
+function noteAnswer(
+  { plan, parameterNames }: RangeWalkOptions,
+  empty: Map<string, number>,
+  { page, answer }: Answer,
+): readonly unknown[] | undefined {
+  if (answer === 'refused') return void plan.refuse(page.range)
+  const { items, hasMore } = answer
+  if (items.length === 0 && hasMore) {
+    const times = (empty.get(nameOf(page)) ?? 0) + 1
+    empty.set(nameOf(page), times)
+    if (times >= emptyMax) plan.refuse(page.range)
+    return undefined
+  }
+  let before = 0
+  const listed = items.map((item) => {
+    const each = toListedItem(item, parameterNames, before)
+    before = each.id
+    return each
+  })
+  // NOTE: a page that is not sorted as requested proves nothing.
+  if (isInOrder(page.order, listed)) plan.notePage(page, { items: listed, hasMore })
+  else plan.refuse(page.range)
+  return items
+}
+
+function isInOrder(order: Order, items: readonly ListedItem[]): boolean {
   const sign = order.endsWith(':asc') ? 1 : -1
   const keys = items.map(({ id, at }) => (order.startsWith('id:') ? id : at))
   return keys.every((key, index) => (key - (keys[index - 1] ?? key)) * sign >= 0)

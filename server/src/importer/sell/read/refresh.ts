@@ -2,19 +2,20 @@ import { parseTime } from '../../../domain/clock.ts'
 import type { ResourceKind } from '../../../domain/visits.ts'
 import { dataOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
+import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'
-import { readRecords, type RecordOptions, recordKinds, settleRecords } from './records.ts'
+import { readRecordChanges, readRecords, recordKinds } from './records.ts'
 import { noteGaps, noteUnread, readSmallList } from './small-lists.ts'
 
-/** By so much Sell's clock may differ from ours, and its lists may be late. */
+/** How much Sell's clock may differ from ours, and its lists may lag. */
 const overlapMs = 3_600_000
 
 /**
- * Takes in what has changed in the lists beside the visits since each was read: outcomes and users
- * as a whole, of leads and contacts those that changed last. What was deleted in Sell stays. A list that
- * Sell refuses is a gap, and is asked for all of that time when Sell answers again.
+ * Saves changes of the other lists since each was read: all outcomes and users, and the leads and
+ * contacts that have changed. Records deleted in Sell stay. A list that Sell refuses is a gap; when
+ * Sell answers again, it is read from where it was.
  */
-export async function refreshLists(ledger: Ledger, options: RecordOptions): Promise<void> {
+export async function refreshLists(ledger: Ledger, options: ImportSellOptions): Promise<void> {
   const now = options.clock()
   const { refreshed = {}, refreshedAt } = ledger.progress
   const readAt: Record<string, number> = { ...refreshed }
@@ -25,7 +26,7 @@ export async function refreshLists(ledger: Ledger, options: RecordOptions): Prom
     const list = `${kind}s`
     const since = refreshed[list] ?? refreshedAt ?? ledger.current.startedAt
     try {
-      await readChanges(ledger, options, kind, since - overlapMs)
+      await readChangesSince(ledger, options, kind, since - overlapMs)
       await noteGaps(ledger, list, 'unread', [])
       readAt[list] = now
     } catch (error) {
@@ -35,9 +36,9 @@ export async function refreshLists(ledger: Ledger, options: RecordOptions): Prom
   await ledger.note({ progress: { refreshedAt: now, refreshed: readAt } })
 }
 
-async function readChanges(
+async function readChangesSince(
   ledger: Ledger,
-  options: RecordOptions,
+  options: ImportSellOptions,
   kind: ResourceKind,
   since: number,
 ): Promise<void> {
@@ -50,13 +51,13 @@ async function readChanges(
     before: (tx) => tx.imports.removeRanges(ledger.current.id, list),
   })
   await readRecords(ledger, options, kind)
-  await settleRecords(ledger, options)
+  await readRecordChanges(ledger, options)
 }
 
-/** The newest first, down to what has not changed since. False: Sell does not show as many. */
+/** Reads the newest first, back to `since`. False: Sell does not show so many. */
 async function readNewest(
   ledger: Ledger,
-  { api, signal }: RecordOptions,
+  { api, signal }: ImportSellOptions,
   kind: ResourceKind,
   since: number,
 ): Promise<boolean> {

@@ -1,39 +1,21 @@
-import type { AccountKey } from '../../../domain/accounts.ts'
 import type { GapCause, ImportGap } from '../../../domain/imports.ts'
-import type { Store } from '../../../domain/store.ts'
-import { type SellApi, SellRefusal } from '../api/client.ts'
+import { isRefusal } from '../api/client.ts'
 import type { Ledger } from '../ledger.ts'
-import { Plan } from '../plan/plan.ts'
-import type { Dimension, Range } from '../plan/ranges.ts'
+import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'
-
-export interface ListOptions {
-  readonly store: Store
-  readonly account: AccountKey
-  readonly api: SellApi
-  readonly inFlight: number
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Lists that are not expected to reach the cap. */
 export const smallLists = ['visit_outcomes', 'users', 'account'] as const
 export type SmallList = (typeof smallLists)[number]
 
-/** The lists that are read whole, those that have not been read yet. */
-export async function readSmallLists(ledger: Ledger, options: ListOptions): Promise<void> {
-  for (const list of smallLists) {
-    if (!ledger.progress.lists.includes(list)) await readSmallList(ledger, options, list)
-  }
-}
-
-/** Reads one whole. Where Sell refuses it, that is a gap, and the rest goes on. True: it was read. */
+/** Reads one list from its beginning. Where Sell refuses it, notes a gap. True: it was read. */
 export async function readSmallList(
   ledger: Ledger,
-  options: ListOptions,
+  options: ImportSellOptions,
   list: SmallList,
 ): Promise<boolean> {
   try {
-    const { items, isWhole } = await askSmallList(options, list)
+    const { items, isWhole } = await requestSmallList(options, list)
     await ledger.enter({
       list,
       items,
@@ -49,16 +31,10 @@ export async function readSmallList(
   }
 }
 
-const tooLong = 'is longer than what Sell shows of it'
+const tooLong = 'is longer than Sell shows'
 
-/** What Sell refuses is a gap. Throws all other errors again, and that the token is not valid. */
-export async function noteUnread(ledger: Ledger, list: string, error: unknown): Promise<void> {
-  if (!(error instanceof SellRefusal) || error.status === 401) throw error
-  await noteGaps(ledger, list, 'unread', [gap(list, 'unread', `cannot be read (${error.message})`)])
-}
-
-async function askSmallList(
-  { api, signal }: ListOptions,
+async function requestSmallList(
+  { api, signal }: ImportSellOptions,
   list: SmallList,
 ): Promise<{ readonly items: readonly unknown[]; readonly isWhole: boolean }> {
   if (list === 'account') {
@@ -83,7 +59,7 @@ export const gap = (list: string, cause: GapCause, reason: string): ImportGap =>
   missingMax: null,
 })
 
-/** Puts these gaps in the place of those of this list that have the same cause. */
+/** Replaces the gaps of this list that have the same cause. */
 export const noteGaps = (
   ledger: Ledger,
   list: string,
@@ -96,15 +72,8 @@ export const noteGaps = (
     }),
   })
 
-/** The plan of a list as it was kept. */
-export async function restorePlan(
-  ledger: Ledger,
-  { store, account }: ListOptions,
-  list: string,
-  dimensions: readonly Dimension[],
-  hasTimes: boolean,
-): Promise<Plan> {
-  const kept = await store.imports.listRanges(account, ledger.current.id, list)
-  const ranges = kept.map(({ state }): Range => JSON.parse(state))
-  return new Plan(dimensions, ranges, { hasTimes })
+/** Notes a list that Sell refuses as a gap. Throws any other error, and an invalid token. */
+export async function noteUnread(ledger: Ledger, list: string, error: unknown): Promise<void> {
+  if (!isRefusal(error)) throw error
+  await noteGaps(ledger, list, 'unread', [gap(list, 'unread', `cannot be read (${error.message})`)])
 }

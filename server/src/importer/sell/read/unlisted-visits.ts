@@ -1,103 +1,113 @@
-import type { AccountKey } from '../../../domain/accounts.ts'
 import type { SellSnapshot } from '../../../domain/imports.ts'
-import type { Store } from '../../../domain/store.ts'
-import { type SellApi, SellRefusal } from '../api/client.ts'
+import { isRefusal, type SellApi } from '../api/client.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
+import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'
-import { type Heard, newHeard } from './changes.ts'
+import { type Mentions, newMentions } from './changes.ts'
+import { pathOf, visitList } from './lists.ts'
+import { readById, recordKinds } from './records.ts'
+import { listSnapshots } from './snapshots.ts'
 
-const chunk = 5_000
-/** As many of a page's visits must be looked for, or each is asked for alone. */
+/** Pages are read as long as each has so many of the visits; the others are read one by one. */
 const worthwhile = 3
 
-export interface ToldOptions {
-  readonly store: Store
-  readonly account: AccountKey
-  readonly api: SellApi
-  readonly signal?: AbortSignal | undefined
-}
-
-/** What Sell has told of, in order of the ids. */
-export async function* listTold(
-  { store, account }: Pick<ToldOptions, 'store' | 'account'>,
-  after = 0,
-): AsyncGenerator<SellSnapshot> {
-  for (let from = after; ;) {
-    const told = await store.imports.listTold(account, from, chunk)
-    yield* told
-    const last = told.at(-1)
-    if (!last) return
-    from = last.id
-  }
-}
-
-/** What the stream has told and no list: it lacks the address and parts of a second. */
+/** Only the stream has sent this visit. So it lacks the address and fractions of a second. */
 const isUnlisted = ({ updatedAt, isGone, comparison }: SellSnapshot): boolean =>
   updatedAt === null && !isGone && comparison > 0
 
-/** Leads and contacts that visits name, and visits that no list has told. */
-export async function survey(options: ToldOptions): Promise<Heard> {
-  const heard = newHeard()
-  for await (const told of listTold(options)) {
-    if (!told.isGone) heard[told.resourceKind].add(told.resourceId)
-    if (isUnlisted(told)) heard.visits.add(told.id)
+/** The leads and contacts that visits name, and the visits that only the stream has sent. */
+export async function findMentions({ store, account }: ImportSellOptions): Promise<Mentions> {
+  const mentions = newMentions()
+  for await (const snapshot of listSnapshots(store, account)) {
+    if (!snapshot.isGone) mentions[snapshot.resourceKind].add(snapshot.resourceId)
+    if (isUnlisted(snapshot)) mentions.visits.add(snapshot.id)
   }
-  return heard
+  return mentions
 }
 
-/** Reads of these visits those that no list has told yet: the newest together, others one by one. */
-export async function readUnlisted(
+/** Reads the mentioned leads and contacts that are not here, and visits that only the stream has sent. */
+export async function readMentioned(
   ledger: Ledger,
-  options: ToldOptions,
+  options: ImportSellOptions,
+  mentions: Mentions,
+): Promise<void> {
+  const { store, account } = options
+  for (const kind of recordKinds) {
+    const known = await store.imports.findKnownRecords(account, kind, [...mentions[kind]])
+    await readById(ledger, options, kind, mentions[kind].difference(known))
+  }
+  await readUnlisted(ledger, options, mentions.visits)
+}
+
+/**
+ * Reads from the list those of these visits that only the stream has sent: the newest by the page,
+ * others one by one.
+ */
+async function readUnlisted(
+  ledger: Ledger,
+  { store, account, api, signal }: ImportSellOptions,
   ids: Iterable<number>,
 ): Promise<void> {
-  const { store, account, api, signal } = options
   const left = new Map<number, SellSnapshot>()
   for (const id of ids) {
-    const [told] = await store.imports.listTold(account, id - 1, 1)
-    if (told?.id === id && isUnlisted(told)) left.set(id, told)
+    const [snapshot] = await store.imports.listTold(account, id - 1, 1)
+    if (snapshot?.id === id && isUnlisted(snapshot)) left.set(id, snapshot)
   }
   try {
     for (let page = 1; left.size >= worthwhile && page <= sellCap.pages; page++) {
       const params = { sort_by: 'id:desc', page: String(page), per_page: String(sellCap.perPage) }
-      const { items } = await api.list('/v2/visits', params, signal)
+      const { items } = await api.list(pathOf(visitList), params, signal)
       const found = items.filter((item) => left.delete(idOf(item)))
       await ledger.enter({ list: 'visits', items: found })
       if (found.length < worthwhile) break
     }
-    for (const told of left.values()) {
-      const { item } = await findListed(options, told)
+    for (const snapshot of left.values()) {
+      const { item } = await findListed(api, snapshot, signal)
       if (item !== undefined) await ledger.enter({ list: 'visits', items: [item] })
     }
   } catch (error) {
-    // NOTE: what the stream told is kept; the rest of it can be read by the next run.
-    if (!(error instanceof SellRefusal) || error.status === 401) throw error
+    // NOTE: the stream's attributes are saved; the next run can read the others.
+    if (!isRefusal(error)) throw error
   }
 }
 
-/**
- * Looks for a visit among those of its lead or contact, whatever else of it has changed. `isCertain`: Sell
- * shows all that would stand before it, so that one that was not found is not there.
- */
+interface Found {
+  readonly item?: unknown
+  /** Sell has shown every visit before its place, so one that was not found is deleted. */
+  readonly isCertain: boolean
+}
+
+/** Looks for a visit as `searchListed` does. Not certain where Sell refuses. */
 export async function findListed(
-  { api, signal }: Pick<ToldOptions, 'api' | 'signal'>,
-  { id, resourceKind, resourceId }: SellSnapshot,
-): Promise<{ readonly item?: unknown; readonly isCertain: boolean }> {
+  api: SellApi,
+  visit: Pick<SellSnapshot, 'id' | 'resourceKind' | 'resourceId'>,
+  signal: AbortSignal | undefined,
+): Promise<Found> {
+  try {
+    return await searchListed(api, visit, signal)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return { isCertain: false }
+  }
+}
+
+/** Looks for a visit among those of its lead or contact; its other attributes may have changed. */
+export async function searchListed(
+  api: SellApi,
+  { id, resourceKind, resourceId }: Pick<SellSnapshot, 'id' | 'resourceKind' | 'resourceId'>,
+  signal: AbortSignal | undefined,
+): Promise<Found> {
   const filter = { resource_type: resourceKind, resource_id: String(resourceId), sort_by: 'id:asc' }
   const perPage = String(sellCap.perPage)
-  try {
-    for (let page = 1; page <= sellCap.pages; page++) {
-      const params = { ...filter, page: String(page), per_page: perPage }
-      const { items, hasMore } = await api.list('/v2/visits', params, signal)
-      const item = items.find((each) => idOf(each) === id)
-      if (item !== undefined) return { item, isCertain: true }
-      const last = items.at(-1)
-      if (last === undefined || idOf(last) > id) return { isCertain: true }
-      if (items.length < sellCap.perPage && !hasMore) return { isCertain: true }
-    }
-  } catch (error) {
-    if (!(error instanceof SellRefusal) || error.status === 401) throw error
+  for (let page = 1; page <= sellCap.pages; page++) {
+    const params = { ...filter, page: String(page), per_page: perPage }
+    const { items, hasMore } = await api.list(pathOf(visitList), params, signal)
+    const item = items.find((each) => idOf(each) === id)
+    const isLast = items.length < sellCap.perPage && !hasMore
+    const last = items.at(-1)
+    if (item !== undefined) return { item, isCertain: true }
+    if (last === undefined || idOf(last) > id || isLast) return { isCertain: true }
   }
   return { isCertain: false }
 }

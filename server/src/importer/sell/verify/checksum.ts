@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 
-/** By what visits are counted. */
+/** What visits are counted by. */
 export const groupings = ['creator', 'outcome', 'status', 'month'] as const
 export type Grouping = (typeof groupings)[number]
 
 export type Counts = Readonly<Record<Grouping, Readonly<Record<string, number>>>>
 
-/** Attributes of a list item that are compared and summed up, in this order. */
+/** Attributes of a list item that are compared and hashed, in this order. */
 export const comparedFields = [
   'id',
   'creator_id',
@@ -22,7 +22,7 @@ export const comparedFields = [
 
 type Item = Readonly<Record<string, unknown>>
 
-/** Times as one and the same text, however many digits they came with. */
+/** A time as the same text, however many digits it came with. */
 const valueOf = (data: Item, name: string): unknown => {
   const value = data[name] ?? null
   const isTime = name.endsWith('_at') && typeof value === 'string'
@@ -37,10 +37,10 @@ export const differingFields = (one: Item, other: Item): string[] =>
 const modulus = 1n << 256n
 
 /**
- * Counts visits of one side and sums them up: the sum of the SHA-256 of each visit's attributes,
- * which is the same in whatever order they come.
+ * Counts the visits of one side, and adds up the SHA-256 of each visit's attributes. The sum does not
+ * depend on the order of the visits.
  */
-export class Tally {
+export class Checksum {
   visits = 0
   #sum = 0n
   readonly #counts: Record<Grouping, Record<string, number>> = {
@@ -70,12 +70,12 @@ export class Tally {
     return this.#counts
   }
 
-  get checksum(): string {
+  get sum(): string {
     return this.#sum.toString(16).padStart(64, '0')
   }
 }
 
-/** Both sides of every count: `[there, here]`. */
+/** Both sides of every count. */
 export const sideBySide = (there: Counts, here: Counts) =>
   Object.fromEntries(
     groupings.map((grouping) => {

@@ -18,7 +18,7 @@ const publicKeyOf = (key: KeyObject): string =>
 
 export const publicKeyOfPem = (pem: string): string => publicKeyOf(createPrivateKey(pem))
 
-/** JSON without spaces, the names of every object in order: the same text for the same values. */
+/** JSON without spaces and with sorted names: the same text for the same values. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (!isObject(value)) return JSON.stringify(value) ?? 'null'
@@ -29,7 +29,7 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`
 }
 
-/** The summary with the key that signed it, and the signature of its canonical JSON. */
+/** The summary with the public key and the signature of its canonical JSON. */
 export function signSummary(summary: object, pem: string) {
   const key = createPrivateKey(pem)
   const signed = { ...summary, public_key: publicKeyOf(key) }
@@ -37,14 +37,14 @@ export function signSummary(summary: object, pem: string) {
   return { ...signed, signature }
 }
 
-/** Whether nothing of a signed summary was changed, and by which key it was signed. */
+/** Whether a signed summary is unchanged, and the key that signed it. */
 export function checkSummary(text: string): { isGenuine: boolean; publicKey: string } {
   const summary: unknown = JSON.parse(text)
-  if (!isObject(summary)) throw new SyntaxError('the file holds no object')
+  if (!isObject(summary)) throw new SyntaxError('the file has no JSON object')
   const { signature, ...signed } = summary
   const { public_key: publicKey } = signed
   if (typeof signature !== 'string' || typeof publicKey !== 'string') {
-    throw new SyntaxError('the file holds no signature')
+    throw new SyntaxError('the file has no signature')
   }
   const key = createPublicKey({
     key: Buffer.from(publicKey, 'base64'),

@@ -7,30 +7,31 @@ import { Rejection } from '../../attributes.ts'
 import { readSellItem } from '../../sell-items.ts'
 import type { SellApi } from '../api/client.ts'
 import { dataOf } from '../api/items.ts'
-import { sightingOf, visitDimensions, visitParameters } from '../plan/parameters.ts'
 import { Plan } from '../plan/plan.ts'
 import { visitGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
-import { readCatalogue } from '../read/catalogue.ts'
+import { pathOf, visitList } from '../read/lists.ts'
 import { walkRanges } from '../read/ranges.ts'
-import { differingFields, sideBySide, Tally } from './checksum.ts'
+import { listSnapshots } from '../read/snapshots.ts'
+import { searchListed } from '../read/unlisted-visits.ts'
+import { Checksum, differingFields, sideBySide } from './checksum.ts'
 
 export interface VerifyOptions {
   readonly store: Store
   readonly account: AccountKey
   readonly api: SellApi
-  /** The import that is verified; what its lists have named is known. */
+  /** The import to verify; the ids that its lists have named count as listed. */
   readonly importId: number | undefined
   readonly inFlight: number
-  /** Visits that are compared with the live API one by one. */
+  /** How many visits are compared with the live API one by one. */
   readonly sampleSize: number
-  /** 0 to 1; tests give their own. */
+  /** From 0 to below 1. */
   readonly random: () => number
   readonly onProgress: (read: number, expected: number) => void
   readonly signal?: AbortSignal | undefined
 }
 
-/** A visit that is not the same on both sides. */
+/** A visit that differs between the two sides. */
 export interface Difference {
   readonly id: number
   readonly kind: 'only_in_sell' | 'only_here' | 'differs'
@@ -38,14 +39,14 @@ export interface Difference {
 }
 
 export interface Verification {
-  readonly there: Tally
-  readonly here: Tally
+  readonly there: Checksum
+  readonly here: Checksum
   readonly counts: ReturnType<typeof sideBySide>
   readonly differences: readonly Difference[]
   readonly differencesCount: number
-  /** Visits that were changed or deleted here on purpose: Sell has them as it told. */
+  /** Visits that were changed or deleted here only: Sell has them as they were imported. */
   readonly changedHere: number
-  /** Visits changed on both sides, of which nobody has decided yet. */
+  /** Visits changed on both sides, without a decision yet. */
   readonly openConflicts: number
   readonly sample: { readonly compared: number; readonly differing: readonly Difference[] }
   readonly gaps: readonly ImportGap[]
@@ -56,13 +57,13 @@ const chunk = 2_000
 const differencesMax = 1_000
 
 /**
- * Reads every visit out of Sell once more and compares each with what is here; then takes some by
- * chance and asks for each of them alone. Changes nothing.
+ * Reads every visit from Sell again and compares it with the visit here, then requests a random
+ * sample one by one. Changes nothing.
  */
 export async function verifyImport(options: VerifyOptions): Promise<Verification> {
   const { store, account } = options
-  const there = new Tally()
-  const here = new Tally()
+  const there = new Checksum()
+  const here = new Checksum()
   const seen = new Set<number>()
   const differences: Difference[] = []
   let differencesCount = 0
@@ -86,20 +87,9 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
     }
   })
 
-  const firstLocalId = await store.accounts.firstLocalId(account)
-  // NOTE: what was logged here Sell has never told of, nor what a file without ids of Sell's held.
-  for (let after = 0; ;) {
-    const told = await store.imports.listTold(account, after, chunk)
-    const ids = told.map(({ id }) => id).filter((id) => id < firstLocalId)
-    for (const visit of (await store.imports.findVisits(account, ids)).values()) {
-      here.add(itemOf(visit))
-      if (!seen.has(visit.id)) differs({ id: visit.id, kind: 'only_here', fields: [] })
-    }
-    const last = told.at(-1)
-    if (!last) break
-    after = last.id
-  }
-
+  await addOurs(options, here, ({ id }) => {
+    if (!seen.has(id)) differs({ id, kind: 'only_here', fields: [] })
+  })
   const proof = prove(plan)
   return {
     there,
@@ -115,26 +105,48 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
   }
 }
 
+/** Adds the imported visits. Sell has neither those logged here nor those of files without its ids. */
+async function addOurs(
+  { store, account }: VerifyOptions,
+  here: Checksum,
+  onVisit: (visit: Visit) => void,
+): Promise<void> {
+  const firstLocalId = await store.accounts.firstLocalId(account)
+  let ids: number[] = []
+  const add = async (): Promise<void> => {
+    for (const visit of (await store.imports.findVisits(account, ids)).values()) {
+      here.add(itemOf(visit))
+      onVisit(visit)
+    }
+    ids = []
+  }
+  for await (const { id } of listSnapshots(store, account)) {
+    if (id < firstLocalId) ids.push(id)
+    if (ids.length === chunk) await add()
+  }
+  await add()
+}
+
 const itemOf = (visit: Visit): Readonly<Record<string, unknown>> =>
   dataOf(JSON.parse(printVisit(visit)))
 
 async function walkAll(
   options: VerifyOptions,
-  take: (items: readonly unknown[]) => Promise<void>,
+  compareAll: (items: readonly unknown[]) => Promise<void>,
 ): Promise<Plan> {
   const { api, inFlight, signal, store, account, importId, onProgress } = options
-  const plan = new Plan(visitDimensions(await readCatalogue(store, account, importId)))
+  const plan = new Plan(await visitList.findParameters(store, account, importId))
   let read = 0
   await walkRanges({
     api,
-    path: '/v2/visits',
+    path: pathOf(visitList),
     plan,
     inFlight,
     signal,
-    sight: (item, before) => sightingOf(item, before, visitParameters),
+    parameterNames: visitList.parameterNames,
     save: async (pages) => {
-      const items = pages.flatMap((page) => page.items)
-      await take(items)
+      const items = pages.flat()
+      await compareAll(items)
       read += items.length
       onProgress(read, Math.round(plan.root.expected))
     },
@@ -142,7 +154,7 @@ async function walkAll(
   return plan
 }
 
-/** undefined: the same on both sides. */
+/** undefined: no difference. */
 async function compare(
   { store, account }: Pick<VerifyOptions, 'store' | 'account'>,
   data: Readonly<Record<string, unknown>>,
@@ -151,27 +163,27 @@ async function compare(
   const id = Number(data['id'])
   const fields = visit ? differingFields(data, itemOf(visit)) : []
   if (visit && fields.length === 0) return undefined
-  const [told] = await store.imports.listTold(account, id - 1, 1)
-  const isAsTold = told?.id === id && !told.isGone && isToldAgain(data, told)
-  // NOTE: what Sell still says as it said when it was taken in was changed on this side.
+  const [snapshot] = await store.imports.listTold(account, id - 1, 1)
+  const isAsImported = snapshot?.id === id && !snapshot.isGone && isUnchanged(data, snapshot)
+  // NOTE: Sell still sends this visit as it was imported, so it was changed on this side.
   const isNewerHere = visit
     ? visit.updatedAt > Date.parse(String(data['updated_at']))
     : (await store.imports.findDeletedVisits(account, [id])).has(id)
-  if (isAsTold && isNewerHere) return 'changed_here'
+  if (isAsImported && isNewerHere) return 'changed_here'
   return { id, kind: visit ? 'differs' : 'only_in_sell', fields }
 }
 
-function isToldAgain(data: Readonly<Record<string, unknown>>, told: SellSnapshot): boolean {
+function isUnchanged(data: Readonly<Record<string, unknown>>, snapshot: SellSnapshot): boolean {
   try {
     const read = readSellItem({ data, meta: { type: 'visit' } })
-    return read.kind === 'visit' && saysTheSame(read.object, told)
+    return read.kind === 'visit' && saysTheSame(read.object, snapshot)
   } catch (error) {
     if (error instanceof Rejection) return false
     throw error
   }
 }
 
-/** Some of the visits, each asked for by its lead or contact. */
+/** Requests some of the visits by their lead or contact. */
 async function compareSample(
   options: VerifyOptions,
   ids: readonly number[],
@@ -184,32 +196,13 @@ async function compareSample(
   const differing: Difference[] = []
   let compared = 0
   for (const [id, visit] of await store.imports.findVisits(account, [...chosen])) {
-    const data = await findLive(api, visit, signal)
+    const resourceKind = visit.resourceType === 'lead' ? 'lead' : 'contact'
+    const { item } = await searchListed(api, { ...visit, resourceKind }, signal)
     compared++
-    const verdict = data
-      ? await compare(options, data, visit)
+    const verdict = item
+      ? await compare(options, dataOf(item), visit)
       : ({ id, kind: 'only_here', fields: [] } as const)
     if (verdict && verdict !== 'changed_here') differing.push(verdict)
   }
   return { compared, differing }
-}
-
-async function findLive(api: SellApi, visit: Visit, signal: AbortSignal | undefined) {
-  for (let page = 1; page <= 100; page++) {
-    const { items } = await api.list(
-      '/v2/visits',
-      {
-        resource_type: visit.resourceType === 'lead' ? 'lead' : 'contact',
-        resource_id: String(visit.resourceId),
-        sort_by: 'id:asc',
-        per_page: '100',
-        page: String(page),
-      },
-      signal,
-    )
-    const found = items.map(dataOf).find((data) => data['id'] === visit.id)
-    const last = items.at(-1)
-    if (found || last === undefined || Number(dataOf(last)['id']) > visit.id) return found
-  }
-  return undefined
 }

@@ -1,0 +1,47 @@
+import type { AccountKey } from '../../../domain/accounts.ts'
+import type { SellSnapshot } from '../../../domain/imports.ts'
+import type { Store } from '../../../domain/store.ts'
+import { isObject } from '../../attributes.ts'
+import type { Values } from '../plan/ranges.ts'
+
+const chunk = 5_000
+
+/** What Sell last sent of each visit, by id. */
+export async function* listSnapshots(
+  store: Store,
+  account: AccountKey,
+  afterId = 0,
+): AsyncGenerator<SellSnapshot> {
+  for (let after = afterId; ;) {
+    const snapshots = await store.imports.listTold(account, after, chunk)
+    yield* snapshots
+    const last = snapshots.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+/** The values by which Sell's list of visits shows this one. */
+export const snapshotValues = (snapshot: SellSnapshot): Values => ({
+  creator_id: String(snapshot.creatorId),
+  outcome_id: String(snapshot.outcomeId ?? ''),
+  resource_type: snapshot.resourceKind,
+  resource_id: String(snapshot.resourceId),
+  rep_location_verification_status: snapshot.status,
+})
+
+/** The same of a visit in the stream. A value that the event leaves out is unknown. */
+export function eventValues(data: Readonly<Record<string, unknown>>): Values {
+  const outcome = isObject(data['outcome']) ? data['outcome'] : {}
+  const location = isObject(data['sales_rep_location']) ? data['sales_rep_location'] : {}
+  return {
+    ...named('creator_id', data['creator_id']),
+    outcome_id: String(outcome['id'] ?? ''),
+    resource_type: data['resource_type'] === 'lead' ? 'lead' : 'contact',
+    ...named('resource_id', data['resource_id']),
+    ...named('rep_location_verification_status', location['verification_status']),
+  }
+}
+
+const named = (name: string, value: unknown): Values =>
+  value === undefined || value === null ? {} : { [name]: String(value) }
