@@ -80,9 +80,10 @@ export function postalCodePattern(country: string): string {
 const cities: readonly City[] = cityTable.trim().split('\n').flatMap(citiesOfLine)
 
 function citiesOfLine(line: string): City[] {
-  const [, country = '', timeZone = '', rest = ''] = /^(\S+) (\S+): (.*)$/.exec(line) ?? []
+  const [country = '', rest = ''] = line.split(': ')
   return rest.split('; ').map((text) => {
-    const [name = '', province = '', population, latitude, longitude] = text.split('|')
+    const [name = '', province = '', population, timeZone = '', latitude, longitude] =
+      text.split('|')
     const centre = { latitude: Number(latitude), longitude: Number(longitude) }
     return { name, province, country, population: Number(population), timeZone, centre }
   })

@@ -1,5 +1,4 @@
-import { below } from './random.ts'
-import type { Random } from './random.ts'
+import { below, type Random } from './random.ts'
 
 /** One outcome of the demo account; the weights are per cent of the visits that have an outcome. */
 export interface DemoOutcome {
@@ -149,26 +148,15 @@ export interface Trade {
   industry: string
 }
 
-export const TRADES: readonly Trade[] = [
-  { name: 'Bakery', industry: 'Food' },
-  { name: 'Bikes', industry: 'Retail' },
-  { name: 'Books', industry: 'Retail' },
-  { name: 'Café', industry: 'Hospitality' },
-  { name: 'Car Service', industry: 'Automotive' },
-  { name: 'Carpentry', industry: 'Crafts' },
-  { name: 'Cleaning', industry: 'Services' },
-  { name: 'Dental Clinic', industry: 'Health' },
-  { name: 'Electrics', industry: 'Crafts' },
-  { name: 'Florist', industry: 'Retail' },
-  { name: 'Garden Centre', industry: 'Retail' },
-  { name: 'Grocery', industry: 'Food' },
-  { name: 'Hardware', industry: 'Retail' },
-  { name: 'Hotel', industry: 'Hospitality' },
-  { name: 'Opticians', industry: 'Health' },
-  { name: 'Pharmacy', industry: 'Health' },
-  { name: 'Plumbing', industry: 'Crafts' },
-  { name: 'Restaurant', industry: 'Hospitality' },
-]
+export const TRADES: readonly Trade[] = listOf(`
+  Bakery: Food, Bikes: Retail, Books: Retail, Café: Hospitality, Car Service: Automotive,
+  Carpentry: Crafts, Cleaning: Services, Dental Clinic: Health, Electrics: Crafts, Florist:
+  Retail, Garden Centre: Retail, Grocery: Food, Hardware: Retail, Hotel: Hospitality, Opticians:
+  Health, Pharmacy: Health, Plumbing: Crafts, Restaurant: Hospitality
+`).map((text) => {
+  const [name = '', industry = ''] = text.split(': ')
+  return { name, industry }
+})
 
 export const TITLES: readonly string[] = ['Owner', 'Owner', 'Manager', 'Buyer', 'Branch manager']
 
@@ -186,5 +174,5 @@ export function asciiWord(text: string): string {
 }
 
 function listOf(text: string): readonly string[] {
-  return text.split(',').map((word) => word.trim())
+  return text.split(',').map((word) => word.trim().replaceAll(/\s+/g, ' '))
 }

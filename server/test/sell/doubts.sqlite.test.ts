@@ -106,9 +106,7 @@ describe('an import from Sell that there is reason to doubt', { timeout: 60_000 
     const dataDir = await initialised()
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
-    expect(summary.gaps.map(({ reason }: Gap) => reason).join()).toContain(
-      'did not reach its end',
-    )
+    expect(summary.gaps.map(({ reason }: Gap) => reason).join()).toContain('did not reach its end')
   })
 
   it('keeps nothing under ids that are given here', async () => {

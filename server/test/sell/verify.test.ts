@@ -55,7 +55,7 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     expect(verified.status).toBe(0)
     expect(verified.stdout).toMatch(/visits +2500 +2500\n/)
     expect(verified.stdout).toMatch(/ {2}520 +\d+ +\d+\n/)
-    expect(verified.stdout).toContain('20 asked for one by one, 0 of them differ')
+    expect(verified.stdout).toContain('20 requested one by one, 0 of them differ')
     const summary = JSON.parse(readFileSync(file, 'utf8'))
     expect(summary).toMatchObject({ result: 'equal', visits: { sell: 2500, here: 2500 } })
     expect(summary.checksums.sell).toBe(summary.checksums.here)

@@ -33,10 +33,10 @@ export function addImportConflictsCommand(group: Command): void {
   const command = group
     .command('conflicts')
     .description('visits that were changed here and in Sell; list or resolve them')
-    .option('--keep <id>', 'what is here stays')
-    .option('--take <id>', 'Sell’s state replaces what is here')
-    .option('--user <email>', 'who decides; needed to resolve')
-    .option('--all', 'also those that have been resolved')
+    .option('--keep <id>', 'keep the visit as it is here')
+    .option('--take <id>', 'replace it by the visit in Sell')
+    .option('--user <email>', 'the user who decides; needed to resolve')
+    .option('--all', 'list resolved conflicts too')
     .option(...accountOption)
     .option('--json', 'one JSON object per line')
   addSettings(command, storeSettings).action(async (flags: ConflictFlags) => {
@@ -52,10 +52,12 @@ export function addImportConflictsCommand(group: Command): void {
 
 async function resolve(store: Store, account: AccountKey, flags: ConflictFlags): Promise<void> {
   const { keep, take, user } = flags
-  if (keep !== undefined && take !== undefined) throw new UsageError('--keep or --take, not both')
-  if (user === undefined) throw new UsageError('say who decides with --user EMAIL')
+  if (keep !== undefined && take !== undefined)
+    throw new UsageError('give --keep or --take, not both')
+  if (user === undefined) throw new UsageError('name the user who decides: --user EMAIL')
   const id = Number(keep ?? take)
-  if (!Number.isSafeInteger(id)) throw new UsageError(`no number of a conflict: ${keep ?? take}`)
+  if (!Number.isSafeInteger(id))
+    throw new UsageError(`not the number of a conflict: ${keep ?? take}`)
   const resolution = keep === undefined ? 'took_theirs' : 'kept_ours'
   const resolved = await store.write(account, async (tx) => {
     const found = (await tx.users.findByEmail([user])).get(user.toLowerCase())
@@ -64,8 +66,8 @@ async function resolve(store: Store, account: AccountKey, flags: ConflictFlags):
   })
   print(
     resolution === 'kept_ours'
-      ? `Visit ${resolved.visitId} stays as it is here.`
-      : `Visit ${resolved.visitId} is as Sell has it.`,
+      ? `Visit ${resolved.visitId} was left unchanged.`
+      : `Visit ${resolved.visitId} was replaced by the visit in Sell.`,
   )
 }
 

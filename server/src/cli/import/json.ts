@@ -4,9 +4,8 @@ import type { Config } from '../../config.ts'
 import type { Store } from '../../domain/store.ts'
 import { findSources, type Source, textOf } from '../../importer/files.ts'
 import { jsonPieces } from '../../importer/json-pieces.ts'
-import { type Piece, runImport } from '../../importer/run-import.ts'
+import type { Piece } from '../../importer/run-import.ts'
 import { print } from '../../runtime/print.ts'
-import { newEventId } from '../../runtime/secrets.ts'
 import {
   accountOption,
   addSettings,
@@ -20,7 +19,7 @@ import { addImportConflictsCommand } from './conflicts.ts'
 import { addImportCsvCommand } from './csv.ts'
 import { addImportSellCommand } from './sell.ts'
 import { addImportStatusCommand } from './status.ts'
-import { Progress, Rejects, summaryLines } from './summary.ts'
+import { importPieces, summaryLines } from './summary.ts'
 import { addImportVerifyCommand } from './verify.ts'
 
 interface ImportJsonOptions {
@@ -30,7 +29,7 @@ interface ImportJsonOptions {
 }
 
 export function addImportCommand(program: Command): void {
-  const group = program.command('import').description('take data in')
+  const group = program.command('import').description('import data')
   addImportSellCommand(group)
   addImportStatusCommand(group)
   addImportCsvCommand(group)
@@ -38,8 +37,8 @@ export function addImportCommand(program: Command): void {
   addImportVerifyCommand(group)
   const command = group
     .command('json <path...>')
-    .description('files or folders of what Sell’s API answered: .json, .ndjson, .gz; - is stdin')
-    .option('--dry-run', 'tell what would be done, do nothing')
+    .description('files or folders of answers of Sell’s API: .json, .ndjson, .gz; - is stdin')
+    .option('--dry-run', 'print what would be done, change nothing')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, storeSettings).action(
@@ -58,26 +57,15 @@ async function importSources(
   options: ImportJsonOptions,
 ): Promise<void> {
   const account = await chooseAccount(store, options.account)
-  const rejects = new Rejects(options.dryRun ? undefined : config)
-  const progress = new Progress(sources)
-  const counts = await runImport(
-    readPieces(sources, (count) => progress.add(count)),
-    {
-      store,
-      account,
-      newEventId,
-      isDryRun: options.dryRun === true,
-      onRejected: (item) => rejects.add(item),
-      onProgress: (so) => progress.tell(so),
-    },
-  ).finally(() => progress.stop())
-  const missing = await store.visits.countMissingReferences(account)
-  const summary = { ...counts, missing, rejected_file: rejects.file }
-  if (options.json) printJson({ ...summary, dry_run: options.dryRun === true })
-  else for (const line of summaryLines(summary, options.dryRun === true)) print(line)
+  const isDryRun = options.dryRun === true
+  const summary = await importPieces(store, account, config, sources, isDryRun, (onBytes) =>
+    readPieces(sources, onBytes),
+  )
+  if (options.json) printJson(summary)
+  else for (const line of summaryLines(summary)) print(line)
 }
 
-/** Everything in the sources, with the file it comes from. */
+/** All pieces of the sources, each with its file. */
 async function* readPieces(
   sources: readonly Source[],
   onBytes: (count: number) => void,

@@ -1,25 +1,26 @@
 import type { Import } from '../../domain/imports.ts'
+import { countOf } from './summary.ts'
 
 const everyMs = 10_000
 const onTerminalMs = 250
 
-/** One line that is written over on a terminal; a line every ten seconds elsewhere. */
+/** One line that is overwritten on a terminal; a line every ten seconds elsewhere. */
 export class ImportProgressLine {
   readonly #isTerminal = process.stderr.isTTY === true
-  #toldAt = 0
+  #shownAt = 0
   #isOpen = false
 
-  tell(so: Import): void {
+  show(so: Import): void {
     const now = Date.now()
-    if (now - this.#toldAt < (this.#isTerminal ? onTerminalMs : everyMs)) return
-    this.#toldAt = now
+    if (now - this.#shownAt < (this.#isTerminal ? onTerminalMs : everyMs)) return
+    this.#shownAt = now
     const text = progressText(so)
     if (!this.#isTerminal) return void process.stderr.write(`${text}\n`)
     process.stderr.write(`\r\x1b[K${text}`)
     this.#isOpen = true
   }
 
-  /** A line of its own. */
+  /** Prints a separate line. */
   interrupt(text: string): void {
     this.stop()
     process.stderr.write(`${text}\n`)
@@ -38,7 +39,7 @@ export function progressText({ phase, progress }: Import): string {
   if (perSecond > 0) parts.push(`${perSecond}/s`)
   if (phase === 'visits' && perSecond > 0) parts.push(`${duration(pagesLeft / perSecond)} left`)
   if (counts.rejected > 0) parts.push(`${counts.rejected} rejected`)
-  if (counts.conflicts > 0) parts.push(`${counts.conflicts} conflicts`)
+  if (counts.conflicts > 0) parts.push(countOf(counts.conflicts, 'conflict', 'conflicts'))
   return parts.join(', ')
 }
 

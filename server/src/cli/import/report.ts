@@ -1,5 +1,6 @@
 import { isComplete } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
+import { conflictsLine, countOf } from './summary.ts'
 
 /** An import as `--json` prints it. */
 export const printImport = (so: Import) => ({
@@ -22,29 +23,29 @@ export const printImport = (so: Import) => ({
 })
 
 const lists: Readonly<Record<string, string>> = {
-  creator_id: 'GET /v2/users names everyone who has logged a visit',
-  resource_id: 'GET /v2/leads and /v2/contacts name everything that was visited',
+  creator_id: 'GET /v2/users names every user who has logged a visit',
+  resource_id: 'GET /v2/leads and /v2/contacts name every visited record',
   'leads.owner_id': 'GET /v2/users names every owner of a lead',
-  'leads.creator_id': 'GET /v2/users names everyone who made a lead',
+  'leads.creator_id': 'GET /v2/users names every user who created a lead',
   'contacts.owner_id': 'GET /v2/users names every owner of a contact',
-  'contacts.creator_id': 'GET /v2/users names everyone who made a contact',
+  'contacts.creator_id': 'GET /v2/users names every user who created a contact',
 }
 
-/** What an import has come to, in sentences. */
+/** The result of an import, in sentences. */
 export function reportLines(so: Import): string[] {
   const { counts, requests, repeated } = so.progress
   const { read, created, updated, unchanged, conflicts, rejected, events } = counts
   const lines = [
-    `${read} read (${events} of them events), ${created} created, ${updated} updated, ` +
-      `${unchanged} unchanged, ${conflicts} conflicts, ${rejected} rejected`,
-    `${requests} requests, ${repeated} of them repeated`,
+    `${read} read (including ${countOf(events, 'event', 'events')}), ${created} created, ${updated} updated, ` +
+      `${unchanged} unchanged, ${countOf(conflicts, 'conflict', 'conflicts')}, ${rejected} rejected`,
+    `${countOf(requests, 'request', 'requests')}, including ${countOf(repeated, 'retry', 'retries')}`,
   ]
   if (so.phase === 'done' || so.phase === 'following') lines.push(...completenessLines(so.progress))
-  if (conflicts > 0) lines.push('Changed on both sides: see ./doorstep import conflicts')
+  if (conflicts > 0) lines.push(conflictsLine(conflicts))
   return lines
 }
 
-/** What has been proven, and what has not. */
+/** What was proven, and what was not. */
 export function completenessLines({
   gaps,
   restsOn,
@@ -53,13 +54,13 @@ export function completenessLines({
   if (gaps.length === 0) {
     return given.length === 0
       ? ['Complete: every range was read to its end.']
-      : [`Complete, provided that ${given.join(', and ')}. Every range was read to its end.`]
+      : [`Complete if ${given.join(', and ')}. Every range was read to its end.`]
   }
   const lines = gaps.map(({ list, filter, reason, missingMax }) => {
     const most = missingMax === null ? '' : ` (at most ${missingMax})`
     return `  ${list}${filter === '' ? '' : `?${filter}`}: ${reason}${most}`
   })
   const others =
-    given.length === 0 ? 'proven to be complete' : `complete, provided that ${given.join(', and ')}`
-  return ['NOT PROVEN COMPLETE:', ...lines, `All else is ${others}.`]
+    given.length === 0 ? 'proven to be complete' : `complete if ${given.join(', and ')}`
+  return ['NOT PROVEN COMPLETE:', ...lines, `Everything else is ${others}.`]
 }

@@ -35,7 +35,7 @@ interface ImportSellFlags {
   readonly json?: boolean
 }
 
-/** Exit status of an import that is through and could not prove that nothing is missing. */
+/** Exit status of a finished import that could not prove that nothing is missing. */
 export const withGaps = 3
 
 export const sellSettings = [
@@ -51,10 +51,10 @@ export const sellSettings = [
 export function addImportSellCommand(group: Command): void {
   const command = group
     .command('sell')
-    .description('everything from Sell’s API; the same command goes on where it was')
+    .description('everything from Sell’s API; run it again to resume')
     .requiredOption('--token-stdin', 'read Sell’s access token from standard input')
-    .option('--base-url <url>', 'where Sell answers, as --sell-base-url')
-    .option('--follow', 'go on taking changes in until it is stopped')
+    .option('--base-url <url>', 'the address of Sell’s API, as --sell-base-url')
+    .option('--follow', 'continue with changes until it is stopped')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, [...storeSettings, ...sellSettings]).action(
@@ -89,7 +89,7 @@ async function importFromSell(
     const done = await importSell({
       ...sellOptions(store, account, config, token),
       follow: flags.follow === true,
-      onProgress: (so) => line.tell(so),
+      onProgress: (so) => line.show(so),
       onRejected: (rejected) => line.interrupt(rejectedLine(rejected)),
       signal: stopping.signal,
     })
@@ -103,13 +103,13 @@ async function importFromSell(
   }
 }
 
-// NOTE: without the item itself, which may tell of people.
+// NOTE: without the item itself, which may hold personal data.
 const rejectedLine = ({ list, field, reason, item }: Rejected): string =>
   `rejected: ${list} ${idOf(item)} ${field} ${reason}`
 
 function explain(error: unknown): unknown {
   if (error instanceof ImportStopped) {
-    return new DomainError('unavailable', 'Stopped. The same command goes on where it was.')
+    return new DomainError('unavailable', 'Stopped. Run the same command to resume.')
   }
   if (error instanceof SellRefusal || error instanceof SellUnreachable) {
     return new DomainError('unavailable', error.message)

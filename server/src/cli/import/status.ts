@@ -29,10 +29,10 @@ interface StatusFlags {
 export function addImportStatusCommand(group: Command): void {
   const command = group
     .command('status')
-    .description('what imports from Sell have come to, and how far behind they are')
+    .description('the state of imports from Sell, and how far they lag behind')
     .option(...accountOption)
     .option('--json', 'answer as JSON')
-    .option('--rejected', 'only what could not be kept: a line of JSON for each item')
+    .option('--rejected', 'only rejected items: a line of JSON for each')
   addSettings(command, storeSettings).action(async (flags: StatusFlags) => {
     await withStore(configOf({ ...flags }), async (store) => {
       const account = await chooseAccount(store, flags.account)
@@ -52,7 +52,7 @@ export function addImportStatusCommand(group: Command): void {
           rows.map((so) => ({ ...printImport(so), behind_seconds: behindSeconds(so, now) })),
         )
       }
-      if (rows.length === 0) print('There has been no import from Sell yet.')
+      if (rows.length === 0) print('There is no import from Sell yet.')
       for (const so of rows) for (const line of statusLines(so, now)) print(line)
     })
   })
@@ -73,12 +73,13 @@ async function printRejected(store: Store, account: AccountKey, importId: number
 
 function statusLines(so: Import, now: number): string[] {
   const behind = behindSeconds(so, now)
-  const runner = so.runner === null ? 'not running' : `run by process ${so.runner.split(' ')[1]}`
+  const runner =
+    so.runner === null ? 'not running' : `running in process ${so.runner.split(' ')[1]}`
   const isReading = so.phase === 'lists' || so.phase === 'visits' || so.phase === 'changes'
   return [
     `Import ${so.id} from ${so.baseUrl}: ${so.phase}, ${runner}`,
     behind === null
-      ? `  changes cannot be followed: ${so.progress.streamRefusal ?? 'no position yet'}`
+      ? `  Sell's stream cannot be followed: ${so.progress.streamRefusal ?? 'no position yet'}`
       : `  ${duration(behind)} behind Sell`,
     ...(isReading ? [`  ${progressText(so)}`] : reportLines(so).map((line) => `  ${line}`)),
     ...(so.lastError === null ? [] : [`  last error: ${so.lastError}`]),

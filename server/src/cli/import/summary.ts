@@ -4,12 +4,52 @@ import { dirname, join } from 'node:path'
 import { Presets, SingleBar } from 'cli-progress'
 
 import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Store } from '../../domain/store.ts'
 import type { MissingReferences } from '../../domain/visits.ts'
 import type { Source } from '../../importer/files.ts'
-import type { ImportCounts, RejectedItem } from '../../importer/run-import.ts'
+import {
+  type ImportCounts,
+  type Piece,
+  type RejectedItem,
+  runImport,
+} from '../../importer/run-import.ts'
+import { newEventId } from '../../runtime/secrets.ts'
 
-/** Tells of rejected items, and keeps them in a file of their own, made with the first of them. */
-export class Rejects {
+export interface Summary extends ImportCounts {
+  readonly missing: MissingReferences
+  readonly rejected_file: string | undefined
+  readonly dry_run: boolean
+}
+
+/** Imports the pieces of files, with progress and rejected items on stderr. */
+export async function importPieces(
+  store: Store,
+  account: AccountKey,
+  config: Config,
+  sources: readonly Source[],
+  isDryRun: boolean,
+  piecesOf: (onBytes: (count: number) => void) => AsyncIterable<Piece>,
+): Promise<Summary> {
+  const rejects = new Rejects(isDryRun ? undefined : config)
+  const progress = new Progress(sources)
+  const counts = await runImport(
+    piecesOf((count) => progress.add(count)),
+    {
+      store,
+      account,
+      newEventId,
+      isDryRun,
+      onRejected: (item) => rejects.add(item),
+      onProgress: (so) => progress.show(so),
+    },
+  ).finally(() => progress.stop())
+  const missing = await store.visits.countMissingReferences(account)
+  return { ...counts, missing, rejected_file: rejects.file, dry_run: isDryRun }
+}
+
+/** Prints rejected items, and saves them in a file that the first of them creates. */
+class Rejects {
   file: string | undefined
   readonly #path: string | undefined
 
@@ -30,7 +70,7 @@ export class Rejects {
 }
 
 /** A bar on a terminal; nothing elsewhere. */
-export class Progress {
+class Progress {
   readonly #bar: SingleBar | undefined
 
   constructor(sources: readonly Source[]) {
@@ -45,7 +85,7 @@ export class Progress {
     this.#bar?.increment(bytes)
   }
 
-  tell({ read, rejected }: Readonly<ImportCounts>): void {
+  show({ read, rejected }: Readonly<ImportCounts>): void {
     this.#bar?.update({ read, rejected })
   }
 
@@ -54,21 +94,25 @@ export class Progress {
   }
 }
 
-export interface Summary extends ImportCounts {
-  readonly missing: MissingReferences
-  readonly rejected_file: string | undefined
-}
-
-export function summaryLines(summary: Summary, isDryRun: boolean): string[] {
+export function summaryLines(summary: Summary): string[] {
   const { read, created, updated, unchanged, conflict, rejected, missing } = summary
   const without = Object.entries(missing).filter(([, count]) => count > 0)
   return [
     `${read} read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected` +
-      (isDryRun ? ' (dry run: nothing was changed)' : ''),
-    ...(conflict > 0
-      ? [`${conflict} were changed here and in Sell: see ./doorstep import conflicts`]
-      : []),
-    ...without.map(([what, count]) => `${count} visits kept whose ${what} are not known here`),
+      (summary.dry_run ? ' (dry run: nothing was changed)' : ''),
+    ...(conflict > 0 ? [conflictsLine(conflict)] : []),
+    ...without.map(([what, count]) =>
+      count === 1
+        ? `saved 1 visit whose ${what.replace(/s$/, '')} is unknown`
+        : `saved ${count} visits whose ${what} are unknown`,
+    ),
     ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),
   ]
 }
+
+export const conflictsLine = (count: number): string =>
+  `${countOf(count, 'visit was', 'visits were')} changed here and in Sell: ` +
+  'run doorstep import conflicts'
+
+export const countOf = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`

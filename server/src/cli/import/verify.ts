@@ -31,6 +31,7 @@ import {
 } from '../command.ts'
 import { completenessLines } from './report.ts'
 import { readSellToken, sellSettings, withGaps } from './sell.ts'
+import { conflictsLine, countOf } from './summary.ts'
 
 interface VerifyFlags {
   readonly tokenStdin?: boolean
@@ -51,19 +52,22 @@ const shownMax = 20
 export function addImportVerifyCommand(group: Command): void {
   const command = group
     .command('verify')
-    .description('compare everything here with Sell, and sign what came of it')
+    .description('compare every visit with Sell, and sign the result')
     .option('--token-stdin', 'read Sell’s access token from standard input')
-    .option('--base-url <url>', 'where Sell answers, as --sell-base-url')
-    .option('--sample <number>', 'visits that are asked for one by one besides', '100')
-    .option('--out <file>', 'where the signed summary goes; default verified-<time>.json')
+    .option('--base-url <url>', 'the address of Sell’s API, as --sell-base-url')
+    .option('--sample <number>', 'how many visits to request one by one as well', '100')
+    .option('--out <file>', 'file for the signed summary; default verified-<time>.json')
     .option('--check <file>', 'only check the signature of a summary')
-    .option('--public-key <base64>', 'with --check: whose signature it must be; default this store')
+    .option(
+      '--public-key <base64>',
+      'with --check: the key that must have signed it; default that of this store',
+    )
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, [...storeSettings, ...sellSettings]).action(async (flags: VerifyFlags) => {
     const config = configOf({ ...flags, sellBaseUrl: flags.baseUrl ?? flags.sellBaseUrl })
     if (flags.check !== undefined) return check(config, flags.check, flags.publicKey)
-    if (!flags.tokenStdin) throw new UsageError('Sell’s token is needed: --token-stdin')
+    if (!flags.tokenStdin) throw new UsageError('Sell’s token is required: --token-stdin')
     const sampleSize = Number(flags.sample)
     if (!Number.isInteger(sampleSize) || sampleSize < 0 || sampleSize > sampleMax) {
       throw new UsageError(`--sample must be a whole number from 0 to ${sampleMax}`)
@@ -89,14 +93,14 @@ async function verify(
   if (isShared && known.phase !== 'following') {
     throw new DomainError(
       'conflict',
-      `Import ${known.id} is reading Sell just now. Verify when it is through, or follows.`,
+      `Import ${known.id} is reading from Sell. Verify when it has finished or follows changes.`,
     )
   }
   const perSecond = Math.max(1, Math.floor(config.sell.perSecond / 2))
   const api = sellApi(isShared ? { ...config.sell, perSecond } : config.sell, token)
-  if (isShared) process.stderr.write(`An import is at work: ${perSecond} requests per second.\n`)
-  const beganAt = new Date()
-  let toldAt = Date.now()
+  if (isShared) process.stderr.write(`An import is running: ${perSecond} requests per second.\n`)
+  const startedAt = new Date()
+  let shownAt = Date.now()
   const found = await verifyImport({
     store,
     account,
@@ -106,36 +110,26 @@ async function verify(
     sampleSize,
     random: Math.random,
     onProgress: (read, expected) => {
-      if (Date.now() - toldAt < 10_000) return
-      toldAt = Date.now()
-      process.stderr.write(`${read} compared of about ${expected}\n`)
+      if (Date.now() - shownAt < 10_000) return
+      shownAt = Date.now()
+      process.stderr.write(`compared ${read} of about ${expected}\n`)
     },
   })
-  const pem = await store.secret(keyName, newSigningKey())
-  const holder = await store.accounts.find(account)
+  const owner = await store.accounts.find(account)
   const summary = signSummary(
     {
-      what: 'Visits in Doorstep compared with those that the API of Sell answers',
+      what: 'Visits in Doorstep compared with the visits of Sell’s API',
       made_by: `doorstep ${version}`,
-      account: { id: holder?.id, name: holder?.name },
+      account: { id: owner?.id, name: owner?.name },
       sell: config.sell.baseUrl,
-      began_at: beganAt.toISOString(),
+      began_at: startedAt.toISOString(),
       ended_at: new Date().toISOString(),
       requests: api.traffic.requests,
-      result: resultOf(found),
-      visits: { sell: found.there.visits, here: found.here.visits },
-      changed_here: found.changedHere,
-      open_conflicts: found.openConflicts,
-      checksums: { sell: found.there.sum, here: found.here.sum },
-      counts: found.counts,
-      sample: found.sample,
-      differences: { count: found.differencesCount, first: found.differences },
-      gaps: found.gaps,
-      rests_on: found.restsOn,
+      ...printVerification(found),
     },
-    pem,
+    await store.secret(keyName, newSigningKey()),
   )
-  const name = `verified-${beganAt.toISOString().replaceAll(/[:.]/g, '-')}.json`
+  const name = `verified-${startedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`
   const file = flags.out ?? join(config.dataDir, name)
   writeFileSync(file, `${JSON.stringify(summary, null, 2)}\n`)
   if (flags.json) printJson({ ...summary, file })
@@ -146,6 +140,19 @@ async function verify(
   }
   if (resultOf(found) !== 'equal') process.exitCode = withGaps
 }
+
+const printVerification = (found: Verification) => ({
+  result: resultOf(found),
+  visits: { sell: found.there.visits, here: found.here.visits },
+  changed_here: found.changedHere,
+  open_conflicts: found.openConflicts,
+  checksums: { sell: found.there.sum, here: found.here.sum },
+  counts: found.counts,
+  sample: found.sample,
+  differences: { count: found.differencesCount, first: found.differences },
+  gaps: found.gaps,
+  rests_on: found.restsOn,
+})
 
 async function findImport(
   store: Store,
@@ -174,10 +181,11 @@ function verificationLines(found: Verification): string[] {
     }
   }
   lines.push(`checksum of Sell’s: ${there.sum}`, `checksum of ours:   ${here.sum}`)
-  lines.push(`${sample.compared} asked for one by one, ${sample.differing.length} of them differ`)
-  if (changedHere > 0) lines.push(`${changedHere} were changed or deleted here on purpose`)
+  lines.push(`${sample.compared} requested one by one, ${sample.differing.length} of them differ`)
+  if (changedHere > 0)
+    lines.push(`${countOf(changedHere, 'visit was', 'visits were')} changed or deleted only here`)
   if (found.openConflicts > 0) {
-    lines.push(`${found.openConflicts} changed on both sides: see ./doorstep import conflicts`)
+    lines.push(conflictsLine(found.openConflicts))
   }
   if (differencesCount > 0) lines.push(`${differencesCount} DIFFER:`)
   for (const { id, kind, fields } of differences.slice(0, shownMax)) {
@@ -200,20 +208,20 @@ async function check(config: Config, file: string, given?: string): Promise<void
     checked = checkSummary(readFileSync(file, 'utf8'))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new DomainError('invalid', `${file} is no signed summary: ${why}`)
+    throw new DomainError('invalid', `${file} is not a signed summary: ${why}`)
   }
   if (!checked.isGenuine) {
     throw new DomainError('invalid', `${file} was changed after it was signed.`)
   }
   const expected = given ?? (await keyOf(config))
   if (checked.publicKey !== expected) {
-    const whose = given === undefined ? 'this store’s is' : 'expected was'
+    const other = given === undefined ? 'the key of this store is' : 'expected'
     throw new DomainError(
       'invalid',
-      `${file} was signed by another key: ${checked.publicKey}, ${whose} ${expected}`,
+      `${file} was signed by another key: ${checked.publicKey}, ${other} ${expected}`,
     )
   }
-  print(`${file} is as it was signed, by the key ${checked.publicKey}`)
+  print(`${file} is unchanged since it was signed by the key ${checked.publicKey}`)
   if (given === undefined) print('That is the key of this store.')
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../attributes.ts'
 
-type Attributes = Readonly<Record<string, unknown>>
+export type Attributes = Readonly<Record<string, unknown>>
 
 const partOf = (item: unknown, name: 'data' | 'meta'): Attributes => {
   const part = isObject(item) ? item[name] : undefined

@@ -297,6 +297,10 @@ export class Plan {
   }
 
   isClosed(name: string): boolean {
-    return this.#values.isClosed(name)
+    return this.#values.find(name)?.isClosed ?? false
+  }
+
+  get parameterNames(): readonly string[] {
+    return this.#values.parameters.map(({ name }) => name)
   }
 }

@@ -16,10 +16,6 @@ export class KnownValues {
     return this.parameters.find((each) => each.name === name)
   }
 
-  isClosed(name: string): boolean {
-    return this.find(name)?.isClosed ?? false
-  }
-
   /** Whether a filter may name this value. */
   canFilter(name: string, value: string): boolean {
     const parameter = this.find(name)

@@ -5,38 +5,37 @@ import { keyOf } from '../plan/ranges.ts'
 import { listSnapshots } from '../read/snapshots.ts'
 import type { Gap, Proof } from './proof.ts'
 
-/** Visits that may be missing: as many as there are unused ids. */
-export async function visitGaps(
-  store: Store,
-  account: AccountKey,
+/** Items that may be missing: at most as many as the gap has ids that are not `known`. */
+async function gapsOf(
+  list: string,
   { gaps }: Proof,
+  countKnown: (gap: Gap) => Promise<number>,
 ): Promise<ImportGap[]> {
   const found: ImportGap[] = []
   for (const gap of gaps) {
-    const { aboveId, belowId } = gap
+    const { filter, aboveId, belowId } = gap
     const isBounded = belowId < Number.MAX_SAFE_INTEGER
-    const known = isBounded ? await countSnapshots(store, account, aboveId, belowId) : 0
-    found.push({
-      list: 'visits',
-      cause: 'unproven',
-      filter: keyOf(gap.filter),
-      reason: reasonOf(gap),
-      missingMax: isBounded ? Math.max(0, belowId - aboveId - 1 - known) : null,
-    })
+    const missingMax = isBounded
+      ? Math.max(0, belowId - aboveId - 1 - (await countKnown(gap)))
+      : null
+    const reason = reasonOf(gap)
+    found.push({ list, cause: 'unproven', filter: keyOf(filter), reason, missingMax })
   }
   return found
 }
 
-/** Leads or contacts that may be missing: as many as there are ids between the ends. */
-export const recordGaps = (list: string, { gaps }: Proof): ImportGap[] =>
-  gaps.map((gap) => ({
-    list,
-    cause: 'unproven',
-    filter: keyOf(gap.filter),
-    reason: reasonOf(gap),
-    missingMax:
-      gap.belowId < Number.MAX_SAFE_INTEGER ? Math.max(0, gap.belowId - gap.aboveId - 1) : null,
-  }))
+export const visitGaps = (store: Store, account: AccountKey, proof: Proof): Promise<ImportGap[]> =>
+  gapsOf('visits', proof, async ({ aboveId, belowId }) => {
+    let count = 0
+    for await (const { id } of listSnapshots(store, account, aboveId)) {
+      if (id >= belowId) break
+      count++
+    }
+    return count
+  })
+
+export const recordGaps = (list: string, proof: Proof): Promise<ImportGap[]> =>
+  gapsOf(list, proof, async () => 0)
 
 function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): string {
   if (cause === 'nameless') {
@@ -57,17 +56,3 @@ function reasonOf({ cause, parameters, aboveId, belowId, from, until }: Gap): st
 }
 
 const day = (ms: number): string => new Date(ms).toISOString()
-
-async function countSnapshots(
-  store: Store,
-  account: AccountKey,
-  aboveId: number,
-  belowId: number,
-): Promise<number> {
-  let count = 0
-  for await (const { id } of listSnapshots(store, account, aboveId)) {
-    if (id >= belowId) break
-    count++
-  }
-  return count
-}

@@ -131,7 +131,8 @@ export class Recheck {
   }
 
   async #save(items: readonly unknown[]): Promise<void> {
-    this.#plan.observe(items.map((item) => toListedItem(item, visitList.parameterNames)))
+    const names = this.#plan.parameterNames
+    this.#plan.observe(items.map((item) => toListedItem(item, names)))
     await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.collectChanged() })
   }
 }

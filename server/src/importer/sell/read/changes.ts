@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import type { Plan } from '../plan/plan.ts'
 import { markShifted, streamOf, visitList } from './lists.ts'
-import { snapshotValues } from './snapshots.ts'
+import { eventValues, snapshotValues } from './snapshots.ts'
 
 /** Ids that visits name, and the visits that events have named. */
 export interface Mentions extends Readonly<Record<ResourceKind, Set<number>>> {
@@ -45,7 +45,7 @@ export async function readChanges(
         const snapshots = await tx.imports.findTold(items.map(idOf))
         for (const item of items) {
           const last = snapshots.get(idOf(item))
-          markShifted(plan, visitList, item, last && snapshotValues(last))
+          markShifted(plan, eventValues, item, last && snapshotValues(last))
         }
         plan.observe(items.filter((item) => !isDeletion(item)).map(toObserved))
       },
@@ -74,5 +74,5 @@ function newestTime(items: readonly unknown[]): number | undefined {
 const toObserved = (item: unknown) => ({
   id: idOf(item),
   at: 0,
-  values: visitList.eventValues(dataOf(item)),
+  values: eventValues(dataOf(item)),
 })

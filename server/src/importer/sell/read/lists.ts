@@ -2,7 +2,7 @@ import type { AccountKey } from '../../../domain/accounts.ts'
 import type { Store } from '../../../domain/store.ts'
 import type { ResourceKind } from '../../../domain/visits.ts'
 import { isObject } from '../../attributes.ts'
-import { dataOf, metaOf } from '../api/items.ts'
+import { type Attributes, dataOf, metaOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import { contactParameters, leadParameters, visitParameters } from '../plan/parameters.ts'
@@ -10,21 +10,16 @@ import { Plan } from '../plan/plan.ts'
 import type { Parameter, Range, Values } from '../plan/ranges.ts'
 import { listUsers, readCatalogue } from './catalogue.ts'
 import { walkRanges } from './ranges.ts'
-import { eventValues } from './snapshots.ts'
 
 /** A list that is read range by range, with the stream that reports its changes. */
 export interface PlannedList {
   readonly name: 'visits' | 'leads' | 'contacts'
-  /** Parameters by which it can be filtered. */
-  readonly parameterNames: readonly string[]
-  /** The same with all values known by now. `importId`: whose lists count; undefined: all known. */
+  /** `importId`: whose lists name values; undefined: every value that is here counts as named. */
   readonly findParameters: (
     store: Store,
     account: AccountKey,
     importId: number | undefined,
   ) => Promise<Parameter[]>
-  /** The parameters' values in the data of an event. */
-  readonly eventValues: (data: Readonly<Record<string, unknown>>) => Values
   readonly hasTimes: boolean
 }
 
@@ -33,43 +28,19 @@ export const streamOf = ({ name }: PlannedList): string => `/v3/${name}/stream`
 
 export const visitList: PlannedList = {
   name: 'visits',
-  parameterNames: [
-    'resource_type',
-    'rep_location_verification_status',
-    'creator_id',
-    'outcome_id',
-    'resource_id',
-  ],
   findParameters: async (...whose) => visitParameters(await readCatalogue(...whose)),
-  eventValues,
   hasTimes: true,
 }
-
-const valuesIn =
-  (names: readonly string[]): PlannedList['eventValues'] =>
-  (data) =>
-    Object.fromEntries(
-      names
-        .filter((name) => data[name] !== undefined && data[name] !== null)
-        .map((name) => [name, String(data[name])]),
-    )
-
-const leadNames = ['owner_id', 'creator_id', 'status']
-const contactNames = ['is_organization', 'owner_id', 'creator_id']
 
 export const recordLists: Readonly<Record<ResourceKind, PlannedList>> = {
   lead: {
     name: 'leads',
-    parameterNames: leadNames,
     findParameters: async (...whose) => leadParameters(await listUsers(...whose)),
-    eventValues: valuesIn(leadNames),
     hasTimes: false,
   },
   contact: {
     name: 'contacts',
-    parameterNames: contactNames,
     findParameters: async (...whose) => contactParameters(await listUsers(...whose)),
-    eventValues: valuesIn(contactNames),
     hasTimes: false,
   },
 }
@@ -101,7 +72,6 @@ export async function walkList(
     plan,
     inFlight,
     signal,
-    parameterNames: list.parameterNames,
     save: (pages, changed) =>
       ledger.enter({
         list: list.name,
@@ -121,17 +91,22 @@ export async function walkList(
  * behind it, so that one may move from a page not read yet to one already read. `stored`: the item's
  * values before.
  */
-export function markShifted(plan: Plan, list: PlannedList, event: unknown, stored?: Values): void {
+export function markShifted(
+  plan: Plan,
+  valuesOf: (data: Attributes) => Values,
+  event: unknown,
+  stored?: Values,
+): void {
   const { event_type: type, previous } = metaOf(event)
   const data = dataOf(event)
-  const now = list.eventValues(data)
+  const now = valuesOf(data)
   if (type === 'created') plan.due.mark(now, true)
   if (type === 'deleted') {
     plan.due.mark(now, false)
     if (stored) plan.due.mark(stored, false)
   }
   if (type !== 'updated') return
-  const before = list.eventValues({ ...data, ...(isObject(previous) && previous) })
+  const before = valuesOf({ ...data, ...(isObject(previous) && previous) })
   if (differs(now, before) || differs(before, now)) plan.due.markMoved(before, now)
   // NOTE: what was stored has values that this event leaves out.
   if (stored && differs(now, stored)) plan.due.markMoved(stored, now)
@@ -139,3 +114,13 @@ export function markShifted(plan: Plan, list: PlannedList, event: unknown, store
 
 const differs = (one: Values, other: Values): boolean =>
   Object.entries(one).some(([name, value]) => other[name] !== value)
+
+/** The values in the data of a record's event. A value that it leaves out is unknown. */
+export const recordValues =
+  (names: readonly string[]) =>
+  (data: Attributes): Values =>
+    Object.fromEntries(
+      names
+        .filter((name) => data[name] !== undefined && data[name] !== null)
+        .map((name) => [name, String(data[name])]),
+    )

@@ -14,7 +14,6 @@ export interface RangeWalkOptions {
   /** Pages requested at the same time. */
   readonly inFlight: number
   readonly signal: AbortSignal | undefined
-  readonly parameterNames: readonly string[]
   /** Saves the items of the pages and the state of the ranges, in one transaction. */
   readonly save: (
     pages: readonly (readonly unknown[])[],
@@ -86,7 +85,7 @@ export const isUnlistable = (error: unknown): boolean =>
 
 /** Tells the plan what came, and answers the items to save. `empty`: how often a page was empty. */
 function noteAnswer(
-  { plan, parameterNames }: RangeWalkOptions,
+  { plan }: RangeWalkOptions,
   empty: Map<string, number>,
   { page, answer }: Answer,
 ): readonly unknown[] | undefined {
@@ -98,9 +97,10 @@ function noteAnswer(
     if (times >= emptyMax) plan.refuse(page.range)
     return undefined
   }
+  const names = plan.parameterNames
   let before = 0
   const listed = items.map((item) => {
-    const each = toListedItem(item, parameterNames, before)
+    const each = toListedItem(item, names, before)
     before = each.id
     return each
   })

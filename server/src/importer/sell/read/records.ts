@@ -10,7 +10,15 @@ import type { ImportSellOptions } from '../options.ts'
 import type { Plan } from '../plan/plan.ts'
 import { recordGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
-import { markShifted, openPlan, pathOf, recordLists, streamOf, walkList } from './lists.ts'
+import {
+  markShifted,
+  openPlan,
+  pathOf,
+  recordLists,
+  recordValues,
+  streamOf,
+  walkList,
+} from './lists.ts'
 import { gap, noteGaps, noteUnread } from './small-lists.ts'
 
 export const recordKinds = ['lead', 'contact'] as const
@@ -85,13 +93,14 @@ async function readChangesOf(
   const { api, signal, clock, settleMs } = options
   const list = recordLists[kind]
   const plan = await openPlan(ledger, options, list)
+  const valuesOf = recordValues(plan.parameterNames)
   let position = from
   let isChanged = false
   let lost = 0
   let behind = 0
   for (let round = 0; position !== null && round < roundsMax && behind < behindMax; round++) {
     const end = await readStream(api, streamOf(list), position, signal, clock, async (page) => {
-      for (const item of page.items) markShifted(plan, list, item)
+      for (const item of page.items) markShifted(plan, valuesOf, item)
       const changed = page.items.filter((item) => !isDeletion(item)).map(idOf)
       if (await readById(ledger, options, kind, changed, true)) isChanged = true
       const next = page.position
@@ -163,7 +172,7 @@ async function noteProof(ledger: Ledger, list: string, plan: Plan): Promise<void
       restsOn: [...restsOn.filter((name) => !name.startsWith(`${list}.`)), ...mine],
     }),
   })
-  await noteGaps(ledger, list, 'unproven', recordGaps(list, proof))
+  await noteGaps(ledger, list, 'unproven', await recordGaps(list, proof))
 }
 
 function without(

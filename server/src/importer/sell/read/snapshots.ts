@@ -2,6 +2,7 @@ import type { AccountKey } from '../../../domain/accounts.ts'
 import type { SellSnapshot } from '../../../domain/imports.ts'
 import type { Store } from '../../../domain/store.ts'
 import { isObject } from '../../attributes.ts'
+import type { Attributes } from '../api/items.ts'
 import type { Values } from '../plan/ranges.ts'
 
 const chunk = 5_000
@@ -31,7 +32,7 @@ export const snapshotValues = (snapshot: SellSnapshot): Values => ({
 })
 
 /** The same of a visit in the stream. A value that the event leaves out is unknown. */
-export function eventValues(data: Readonly<Record<string, unknown>>): Values {
+export function eventValues(data: Attributes): Values {
   const outcome = isObject(data['outcome']) ? data['outcome'] : {}
   const location = isObject(data['sales_rep_location']) ? data['sales_rep_location'] : {}
   return {

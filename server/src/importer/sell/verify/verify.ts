@@ -143,7 +143,6 @@ async function walkAll(
     plan,
     inFlight,
     signal,
-    parameterNames: visitList.parameterNames,
     save: async (pages) => {
       const items = pages.flat()
       await compareAll(items)
