@@ -1,6 +1,6 @@
 import { parseTime } from '../domain/clock.ts'
 
-/** Why an object cannot be kept: the attribute that is at fault, and what is wrong with it. */
+/** Why an object is rejected: the attribute at fault, and what is wrong with it. */
 export class Rejection extends Error {
   readonly field: string
 
@@ -16,7 +16,7 @@ type Attributes = Readonly<Record<string, unknown>>
 export const isObject = (value: unknown): value is Attributes =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads the attributes of a foreign object; whatever is not as it should be is a Rejection. */
+/** Reads the attributes of a foreign object. Throws Rejection for an invalid one. */
 export class AttributeReader {
   readonly #attributes: Attributes
   readonly #pointer: string
@@ -57,14 +57,14 @@ export class AttributeReader {
 
   /** ms since 1970 */
   time(name: string): number {
-    return this.optionalTime(name) ?? this.#fail(name, 'must be a time as in ISO 8601')
+    return this.optionalTime(name) ?? this.#fail(name, 'must be a time in ISO 8601')
   }
 
   optionalTime(name: string): number | null {
     if (!this.has(name)) return null
     const value = this.#attributes[name]
     const time = typeof value === 'string' ? parseTime(value) : undefined
-    return time ?? this.#fail(name, 'must be a time as in ISO 8601, with Z or an offset')
+    return time ?? this.#fail(name, 'must be a time in ISO 8601, with Z or an offset')
   }
 
   flag(name: string, byDefault: boolean): boolean {
@@ -111,5 +111,5 @@ export class AttributeReader {
   }
 }
 
-/** NOTE: databases keep neither U+0000 nor half a pair of surrogates, JSON does. */
+/** NOTE: JSON may hold U+0000 and lone surrogates. Databases reject both. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')

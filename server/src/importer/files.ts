@@ -12,7 +12,7 @@ export interface Source {
   readonly sizeBytes: number | undefined
 }
 
-/** What the user's words mean cannot be read. */
+/** A path that cannot be read. */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
 }
@@ -23,8 +23,8 @@ const peekBytes = 64 * 1024
 const chunkBytes = 256 * 1024
 
 /**
- * All files that the paths name, folders searched through, in the order in which they are best
- * read: people, outcomes, leads and contacts before the visits that name them.
+ * All files that the paths name, those in folders too, in the best order to read: users, outcomes,
+ * leads and contacts before the visits that name them.
  */
 export async function findSources(
   paths: readonly string[],
@@ -44,8 +44,8 @@ export async function findSources(
 async function expand(path: string, wanted: readonly string[]): Promise<Source[]> {
   if (path === '-') return [{ name: '-', sizeBytes: undefined }]
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw new SourceError(`${path} does not exist, or may not be read`)
-  // NOTE: what is read from a pipe is gone, so that its beginning cannot be looked at first.
+  if (!found) throw new SourceError(`${path} does not exist or cannot be read`)
+  // NOTE: a pipe can be read only once, so its beginning decides nothing.
   if (!found.isDirectory())
     return [{ name: path, sizeBytes: found.isFile() ? found.size : undefined }]
   const names = await readdir(path, { recursive: true })
@@ -62,7 +62,7 @@ async function expand(path: string, wanted: readonly string[]): Promise<Source[]
 /** `page2` before `page10`. */
 const naturally = new Intl.Collator('en', { numeric: true }).compare
 
-/** Where in the order of kinds the first item of the file stands. */
+/** The rank of the file's first item in the order of kinds. */
 async function rankOf(source: Source): Promise<number> {
   if (source.sizeBytes === undefined) return kindOrder.length
   let start = ''
@@ -72,7 +72,7 @@ async function rankOf(source: Source): Promise<number> {
       if (start.length >= peekBytes) break
     }
   } catch {
-    // NOTE: what is wrong with the file is told when it is read.
+    // NOTE: the error is reported when the file is read.
   }
   const isEvent = start.includes('"event_type"')
   const kind = /"type"\s*:\s*"(account|user|visit_outcome|lead|contact|visit)"/.exec(start)?.[1]
@@ -80,7 +80,7 @@ async function rankOf(source: Source): Promise<number> {
   return rank >= 0 ? rank : kindOrder.length
 }
 
-/** The text of a source in chunks, unpacked when it is gzip, whatever its name says. */
+/** The text of a source in chunks. Unpacks gzip, whatever the name of the file. */
 export async function* textOf(
   source: Source,
   onBytes: (count: number) => void,
@@ -88,7 +88,7 @@ export async function* textOf(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   for await (const chunk of await bytesOf(source, onBytes, highWaterMark)) {
-    if (!(chunk instanceof Uint8Array)) throw new Error('a source answered no bytes')
+    if (!(chunk instanceof Uint8Array)) throw new Error('a source did not answer bytes')
     yield decoder.decode(chunk, { stream: true })
   }
   yield decoder.decode()

@@ -1,4 +1,4 @@
-/** One JSON value of a text that holds many, or a stretch of it that is none. */
+/** One JSON value of a text that holds many, or a stretch of invalid JSON. */
 export type JsonPiece = Place &
   ({ readonly value: unknown } | { readonly broken: string; readonly reason: string })
 
@@ -12,9 +12,9 @@ export interface Place {
 const pieceLengthMax = 32 * 1024 * 1024
 
 /**
- * Cuts a text into the JSON values it holds, whether they follow one another, stand one per line,
- * in an array, or in the `items` of a collection. Only one value is held at a time. What is no
- * JSON comes as a broken piece, and reading goes on where the next value seems to begin.
+ * Cuts a text into its JSON values: one after another, one per line, in an array, or in the `items` of
+ * a collection. Only one value is in memory at a time. Invalid JSON comes as a broken piece, and
+ * reading continues where the next value seems to begin.
  */
 export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator<JsonPiece> {
   const cutter = new Cutter()
@@ -35,14 +35,14 @@ class Cutter {
   #text = ''
   #line = 1
   #index = 0
-  /** What encloses the values here: an array, or a collection, whose rest is passed over. */
+  /** What encloses the values: an array, or a collection, whose rest is skipped. */
   #within: ('array' | 'collection')[] = []
 
   add(chunk: string): void {
     this.#text += chunk
   }
 
-  /** Values that are complete; at the end also what is left. */
+  /** Complete values; at the end also the rest. */
   *cut(isEnd: boolean): Generator<JsonPiece> {
     let at = 0
     for (;;) {
@@ -78,7 +78,7 @@ class Cutter {
       yield {
         ...place,
         broken: this.#text.slice(at, resumed).trimEnd(),
-        reason: 'is no JSON value, or is cut off',
+        reason: 'is not valid JSON, or is cut off',
       }
       if (this.#text[resumed - 1] === '\n') this.#within = []
       at = this.#pass(at, resumed)
@@ -124,7 +124,7 @@ class Cutter {
 
 const structure = /["{}[\]]/g
 
-/** Behind the value that begins at `at`; undefined when the text ends before it does. */
+/** Behind the value that begins at `at`; undefined: it is incomplete. */
 function valueEnd(text: string, at: number): number | undefined {
   const first = text[at]
   if (first !== '{' && first !== '[') {
@@ -134,7 +134,7 @@ function valueEnd(text: string, at: number): number | undefined {
   return closingEnd(text, at, 0)
 }
 
-/** Behind the bracket with which `depth` comes down to nothing. */
+/** Behind the bracket that closes the outermost of `startDepth` levels. */
 function closingEnd(text: string, at: number, startDepth: number): number | undefined {
   structure.lastIndex = at
   for (let depth = startDepth; ;) {
@@ -169,7 +169,7 @@ function parse(text: string): { value: unknown } | undefined {
   }
 }
 
-/** The items of a collection whose `items` do not come first, else the value itself. */
+/** The items of a collection whose `items` do not come first, otherwise the value itself. */
 function itemsOf(value: unknown): readonly unknown[] {
   const isCollection = typeof value === 'object' && value !== null && !('data' in value)
   return isCollection && 'items' in value && Array.isArray(value.items) ? value.items : [value]

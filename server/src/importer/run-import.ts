@@ -14,19 +14,19 @@ import { Rejection } from './attributes.ts'
 import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
 
-/** Objects that one transaction takes in: large enough for speed, short enough for other writers. */
+/** Objects in one transaction: enough for speed, few enough for other writers. */
 const batchMax = 2_000
 
 export type Piece = JsonPiece & { readonly file: string }
 
-/** An object that could not be kept, and why. */
+/** A rejected object, and the reason. */
 export interface RejectedItem {
   readonly file: string
   readonly line: number
   readonly index: number
   readonly field: string
   readonly reason: string
-  /** The object as it was read; text where it was no JSON. */
+  /** The object as it was read; text where it was invalid JSON. */
   readonly item: unknown
 }
 
@@ -35,7 +35,7 @@ export interface ImportCounts {
   created: number
   updated: number
   unchanged: number
-  /** Changed here and in Sell: ours stays, Sell's is kept as a conflict. */
+  /** Changed here and in Sell: ours stays, Sell's is stored as a conflict. */
   conflict: number
   rejected: number
 }
@@ -45,15 +45,15 @@ export interface ImportOptions {
   readonly account: AccountKey
   readonly newEventId: () => string
   readonly clock?: () => number
-  /** Tell what would be done, do nothing. */
+  /** Count what would be done, change nothing. */
   readonly isDryRun: boolean
   readonly onRejected: (item: RejectedItem) => void
   readonly onProgress: (counts: Readonly<ImportCounts>) => void
 }
 
 /**
- * Takes everything in, in order, in transactions of one kind each. It can be killed at any moment:
- * importing the same again finds what is there and goes on behind it.
+ * Imports all pieces in order, each transaction of one kind. It can be killed at any moment: importing
+ * the same pieces again skips those that were imported.
  */
 export async function runImport(
   pieces: AsyncIterable<Piece>,
@@ -87,7 +87,7 @@ export async function runImport(
   }
   for await (const piece of pieces) {
     counts.read++
-    const read = understand(piece)
+    const read = readPiece(piece)
     if (read instanceof Rejection) {
       reject(piece, read.field, read.message)
       continue
@@ -105,7 +105,7 @@ interface Located {
   readonly read: SellObject
 }
 
-function understand(piece: Piece): SellObject | Rejection {
+function readPiece(piece: Piece): SellObject | Rejection {
   if (!('value' in piece)) return new Rejection('', piece.reason)
   try {
     return readSellItem(piece.value)
@@ -127,13 +127,13 @@ async function importBatch(
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 
-/** Objects of one kind. */
+/** Imports objects, all of one kind. */
 export async function importObjects(
   tx: Transaction,
   kind: SellKind,
   objects: readonly SellObject[],
   newEventId: () => string,
-  telling: ReadContext,
+  context: ReadContext,
 ): Promise<readonly ImportResult[]> {
   switch (kind) {
     case 'visit':
@@ -141,7 +141,7 @@ export async function importObjects(
         tx,
         objects.flatMap((each) => (each.kind === kind ? each.object : [])),
         newEventId,
-        telling,
+        context,
       )
     case 'visit_outcome':
       return importOutcomes(

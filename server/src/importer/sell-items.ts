@@ -5,7 +5,7 @@ import type { User } from '../domain/users.ts'
 import { plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 import { AttributeReader, isObject, Rejection } from './attributes.ts'
 
-/** An object of Sell, understood. */
+/** A valid object of Sell. */
 export type SellObject =
   | { readonly kind: 'account'; readonly object: Account }
   | { readonly kind: 'user'; readonly object: User }
@@ -15,10 +15,10 @@ export type SellObject =
 
 export type SellKind = SellObject['kind']
 
-/** Understands one item as Sell's API answers it, of a list or of the stream. Throws Rejection. */
+/** Reads one item of Sell's API, of a list or of the stream. Throws Rejection. */
 export function readSellItem(item: unknown): SellObject {
   if (!isObject(item)) throw new Rejection('', 'must be an object')
-  if ('errors' in item) throw new Rejection('/errors', 'is an error that Sell answered')
+  if ('errors' in item) throw new Rejection('/errors', 'is an error, not an object')
   const { data, meta } = item
   if (!isObject(data)) throw new Rejection('/data', 'must be an object')
   if (!isObject(meta)) throw new Rejection('/meta', 'must be an object')
@@ -26,7 +26,7 @@ export function readSellItem(item: unknown): SellObject {
   const of = new AttributeReader(data, '/data')
   const isEvent = about.has('event_type')
   if (isEvent && meta['type'] !== 'visit') {
-    throw new Rejection('/meta/type', 'of the streams only that of visits is kept')
+    throw new Rejection('/meta/type', 'must be visit: events of other streams are not imported')
   }
   switch (meta['type']) {
     case 'visit':

@@ -254,7 +254,7 @@ describe('doorstep import json', () => {
       { line: 3, field: '/data/visited_at', item: { data: { id: 3 } } },
       { line: 4, field: '/meta/type', reason: expect.stringContaining('deal') },
       { line: 5, field: '/errors' },
-      { line: 7, reason: 'is no JSON value, or is cut off', item: '{"data":{"id":5' },
+      { line: 7, reason: 'is not valid JSON, or is cut off', item: '{"data":{"id":5' },
     ])
     expect(stderr).toContain(`${file}:3`)
   })

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 import { csvPieces, kindOfFile } from '../../importer/csv/csv-pieces.ts'
-import { PeopleByName } from '../../importer/csv/people-by-name.ts'
+import { UsersByName } from '../../importer/csv/users-by-name.ts'
 import { type HeaderMap, readHeaderMap } from '../../importer/csv/visit-rows.ts'
 import { findSources, type Source, SourceError } from '../../importer/files.ts'
 import { print } from '../../runtime/print.ts'
@@ -69,7 +69,7 @@ async function importCsv(
   flags: CsvFlags,
 ): Promise<void> {
   const isDryRun = flags.dryRun === true
-  const people = await PeopleByName.read(store, account)
+  const users = await UsersByName.read(store, account)
   const page = {
     offset: 0,
     limit: outcomesMax,
@@ -81,7 +81,7 @@ async function importCsv(
     csvPieces(sources, {
       store,
       account,
-      people,
+      users,
       outcomes,
       map,
       offset: flags.utcOffset,
@@ -89,13 +89,13 @@ async function importCsv(
       onBytes,
     }),
   )
-  const { unclear } = people
+  const { unclear } = users
   if (flags.json) printJson({ ...summary, unclear_names: unclear })
   else {
     for (const line of summaryLines(summary)) print(line)
     for (const { name, problem, count, ids } of unclear) {
-      const users = problem === 'unknown' ? 'no user has this name' : `users ${ids.join(', ')}`
-      print(`${problem} name: ${name} (${countOf(count, 'time', 'times')}): ${users}`)
+      const matches = problem === 'unknown' ? 'no user has this name' : `users ${ids.join(', ')}`
+      print(`${problem} name: ${name} (${countOf(count, 'time', 'times')}): ${matches}`)
     }
   }
 }

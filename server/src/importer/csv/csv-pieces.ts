@@ -6,27 +6,27 @@ import { isObject } from '../attributes.ts'
 import { type Source, SourceError, textOf } from '../files.ts'
 import type { Piece } from '../run-import.ts'
 import { csvRows } from './csv-rows.ts'
-import type { PeopleByName } from './people-by-name.ts'
 import { type ExportedKind, exportedKinds, exportedRecord } from './sell-export.ts'
+import type { UsersByName } from './users-by-name.ts'
 import { type HeaderMap, visitOfRow, type VisitNames } from './visit-rows.ts'
 
 export interface CsvOptions {
   readonly store: Store
   readonly account: AccountKey
-  readonly people: PeopleByName
+  readonly users: UsersByName
   readonly outcomes: VisitNames['outcomes']
   readonly map: HeaderMap
-  /** Of times that tell none: `+02:00`. */
+  /** Offset of times without one: `+02:00`. */
   readonly offset: string
   readonly isDryRun: boolean
   readonly onBytes: (count: number) => void
 }
 
-/** What a file holds, by its name; a mapping of headers says that it is visits. */
+/** What a file holds, by its name; visits if headers are mapped. */
 export const kindOfFile = (name: string, hasMap: boolean): ExportedKind | undefined =>
   hasMap ? 'visits' : exportedKinds.find((kind) => basename(name).toLowerCase().startsWith(kind))
 
-/** Everything in the files as the API would answer it, leads and contacts before visits. */
+/** The rows of the files as the API would answer them, leads and contacts before visits. */
 export async function* csvPieces(
   sources: readonly Source[],
   options: CsvOptions,
@@ -44,7 +44,7 @@ export async function* csvPieces(
       const lacking = [...options.map.values()].filter((header) => !names.includes(header))
       if (lacking.length === 0) return
       throw new SourceError(
-        `${source.name} has no column ${lacking.join(', ')}, which --map names; it has: ${names.join(', ')}`,
+        `${source.name} has no column ${lacking.join(', ')}, which --map names. It has: ${names.join(', ')}`,
       )
     }
     for await (const row of csvRows(textOf(source, options.onBytes), checkHeader)) {
@@ -61,18 +61,18 @@ async function itemOf(
   options: CsvOptions,
   ids: VisitIds,
 ): Promise<unknown> {
-  const { people, outcomes, map, offset } = options
+  const { users, outcomes, map, offset } = options
   if (kind !== 'visits') {
     const known = await findKnown(kind, cells.get('id'), options)
     const name = kind === 'leads' ? 'lead' : 'contact'
-    return exportedRecord(name, cells, people, offset, known)
+    return exportedRecord(name, cells, users, offset, known)
   }
-  const item = visitOfRow(cells, map, { people, outcomes }, offset)
+  const item = visitOfRow(cells, map, { users, outcomes }, offset)
   if (item.data.id !== undefined) return item
   return { ...item, data: { ...item.data, id: await ids.find(item.data) } }
 }
 
-/** The attributes of a record that is here already. */
+/** The attributes of a record that is here. */
 async function findKnown(
   kind: 'leads' | 'contacts',
   cell: string | undefined,
@@ -89,11 +89,11 @@ async function findKnown(
 const reserved = 500
 const perPage = 100
 
-/** Ids for visits that have none: that of the same visit from an earlier time, or a new one. */
+/** Ids for visits without one: that of the same visit from an earlier import, or a new one. */
 class VisitIds {
   readonly #options: CsvOptions
   readonly #given = new Map<string, number>()
-  /** How often each has come up in this file. */
+  /** How often each place and time has come up in this file. */
   readonly #repeats = new Map<string, number>()
   #free: number[] = []
 
@@ -106,8 +106,8 @@ class VisitIds {
   }
 
   /**
-   * Rows of a file that have person, place and time in common, as those without a time of day, are
-   * different visits: the second of them is the second that is kept.
+   * Rows of a file with the same user, place and time are different visits; many files have no time
+   * of day. The second of them is the second such visit that is stored.
    */
   async find(data: Readonly<Record<string, unknown>>): Promise<number> {
     const { creator_id: creator, resource_type: type, resource_id: resource } = data
@@ -117,12 +117,12 @@ class VisitIds {
     this.#repeats.set(place, nth + 1)
     const key = `${place} ${nth}`
     const known =
-      this.#given.get(key) ?? (await this.#findKept(data, at, nth)) ?? (await this.#next())
+      this.#given.get(key) ?? (await this.#findStored(data, at, nth)) ?? (await this.#next())
     this.#given.set(key, known)
     return known
   }
 
-  async #findKept(
+  async #findStored(
     data: Readonly<Record<string, unknown>>,
     at: number,
     nth: number,

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 
 import { parse } from 'csv-parse'
 
-/** A line of a file with a header: its cells by their column's name, empty ones left out. */
+/** A row of a file with a header: its cells by column, without empty ones. */
 export type CsvRow = {
   /** The line on which it ends, from 1. */
   readonly line: number
@@ -17,8 +17,8 @@ export type CsvRow = {
 const rowLengthMax = 4 * 1024 * 1024
 
 /**
- * The rows of a text, one at a time; what is no row comes as a broken one, and reading goes on.
- * What `onHeader` throws ends it.
+ * The rows of a text, one at a time. A malformed row comes as a broken one, and reading continues. An
+ * error of `onHeader` ends it.
  */
 export async function* csvRows(
   text: AsyncIterable<string>,
@@ -41,11 +41,11 @@ export async function* csvRows(
     on_skip: (error, raw) => {
       const line = Number(error?.['lines'] ?? 0)
       const broken = (raw ?? '').slice(0, 10_000)
-      skipped.push({ line, index: index++, broken, reason: error?.message ?? 'no row' })
+      skipped.push({ line, index: index++, broken, reason: error?.message ?? 'is not a row' })
     },
   })
   const feeding = pipeline(Readable.from(text), parser)
-  // NOTE: its failure is that of the reading below too.
+  // NOTE: the loop below throws the same error.
   feeding.catch(() => {})
   for await (const found of parser) {
     yield* skipped.splice(0)

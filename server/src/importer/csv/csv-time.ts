@@ -1,6 +1,6 @@
 const bare = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?)?(?: ?UTC)?$/
 
-/** A time without an offset gets this one; whatever else is no such time stays as it is. */
+/** Adds the offset to a time without one. Any other text stays unchanged. */
 export function csvTime(cell: string, offset: string): string {
   const found = bare.exec(cell)
   if (!found) return cell

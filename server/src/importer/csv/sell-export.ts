@@ -1,44 +1,27 @@
 import { isObject } from '../attributes.ts'
 import { csvTime } from './csv-time.ts'
-import type { PeopleByName } from './people-by-name.ts'
+import type { UsersByName } from './users-by-name.ts'
 
 /** Which list a file of Sell's export holds, by its name: `leads.0.csv`. */
 export const exportedKinds = ['leads', 'contacts', 'visits'] as const
 export type ExportedKind = (typeof exportedKinds)[number]
 
-/** Columns under other names than the API's attributes, which all others are taken for. */
+/** Columns whose names differ from those of the API's attributes. */
 const renamed: Readonly<Record<string, string>> = {
   company_name: 'organization_name',
   is_organisation: 'is_organization',
   mobile_phone: 'mobile',
 }
-const plain = [
-  'first_name',
-  'last_name',
-  'organization_name',
-  'name',
-  'title',
-  'description',
-  'industry',
-  'website',
-  'email',
-  'phone',
-  'mobile',
-  'fax',
-  'twitter',
-  'facebook',
-  'linkedin',
-  'skype',
-  'status',
-  'customer_status',
-  'prospect_status',
-]
+const plain =
+  'first_name last_name organization_name name title description industry website email phone ' +
+  'mobile fax twitter facebook linkedin skype status customer_status prospect_status'
+const plainColumns = new Set(plain.split(' '))
 const addressParts = ['city', 'postal_code', 'state', 'country']
 const customColumn = /^custom (?:\((?:contact|lead)\) )?(.+)$/i
-/** Where the file does not tell when: older than anything that the API tells. */
+/** For files without times: older than any time of the API. */
 const unknownTime = '1970-01-01T00:00:00Z'
 
-/** As the API answers it; whatever is no number is found out when it is read. */
+/** As the API answers it. Other text stays, and is rejected when the item is read. */
 const idOf = (cell: string | undefined): unknown =>
   cell !== undefined && /^\d{1,16}$/.test(cell) ? Number(cell) : cell
 
@@ -52,12 +35,12 @@ const object = (value: unknown): Readonly<Record<string, unknown>> => (isObject(
 
 /**
  * A lead or contact of Sell's export as the API would answer it. The export has fewer columns than
- * the API has attributes: those that are `known` stay where the row says nothing.
+ * the API has attributes: attributes that the row lacks keep their `known` values.
  */
 export function exportedRecord(
   kind: 'lead' | 'contact',
   cells: ReadonlyMap<string, string>,
-  people: PeopleByName,
+  users: UsersByName,
   offset: string,
   known: Readonly<Record<string, unknown>> | undefined,
 ) {
@@ -68,13 +51,13 @@ export function exportedRecord(
     const name = renamed[column] ?? column
     const field = customColumn.exec(column)?.[1]
     if (field !== undefined) custom[field] = cell
-    else if (plain.includes(name)) data[name] = cell
+    else if (plainColumns.has(name)) data[name] = cell
     else if (addressParts.includes(name)) address[name] = cell
     else if (name === 'address' || name === 'address_line1') address['line1'] = cell
   }
-  const person = (column: string): number | null => {
+  const user = (column: string): number | null => {
     const name = cells.get(column)
-    return name === undefined ? null : people.find(name).id
+    return name === undefined ? null : users.find(name).id
   }
   const tags = cells.get('tags')
   const isOrganization = cells.get('is_organisation') ?? cells.get('is_organization')
@@ -84,8 +67,8 @@ export function exportedRecord(
     data: {
       ...known,
       id: idOf(cells.get('id')),
-      creator_id: person('creator') ?? known?.['creator_id'] ?? null,
-      owner_id: person('owner') ?? known?.['owner_id'] ?? null,
+      creator_id: user('creator') ?? known?.['creator_id'] ?? null,
+      owner_id: user('owner') ?? known?.['owner_id'] ?? null,
       ...data,
       ...(kind === 'contact' && {
         is_organization:

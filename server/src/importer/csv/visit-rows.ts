@@ -1,7 +1,7 @@
 import { csvTime } from './csv-time.ts'
-import type { PeopleByName } from './people-by-name.ts'
+import type { UsersByName } from './users-by-name.ts'
 
-/** What a column of visits may be mapped to. */
+/** The attributes that columns of visits can be mapped to. */
 export const visitColumns = [
   'id',
   'visited_at',
@@ -24,10 +24,10 @@ export const visitColumns = [
 
 export type VisitColumn = (typeof visitColumns)[number]
 
-/** Which header stands for what; a header that is called as the attribute needs no mapping. */
+/** The header of each attribute; none where both have the same name. */
 export type HeaderMap = ReadonlyMap<VisitColumn, string>
 
-/** Reads `visited_at=Date,creator=Sales rep`; a sentence when that is not possible. */
+/** Reads `visited_at=Date,creator=Sales rep`. Answers a sentence for any other text. */
 export function readHeaderMap(text: string): HeaderMap | string {
   const map = new Map<VisitColumn, string>()
   for (const pair of text.split(',')) {
@@ -42,16 +42,16 @@ export function readHeaderMap(text: string): HeaderMap | string {
 }
 
 export interface VisitNames {
-  readonly people: PeopleByName
-  /** By the name in lower case. */
+  readonly users: UsersByName
+  /** By name, in lower case. */
   readonly outcomes: ReadonlyMap<string, number>
 }
 
-/** A row as an item of the list of visits; what is missing is found out when it is read. */
+/** A row as an item of the list of visits. It is validated when the item is read. */
 export function visitOfRow(
   cells: ReadonlyMap<string, string>,
   map: HeaderMap,
-  { people, outcomes }: VisitNames,
+  { users, outcomes }: VisitNames,
   offset: string,
 ) {
   const cell = (column: VisitColumn): string | undefined => cells.get(map.get(column) ?? column)
@@ -71,7 +71,7 @@ export function visitOfRow(
     data: {
       id: cell('id'),
       creator_id:
-        cell('creator_id') ?? (creator === undefined ? undefined : people.find(creator).id),
+        cell('creator_id') ?? (creator === undefined ? undefined : users.find(creator).id),
       outcome_id:
         cell('outcome_id') ??
         (outcome === undefined

@@ -1,31 +1,31 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 
-/** Sell's export writes this behind the names of people who were removed. */
+/** Sell's export appends this to the names of removed users. */
 const removed = / - Deleted$/
 
-export interface FoundPerson {
+export interface FoundUser {
   readonly id: number | null
-  /** `ambiguous`: several have the name; `unknown`: nobody has. */
+  /** `ambiguous`: several users have the name; `unknown`: none has. */
   readonly problem?: 'ambiguous' | 'unknown'
 }
 
-/** Finds people by name or e-mail, as files name them that know no ids. */
-export class PeopleByName {
+/** Finds users by name or e-mail, for files without ids. */
+export class UsersByName {
   readonly #ids = new Map<string, Set<number>>()
   readonly #unclear = new Map<string, { problem: string; count: number; ids: number[] }>()
 
-  static async read(store: Store, account: AccountKey): Promise<PeopleByName> {
-    const people = new PeopleByName()
+  static async read(store: Store, account: AccountKey): Promise<UsersByName> {
+    const users = new UsersByName()
     const limit = 1000
     for (let offset = 0; ; offset += limit) {
       const page = { offset, limit, sort: { field: 'id', descending: false } } as const
       const { rows, hasMore } = await store.users.list(account, {}, page)
       for (const { id, name, email } of rows) {
-        people.#add(name, id)
-        people.#add(email, id)
+        users.#add(name, id)
+        users.#add(email, id)
       }
-      if (!hasMore) return people
+      if (!hasMore) return users
     }
   }
 
@@ -35,7 +35,7 @@ export class PeopleByName {
     this.#ids.set(key, ids.add(id))
   }
 
-  find(name: string): FoundPerson {
+  find(name: string): FoundUser {
     const ids = [...(this.#ids.get(keyOf(name)) ?? [])]
     const [only, ...others] = ids
     if (only !== undefined && others.length === 0) return { id: only }
@@ -45,7 +45,7 @@ export class PeopleByName {
     return { id: null, problem }
   }
 
-  /** Names that could not be given to one person, with how often they were asked for. */
+  /** Names that do not match exactly one user, with how often each came up. */
   get unclear(): { name: string; problem: string; count: number; ids: readonly number[] }[] {
     return [...this.#unclear].map(([name, each]) => ({ name, ...each }))
   }
