@@ -1,5 +1,5 @@
 import { wholeSecondTime } from './calendar.ts'
-import { moved, postalCodePattern, type Point } from './cities.ts'
+import { moved, type Point } from './cities.ts'
 import type { SellItem } from './item.ts'
 import { below, between, gaussian, newRandom, pick, type Random } from './random.ts'
 import type { Rep } from './users.ts'
@@ -15,12 +15,12 @@ import {
   fictionalPhone,
 } from './words.ts'
 
-/** The leads and contacts of a team, computed from their number instead of held in memory. */
+/** The leads and contacts of a team, computed from their number when needed. */
 export interface Accounts {
   count: number
   seed: number
   reps: readonly Rep[]
-  /** Users who created accounts before they left (ms) and a rep took over. */
+  /** Users who created accounts before they left (ms), when reps took over. */
   former: { ids: readonly number[]; left: number }
   /** In ms: the first account's creation, and from each to the next. */
   begin: number
@@ -35,7 +35,7 @@ export interface Account {
   createdAt: number
   line1: string
   location: Point
-  /** Continues the account's own sequence: what a visit does not need is drawn from it. */
+  /** Continues the account's own sequence, for attributes that no visit needs. */
   random: Random
 }
 
@@ -46,7 +46,7 @@ const LEAD_SHARE = 0.6
 const STREAM_BASE = 1000
 const BLOCK_SPREAD_M = 450
 
-/** Account numbers run 0, 1, 2... in order of creation, dealt to the reps in turn. */
+/** Account numbers are 0, 1, 2... in order of creation, assigned to the reps in turn. */
 export function accountAt(accounts: Accounts, number: number): Account {
   const random = newRandom(accounts.seed, STREAM_BASE + number)
   const kind = random() < LEAD_SHARE ? 'lead' : 'contact'
@@ -65,23 +65,17 @@ export function accountAt(accounts: Accounts, number: number): Account {
   }
 }
 
-/** How many of a rep's accounts exist at a time. The rep's nth has the number n * reps + rep. */
+/** How many of a rep's accounts exist at a time. The nth has the number n * reps + rep. */
 export function accountsKnown(accounts: Accounts, repIndex: number, time: number): number {
   const created = Math.min(accounts.count, Math.floor((time - accounts.begin) / accounts.step))
   return Math.max(0, Math.ceil((created - repIndex) / accounts.reps.length))
 }
 
-export function* leadItems(accounts: Accounts): Generator<SellItem> {
+export function* accountItems(accounts: Accounts, kind: Account['kind']): Generator<SellItem> {
+  const itemOf = kind === 'lead' ? leadItem : contactItem
   for (let number = 0; number < accounts.count; number += 1) {
     const account = accountAt(accounts, number)
-    if (account.kind === 'lead') yield leadItem(accounts, account)
-  }
-}
-
-export function* contactItems(accounts: Accounts): Generator<SellItem> {
-  for (let number = 0; number < accounts.count; number += 1) {
-    const account = accountAt(accounts, number)
-    if (account.kind === 'contact') yield contactItem(accounts, account)
+    if (account.kind === kind) yield itemOf(accounts, account)
   }
 }
 
@@ -158,7 +152,7 @@ function newBusiness(random: Random): Business {
   }
 }
 
-/** What Sell lists between an account's title and its address. */
+/** The attributes that Sell lists between title and address. */
 function reachOf(random: Random, business: Business): Record<string, unknown> {
   return {
     description: null,
@@ -177,7 +171,7 @@ function reachOf(random: Random, business: Business): Record<string, unknown> {
 
 function addressOf(account: Account): Record<string, unknown> {
   const { city } = account.owner
-  const code = postalCodePattern(city.country)
+  const code = city.postalCode
     .replaceAll('#', () => String(below(account.random, 10)))
     .replaceAll('@', () => pick(account.random, [...'ABCEHJKLMNPRSTVX']))
   return {
@@ -208,7 +202,7 @@ function pickOwner(accounts: Accounts, number: number): Rep {
   return owner
 }
 
-/** One account in five of those days was taken over from someone who has left. */
+/** One early account in five was created by a former user. */
 function pickCreatorId({ former }: Accounts, { random, owner, createdAt }: Account): number {
   const isTakenOver = random() < 0.2 && createdAt < former.left
   return isTakenOver ? pick(random, former.ids) : owner.id

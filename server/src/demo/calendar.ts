@@ -17,23 +17,23 @@ export function seasonWeight(day: number): number {
 }
 
 /**
- * Answers a zone's offset from UTC in ms at noon UTC of a day (days since 1970). Asking Intl is
- * slow, so each day's answer is kept.
+ * A zone's offset from UTC in ms at noon UTC of a day (days since 1970). Intl is slow, so the offset
+ * of each day is cached.
  */
 export function newUtcOffset(timeZone: string): (day: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-  const known = new Map<number, number>()
+  const cached = new Map<number, number>()
   return (day) => {
-    let offset = known.get(day)
+    let offset = cached.get(day)
     if (offset === undefined) {
       offset = parseOffset(format.format((day + 0.5) * MS_PER_DAY))
-      known.set(day, offset)
+      cached.set(day, offset)
     }
     return offset
   }
 }
 
-/** Sell's way to write an offset: UTC+02:00. */
+/** An offset as Sell writes it: UTC+02:00. */
 export function offsetName(offsetMs: number): string {
   const minutes = Math.abs(offsetMs) / 60_000
   const hour = String(Math.floor(minutes / 60)).padStart(2, '0')
@@ -49,12 +49,12 @@ function parseOffset(text: string): number {
   return (match[1] === '-' ? -minutes : minutes) * 60_000
 }
 
-/** Sell's usual time: '2019-01-10T10:56:51Z'. */
+/** A time as Sell usually writes it: '2019-01-10T10:56:51Z'. */
 export function wholeSecondTime(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
-/** Sell's clocks count seconds. */
+/** Sell's times are in whole seconds. */
 export function wholeSecond(time: number): number {
   return Math.floor(time / 1000) * 1000
 }

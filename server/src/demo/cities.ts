@@ -10,6 +10,8 @@ export interface City {
   province: string
   /** ISO 3166 alpha-2. */
   country: string
+  /** A pattern: # is a digit, @ a letter. */
+  postalCode: string
   population: number
   /** IANA name. */
   timeZone: string
@@ -47,45 +49,16 @@ export const REGIONS: readonly Region[] = [
   { name: 'Greece and Bulgaria', countries: ['GR', 'BG'] },
 ]
 
-/** How a postal code looks: # is a digit, @ a letter. Five digits where a country is missing. */
-const POSTAL_CODES: Readonly<Record<string, string>> = {
-  AR: '####',
-  AT: '####',
-  AU: '####',
-  BE: '####',
-  BG: '####',
-  BR: '#####-###',
-  CA: '@#@ #@#',
-  CH: '####',
-  CL: '#######',
-  CO: '######',
-  CZ: '### ##',
-  DK: '####',
-  GR: '### ##',
-  HU: '####',
-  JP: '###-####',
-  NL: '#### @@',
-  NO: '####',
-  NZ: '####',
-  PL: '##-###',
-  PT: '####-###',
-  RO: '######',
-  SE: '### ##',
-}
-
-export function postalCodePattern(country: string): string {
-  return POSTAL_CODES[country] ?? '#####'
-}
-
 const cities: readonly City[] = cityTable.trim().split('\n').flatMap(citiesOfLine)
 
 function citiesOfLine(line: string): City[] {
-  const [country = '', rest = ''] = line.split(': ')
+  const [, country = '', postalCode = '', rest = ''] = /^(..) \((.*?)\): (.*)$/.exec(line) ?? []
   return rest.split('; ').map((text) => {
     const [name = '', province = '', population, timeZone = '', latitude, longitude] =
       text.split('|')
     const centre = { latitude: Number(latitude), longitude: Number(longitude) }
-    return { name, province, country, population: Number(population), timeZone, centre }
+    const people = Number(population)
+    return { name, province, country, postalCode, population: people, timeZone, centre }
   })
 }
 

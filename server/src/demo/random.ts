@@ -3,7 +3,7 @@ export type Random = () => number
 
 /**
  * The sfc32 generator (small fast counter), its state filled by splitmix32. `seed` and `stream` are
- * read as 32-bit integers; each stream of one seed is a sequence of its own.
+ * read as 32-bit integers. Each stream of a seed is a separate sequence.
  */
 export function newRandom(seed: number, stream: number): Random {
   const start = scramble(scramble(seed | 0) ^ stream)

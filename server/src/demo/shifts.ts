@@ -12,7 +12,7 @@ export interface VisitPlan {
   accounts: Accounts
 }
 
-/** One rep's working day that is still to be filled with visits. */
+/** One rep's working day, to be filled with visits. */
 export interface Shift {
   rep: Rep
   opens: number
@@ -32,14 +32,14 @@ const VISITS_PER_SHIFT = 9
 const VISITS_PER_SHIFT_MIN = 4
 const VISITS_PER_SHIFT_MAX = 14
 const SHIFT_MIN_MS = 4 * MS_PER_HOUR
-/** Room for a phone to send the last visit before the end. */
+/** Time for a phone to send the last visit before the end. */
 const SYNC_MS = 20 * MS_PER_MINUTE
-/** The rest are holidays and days in the office. */
+/** The others are holidays and days in the office. */
 const SHIFTS_TAKEN_MAX = 0.98
 
 /**
- * Deals the visits to shifts so that their sum is exact: running totals are rounded, and what the
- * first shift of a pair gets above its share the second gets below.
+ * Deals the visits to shifts so that their sum is exact: running totals are rounded, and the second
+ * shift of a pair loses the visits that the first gains.
  */
 export function* dealShifts(plan: VisitPlan, random: Random): Generator<DealtDay> {
   const { reps } = plan.accounts
@@ -75,7 +75,7 @@ export function* dealShifts(plan: VisitPlan, random: Random): Generator<DealtDay
   }
 }
 
-/** How much of a full day each day from `from` to `until` is, for the team as a whole. */
+/** Each day from `from` to `until` as a share of a full day, for the whole team. */
 function dayWeights(plan: VisitPlan): number[] {
   const firstDay = Math.floor(plan.from / MS_PER_DAY)
   const lastDay = Math.floor(plan.until / MS_PER_DAY)
@@ -89,7 +89,7 @@ function dayWeights(plan: VisitPlan): number[] {
   return weights
 }
 
-/** The reps' shifts on a day in their own zones, without those that `from` or `until` cuts short. */
+/** The reps' shifts on a day in their own zones, without those that `from` or `until` cuts. */
 function openShifts(plan: VisitPlan, day: number): Shift[] {
   const shifts: Shift[] = []
   for (const rep of plan.accounts.reps) {
@@ -112,7 +112,7 @@ function pickSome(shifts: Shift[], count: number, random: Random): Shift[] {
   return shifts.slice(0, count)
 }
 
-/** What one shift of a pair may get from the other with both in the usual range. */
+/** How many visits a shift of a pair gains from the other, both staying in the usual range. */
 function drawExtra(share: number, nextShare: number, random: Random): number {
   const low = Math.min(share, nextShare) - VISITS_PER_SHIFT_MIN
   const high = VISITS_PER_SHIFT_MAX - Math.max(share, nextShare)
@@ -120,7 +120,7 @@ function drawExtra(share: number, nextShare: number, random: Random): number {
   return between(random, -most, most)
 }
 
-/** Of two neighbours the rep with the higher pace gets the longer list. */
+/** Of two neighbours, the rep with the higher pace gets the longer list. */
 function favourTheQuick(shifts: DealtDay['shifts']): void {
   for (let index = 0; index + 1 < shifts.length; index += 2) {
     const [one, other] = [shifts[index], shifts[index + 1]]

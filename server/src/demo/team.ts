@@ -1,4 +1,4 @@
-import { contactItems, leadItems, type Accounts } from './accounts.ts'
+import { accountItems, type Accounts } from './accounts.ts'
 import { MS_PER_DAY, wholeSecond, wholeSecondTime } from './calendar.ts'
 import type { SellItem } from './item.ts'
 import { newUsers, type Users } from './users.ts'
@@ -6,7 +6,7 @@ import { visitItems } from './visits.ts'
 import { OUTCOMES } from './words.ts'
 
 export interface DemoOptions {
-  /** How many; the size of the team follows from it. */
+  /** How many visits; they decide the size of the team. */
   visits: number
   /** Read as a 32-bit integer. */
   seed: number
@@ -22,12 +22,12 @@ const ACCOUNTS_PER_REP_MIN = 5
 const WINDOW_MS = 730 * MS_PER_DAY
 
 /**
- * Yields account, users, visit outcomes, leads, contacts, then the visits ordered by id. Lazily:
- * memory stays flat at a million visits. Same bytes for the same options.
+ * Yields account, users, visit outcomes, leads, contacts, then the visits by id. Lazy: memory stays
+ * flat at a million visits. The same options give the same bytes.
  *
  * Beyond Sell's shapes, the meta of a lead or contact has `location` {latitude, longitude,
- * precision} and the meta of a visit has `sales_rep_location` {latitude, longitude}, both null
- * when the status says that there is no fix.
+ * precision} and the meta of a visit has `sales_rep_location` {latitude, longitude}, both null if the
+ * status says that there is no fix.
  */
 export function* demoTeam(options: DemoOptions): Generator<SellItem> {
   const until = wholeSecond(options.until.getTime())
@@ -46,12 +46,12 @@ export function* demoTeam(options: DemoOptions): Generator<SellItem> {
   yield accountItem(hired - WINDOW_MS)
   yield* users.items
   for (const outcome of OUTCOMES) yield outcomeItem(outcome.id, outcome.name, hired)
-  yield* leadItems(accounts)
-  yield* contactItems(accounts)
+  yield* accountItems(accounts, 'lead')
+  yield* accountItems(accounts, 'contact')
   yield* visitItems({ visits: options.visits, from, until, accounts })
 }
 
-/** Accounts are created evenly from the day the team is complete; half of them before the visits. */
+/** Accounts are created evenly from the day the team is complete, half of them before the visits. */
 function planAccounts(options: DemoOptions, users: Users, begin: number, until: number): Accounts {
   const count = Math.max(
     Math.round(options.visits / VISITS_PER_ACCOUNT),
@@ -83,7 +83,7 @@ function accountItem(founded: number): SellItem {
   return { data, meta: { type: 'account' } }
 }
 
-/** Visits and their outcomes are the resources whose times Sell writes with milliseconds. */
+/** Sell writes the times of visits and outcomes with milliseconds. */
 function outcomeItem(id: number, name: string, created: number): SellItem {
   const time = new Date(created).toISOString()
   return { data: { id, name, created_at: time, updated_at: time }, meta: { type: 'visit_outcome' } }

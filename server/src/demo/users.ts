@@ -13,7 +13,7 @@ export interface Rep {
   utcOffset: (day: number) => number
   /** The parts of the city where the rep's accounts cluster. */
   patches: readonly Point[]
-  /** In [0, 1): who makes more visits in a day. */
+  /** In [0, 1); a higher pace means more visits a day. */
   pace: number
 }
 
@@ -34,7 +34,7 @@ export interface UserOptions {
   until: number
 }
 
-/** What differs between the users of a team; the rest is drawn. */
+/** What differs between the users of a team. The rest is random. */
 interface Job {
   role: 'user' | 'admin'
   status: 'active' | 'inactive'
@@ -50,12 +50,12 @@ const GROUP_ID_BASE = 7_200
 const ZENDESK_ID_BASE = 390_000_000_000
 const STREAM = 2
 const REPS_PER_FORMER = 25
-/** The largest team a manager leads; teams this large exist once the company has enough reps. */
+/** Size of the largest team, if the company has enough reps. */
 const TEAM_REPS_MAX = 20
 const LARGE_COMPANY_REPS = 60
 const PATCHES_PER_REP = 11
 
-/** One admin, the managers who report to the admin, users who left, and the managers' reps. */
+/** One admin, the managers, who report to the admin, former users, and the managers' reps. */
 export function newUsers(options: UserOptions): Users {
   const random = newRandom(options.seed, STREAM)
   const sizes = teamSizes(options.reps)
@@ -106,7 +106,7 @@ const ACTIVE: Job = {
   timezone: null,
 }
 
-/** 8 to 20 reps a team where there are enough; in a large company one team has exactly 20. */
+/** 8 to 20 reps a team if there are enough. In a large company one team has exactly 20. */
 function teamSizes(reps: number): number[] {
   if (reps < LARGE_COMPANY_REPS) return evenly(reps, Math.max(1, Math.round(reps / 12)))
   const others = reps - TEAM_REPS_MAX
@@ -126,7 +126,7 @@ function pickRegion(index: number): Region {
   return region
 }
 
-/** Cities for so many reps, larger ones more likely, none twice before each was used once. */
+/** Cities for the reps: larger ones are more likely, none comes twice before each came once. */
 function homeCities(region: Region, count: number, random: Random): City[] {
   const ranked = citiesOf(region.countries)
     .map((city) => ({ city, rank: -Math.log(1 - random()) / Math.sqrt(city.population) }))
@@ -135,7 +135,7 @@ function homeCities(region: Region, count: number, random: Random): City[] {
   return Array.from({ length: count }, (_, index) => ranked[index % ranked.length] ?? []).flat()
 }
 
-/** Larger cities scatter wider: 1.4 km at 100,000 people. */
+/** The spread grows with the city: 1.4 km at 100,000 inhabitants. */
 function newPatches(city: City, random: Random): Point[] {
   const spreadM = Math.min(7000, Math.max(800, 1400 * Math.sqrt(city.population / 100_000)))
   return Array.from({ length: PATCHES_PER_REP }, () =>
@@ -143,7 +143,7 @@ function newPatches(city: City, random: Random): Point[] {
   )
 }
 
-/** Pairs a first with a last name, no pair twice in the first two thousand. */
+/** Pairs first and last names, without repetition in the first two thousand. */
 function newNames(random: Random): (index: number) => { first: string; last: string } {
   const firstShift = below(random, FIRST_NAMES.length)
   const lastShift = below(random, LAST_NAMES.length)

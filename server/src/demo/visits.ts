@@ -22,10 +22,10 @@ const EASTERNMOST_OFFSET_MS = 14 * MS_PER_HOUR
 const VISIT_ID_BASE = 4_000_000
 const STREAM = 1
 const PICK_ATTEMPTS_MAX = 4
-/** Above 1: a rep goes to few accounts often and to many a few times. */
+/** Above 1: a rep visits few accounts often and many rarely. */
 const FAVOURITES_EXPONENT = 2.4
 
-/** Yields the visits by id, which is also the order of created_at. Holds a few days of them. */
+/** Yields the visits by id, which is also the order of created_at. Holds a few days in memory. */
 export function* visitItems(plan: VisitPlan): Generator<SellItem> {
   const random = newRandom(plan.accounts.seed, STREAM)
   let id = VISIT_ID_BASE
@@ -60,7 +60,7 @@ function* visitsOf(plan: VisitPlan, shift: Shift, count: number, random: Random)
   }
 }
 
-/** Account numbers of a tour: mostly in one patch of the rep's area, each once where possible. */
+/** Account numbers of a tour, mostly in one patch of the rep's area, each once if possible. */
 function pickAccounts(
   accounts: Accounts,
   { rep, opens }: Shift,

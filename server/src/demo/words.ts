@@ -1,6 +1,6 @@
 import { below, type Random } from './random.ts'
 
-/** One outcome of the demo account; the weights are per cent of the visits that have an outcome. */
+/** An outcome of the demo account. The weights are per cent of the visits with an outcome. */
 export interface DemoOutcome {
   id: number
   name: string
@@ -117,7 +117,7 @@ export const FIRST_NAMES: readonly string[] = listOf(`
   Samir, Tess, Tomás, Vera, Yuki, Zoë
 `)
 
-/** Words, not surnames: nobody on this team can be taken for a person. */
+/** Words, not surnames, so that no user resembles a real person. */
 export const LAST_NAMES: readonly string[] = listOf(`
   Acornfield, Amberlight, Appleblossom, Barleycorn, Bellflower, Birchbark, Bluelantern, Bramblewood,
   Brightwater, Candlewick, Cloudberry, Cobblestone, Copperkettle, Cornerstone, Dewdrop, Doorbell,

@@ -4,14 +4,14 @@ import type { RecordPoint } from '../domain/records.ts'
 const timeoutMs = 10_000
 const answerLengthMax = 1_000_000
 
-/** A geocoder on the network: how it is asked, and how its answer is read. */
+/** A geocoding service: how to request an address, and how to read the answer. */
 export interface Provider {
   readonly urlFor: (address: string) => URL
-  /** undefined: it knows no such address. */
+  /** undefined: the service does not know the address. */
   readonly read: (answer: unknown) => RecordPoint | GeocodingResult | undefined
 }
 
-/** Asks once; whatever goes wrong is a failure with its kind, never an exception. */
+/** Sends one request. Any error is answered as a failure with its kind, never thrown. */
 export async function ask(
   { urlFor, read }: Provider,
   address: string,
@@ -40,11 +40,11 @@ export async function ask(
 }
 
 function toResult(found: RecordPoint | GeocodingResult | undefined): GeocodingResult {
-  if (!found) return { failure: 'not_found', detail: 'the geocoder knows no such address' }
+  if (!found) return { failure: 'not_found', detail: 'the geocoder does not know the address' }
   return 'latitude' in found ? { point: found } : found
 }
 
-/** A point of numbers or texts of numbers; undefined when it is none on this earth. */
+/** A point from numbers or texts of numbers; undefined: out of range. */
 export function toPoint(
   latitude: unknown,
   longitude: unknown,
@@ -55,7 +55,7 @@ export function toPoint(
   return isPlace ? { latitude: lat, longitude: lng, precision } : undefined
 }
 
-/** A property on a path through an answer that may be anything. */
+/** The property at a path in an answer of any shape. */
 export function at(answer: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((value, name) => {
     if (typeof value !== 'object' || value === null) return undefined

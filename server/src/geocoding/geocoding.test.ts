@@ -5,11 +5,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { type GeocoderName, openGeocoder } from './open.ts'
 
-/** A geocoder on this machine that gives one answer, and tells what it was asked. */
+/** A local geocoder that gives one answer, with the requests it received. */
 async function geocoderAnswering(name: GeocoderName, status: number, body: unknown) {
-  const asked: string[] = []
+  const requested: string[] = []
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requested.push(request.url ?? '')
     response.writeHead(status, { 'Content-Type': 'application/json' })
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
   })
@@ -18,7 +18,7 @@ async function geocoderAnswering(name: GeocoderName, status: number, body: unkno
   const { port } = server.address() as AddressInfo
   const geocode = openGeocoder({ name, url: `http://127.0.0.1:${port}/`, key: 'k&y' })
   if (!geocode) throw new Error('no geocoder')
-  return { result: await geocode('4 Mill Lane, Köln'), asked }
+  return { result: await geocode('4 Mill Lane, Köln'), requested }
 }
 
 const nominatim = (place_rank: number, type = 'x') => [
@@ -35,7 +35,7 @@ const google = (location_type: string, ...types: string[]) => ({
   results: [{ types, geometry: { location: { lat: 50.9, lng: 6.9 }, location_type } }],
 })
 
-describe('the precision that a geocoder reports is kept', () => {
+describe('the precision that a geocoder reports is stored', () => {
   it.each([
     ['nominatim', nominatim(30, 'house'), 'rooftop'],
     ['nominatim', nominatim(30, 'houses'), 'interpolated'],
@@ -57,13 +57,15 @@ describe('the precision that a geocoder reports is kept', () => {
     ['google', google('APPROXIMATE', 'postal_code'), 'postcode'],
     ['google', google('APPROXIMATE', 'locality'), 'city'],
   ] as const)('%s %#: %j is %s', async (name, body, precision) => {
-    const { result, asked } = await geocoderAnswering(name, 200, body)
+    const { result, requested } = await geocoderAnswering(name, 200, body)
     expect(result).toEqual({ point: { latitude: 50.9, longitude: 6.9, precision } })
-    expect(decodeURIComponent(asked[0] ?? '').replaceAll('+', ' ')).toContain('4 Mill Lane, Köln')
+    expect(decodeURIComponent(requested[0] ?? '').replaceAll('+', ' ')).toContain(
+      '4 Mill Lane, Köln',
+    )
   })
 })
 
-describe('a geocoder that does not place an address', () => {
+describe('a geocoder that does not find an address', () => {
   it.each([
     ['nominatim', 200, [], 'not_found'],
     ['photon', 200, { features: [] }, 'not_found'],

@@ -2,7 +2,7 @@ import type { GeocodingResult } from '../domain/geocoder.ts'
 import type { RecordPoint } from '../domain/records.ts'
 import { at, type Provider, toPoint } from './ask.ts'
 
-/** Google's Geocoding API; errors come with status 200 and a word of their own. */
+/** Google's Geocoding API. Errors come with status 200 and a word in `status`. */
 export const google = (url: string, key: string | undefined): Provider => ({
   urlFor: (address) => {
     const query = new URLSearchParams({ address, ...(key && { key }) })
@@ -19,9 +19,9 @@ export const google = (url: string, key: string | undefined): Provider => ({
 
 function failureOf(status: unknown): GeocodingResult | undefined {
   if (status === 'OK' || status === 'ZERO_RESULTS') return undefined
-  const isPassing = status === 'OVER_QUERY_LIMIT' || status === 'UNKNOWN_ERROR'
+  const isTemporary = status === 'OVER_QUERY_LIMIT' || status === 'UNKNOWN_ERROR'
   const detail = `the geocoder answered ${String(status)}`
-  return { failure: isPassing ? 'unavailable' : 'refused', detail }
+  return { failure: isTemporary ? 'unavailable' : 'refused', detail }
 }
 
 function precisionOf(found: unknown): RecordPoint['precision'] {

@@ -9,12 +9,12 @@ export type GeocoderName = 'none' | 'nominatim' | 'photon' | 'pelias' | 'google'
 
 export interface GeocoderSettings {
   readonly name: GeocoderName
-  /** Without a path at its end; undefined: the public service, where there is one. */
+  /** Base address; undefined: the public service. */
   readonly url: string | undefined
   readonly key: string | undefined
 }
 
-/** The configured geocoder; undefined where there is none. */
+/** The configured geocoder; undefined: none is configured. */
 export function openGeocoder({ name, url, key }: GeocoderSettings): Geocoder | undefined {
   const provider = providerOf(name, url?.replace(/\/+$/, ''), key)
   return provider && ((address, signal) => ask(provider, address, signal))

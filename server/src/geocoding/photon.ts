@@ -1,7 +1,7 @@
 import type { RecordPoint } from '../domain/records.ts'
 import { at, type Provider, toPoint } from './ask.ts'
 
-/** Photon, of komoot: GeoJSON whose `type` says what was found. */
+/** Photon, by komoot: GeoJSON whose `type` says what was found. */
 export const photon = (url: string): Provider => ({
   urlFor: (address) => new URL(`${url}/api?${new URLSearchParams({ q: address, limit: '1' })}`),
   read: (answer) => {

@@ -50,12 +50,12 @@ describe('cutting a text into its JSON values', () => {
     )
   })
 
-  it('tells the line of each value', async () => {
+  it('reports the line of each value', async () => {
     const pieces = await piecesOf('{"data":1}\n\n{"data":2}\n[\n  {"data":3},\n  {"data":4}\n]\n')
     expect(pieces.map(({ line }) => line)).toEqual([1, 3, 5, 6])
   })
 
-  it('names a line that is cut off, and reads on behind it', async () => {
+  it('reports a line that is cut off, and continues behind it', async () => {
     const pieces = await piecesOf('{"data":{"id":1}}\n{"data":{"id":2\n{"data":{"id":3}}\n', 5)
     expect(valuesOf(pieces)).toEqual([{ data: { id: 1 } }, '{"data":{"id":2', { data: { id: 3 } }])
     expect(pieces[1]).toMatchObject({ line: 2, index: 1 })
@@ -72,12 +72,12 @@ describe('cutting a text into its JSON values', () => {
     }
   })
 
-  it('tells a text that ends too early', async () => {
+  it('reports a text that ends too early', async () => {
     const pieces = await piecesOf('{"items":[{"data":{"id":1}},{"data":{"id":')
     expect(valuesOf(pieces)).toEqual([{ data: { id: 1 } }, '{"data":{"id":'])
   })
 
-  it('survives any text, and never gives more pieces than it has characters', async () => {
+  it('survives any text, with at most as many pieces as characters', async () => {
     const text = fc.string({
       unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '\n', ' ', 'a', '1'),
     })

@@ -56,7 +56,7 @@ class Cutter {
         continue
       }
       if (char === ']' && this.#within.length > 0) {
-        const end = this.#within.at(-1) === 'array' ? at + 1 : this.#endOfCollection(at)
+        const end = this.#within.at(-1) === 'array' ? at + 1 : closingEnd(this.#text, at, 2)
         if (end === undefined && !isEnd) break
         this.#within.pop()
         at = this.#pass(at, end ?? this.#text.length)
@@ -102,11 +102,6 @@ class Cutter {
     if (!collectionStart.test(this.#text)) return undefined
     this.#within.push('collection')
     return collectionStart.lastIndex
-  }
-
-  /** Behind the closing brace of the collection whose items end here. */
-  #endOfCollection(at: number): number | undefined {
-    return closingEnd(this.#text, at, 2)
   }
 
   #nextStart(at: number, isEnd: boolean): number {

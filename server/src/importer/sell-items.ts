@@ -61,21 +61,29 @@ const statuses = [
 ] as const
 const resourceTypes = ['lead', 'contact', 'prospect_and_customer'] as const
 
-function readVisit(data: AttributeReader, meta: AttributeReader): SellVisit {
+const timesOf = (data: AttributeReader): { createdAt: number; updatedAt: number } => {
   const createdAt = data.time('created_at')
+  return { createdAt, updatedAt: data.optionalTime('updated_at') ?? createdAt }
+}
+
+/** What both the list and the stream send of a visit. */
+const readCommon = (data: AttributeReader) => ({
+  id: data.id('id'),
+  creatorId: data.id('creator_id'),
+  resourceType: data.word('resource_type', resourceTypes),
+  resourceId: data.id('resource_id'),
+  visitedAt: data.time('visited_at'),
+  summary: data.optionalText('summary'),
+})
+
+function readVisit(data: AttributeReader, meta: AttributeReader): SellVisit {
   const location = meta.object('sales_rep_location')
   return {
-    id: data.id('id'),
-    creatorId: data.id('creator_id'),
+    ...readCommon(data),
+    ...timesOf(data),
     outcomeId: data.optionalId('outcome_id'),
-    resourceType: data.word('resource_type', resourceTypes),
-    resourceId: data.id('resource_id'),
-    visitedAt: data.time('visited_at'),
     resourceAddress: data.optionalText('resource_address'),
     status: data.word('rep_location_verification_status', statuses, 'location_unknown'),
-    summary: data.optionalText('summary'),
-    createdAt,
-    updatedAt: data.optionalTime('updated_at') ?? createdAt,
     ...(location && { location: readLocation(location) }),
   }
 }
@@ -84,15 +92,10 @@ function readStreamVisit(data: AttributeReader, meta: AttributeReader): SellVisi
   const location = data.object('sales_rep_location')
   const outcome = data.object('outcome')
   return {
-    id: data.id('id'),
-    creatorId: data.id('creator_id'),
-    outcomeId: outcome?.id('id') ?? null,
-    resourceType: data.word('resource_type', resourceTypes),
-    resourceId: data.id('resource_id'),
-    visitedAt: data.time('visited_at'),
-    status: location?.word('verification_status', statuses) ?? 'location_unknown',
-    summary: data.optionalText('summary'),
+    ...readCommon(data),
     createdAt: data.time('created_at'),
+    outcomeId: outcome?.id('id') ?? null,
+    status: location?.word('verification_status', statuses) ?? 'location_unknown',
     ...(outcome && {
       outcome: {
         id: outcome.id('id'),
@@ -123,19 +126,14 @@ function readLocation(location: AttributeReader): { latitude: number; longitude:
   return latitude === null || longitude === null ? null : { latitude, longitude }
 }
 
-function readOutcome(data: AttributeReader): VisitOutcome {
-  const createdAt = data.time('created_at')
-  return {
-    ...plainOutcome,
-    id: data.id('id'),
-    name: data.text('name'),
-    createdAt,
-    updatedAt: data.optionalTime('updated_at') ?? createdAt,
-  }
-}
+const readOutcome = (data: AttributeReader): VisitOutcome => ({
+  ...plainOutcome,
+  id: data.id('id'),
+  name: data.text('name'),
+  ...timesOf(data),
+})
 
 function readUser(data: AttributeReader): User {
-  const createdAt = data.time('created_at')
   const group = data.object('group')
   const named = (of: AttributeReader) => ({ id: of.id('id'), name: of.text('name') })
   return {
@@ -152,8 +150,7 @@ function readUser(data: AttributeReader): User {
     group: group && named(group),
     reportsTo: data.optionalId('reports_to'),
     timezone: data.optionalText('timezone'),
-    createdAt,
-    updatedAt: data.optionalTime('updated_at') ?? createdAt,
+    ...timesOf(data),
     deletedAt: data.optionalTime('deleted_at'),
     zendeskUserId: data.optionalId('zendesk_user_id')?.toString() ?? null,
     identityType: data.word('identity_type', ['person', 'integration'], 'person'),
@@ -165,7 +162,6 @@ function readRecord(
   meta: AttributeReader,
   attributes: Readonly<Record<string, unknown>>,
 ): SalesRecord {
-  const createdAt = data.time('created_at')
   const location = meta.object('location')
   const point = location && readLocation(location)
   return {
@@ -182,22 +178,17 @@ function readRecord(
         ) ?? 'interpolated',
     },
     verificationRadiusM: null,
-    createdAt,
-    updatedAt: data.optionalTime('updated_at') ?? createdAt,
+    ...timesOf(data),
   }
 }
 
-function readAccount(data: AttributeReader): Account {
-  const createdAt = data.time('created_at')
-  return {
-    id: data.id('id'),
-    name: data.text('name'),
-    currency: data.optionalText('currency') ?? 'USD',
-    timeFormat: data.word('time_format', ['12H', '24H'], '24H'),
-    timezone: data.optionalText('timezone') ?? 'UTC+00:00',
-    phone: data.optionalText('phone'),
-    subdomain: data.optionalText('subdomain'),
-    createdAt,
-    updatedAt: data.optionalTime('updated_at') ?? createdAt,
-  }
-}
+const readAccount = (data: AttributeReader): Account => ({
+  id: data.id('id'),
+  name: data.text('name'),
+  currency: data.optionalText('currency') ?? 'USD',
+  timeFormat: data.word('time_format', ['12H', '24H'], '24H'),
+  timezone: data.optionalText('timezone') ?? 'UTC+00:00',
+  phone: data.optionalText('phone'),
+  subdomain: data.optionalText('subdomain'),
+  ...timesOf(data),
+})

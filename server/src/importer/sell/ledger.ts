@@ -58,9 +58,7 @@ export interface Entry {
   readonly events?: number
 }
 
-type Note = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>> & {
-  readonly progress?: Progress
-}
+type Change = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>>
 
 /**
  * Saves an import's objects together with its progress, in one transaction each: the progress never
@@ -97,12 +95,15 @@ export class Ledger {
 
   /** Saves the items. Throws ImportStopped when it was asked to stop. */
   enter(entry: Entry): Promise<void> {
-    return this.#inTurn(() => this.#enter(entry))
+    return this.#inTurn(async () => {
+      await this.#save(entry)
+      if (this.#current.isStopAsked) throw new ImportStopped('the import was asked to stop')
+    })
   }
 
-  /** Notes something about the import itself. */
-  note(change: Note): Promise<void> {
-    return this.#inTurn(() => this.#note(change))
+  /** Notes something about the import itself, even if it was asked to stop. */
+  note({ progress = {}, ...change }: Change & Pick<Entry, 'progress'>): Promise<void> {
+    return this.#inTurn(() => this.#save({ list: '', items: [], progress }, change))
   }
 
   /** A sign of life. Throws ImportStopped when it was asked to stop. */
@@ -117,7 +118,7 @@ export class Ledger {
     return turn
   }
 
-  async #enter(entry: Entry): Promise<void> {
+  async #save(entry: Entry, change: Change = {}): Promise<void> {
     const { store, account, runner, clock, onRejected } = this.#options
     const { list, items } = entry
     const read = readItems(list, items, this.#firstLocalId, clock)
@@ -137,27 +138,12 @@ export class Ledger {
       const rejected = await saveRejected(tx, id, sent, errors, before)
       const changed = [...(entry.ranges ?? []), ...(entry.changed?.() ?? [])]
       if (changed.length > 0) await tx.imports.saveRanges(id, changed.map(toSaved(list)))
-      const after = this.#after(entry, rejected, isStopAsked, counts)
+      const after = { ...this.#after(entry, rejected, isStopAsked, counts), ...change }
       await tx.imports.save(after)
       return { after, rejected }
     })
     this.#current = after
     this.#rejected = rejected
-    this.#options.onProgress(this.#current)
-    if (this.#current.isStopAsked) throw new ImportStopped('the import was asked to stop')
-  }
-
-  async #note(change: Note): Promise<void> {
-    const { store, account, runner } = this.#options
-    const { progress, ...rest } = change
-    this.#current = await store.write(account, async (tx) => {
-      const { id, isStopAsked } = await findClaimed(tx, this.#current.id, runner)
-      const rejected = this.#rejected ?? (await countRejected(tx, id))
-      const entry = progress ? { progress } : {}
-      const after = { ...this.#after(entry, rejected, isStopAsked), ...rest }
-      await tx.imports.save(after)
-      return after
-    })
     this.#options.onProgress(this.#current)
   }
 
@@ -165,7 +151,7 @@ export class Ledger {
     entry: Pick<Entry, 'progress' | 'phase'>,
     rejected: RejectedCounts,
     isStopAsked: boolean,
-    counts: ImportedCounts = this.#current.progress.counts,
+    counts: ImportedCounts,
   ): Import {
     const { api, clock } = this.#options
     const now = clock()

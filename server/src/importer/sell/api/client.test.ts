@@ -14,7 +14,7 @@ interface Answer {
 
 const page: Answer = { status: 200, body: { items: [], meta: { links: {} } } }
 
-/** Gives these answers, then a page; tells how long the list took. */
+/** Gives these answers, then a page. Answers how long the list took. */
 async function ask(answers: readonly Answer[], waitMs: number, patienceMs = 5_000) {
   const left = [...answers]
   const server = createServer((_request, response) => {
@@ -48,27 +48,27 @@ const busy = (status: number, after: string): Answer => ({
   headers: { 'Retry-After': after },
 })
 
-describe('a request to Sell that is repeated', () => {
-  it.each([409, 429, 500, 503])('waits as long as status %i asks for, not less', async (status) => {
+describe('a request to Sell that is retried', () => {
+  it.each([409, 429, 500, 503])('waits at least as long as status %i asks for', async (status) => {
     expect((await ask([busy(status, '1')], 1)).tookMs).toBeGreaterThanOrEqual(995)
   })
 
   it.each(['0', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
-    'waits a little after 429 with %s',
+    'waits a little after 429 with Retry-After %s',
     async (at) => {
       expect((await ask([busy(429, at)], 400)).tookMs).toBeGreaterThanOrEqual(195)
     },
   )
 
-  it('does not count what Sell makes it wait as Sell’s silence', async () => {
+  it('does not count waits that Sell asks for as lack of an answer', async () => {
     expect(await ask([busy(503, '1'), busy(503, '1')], 1, 700)).toMatchObject({ repeated: 2 })
   })
 
-  it('is repeated when the answer is JSON and no collection', async () => {
+  it('is retried when the answer is JSON but not a collection', async () => {
     expect(await ask([{ status: 200, body: { ok: true } }], 1)).toMatchObject({ repeated: 1 })
   })
 
-  it('is given up when its patience is over', async () => {
+  it('fails when it was retried for too long', async () => {
     const silent = Array.from({ length: 50 }, () => ({ status: 503 }))
     await expect(ask(silent, 20, 100)).rejects.toThrow('does not answer')
   })

@@ -40,16 +40,17 @@ export function visitParameters({ users, outcomes, leads, contacts }: Catalogue)
   ]
 }
 
+const userParameters = (users: KnownIds): Parameter[] =>
+  ['owner_id', 'creator_id'].map((name) => ({ name, isClosed: false, ...idsOf(() => users) }))
+
 export const leadParameters = (users: KnownIds): Parameter[] => [
-  { name: 'owner_id', isClosed: false, ...idsOf(() => users) },
-  { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
+  ...userParameters(users),
   { name: 'status', isClosed: false, values: () => [] },
 ]
 
 export const contactParameters = (users: KnownIds): Parameter[] => [
   { name: 'is_organization', isClosed: true, values: () => ['true', 'false'] },
-  { name: 'owner_id', isClosed: false, ...idsOf(() => users) },
-  { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
+  ...userParameters(users),
 ]
 
 const idsOf = (find: (filter: Filter) => KnownIds): Pick<Parameter, 'values' | 'listed'> => ({

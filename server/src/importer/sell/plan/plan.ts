@@ -10,7 +10,6 @@ import {
   type Range,
   sample,
   shareOf,
-  type Values,
 } from './ranges.ts'
 import { chooseParameter } from './split.ts'
 import { KnownValues } from './values.ts'
@@ -60,8 +59,8 @@ interface PlanOptions {
  */
 export class Plan {
   readonly due: DueRanges
-  readonly #tree: RangeTree
-  readonly #values: KnownValues
+  readonly ranges: RangeTree
+  readonly values: KnownValues
   readonly #refused = new Set<Range>()
   /** Parameters by which Sell lists nothing at all. */
   readonly #useless = new Set<string>()
@@ -79,10 +78,10 @@ export class Plan {
     this.#cap = cap
     this.#shownMax = cap.pages * cap.perPage
     this.#hasTimes = hasTimes
-    this.#values = new KnownValues(parameters)
-    this.#tree = new RangeTree(cap, saved)
-    this.due = new DueRanges(this.#tree)
-    for (const range of this.#tree.all()) {
+    this.values = new KnownValues(parameters)
+    this.ranges = new RangeTree(cap, saved)
+    this.due = new DueRanges(this.ranges)
+    for (const range of this.ranges.all()) {
       if (range.isRefused) this.#refused.add(range)
       // NOTE: a value that a list has named since is a part of the split too.
       for (const name of range.splits) this.#addParts(range, name)
@@ -90,26 +89,8 @@ export class Plan {
     this.#splitDoubtful()
   }
 
-  get root(): Range {
-    return this.#tree.root
-  }
-
-  ranges(): Iterable<Range> {
-    return this.#tree.all()
-  }
-
-  /** The ranges, themselves read, that may list an item with these values. */
-  rangesOf(values: Values): Iterable<Range> {
-    return this.#tree.rangesOf(values)
-  }
-
-  /** Ranges that have changed since the last call. */
-  collectChanged(): Range[] {
-    return this.#tree.collectChanged()
-  }
-
   get isDone(): boolean {
-    return this.#tree.live.size === 0
+    return this.ranges.live.size === 0
   }
 
   /**
@@ -117,13 +98,13 @@ export class Plan {
    * end of its range.
    */
   next(isRequested: (page: PlannedPage) => boolean): PlannedPage | undefined {
-    for (const range of this.#tree.live) {
+    for (const range of this.ranges.live) {
       for (const [order, page] of nextPages(this.#cap, range)) {
         const planned = { range: range.key, filter: range.filter, order, page }
         if (!isRequested(planned)) return planned
       }
     }
-    for (const { key, filter, phase, up } of this.#tree.live) {
+    for (const { key, filter, phase, up } of this.ranges.live) {
       if (phase !== 'walking' || isCapped(this.#cap, up) || up.through === 0) continue
       const guessed = up.through + 1 + Math.min(guessedMax, up.through / 4)
       for (let page = up.through + 2; page <= Math.min(up.bound, guessed); page++) {
@@ -136,7 +117,7 @@ export class Plan {
 
   /** Pages that are sure to be needed still, about. */
   get pagesLeft(): number {
-    const { live } = this.#tree
+    const { live } = this.ranges
     const isCounted = live.size <= countedMax || this.#pagesLeftCalls++ % countedEvery === 0
     if (isCounted) {
       this.#pagesLeft = 0
@@ -147,12 +128,12 @@ export class Plan {
 
   /** Reads a range again: what was read of it may have gaps. */
   restart(key: string): void {
-    const range = this.#tree.get(key)
+    const range = this.ranges.get(key)
     if (range && range.phase !== 'split') this.#restart(range)
   }
 
   #restart(range: Range): void {
-    this.#tree.reset(range)
+    this.ranges.reset(range)
     this.#refused.delete(range)
     this.due.noteRestart(range)
   }
@@ -167,7 +148,7 @@ export class Plan {
 
   /** Notes that Sell refuses to list a range, or contradicts itself: its content is unknown. */
   refuse(key: string): void {
-    const range = this.#tree.get(key)
+    const range = this.ranges.get(key)
     if (!range || range.phase === 'split') return
     this.#refuse(range)
     this.#splitDoubtful()
@@ -177,18 +158,18 @@ export class Plan {
     range.isRefused = true
     this.#refused.add(range)
     this.#finish(range, 'torn')
-    this.#tree.noteChanged(range)
+    this.ranges.noteChanged(range)
   }
 
   /** Notes a page that was read. */
   notePage({ range: key, order, page }: PlannedPage, { items, hasMore }: ListPage): void {
-    const range = this.#tree.get(key)
-    for (const item of items) this.#observe(this.root, item)
-    if (range && this.#tree.live.has(range)) {
+    const range = this.ranges.get(key)
+    for (const item of items) this.#observe(this.ranges.root, item)
+    if (range && this.ranges.live.has(range)) {
       const walk = walkOf(this.#cap, range, order)
       notePage(this.#cap, walk, page, items, hasMore)
       sample(range, items)
-      this.#tree.noteChanged(range)
+      this.ranges.noteChanged(range)
       if (isContradicted(walk)) this.#restartContradicted(range)
       else this.#proceed(range)
     }
@@ -197,21 +178,22 @@ export class Plan {
 
   /** Notes items that no page has shown: their values may be on no list of Sell's. */
   observe(items: readonly ListedItem[]): void {
-    for (const item of items) this.#observe(this.root, item)
+    for (const item of items) this.#observe(this.ranges.root, item)
     this.#splitDoubtful()
   }
 
   #observe(range: Range, item: ListedItem): void {
     const { values } = item
-    if (this.#values.noteUnlisted(range, range === this.root, values)) this.#tree.noteChanged(range)
+    if (this.values.noteUnlisted(range, range === this.ranges.root, values))
+      this.ranges.noteChanged(range)
     for (const name of range.splits) {
       const value = values[name] ?? ''
-      if (!this.#values.canFilter(name, value)) continue
-      const part = this.#tree.part(range, name, value)
+      if (!this.values.canFilter(name, value)) continue
+      const part = this.ranges.part(range, name, value)
       if (part) this.#observe(part, item)
       else if (matches(range.filter, values)) {
         const filter = { ...range.filter, [name]: value }
-        this.#observe(this.#tree.add(filter, range.key, this.#cap.perPage), item)
+        this.#observe(this.ranges.add(filter, range.key, this.#cap.perPage), item)
       }
     }
   }
@@ -230,43 +212,43 @@ export class Plan {
   #finish(range: Range, phase: 'whole' | 'torn'): void {
     range.phase = phase
     if (phase === 'whole') range.expected = walked(range) * this.#cap.perPage
-    if (phase === 'whole' && range !== this.root) {
+    if (phase === 'whole' && range !== this.ranges.root) {
       range.samples = {}
       range.unlisted = {}
     }
-    this.#tree.live.delete(range)
+    this.ranges.live.delete(range)
   }
 
   /** Splits by the most promising parameter. False: there is none. */
   #split(range: Range): boolean {
-    const usable = this.#values.parameters.filter(({ name }) => !this.#useless.has(name))
+    const usable = this.values.parameters.filter(({ name }) => !this.#useless.has(name))
     const parameter = chooseParameter(range, usable, this.#shownMax)
     if (!parameter) return false
     const { name } = parameter
     range.splits.push(name)
     range.phase = 'split'
-    this.#tree.live.delete(range)
-    this.#tree.noteChanged(range)
+    this.ranges.live.delete(range)
+    this.ranges.noteChanged(range)
     const sampled = Object.keys(range.samples[name] ?? {})
-    const seen = [...sampled, ...this.#values.unlisted(range, parameter)]
-    const usableValues = seen.filter((value) => this.#values.canFilter(name, value))
+    const seen = [...sampled, ...this.values.unlisted(range, parameter)]
+    const usableValues = seen.filter((value) => this.values.canFilter(name, value))
     this.#addParts(range, name, usableValues)
     return true
   }
 
   /** A range for every value that is listed, or was seen. */
   #addParts(range: Range, name: string, seen: readonly string[] = []): void {
-    const listed = this.#values.find(name)?.values(range.filter) ?? []
+    const listed = this.values.find(name)?.values(range.filter) ?? []
     for (const value of new Set([...seen, ...listed])) {
       const expected = range.expected * shareOf(range, name, value)
-      this.#tree.add({ ...range.filter, [name]: value }, range.key, expected)
+      this.ranges.add({ ...range.filter, [name]: value }, range.key, expected)
     }
   }
 
   /** Once all parts have been read, splits by another parameter where a split may miss items. */
   #splitDoubtful(): void {
     if (!this.isDone) return
-    for (const range of this.#tree.all()) {
+    for (const range of this.ranges.all()) {
       if (range.phase !== 'split') continue
       const isSmall = range.expected <= coveredTwiceMax * this.#shownMax
       const isInsufficient = range.splits.every(
@@ -282,7 +264,7 @@ export class Plan {
   #isUseless(range: Range, name: string): boolean {
     const refused = this.#refusedParts(range, name)
     if (refused === 0) return false
-    const isUseless = refused === [...this.#tree.parts(range, name)].length
+    const isUseless = refused === [...this.ranges.parts(range, name)].length
     if (isUseless) this.#useless.add(name)
     return isUseless
   }
@@ -293,14 +275,6 @@ export class Plan {
 
   /** Whether a split may miss items: some were seen without a value, or with an unlisted one. */
   isDoubtful(range: Range, name: string): boolean {
-    return this.#values.isDoubtful(range, name, this.root)
-  }
-
-  isClosed(name: string): boolean {
-    return this.#values.find(name)?.isClosed ?? false
-  }
-
-  get parameterNames(): readonly string[] {
-    return this.#values.parameters.map(({ name }) => name)
+    return this.values.isDoubtful(range, name, this.ranges.root)
   }
 }

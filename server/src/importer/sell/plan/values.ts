@@ -6,10 +6,12 @@ const unlistedMax = 1_000
 /** What is known of the parameters' values: those that Sell's lists name, and those of items. */
 export class KnownValues {
   readonly parameters: readonly Parameter[]
+  readonly names: readonly string[]
   readonly #lists = new Map<string, ReadonlySet<string>>()
 
   constructor(parameters: readonly Parameter[]) {
     this.parameters = parameters
+    this.names = parameters.map(({ name }) => name)
   }
 
   find(name: string): Parameter | undefined {

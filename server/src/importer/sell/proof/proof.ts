@@ -1,6 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
 import { type Filter, keyOf, type Range } from '../plan/ranges.ts'
-import type { Place } from '../plan/walk.ts'
 
 /** Items that may be missing. */
 export interface Gap {
@@ -37,7 +36,7 @@ export function prove(plan: Plan): Proof {
   const parts = new Map<string, Range[]>()
   let ranges = 0
   let whole = 0
-  for (const range of plan.ranges()) {
+  for (const range of plan.ranges.all()) {
     if (range.phase !== 'split') ranges++
     if (range.phase === 'whole') whole++
     for (const name of Object.keys(range.filter)) {
@@ -51,7 +50,7 @@ export function prove(plan: Plan): Proof {
 
   function judge(range: Range): Pick<Proof, 'gaps' | 'restsOn'> {
     if (range.phase === 'whole') return { gaps: [], restsOn: [] }
-    if (range.isRefused) return { gaps: [refusedOf(range)], restsOn: [] }
+    if (range.isRefused) return { gaps: [gapOf(range, 'refused')], restsOn: [] }
     if (range.phase !== 'split') return { gaps: [middleOf(range)], restsOn: [] }
     const tried = range.splits.map((name) => {
       const judged = (parts.get(`${range.key} ${name}`) ?? []).map(judge)
@@ -63,49 +62,43 @@ export function prove(plan: Plan): Proof {
     const best = sound.find(({ gaps }) => gaps.length === 0) ?? sound.at(-1)
     if (best) {
       const { name, gaps, restsOn } = best
-      return { gaps, restsOn: plan.isClosed(name) ? restsOn : [...restsOn, name] }
+      return { gaps, restsOn: plan.values.find(name)?.isClosed ? restsOn : [...restsOn, name] }
     }
     const last = tried.at(-1)
     return { gaps: [...(last?.gaps ?? []), namelessOf(range)], restsOn: last?.restsOn ?? [] }
   }
 
-  const { gaps, restsOn } = judge(plan.root)
+  const { gaps, restsOn } = judge(plan.ranges.root)
   return { gaps, restsOn: [...new Set(restsOn)], ranges, whole }
 }
 
-function middleOf(range: Range): Gap {
-  const { up, down, early, late } = range
-  return {
-    filter: range.filter,
-    cause: 'middle',
-    parameters: [],
-    aboveId: up.last?.id ?? 0,
-    belowId: down.last?.id ?? Number.MAX_SAFE_INTEGER,
-    from: early?.last?.at ?? null,
-    until: late?.last?.at ?? null,
-  }
+const middleOf = (range: Range): Gap =>
+  gapOf(range, 'middle', {
+    aboveId: range.up.last?.id,
+    belowId: range.down.last?.id,
+    from: range.early?.last?.at ?? null,
+    until: range.late?.last?.at ?? null,
+  })
+
+const namelessOf = (range: Range): Gap =>
+  gapOf(range, 'nameless', {
+    parameters: range.splits,
+    aboveId: range.up.first?.id,
+    belowId: range.down.first?.id,
+  })
+
+interface Bounds extends Partial<Pick<Gap, 'parameters' | 'from' | 'until'>> {
+  readonly aboveId?: number | undefined
+  readonly belowId?: number | undefined
 }
 
-const refusedOf = ({ filter }: Range): Gap => ({
+const gapOf = ({ filter }: Range, cause: Gap['cause'], bounds: Bounds = {}): Gap => ({
   filter,
-  cause: 'refused',
+  cause,
   parameters: [],
-  aboveId: 0,
-  belowId: Number.MAX_SAFE_INTEGER,
   from: null,
   until: null,
+  ...bounds,
+  aboveId: bounds.aboveId ?? 0,
+  belowId: bounds.belowId ?? Number.MAX_SAFE_INTEGER,
 })
-
-function namelessOf(range: Range): Gap {
-  const { up, down, splits, filter } = range
-  const bound = (place: Place | null, without: number): number => place?.id ?? without
-  return {
-    filter,
-    cause: 'nameless',
-    parameters: splits,
-    aboveId: bound(up.first, 0),
-    belowId: bound(down.first, Number.MAX_SAFE_INTEGER),
-    from: null,
-    until: null,
-  }
-}

@@ -1,12 +1,10 @@
-import type { AccountKey } from '../../../domain/accounts.ts'
-import type { Store } from '../../../domain/store.ts'
-import type { SellApi } from '../api/client.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
+import type { ImportSellOptions } from '../options.ts'
 import { toListedItem } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Range } from '../plan/ranges.ts'
-import { type Cap, type Order, sellCap } from '../plan/walk.ts'
+import type { Cap, Order } from '../plan/walk.ts'
 import { pathOf, visitList } from '../read/lists.ts'
 import { isUnlistable, paramsOf } from '../read/ranges.ts'
 import { listSnapshots, snapshotValues } from '../read/snapshots.ts'
@@ -14,8 +12,7 @@ import { findShifted, type ShowPage } from './shifted-pages.ts'
 
 /** The ids of each range's visits that this pass has read and that are not deleted, rising. */
 async function findMembers(
-  store: Store,
-  account: AccountKey,
+  { store, account }: ImportSellOptions,
   plan: Plan,
   due: readonly Range[],
   comparison: number,
@@ -24,7 +21,7 @@ async function findMembers(
   if (due.length === 0) return members
   for await (const visit of listSnapshots(store, account)) {
     if (visit.isGone || visit.comparison < comparison) continue
-    for (const range of new Set(plan.rangesOf(snapshotValues(visit)))) {
+    for (const range of new Set(plan.ranges.rangesOf(snapshotValues(visit)))) {
       members.get(range.key)?.push(visit.id)
     }
   }
@@ -71,68 +68,45 @@ export class RangeComparison {
   }
 }
 
-interface RecheckOptions {
-  readonly store: Store
-  readonly account: AccountKey
-  readonly api: SellApi
-  readonly signal?: AbortSignal | undefined
-}
-
 /**
  * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges in
- * order are unmarked. Others stay marked for the next run, when the stream has reported more.
+ * order are unmarked. Others stay marked for the next time, when the stream has reported more. True: no
+ * range was marked, and nothing is left to be read.
  */
-export class Recheck {
-  readonly #options: RecheckOptions
-  readonly #ledger: Ledger
-  readonly #plan: Plan
-  readonly #ranges: RangeComparison
-
-  constructor(options: RecheckOptions, ledger: Ledger, plan: Plan) {
-    this.#options = options
-    this.#ledger = ledger
-    this.#plan = plan
-    this.#ranges = new RangeComparison(plan, sellCap)
-  }
-
-  /** True: no range was marked, and nothing is left to be read. */
-  async run(): Promise<boolean> {
-    const { store, account } = this.#options
-    const { comparison } = this.#ledger.progress
-    const due = this.#plan.due.collect()
-    const members = await findMembers(store, account, this.#plan, due, comparison)
-    for (const range of due) {
-      if (await this.#compare(range, members.get(range.key) ?? [])) this.#plan.due.unmark(range)
-      await this.#ledger.enter({ list: 'visits', items: [], ranges: this.#plan.collectChanged() })
-    }
-    // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
-    // rest only once the stream has reported nothing more of it.
-    return due.length === 0 && this.#plan.isDone
-  }
-
-  async #compare(range: Range, ids: readonly number[]): Promise<boolean> {
-    const { api, signal } = this.#options
+export async function recheck(
+  ledger: Ledger,
+  options: ImportSellOptions,
+  plan: Plan,
+  comparison: RangeComparison,
+): Promise<boolean> {
+  const due = plan.due.collect()
+  const members = await findMembers(options, plan, due, ledger.progress.comparison)
+  const saveChanged = (items: readonly unknown[]): Promise<void> =>
+    ledger.enter({ list: 'visits', items, ranges: plan.ranges.collectChanged() })
+  for (const range of due) {
     const items = new Map<number, unknown>()
     const show = async (order: Order, page: number): Promise<number[]> => {
       const params = paramsOf({ filter: range.filter, order, page })
-      const shown = (await api.list(pathOf(visitList), params, signal)).items
+      const shown = (await options.api.list(pathOf(visitList), params, options.signal)).items
       for (const item of shown) items.set(idOf(item), item)
       return shown.map(idOf)
     }
+    const save = (missed: readonly number[]): Promise<void> => {
+      const found = missed.map((id) => items.get(id))
+      plan.observe(found.map((item) => toListedItem(item, plan.values.names)))
+      return saveChanged(found)
+    }
     try {
-      return await this.#ranges.compare(range, ids, show, (missed) =>
-        this.#save(missed.map((id) => items.get(id))),
-      )
+      const ids = members.get(range.key) ?? []
+      if (await comparison.compare(range, ids, show, save)) plan.due.unmark(range)
     } catch (error) {
       if (!isUnlistable(error)) throw error
-      this.#plan.refuse(range.key)
-      return true
+      plan.refuse(range.key)
+      plan.due.unmark(range)
     }
+    await saveChanged([])
   }
-
-  async #save(items: readonly unknown[]): Promise<void> {
-    const names = this.#plan.parameterNames
-    this.#plan.observe(items.map((item) => toListedItem(item, names)))
-    await this.#ledger.enter({ list: 'visits', items, ranges: this.#plan.collectChanged() })
-  }
+  // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at rest
+  // only once the stream has reported nothing more of it.
+  return due.length === 0 && plan.isDone
 }

@@ -49,7 +49,7 @@ export async function readChanges(
         }
         plan.observe(items.filter((item) => !isDeletion(item)).map(toObserved))
       },
-      changed: () => plan?.collectChanged() ?? [],
+      changed: () => plan?.ranges.collectChanged() ?? [],
     })
   })
 }

@@ -80,7 +80,7 @@ export async function walkList(
         isListed: !isVisits,
         ranges: changed,
         progress: isVisits
-          ? { expected: Math.round(plan.root.expected), pagesLeft: plan.pagesLeft }
+          ? { expected: Math.round(plan.ranges.root.expected), pagesLeft: plan.pagesLeft }
           : {},
       }),
   })

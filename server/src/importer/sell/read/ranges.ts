@@ -64,7 +64,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
         const items = noteAnswer(options, empty, each)
         if (items) pages.push(items)
       }
-      const changed = plan.collectChanged()
+      const changed = plan.ranges.collectChanged()
       if (!failure) requestMore()
       if (pages.length > 0 || changed.length > 0) await save(pages, changed)
       if (failure) throw failure.error
@@ -97,7 +97,7 @@ function noteAnswer(
     if (times >= emptyMax) plan.refuse(page.range)
     return undefined
   }
-  const names = plan.parameterNames
+  const names = plan.values.names
   let before = 0
   const listed = items.map((item) => {
     const each = toListedItem(item, names, before)

@@ -93,7 +93,7 @@ async function readChangesOf(
   const { api, signal, clock, settleMs } = options
   const list = recordLists[kind]
   const plan = await openPlan(ledger, options, list)
-  const valuesOf = recordValues(plan.parameterNames)
+  const valuesOf = recordValues(plan.values.names)
   let position = from
   let isChanged = false
   let lost = 0
@@ -107,7 +107,7 @@ async function readChangesOf(
       await ledger.enter({
         list: list.name,
         items: [],
-        ranges: plan.collectChanged(),
+        ranges: plan.ranges.collectChanged(),
         progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: next } }),
       })
       position = next
@@ -130,7 +130,8 @@ async function readChangesOf(
     await pause(settleMs, undefined, { signal })
   }
   // NOTE: a single page cannot shift.
-  const isSafe = position === null && plan.root.phase === 'whole' && plan.root.up.bound <= 1
+  const isSafe =
+    position === null && plan.ranges.root.phase === 'whole' && plan.ranges.root.up.bound <= 1
   const reason = position === null ? unwatched : restless
   const gaps = isSafe ? [] : [gap(list.name, 'unwatched', reason)]
   await noteGaps(ledger, list.name, 'unwatched', gaps)

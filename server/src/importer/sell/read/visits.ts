@@ -6,10 +6,11 @@ import type { StreamEnd } from '../api/stream.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import type { Plan } from '../plan/plan.ts'
+import { sellCap } from '../plan/walk.ts'
 import { removeDeleted } from '../proof/deleted-in-sell.ts'
 import { visitGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
-import { Recheck } from '../proof/recheck.ts'
+import { RangeComparison, recheck } from '../proof/recheck.ts'
 import { readChanges } from './changes.ts'
 import { openPlan, visitList, walkList } from './lists.ts'
 import { readRecordChanges } from './records.ts'
@@ -33,7 +34,7 @@ export async function readVisits(
 ): Promise<'lost' | undefined> {
   const { signal, settleMs } = options
   let plan = await openPlan(ledger, options, visitList)
-  let recheck = new Recheck(options, ledger, plan)
+  let comparison = new RangeComparison(plan, sellCap)
   let isRestless = true
   let behind = 0
   for (let round = 0; isRestless && round < roundsMax && behind < behindMax; round++) {
@@ -44,14 +45,14 @@ export async function readVisits(
     if ((await readRecordChanges(ledger, options)) || areNewNamed) {
       // NOTE: an id that a list names now may be a part of a split.
       plan = await openPlan(ledger, options, visitList)
-      recheck = new Recheck(options, ledger, plan)
+      comparison = new RangeComparison(plan, sellCap)
     }
     const end = await readChangesToTop(ledger, options, plan)
     if (end === 'lost') return 'lost'
     behind = end === 'behind' ? behind + 1 : 0
     // NOTE: events that are still to come may shift pages.
-    isRestless = end === 'behind' || !(await recheck.run())
-    await ledger.enter({ list: 'visits', items: [], ranges: plan.collectChanged() })
+    isRestless = end === 'behind' || !(await recheck(ledger, options, plan, comparison))
+    await ledger.enter({ list: 'visits', items: [], ranges: plan.ranges.collectChanged() })
   }
   const doubt = behind > 0 ? unread : isRestless ? restless : undefined
   await conclude(ledger, options, plan, doubt)

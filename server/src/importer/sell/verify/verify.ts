@@ -147,7 +147,7 @@ async function walkAll(
       const items = pages.flat()
       await compareAll(items)
       read += items.length
-      onProgress(read, Math.round(plan.root.expected))
+      onProgress(read, Math.round(plan.ranges.root.expected))
     },
   })
   return plan
