@@ -1,6 +1,11 @@
-import { visitItemEnd, type VisitFilter, type VisitListRequest } from '../../domain/visits.ts'
+import {
+  visitItemEnd,
+  type VisitFilter,
+  type VisitListRequest,
+  type VisitSort,
+} from '../../domain/visits.ts'
 import type { Dialect, Values } from '../database.ts'
-import { resourceKinds, statuses } from '../schema.ts'
+import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
 
 /** A row's place in a sorted list. */
 export interface Key {
@@ -19,13 +24,13 @@ export interface Statement {
   readonly values: Values
 }
 
-/** Above this number of people the sort's index is walked instead of one range for each of them. */
+/** Above this number of users the sort's index is walked instead of two ranges for each user. */
 const rangesMax = 64
 
 /**
  * One statement for a page: the items and keys of its rows and of one row more, joined, and the
- * account's revision in the same snapshot. `team`: ids of those whose visits may be seen; undefined:
- * all.
+ * account's revision in the same snapshot. `team`: ids of the users whose visits the viewer may see;
+ * undefined: all.
  */
 export function visitListStatement(
   dialect: Dialect,
@@ -40,7 +45,7 @@ export function visitListStatement(
   const order = (byVisited ? ['visited_at', 'id'] : ['id'])
     .map((column) => `${column}${sort.descending ? ' desc' : ''}`)
     .join(', ')
-  const ranges = readRanges(dialect, request.filter, byVisited, team)
+  const ranges = readRanges(dialect, request.filter, sort.field, team)
   const startCondition = start.key && startsAt(byVisited, sort.descending)
   const select = (columns: string) =>
     ranges.map(({ index, conditions }) => {
@@ -81,7 +86,8 @@ export function visitListStatement(
       skip: start.skip,
       ...(start.key && { start_id: start.key.id }),
       ...(start.key && byVisited && { start_at: start.key.visitedAt }),
-      ...filterValues(request.filter, team, ranges.length),
+      ...filterValues(request.filter),
+      ...teamValues(team, ranges.length),
     },
   }
 }
@@ -99,22 +105,21 @@ interface Range {
   readonly conditions: readonly string[]
 }
 
-/** The index ranges that hold the list: one, or for a small team two for each of its people. */
+/** The index ranges that hold the list: one, or two for each member of a small team. */
 function readRanges(
   dialect: Dialect,
   filter: VisitFilter,
-  byVisited: boolean,
+  sort: VisitSort,
   team: readonly number[] | undefined,
 ): Range[] {
   const conditions = filterConditions(dialect, filter)
-  const suffix = byVisited ? '_visited' : ''
-  const leading = leadingIndex(filter, byVisited)
-  if (!team) return [{ index: leading, conditions }]
-  const isNarrow = filter.ids || filter.resourceId || filter.creatorId
-  if (isNarrow || team.length > rangesMax) {
+  const index = leadingIndex(filter, sort)
+  if (!team) return [{ index, conditions }]
+  if (isNarrow(filter) || team.length > rangesMax) {
     const seen = `(${dialect.inJsonList('creator_id', ':team')} or ${dialect.inJsonList('owner_id', ':team')})`
-    return [{ index: leading, conditions: [...conditions, seen] }]
+    return [{ index, conditions: [...conditions, seen] }]
   }
+  const suffix = sort === 'visited_at' ? '_visited' : ''
   return team.flatMap((_, member) => [
     {
       index: `visits_creator${suffix}`,
@@ -127,43 +132,10 @@ function readRanges(
   ])
 }
 
-/** The index of the filter that leaves the fewest rows, in the order of the sort. */
-function leadingIndex(filter: VisitFilter, byVisited: boolean): string {
-  if (filter.ids) return 'visits_id'
-  if (filter.resourceId !== undefined) return 'visits_resource'
-  const suffix = byVisited ? '_visited' : ''
-  if (filter.creatorId !== undefined) return `visits_creator${suffix}`
-  if (filter.outcomeId !== undefined) return `visits_outcome${suffix}`
-  if (filter.status !== undefined) return `visits_status${suffix}`
-  if (filter.resourceKind !== undefined) return `visits_kind${suffix}`
-  return byVisited ? 'visits_visited' : 'visits_id'
-}
-
-function filterConditions(dialect: Dialect, filter: VisitFilter): string[] {
-  return [
-    filter.outcomeId !== undefined && 'outcome_id = :outcome',
-    filter.creatorId !== undefined && 'creator_id = :creator',
-    filter.resourceKind !== undefined && 'resource_kind = :kind',
-    filter.resourceId !== undefined && 'resource_id = :resource',
-    filter.status !== undefined && 'status = :status',
-    filter.ids !== undefined && dialect.inJsonList('id', ':ids'),
-  ].filter((condition) => condition !== false)
-}
-
-function filterValues(
-  filter: VisitFilter,
-  team: readonly number[] | undefined,
-  ranges: number,
-): Values {
-  const members = ranges > 1 ? (team ?? []) : []
-  return {
-    ...(filter.outcomeId !== undefined && { outcome: filter.outcomeId }),
-    ...(filter.creatorId !== undefined && { creator: filter.creatorId }),
-    ...(filter.resourceKind !== undefined && { kind: resourceKinds.indexOf(filter.resourceKind) }),
-    ...(filter.resourceId !== undefined && { resource: filter.resourceId }),
-    ...(filter.status !== undefined && { status: statuses.indexOf(filter.status) }),
-    ...(filter.ids && { ids: JSON.stringify(filter.ids) }),
-    ...(team && { team: JSON.stringify(team) }),
-    ...Object.fromEntries(members.map((id, member) => [`member${member}`, id])),
-  }
-}
+const teamValues = (team: readonly number[] | undefined, ranges: number): Values =>
+  team
+    ? {
+        team: JSON.stringify(team),
+        ...(ranges > 1 && Object.fromEntries(team.map((id, member) => [`member${member}`, id]))),
+      }
+    : {}
