@@ -1,6 +1,6 @@
 import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
-import type { ResourceKind, VerificationStatus, Visit } from './visits.ts'
+import type { ResourceKind, VerificationStatus } from './visits.ts'
 
 /** What an import is at. `following`: all was read, changes are taken in as they come. */
 export type ImportPhase = 'lists' | 'visits' | 'changes' | 'following' | 'done'
@@ -199,31 +199,8 @@ export interface ImportReads {
     page: PageRequest<'id'>,
   ): Promise<Page<ImportConflict>>
   countConflicts(account: AccountKey, status: ConflictStatus): Promise<number>
-  /** What Sell told of visits last, in the order of their ids. */
-  listTold(account: AccountKey, afterId: number, limit: number): Promise<SellSnapshot[]>
-  /** Visits whose ids lie between the two, in the order of their ids. */
-  listVisits(
-    account: AccountKey,
-    afterId: number,
-    beforeId: number,
-    limit: number,
-  ): Promise<Visit[]>
-  findVisits(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
-  /** Which of these visits were deleted here. */
-  findDeletedVisits(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
-  /** Which of these leads or contacts are here. */
-  findKnownRecords(
-    account: AccountKey,
-    kind: ResourceKind,
-    ids: readonly number[],
-  ): Promise<Set<number>>
-  /** Leads or contacts in the order of their ids. */
-  listRecordIds(
-    account: AccountKey,
-    kind: ResourceKind,
-    afterId: number,
-    limit: number,
-  ): Promise<{ id: number; ownerId: number | null; creatorId: number | null }[]>
+  /** Sell's last state of visits whose ids are above `afterId`, by id, at most `limit`. */
+  listSellSnapshots(account: AccountKey, afterId: number, limit: number): Promise<SellSnapshot[]>
 }
 
 export interface ImportWrites {
@@ -241,8 +218,8 @@ export interface ImportWrites {
   removeErrors(importId: number, keys: readonly string[]): Promise<void>
   /** Items of a list that could not be kept: those whose key begins with its name and a space. */
   countErrors(importId: number, list: string): Promise<number>
-  findTold(ids: readonly number[]): Promise<Map<number, SellSnapshot>>
-  saveTold(told: readonly SellSnapshot[]): Promise<void>
+  findSellSnapshots(ids: readonly number[]): Promise<Map<number, SellSnapshot>>
+  saveSellSnapshots(snapshots: readonly SellSnapshot[]): Promise<void>
   findConflict(id: number): Promise<ImportConflict | undefined>
   /** Which of these visits have an open conflict. */
   findDisputed(visitIds: readonly number[]): Promise<Set<number>>

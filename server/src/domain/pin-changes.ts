@@ -37,8 +37,11 @@ export interface PinChangeReads {
   ): Promise<Page<PinChange>>
 }
 
-export interface PinChangeWrites {
-  nextId(): Promise<number>
+export interface PinChangeQueries {
   find(id: number): Promise<PinChange | undefined>
+}
+
+export interface PinChangeWrites extends PinChangeQueries {
+  nextId(): Promise<number>
   save(change: PinChange): Promise<void>
 }

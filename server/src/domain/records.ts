@@ -70,24 +70,38 @@ export interface RecordReads {
     filter: RecordFilter,
     page: PageRequest<RecordSort>,
   ): Promise<Page<SalesRecord>>
-  /** By the record's id; those without further places are left out. */
+  /** By the record's id; records without further places are left out. */
   findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
+  /** Which of the ids are records of the account. */
+  findKnown(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
+  /** References of the records whose ids are above `afterId`, by id, at most `limit`. */
+  listReferences(account: AccountKey, afterId: number, limit: number): Promise<RecordReferences[]>
 }
 
-export interface RecordWrites {
+/** The users that a record names. */
+export interface RecordReferences {
+  readonly id: number
+  readonly ownerId: number | null
+  readonly creatorId: number | null
+}
+
+export interface RecordQueries {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
   findVisited(id: number): Promise<VisitedRecord | undefined>
   /** Which of the ids were records that have been deleted. */
   findDeleted(ids: readonly number[]): Promise<Set<number>>
-  /** Those that the filter finds, by their ids, at most `limit`. */
+  /** Records that the filter finds, by id, at most `limit`. */
   match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
   /** A record's places beside its own, in the order in which they were given. */
   findSites(id: number): Promise<RecordSite[]>
+}
+
+export interface RecordWrites extends RecordQueries {
   saveSites(id: number, sites: readonly RecordSite[]): Promise<void>
   /** The next id for a record that is added here. */
   nextId(): Promise<number>
-  /** With its sites, for good. Visits to it stay, and are nobody's record's any more. */
+  /** Deletes the record and its sites for good. Visits to it stay, without an owner. */
   remove(id: number): Promise<void>
-  /** Visits to a record follow its owner; one without a point waits for the geocoder. */
+  /** Visits to a record follow its owner. A record without a point waits for the geocoder. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

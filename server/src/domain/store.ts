@@ -1,18 +1,22 @@
 import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
 import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
-import type { IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
+import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
 import type { LastUse } from './last-uses.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
-import type { PinChangeReads, PinChangeWrites } from './pin-changes.ts'
+import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
-import type { RecordReads, RecordWrites } from './records.ts'
+import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
-import type { UserReads, UserWrites } from './users.ts'
+import type { UserQueries, UserReads, UserWrites } from './users.ts'
 import type { VisitEventReads, VisitEventWrites } from './visit-events.ts'
-import type { VisitOutcomeReads, VisitOutcomeWrites } from './visit-outcomes.ts'
-import type { VisitReads, VisitWrites } from './visits.ts'
+import type {
+  VisitOutcomeQueries,
+  VisitOutcomeReads,
+  VisitOutcomeWrites,
+} from './visit-outcomes.ts'
+import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
 
 /**
  * Everything that is kept. Every method but `accounts` is confined to one account; another
@@ -35,16 +39,22 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
   /**
-   * Runs `work` in one transaction: all of it is on disk when the promise resolves, or none of it
-   * ever happened. Writers of the account, in any process, wait for one another: what the work has
-   * read is still so when it writes. Readers do not wait.
+   * Runs queries of committed state without waiting for writers, and without making them wait.
+   * On PostgreSQL they share one snapshot. On SQLite each query sees what is committed when it runs.
+   * What was read may change before a write: check it again there.
+   */
+  read<Result>(account: AccountKey, work: (queries: Queries) => Promise<Result>): Promise<Result>
+  /**
+   * Runs `work` in one transaction. When the promise resolves all of it is on disk; when it rejects
+   * nothing was written. Writers of the account, in any process, wait for one another: what the work
+   * has read stays the same until it has written. Readers do not wait.
    */
   write<Result>(
     account: AccountKey,
     work: (tx: Transaction) => Promise<Result>,
     writeOptions?: WriteOptions,
   ): Promise<Result>
-  /** Runs `work` as `write` does, tells what came of it, and undoes all of it. */
+  /** Runs `work` as `write` does, and rolls all of it back. Resolves to the work's result. */
   preview<Result>(account: AccountKey, work: (tx: Transaction) => Promise<Result>): Promise<Result>
   keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
   /** The secret that is kept under the name; `fresh` becomes it where there is none. */
@@ -80,8 +90,19 @@ export interface Finding {
   readonly remedy: string
 }
 
-/** What a transaction can do, confined to its account. Rows are found by id, absent ones left out. */
-export interface Transaction {
+/** Queries of one account. Rows are found by id; absent rows are left out. */
+export interface Queries {
+  readonly users: UserQueries
+  readonly outcomes: VisitOutcomeQueries
+  readonly leads: RecordQueries
+  readonly contacts: RecordQueries
+  readonly visits: VisitQueries
+  readonly pinChanges: PinChangeQueries
+  readonly idempotency: IdempotencyQueries
+}
+
+/** A transaction of one account: the same queries, which see its own writes, and writes. */
+export interface Transaction extends Queries {
   readonly account: AccountWrites
   readonly users: UserWrites
   readonly tokens: TokenWrites

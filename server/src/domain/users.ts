@@ -74,18 +74,21 @@ export interface UserReads {
   findSignIns(email: string, limit: number): Promise<SignInCandidate[]>
 }
 
-export interface UserWrites {
+export interface UserQueries {
   find(ids: readonly number[]): Promise<Map<number, User>>
   /** Keyed by the e-mail in lower case. */
   findByEmail(emails: readonly string[]): Promise<Map<string, User>>
-  save(users: readonly User[]): Promise<void>
   /** The user and everyone below them. */
   findTeam(id: number): Promise<Set<number>>
+  /** Whether another user is an active admin. */
+  hasOtherAdmin(id: number): Promise<boolean>
+}
+
+export interface UserWrites extends UserQueries {
+  save(users: readonly User[]): Promise<void>
   /** Gives a user another id; tokens and reports follow. */
   changeId(from: number, to: number): Promise<void>
   setPassword(id: number, hash: string): Promise<void>
-  /** Whether anybody else is an active admin. */
-  hasOtherAdmin(id: number): Promise<boolean>
   /** The next id for a user who is added here. */
   nextId(): Promise<number>
 }

@@ -47,10 +47,14 @@ export interface VisitOutcomeReads {
   hasMerging(account: AccountKey): Promise<boolean>
 }
 
-export interface VisitOutcomeWrites {
+export interface VisitOutcomeQueries {
   find(ids: readonly number[]): Promise<Map<number, VisitOutcome>>
-  /** In the order of their places. */
+  /** By position. */
   all(): Promise<VisitOutcome[]>
+  isMerging(id: number): Promise<boolean>
+}
+
+export interface VisitOutcomeWrites extends VisitOutcomeQueries {
   /** The next id for an outcome that is made here. */
   nextId(): Promise<number>
   remove(ids: readonly number[]): Promise<void>
@@ -62,7 +66,6 @@ export interface VisitOutcomeWrites {
   setRefreshed(id: number, afterVisitId: number | undefined): Promise<void>
   /** A merged outcome whose visits have to move, and the id after which to go on. */
   findMerging(): Promise<{ outcome: VisitOutcome; afterVisitId: number } | undefined>
-  isMerging(id: number): Promise<boolean>
   /** Where moving has come to; undefined: it is done. */
   setMerging(id: number, afterVisitId: number | undefined): Promise<void>
 }

@@ -130,38 +130,52 @@ export type VisitSnapshot = ReturnType<typeof visitSnapshot>
 
 export interface VisitReads {
   list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
+  find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
+  /** Which of the ids were visits that have been deleted. */
+  findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
+  /** Visits whose ids lie between the two, by id, at most `limit`. */
+  listBetween(
+    account: AccountKey,
+    afterId: number,
+    beforeId: number,
+    limit: number,
+  ): Promise<Visit[]>
   countMissingReferences(account: AccountKey): Promise<MissingReferences>
-  /** Whether visits logged here before `before` (ms) still tell the rep's precise place. */
+  /** Whether visits logged here before `before` (ms) still hold the rep's precise location. */
   hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>
 }
 
-export interface VisitWrites {
+export interface VisitQueries {
   find(ids: readonly number[]): Promise<Map<number, Visit>>
+  /** Which of the ids were visits that have been deleted. */
+  findDeleted(ids: readonly number[]): Promise<Set<number>>
+  /** The creator's visits by id, at most `limit`. */
+  findByCreator(creatorId: number, limit: number): Promise<Visit[]>
+  /** Visits to the record with the highest ids, highest first, at most `limit`. */
+  findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
+  /** Visits with the outcome whose ids are above `afterId`, by id, at most `limit`. */
+  findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
+  /** Visits logged here before `before` (ms) that still hold the rep's precise location. */
+  findLocatedBefore(before: number, limit: number): Promise<Visit[]>
+}
+
+export interface VisitWrites extends VisitQueries {
   /**
-   * The creator's newest visits by the time of visiting, at most `limit`; their evidence, which is
-   * long, only where it is asked for.
+   * The creator's newest visits by the time of visiting, at most `limit`. Evidence is long: it is read
+   * only on request.
    */
   findNewestBy(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]>
-  /** A person's visits, at most `limit`. */
-  findByCreator(creatorId: number, limit: number): Promise<Visit[]>
-  /** The newest visits to a record, at most `limit`. */
-  findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
-  /** Visits logged here before `before` (ms) that still tell the rep's precise place. */
-  findLocatedBefore(before: number, limit: number): Promise<Visit[]>
   /** Keeps the evidence of verdicts that are about to be replaced. */
   keepPastEvidence(visits: readonly Visit[], now: number): Promise<void>
   /** The next id for a visit that is logged here. */
   nextId(): Promise<number>
-  /** Which of the ids were visits that have been deleted. */
-  findDeleted(ids: readonly number[]): Promise<Set<number>>
-  findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
   /** Adds a visit whose id is new. `ownerId`: who owns its lead or contact. */
   add(visit: Visit, ownerId: number | null): Promise<void>
   /** Adds or replaces. */
   save(visits: readonly Visit[]): Promise<void>
-  /** Takes the visits out for good and remembers that they were. */
+  /** Deletes the visits for good and stores their ids as deleted. */
   remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
-  /** Forgets that the visit was taken out, and tells its last sequence. */
+  /** Clears the mark of a deleted visit; resolves to its last sequence, 0 when it has none. */
   restore(id: number): Promise<number>
 }
 

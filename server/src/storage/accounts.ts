@@ -7,24 +7,17 @@ import type { Database, SqlTransaction } from './database.ts'
 import type { AccountsTable, Schema } from './schema.ts'
 
 export function accountReads(database: Database): Store['accounts'] {
-  const { reader } = database
+  const { db } = database
   return {
     async list() {
-      const rows = await reader.selectFrom('accounts').selectAll().orderBy('account_id').execute()
+      const rows = await db.selectFrom('accounts').selectAll().orderBy('account_id').execute()
       return rows.map((row) => ({ key: row.account_id, account: toAccount(row) }))
     },
-    async find(account) {
-      const row = await reader
-        .selectFrom('accounts')
-        .selectAll()
-        .where('account_id', '=', account)
-        .executeTakeFirst()
-      return row && toAccount(row)
-    },
-    firstLocalId: (account) => findFirstLocalId(reader, account),
+    find: (account) => findAccount(db, account),
+    firstLocalId: (account) => findFirstLocalId(db, account),
     add: (account, firstId = firstLocalId) =>
-      database.write(undefined, async ({ db }) => {
-        const last = await db
+      database.write(undefined, async (tx) => {
+        const last = await tx.db
           .selectFrom('accounts')
           .select((eb) => eb.fn.max('account_id').as('key'))
           .executeTakeFirst()
@@ -38,11 +31,11 @@ export function accountReads(database: Database): Store['accounts'] {
           next_lead_id: firstId,
           next_contact_id: firstId,
         }
-        await db
+        await tx.db
           .insertInto('accounts')
           .values({ ...row, ...counters, next_token_id: 1 })
           .execute()
-        await db
+        await tx.db
           .insertInto('account_stream')
           .values({
             account_id: key,
@@ -63,14 +56,11 @@ export function accountWrites(tx: SqlTransaction, account: number): Transaction[
   let radiusM: number | undefined
   return {
     async find() {
-      const row = await db
-        .selectFrom('accounts')
-        .selectAll()
-        .where('account_id', '=', account)
-        .executeTakeFirstOrThrow()
-      return toAccount(row)
+      const found = await findAccount(db, account)
+      if (!found) throw new Error(`there is no account ${account}`)
+      return found
     },
-    // NOTE: this runs for every check-in. No statement here writes it.
+    // NOTE: this runs for every check-in. No statement of a transaction changes it.
     async verificationRadiusM() {
       if (radiusM !== undefined) return radiusM
       const [row] = await tx.query(
@@ -86,6 +76,15 @@ export function accountWrites(tx: SqlTransaction, account: number): Transaction[
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
     },
   }
+}
+
+async function findAccount(db: Kysely<Schema>, account: number): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('account_id', '=', account)
+    .executeTakeFirst()
+  return row && toAccount(row)
 }
 
 async function findFirstLocalId(db: Kysely<Schema>, account: number): Promise<number> {

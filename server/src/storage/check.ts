@@ -4,7 +4,7 @@ import type { Finding } from '../domain/store.ts'
 import { visitSnapshot } from '../domain/visits.ts'
 import { type Database, restoreBackup } from './database.ts'
 import type { Schema } from './schema.ts'
-import { toVisit } from './visits/visits.ts'
+import { toVisit } from './visits/rows.ts'
 
 const examplesMax = 5
 const chunk = 2000
@@ -13,7 +13,7 @@ const chunk = 2000
 export async function checkStore(database: Database, account: number): Promise<Finding[]> {
   const damage = await database.checkIntegrity()
   if (damage.length > 0) return damage
-  return database.snapshot(async (db) => [
+  return database.snapshot(async ({ db }) => [
     ...(await checkStream(db, account)),
     ...(await checkVisits(db, account)),
   ])

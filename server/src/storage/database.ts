@@ -6,17 +6,16 @@ import type { Schema } from './schema.ts'
 export type Value = string | number | null
 export type Values = Readonly<Record<string, Value>>
 
-/** What can be read: a database, or a replica of one. */
-export interface ReadableDatabase extends AsyncDisposable {
-  /** Sees what is committed, and nothing else. */
-  readonly reader: Kysely<Schema>
+/** What runs a query: a database sees what is committed, a transaction its own writes as well. */
+export interface Reader {
+  readonly db: Kysely<Schema>
   readonly dialect: Dialect
-  /**
-   * Runs one SELECT whose values are named `:name`, in one snapshot. For the hot reads: prepared
-   * once for each text.
-   */
+  /** Runs one statement whose values are named `:name`. For hot statements: prepared once per text. */
   query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
 }
+
+/** A database, or a replica of one. Each statement has a snapshot of its own. */
+export interface ReadableDatabase extends Reader, AsyncDisposable {}
 
 /** What the engines do differently; everything else in this folder is the same for all of them. */
 export interface Database extends ReadableDatabase {
@@ -36,8 +35,13 @@ export interface Database extends ReadableDatabase {
    * disk where the engine can do without.
    */
   writeLossy<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
-  /** Reads much, in one snapshot where others write meanwhile. */
-  snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
+  /**
+   * Runs a few short queries of committed state without waiting for writers. On PostgreSQL they share
+   * one snapshot. On SQLite a commit between two of them is seen by the second.
+   */
+  read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
+  /** As `read`, for queries that take long and that nobody waits for. */
+  snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   /** Throws `unavailable` when nothing can be read at present. */
   ping(): Promise<void>
   /** True when this process has the claim of this name, which it takes when nobody has it. */
@@ -63,12 +67,8 @@ export interface Database extends ReadableDatabase {
   size(): Promise<number>
 }
 
-/** What a transaction's statements are run by. */
-export interface Statements {
-  readonly db: Kysely<Schema>
-  readonly dialect: Dialect
-  /** Runs one statement whose values are named `:name`. For the hot writes: prepared once. */
-  query(text: string, values: Values): Promise<Readonly<Record<string, unknown>>[]>
+/** What runs the statements of a transaction. */
+export interface Statements extends Reader {
   /**
    * Inserts the rows, or replaces the columns of those whose key is taken; without a key all of them
    * are new. Any number of rows; where a key comes twice, the last row counts.

@@ -1,50 +1,54 @@
-import type { Store, Transaction } from '../domain/store.ts'
-import type { Database, SqlTransaction } from './database.ts'
+import type {
+  IdempotencyQueries,
+  IdempotencyReads,
+  IdempotencyWrites,
+} from '../domain/idempotency.ts'
+import type { Database, Reader, SqlTransaction } from './database.ts'
 
-export function idempotencyWrites(tx: SqlTransaction, account: number): Transaction['idempotency'] {
-  return {
-    async find(userId, key) {
-      const [row] = await tx.query(
-        `select fingerprint, status, body from idempotency_keys
-         where account_id = :account and user_id = :userId and key = :key`,
-        { account, userId, key },
-      )
-      return (
-        row && {
-          fingerprint: String(row['fingerprint']),
-          status: Number(row['status']),
-          body: String(row['body']),
-        }
-      )
-    },
-    async add(userId, key, answer, now) {
-      const row = { account_id: account, user_id: userId, key, ...answer, created_at: now }
-      await tx.saveRows('idempotency_keys', [], [row])
-    },
-  }
-}
-
-export function keptAnswers(database: Database): Store['idempotency'] {
-  return {
-    drop: (account, before, limit) =>
-      database.write(account, async ({ db }) => {
-        const oldest = await db
-          .selectFrom('idempotency_keys')
-          .select(['user_id', 'key'])
+export const idempotencyReads = (database: Database): IdempotencyReads => ({
+  drop: (account, before, limit) =>
+    database.write(account, async ({ db }) => {
+      const oldest = await db
+        .selectFrom('idempotency_keys')
+        .select(['user_id', 'key'])
+        .where('account_id', '=', account)
+        .where('created_at', '<', before)
+        .orderBy('created_at')
+        .limit(limit)
+        .execute()
+      for (const { user_id, key } of oldest) {
+        await db
+          .deleteFrom('idempotency_keys')
           .where('account_id', '=', account)
-          .where('created_at', '<', before)
-          .orderBy('created_at')
-          .limit(limit)
+          .where('user_id', '=', user_id)
+          .where('key', '=', key)
           .execute()
-        for (const { user_id, key } of oldest) {
-          await db
-            .deleteFrom('idempotency_keys')
-            .where('account_id', '=', account)
-            .where('user_id', '=', user_id)
-            .where('key', '=', key)
-            .execute()
-        }
-        return oldest.length
-      }),
-  }
-}
+      }
+      return oldest.length
+    }),
+})
+
+export const idempotencyQueries = (reader: Reader, account: number): IdempotencyQueries => ({
+  async find(userId, key) {
+    const [row] = await reader.query(
+      `select fingerprint, status, body from idempotency_keys
+       where account_id = :account and user_id = :userId and key = :key`,
+      { account, userId, key },
+    )
+    return (
+      row && {
+        fingerprint: String(row['fingerprint']),
+        status: Number(row['status']),
+        body: String(row['body']),
+      }
+    )
+  },
+})
+
+export const idempotencyWrites = (tx: SqlTransaction, account: number): IdempotencyWrites => ({
+  ...idempotencyQueries(tx, account),
+  async add(userId, key, answer, now) {
+    const row = { account_id: account, user_id: userId, key, ...answer, created_at: now }
+    await tx.saveRows('idempotency_keys', [], [row])
+  },
+})

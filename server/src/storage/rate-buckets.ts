@@ -54,7 +54,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
           .executeTakeFirst(),
       )
       if (taken) return 0
-      const bucket = await database.reader
+      const bucket = await database.db
         .selectFrom('rate_buckets')
         .select(['level', 'at'])
         .where('account_id', '=', name.account_id)

@@ -1,25 +1,25 @@
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
-import type { Store, Transaction } from '../domain/store.ts'
+import type { Queries, Store, Transaction } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { checkStore } from './check.ts'
-import type { Database, SqlTransaction } from './database.ts'
+import type { Database, Reader, SqlTransaction } from './database.ts'
 import { eventReads, PendingEvents, StreamWrites } from './events.ts'
-import { idempotencyWrites, keptAnswers } from './idempotency.ts'
+import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
 import { importReads, importWrites } from './imports/imports.ts'
 import { keepLastUses } from './people/last-uses.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { cacheSenders } from './people/sender-cache.ts'
 import { keepSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
-import { userReads, userWrites } from './people/users.ts'
+import { userQueries, userReads, userWrites } from './people/users.ts'
 import { rateBuckets } from './rate-buckets.ts'
 import { geocodingReads, geocodingWrites } from './records/geocoding.ts'
-import { pinChangeReads, pinChangeWrites } from './records/pin-changes.ts'
-import { recordReads, recordWrites } from './records/records.ts'
+import { pinChangeQueries, pinChangeReads, pinChangeWrites } from './records/pin-changes.ts'
+import { recordQueries, recordReads, recordWrites } from './records/records.ts'
 import { openSqlite } from './sqlite/database.ts'
-import { outcomeReads, outcomeWrites } from './visit-outcomes.ts'
-import { visitReads, visitWrites } from './visits/visits.ts'
+import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
+import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
 
 export interface StoreOptions {
   /** Path of the database file; made when it does not exist. */
@@ -53,9 +53,10 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     imports: importReads(database),
-    idempotency: keptAnswers(database),
+    idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
     events: eventReads(database),
+    read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),
     write: (account, work, writeOptions) =>
       database
         .write(
@@ -123,6 +124,16 @@ function sharedBy(tx: SqlTransaction, account: number): SharedWrites {
   accounts.set(account, made)
   return made
 }
+
+const queriesOf = (reader: Reader, account: number): Queries => ({
+  users: userQueries(reader, account),
+  outcomes: outcomeQueries(reader, account),
+  leads: recordQueries(reader, account, 'leads'),
+  contacts: recordQueries(reader, account, 'contacts'),
+  visits: visitQueries(reader, account),
+  pinChanges: pinChangeQueries(reader, account),
+  idempotency: idempotencyQueries(reader, account),
+})
 
 const writesOf = (tx: SqlTransaction, account: number): Omit<Transaction, 'events'> => ({
   account: accountWrites(tx, account),

@@ -1,82 +1,99 @@
 import type { Selectable } from 'kysely'
 
-import type { Store, Transaction } from '../domain/store.ts'
-import type { VisitOutcome } from '../domain/visit-outcomes.ts'
+import type {
+  VisitOutcome,
+  VisitOutcomeQueries,
+  VisitOutcomeReads,
+  VisitOutcomeWrites,
+} from '../domain/visit-outcomes.ts'
+import { inList } from './bind.ts'
 import { nextId, passIds } from './counters.ts'
-import type { Database, SqlTransaction } from './database.ts'
-import { inList } from './in-list.ts'
+import type { Database, Reader, SqlTransaction } from './database.ts'
+import { readPage } from './page.ts'
 import type { VisitOutcomesTable } from './schema.ts'
 
-export function outcomeReads({ reader, dialect }: Database): Store['outcomes'] {
-  return {
-    async list(account, ids, { offset, limit, sort }) {
-      let query = reader.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
-      if (ids) query = query.where(inList(dialect, 'id', ids))
-      const rows = await query
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toOutcome), hasMore: rows.length > limit }
-    },
-    async hasRenamed(account) {
-      const row = await reader
-        .selectFrom('visit_outcomes')
-        .select('id')
-        .where('account_id', '=', account)
-        .where('refresh_after_visit_id', 'is not', null)
-        .limit(1)
-        .executeTakeFirst()
-      return row !== undefined
-    },
-    async hasMerging(account) {
-      const row = await reader
-        .selectFrom('visit_outcomes')
-        .select('id')
-        .where('account_id', '=', account)
-        .where('merge_after_visit_id', 'is not', null)
-        .limit(1)
-        .executeTakeFirst()
-      return row !== undefined
-    },
-  }
-}
+const outcomesOf = ({ db }: Reader, account: number) =>
+  db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
 
-export function outcomeWrites(tx: SqlTransaction, account: number): Transaction['outcomes'] {
+type Waiting = 'refresh_after_visit_id' | 'merge_after_visit_id'
+
+/** The first outcome whose visits still have to be changed. */
+const firstWaiting = (reader: Reader, account: number, column: Waiting) =>
+  outcomesOf(reader, account)
+    .where(column, 'is not', null)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+
+export const outcomeReads = (database: Database): VisitOutcomeReads => ({
+  list(account, ids, page) {
+    const query = outcomesOf(database, account)
+    const chosen = ids ? query.where(inList(database.dialect, 'id', ids)) : query
+    return readPage(chosen, page, toOutcome)
+  },
+  hasRenamed: async (account) =>
+    (await firstWaiting(database, account, 'refresh_after_visit_id')) !== undefined,
+  hasMerging: async (account) =>
+    (await firstWaiting(database, account, 'merge_after_visit_id')) !== undefined,
+})
+
+export const outcomeQueries = (reader: Reader, account: number): VisitOutcomeQueries => ({
+  async find(ids) {
+    const rows = await outcomesOf(reader, account)
+      .where(inList(reader.dialect, 'id', ids))
+      .execute()
+    return new Map(rows.map((row) => [row.id, toOutcome(row)]))
+  },
+  async all() {
+    const rows = await outcomesOf(reader, account).orderBy('position').orderBy('id').execute()
+    return rows.map(toOutcome)
+  },
+  async isMerging(id) {
+    const row = await outcomesOf(reader, account)
+      .where('id', '=', id)
+      .where('merge_after_visit_id', 'is not', null)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+})
+
+export function outcomeWrites(tx: SqlTransaction, account: number): VisitOutcomeWrites {
   const { db, dialect } = tx
-  const mine = () => db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)
+  const queries = outcomeQueries(tx, account)
   /** Most check-ins name one of a few. */
-  const known = new Map<number, VisitOutcome>()
+  const cached = new Map<number, VisitOutcome>()
+  const setWaiting = async (id: number, column: Waiting, afterVisitId: number | undefined) => {
+    await db
+      .updateTable('visit_outcomes')
+      .set({ [column]: afterVisitId ?? null })
+      .where('account_id', '=', account)
+      .where('id', '=', id)
+      .execute()
+  }
   return {
-    async all() {
-      const rows = await mine().orderBy('position').orderBy('id').execute()
-      return rows.map(toOutcome)
+    ...queries,
+    async find(ids) {
+      if (ids.some((id) => !cached.has(id))) {
+        for (const [id, outcome] of await queries.find(ids)) cached.set(id, outcome)
+      }
+      return new Map(
+        ids.flatMap((id) => {
+          const outcome = cached.get(id)
+          return outcome ? [[id, outcome]] : []
+        }),
+      )
     },
     nextId: () => nextId(db, account, 'next_outcome_id'),
     async remove(ids) {
-      known.clear()
+      cached.clear()
       await db
         .deleteFrom('visit_outcomes')
         .where('account_id', '=', account)
         .where(inList(dialect, 'id', ids))
         .execute()
     },
-    async find(ids) {
-      if (ids.some((id) => !known.has(id))) {
-        const rows = await mine()
-          .where(inList(dialect, 'id', ids))
-          .execute()
-        for (const row of rows) known.set(row.id, toOutcome(row))
-      }
-      return new Map(
-        ids.flatMap((id) => {
-          const outcome = known.get(id)
-          return outcome ? [[id, outcome]] : []
-        }),
-      )
-    },
     async save(outcomes, renamed) {
-      known.clear()
+      cached.clear()
       const rows = outcomes.map((outcome) => ({
         account_id: account,
         id: outcome.id,
@@ -102,47 +119,15 @@ export function outcomeWrites(tx: SqlTransaction, account: number): Transaction[
         .execute()
     },
     async findRenamed() {
-      const row = await db
-        .selectFrom('visit_outcomes')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('refresh_after_visit_id', 'is not', null)
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst()
+      const row = await firstWaiting(tx, account, 'refresh_after_visit_id')
       return row && { outcome: toOutcome(row), afterVisitId: row.refresh_after_visit_id ?? 0 }
     },
-    async setRefreshed(id, afterVisitId) {
-      await db
-        .updateTable('visit_outcomes')
-        .set({ refresh_after_visit_id: afterVisitId ?? null })
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .execute()
-    },
+    setRefreshed: (id, afterVisitId) => setWaiting(id, 'refresh_after_visit_id', afterVisitId),
     async findMerging() {
-      const row = await mine()
-        .where('merge_after_visit_id', 'is not', null)
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst()
+      const row = await firstWaiting(tx, account, 'merge_after_visit_id')
       return row && { outcome: toOutcome(row), afterVisitId: row.merge_after_visit_id ?? 0 }
     },
-    async isMerging(id) {
-      const row = await mine()
-        .where('id', '=', id)
-        .where('merge_after_visit_id', 'is not', null)
-        .executeTakeFirst()
-      return row !== undefined
-    },
-    async setMerging(id, afterVisitId) {
-      await db
-        .updateTable('visit_outcomes')
-        .set({ merge_after_visit_id: afterVisitId ?? null })
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .execute()
-    },
+    setMerging: (id, afterVisitId) => setWaiting(id, 'merge_after_visit_id', afterVisitId),
   }
 }
 

@@ -42,7 +42,7 @@ const recordsOf = (dataDir: string, kind: 'leads' | 'contacts') =>
 
 const visitsOf = (dataDir: string) =>
   withStore(dataDir, (store, account) =>
-    store.imports.listVisits(account, 0, Number.MAX_SAFE_INTEGER, 1000),
+    store.visits.listBetween(account, 0, Number.MAX_SAFE_INTEGER, 1000),
   )
 
 describe('doorstep import csv', () => {

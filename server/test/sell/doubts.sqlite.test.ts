@@ -42,7 +42,9 @@ describe('an import from Sell that there is reason to doubt', { timeout: 60_000 
     const { status, summary } = await importSellJson(dataDir, double)
     expect(status).toBe(3)
     expect(summary.comparison).toBe(2)
-    expect(summary.gaps.map(({ reason }: Gap) => reason).join()).toContain('it does not recognise its own positions')
+    expect(summary.gaps.map(({ reason }: Gap) => reason).join()).toContain(
+      'it does not recognise its own positions',
+    )
     await double.setFaults({ noPositions: false })
     await double.create()
     expect((await importSellJson(dataDir, double)).status).toBe(0)

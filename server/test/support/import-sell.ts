@@ -84,7 +84,7 @@ export async function visitsHere(dataDir: string): Promise<Map<number, Record<st
 export async function leadsHere(dataDir: string): Promise<Set<number>> {
   await using store = await openStoreOf(dataDir)
   const [account] = await store.accounts.list()
-  const records = await store.imports.listRecordIds(account!.key, 'lead', 0, 10_000)
+  const records = await store.leads.listReferences(account!.key, 0, 10_000)
   return new Set(records.map(({ id }) => id))
 }
 

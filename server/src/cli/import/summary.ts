@@ -112,7 +112,7 @@ export function summaryLines(summary: Summary): string[] {
 
 export const conflictsLine = (count: number): string =>
   `${countOf(count, 'visit was', 'visits were')} changed here and in Sell: ` +
-  'run doorstep import conflicts'
+  'run ./doorstep import conflicts'
 
 export const countOf = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`

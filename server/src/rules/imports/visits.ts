@@ -28,7 +28,7 @@ export async function importVisits(
   const ids = incoming.map((visit) => visit.id)
   const known = await tx.visits.find(ids)
   const deleted = await tx.visits.findDeleted(ids)
-  const last = await tx.imports.findTold(ids)
+  const last = await tx.imports.findSellSnapshots(ids)
   const found = await restoreMissed(tx, incoming, last, deleted)
   const outcomes = await importEmbeddedOutcomes(tx, incoming, [...last.values()])
   const standsFor = (id: number | null): number | null =>
@@ -84,7 +84,7 @@ export async function importVisits(
 
   await tx.visits.save([...saved.values()])
   await tx.visits.remove([...removed.values()])
-  await tx.imports.saveTold([...last.values()])
+  await tx.imports.saveSellSnapshots([...last.values()])
   for (const conflict of conflicts) {
     if (typeof conflict === 'number') await tx.imports.supersedeConflict(conflict)
     else await tx.imports.addConflict(conflict)

@@ -109,11 +109,14 @@ export function describeImports(open: OpenStore): void {
   })
 
   it('keeps what Sell told last, in the order of ids', async () => {
-    await store.write(account, (tx) => tx.imports.saveTold([{ ...told, id: 9 }, told]))
-    expect(await store.imports.listTold(account, 0, 10)).toEqual([told, { ...told, id: 9 }])
-    expect(await store.imports.listTold(account, 7, 10)).toEqual([{ ...told, id: 9 }])
-    expect(await store.imports.listTold(other, 0, 10)).toEqual([])
-    const found = await store.write(account, (tx) => tx.imports.findTold([7, 8]))
+    await store.write(account, (tx) => tx.imports.saveSellSnapshots([{ ...told, id: 9 }, told]))
+    expect(await store.imports.listSellSnapshots(account, 0, 10)).toEqual([
+      told,
+      { ...told, id: 9 },
+    ])
+    expect(await store.imports.listSellSnapshots(account, 7, 10)).toEqual([{ ...told, id: 9 }])
+    expect(await store.imports.listSellSnapshots(other, 0, 10)).toEqual([])
+    const found = await store.write(account, (tx) => tx.imports.findSellSnapshots([7, 8]))
     expect([...found]).toEqual([[7, told]])
   })
 

@@ -1,57 +1,53 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 
-import type { ConflictStatus, ImportConflict } from '../../domain/imports.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type {
+  ConflictStatus,
+  ImportConflict,
+  ImportReads,
+  ImportWrites,
+} from '../../domain/imports.ts'
+import { inList } from '../bind.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
-import { type ImportConflictsTable, word } from '../schema.ts'
+import { readPage } from '../page.ts'
+import { type ImportConflictsTable, type Schema, word } from '../schema.ts'
 
-export function conflictReads({
-  reader,
-}: Database): Pick<Store['imports'], 'listConflicts' | 'countConflicts'> {
-  return {
-    async listConflicts(account, status, { offset, limit, sort }) {
-      let query = reader
-        .selectFrom('import_conflicts')
-        .selectAll()
-        .where('account_id', '=', account)
-      if (status !== undefined) query = query.where('status', '=', status)
-      const rows = await query
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toConflict), hasMore: rows.length > limit }
-    },
-    async countConflicts(account, status) {
-      const { count } = await reader
-        .selectFrom('import_conflicts')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('account_id', '=', account)
-        .where('status', '=', status)
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
-  }
-}
+const conflictsOf = (db: Kysely<Schema>, account: number) =>
+  db.selectFrom('import_conflicts').selectAll().where('account_id', '=', account)
+
+export const conflictReads = ({
+  db,
+}: Database): Pick<ImportReads, 'listConflicts' | 'countConflicts'> => ({
+  listConflicts(account, status, page) {
+    const query = conflictsOf(db, account)
+    return readPage(
+      status === undefined ? query : query.where('status', '=', status),
+      page,
+      toConflict,
+    )
+  },
+  async countConflicts(account, status) {
+    const { count } = await db
+      .selectFrom('import_conflicts')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('account_id', '=', account)
+      .where('status', '=', status)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  },
+})
 
 export function conflictWrites(
   tx: SqlTransaction,
   account: number,
 ): Pick<
-  Transaction['imports'],
+  ImportWrites,
   'findConflict' | 'findDisputed' | 'supersedeConflict' | 'addConflict' | 'saveConflict'
 > {
   const { db, dialect } = tx
   return {
     async findConflict(id) {
-      const row = await db
-        .selectFrom('import_conflicts')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
+      const row = await conflictsOf(db, account).where('id', '=', id).executeTakeFirst()
       return row && toConflict(row)
     },
     async findDisputed(visitIds) {

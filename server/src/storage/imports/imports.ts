@@ -1,42 +1,35 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 
 import type { Import, ImportPhase } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
-import { type ImportsTable, word } from '../schema.ts'
-import { toVisit } from '../visits/visits.ts'
+import { readPage } from '../page.ts'
+import { type ImportsTable, type Schema, word } from '../schema.ts'
 import { conflictReads, conflictWrites } from './conflicts.ts'
-import { toldReads, toldWrites } from './sell-visits.ts'
+import { sellSnapshotReads, sellSnapshotWrites } from './sell-visits.ts'
+
+const importsOf = (db: Kysely<Schema>, account: number) =>
+  db.selectFrom('imports').selectAll().where('account_id', '=', account)
+
+async function findImport(
+  db: Kysely<Schema>,
+  account: number,
+  id: number,
+): Promise<Import | undefined> {
+  const row = await importsOf(db, account).where('id', '=', id).executeTakeFirst()
+  return row && toImport(row)
+}
 
 export function importReads(database: Database): Store['imports'] {
-  const { reader, dialect } = database
+  const { db } = database
   return {
     ...conflictReads(database),
-    ...toldReads(database),
-    async list(account, { offset, limit, sort }) {
-      const rows = await reader
-        .selectFrom('imports')
-        .selectAll()
-        .where('account_id', '=', account)
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toImport), hasMore: rows.length > limit }
-    },
-    async find(account, id) {
-      const row = await reader
-        .selectFrom('imports')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row && toImport(row)
-    },
+    ...sellSnapshotReads(database),
+    list: (account, page) => readPage(importsOf(db, account), page, toImport),
+    find: (account, id) => findImport(db, account, id),
     async listRanges(account, importId, list) {
-      return reader
+      return db
         .selectFrom('import_ranges')
         .select(['list', 'filter', 'state'])
         .where('account_id', '=', account)
@@ -45,7 +38,7 @@ export function importReads(database: Database): Store['imports'] {
         .execute()
     },
     async listListed(account, importId, list) {
-      const rows = await reader
+      const rows = await db
         .selectFrom('import_listed')
         .select('id')
         .where('account_id', '=', account)
@@ -56,7 +49,7 @@ export function importReads(database: Database): Store['imports'] {
       return rows.map(({ id }) => id)
     },
     async listErrors(account, importId, limit, after = '') {
-      return reader
+      return db
         .selectFrom('import_errors')
         .select(['item_key as key', 'field', 'reason', 'item', 'at'])
         .where('account_id', '=', account)
@@ -66,56 +59,6 @@ export function importReads(database: Database): Store['imports'] {
         .limit(limit)
         .execute()
     },
-    async listVisits(account, afterId, beforeId, limit) {
-      const rows = await reader
-        .selectFrom('visits')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '>', afterId)
-        .where('id', '<', beforeId)
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(toVisit)
-    },
-    async findVisits(account, ids) {
-      const rows = await reader
-        .selectFrom('visits')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where(inList(dialect, 'id', ids))
-        .execute()
-      return new Map(rows.map((row) => [row.id, toVisit(row)]))
-    },
-    async findDeletedVisits(account, ids) {
-      const rows = await reader
-        .selectFrom('deleted_visits')
-        .select('id')
-        .where('account_id', '=', account)
-        .where(inList(dialect, 'id', ids))
-        .execute()
-      return new Set(rows.map(({ id }) => id))
-    },
-    async findKnownRecords(account, kind, ids) {
-      const rows = await reader
-        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
-        .select('id')
-        .where('account_id', '=', account)
-        .where(inList(dialect, 'id', ids))
-        .execute()
-      return new Set(rows.map(({ id }) => id))
-    },
-    async listRecordIds(account, kind, afterId, limit) {
-      const rows = await reader
-        .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
-        .select(['id', 'owner_id', 'creator_id'])
-        .where('account_id', '=', account)
-        .where('id', '>', afterId)
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => ({ id: row.id, ownerId: row.owner_id, creatorId: row.creator_id }))
-    },
   }
 }
 
@@ -123,22 +66,11 @@ export function importWrites(tx: SqlTransaction, account: number): Transaction['
   const { db } = tx
   return {
     ...conflictWrites(tx, account),
-    ...toldWrites(tx, account),
+    ...sellSnapshotWrites(tx, account),
     nextId: () => nextId(db, account, 'next_import_id'),
-    async find(id) {
-      const row = await db
-        .selectFrom('imports')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row && toImport(row)
-    },
+    find: (id) => findImport(db, account, id),
     async findBySource(source, baseUrl) {
-      const row = await db
-        .selectFrom('imports')
-        .selectAll()
-        .where('account_id', '=', account)
+      const row = await importsOf(db, account)
         .where('source', '=', source)
         .where('base_url', '=', baseUrl)
         .executeTakeFirst()
@@ -234,6 +166,7 @@ async function removeRanges(
 }
 
 const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
+
 const toImport = (row: Selectable<ImportsTable>): Import => ({
   id: row.id,
   source: row.source,

@@ -1,18 +1,17 @@
 import type { Selectable } from 'kysely'
 
-import type { SellSnapshot } from '../../domain/imports.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { ImportReads, ImportWrites, SellSnapshot } from '../../domain/imports.ts'
+import { inList } from '../bind.ts'
 import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
 import { resourceKinds, type SellVisitsTable, statuses, word } from '../schema.ts'
 
-/** In `sell_visits.gone`: not told by the source, but missed by a comparison. */
+/** In `sell_visits.gone`: Sell has not reported the deletion; a full pass did not find the visit. */
 const missed = 2
 
-export function toldReads({ reader }: Database): Pick<Store['imports'], 'listTold'> {
+export function sellSnapshotReads({ db }: Database): Pick<ImportReads, 'listSellSnapshots'> {
   return {
-    async listTold(account, afterId, limit) {
-      const rows = await reader
+    async listSellSnapshots(account, afterId, limit) {
+      const rows = await db
         .selectFrom('sell_visits')
         .selectAll()
         .where('account_id', '=', account)
@@ -20,27 +19,27 @@ export function toldReads({ reader }: Database): Pick<Store['imports'], 'listTol
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map(toTold)
+      return rows.map(toSnapshot)
     },
   }
 }
 
-export function toldWrites(
+export function sellSnapshotWrites(
   { db, dialect, saveRows }: SqlTransaction,
   account: number,
-): Pick<Transaction['imports'], 'findTold' | 'saveTold'> {
+): Pick<ImportWrites, 'findSellSnapshots' | 'saveSellSnapshots'> {
   return {
-    async findTold(ids) {
+    async findSellSnapshots(ids) {
       const rows = await db
         .selectFrom('sell_visits')
         .selectAll()
         .where('account_id', '=', account)
         .where(inList(dialect, 'id', ids))
         .execute()
-      return new Map(rows.map((row) => [row.id, toTold(row)]))
+      return new Map(rows.map((row) => [row.id, toSnapshot(row)]))
     },
-    async saveTold(told) {
-      const rows = told.map((visit) => ({
+    async saveSellSnapshots(snapshots) {
+      const rows = snapshots.map((visit) => ({
         account_id: account,
         id: visit.id,
         creator_id: visit.creatorId,
@@ -61,7 +60,7 @@ export function toldWrites(
   }
 }
 
-const toTold = (row: Selectable<SellVisitsTable>): SellSnapshot => ({
+const toSnapshot = (row: Selectable<SellVisitsTable>): SellSnapshot => ({
   id: row.id,
   creatorId: row.creator_id,
   outcomeId: row.outcome_id,

@@ -4,28 +4,22 @@ import type { OAuthClient } from '../../domain/oauth.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
+import { readPage } from '../page.ts'
 import type { OAuthClientsTable, Schema } from '../schema.ts'
 
 export function oauthClientReads({
-  reader,
+  db,
 }: Database): Pick<Store['oauth'], 'findClient' | 'listClients'> {
   return {
     async findClient(uid) {
-      const row = await reader
+      const row = await db
         .selectFrom('oauth_clients')
         .selectAll()
         .where('uid', '=', uid)
         .executeTakeFirst()
       return row && { accountKey: row.account_id, client: toClient(row) }
     },
-    async listClients(account, { offset, limit, sort }) {
-      const rows = await clientsOf(reader, account)
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toClient), hasMore: rows.length > limit }
-    },
+    listClients: (account, page) => readPage(clientsOf(db, account), page, toClient),
   }
 }
 

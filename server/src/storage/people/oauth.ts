@@ -8,13 +8,13 @@ import type { OAuthRefreshTokensTable, Schema } from '../schema.ts'
 import { oauthClientReads, oauthClientWrites } from './oauth-clients.ts'
 
 export function oauthReads(database: Database): Store['oauth'] {
-  const { reader } = database
+  const { db } = database
   return {
     ...oauthClientReads(database),
-    findCode: (account, hash) => findCode(reader, account, hash),
-    findRefreshToken: (account, hash) => findRefreshToken(reader, account, hash),
+    findCode: (account, hash) => findCode(db, account, hash),
+    findRefreshToken: (account, hash) => findRefreshToken(db, account, hash),
     async findInfo(hash) {
-      const row = await reader
+      const row = await db
         .selectFrom('access_tokens as t')
         .leftJoin('oauth_clients as c', (join) =>
           join.onRef('c.account_id', '=', 't.account_id').onRef('c.id', '=', 't.oauth_client_id'),
@@ -33,8 +33,8 @@ export function oauthReads(database: Database): Store['oauth'] {
       )
     },
     drop: (account, before, limit) =>
-      database.write(account, async ({ db }) => {
-        const codes = await db
+      database.write(account, async (tx) => {
+        const codes = await tx.db
           .selectFrom('oauth_codes')
           .select('hash')
           .where('account_id', '=', account)
@@ -42,8 +42,8 @@ export function oauthReads(database: Database): Store['oauth'] {
           .orderBy('expires_at')
           .limit(limit)
           .execute()
-        for (const { hash } of codes) await removeCode(db, account, hash)
-        const tokens = await db
+        for (const { hash } of codes) await removeCode(tx.db, account, hash)
+        const tokens = await tx.db
           .selectFrom('access_tokens')
           .select('id')
           .where('account_id', '=', account)
@@ -53,7 +53,7 @@ export function oauthReads(database: Database): Store['oauth'] {
           .limit(limit - codes.length)
           .execute()
         for (const { id } of tokens) {
-          await db
+          await tx.db
             .deleteFrom('access_tokens')
             .where('account_id', '=', account)
             .where('id', '=', id)

@@ -4,6 +4,7 @@ import { parseScopes } from '../../domain/scopes.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import type { AccessToken } from '../../domain/tokens.ts'
 import type { Database, SqlTransaction } from '../database.ts'
+import { readPage } from '../page.ts'
 import type { AccessTokensTable } from '../schema.ts'
 
 export function tokenReads(database: Database): Store['tokens'] {
@@ -28,7 +29,7 @@ export function tokenReads(database: Database): Store['tokens'] {
       )
     },
     async list(account) {
-      const rows = await database.reader
+      const rows = await database.db
         .selectFrom('access_tokens as t')
         .innerJoin('users as u', (join) =>
           join.onRef('u.account_id', '=', 't.account_id').onRef('u.id', '=', 't.user_id'),
@@ -41,19 +42,15 @@ export function tokenReads(database: Database): Store['tokens'] {
         .execute()
       return rows.map((row) => ({ ...toToken(row), email: row.email }))
     },
-    async listOf(account, userId, { offset, limit, sort }) {
-      const rows = await database.reader
+    listOf(account, userId, page) {
+      const query = database.db
         .selectFrom('access_tokens')
         .selectAll()
         .where('account_id', '=', account)
         .where('user_id', '=', userId)
         .where('revoked_at', 'is', null)
         .where('oauth_client_id', 'is', null)
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toToken), hasMore: rows.length > limit }
+      return readPage(query, page, toToken)
     },
   }
 }

@@ -1,54 +1,32 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
-import type { Store, Transaction } from '../../domain/store.ts'
-import type { Named, User } from '../../domain/users.ts'
+import type { Page, PageRequest } from '../../domain/pages.ts'
+import type {
+  Named,
+  User,
+  UserFilter,
+  UserQueries,
+  UserReads,
+  UserSort,
+  UserWrites,
+} from '../../domain/users.ts'
+import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
-import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
+import type { Database, Reader, SqlTransaction } from '../database.ts'
+import { readPage } from '../page.ts'
 import type { Schema, UsersTable } from '../schema.ts'
 
-export function userReads({ reader, dialect }: Database): Store['users'] {
+const usersOf = ({ db }: Reader, account: number) =>
+  db.selectFrom('users').selectAll().where('account_id', '=', account)
+
+export function userReads(database: Database): UserReads {
+  const { db } = database
   return {
-    async find(account, id) {
-      const row = await reader
-        .selectFrom('users')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row && toUser(row)
-    },
-    findTeam: (account, id) => findTeam(reader, account, id),
-    async list(account, filter, { offset, limit, sort }) {
-      let query = reader.selectFrom('users').selectAll().where('account_id', '=', account)
-      if (filter.ids) query = query.where(inList(dialect, 'id', filter.ids))
-      if (filter.name !== undefined) query = query.where('name', '=', filter.name)
-      if (filter.email !== undefined) {
-        query = query.where('email_key', '=', filter.email.toLowerCase())
-      }
-      if (filter.role !== undefined) query = query.where('role', '=', filter.role)
-      if (filter.roleId !== undefined) query = query.where(hasRole(filter.roleId))
-      if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-      if (filter.confirmed !== undefined) {
-        query = query.where('confirmed', '=', Number(filter.confirmed))
-      }
-      if (filter.zendeskUserIds) {
-        query = query.where('zendesk_user_id', 'in', filter.zendeskUserIds.map(String))
-      }
-      if (filter.identityType !== undefined) {
-        query = query.where('identity_type', '=', filter.identityType)
-      }
-      const direction = sort.descending ? 'desc' : 'asc'
-      const rows = await query
-        .orderBy(sort.field, direction)
-        .orderBy('id', direction)
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toUser), hasMore: rows.length > limit }
-    },
+    find: async (account, id) => (await findUsers(database, account, [id])).get(id),
+    findTeam: (account, id) => findTeam(database, account, id),
+    list: (account, filter, page) => listUsers(database, account, filter, page),
     async findPassword(account, id) {
-      const row = await reader
+      const row = await db
         .selectFrom('users')
         .select('password_hash')
         .where('account_id', '=', account)
@@ -57,7 +35,7 @@ export function userReads({ reader, dialect }: Database): Store['users'] {
       return row?.password_hash ?? null
     },
     async findSignIns(email, limit) {
-      const rows = await reader
+      const rows = await db
         .selectFrom('users as u')
         .innerJoin('accounts as a', 'a.account_id', 'u.account_id')
         .select(['u.account_id', 'a.id as number', 'a.name', 'u.id', 'u.password_hash'])
@@ -77,12 +55,44 @@ export function userReads({ reader, dialect }: Database): Store['users'] {
   }
 }
 
-/** The user and everyone below them, in the order of their ids. */
-export async function findTeam(
-  db: Kysely<Schema>,
+async function findUsers(
+  reader: Reader,
   account: number,
-  user: number,
-): Promise<number[]> {
+  ids: readonly number[],
+): Promise<Map<number, User>> {
+  const rows = await usersOf(reader, account)
+    .where(inList(reader.dialect, 'id', ids))
+    .execute()
+  return new Map(rows.map((row) => [row.id, toUser(row)]))
+}
+
+async function listUsers(
+  reader: Reader,
+  account: number,
+  filter: UserFilter,
+  page: PageRequest<UserSort>,
+): Promise<Page<User>> {
+  let query = usersOf(reader, account)
+  if (filter.ids) query = query.where(inList(reader.dialect, 'id', filter.ids))
+  if (filter.name !== undefined) query = query.where('name', '=', filter.name)
+  if (filter.email !== undefined) query = query.where('email_key', '=', filter.email.toLowerCase())
+  if (filter.role !== undefined) query = query.where('role', '=', filter.role)
+  if (filter.roleId !== undefined) query = query.where(hasRole(filter.roleId))
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.confirmed !== undefined) {
+    query = query.where('confirmed', '=', Number(filter.confirmed))
+  }
+  if (filter.zendeskUserIds) {
+    query = query.where('zendesk_user_id', 'in', filter.zendeskUserIds.map(String))
+  }
+  if (filter.identityType !== undefined) {
+    query = query.where('identity_type', '=', filter.identityType)
+  }
+  return readPage(query, page, toUser)
+}
+
+/** The user and everyone below them, in the order of their ids. */
+export async function findTeam({ db }: Reader, account: number, user: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with recursive team(id) as (
       select cast(${user} as bigint) union
@@ -93,86 +103,38 @@ export async function findTeam(
 
 const hasRole = (id: number) => sql<boolean>`roles like ${`%{"id":${id},%`}`
 
-export function userWrites(tx: SqlTransaction, account: number): Transaction['users'] {
-  const { db, dialect } = tx
-  const mine = () => db.selectFrom('users').selectAll().where('account_id', '=', account)
+export const userQueries = (reader: Reader, account: number): UserQueries => ({
+  find: (ids) => findUsers(reader, account, ids),
+  async findByEmail(emails) {
+    const found = new Map<string, User>()
+    for (const email of new Set(emails.map((given) => given.toLowerCase()))) {
+      const row = await usersOf(reader, account).where('email_key', '=', email).executeTakeFirst()
+      if (row) found.set(email, toUser(row))
+    }
+    return found
+  },
+  findTeam: async (id) => new Set(await findTeam(reader, account, id)),
+  async hasOtherAdmin(id) {
+    const row = await usersOf(reader, account)
+      .where('role', '=', 'admin')
+      .where('status', '=', 'active')
+      .where('id', '!=', id)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+})
+
+export function userWrites(tx: SqlTransaction, account: number): UserWrites {
+  const { db } = tx
   return {
-    async find(ids) {
-      const rows = await mine()
-        .where(inList(dialect, 'id', ids))
-        .execute()
-      return new Map(rows.map((row) => [row.id, toUser(row)]))
-    },
-    async findByEmail(emails) {
-      const found = new Map<string, User>()
-      for (const email of new Set(emails.map((given) => given.toLowerCase()))) {
-        const row = await mine().where('email_key', '=', email).executeTakeFirst()
-        if (row) found.set(email, toUser(row))
-      }
-      return found
-    },
+    ...userQueries(tx, account),
     async save(users) {
       const rows = users.map((user) => toRow(account, user))
       await tx.saveRows('users', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_user_id', users)
     },
-    async changeId(from, to) {
-      await db
-        .updateTable('users')
-        .set({ id: to })
-        .where('account_id', '=', account)
-        .where('id', '=', from)
-        .execute()
-      await db
-        .updateTable('users')
-        .set({ reports_to: to })
-        .where('account_id', '=', account)
-        .where('reports_to', '=', from)
-        .execute()
-      await db
-        .updateTable('access_tokens')
-        .set({ user_id: to })
-        .where('account_id', '=', account)
-        .where('user_id', '=', from)
-        .execute()
-      await db
-        .updateTable('sessions')
-        .set({ user_id: to })
-        .where('account_id', '=', account)
-        .where('user_id', '=', from)
-        .execute()
-      // NOTE: of idempotency_keys this walks all of the account's: once for each person of an import.
-      for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'idempotency_keys'] as const) {
-        await db
-          .updateTable(table)
-          .set({ user_id: to })
-          .where('account_id', '=', account)
-          .where('user_id', '=', from)
-          .execute()
-      }
-      for (const table of ['leads', 'contacts'] as const) {
-        await db
-          .updateTable(table)
-          .set({ owner_id: to })
-          .where('account_id', '=', account)
-          .where('owner_id', '=', from)
-          .execute()
-      }
-      const visits = db
-        .updateTable('visits')
-        .set({ owner_id: to })
-        .where('account_id', '=', account)
-        .where('owner_id', '=', from)
-      // NOTE: one after the other, because each has an index.
-      await visits.whereRef('owner_id', '<>', 'creator_id').execute()
-      await visits.where('creator_id', '=', from).execute()
-      await db
-        .updateTable('pin_changes')
-        .set({ creator_id: to })
-        .where('account_id', '=', account)
-        .where('creator_id', '=', from)
-        .execute()
-    },
+    changeId: (from, to) => changeId(tx, account, from, to),
     async setPassword(id, hash) {
       await db
         .updateTable('users')
@@ -181,18 +143,39 @@ export function userWrites(tx: SqlTransaction, account: number): Transaction['us
         .where('id', '=', id)
         .execute()
     },
-    async hasOtherAdmin(id) {
-      const row = await mine()
-        .where('role', '=', 'admin')
-        .where('status', '=', 'active')
-        .where('id', '!=', id)
-        .limit(1)
-        .executeTakeFirst()
-      return row !== undefined
-    },
-    findTeam: async (id) => new Set(await findTeam(db, account, id)),
     nextId: () => nextId(db, account, 'next_user_id'),
   }
+}
+
+/** Every column that names a user, and the user's own row. */
+async function changeId(
+  { db }: SqlTransaction,
+  account: number,
+  from: number,
+  to: number,
+): Promise<void> {
+  const set = (table: keyof Schema, column: string) =>
+    sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to}
+      where account_id = ${account} and ${sql.ref(column)} = ${from}`.execute(db)
+  await set('users', 'id')
+  await set('users', 'reports_to')
+  await set('access_tokens', 'user_id')
+  await set('sessions', 'user_id')
+  await set('oauth_codes', 'user_id')
+  await set('oauth_refresh_tokens', 'user_id')
+  // NOTE: this walks all keys of the account, once for each user of an import.
+  await set('idempotency_keys', 'user_id')
+  await set('leads', 'owner_id')
+  await set('contacts', 'owner_id')
+  const visits = db
+    .updateTable('visits')
+    .set({ owner_id: to })
+    .where('account_id', '=', account)
+    .where('owner_id', '=', from)
+  // NOTE: two statements, because each has an index.
+  await visits.whereRef('owner_id', '<>', 'creator_id').execute()
+  await visits.where('creator_id', '=', from).execute()
+  await set('pin_changes', 'creator_id')
 }
 
 function toRow(account: number, user: User): Omit<UsersTable, 'password_hash'> {

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { OnPoint } from '../../domain/crash-points.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { Finding } from '../../domain/store.ts'
-import type { Database, Dialect, SqlTransaction, Values } from '../database.ts'
+import type { Database, Dialect, Reader, SqlTransaction, Values } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
 import { WorkListeners } from '../work-listeners.ts'
@@ -29,7 +29,8 @@ const backgroundMax = 2
  */
 const groupMax = 50
 const pingMs = 2_000
-/** One statement of a snapshot. */
+const beginSnapshot = 'begin isolation level repeatable read read only'
+/** One statement of a long snapshot. */
 const snapshotMs = 3_600_000
 /** How long announcements are gathered. */
 const announceMs = 20
@@ -60,7 +61,7 @@ export const postgresDialect: Dialect = {
 class PostgresDatabase implements Database {
   readonly engine: Database['engine']
   readonly dialect = postgresDialect
-  readonly reader: Kysely<Schema>
+  readonly db: Kysely<Schema>
   readonly #readers: PostgresPool
   readonly #writers: PostgresPool
   readonly #session: PostgresSession
@@ -99,7 +100,7 @@ class PostgresDatabase implements Database {
     const suspicion = new Suspicion(() => this.#session.check())
     this.#readers = new PostgresPool(reading, readersMax, suspicion)
     this.#writers = new PostgresPool(writing, writersMax + backgroundMax, suspicion)
-    this.reader = kyselyOver((text, values) => this.#read(text, [...values], false))
+    this.db = kyselyOver((text, values) => this.#read(text, [...values], false))
   }
 
   async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
@@ -129,12 +130,34 @@ class PostgresDatabase implements Database {
     return work(once)
   }
 
-  async snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+  async read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#inTransaction(
+        beginSnapshot,
+        (client) => work(this.#readerOn(client)),
+        this.#readers,
+      )
+    } catch (error) {
+      throw explained(error)
+    }
+  }
+
+  async snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
     return await this.#inTransaction(
-      'begin isolation level repeatable read read only; set local statement_timeout = 0',
-      (client) =>
-        work(kyselyOver((text, values) => runOn(client, text, [...values], false, snapshotMs))),
+      `${beginSnapshot}; set local statement_timeout = 0`,
+      (client) => work(this.#readerOn(client, snapshotMs)),
     )
+  }
+
+  #readerOn(client: pg.PoolClient, answerMs?: number): Reader {
+    return {
+      db: kyselyOver((text, values) => runOn(client, text, [...values], false, answerMs)),
+      dialect: this.dialect,
+      query: async (text, values) => {
+        const statement = numbered(text, values)
+        return (await runOn(client, statement.text, statement.values, true, answerMs)).rows
+      },
+    }
   }
 
   write<Result>(
@@ -250,8 +273,9 @@ class PostgresDatabase implements Database {
   async #inTransaction<Result>(
     begin: string,
     work: (client: pg.PoolClient) => Promise<Result>,
+    pool = this.#writers,
   ): Promise<Result> {
-    const client = await this.#writers.take()
+    const client = await pool.take()
     let failed: unknown
     let isUnusable = false
     try {
@@ -267,7 +291,7 @@ class PostgresDatabase implements Database {
       if (!isUnusable) await client.query('rollback').catch(() => (isUnusable = true))
       throw error
     } finally {
-      this.#writers.give(client, failed, isUnusable)
+      pool.give(client, failed, isUnusable)
     }
   }
 

@@ -1,15 +1,14 @@
-import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { newDatabase } from '../../../test/support/engine.ts'
 import type { RecordFilter, RecordSort } from '../../domain/records.ts'
 import { filters, pairs, request, sorts } from '../contract/example-store.ts'
-import type { Database } from '../database.ts'
+import type { ReadableDatabase } from '../database.ts'
 import { readEvents } from '../events.ts'
 import { geocodingReads } from '../records/geocoding.ts'
-import { type RecordTable, selectRecords } from '../records/list.ts'
-import type { Schema } from '../schema.ts'
+import { listRecords } from '../records/list.ts'
+import type { RecordTable } from '../records/rows.ts'
 import { visitPages } from '../visits/pages.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './connection.ts'
 import { postgresDialect } from './database.ts'
@@ -19,14 +18,14 @@ const visitsCount = 1_000_000
 const eventsCount = 100_000
 const recordsCount = 30_000
 const account = 1
-/** As often as a prepared statement is planned for its values, before PostgreSQL plans for any. */
+/** Executions of a prepared statement before PostgreSQL may use a generic plan. */
 const runsBefore = 5
 
 let client: pg.Client
 
 const run = async (text: string) => void (await client.query(text))
 
-/** Fills a table and makes its indexes afterwards, then counts what is in it, as autovacuum does. */
+/** Fills a table, creates its indexes afterwards, then analyzes it as autovacuum does. */
 async function fill(table: string, columns: string, select: string): Promise<void> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes
@@ -93,8 +92,10 @@ interface Node {
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
-/** What the statements of a read go through from end to end, planned as after many of its kind. */
-async function scannedBy(read: (database: Explained) => Promise<unknown>): Promise<string[]> {
+/** Tables that the statements of a read scan from end to end, planned as after many executions. */
+async function scannedBy(
+  read: (database: ReadableDatabase) => Promise<unknown>,
+): Promise<string[]> {
   const scanned: string[] = []
   const explain = async (text: string, values: unknown[]): Promise<Ran> => {
     await run(`deallocate all`)
@@ -114,7 +115,7 @@ async function scannedBy(read: (database: Explained) => Promise<unknown>): Promi
     return runOn(client, text, values, false)
   }
   await read({
-    reader: kyselyOver((text, values) => explain(text, [...values])),
+    db: kyselyOver((text, values) => explain(text, [...values])),
     dialect: postgresDialect,
     async query(text, values) {
       const statement = numbered(text, values)
@@ -125,11 +126,7 @@ async function scannedBy(read: (database: Explained) => Promise<unknown>): Promi
   return scanned
 }
 
-interface Explained extends Pick<Database, 'query' | 'dialect' | typeof Symbol.asyncDispose> {
-  readonly reader: Kysely<Schema>
-}
-
-it('reads no list of visits from end to end, whatever filters, sort and eyes', async () => {
+it('reads no list of visits from end to end, whatever the filters, the sort and the viewer', async () => {
   const viewers = [
     { userId: 1, isAdmin: true },
     { userId: 12, isAdmin: false },
@@ -171,9 +168,9 @@ it.each<RecordTable>(['leads', 'contacts'])(
   async (table) => {
     for (const filter of recordFilters) {
       for (const field of recordSorts) {
-        const page = { offset: 0, limit: 26, sort: { field, descending: false } }
+        const page = { offset: 0, limit: 25, sort: { field, descending: false } }
         expect(
-          await scannedBy((database) => selectRecords(database, account, table, filter, page)),
+          await scannedBy((database) => listRecords(database, account, table, filter, page)),
         ).toEqual([])
       }
     }
@@ -181,7 +178,7 @@ it.each<RecordTable>(['leads', 'contacts'])(
   60_000,
 )
 
-it('reads no list of what has no place from end to end, of one kind or of both', async () => {
+it('reads no list of unplaced records from end to end, of one kind or of both', async () => {
   for (const kind of [undefined, 'lead', 'contact'] as const) {
     for (const offset of [0, 9_900]) {
       for (const descending of [false, true]) {
@@ -194,7 +191,7 @@ it('reads no list of what has no place from end to end, of one kind or of both',
   }
 })
 
-it('would tell a scan from end to end', async () => {
+it('reports a scan from end to end', async () => {
   const text = 'select count(*) from visits where summary is null'
   expect(await scannedBy((database) => database.query(text, {}))).toHaveLength(1)
 })

@@ -25,7 +25,7 @@ export async function positionOf(primary: ReadableDatabase): Promise<number> {
 
 /** A standby that follows the database. Its errors are the driver's: the primary is asked instead. */
 export class PostgresReplica implements ReplicaDatabase {
-  readonly reader: Kysely<Schema>
+  readonly db: Kysely<Schema>
   readonly dialect: Dialect
   readonly #pool: PostgresPool
 
@@ -37,7 +37,7 @@ export class PostgresReplica implements ReplicaDatabase {
       query_timeout: statementMs + answerMs,
     }
     this.#pool = new PostgresPool(options, connectionsMax, new Suspicion())
-    this.reader = kyselyOver((text, values) => this.#pool.run(text, [...values], false))
+    this.db = kyselyOver((text, values) => this.#pool.run(text, [...values], false))
   }
 
   async query(text: string, values: Values): Promise<Record<string, unknown>[]> {

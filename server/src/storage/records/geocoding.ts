@@ -5,14 +5,14 @@ import { addressOf } from '../../domain/record-address.ts'
 import type { SalesRecord } from '../../domain/records.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
-import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
+import { inList } from '../bind.ts'
+import type { Reader, SqlTransaction } from '../database.ts'
 import { resourceKinds, word } from '../schema.ts'
 
-export function geocodingReads({ reader }: Pick<Database, 'reader'>): Store['geocoding'] {
+export function geocodingReads({ db }: Reader): Store['geocoding'] {
   return {
     async listDue(account, now, limit) {
-      const rows = await reader
+      const rows = await db
         .selectFrom('geocoding_jobs')
         .selectAll()
         .where('account_id', '=', account)
@@ -41,7 +41,7 @@ export function geocodingReads({ reader }: Pick<Database, 'reader'>): Store['geo
           order by id ${direction}, kind ${direction} limit ${limit + 1} offset ${offset}) r
         left join geocoding_jobs j on j.account_id = ${account}
           and j.resource_kind = r.kind and j.resource_id = r.id
-        order by r.id ${direction}, r.kind ${direction}`.execute(reader)
+        order by r.id ${direction}, r.kind ${direction}`.execute(db)
       return { rows: rows.slice(0, limit).map(toUnplaced), hasMore: rows.length > limit }
     },
   }

@@ -1,15 +1,14 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 
-import type { PageRequest } from '../../domain/pages.ts'
-import type { RecordFilter, RecordSort } from '../../domain/records.ts'
-import type { Dialect } from '../database.ts'
-import { inList } from '../in-list.ts'
-import type { RecordsTable, Schema } from '../schema.ts'
+import type { Page, PageRequest } from '../../domain/pages.ts'
+import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
+import { bind, inList, place } from '../bind.ts'
+import type { Dialect, Reader } from '../database.ts'
+import type { RecordsTable } from '../schema.ts'
+import { type RecordTable, toRecord } from './rows.ts'
 
-export type RecordTable = 'leads' | 'contacts'
-
-/** Filters by column, those first that leave the fewest rows; each has its index. */
-const selective: readonly (readonly [keyof RecordFilter, string, index: string])[] = [
+/** Filters by column, ordered by how few rows they leave. Each has its index. */
+const selective: readonly (readonly [keyof RecordFilter, column: string, index: string])[] = [
   ['email', 'email_key', 'email'],
   ['phone', 'phone', 'phone'],
   ['mobile', 'mobile', 'mobile'],
@@ -22,7 +21,7 @@ const selective: readonly (readonly [keyof RecordFilter, string, index: string])
   ['city', 'city', 'city'],
 ]
 
-/** Filters that are decided row by row, mostly from the index that is walked. */
+/** Filters that are checked row by row, mostly in the index that is walked. */
 const residual: readonly (readonly [keyof RecordFilter, string])[] = [
   ['status', 'status'],
   ['sourceId', 'source_id'],
@@ -32,14 +31,40 @@ const residual: readonly (readonly [keyof RecordFilter, string])[] = [
   ['country', 'country'],
 ]
 
-/** A page of records, read from one range of one index. */
-export async function selectRecords(
-  { reader, dialect }: { readonly reader: Kysely<Schema>; readonly dialect: Dialect },
+export async function listRecords(
+  reader: Reader,
+  account: number,
+  table: RecordTable,
+  filter: RecordFilter,
+  page: PageRequest<RecordSort>,
+): Promise<Page<SalesRecord>> {
+  const { limit } = page
+  const rows = await selectRecords(reader, account, table, filter, { ...page, limit: limit + 1 })
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit }
+}
+
+/** Records that the filter finds, by id. */
+export const matchRecords = (
+  reader: Reader,
+  account: number,
+  table: RecordTable,
+  filter: RecordFilter,
+  limit: number,
+): Promise<SalesRecord[]> =>
+  selectRecords(reader, account, table, filter, {
+    offset: 0,
+    limit,
+    sort: { field: 'id', descending: false },
+  })
+
+/** Reads one range of one index. */
+async function selectRecords(
+  { db, dialect }: Reader,
   account: number,
   table: RecordTable,
   filter: RecordFilter,
   { sort, limit, offset }: PageRequest<RecordSort>,
-): Promise<Selectable<RecordsTable>[]> {
+): Promise<SalesRecord[]> {
   const direction = sql.raw(sort.descending ? ' desc' : '')
   const order = (sort.field === 'id' ? ['id'] : [sort.field, 'id']).map(
     (column) => sql`${sql.ref(column)}${direction}`,
@@ -51,8 +76,8 @@ export async function selectRecords(
   const { rows } = await sql<Selectable<RecordsTable>>`
     select * from ${sql.table(table)} ${sql.raw(by)}
     where ${sql.join(conditions, sql` and `)}
-    order by ${sql.join(order)} limit ${limit} offset ${offset}`.execute(reader)
-  return rows
+    order by ${sql.join(order)} limit ${limit} offset ${offset}`.execute(db)
+  return rows.map(toRecord)
 }
 
 /** undefined: the primary key. */
@@ -70,16 +95,9 @@ function conditionsOf(dialect: Dialect, filter: RecordFilter): RawBuilder<boolea
   })
   const ids = filter.ids ? [inList(dialect, 'id', filter.ids)] : []
   const fields = Object.entries(filter.customFields ?? {}).map(([name, value]) =>
-    customFieldIs(dialect, name, value),
+    bind(dialect.memberIs('custom_fields', place, place), name, value),
   )
   return [...equalities, ...ids, ...fields]
-}
-
-function customFieldIs(dialect: Dialect, name: string, value: string): RawBuilder<boolean> {
-  const [before = '', between = '', after = ''] = dialect
-    .memberIs('custom_fields', '\0', '\0')
-    .split('\0')
-  return sql<boolean>`${sql.raw(before)}${name}${sql.raw(between)}${value}${sql.raw(after)}`
 }
 
 function columnValue(name: keyof RecordFilter, filter: RecordFilter): string | number | undefined {

@@ -1,40 +1,41 @@
 import type { Selectable } from 'kysely'
 
-import type { PinChange, PinChangeStatus } from '../../domain/pin-changes.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type {
+  PinChange,
+  PinChangeQueries,
+  PinChangeReads,
+  PinChangeStatus,
+  PinChangeWrites,
+} from '../../domain/pin-changes.ts'
+import { inList } from '../bind.ts'
 import { nextId } from '../counters.ts'
-import type { Database, SqlTransaction } from '../database.ts'
-import { inList } from '../in-list.ts'
+import type { Database, Reader, SqlTransaction } from '../database.ts'
+import { readPage } from '../page.ts'
 import { type PinChangesTable, resourceKinds, word } from '../schema.ts'
 
-export function pinChangeReads({ reader, dialect }: Database): Store['pinChanges'] {
-  return {
-    async list(account, { status, creators }, { offset, limit, sort }) {
-      let query = reader.selectFrom('pin_changes').selectAll().where('account_id', '=', account)
-      if (status !== undefined) query = query.where('status', '=', status)
-      if (creators) query = query.where(inList(dialect, 'creator_id', creators))
-      const rows = await query
-        .orderBy('id', sort.descending ? 'desc' : 'asc')
-        .limit(limit + 1)
-        .offset(offset)
-        .execute()
-      return { rows: rows.slice(0, limit).map(toPinChange), hasMore: rows.length > limit }
-    },
-  }
-}
+const pinChangesOf = ({ db }: Reader, account: number) =>
+  db.selectFrom('pin_changes').selectAll().where('account_id', '=', account)
 
-export function pinChangeWrites(tx: SqlTransaction, account: number): Transaction['pinChanges'] {
+export const pinChangeReads = (database: Database): PinChangeReads => ({
+  list(account, { status, creators }, page) {
+    let query = pinChangesOf(database, account)
+    if (status !== undefined) query = query.where('status', '=', status)
+    if (creators) query = query.where(inList(database.dialect, 'creator_id', creators))
+    return readPage(query, page, toPinChange)
+  },
+})
+
+export const pinChangeQueries = (reader: Reader, account: number): PinChangeQueries => ({
+  async find(id) {
+    const row = await pinChangesOf(reader, account).where('id', '=', id).executeTakeFirst()
+    return row && toPinChange(row)
+  },
+})
+
+export function pinChangeWrites(tx: SqlTransaction, account: number): PinChangeWrites {
   return {
+    ...pinChangeQueries(tx, account),
     nextId: () => nextId(tx.db, account, 'next_pin_change_id'),
-    async find(id) {
-      const row = await tx.db
-        .selectFrom('pin_changes')
-        .selectAll()
-        .where('account_id', '=', account)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row && toPinChange(row)
-    },
     async save(change) {
       const row = {
         account_id: account,

@@ -9,6 +9,7 @@ import type { Finding, WriteOptions } from '../../domain/store.ts'
 import {
   type Database,
   type Dialect,
+  type Reader,
   restoreBackup,
   type Statements,
   type SqlTransaction,
@@ -67,7 +68,7 @@ const dialect: Dialect = {
 class SqliteDatabase implements Database {
   readonly engine = { name: 'SQLite', version: process.versions['sqlite'] ?? '' } as const
   readonly dialect = dialect
-  readonly reader: Kysely<Schema>
+  readonly db: Kysely<Schema>
   readonly #readConnection: Connection
   readonly #writeConnection: Connection
   readonly #statements: Statements
@@ -100,7 +101,7 @@ class SqliteDatabase implements Database {
     if (purpose !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
     this.#readConnection = new Connection(file, cacheKiB[purpose].reader)
     this.#readConnection.database.exec('pragma query_only = on')
-    this.reader = this.#readConnection.kysely
+    this.db = this.#readConnection.kysely
     const connection = this.#writeConnection
     this.#statements = {
       db: connection.kysely,
@@ -227,8 +228,13 @@ class SqliteDatabase implements Database {
     return this.write(undefined, ({ db }) => work(db))
   }
 
-  snapshot<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
-    return work(this.reader)
+  /** NOTE: all readers share the connection, so that a transaction here would hold up the others' view. */
+  read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+    return work(this)
+  }
+
+  snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+    return work(this)
   }
 
   async ping(): Promise<void> {

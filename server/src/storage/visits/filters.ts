@@ -1,4 +1,7 @@
+import type { RawBuilder } from 'kysely'
+
 import type { VisitFilter, VisitSort } from '../../domain/visits.ts'
+import { bind, place } from '../bind.ts'
 import type { Dialect, Value, Values } from '../database.ts'
 import { resourceKinds, statuses } from '../schema.ts'
 
@@ -98,6 +101,12 @@ export const filterValues = (filter: VisitFilter): Values =>
       const given = value(filter)
       return given === undefined ? [] : [[parameter, given]]
     }),
+  )
+
+/** The same conditions with their values, for a statement that Kysely builds. */
+export const filterExpressions = (dialect: Dialect, filter: VisitFilter): RawBuilder<boolean>[] =>
+  givenIn(filter).map(({ condition, value }) =>
+    bind(condition(dialect, place), value(filter) ?? null),
   )
 
 /** The index to walk: that of the filter that leaves the fewest rows, in the order of the sort. */

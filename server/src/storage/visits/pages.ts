@@ -26,7 +26,7 @@ export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'l
     const known = teams.get(name)
     if (known?.revision === revision) return known.ids
     if (teams.size >= 1000) teams.clear()
-    const ids = await findTeam(database.reader, account, viewer.userId)
+    const ids = await findTeam(database, account, viewer.userId)
     teams.set(name, { revision, ids })
     return ids
   }

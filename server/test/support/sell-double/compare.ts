@@ -6,7 +6,7 @@ export async function visitsIn(store: Store): Promise<Map<number, Record<string,
   const [account] = await store.accounts.list()
   const found = new Map<number, Record<string, unknown>>()
   for (let after = 0; account;) {
-    const visits = await store.imports.listVisits(account.key, after, 2_000_000_000, 5000)
+    const visits = await store.visits.listBetween(account.key, after, 2_000_000_000, 5000)
     for (const visit of visits) {
       found.set(visit.id, {
         id: visit.id,

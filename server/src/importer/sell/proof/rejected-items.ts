@@ -42,7 +42,7 @@ export async function findKnown(
   if (deleted.size === 0) return []
   const idIn = (key: string): number => Number(key.split(' ')[1])
   const ids = [...deleted.keys()].map(idIn).filter(Number.isSafeInteger)
-  const snapshots = await tx.imports.findTold(ids)
+  const snapshots = await tx.imports.findSellSnapshots(ids)
   return [...deleted].filter(([key]) => snapshots.get(idIn(key))?.isGone === false)
 }
 

@@ -7,7 +7,7 @@ const chunk = 5_000
 
 async function* recordIds(store: Store, account: AccountKey, kind: ResourceKind) {
   for (let after = 0; ;) {
-    const records = await store.imports.listRecordIds(account, kind, after, chunk)
+    const records = await store[`${kind}s`].listReferences(account, after, chunk)
     yield* records
     const last = records.at(-1)
     if (!last) return

@@ -14,7 +14,7 @@ export async function* listSnapshots(
   afterId = 0,
 ): AsyncGenerator<SellSnapshot> {
   for (let after = afterId; ;) {
-    const snapshots = await store.imports.listTold(account, after, chunk)
+    const snapshots = await store.imports.listSellSnapshots(account, after, chunk)
     yield* snapshots
     const last = snapshots.at(-1)
     if (!last) return

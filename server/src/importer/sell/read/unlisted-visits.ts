@@ -34,7 +34,7 @@ export async function readMentioned(
 ): Promise<void> {
   const { store, account } = options
   for (const kind of recordKinds) {
-    const known = await store.imports.findKnownRecords(account, kind, [...mentions[kind]])
+    const known = await store[`${kind}s`].findKnown(account, [...mentions[kind]])
     await readById(ledger, options, kind, mentions[kind].difference(known))
   }
   await readUnlisted(ledger, options, mentions.visits)
@@ -51,7 +51,7 @@ async function readUnlisted(
 ): Promise<void> {
   const left = new Map<number, SellSnapshot>()
   for (const id of ids) {
-    const [snapshot] = await store.imports.listTold(account, id - 1, 1)
+    const [snapshot] = await store.imports.listSellSnapshots(account, id - 1, 1)
     if (snapshot?.id === id && isUnlisted(snapshot)) left.set(id, snapshot)
   }
   try {

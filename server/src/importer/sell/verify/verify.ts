@@ -76,7 +76,7 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
   const plan = await walkAll(options, async (items) => {
     const fresh = items.map(dataOf).filter((data) => !seen.has(Number(data['id'])))
     const byId = new Map(fresh.map((data) => [Number(data['id']), data]))
-    const known = await store.imports.findVisits(account, [...byId.keys()])
+    const known = await store.visits.find(account, [...byId.keys()])
     for (const [id, data] of byId) {
       seen.add(id)
       there.add(data)
@@ -114,7 +114,7 @@ async function addOurs(
   const firstLocalId = await store.accounts.firstLocalId(account)
   let ids: number[] = []
   const add = async (): Promise<void> => {
-    for (const visit of (await store.imports.findVisits(account, ids)).values()) {
+    for (const visit of (await store.visits.find(account, ids)).values()) {
       here.add(itemOf(visit))
       onVisit(visit)
     }
@@ -162,12 +162,12 @@ async function compare(
   const id = Number(data['id'])
   const fields = visit ? differingFields(data, itemOf(visit)) : []
   if (visit && fields.length === 0) return undefined
-  const [snapshot] = await store.imports.listTold(account, id - 1, 1)
+  const [snapshot] = await store.imports.listSellSnapshots(account, id - 1, 1)
   const isAsImported = snapshot?.id === id && !snapshot.isGone && isUnchanged(data, snapshot)
   // NOTE: Sell still sends this visit as it was imported, so it was changed on this side.
   const isNewerHere = visit
     ? visit.updatedAt > Date.parse(String(data['updated_at']))
-    : (await store.imports.findDeletedVisits(account, [id])).has(id)
+    : (await store.visits.findDeleted(account, [id])).has(id)
   if (isAsImported && isNewerHere) return 'changed_here'
   return { id, kind: visit ? 'differs' : 'only_in_sell', fields }
 }
@@ -194,7 +194,7 @@ async function compareSample(
   }
   const differing: Difference[] = []
   let compared = 0
-  for (const [id, visit] of await store.imports.findVisits(account, [...chosen])) {
+  for (const [id, visit] of await store.visits.find(account, [...chosen])) {
     const resourceKind = visit.resourceType === 'lead' ? 'lead' : 'contact'
     const { item } = await searchListed(api, { ...visit, resourceKind }, signal)
     compared++

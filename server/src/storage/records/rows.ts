@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely'
+
+import { contactKind } from '../../domain/contacts.ts'
+import { leadKind } from '../../domain/leads.ts'
+import { inOneLine } from '../../domain/record-address.ts'
+import { type Attributes, isAttributes } from '../../domain/record-attributes.ts'
+import { creatorOf, keptAttributes, readAttributes } from '../../domain/record-kinds.ts'
+import type { SalesRecord } from '../../domain/records.ts'
+import { resourceKinds, type RecordsTable } from '../schema.ts'
+import { numberOrNull, readPoint, toPoint } from './points.ts'
+
+export type RecordTable = 'leads' | 'contacts'
+
+const kindOf = (table: RecordTable) => (table === 'leads' ? leadKind : contactKind)
+
+export const kindNumber = (table: RecordTable) => resourceKinds.indexOf(kindOf(table).name)
+
+export function toRow(
+  account: number,
+  table: RecordTable,
+  record: SalesRecord,
+): Selectable<RecordsTable> {
+  const kept = keptAttributes(record)
+  const attributes = readAttributes(kindOf(table), kept)
+  const { address } = attributes
+  const part = (name: string) => (isAttributes(address) ? textIn(address, name) : null)
+  return {
+    account_id: account,
+    id: record.id,
+    owner_id: record.ownerId,
+    attributes: record.attributes,
+    latitude: record.point?.latitude ?? null,
+    longitude: record.point?.longitude ?? null,
+    location_precision: record.point?.precision ?? null,
+    verification_radius_m: record.verificationRadiusM,
+    created_at: record.createdAt,
+    updated_at: record.updatedAt,
+    creator_id: creatorOf(kept),
+    source_id: numberIn(attributes, 'source_id'),
+    contact_id: numberIn(attributes, 'contact_id'),
+    is_organization: Number(attributes['is_organization'] === true),
+    first_name: textIn(attributes, 'first_name') ?? '',
+    last_name: textIn(attributes, 'last_name') ?? '',
+    name: textIn(attributes, table === 'leads' ? 'organization_name' : 'name') ?? '',
+    status: textIn(attributes, 'status'),
+    email_key: textIn(attributes, 'email')?.toLowerCase() ?? null,
+    phone: textIn(attributes, 'phone'),
+    mobile: textIn(attributes, 'mobile'),
+    city: part('city'),
+    postal_code: part('postal_code'),
+    state: part('state'),
+    country: part('country'),
+    custom_fields: fieldsIn(attributes),
+    address: inOneLine(kept['address']) ?? '',
+  }
+}
+
+function textIn(attributes: Attributes, name: string): string | null {
+  const value = attributes[name]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function fieldsIn({ custom_fields: fields }: Attributes): string | null {
+  if (!isAttributes(fields) || Object.keys(fields).length === 0) return null
+  return JSON.stringify(fields).replaceAll(unreadable, (escape) =>
+    escape.length % 2 === 0 ? '\\ufffd'.padStart(escape.length, '\\') : escape,
+  )
+}
+
+/** PostgreSQL reads no JSON with U+0000 or half a pair of surrogates, which JSON writes as escapes. */
+const unreadable = /\\+u(?:0000|d[89a-f][\da-f]{2})/g
+
+function numberIn(attributes: Attributes, name: string): number | null {
+  const value = attributes[name]
+  return typeof value === 'number' ? value : null
+}
+
+export function toRecord(row: Selectable<RecordsTable>): SalesRecord {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    attributes: row.attributes,
+    point: toPoint(row),
+    verificationRadiusM: row.verification_radius_m,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** As `toRecord`, of a row of a statement by hand. */
+export function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
+  return {
+    id: Number(row['id']),
+    ownerId: numberOrNull(row['owner_id']),
+    attributes: String(row['attributes']),
+    point: readPoint(row),
+    verificationRadiusM: numberOrNull(row['verification_radius_m']),
+    createdAt: Number(row['created_at']),
+    updatedAt: Number(row['updated_at']),
+  }
+}

@@ -1,0 +1,123 @@
+import { type Kysely, sql } from 'kysely'
+
+import type { MissingReferences, Visit, VisitFilter } from '../../domain/visits.ts'
+import { inList } from '../bind.ts'
+import type { Reader } from '../database.ts'
+import { resourceKinds, type Schema } from '../schema.ts'
+import { filterExpressions } from './filters.ts'
+import { toVisit } from './rows.ts'
+
+const visitsOf = ({ db }: Reader, account: number) =>
+  db.selectFrom('visits').selectAll().where('account_id', '=', account)
+
+export async function findVisits(
+  reader: Reader,
+  account: number,
+  ids: readonly number[],
+): Promise<Map<number, Visit>> {
+  const rows = await visitsOf(reader, account)
+    .where(inList(reader.dialect, 'id', ids))
+    .execute()
+  return new Map(rows.map((row) => [row.id, toVisit(row)]))
+}
+
+/** Which of the ids were visits that have been deleted. */
+export async function findDeletedVisits(
+  { db, dialect }: Reader,
+  account: number,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('deleted_visits')
+    .select('id')
+    .where('account_id', '=', account)
+    .where(inList(dialect, 'id', ids))
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Visits whose ids lie between the two, by id. */
+export async function listBetween(
+  reader: Reader,
+  account: number,
+  afterId: number,
+  beforeId: number,
+  limit: number,
+): Promise<Visit[]> {
+  const rows = await visitsOf(reader, account)
+    .where('id', '>', afterId)
+    .where('id', '<', beforeId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toVisit)
+}
+
+/** Visits that the filter finds, by id. */
+export async function findFiltered(
+  reader: Reader,
+  account: number,
+  filter: VisitFilter,
+  { limit, afterId, descending }: { limit: number; afterId?: number; descending?: boolean },
+): Promise<Visit[]> {
+  let query = visitsOf(reader, account).where((eb) =>
+    eb.and(filterExpressions(reader.dialect, filter)),
+  )
+  if (afterId !== undefined) query = query.where('id', '>', afterId)
+  const rows = await query
+    .orderBy('id', descending ? 'desc' : 'asc')
+    .limit(limit)
+    .execute()
+  return rows.map(toVisit)
+}
+
+/** Visits logged here before `before` (ms) that still hold the rep's precise location. */
+export async function findLocatedBefore(
+  reader: Reader,
+  account: number,
+  before: number,
+  limit: number,
+): Promise<Visit[]> {
+  const rows = await visitsOf(reader, account)
+    .where('evidence', 'is not', null)
+    .where('latitude', 'is not', null)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toVisit)
+}
+
+/** Reads all visits of the account. */
+export async function countMissingReferences(
+  { db }: Reader,
+  account: number,
+): Promise<MissingReferences> {
+  const count = (condition: ReturnType<typeof sql<boolean>>) => countVisits(db, account, condition)
+  const absent = (table: string, column: string) =>
+    sql<boolean>`not exists (select 1 from ${sql.table(table)} known
+      where known.account_id = visits.account_id and known.id = ${sql.ref(`visits.${column}`)})`
+  const kind = (name: 'lead' | 'contact') => sql`resource_kind = ${resourceKinds.indexOf(name)}`
+  return {
+    creators: await count(absent('users', 'creator_id')),
+    outcomes: await count(
+      sql`outcome_id is not null and ${absent('visit_outcomes', 'outcome_id')}`,
+    ),
+    leads: await count(sql`${kind('lead')} and ${absent('leads', 'resource_id')}`),
+    contacts: await count(sql`${kind('contact')} and ${absent('contacts', 'resource_id')}`),
+  }
+}
+
+async function countVisits(
+  db: Kysely<Schema>,
+  account: number,
+  condition: ReturnType<typeof sql<boolean>>,
+): Promise<number> {
+  const row = await db
+    .selectFrom('visits')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', account)
+    .where(condition)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
