@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/users'
 
 import { printSeconds } from '../domain/clock.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries } from '../domain/store.ts'
 import type { User } from '../domain/users.ts'
 import {
   addUser,
@@ -15,7 +15,7 @@ import { forbidden, unauthorized } from './access/auth.ts'
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
-import { idOf, notFound, type Params, writeObject } from './request/ids.ts'
+import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listUsers: Handler<typeof contract.listUsers> = (call) => {
@@ -55,19 +55,24 @@ async function answerUser(
 }
 
 export const createUser: Handler<typeof contract.createUser> = (call) =>
-  writeOnce(call, async (tx) => {
-    const { name, email } = call.body
-    throwProblems(await problemsOf(tx, undefined, call.body))
-    return printUser(await addUser(tx, { ...toChange(call.body), name, email }, call.clock()))
-  })
+  writeOnce(
+    call,
+    async (queries) => throwProblems(await problemsOf(queries, undefined, call.body)),
+    async (tx) => {
+      const { name, email } = call.body
+      return printUser(await addUser(tx, { ...toChange(call.body), name, email }, call.clock()))
+    },
+  )
 
 export const updateUser: Handler<typeof contract.updateUser> = async (call) => {
   const { body, clock } = call
-  return writeObject(call, 'user', async (tx, id) => {
-    await findUser(tx, id)
-    throwProblems(await problemsOf(tx, id, body))
-    return printUser(await changeUser(tx, id, toChange(body), clock()))
-  })
+  const check = async (queries: Queries, id: number) => {
+    await findUser(queries, id)
+    throwProblems(await problemsOf(queries, id, body))
+  }
+  return writeCheckedObject(call, 'user', check, async (tx, id) =>
+    printUser(await changeUser(tx, id, toChange(body), clock())),
+  )
 }
 
 /** Requires the old password, since someone else may be using an open session. */
@@ -105,17 +110,17 @@ export const setPassword: Handler<typeof contract.setPassword> = async (call) =>
 /** Problems that only the store can find. */
 export const checks: Checks<typeof contract.createUser | typeof contract.updateUser> = {
   checkMoreOnRefusal: async ({ store, actor, params }, body) =>
-    store.preview(actor.accountKey, (tx) =>
-      problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
+    store.read(actor.accountKey, (queries) =>
+      problemsOf(queries, 'id' in params ? idOf(params) : undefined, body),
     ),
 }
 
 async function problemsOf(
-  tx: Transaction,
+  queries: Queries,
   id: number | undefined,
   body: contract.UserChange,
 ): Promise<Problem[]> {
-  const problems = await findUserProblems(tx, id, toChange(body))
+  const problems = await findUserProblems(queries, id, toChange(body))
   return problems.map(({ field, code, why }) => fieldProblem('user', field, code, why))
 }
 

@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/visit-outcomes'
 
 import { printMillis } from '../domain/clock.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries } from '../domain/store.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
 import {
   addOutcome,
@@ -16,7 +16,7 @@ import {
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
-import { idOf, notFound, writeObject } from './request/ids.ts'
+import { idOf, notFound, writeCheckedObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listVisitOutcomes: Handler<typeof contract.listVisitOutcomes> = (call) => {
@@ -43,31 +43,38 @@ export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (
 }
 
 export const createVisitOutcome: Handler<typeof contract.createVisitOutcome> = (call) =>
-  writeOnce(call, async (tx) => {
-    const { body, query, clock } = call
-    throwProblems(await problemsOf(tx, undefined, body))
-    const draft = { ...toChange(body), name: body.name }
-    return printOutcome(await addOutcome(tx, draft, clock()), query.include)
-  })
+  writeOnce(
+    call,
+    async (queries) => throwProblems(await problemsOf(queries, undefined, call.body)),
+    async (tx) => {
+      const { body, query, clock } = call
+      const draft = { ...toChange(body), name: body.name }
+      return printOutcome(await addOutcome(tx, draft, clock()), query.include)
+    },
+  )
 
 export const updateVisitOutcome: Handler<typeof contract.updateVisitOutcome> = async (call) => {
   const { body, query, clock, wake } = call
-  const answer = await writeObject(call, 'visit_outcome', async (tx, id) => {
-    await findOutcome(tx, id)
-    throwProblems(await problemsOf(tx, id, body))
-    return printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include)
-  })
+  const check = async (queries: Queries, id: number) => {
+    await findOutcome(queries, id)
+    throwProblems(await problemsOf(queries, id, body))
+  }
+  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id) =>
+    printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include),
+  )
   wake()
   return answer
 }
 
 export const mergeVisitOutcome: Handler<typeof contract.mergeVisitOutcome> = async (call) => {
   const { body, query, clock, wake } = call
-  const answer = await writeObject(call, 'visit_outcome', async (tx, id) => {
-    await findOutcome(tx, id)
-    throwProblems((await findMergeProblems(tx, id, body.into_id)).map(toProblem))
-    return printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include)
-  })
+  const check = async (queries: Queries, id: number) => {
+    await findOutcome(queries, id)
+    throwProblems((await findMergeProblems(queries, id, body.into_id)).map(toProblem))
+  }
+  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id) =>
+    printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include),
+  )
   wake()
   return answer
 }
@@ -77,16 +84,16 @@ export const checks: Checks<
   typeof contract.createVisitOutcome | typeof contract.updateVisitOutcome
 > = {
   checkMoreOnRefusal: async ({ store, actor, params }, body) =>
-    store.preview(actor.accountKey, (tx) =>
-      problemsOf(tx, 'id' in params ? idOf(params) : undefined, body),
+    store.read(actor.accountKey, (queries) =>
+      problemsOf(queries, 'id' in params ? idOf(params) : undefined, body),
     ),
 }
 
 const problemsOf = async (
-  tx: Transaction,
+  queries: Queries,
   id: number | undefined,
   body: contract.VisitOutcomeChange,
-): Promise<Problem[]> => (await findOutcomeProblems(tx, id, toChange(body))).map(toProblem)
+): Promise<Problem[]> => (await findOutcomeProblems(queries, id, toChange(body))).map(toProblem)
 
 const toProblem = ({ field, code, why }: OutcomeProblem): Problem =>
   fieldProblem('visit_outcome', field, code, why)

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Store } from '../domain/store.ts'
 import { printWrittenVisit } from '../domain/visits.ts'
-import { answerOnce, type Once, type OnceAnswer } from './idempotency.ts'
+import { answerOnce, isAnswered, type Once, type OnceAnswer } from './idempotency.ts'
 import { findReferences, logVisit, type ReferenceProblem, type VisitDraft } from './visit-log.ts'
 
 /** What a person asks to be logged: nothing but data, so that another thread can do it. */
@@ -23,13 +23,21 @@ export interface CheckInResult extends OnceAnswer {
 
 export type LogCheckIn = (checkIn: CheckIn) => Promise<CheckInResult>
 
-/** Logs a visit in one transaction, with its event and the answer that is kept for its key. */
+/**
+ * Logs a visit in one transaction, with its event and the answer that is stored for its key. A draft
+ * with wrong references is refused before, without a write turn.
+ */
 export async function logCheckIn(
-  store: Pick<Store, 'write'>,
+  store: Pick<Store, 'read' | 'write'>,
   newEventId: () => string,
   { actor, draft, once, includesVerification, now }: CheckIn,
 ): Promise<CheckInResult> {
-  let problems: readonly ReferenceProblem[] = []
+  let problems = await store.read(actor.accountKey, async (queries) =>
+    (await isAnswered(queries, actor.userId, once))
+      ? []
+      : (await findReferences(queries, draft)).problems,
+  )
+  if (problems.length > 0) return { body: '', isReplayed: false, problems }
   const answer = await store.write(
     actor.accountKey,
     (tx) => {

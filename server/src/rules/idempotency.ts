@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
 
 /** By what a repeated request is known: the user's key, and what was asked for under it. */
 export interface Once {
@@ -35,6 +35,14 @@ export async function answerOnce(
   await idempotency.add(userId, key, { fingerprint, status: 200, body }, now)
   return { body, isReplayed: false }
 }
+
+/** Whether an answer is stored for the key: checks of a new request do not apply then. */
+export const isAnswered = async (
+  { idempotency }: Pick<Queries, 'idempotency'>,
+  userId: number,
+  once: Once | undefined,
+): Promise<boolean> =>
+  once !== undefined && (await idempotency.find(userId, once.key)) !== undefined
 
 const reused = (): DomainError =>
   new DomainError(

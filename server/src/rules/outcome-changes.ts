@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 
 /** Only what is given changes. `position` counts from 1; the others make room. */
@@ -19,7 +19,7 @@ export interface OutcomeProblem {
 
 /** What stands against a new outcome, or against this change of the one with the id. */
 export async function findOutcomeProblems(
-  tx: Pick<Transaction, 'outcomes'>,
+  tx: Pick<Queries, 'outcomes'>,
   id: number | undefined,
   change: OutcomeChange,
 ): Promise<OutcomeProblem[]> {
@@ -112,7 +112,7 @@ async function place(
 
 /** What stands against merging one outcome into the other. */
 export async function findMergeProblems(
-  tx: Pick<Transaction, 'outcomes'>,
+  tx: Pick<Queries, 'outcomes'>,
   id: number,
   intoId: number,
 ): Promise<OutcomeProblem[]> {
@@ -142,7 +142,7 @@ export async function mergeOutcome(
 }
 
 export async function findOutcome(
-  tx: Pick<Transaction, 'outcomes'>,
+  tx: Pick<Queries, 'outcomes'>,
   id: number,
 ): Promise<VisitOutcome> {
   const outcome = (await tx.outcomes.find([id])).get(id)

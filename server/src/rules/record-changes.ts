@@ -7,8 +7,8 @@ import {
   readAttributes,
   type RecordKind,
 } from '../domain/record-kinds.ts'
-import type { RecordPoint, RecordSite, SalesRecord, RecordWrites } from '../domain/records.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { RecordPoint, RecordSite, SalesRecord, RecordQueries } from '../domain/records.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
 
 /** How large the attributes of one record may grow, in characters of JSON. */
 const attributesLengthMax = 256 * 1024
@@ -34,17 +34,17 @@ export interface RecordPlan {
   readonly problems: readonly AttributeProblem[]
 }
 
-export const recordsOf = (
-  tx: Pick<Transaction, 'leads' | 'contacts'>,
+export const recordsOf = <Records extends RecordQueries>(
+  { leads, contacts }: { readonly leads: Records; readonly contacts: Records },
   { name }: RecordKind,
-): RecordWrites => (name === 'lead' ? tx.leads : tx.contacts)
+): Records => (name === 'lead' ? leads : contacts)
 
 /**
  * What comes of a change. Parts of addresses and custom fields that are not given stay, tags are
  * replaced. A new address drops the point that belonged to the old one, unless somebody set it.
  */
 export async function planRecord(
-  tx: Transaction,
+  tx: Queries,
   kind: RecordKind,
   actor: Viewer,
   before: SalesRecord | undefined,
@@ -82,7 +82,7 @@ export async function planRecord(
   return { before, after: record, sites: change.sites, problems }
 }
 
-/** Transaction what was planned without problems; what changes nothing leaves the record as it was. */
+/** Saves a plan without problems. A plan that changes nothing leaves the record as it was. */
 export async function saveRecord(
   tx: Transaction,
   kind: RecordKind,
@@ -115,7 +115,7 @@ export async function removeRecord(
 
 /** The record, for who may write it: its owner, those above them, and admins. */
 export async function findWritable(
-  tx: Transaction,
+  tx: Queries,
   kind: RecordKind,
   actor: Viewer,
   id: number,
@@ -136,7 +136,7 @@ export async function findWritable(
  * has no point, but not move one, nor change its radius or sites. That is for those above them.
  */
 async function findPinProblems(
-  tx: Transaction,
+  tx: Queries,
   kind: RecordKind,
   actor: Viewer,
   before: SalesRecord | undefined,
@@ -221,7 +221,7 @@ function findPointProblems({ latitude, longitude, precision }: RecordChange): At
 }
 
 async function findOwnerProblems(
-  tx: Transaction,
+  tx: Queries,
   ownerId: number | null,
   before: SalesRecord | undefined,
 ): Promise<AttributeProblem[]> {
@@ -232,7 +232,7 @@ async function findOwnerProblems(
 }
 
 async function findContactProblems(
-  tx: Transaction,
+  tx: Queries,
   kind: RecordKind,
   id: number | undefined,
   before: Attributes | undefined,

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
 import { isEmail, newUser, type User, type UserRole, type UserStatus } from '../domain/users.ts'
 
 /** Only what is given changes. */
@@ -22,7 +22,7 @@ export interface UserProblem {
 
 /** What stands against a new user, or against this change of the one with the id. */
 export async function findUserProblems(
-  tx: Pick<Transaction, 'users'>,
+  tx: Pick<Queries, 'users'>,
   id: number | undefined,
   change: UserChange,
 ): Promise<UserProblem[]> {
@@ -34,7 +34,7 @@ export async function findUserProblems(
 }
 
 async function emailProblems(
-  tx: Pick<Transaction, 'users'>,
+  tx: Pick<Queries, 'users'>,
   id: number | undefined,
   { email }: UserChange,
 ): Promise<UserProblem[]> {
@@ -48,7 +48,7 @@ async function emailProblems(
 }
 
 async function managerProblems(
-  tx: Pick<Transaction, 'users'>,
+  tx: Pick<Queries, 'users'>,
   id: number | undefined,
   { reportsTo }: UserChange,
 ): Promise<UserProblem[]> {
@@ -63,7 +63,7 @@ async function managerProblems(
 }
 
 async function lastAdminProblems(
-  tx: Pick<Transaction, 'users'>,
+  tx: Pick<Queries, 'users'>,
   id: number | undefined,
   { role, status }: UserChange,
 ): Promise<UserProblem[]> {
@@ -134,7 +134,7 @@ const changed = (before: User, change: UserChange): User => ({
   teamName: change.teamName === undefined ? before.teamName : change.teamName,
 })
 
-export async function findUser(tx: Pick<Transaction, 'users'>, id: number): Promise<User> {
+export async function findUser(tx: Pick<Queries, 'users'>, id: number): Promise<User> {
   const user = (await tx.users.find([id])).get(id)
   if (!user) throw new DomainError('not_found', `There is no user ${id}.`)
   return user

@@ -2,7 +2,7 @@ import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RecordPoint, SalesRecord, VisitedRecord, RecordWrites } from '../domain/records.ts'
-import type { Transaction } from '../domain/store.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
 import { changedAttributes, type VisitEvent } from '../domain/visit-events.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
 import {
@@ -52,15 +52,15 @@ export interface References {
 const earlierMax = 10
 
 export async function findReferences(
-  tx: Pick<Transaction, 'leads' | 'contacts' | 'outcomes'>,
+  queries: Pick<Queries, 'leads' | 'contacts' | 'outcomes'>,
   draft: Partial<Pick<VisitDraft, 'resourceKind' | 'resourceId' | 'outcomeId'>>,
 ): Promise<References> {
   const problems: ReferenceProblem[] = []
   const { resourceKind: kind, resourceId, outcomeId } = draft
   const isNamed = kind !== undefined && resourceId !== undefined
   const [record, outcomes] = await Promise.all([
-    isNamed ? findRecord(tx, kind, resourceId) : undefined,
-    typeof outcomeId === 'number' ? tx.outcomes.find([outcomeId]) : undefined,
+    isNamed ? findRecord(queries, kind, resourceId) : undefined,
+    typeof outcomeId === 'number' ? queries.outcomes.find([outcomeId]) : undefined,
   ])
   if (isNamed && !record) {
     problems.push({ field: '/resource_id', why: `names no ${kind} here, given: ${resourceId}` })
@@ -164,7 +164,7 @@ export async function removeVisit(
  * The visit, for who may change it: the creator, those above them, and admins. Who sees it otherwise
  * gets `forbidden`, everybody else `not_found`.
  */
-export async function findChangeable(tx: Transaction, actor: Viewer, id: number): Promise<Visit> {
+export async function findChangeable(tx: Queries, actor: Viewer, id: number): Promise<Visit> {
   const visit = (await tx.visits.find([id])).get(id)
   if (!visit) throw new DomainError('not_found', `There is no visit ${id}.`)
   if (actor.isAdmin) return visit
@@ -181,7 +181,7 @@ export async function findChangeable(tx: Transaction, actor: Viewer, id: number)
 }
 
 const findRecord = (
-  tx: Pick<Transaction, 'leads' | 'contacts'>,
+  tx: Pick<Queries, 'leads' | 'contacts'>,
   kind: ResourceKind,
   id: number,
 ): Promise<VisitedRecord | undefined> => (kind === 'lead' ? tx.leads : tx.contacts).findVisited(id)

@@ -2,10 +2,12 @@ import type * as contract from '@doorstep/contract/pin-changes'
 
 import { printSeconds } from '../../domain/clock.ts'
 import type { PinChange } from '../../domain/pin-changes.ts'
+import type { Queries } from '../../domain/store.ts'
 import { decidePin, proposePin } from '../../rules/pin-decisions.ts'
 import { findReferences } from '../../rules/visit-log.ts'
 import { throwProblems, fieldProblem } from '../errors.ts'
 import type { Handler } from '../request/call.ts'
+import { writeChecked } from '../request/idempotency.ts'
 import { writeObject } from '../request/ids.ts'
 import { answerPage, printItem } from '../request/pages.ts'
 
@@ -24,7 +26,7 @@ export const listPinChanges: Handler<typeof contract.listPinChanges> = async (ca
 }
 
 export const createPinChange: Handler<typeof contract.createPinChange> = async (call) => {
-  const { store, actor, body, clock } = call
+  const { actor, body, clock } = call
   const proposal = {
     resourceKind: body.resource_type,
     resourceId: body.resource_id,
@@ -32,13 +34,13 @@ export const createPinChange: Handler<typeof contract.createPinChange> = async (
     longitude: body.longitude,
     note: body.note ?? null,
   }
-  const change = await store.write(actor.accountKey, async (tx) => {
-    const { problems } = await findReferences(tx, proposal)
+  const check = async (queries: Queries) => {
+    const { problems } = await findReferences(queries, proposal)
     throwProblems(
       problems.map(({ field, why }) => fieldProblem('pin_change', field, 'incorrect_value', why)),
     )
-    return proposePin(tx, actor, proposal, clock())
-  })
+  }
+  const change = await writeChecked(call, check, (tx) => proposePin(tx, actor, proposal, clock()))
   return printItem('pin_change', toAnswer(change))
 }
 

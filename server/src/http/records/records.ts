@@ -2,10 +2,11 @@ import type { Operation } from '@doorstep/contract/operations'
 
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { Queries, Store, Transaction } from '../../domain/store.ts'
 import {
   findWritable,
   planRecord,
+  type RecordPlan,
   recordsOf,
   removeRecord,
   saveRecord,
@@ -13,7 +14,7 @@ import {
 import { ApiError, apiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
-import { idOf, notFound, orNotFound, writeObject } from '../request/ids.ts'
+import { idOf, notFound, orNotFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import { collectionOf, type PageQuery, pageLinks, printItems } from '../request/pages.ts'
 import { printRecord, toAnswer } from './answers.ts'
 import { type RecordBody, toChange } from './body.ts'
@@ -73,7 +74,12 @@ export const createRecord = (
   call: AnyCall,
   { include }: Included,
   body: RecordBody,
-): Promise<string> => writeOnce(call, (tx) => write(tx, kind, call, undefined, body, include))
+): Promise<string> =>
+  writeOnce(
+    call,
+    (queries) => plan(queries, kind, call, undefined, body),
+    (tx, planned) => save(tx, kind, planned, include),
+  )
 
 export const updateRecord = (
   kind: RecordKind,
@@ -81,10 +87,13 @@ export const updateRecord = (
   { include }: Included,
   body: RecordBody,
 ): Promise<string> =>
-  writeObject(call, kind.name, async (tx, id) => {
-    const before = await findWritable(tx, kind, call.actor, id)
-    return write(tx, kind, call, before, body, include)
-  })
+  writeCheckedObject(
+    call,
+    kind.name,
+    async (queries, id) =>
+      plan(queries, kind, call, await findWritable(queries, kind, call.actor, id), body),
+    (tx, _id, planned) => save(tx, kind, planned, include),
+  )
 
 /** Updates the one record that the filters find; creates one if they find none. */
 export async function upsertRecord(
@@ -94,10 +103,12 @@ export async function upsertRecord(
   filter: RecordFilter,
   body: RecordBody,
 ): Promise<string> {
-  return writeOnce(call, async (tx) => {
-    const before = await findMatch(tx, kind, call, filter)
-    return write(tx, kind, call, before, body, include)
-  })
+  return writeOnce(
+    call,
+    async (queries) =>
+      plan(queries, kind, call, await findMatch(queries, kind, call, filter), body),
+    (tx, planned) => save(tx, kind, planned, include),
+  )
 }
 
 export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
@@ -107,13 +118,15 @@ export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<und
 
 /** Problems that only the store can find. */
 export const problemsOfCreate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
-  call.store.preview(call.actor.accountKey, (tx) => findProblems(tx, kind, call, undefined, body))
+  call.store.read(call.actor.accountKey, (queries) =>
+    findProblems(queries, kind, call, undefined, body),
+  )
 
 export const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
   orNotFound(kind.name, call.params, () =>
-    call.store.preview(call.actor.accountKey, async (tx) => {
-      const before = await findWritable(tx, kind, call.actor, idOf(call.params))
-      return findProblems(tx, kind, call, before, body)
+    call.store.read(call.actor.accountKey, async (queries) => {
+      const before = await findWritable(queries, kind, call.actor, idOf(call.params))
+      return findProblems(queries, kind, call, before, body)
     }),
   )
 
@@ -123,51 +136,58 @@ export const problemsOfUpsert = (
   filter: RecordFilter,
   body: RecordBody,
 ) =>
-  call.store.preview(call.actor.accountKey, async (tx) =>
-    findProblems(tx, kind, call, await findMatch(tx, kind, call, filter), body),
+  call.store.read(call.actor.accountKey, async (queries) =>
+    findProblems(queries, kind, call, await findMatch(queries, kind, call, filter), body),
   )
 
-async function write(
-  tx: Transaction,
+/** What is to be saved. Throws the problems of the body. */
+async function plan(
+  queries: Queries,
   kind: RecordKind,
   { actor, clock }: AnyCall,
   before: SalesRecord | undefined,
   body: RecordBody,
+): Promise<RecordPlan> {
+  const planned = await planRecord(queries, kind, actor, before, toChange(body), clock())
+  throwProblems(toProblems(kind, planned.problems))
+  return planned
+}
+
+async function save(
+  tx: Transaction,
+  kind: RecordKind,
+  planned: RecordPlan,
   include: 'location' | undefined,
 ): Promise<string> {
-  const plan = await planRecord(tx, kind, actor, before, toChange(body), clock())
-  throwProblems(toProblems(kind, plan.problems))
-  const record = await saveRecord(tx, kind, plan)
+  const record = await saveRecord(tx, kind, planned)
   const sites = include && (await recordsOf(tx, kind).findSites(record.id))
   return printRecord(kind, record, sites)
 }
 
 async function findProblems(
-  tx: Transaction,
+  queries: Queries,
   kind: RecordKind,
   { actor, clock }: AnyCall,
   before: SalesRecord | undefined,
   body: RecordBody,
 ): Promise<Problem[]> {
-  const { problems } = await planRecord(tx, kind, actor, before, toChange(body), clock())
+  const { problems } = await planRecord(queries, kind, actor, before, toChange(body), clock())
   return toProblems(kind, problems)
 }
 
-const toProblems = (
-  { name }: RecordKind,
-  problems: Awaited<ReturnType<typeof planRecord>>['problems'],
-): Problem[] => problems.map(({ field, code, why }) => fieldProblem(name, field, code, why))
+const toProblems = ({ name }: RecordKind, problems: RecordPlan['problems']): Problem[] =>
+  problems.map(({ field, code, why }) => fieldProblem(name, field, code, why))
 
 async function findMatch(
-  tx: Transaction,
+  queries: Queries,
   kind: RecordKind,
   { actor }: AnyCall,
   filter: RecordFilter,
 ): Promise<SalesRecord | undefined> {
   if (Object.values(filter).every((value) => value === undefined)) throw noFilter()
-  const [match, ...others] = await recordsOf(tx, kind).match(filter, 2)
+  const [match, ...others] = await recordsOf(queries, kind).match(filter, 2)
   if (others.length > 0) throw ambiguous(kind)
-  return match && findWritable(tx, kind, actor, match.id)
+  return match && findWritable(queries, kind, actor, match.id)
 }
 
 const noFilter = (): ApiError =>

@@ -4,8 +4,8 @@ import { idempotencyKeyLengthMax } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 import type { FastifyRequest } from 'fastify'
 
-import type { Transaction } from '../../domain/store.ts'
-import { answerOnce, type Once, type OnceAnswer } from '../../rules/idempotency.ts'
+import type { Queries, Transaction } from '../../domain/store.ts'
+import { answerOnce, isAnswered, type Once, type OnceAnswer } from '../../rules/idempotency.ts'
 import { apiError, type ApiError } from '../errors.ts'
 import { isPlainObject } from './body.ts'
 import type { Call } from './call.ts'
@@ -16,19 +16,36 @@ const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 const running = new Set<string>()
 
 /**
- * Runs `work` in one transaction, once for each `Idempotency-Key`. A request that repeats the key
+ * Runs `check`, which throws the problems, then `work`, in one transaction. The check runs in a
+ * read snapshot first, so that a refusal takes no write turn.
+ */
+export async function writeChecked<Checked, Result>(
+  { store, actor }: Pick<Call<Operation>, 'store' | 'actor'>,
+  check: (queries: Queries) => Promise<Checked>,
+  work: (tx: Transaction, checked: Checked) => Promise<Result>,
+): Promise<Result> {
+  await store.read(actor.accountKey, check)
+  return store.write(actor.accountKey, async (tx) => work(tx, await check(tx)))
+}
+
+/**
+ * Does what `writeChecked` does, once for each `Idempotency-Key`. A request that repeats the key
  * and the body gets the first answer again, byte for byte (PROTOCOL 6.3). Attributes that the
  * operation names in `beyondKey` may differ. The transaction that does the work stores its answer;
  * failures are not stored.
  */
-export const writeOnce = (
+export const writeOnce = <Checked>(
   call: OnceCall & Pick<Call<Operation>, 'store' | 'clock'>,
-  work: (tx: Transaction) => Promise<string>,
+  check: (queries: Queries) => Promise<Checked>,
+  work: (tx: Transaction, checked: Checked) => Promise<string>,
 ): Promise<string> =>
-  withKey(call, (once) => {
+  withKey(call, async (once) => {
     const { store, actor, clock } = call
+    await store.read(actor.accountKey, async (queries) => {
+      if (!(await isAnswered(queries, actor.userId, once))) await check(queries)
+    })
     return store.write(actor.accountKey, (tx) =>
-      answerOnce(tx, actor.userId, once, clock(), () => work(tx)),
+      answerOnce(tx, actor.userId, once, clock(), async () => work(tx, await check(tx))),
     )
   })
 

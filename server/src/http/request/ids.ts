@@ -1,9 +1,10 @@
 import type { Operation } from '@doorstep/contract/operations'
 
 import { DomainError } from '../../domain/errors.ts'
-import type { Transaction } from '../../domain/store.ts'
+import type { Queries, Transaction } from '../../domain/store.ts'
 import { resourceNotFound } from '../errors.ts'
 import type { Call } from './call.ts'
+import { writeChecked } from './idempotency.ts'
 
 export type Params = Readonly<Record<string, string>>
 
@@ -17,6 +18,23 @@ export const notFound = (resource: string, { id = '' }: Params) =>
   resourceNotFound(resource, id.slice(0, 100))
 
 type WriteCall = Pick<Call<Operation>, 'store' | 'actor' | 'params'>
+
+/** Changes the object that the path names, in one transaction, after a check as `writeChecked`. */
+export const writeCheckedObject = <Checked, Result>(
+  call: WriteCall,
+  resource: string,
+  check: (queries: Queries, id: number) => Promise<Checked>,
+  work: (tx: Transaction, id: number, checked: Checked) => Promise<Result>,
+): Promise<Result> => {
+  const id = idOf(call.params)
+  return orNotFound(resource, call.params, () =>
+    writeChecked(
+      call,
+      (queries) => check(queries, id),
+      (tx, checked) => work(tx, id, checked),
+    ),
+  )
+}
 
 /** Changes the object that the path names, in one transaction. */
 export const writeObject = <Result>(

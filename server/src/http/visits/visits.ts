@@ -1,6 +1,6 @@
 import type * as contract from '@doorstep/contract/visits'
 
-import type { Transaction } from '../../domain/store.ts'
+import type { Queries } from '../../domain/store.ts'
 import { printWrittenVisit, type VisitListRequest } from '../../domain/visits.ts'
 import {
   changeVisit,
@@ -13,7 +13,7 @@ import {
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler, Call } from '../request/call.ts'
 import { withKey } from '../request/idempotency.ts'
-import { idOf, notFound, writeObject } from '../request/ids.ts'
+import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import { readAtLeast } from '../request/min-position.ts'
 import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
 import { findDeviceProblems, findFutureProblems, readDevice, timeOf } from './device.ts'
@@ -82,10 +82,12 @@ export const updateVisit: Handler<typeof contract.updateVisit> = async (call) =>
     summary: body.summary,
     visitedAt: timeOf(body.visited_at),
   }
-  return writeObject(call, 'visit', async (tx, id) => {
-    const before = await findChangeable(tx, actor, id)
+  const check = async (queries: Queries, id: number) => {
+    const before = await findChangeable(queries, actor, id)
     const isSame = body.outcome_id === before.outcome?.id
-    throwProblems(isSame ? [] : await referenceProblems(tx, body))
+    throwProblems(isSame ? [] : await referenceProblems(queries, body))
+  }
+  return writeCheckedObject(call, 'visit', check, async (tx, id) => {
     const context = { now: clock(), newEventId }
     const visit = await changeVisit(tx, actor, id, change, context)
     const position = await tx.events.settle()
@@ -110,14 +112,14 @@ export const checks: Checks<typeof contract.createVisit | typeof contract.update
   checkMoreOnRefusal: (
     { store, actor },
     body: Partial<contract.VisitDraft & contract.VisitChange>,
-  ) => store.preview(actor.accountKey, (tx) => referenceProblems(tx, body)),
+  ) => store.read(actor.accountKey, (queries) => referenceProblems(queries, body)),
 }
 
 async function referenceProblems(
-  tx: Transaction,
+  queries: Queries,
   body: Partial<contract.VisitDraft & contract.VisitChange>,
 ): Promise<Problem[]> {
-  const { problems } = await findReferences(tx, {
+  const { problems } = await findReferences(queries, {
     ...(body.resource_type && { resourceKind: body.resource_type }),
     ...(body.resource_id !== undefined && { resourceId: body.resource_id }),
     ...(body.outcome_id !== undefined && { outcomeId: body.outcome_id }),
