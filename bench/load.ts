@@ -28,17 +28,17 @@ const readBytes = 256 * 1024
 /**
  * Keeps so many connections busy, each with one request at a time. Raw sockets, because an HTTP
  * client that understands everything would cost more than the servers that are measured: this one
- * understands answers with `Content-Length`, and every answer has to be a 200.
+ * understands answers with `Content-Length`, and every answer has to have the expected status.
  */
 export class Load implements Disposable {
   readonly #connections: Connection[] = []
   readonly #open: Promise<unknown>
 
-  constructor(port: number, feed: Feed, connections: number) {
+  constructor(port: number, feed: Feed, connections: number, status = 200) {
     // NOTE: one for all, because what was read is used up before the next socket reads.
     const buffer = Buffer.allocUnsafe(readBytes)
     for (let index = 0; index < connections; index++) {
-      this.#connections.push(new Connection(port, feed, index, buffer))
+      this.#connections.push(new Connection({ port, feed, index, buffer, status }))
     }
     this.#open = Promise.all(this.#connections.map(({ opened }) => opened))
   }
@@ -61,8 +61,15 @@ export class Load implements Disposable {
 }
 
 const headEnd = '\r\n\r\n'
-const success = 'HTTP/1.1 200 '
 const contentLength = /\r\nContent-Length: (\d+)/i
+
+interface ConnectionOptions {
+  readonly port: number
+  readonly feed: Feed
+  readonly index: number
+  readonly buffer: Buffer
+  readonly status: number
+}
 
 class Connection {
   readonly opened: Promise<void>
@@ -70,6 +77,7 @@ class Connection {
   readonly #feed: Feed
   readonly #index: number
   readonly #buffer: Buffer
+  readonly #statusLine: string
   #head = ''
   /** Of the body that is being read; -1 while the head is. */
   #bytesLeft = -1
@@ -79,7 +87,8 @@ class Connection {
   #finish: (count: number) => void = () => {}
   #fail: (error: Error) => void = () => {}
 
-  constructor(port: number, feed: Feed, index: number, buffer: Buffer) {
+  constructor({ port, feed, index, buffer, status }: ConnectionOptions) {
+    this.#statusLine = `HTTP/1.1 ${status} `
     this.#feed = feed
     this.#index = index
     this.#buffer = buffer
@@ -153,7 +162,7 @@ class Connection {
     const headLength = this.#head.indexOf(headEnd)
     if (headLength < 0) return 0
     const bytes = contentLength.exec(this.#head)?.[1]
-    if (!this.#head.startsWith(success) || bytes === undefined) {
+    if (!this.#head.startsWith(this.#statusLine) || bytes === undefined) {
       this.#fail(new Error(`an answer that cannot be measured: ${this.#head.slice(0, 1000)}`))
       return 0
     }

@@ -10,6 +10,7 @@ import { doorstep } from './doorstep.ts'
 import { findEverything, findLists } from './lists.ts'
 import { benchPostgres } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
+import { benchRefusals } from './refusals.ts'
 import { printSummary } from './report.ts'
 import { measure, type RoundOptions } from './rounds.ts'
 import { isPinned, pinClient, startDoorstep, startFloor } from './servers.ts'
@@ -24,6 +25,7 @@ import {
 import { findManager } from './team.ts'
 
 const help = `npm run bench -- [options]
+npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
 
   --only TEXT     only cases with this in their name; may be repeated
   --rounds N      rounds of each case, 5 without it, 25 on PostgreSQL
@@ -38,7 +40,8 @@ const help = `npm run bench -- [options]
 const memoryEveryMs = 200
 const profiles = join(import.meta.dirname, '.data/profiles')
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string' },
@@ -134,6 +137,8 @@ function readNumber(option: string, text: string): number {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 if (options.help) console.log(help)
+else if (positionals[0] === 'refusals')
+  await benchRefusals(readRounds({ rounds: 10, seconds: 2 }), tell)
 else if (options.engine === 'postgres') {
   await benchPostgres(
     readNumber('--visits', options.visits),

@@ -10,7 +10,7 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
-import { type LogCheckIn, logCheckIn } from '../rules/check-ins.ts'
+import { type LogCheckIn, logCheckIn, refuseEarly } from '../rules/check-ins.ts'
 import type { LastUses } from '../rules/usage-log.ts'
 import { newAdmission } from './access/admission.ts'
 import { RateLimit } from './access/rate-limit.ts'
@@ -143,7 +143,10 @@ function newTools(app: FastifyInstance, options: AppOptions, streamWaits: Stream
     wake,
     onPoint,
     streamWaits,
-    logCheckIn: options.logCheckIn ?? ((checkIn) => logCheckIn(store, newEventId, checkIn)),
+    logCheckIn: refuseEarly(
+      store,
+      options.logCheckIn ?? ((checkIn) => logCheckIn(store, newEventId, checkIn)),
+    ),
     signIns: new SignInLimit(options.isOneOfMany ? store.rateBuckets : undefined),
     findActor: async (request) => (await findSender(app, request, options))?.actor,
   }

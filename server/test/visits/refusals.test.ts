@@ -88,10 +88,17 @@ it('refuses bodies while another process holds the write turn: a refusal takes n
 it('answers a stored key again though its references are wrong by now (6.3)', async () => {
   await using app = await startApp()
   await app.import([recordItem('lead', 899, people.rep)])
-  const first = await send(app, 'POST', '/v2/visits', visit, { key: 'once' })
+  const user = { name: 'Ann', email: 'ann@acme.example' }
+  const [first, added] = [
+    await send(app, 'POST', '/v2/visits', visit, { key: 'once' }),
+    await send(app, 'POST', '/v2/users', user, { key: 'user' }),
+  ]
   await send(app, 'DELETE', '/v2/leads/899')
+  expect((await send(app, 'POST', '/v2/visits', visit)).status).toBe(422)
+  expect((await send(app, 'POST', '/v2/users', user)).status).toBe(422)
   const again = await send(app, 'POST', '/v2/visits', visit, { key: 'once' })
   expect([again.status, again.text]).toEqual([200, first.text])
+  expect((await send(app, 'POST', '/v2/users', user, { key: 'user' })).text).toBe(added.text)
   const other = await send(app, 'POST', '/v2/visits', { ...visit, summary: 'x' }, { key: 'once' })
   expect(other.problems).toEqual([[undefined, 'idempotency_key_reused']])
 })
