@@ -138,7 +138,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 if (options.help) console.log(help)
 else if (positionals[0] === 'refusals')
-  await benchRefusals(readRounds({ rounds: 10, seconds: 2 }), tell)
+  await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
 else if (options.engine === 'postgres') {
   await benchPostgres(
     readNumber('--visits', options.visits),

@@ -10,7 +10,7 @@ import { inList } from './bind.ts'
 import { nextId, passIds } from './counters.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { readPage } from './page.ts'
-import type { VisitOutcomesTable } from './schema.ts'
+import type { VisitOutcomesTable } from './visits/schema.ts'
 
 const outcomesOf = ({ db }: Reader, account: number) =>
   db.selectFrom('visit_outcomes').selectAll().where('account_id', '=', account)

@@ -10,7 +10,8 @@ import { inList } from '../bind.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import { type ImportConflictsTable, type Schema, word } from '../schema.ts'
+import { type Schema, word } from '../schema.ts'
+import type { ImportConflictsTable } from './schema.ts'
 
 const conflictsOf = (db: Kysely<Schema>, account: number) =>
   db.selectFrom('import_conflicts').selectAll().where('account_id', '=', account)

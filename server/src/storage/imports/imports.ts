@@ -5,8 +5,9 @@ import type { Store, Transaction } from '../../domain/store.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import { type ImportsTable, type Schema, word } from '../schema.ts'
+import { type Schema, word } from '../schema.ts'
 import { conflictReads, conflictWrites } from './conflicts.ts'
+import type { ImportsTable } from './schema.ts'
 import { sellSnapshotReads, sellSnapshotWrites } from './sell-visits.ts'
 
 const importsOf = (db: Kysely<Schema>, account: number) =>

@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely'
 import type { ImportReads, ImportWrites, SellSnapshot } from '../../domain/imports.ts'
 import { inList } from '../bind.ts'
 import type { Database, SqlTransaction } from '../database.ts'
-import { resourceKinds, type SellVisitsTable, statuses, word } from '../schema.ts'
+import { resourceKinds, statuses, word } from '../schema.ts'
+import type { SellVisitsTable } from './schema.ts'
 
 /** In `sell_visits.gone`: Sell has not reported the deletion; a full pass did not find the visit. */
 const missed = 2

@@ -5,7 +5,8 @@ import type { Store, Transaction } from '../../domain/store.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import type { OAuthClientsTable, Schema } from '../schema.ts'
+import type { Schema } from '../schema.ts'
+import type { OAuthClientsTable } from './schema.ts'
 
 export function oauthClientReads({
   db,

@@ -4,8 +4,9 @@ import type { Allowance, OAuthCode, RefreshToken } from '../../domain/oauth.ts'
 import { parseScopes } from '../../domain/scopes.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import type { Database, SqlTransaction } from '../database.ts'
-import type { OAuthRefreshTokensTable, Schema } from '../schema.ts'
+import type { Schema } from '../schema.ts'
 import { oauthClientReads, oauthClientWrites } from './oauth-clients.ts'
+import type { OAuthRefreshTokensTable } from './schema.ts'
 
 export function oauthReads(database: Database): Store['oauth'] {
   const { db } = database

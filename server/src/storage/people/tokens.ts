@@ -5,7 +5,7 @@ import type { Store, Transaction } from '../../domain/store.ts'
 import type { AccessToken } from '../../domain/tokens.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import type { AccessTokensTable } from '../schema.ts'
+import type { AccessTokensTable } from './schema.ts'
 
 export function tokenReads(database: Database): Store['tokens'] {
   return {

@@ -14,7 +14,8 @@ import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import type { Schema, UsersTable } from '../schema.ts'
+import type { Schema } from '../schema.ts'
+import type { UsersTable } from './schema.ts'
 
 const usersOf = ({ db }: Reader, account: number) =>
   db.selectFrom('users').selectAll().where('account_id', '=', account)

@@ -4,8 +4,8 @@ import type { Page, PageRequest } from '../../domain/pages.ts'
 import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
 import { bind, inList, place } from '../bind.ts'
 import type { Dialect, Reader } from '../database.ts'
-import type { RecordsTable } from '../schema.ts'
 import { type RecordTable, toRecord } from './rows.ts'
+import type { RecordsTable } from './schema.ts'
 
 /** Filters by column, ordered by how few rows they leave. Each has its index. */
 const selective: readonly (readonly [keyof RecordFilter, column: string, index: string])[] = [

@@ -11,7 +11,8 @@ import { inList } from '../bind.ts'
 import { nextId } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import { type PinChangesTable, resourceKinds, word } from '../schema.ts'
+import { resourceKinds, word } from '../schema.ts'
+import type { PinChangesTable } from './schema.ts'
 
 const pinChangesOf = ({ db }: Reader, account: number) =>
   db.selectFrom('pin_changes').selectAll().where('account_id', '=', account)

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 
 import type { RecordPoint, RecordSite } from '../../domain/records.ts'
-import { type RecordSitesTable, type RecordsTable, word } from '../schema.ts'
+import { word } from '../schema.ts'
+import type { RecordSitesTable, RecordsTable } from './schema.ts'
 
 const precisions: readonly RecordPoint['precision'][] = [
   'pin',

@@ -6,8 +6,9 @@ import { inOneLine } from '../../domain/record-address.ts'
 import { type Attributes, isAttributes } from '../../domain/record-attributes.ts'
 import { creatorOf, keptAttributes, readAttributes } from '../../domain/record-kinds.ts'
 import type { SalesRecord } from '../../domain/records.ts'
-import { resourceKinds, type RecordsTable } from '../schema.ts'
+import { resourceKinds } from '../schema.ts'
 import { numberOrNull, readPoint, toPoint } from './points.ts'
+import type { RecordsTable } from './schema.ts'
 
 export type RecordTable = 'leads' | 'contacts'
 

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 
 import { printVisit, resourceKind, type Visit } from '../../domain/visits.ts'
-import { resourceKinds, resourceTypes, statuses, type VisitsTable, word } from '../schema.ts'
+import { resourceKinds, resourceTypes, statuses, word } from '../schema.ts'
+import type { VisitsTable } from './schema.ts'
 
 /** Rows that are saved together share pages of the file by their creator, whose lists need them. */
 export const byCreator = (a: VisitsTable, b: VisitsTable): number =>
