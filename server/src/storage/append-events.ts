@@ -5,7 +5,7 @@ import { type VisitEvent, printEvent } from '../domain/visit-events.ts'
 import type { SqlTransaction } from './database.ts'
 import { MissingStream } from './events.ts'
 
-/** The events of one work, until they are numbered as its last act. */
+/** The events of one work until it ends: numbering them is its last step. */
 export class PendingEvents {
   readonly #stream: StreamWrites
   readonly #clock: Clock
@@ -24,7 +24,8 @@ export class PendingEvents {
   }
 
   append(events: readonly VisitEvent[]): void {
-    if (this.#settled && events.length > 0) throw new Error('the events are numbered already')
+    if (this.#settled && events.length > 0)
+      throw new Error('append was called after the events were numbered')
     for (const event of events) this.#events.push(event)
   }
 
@@ -47,18 +48,18 @@ export class StreamWrites {
   readonly #tx: SqlTransaction
   readonly #account: number
   #end: StreamEnd | undefined
-  #isLeftToEnd = false
+  #isSavedAtEnd = false
 
   constructor(tx: SqlTransaction, account: number) {
     this.#tx = tx
     this.#account = account
   }
 
-  /** Numbers the events; answers the position just after them. */
+  /** Numbers the events. Resolves to the position just after them. */
   async append(events: readonly VisitEvent[], now: number): Promise<Position> {
     const end = this.#end
-      ? this.#moveOn(this.#end, events.length, now)
-      : await this.#take(events.length, now)
+      ? this.#advanceInMemory(this.#end, events.length, now)
+      : await this.#advance(events.length, now)
     this.#end = end
     const before = end.head - events.length
     await this.#tx.saveRows(
@@ -76,8 +77,8 @@ export class StreamWrites {
     return { generation: end.generation, offset: end.head }
   }
 
-  /** Takes the account's row, which the transaction holds from here on. */
-  async #take(count: number, now: number): Promise<StreamEnd> {
+  /** Updates the account's row, which the transaction locks from here on. */
+  async #advance(count: number, now: number): Promise<StreamEnd> {
     const [row] = await this.#tx.query(
       `update account_stream
        set head = head + :count, revision = revision + 1,
@@ -94,11 +95,15 @@ export class StreamWrites {
     }
   }
 
-  /** From the second work of a transaction on: the row is written once for all of them. */
-  #moveOn({ generation, head, lastEventAt }: StreamEnd, count: number, now: number): StreamEnd {
-    if (count > 0 && !this.#isLeftToEnd) {
-      this.#isLeftToEnd = true
-      this.#tx.atEnd(() => this.#keepEnd())
+  /** For the second and later works of a transaction: the row is written once for all of them. */
+  #advanceInMemory(
+    { generation, head, lastEventAt }: StreamEnd,
+    count: number,
+    now: number,
+  ): StreamEnd {
+    if (count > 0 && !this.#isSavedAtEnd) {
+      this.#isSavedAtEnd = true
+      this.#tx.atEnd(() => this.#saveEnd())
     }
     return {
       generation,
@@ -107,7 +112,7 @@ export class StreamWrites {
     }
   }
 
-  async #keepEnd(): Promise<void> {
+  async #saveEnd(): Promise<void> {
     if (!this.#end) return
     const { head, lastEventAt } = this.#end
     await this.#tx.query(

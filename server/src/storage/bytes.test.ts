@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { bytesOf } from './bytes.ts'
 
-it('gives the UTF-8 of any text, and leaves what it gave before as it was', () => {
+it('returns the UTF-8 of any text, and does not change earlier results', () => {
   const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { maxLength: 8 })
   fc.assert(
     fc.property(texts, (given) => {

@@ -9,7 +9,7 @@ import { toVisit } from './visits/rows.ts'
 const examplesMax = 5
 const chunk = 2000
 
-/** What `doctor` looks at: the files, the stream's numbers, and each visit against its last event. */
+/** The checks of `doctor`: files, numbering of the stream, and each visit against its newest event. */
 export async function checkStore(database: Database, account: number): Promise<Finding[]> {
   const damage = await database.checkIntegrity()
   if (damage.length > 0) return damage
@@ -45,7 +45,7 @@ async function checkStream(db: Kysely<Schema>, account: number): Promise<Finding
   return [{ problem, remedy: restoreBackup }]
 }
 
-/** The newest event of each visit that still has one must tell what the visit's row tells. */
+/** The newest stored event of each visit must match the visit's row. */
 async function checkVisits(db: Kysely<Schema>, account: number): Promise<Finding[]> {
   const wrong: number[] = []
   let count = 0
@@ -74,9 +74,9 @@ async function checkVisits(db: Kysely<Schema>, account: number): Promise<Finding
       .limit(chunk)
       .execute()
     for (const row of rows) {
-      const told = `{"data":${JSON.stringify(visitSnapshot(toVisit(row)))},"meta":`
-      const isTold = row.newest === null || row.newest === row.sequence
-      if (isTold && (row.body === null || row.body.startsWith(told))) continue
+      const expected = `{"data":${JSON.stringify(visitSnapshot(toVisit(row)))},"meta":`
+      const isCurrent = row.newest === null || row.newest === row.sequence
+      if (isCurrent && (row.body === null || row.body.startsWith(expected))) continue
       count++
       if (wrong.length < examplesMax) wrong.push(row.id)
     }

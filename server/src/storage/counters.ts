@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 
 import type { Schema } from './schema.ts'
 
-/** The account's counters, each the next id that is given here; that of visits is in visit-ids.ts. */
+/** Counters of an account: the next id to give. The counter of visits is in visits/ids.ts. */
 export type Counter =
   | 'next_user_id'
   | 'next_outcome_id'
@@ -27,7 +27,7 @@ export async function nextId(
   return Number(Object.values(row)[0]) - 1
 }
 
-/** Moves the counter past ids that came from elsewhere. */
+/** Moves the counter past ids that rows from elsewhere have. */
 export async function passIds(
   db: Kysely<Schema>,
   account: number,

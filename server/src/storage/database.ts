@@ -17,13 +17,13 @@ export interface Reader {
 /** A database, or a replica of one. Each statement has a snapshot of its own. */
 export interface ReadableDatabase extends Reader, AsyncDisposable {}
 
-/** What the engines do differently; everything else in this folder is the same for all of them. */
+/** What the engines do differently. Everything else in this folder is the same for all engines. */
 export interface Database extends ReadableDatabase {
   readonly engine: { readonly name: 'SQLite' | 'PostgreSQL'; readonly version: string }
   /**
-   * Runs the work in a transaction, durable when the promise resolves. Of one account, by whatever
-   * process, one at a time: what the work reads stays as it is until it has written. undefined: what
-   * belongs to no account, one at a time as well.
+   * Runs the work in a transaction, which is durable when the promise resolves. Works of one account
+   * run one at a time across all processes: what a work reads stays the same until it has written.
+   * undefined: data that belongs to no account, one work at a time as well.
    */
   write<Result>(
     account: number | undefined,
@@ -31,8 +31,8 @@ export interface Database extends ReadableDatabase {
     writeOptions?: WriteOptions,
   ): Promise<Result>
   /**
-   * Runs one statement that changes what may be lost: in nobody's turn, and without waiting for the
-   * disk where the engine can do without.
+   * Runs one statement that changes data which may be lost. It takes no account's write turn, and does
+   * not wait for the disk where the engine allows it.
    */
   writeLossy<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /**
@@ -40,28 +40,28 @@ export interface Database extends ReadableDatabase {
    * one snapshot. On SQLite a commit between two of them is seen by the second.
    */
   read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
-  /** As `read`, for queries that take long and that nobody waits for. */
+  /** As `read`, for long queries of background work. */
   snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
-  /** Throws `unavailable` when nothing can be read at present. */
+  /** Throws `unavailable` when the database cannot be read. */
   ping(): Promise<void>
-  /** True when this process has the claim of this name, which it takes when nobody has it. */
+  /** Whether this process holds the claim of this name. Takes the claim when it is free. */
   claim(name: string): Promise<boolean>
-  /** Tells all processes, soon, that events of the account were committed. */
+  /** Notifies all processes, soon, that events of the account were committed. */
   announce(account: number): void
   /**
-   * Calls the listener for every account that is announced; undefined: it may be any. Ends when what
-   * is returned is called.
+   * Calls the listener for every announced account; undefined: any account may have new events.
+   * Returns a function that removes the listener.
    */
   onAnnounced(listener: (account: number | undefined) => void): () => void
-  /** Tells all processes, soon, that this work is to be done. */
+  /** Asks all processes, soon, to do this background work. */
   announceWork(name: string): void
-  /** Calls the listener when the work is announced, and when that may have been missed. */
+  /** Calls the listener when the work is announced, and when an announcement may have been missed. */
   onWorkAnnounced(name: string, listener: () => void): () => void
-  /** Makes room for coming events, where that has to be done before they come. */
+  /** Creates partitions for future events, where the engine needs them in advance. */
   makeRoomForEvents(now: number, retentionMs: number): Promise<void>
-  /** Makes room for coming events, and drops whole what is past its time, where that is possible. */
+  /** Creates partitions for future events and drops expired ones, where the engine has partitions. */
   rotateEvents(now: number, retentionMs: number): Promise<void>
-  /** Problems of the files or the server; empty when there are none. */
+  /** Problems of the files or the server; empty when all is well. */
   checkIntegrity(): Promise<Finding[]>
   /** Bytes. */
   size(): Promise<number>
@@ -70,8 +70,8 @@ export interface Database extends ReadableDatabase {
 /** What runs the statements of a transaction. */
 export interface Statements extends Reader {
   /**
-   * Inserts the rows, or replaces the columns of those whose key is taken; without a key all of them
-   * are new. Any number of rows; where a key comes twice, the last row counts.
+   * Inserts the rows, or replaces the columns of rows whose key exists. Without a key all rows are
+   * new. Takes any number of rows; where a key appears twice, the last row wins.
    */
   saveRows<Table extends keyof Schema>(
     table: Table,
@@ -80,42 +80,42 @@ export interface Statements extends Reader {
   ): Promise<void>
 }
 
-/** The same object for works that commit or fail together. */
+/** Works that commit or fail together share one object. */
 export interface SqlTransaction extends Statements {
   /**
-   * Leaves a write to the end, when all works are done: of what each of them changes, like a counter,
-   * the last state alone has to be written. It is not seen before.
+   * Postpones a write until all works are done: of a value that each work changes, like a counter,
+   * only the last state has to be written. Reads do not see it before.
    */
   atEnd(write: () => Promise<unknown>): void
 }
 
-/** Words that differ. Arguments are SQL, never values. */
+/** SQL that differs between the engines. Arguments are SQL text, never values. */
 export interface Dialect {
-  /** Text of all rows in their order with commas between them. */
+  /** The column of all rows as text, in their order, joined by commas. */
   joined(column: string): string
-  /** The same, as `bytesOf` takes it. */
+  /** The same, in the form that `bytesOf` expects. */
   joinedBytes(column: string): string
-  /** True when the column is one of the numbers of a JSON array. */
+  /** Whether the column is one of the numbers of a JSON array. */
   inJsonList(column: string, json: string): string
-  /** True when the column's JSON object has this value, as text, by this name. */
+  /** Whether the column's JSON object has this member with this value, as text. */
   memberIs(column: string, name: string, value: string): string
-  /** That a table in FROM is read by its primary key. */
+  /** Hint after a table in FROM: read it by its primary key. */
   usingPrimaryKey(table: string): string
-  /** Which index a table in FROM is read by. */
+  /** Hint after a table in FROM: read it by this index. */
   usingIndex(index: string): string
-  /** A JSON array of pairs, of all rows. */
+  /** All rows as a JSON array of pairs. */
   pairs(one: string, other: string): string
   /**
-   * The rows of all these ranges without those that are there twice, so that the first `count` in
-   * this order are cheap. Each range is a SELECT of the order's columns and no others.
+   * The distinct rows of all ranges, such that the first `count` rows in this order are cheap. Each
+   * range is a SELECT of exactly the columns of the order.
    */
   unionOfRanges(ranges: readonly string[], order: string, count: string): string
-  /** FROM and after: for each of the keys its row of the table, in the order of the keys. */
+  /** What follows FROM: each key joined with its row of the table, in the order of the keys. */
   joinInOrder(keys: string, table: string, order: string): string
-  /** True for a row of visit_events that `rotateEvents` will drop with many others. */
+  /** Whether a row of visit_events is in a partition that `rotateEvents` will drop. */
   readonly isPartitioned: string
 }
 
-/** What to do about damage that nothing else mends. */
+/** The remedy for damage that only a backup can undo. */
 export const restoreBackup =
   'Stop the server and restore the newest backup, then run `doorstep doctor` again.'

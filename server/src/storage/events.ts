@@ -19,7 +19,7 @@ export function eventReads(database: Database): Store['events'] {
   }
 }
 
-/** There is no such account; in a replica: not yet. */
+/** The account does not exist, or has not reached a replica yet. */
 export class MissingStream extends Error {
   constructor(account: number) {
     super(`account ${account} has no stream`)
@@ -33,7 +33,7 @@ export async function readEvents(
   account: number,
   { offset, limit, minPosition }: EventsRequest,
 ): Promise<EventsPage> {
-  // NOTE: SQLite plans a statement anew for each value of a bare `limit :limit`.
+  // NOTE: SQLite plans a statement again for each value of a bare `limit :limit`.
   const [row] = await database.query(
     `select ${stateColumns(database.dialect)},
        (select ${database.dialect.joinedBytes('body')} from (
@@ -91,15 +91,16 @@ async function dropEvents(
   const isPartitioned = sql<number>`case when ${sql.raw(dialect.isPartitioned)} then 1 else 0 end`
   const oldest = await db
     .selectFrom('visit_events')
-    .select(['offset', 'appended_at', isPartitioned.as('goes_whole')])
+    .select(['offset', 'appended_at', isPartitioned.as('is_partitioned')])
     .where('account_id', '=', account)
     .orderBy('offset')
     .limit(limit)
     .execute()
-  const kept = oldest.findIndex((event) => event.appended_at >= before || event.goes_whole === 1)
-  const last = oldest.at(kept < 0 ? -1 : kept - 1)
-  if (kept === 0) return 0
-  if (!last) return 0
+  const firstKept = oldest.findIndex(
+    (event) => event.appended_at >= before || event.is_partitioned === 1,
+  )
+  const last = oldest.at(firstKept < 0 ? -1 : firstKept - 1)
+  if (firstKept === 0 || !last) return 0
   const { numDeletedRows } = await db
     .deleteFrom('visit_events')
     .where('account_id', '=', account)
@@ -120,8 +121,8 @@ async function raiseGeneration({ db }: SqlTransaction, account: number): Promise
     .updateTable('account_stream')
     .set((eb) => ({
       generation: eb('generation', '+', 1),
-      // NOTE: beyond all that the lost events had: what a process remembers from before the restore,
-      // by its revision, is never taken for what is there now.
+      // NOTE: beyond every revision of the lost events: what a process cached before the restore must
+      // never match the restored state.
       revision: eb('revision', '+', revisionLeap),
     }))
     .where('account_id', '=', account)

@@ -6,7 +6,7 @@ import { engine, newDatabase } from '../../test/support/engine.ts'
 import { select } from '../../test/support/postgres-server.ts'
 import { migrate } from './sqlite/migrate.ts'
 
-/** Keys that do not begin with the account, and why that is right. */
+/** Keys that do not start with the account, and why that is right. */
 const exceptions: Readonly<Record<string, string>> = {
   'secrets (name)': 'what the server signs with is of all accounts',
   'sessions (hash)': 'the id in a cookie comes without its account',
@@ -15,14 +15,14 @@ const exceptions: Readonly<Record<string, string>> = {
   'schema_migrations (name)': 'of the tables themselves',
 }
 
-it('has no table without an account, and no key that does not begin with it', async () => {
+it('has an account in every table, at the start of every key', async () => {
   const keys = engine === 'sqlite' ? sqliteKeys() : await postgresKeys()
   expect(keys.length).toBeGreaterThan(20)
   const others = keys.filter((key) => !/\(account_id\b/.test(key))
   expect(others.toSorted()).toEqual(Object.keys(exceptions).toSorted())
 })
 
-/** Each table's keys as `table (column, column)`; a table that has none as `table ()`. */
+/** Each table's keys as `table (column, column)`, or `table ()` when it has none. */
 function sqliteKeys(): string[] {
   using database = new DatabaseSync(':memory:')
   migrate(database)

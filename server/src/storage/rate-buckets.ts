@@ -6,18 +6,18 @@ import { type BucketSize, levelAt, lowestLevel } from '../domain/rate-buckets.ts
 import type { Store } from '../domain/store.ts'
 import type { Database } from './database.ts'
 
-const nobody = 0
+const noAccount = 0
 
 export function rateBuckets(database: Database): Store['rateBuckets'] {
   return {
     async spend(spent, size) {
       if (spent.length === 0) return []
       const keys = new Map(spent.map(({ key }) => [digestOf(key), key]))
-      // A new row begins full, so that what is missing in it is what was spent.
+      // A new row starts full: what is missing in it is what was spent.
       const left = sql<number>`${refilled(size)} - (${double(size.capacity)} - excluded.level)`
       const lowest = double(lowestLevel(size))
       const rows = spent.map(({ account, key, count, since }) => ({
-        account_id: account ?? nobody,
+        account_id: account ?? noAccount,
         key_hash: digestOf(key),
         level: Math.max(size.capacity - count, lowestLevel(size)),
         at: since,
@@ -25,7 +25,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
       const found = await database.writeLossy((db) =>
         db
           .insertInto('rate_buckets')
-          // In one order everywhere, so that no two processes wait for each other.
+          // The same order in all processes, so that they cannot deadlock.
           .values(rows.toSorted((a, b) => (a.key_hash < b.key_hash ? -1 : 1)))
           .onConflict((conflict) =>
             conflict.columns(['account_id', 'key_hash']).doUpdateSet({
@@ -39,7 +39,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
       return found.map(({ key_hash, level, at }) => ({ key: keys.get(key_hash) ?? '', level, at }))
     },
     async take({ account, key, at }, size) {
-      const name = { account_id: account ?? nobody, key_hash: digestOf(key) }
+      const name = { account_id: account ?? noAccount, key_hash: digestOf(key) }
       const taken = await database.writeLossy((db) =>
         db
           .insertInto('rate_buckets')
@@ -60,10 +60,10 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
         .where('account_id', '=', name.account_id)
         .where('key_hash', '=', name.key_hash)
         .executeTakeFirst()
-        // It is refused all the same.
+        // The request is refused in any case.
         .catch(() => undefined)
       const left = bucket ? levelAt(bucket, size, at) : 0
-      // It may have been filled meanwhile.
+      // The bucket may have been refilled meanwhile.
       return Math.max(1, (1 - left) / size.refillPerMs)
     },
     async drop(before) {
@@ -74,7 +74,7 @@ export function rateBuckets(database: Database): Store['rateBuckets'] {
   }
 }
 
-/** What the row that is there holds at the time of what comes. */
+/** The level of the existing row at the time of the new one. */
 function refilled({ capacity, refillPerMs }: BucketSize): RawBuilder<number> {
   const level = sql<number>`rate_buckets.level + ${double(refillPerMs)} *
     case when excluded.at > rate_buckets.at then excluded.at - rate_buckets.at else 0 end`
@@ -84,8 +84,8 @@ function refilled({ capacity, refillPerMs }: BucketSize): RawBuilder<number> {
 const later = sql<number>`case when excluded.at > rate_buckets.at then excluded.at
   else rate_buckets.at end`
 
-/** What a sender is known by is nobody's business but the sender's. */
+/** The key identifies a sender, so only its digest is stored. */
 const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex')
 
-/** A number whose type PostgreSQL cannot see. */
+/** A bound number; PostgreSQL cannot infer its type. */
 const double = (value: number): RawBuilder<number> => sql`cast(${value} as double precision)`

@@ -30,7 +30,7 @@ import type {
   PastVerificationsTable,
 } from './visits/schema.ts'
 
-/** The tables, alike in every engine. Booleans are 0 or 1, times are ms since 1970. */
+/** The tables, which are the same in every engine. Booleans are 0 or 1, times are ms since 1970. */
 export interface Schema {
   accounts: AccountsTable
   account_stream: AccountStreamTable
@@ -97,7 +97,7 @@ export interface AccountStreamTable {
   revision: number
 }
 
-/** Words are stored as their position in these lists, which only ever grow at the end. */
+/** Words are stored as their index in these lists, which may only grow at the end. */
 export const statuses: readonly VerificationStatus[] = [
   'verified',
   'resource_location_too_far',

@@ -8,10 +8,10 @@ import type { Database, Reader, SqlTransaction } from './database.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
 import { importReads, importWrites } from './imports/imports.ts'
-import { keepLastUses } from './people/last-uses.ts'
+import { saveLastUses } from './people/last-uses.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { cacheSenders } from './people/sender-cache.ts'
-import { keepSecret, sessionReads, sessionWrites } from './people/sessions.ts'
+import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
 import { userQueries, userReads, userWrites } from './people/users.ts'
 import { rateBuckets } from './rate-buckets.ts'
@@ -23,17 +23,17 @@ import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
 
 export interface StoreOptions {
-  /** Path of the database file; made when it does not exist. */
+  /** Path of the database file, which is created when it does not exist. */
   readonly file: string
   readonly clock: Clock
-  /** What memory is kept for. */
+  /** What the memory for caches is divided for. */
   readonly purpose: 'reading' | 'writing' | 'logging'
-  /** The disk has failed: the process has to end. */
+  /** Called when the disk has failed. The process must end then. */
   readonly onDiskError: (error: Error) => void
   readonly onPoint?: OnPoint
 }
 
-/** Opens the store and brings its tables up to date. */
+/** Opens the store and migrates its tables. */
 export function openStore({ file, clock, purpose, onDiskError, onPoint }: StoreOptions): Store {
   const store = createStore(openSqlite(file, purpose, onDiskError, onPoint), clock, onPoint)
   return purpose === 'reading' ? cacheSenders(store) : store
@@ -76,23 +76,24 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
           return result
         }),
     async preview(account, work) {
-      const undone = new Undone<Awaited<ReturnType<typeof work>>>()
+      const rolledBack = new RolledBack<Awaited<ReturnType<typeof work>>>()
       await database
         .write(account, async (tx) => {
           const { stream, writes } = sharedBy(tx, account)
           const log = new PendingEvents(stream, clock)
-          undone.results.push(await work({ ...writes, events: log }))
-          throw undone
+          rolledBack.results.push(await work({ ...writes, events: log }))
+          throw rolledBack
         })
         .catch((error: unknown) => {
-          if (error !== undone) throw error
+          if (error !== rolledBack) throw error
         })
-      const [result] = undone.results
-      if (undone.results.length === 0 || result === undefined) throw new Error('nothing came of it')
+      const [result] = rolledBack.results
+      if (rolledBack.results.length === 0 || result === undefined)
+        throw new Error('the preview has no result')
       return result
     },
-    keepLastUses: keepLastUses(database),
-    secret: keepSecret(database),
+    keepLastUses: saveLastUses(database),
+    secret: findOrAddSecret(database),
     engine: async () => ({ ...database.engine, bytes: await database.size() }),
     claim: (name) => database.claim(name),
     wake: (work) => database.announceWork(work),
@@ -103,12 +104,12 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
   }
 }
 
-/** Thrown to undo a transaction whose result was all that was wanted. */
-class Undone<Result> extends Error {
+/** Thrown to roll back a transaction of which only the result is needed. */
+class RolledBack<Result> extends Error {
   readonly results: Result[] = []
 }
 
-/** What all works on an account share that share a transaction. */
+/** Shared by all works on an account within one transaction. */
 interface SharedWrites {
   readonly stream: StreamWrites
   readonly writes: Omit<Transaction, 'events'>
@@ -119,11 +120,11 @@ const shared = new WeakMap<SqlTransaction, Map<number, SharedWrites>>()
 function sharedBy(tx: SqlTransaction, account: number): SharedWrites {
   const accounts = shared.get(tx) ?? new Map<number, SharedWrites>()
   shared.set(tx, accounts)
-  const known = accounts.get(account)
-  if (known) return known
-  const made = { stream: new StreamWrites(tx, account), writes: writesOf(tx, account) }
-  accounts.set(account, made)
-  return made
+  const existing = accounts.get(account)
+  if (existing) return existing
+  const created = { stream: new StreamWrites(tx, account), writes: writesOf(tx, account) }
+  accounts.set(account, created)
+  return created
 }
 
 const queriesOf = (reader: Reader, account: number): Queries => ({

@@ -1,8 +1,8 @@
 import type { Statements, SqlTransaction } from './database.ts'
 
 /**
- * What becomes of one transaction or savepoint: one work, or several that commit or fail together.
- * They share `tx`, and with it what they have read or counted.
+ * One transaction or savepoint: a work, or several works that commit or fail together. They share
+ * `tx`, and with it cached reads and counters.
  */
 export class UnitOfWork {
   readonly tx: SqlTransaction
@@ -18,7 +18,7 @@ export class UnitOfWork {
     }
   }
 
-  /** Transaction what was left to the end; to be called once, when all works are done. */
+  /** Runs the postponed writes. Call it once, when all works are done. */
   async end(): Promise<void> {
     for (const write of this.#atEnd) await write()
   }

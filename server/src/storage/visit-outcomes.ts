@@ -60,7 +60,7 @@ export const outcomeQueries = (reader: Reader, account: number): VisitOutcomeQue
 export function outcomeWrites(tx: SqlTransaction, account: number): VisitOutcomeWrites {
   const { db, dialect } = tx
   const queries = outcomeQueries(tx, account)
-  /** Most check-ins name one of a few. */
+  /** Most check-ins name one of a few outcomes. */
   const cached = new Map<number, VisitOutcome>()
   const setWaiting = async (id: number, column: Waiting, afterVisitId: number | undefined) => {
     await db

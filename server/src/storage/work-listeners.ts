@@ -1,4 +1,4 @@
-/** Who wants to know, in this process, that work is asked for. */
+/** Listeners of this process for background work that is requested. */
 export class WorkListeners {
   readonly #listeners = new Map<string, Set<() => void>>()
 
@@ -8,7 +8,7 @@ export class WorkListeners {
     return () => void ofName.delete(listener)
   }
 
-  /** undefined: all, since it is not known which work it was. */
+  /** undefined: it is not known which work was requested, so all listeners are called. */
   call(name: string | undefined): void {
     for (const [of, listeners] of this.#listeners) {
       if (name === undefined || name === of) for (const listener of listeners) listener()

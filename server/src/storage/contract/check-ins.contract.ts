@@ -18,7 +18,7 @@ interface Answered {
   readonly data: { readonly id: number; readonly verification: { readonly flags: string[] } }
 }
 
-/** What check-ins owe each other that come at once, and may share a transaction. */
+/** Promises among check-ins that arrive at once and may share a transaction. */
 export function describeCheckIns(open: OpenStore): void {
   let store: Store
   let account: number
@@ -75,7 +75,7 @@ export function describeCheckIns(open: OpenStore): void {
   const log = (given: CheckIn): Promise<CheckInResult> => logCheckIn(store, newEventId, given)
   const read = ({ body }: CheckInResult): Answered => JSON.parse(body)
 
-  it('numbers them one after the other, and goes on behind the last (1.10, 5.1)', async () => {
+  it('numbers them one after the other, and continues after the last (1.10, 5.1)', async () => {
     const before = (await readAll(store, account)).length
     const together = await Promise.all(Array.from({ length: 20 }, (_, n) => log(checkIn(n))))
     const ids = together.map((each) => read(each).data.id)
@@ -91,7 +91,7 @@ export function describeCheckIns(open: OpenStore): void {
     read(await log(given)).data.verification.flags
 
   it('sees in each of them those before it (7.1)', async () => {
-    // Days after all others, so that only those that come at the same time are near.
+    // Days after all other visits, so that only those of this test are near.
     const flags = await Promise.all(
       Array.from({ length: 6 }, (_, n) => flagsOf(checkIn(10_000 + n))),
     )
@@ -113,7 +113,7 @@ export function describeCheckIns(open: OpenStore): void {
     expect(constant).toEqual([false, false, false, false, false, false, true, true])
   })
 
-  it('keeps accounts apart, and works without events (5.1)', async () => {
+  it('separates accounts, and works that append no events (5.1)', async () => {
     const first = await log(checkIn(30_000))
     const other = await addAccount(store, 'Others')
     const before = (await readAll(store, account)).length
@@ -131,7 +131,7 @@ export function describeCheckIns(open: OpenStore): void {
     expect(await store.check(other)).toEqual([])
   })
 
-  it('takes back what one that fails at its end has counted (1.10)', async () => {
+  it('takes back the numbers of a check-in that fails at its end (1.10)', async () => {
     const id = read(await log(checkIn(40_000))).data.id
     const fail = store.write(
       account,
@@ -152,7 +152,7 @@ export function describeCheckIns(open: OpenStore): void {
     expect(ids).toEqual([id + 1, id + 2, id + 3, id + 4])
   })
 
-  it('gives ids past those that came from elsewhere in the same work (1.10)', async () => {
+  it('gives ids above those imported in the same work (1.10)', async () => {
     const [visit] = world
     if (!visit) throw new Error('no visits')
     const far = 3_000_000_000
@@ -165,7 +165,7 @@ export function describeCheckIns(open: OpenStore): void {
     expect(read(await log(checkIn(50_000))).data.id).toBe(far + 3)
   })
 
-  it('keeps the others whole where one is refused (6.3)', async () => {
+  it('logs the others whole when one is refused (6.3)', async () => {
     await log(checkIn(200))
     const jobs = Array.from({ length: 12 }, (_, n) => {
       const other = { once: { key: 'key 200', fingerprint: 'another body' } }
@@ -181,12 +181,12 @@ export function describeCheckIns(open: OpenStore): void {
       each.status === 'fulfilled' ? read(each.value).data.id : [],
     )
     expect(ids).toEqual(ids.map((_, n) => (ids[0] ?? 0) + n))
-    const told = (await readAll(store, account)).map(({ data }) => data.id)
-    expect(told.slice(-ids.length)).toEqual(ids)
+    const streamed = (await readAll(store, account)).map(({ data }) => data.id)
+    expect(streamed.slice(-ids.length)).toEqual(ids)
     expect(await store.check(account)).toEqual([])
   })
 
-  it('answers again what shared a commit with others (6.3)', async () => {
+  it('replays an answer that shared a commit with others (6.3)', async () => {
     const first = await Promise.all(Array.from({ length: 8 }, (_, n) => log(checkIn(400 + n))))
     const again = await Promise.all(Array.from({ length: 8 }, (_, n) => log(checkIn(400 + n))))
     expect(again).toEqual(first.map((each) => ({ ...each, isReplayed: true })))

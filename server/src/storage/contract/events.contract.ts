@@ -10,7 +10,7 @@ import {
   world,
   addAccount,
   addVisits,
-  type Told,
+  type StreamItem,
   readAll,
 } from './example-store.ts'
 
@@ -22,7 +22,7 @@ export function describeEvents(open: OpenStore): void {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
-  it('tells every change once, in one order without gaps, under concurrent writers (5.5)', async () => {
+  it('streams every change once, in one order without gaps, under concurrent writers (5.5)', async () => {
     const account = await addAccount(store, 'Concurrent')
     let isOver = false
     const writers = Array.from({ length: 16 }, async (_, writer) => {
@@ -35,18 +35,18 @@ export function describeEvents(open: OpenStore): void {
     })
     const written = Promise.all(writers).then(() => (isOver = true))
     const reader = (async () => {
-      const told: Told[] = []
+      const events: StreamItem[] = []
       for (let offset = 0, isWhole = false; !isWhole;) {
         const isLast = isOver
         const { items, stream } = await store.events.read(account, { offset, limit: 7 })
-        const read: Told[] = JSON.parse(`[${items.toString()}]`)
+        const read: StreamItem[] = JSON.parse(`[${items.toString()}]`)
         expect(read).toHaveLength(Math.min(7, stream.head - offset))
-        told.push(...read)
+        events.push(...read)
         offset += read.length
         isWhole = isLast && read.length === 0
         await new Promise((resolve) => setTimeout(resolve, 1))
       }
-      return told
+      return events
     })()
     await written
     const all = await readAll(store, account)
@@ -59,7 +59,7 @@ export function describeEvents(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('drops only what is older than the retention, and says from where on it is whole (5.6)', async () => {
+  it('drops only events older than the retention, and reports where the stream now starts (5.6)', async () => {
     const account = await addAccount(store, 'Retention')
     setTime(start)
     await addVisits(store, account, world.slice(0, 30))
@@ -78,7 +78,7 @@ export function describeEvents(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('never lets time fall while offsets rise, so that retention cannot drop too much (5.6)', async () => {
+  it('never decreases the time while offsets increase, so that retention cannot drop too much (5.6)', async () => {
     const account = await addAccount(store, 'Clock')
     setTime(start + hourMs)
     await addVisits(store, account, world.slice(0, 1))
@@ -87,7 +87,7 @@ export function describeEvents(open: OpenStore): void {
     expect(await store.events.drop(account, start + hourMs, 2000)).toBe(0)
   })
 
-  it('knows which positions a restored store never had (5.4)', async () => {
+  it('recognizes positions that a restored store never had (5.4)', async () => {
     const account = await addAccount(store, 'Restored')
     await addVisits(store, account, world.slice(0, 10))
     await store.events.raiseGeneration(account)

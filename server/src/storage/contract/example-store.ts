@@ -6,7 +6,7 @@ import type { Store } from '../../domain/store.ts'
 import type { VerificationStatus, VisitFilter, VisitListRequest } from '../../domain/visits.ts'
 import { importVisits } from '../../rules/imports/visits.ts'
 
-/** How the contract gets at an implementation: an empty store whose clock the tests turn. */
+/** An implementation under test: an empty store whose clock the tests set. */
 export interface StoreUnderTest {
   readonly store: Store
   /** The same store as another process sees it. */
@@ -26,7 +26,7 @@ export const admin: Viewer = { userId: 1, isAdmin: true }
 export const start = Date.UTC(2026, 0, 5, 8)
 export const hourMs = 3_600_000
 
-/** A small world in which every filter and every pair of filters has some visits, and some none. */
+/** Visits of which every filter and every pair of filters finds some, and misses some. */
 export const world: readonly SellVisit[] = Array.from({ length: 240 }, (_, n) => ({
   id: 1000 + n * 3,
   creatorId: 11 + (n % 5),
@@ -139,7 +139,7 @@ export const sorts: readonly VisitListRequest['sort'][] = [
   { field: 'visited_at', descending: true },
 ]
 
-export interface Told {
+export interface StreamItem {
   readonly data: { readonly id: number; readonly summary: string | null }
   readonly meta: { readonly sequence: number; readonly event_type: string }
 }
@@ -149,12 +149,12 @@ export async function readAll(
   account: number,
   from = 0,
   limit = 100,
-): Promise<Told[]> {
-  const told: Told[] = []
+): Promise<StreamItem[]> {
+  const items: StreamItem[] = []
   for (let offset = from; ;) {
-    const { items, stream } = await store.events.read(account, { offset, limit })
-    told.push(...JSON.parse(`[${items.toString()}]`))
-    offset = Math.min(stream.head, offset + limit)
-    if (offset >= stream.head) return told
+    const page = await store.events.read(account, { offset, limit })
+    items.push(...JSON.parse(`[${page.items.toString()}]`))
+    offset = Math.min(page.stream.head, offset + limit)
+    if (offset >= page.stream.head) return items
   }
 }

@@ -19,7 +19,7 @@ const run: Import = {
   lastError: null,
 }
 
-const told: SellSnapshot = {
+const snapshot: SellSnapshot = {
   id: 7,
   creatorId: 11,
   outcomeId: null,
@@ -60,7 +60,7 @@ export function describeImports(open: OpenStore): void {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
-  it('keeps an import as it was saved, apart from other accounts', async () => {
+  it('stores an import as it was saved, separately for each account', async () => {
     await store.write(account, async (tx) => {
       expect(await tx.imports.nextId()).toBe(1)
       await tx.imports.save(run)
@@ -88,7 +88,7 @@ export function describeImports(open: OpenStore): void {
     expect(await store.imports.listRanges(account, 1, 'leads')).toHaveLength(1)
   })
 
-  it('notes once what a list has named, however long it is, and forgets all of one list', async () => {
+  it('stores each listed id once, however long the list is, and removes all of one list', async () => {
     const ids = Array.from({ length: 20_000 }, (_, n) => n + 1)
     await store.write(account, async (tx) => {
       await tx.imports.addListed(2, 'users', ids)
@@ -108,16 +108,18 @@ export function describeImports(open: OpenStore): void {
     expect(await store.imports.listErrors(account, 2, 10)).toMatchObject([{ key: 'leads 7' }])
   })
 
-  it('keeps what Sell told last, in the order of ids', async () => {
-    await store.write(account, (tx) => tx.imports.saveSellSnapshots([{ ...told, id: 9 }, told]))
+  it('stores the last state of each visit in Sell, by id', async () => {
+    await store.write(account, (tx) =>
+      tx.imports.saveSellSnapshots([{ ...snapshot, id: 9 }, snapshot]),
+    )
     expect(await store.imports.listSellSnapshots(account, 0, 10)).toEqual([
-      told,
-      { ...told, id: 9 },
+      snapshot,
+      { ...snapshot, id: 9 },
     ])
-    expect(await store.imports.listSellSnapshots(account, 7, 10)).toEqual([{ ...told, id: 9 }])
+    expect(await store.imports.listSellSnapshots(account, 7, 10)).toEqual([{ ...snapshot, id: 9 }])
     expect(await store.imports.listSellSnapshots(other, 0, 10)).toEqual([])
     const found = await store.write(account, (tx) => tx.imports.findSellSnapshots([7, 8]))
-    expect([...found]).toEqual([[7, told]])
+    expect([...found]).toEqual([[7, snapshot]])
   })
 
   it('supersedes an open conflict of the same visit, and no other', async () => {
@@ -139,7 +141,7 @@ export function describeImports(open: OpenStore): void {
     expect((await store.imports.listConflicts(other, undefined, page)).rows).toEqual([])
   })
 
-  it('keeps an item that could not be understood once', async () => {
+  it('stores a rejected item once', async () => {
     const error = { key: 'visits 1', field: '/data/id', reason: 'why', item: '{}', at: start }
     await store.write(account, (tx) => tx.imports.addErrors(1, [error]))
     await store.write(account, (tx) => tx.imports.addErrors(1, [error]))

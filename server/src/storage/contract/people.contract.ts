@@ -24,7 +24,7 @@ export function describePeople(open: OpenStore): void {
 
   const session = (hash: string) => ({ hash, userId: 1, createdAt: start, lastUsedAt: start })
 
-  it('finds who could sign in with an e-mail, in every account, while active', async () => {
+  it('finds the active users with an e-mail, in every account', async () => {
     const found = await store.users.findSignIns('ADA@example.com', 10)
     expect(found.map(({ accountKey, passwordHash }) => [accountKey, passwordHash])).toEqual([
       [account, `hash of ${account}`],
@@ -40,7 +40,7 @@ export function describePeople(open: OpenStore): void {
     expect(await store.users.findPassword(account, 2)).toBeNull()
   })
 
-  it('keeps sessions apart by account, and forgets those that are idle', async () => {
+  it('separates sessions by account, and drops idle ones', async () => {
     await store.write(account, async (tx) => {
       await tx.sessions.add(session('a'))
       await tx.sessions.add(session('b'))
@@ -62,7 +62,7 @@ export function describePeople(open: OpenStore): void {
     expect(await store.sessions.findActor('a', 0)).toBeUndefined()
   })
 
-  it('ends what clients were given in the name of one user, and no personal token', async () => {
+  it('revokes what clients were granted for one user, and no personal token', async () => {
     const scopes = ['read'] as const
     const token = { scopes, description: '', createdAt: start, expiresAt: null, revokedAt: null }
     const names = ['one', 'two'] as const
@@ -92,7 +92,7 @@ export function describePeople(open: OpenStore): void {
     expect(await left('two')).toEqual([true, true, true, true])
   })
 
-  it('keeps the first secret of a name', async () => {
+  it('stores the first secret of a name', async () => {
     expect(await store.secret('cookies', 'first')).toBe('first')
     expect(await store.secret('cookies', 'second')).toBe('first')
     expect(await store.secret('others', 'second')).toBe('second')

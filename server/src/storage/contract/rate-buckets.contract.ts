@@ -25,31 +25,31 @@ export function describeRateBuckets(open: OpenStore): void {
     return left
   }
 
-  it('begins full, and takes out what every process has let through (8.4)', async () => {
+  it('starts full, and subtracts what every process has let through (8.4)', async () => {
     expect(await spend(store, 'a', 10)).toEqual({ key: 'a', level: 50, at: start })
     expect(await spend(other, 'a', 20)).toEqual({ key: 'a', level: 30, at: start })
     expect(await spend(store, 'a', 5)).toEqual({ key: 'a', level: 25, at: start })
   })
 
-  it('refills with the time between, and never above what it holds (8.4)', async () => {
+  it('refills over time, and never above its capacity (8.4)', async () => {
     await spend(store, 'b', 40)
     expect(await spend(other, 'b', 1, start + 10_000)).toMatchObject({ level: 29 })
     expect(await spend(other, 'b', 1, start + 3_600_000)).toMatchObject({ level: 59 })
   })
 
-  it('takes what is told late as if it were told at once, and counts no time twice (8.4)', async () => {
+  it('counts a late report as if it had come at once, and counts no time twice (8.4)', async () => {
     await spend(store, 'c', 10, start + 5_000)
     const late = await spend(other, 'c', 10, start)
     expect(late).toEqual({ key: 'c', level: 40, at: start + 5_000 })
   })
 
-  it('goes into debt by what it holds at the most (8.4)', async () => {
+  it('goes into debt by its capacity at most (8.4)', async () => {
     expect(await spend(store, 'd', 500)).toMatchObject({ level: -60 })
     expect(await spend(other, 'd', 500)).toMatchObject({ level: -60 })
     expect(await spend(other, 'd', 1, start + 61_000)).toMatchObject({ level: 0 })
   })
 
-  it('keeps senders apart, and tells many of them at once (8.4)', async () => {
+  it('separates senders, and reports many of them at once (8.4)', async () => {
     const spent = Array.from({ length: 300 }, (_, index) => ({
       account: index % 2 === 0 ? account : undefined,
       key: `many ${index}`,
@@ -57,13 +57,13 @@ export function describeRateBuckets(open: OpenStore): void {
       since: start,
     }))
     const reversed = spent.toReversed()
-    const told = await Promise.all([
+    const reported = await Promise.all([
       store.rateBuckets.spend(spent, size),
       other.rateBuckets.spend(reversed, size),
     ])
-    const levels = new Map(told.flat().map(({ key }) => [key, 0]))
+    const levels = new Map(reported.flat().map(({ key }) => [key, 0]))
     expect(levels.size).toBe(300)
-    for (const { key, level } of told.flat())
+    for (const { key, level } of reported.flat())
       levels.set(key, Math.min(level, levels.get(key) || 60))
     for (const { key, count } of spent) expect(levels.get(key)).toBe(60 - 2 * count)
   })
@@ -71,7 +71,7 @@ export function describeRateBuckets(open: OpenStore): void {
   const take = (by: Store, key: string, at = start) =>
     by.rateBuckets.take({ account: undefined, key, at }, size)
 
-  it('gives what it holds to those who ask first, and nothing is given back for the rest (9.5)', async () => {
+  it('serves the first to ask, and gives nothing back for the refused (9.5)', async () => {
     for (const asked of [60, 200]) {
       const waits = await Promise.all(
         Array.from({ length: asked }, (_, n) => take(n % 2 === 0 ? store : other, 'f')),
@@ -82,12 +82,12 @@ export function describeRateBuckets(open: OpenStore): void {
       )
     }
     expect(await take(other, 'f', start + 400)).toBeCloseTo(600)
-    // Who asks in vain does not put off what refills.
+    // A refused request does not delay the refill.
     expect(await take(other, 'f', start + 1_001)).toBe(0)
     expect(await take(store, 'f', start)).toBeCloseTo(999)
   })
 
-  it('is full again when it was forgotten (8.4)', async () => {
+  it('is full again after it was dropped (8.4)', async () => {
     await spend(store, 'e', 60)
     await store.rateBuckets.drop(start)
     expect(await spend(store, 'e', 1)).toMatchObject({ level: -1 })

@@ -15,7 +15,7 @@ import {
 
 const cities = ['Berlin', 'Bonn', 'Łódź']
 
-/** What a record of the world has; undefined: nothing is kept for it. */
+/** Attributes of a record of the example store; undefined: none is stored. */
 const attributesOf = (n: number) => ({
   creator_id: 11 + (n % 3),
   source_id: n % 4 === 0 ? undefined : n % 4,
@@ -152,18 +152,18 @@ export function describeRecords(open: OpenStore): void {
     }
   }
 
-  it('puts every filter and every pair in every total order (3.4, 9.1)', async () => {
+  it('lists every filter and every pair of filters in every total order (3.4, 9.1)', async () => {
     for (const filter of [...filters, ...pairs]) {
       for (const field of sorts) {
         const descending = JSON.stringify(filter).length % 2 === 0
         const ids = await idsOf('leads', filter, field, descending)
-        const told = JSON.stringify({ filter, field, descending })
-        expect(ids, told).toEqual(expected(filter, field, descending))
+        const given = JSON.stringify({ filter, field, descending })
+        expect(ids, given).toEqual(expected(filter, field, descending))
       }
     }
   })
 
-  it('knows what only contacts have (9.1)', async () => {
+  it('filters by attributes that only contacts have (9.1)', async () => {
     const of = (is: (n: number) => boolean) => records.flatMap(({ id }, n) => (is(n) ? id : []))
     const isFirm = (n: number) => n % 6 === 0
     const isOf7 = (n: number) => n % 5 === 0
@@ -182,7 +182,7 @@ export function describeRecords(open: OpenStore): void {
     expect(one?.id).toBe(expected(filter, 'id', false)[0])
   })
 
-  it('gives ids past those that were imported (1.10)', async () => {
+  it('gives ids above those that were imported (1.10)', async () => {
     const base = records[0]
     if (!base) throw new Error('no records')
     await store.write(account, (tx) => tx.leads.save([{ ...base, id: 3_000_000_000 }]))
@@ -195,7 +195,7 @@ export function describeRecords(open: OpenStore): void {
     await store.write(account, (tx) => tx.leads.remove(3_000_000_000))
   })
 
-  it('keeps sites in their order, and takes them out with their record (9.1)', async () => {
+  it('stores sites in their order, and removes them with their record (9.1)', async () => {
     const site = { name: null, latitude: 1, longitude: 2, precision: 'pin' } as const
     const sites = [{ ...site, name: 'B' }, { ...site, name: 'A' }, site]
     const read = async () => (await store.leads.findSites(account, [902, 904])).get(902)
@@ -209,7 +209,7 @@ export function describeRecords(open: OpenStore): void {
     expect((await store.write(account, (tx) => tx.leads.find([902]))).size).toBe(0)
   })
 
-  it('remembers which records were deleted, each kind and account for itself (A.7)', async () => {
+  it('stores which records were deleted, separately by kind and account (A.7)', async () => {
     const ids = [906, 908]
     await store.write(account, (tx) => tx.leads.remove(906))
     const deleted = await store.write(account, async (tx) => [
@@ -217,13 +217,13 @@ export function describeRecords(open: OpenStore): void {
       await tx.contacts.findDeleted(ids),
     ])
     expect(deleted).toEqual([new Set([906]), new Set()])
-    const told = records.filter(({ id }) => id === 906)
-    const again = await store.write(account, (tx) => importRecords(tx.leads, told))
-    expect(again).toEqual(told.map(() => 'unchanged'))
-    expect(told).toHaveLength(1)
+    const withdrawn = records.filter(({ id }) => id === 906)
+    const again = await store.write(account, (tx) => importRecords(tx.leads, withdrawn))
+    expect(again).toEqual(withdrawn.map(() => 'unchanged'))
+    expect(withdrawn).toHaveLength(1)
   })
 
-  it('lets visits go on without their record, as nobody’s (2.4)', async () => {
+  it('leaves visits without an owner when their record is deleted (2.4)', async () => {
     await addVisits(store, account, world)
     const viewer = { userId: 99, isAdmin: false }
     const seen = () => walk(store, account, request({ viewer }))

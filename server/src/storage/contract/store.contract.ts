@@ -11,7 +11,7 @@ import { describeTransactions } from './transactions.contract.ts'
 import { describeVisibility } from './visibility.contract.ts'
 import { describeVisitLists } from './visits.contract.ts'
 
-/** What every store promises; `open` gives a new, empty one. */
+/** The promises of every store. `open` opens a new, empty store. */
 export function describeStore(name: string, open: OpenStore): void {
   describe(`${name}: lists of visits`, () => {
     describeVisitLists(open)

@@ -22,7 +22,7 @@ export function describeTransactions(open: OpenStore): void {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
-  it('leaves nothing behind of work that fails', async () => {
+  it('rolls back all of a work that fails', async () => {
     const account = await addAccount(store, 'Failing')
     await addVisits(store, account, world.slice(0, 5))
     const failing = store.write(account, async (tx) => {
@@ -36,7 +36,7 @@ export function describeTransactions(open: OpenStore): void {
   })
 
   it.each([false, true])(
-    'keeps what is asked for at once apart: one that fails leaves the others alone (repeatable: %s)',
+    'isolates simultaneous works: one that fails does not affect the others (repeatable: %s)',
     async (isRepeatable) => {
       const account = await addAccount(store, 'Together')
       const jobs = world.slice(0, 40).map((visit, n) =>
@@ -59,7 +59,7 @@ export function describeTransactions(open: OpenStore): void {
   )
 
   it.each(['reads on', 'ends'])(
-    'keeps apart what the database refuses, and tells why, where the work %s after it',
+    'isolates a work whose statement the database rejects, and says why, when the work %s after it',
     async (then) => {
       const account = await addAccount(store, `Refused, ${then}`)
       const answer = { fingerprint: '', status: 200, body: '' }
@@ -83,7 +83,7 @@ export function describeTransactions(open: OpenStore): void {
     },
   )
 
-  it('lets what a work has read be so until it has written, whoever else writes', async () => {
+  it('keeps what a work has read unchanged until it has written, whoever else writes', async () => {
     await using other = await openAgain()
     const account = await addAccount(store, 'Counted')
     const count = async (by: Store) => {
@@ -102,7 +102,7 @@ export function describeTransactions(open: OpenStore): void {
     expect((await store.accounts.find(account))?.name).toBe('100')
   })
 
-  it('gives each of two processes that add accounts at once accounts of its own', async () => {
+  it('gives different accounts to processes that add accounts at once', async () => {
     await using other = await openAgain()
     const keys = await Promise.all(
       Array.from({ length: 8 }, (_, n) => addAccount(n % 2 === 0 ? store : other, `Added ${n}`)),
@@ -125,10 +125,10 @@ export function describeTransactions(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('undoes a preview, and what is asked for beside it stays', async () => {
+  it('rolls back a preview, and commits the works beside it', async () => {
     const account = await addAccount(store, 'Preview')
     const [first, second] = world
-    if (!first || !second) throw new Error('the world is empty')
+    if (!first || !second) throw new Error('there are no example visits')
     const [found] = await Promise.all([
       store.preview(account, async (tx) => {
         await importVisits(tx, [first], newEventId)
@@ -163,7 +163,7 @@ export function describeTransactions(open: OpenStore): void {
     expect(found.size).toBe(2)
   })
 
-  it('tells who listens when events were committed, and nothing of what was undone', async () => {
+  it('notifies listeners of committed events, and not of those rolled back', async () => {
     const account = await addAccount(store, 'Heard')
     const heard: (number | undefined)[] = []
     const stop = store.events.onAppended((of) => void heard.push(of))
@@ -189,12 +189,14 @@ export function describeTransactions(open: OpenStore): void {
       await importVisits(tx, world.slice(0, 5), newEventId)
       seen.push((await listIds(store, account, request())).length)
       seen.push((await readAll(store, account)).length)
+      const ids = world.slice(0, 5).map(({ id }) => id)
+      seen.push((await store.read(account, ({ visits }) => visits.find(ids))).size)
     })
-    expect(seen).toEqual([0, 0])
+    expect(seen).toEqual([0, 0, 0])
     expect(await listIds(store, account, request())).toHaveLength(5)
   })
 
-  it('notices when the table and the stream disagree', async () => {
+  it('reports a table and a stream that disagree', async () => {
     const account = await addAccount(store, 'Damaged')
     await addVisits(store, account, world.slice(0, 5))
     await store.write(account, async (tx) => {

@@ -28,7 +28,7 @@ export function describeVisibility(open: OpenStore): void {
     ;({ store } = await open())
     account = await addAccount(store, 'Visibility')
     await store.write(account, async (tx) => {
-      // 12 leads 13, who leads 14; 11 and 15 stand apart.
+      // 14 reports to 13, and 13 to 12. 11 and 15 report to nobody.
       const bosses = { 11: null, 12: null, 13: 12, 14: 13, 15: null }
       const users = Object.entries(bosses).map(([id, reportsTo]) =>
         newUser(
@@ -51,7 +51,7 @@ export function describeVisibility(open: OpenStore): void {
   const madeBy = (...creators: number[]) =>
     world.filter(({ creatorId }) => creators.includes(creatorId))
 
-  it('shows a rep their own visits, a manager those of everyone below (2.4)', async () => {
+  it('shows a rep their own visits, and a manager the visits of everyone below (2.4)', async () => {
     for (const sort of sorts) {
       const own = request({ sort, limit: 9, viewer: { userId: 14, isAdmin: false } })
       expect(await walk(store, account, own)).toEqual(expected(madeBy(14), {}, sort))
@@ -60,7 +60,7 @@ export function describeVisibility(open: OpenStore): void {
     }
   })
 
-  it('shows visits to records that one of them owns now, and no longer (2.4)', async () => {
+  it('shows visits to records while a member of the team owns them (2.4)', async () => {
     const own = (ownerId: number | null, updatedAt: number) =>
       store.write(account, (tx) =>
         importRecords(tx.leads, [
@@ -134,7 +134,7 @@ export function describeVisibility(open: OpenStore): void {
     }
   })
 
-  it('does not run in circles where people report to one another', async () => {
+  it('ends for users who report to one another', async () => {
     await store.write(account, async (tx) => {
       const boss = (await tx.users.find([12])).get(12)
       if (boss) await tx.users.save([{ ...boss, reportsTo: 14 }])

@@ -27,7 +27,7 @@ export function describeVisitLists(open: OpenStore): void {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
-  it('puts every filter and every pair in every total order (3.4, 4.2, 4.3)', async () => {
+  it('lists every filter and every pair of filters in every total order (3.4, 4.2, 4.3)', async () => {
     for (const filter of [...filters, ...pairs]) {
       for (const sort of sorts) {
         const ids = await walk(store, account, request({ filter, sort, limit: 7 }))
@@ -36,7 +36,7 @@ export function describeVisitLists(open: OpenStore): void {
     }
   })
 
-  it('answers any page of any list, in any order of asking (3.1, 3.2)', async () => {
+  it('answers any page of any list, in any order of requests (3.1, 3.2)', async () => {
     const anyRequest = fc.record({
       offset: fc.nat(260),
       limit: fc.integer({ min: 1, max: 100 }),
@@ -55,11 +55,11 @@ export function describeVisitLists(open: OpenStore): void {
     )
   })
 
-  it('sees a new visit at once, also deep in a list that was read before (3.3)', async () => {
+  it('shows a new visit at once, even deep in a list that was read before (3.3)', async () => {
     const deep = request({ offset: 200, limit: 20 })
     const before = await listIds(store, account, deep)
     const [sample] = world
-    if (!sample) throw new Error('the world is empty')
+    if (!sample) throw new Error('there are no example visits')
     await addVisits(store, account, [{ ...sample, id: 2 }])
     const after = await listIds(store, account, deep)
     expect(after.slice(1)).toEqual(before.slice(0, -1))
@@ -67,7 +67,7 @@ export function describeVisitLists(open: OpenStore): void {
     expect(await listIds(store, account, deep)).toEqual(before)
   })
 
-  it('keeps accounts apart: the same ids there are other visits (2.3)', async () => {
+  it('separates accounts: the same ids are other visits there (2.3)', async () => {
     const other = await addAccount(store, 'Other')
     await addVisits(
       store,
@@ -81,7 +81,7 @@ export function describeVisitLists(open: OpenStore): void {
     expect(stream.head).toBe(10)
   })
 
-  it('answers letters of every script as they were written, in lists and stream (1.1)', async () => {
+  it('answers text of every script unchanged, in lists and stream (1.1)', async () => {
     const letters = await addAccount(store, 'Letters')
     const summaries = [
       'plain',
@@ -99,8 +99,8 @@ export function describeVisitLists(open: OpenStore): void {
         .map((visit, at) => ({ ...visit, summary: summaries[at] ?? null })),
     )
     const summariesIn = (items: Buffer) => {
-      const told: { data: { summary: string } }[] = JSON.parse(`[${items.toString()}]`)
-      return told.map(({ data }) => data.summary)
+      const parsed: { data: { summary: string } }[] = JSON.parse(`[${items.toString()}]`)
+      return parsed.map(({ data }) => data.summary)
     }
     for (const includeVerification of [false, true]) {
       for (let limit = 1; limit <= summaries.length; limit++) {
@@ -112,7 +112,7 @@ export function describeVisitLists(open: OpenStore): void {
     expect(summariesIn(items)).toEqual(summaries)
   })
 
-  it('counts the visits whose people, outcomes or records are not known', async () => {
+  it('counts the visits whose creators, outcomes or records are not stored', async () => {
     const missing = await store.visits.countMissingReferences(account)
     const leads = world.filter((visit) => kindOf(visit) === 'lead').length
     expect(missing).toEqual({

@@ -1,8 +1,8 @@
 import type { Store } from '../../domain/store.ts'
 import type { Database } from '../database.ts'
 
-/** Leaves the account's revision alone: no list tells of it that is remembered. */
-export function keepLastUses(database: Database): Store['keepLastUses'] {
+/** Does not raise the account's revision: no cached list shows when a credential was used. */
+export function saveLastUses(database: Database): Store['keepLastUses'] {
   return (account, uses) =>
     database.write(account, async ({ db }) => {
       for (const { credential, at } of uses) {

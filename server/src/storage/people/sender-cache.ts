@@ -2,19 +2,20 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 
 /**
- * How long a sender is believed after the lookup was sent: what another process revokes has to stop
- * within a second (PROTOCOL 2.1), also while no announcement comes through.
+ * How long a token or session lookup is cached, counted from when the query was sent. A credential
+ * that another process revokes has to stop working within a second (PROTOCOL 2.1), even when its
+ * announcement is lost.
  */
-const believedMs = 500
+const cachedMs = 500
 const sendersMax = 10_000
-/** What is announced when what is remembered may be wrong from now on. */
-const announced = 'senders'
+/** The announcement that cached lookups may be outdated. */
+const announcement = 'senders'
 
 /**
- * The store, which remembers for a moment who sends requests, so that not every one of them asks for
- * it. A write that changes who may do what makes all processes forget: this one before the write is
- * answered, others when they hear of it, and at the latest after `believedMs`. Who is not known is
- * asked for every time.
+ * The store with a short cache of token and session lookups, so that not every request repeats them.
+ * A write that changes rights clears the cache of all processes: of this one before the write is
+ * answered, of others when they receive the announcement, and after `cachedMs` at most. A lookup that
+ * finds nobody is not cached.
  */
 export function cacheSenders(store: Store): Store {
   const tokens = new Senders<Actor & { readonly tokenId: number }>()
@@ -23,9 +24,9 @@ export function cacheSenders(store: Store): Store {
   const listen = () => {
     if (isListening) return
     isListening = true
-    store.onWoken(announced, () => {
-      tokens.forget()
-      sessions.forget()
+    store.onWoken(announcement, () => {
+      tokens.clear()
+      sessions.clear()
     })
   }
   return {
@@ -54,22 +55,22 @@ export function cacheSenders(store: Store): Store {
     },
     async write(account, work, writeOptions) {
       let isChanged = false
-      const noting = watched(() => (isChanged = true))
+      const watch = watched(() => (isChanged = true))
       try {
-        return await store.write(account, (tx) => work(noting(tx)), writeOptions)
+        return await store.write(account, (tx) => work(watch(tx)), writeOptions)
       } finally {
-        // Also when it failed: a connection that was lost at the commit does not say what became of it.
-        if (isChanged) store.wake(announced)
+        // Also after a failure: when the connection is lost at the commit, its outcome is unknown.
+        if (isChanged) store.wake(announcement)
       }
     },
   }
 }
 
-/** The writes, of which those that may take a right from somebody are told. */
+/** The transaction, which calls `onChange` for each write that may take a right away. */
 const watched =
   (onChange: () => void) =>
   (tx: Transaction): Transaction => {
-    const telling =
+    const reporting =
       <Given extends unknown[], Result>(write: (...given: Given) => Result) =>
       (...given: Given): Result => {
         onChange()
@@ -78,30 +79,30 @@ const watched =
     const { users, tokens, sessions, oauth } = tx
     return {
       ...tx,
-      users: { ...users, save: telling(users.save), changeId: telling(users.changeId) },
-      tokens: { ...tokens, revoke: telling(tokens.revoke) },
+      users: { ...users, save: reporting(users.save), changeId: reporting(users.changeId) },
+      tokens: { ...tokens, revoke: reporting(tokens.revoke) },
       sessions: {
         ...sessions,
-        remove: telling(sessions.remove),
-        removeOf: telling(sessions.removeOf),
+        remove: reporting(sessions.remove),
+        removeOf: reporting(sessions.removeOf),
       },
       oauth: {
         ...oauth,
-        removeClient: telling(oauth.removeClient),
-        revokeGrant: telling(oauth.revokeGrant),
-        revokeGrantsOf: telling(oauth.revokeGrantsOf),
-        revokeAccessToken: telling(oauth.revokeAccessToken),
+        removeClient: reporting(oauth.removeClient),
+        revokeGrant: reporting(oauth.revokeGrant),
+        revokeGrantsOf: reporting(oauth.revokeGrantsOf),
+        revokeAccessToken: reporting(oauth.revokeAccessToken),
       },
     }
   }
 
 interface Lookup<Sender> {
-  /** Before it was sent, by the clock that never jumps: what is found is at least as new. */
-  readonly askedMs: number
+  /** When the query was sent, by the monotonic clock: its result is at least as new. */
+  readonly sentMs: number
   readonly found: Promise<Sender | undefined>
 }
 
-/** Lookups by the hash of what a sender has shown, the oldest first. */
+/** Lookups by the hash of the credential, oldest first. */
 class Senders<Sender> {
   readonly #lookups = new Map<string, Lookup<Sender>>()
 
@@ -110,15 +111,15 @@ class Senders<Sender> {
     isLive: (sender: Sender) => boolean,
     look: () => Promise<Sender | undefined>,
   ): Promise<Sender | undefined> {
-    const known = this.#lookups.get(hash)
-    if (known && performance.now() - known.askedMs < believedMs) {
-      const sender = await known.found
+    const cached = this.#lookups.get(hash)
+    if (cached && performance.now() - cached.sentMs < cachedMs) {
+      const sender = await cached.found
       if (sender && isLive(sender)) return sender
     }
-    const lookup = { askedMs: performance.now(), found: look() }
+    const lookup = { sentMs: performance.now(), found: look() }
     this.#lookups.delete(hash)
     this.#lookups.set(hash, lookup)
-    this.#dropOld(lookup.askedMs)
+    this.#dropOld(lookup.sentMs)
     try {
       const sender = await lookup.found
       if (!sender) this.#drop(hash, lookup)
@@ -129,8 +130,8 @@ class Senders<Sender> {
     }
   }
 
-  /** What is under way is answered to those who wait for it, and to nobody who comes later. */
-  forget(): void {
+  /** A lookup under way still answers requests that wait for it, and none that come later. */
+  clear(): void {
     this.#lookups.clear()
   }
 
@@ -139,8 +140,8 @@ class Senders<Sender> {
   }
 
   #dropOld(nowMs: number): void {
-    for (const [hash, { askedMs }] of this.#lookups) {
-      if (this.#lookups.size <= sendersMax && nowMs - askedMs < believedMs) return
+    for (const [hash, { sentMs }] of this.#lookups) {
+      if (this.#lookups.size <= sendersMax && nowMs - sentMs < cachedMs) return
       this.#lookups.delete(hash)
     }
   }

@@ -65,8 +65,8 @@ export function sessionWrites({ db }: SqlTransaction, account: number): Transact
   }
 }
 
-/** The secret of this name; the fresh one becomes it where there is none. */
-export function keepSecret(database: Database): Store['secret'] {
+/** The secret of this name. Stores `fresh` when there is none. */
+export function findOrAddSecret(database: Database): Store['secret'] {
   return (name, fresh) =>
     database.write(undefined, async ({ db }) => {
       await db

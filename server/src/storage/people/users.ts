@@ -92,7 +92,7 @@ async function listUsers(
   return readPage(query, page, toUser)
 }
 
-/** The user and everyone below them, in the order of their ids. */
+/** The user and everyone below them, by id. */
 export async function findTeam({ db }: Reader, account: number, user: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with recursive team(id) as (
@@ -148,7 +148,7 @@ export function userWrites(tx: SqlTransaction, account: number): UserWrites {
   }
 }
 
-/** Every column that names a user, and the user's own row. */
+/** Changes the user's own row and every column that names the user. */
 async function changeId(
   { db }: SqlTransaction,
   account: number,

@@ -30,7 +30,7 @@ export function geocodingReads({ db }: Reader): Store['geocoding'] {
     async listUnplaced(account, only, { offset, limit, sort }) {
       const kinds = resourceKinds.filter((kind) => only === undefined || kind === only)
       const direction = sql.raw(sort.descending ? 'desc' : 'asc')
-      // Each kind along its index of what has no place, no further than the page may need of it.
+      // Each kind along its index of unplaced records, no further than the page may need.
       const ranges = kinds.map(
         (kind) => sql`select * from (${unplacedIn(kind, account)}
           order by id ${direction} limit ${offset + limit + 1}) ${sql.id(kind)}`,
@@ -68,7 +68,7 @@ function toUnplaced(row: Row): UnplacedRecord {
       ? 'address_imprecise'
       : row.address === null
         ? 'address_missing'
-        : reasons.find((known) => known === row.failure)
+        : reasons.find((reason) => reason === row.failure)
   return {
     resourceKind: word(resourceKinds, row.kind),
     id: row.id,
@@ -104,7 +104,7 @@ export function geocodingWrites(tx: SqlTransaction, account: number): Transactio
   }
 }
 
-/** A record without a point waits for the geocoder as long as its address is the same. */
+/** A record without a point waits for the geocoder until its address changes. */
 export async function planGeocoding(
   tx: SqlTransaction,
   account: number,
@@ -117,14 +117,14 @@ export async function planGeocoding(
   })
   const waiting = new Map(jobs.map((job) => [job.resource_id, job.address]))
   const ids = records.map(({ id }) => id)
-  const known = await tx.db
+  const planned = await tx.db
     .selectFrom('geocoding_jobs')
     .select(['resource_id', 'address'])
     .where('account_id', '=', account)
     .where('resource_kind', '=', kind)
     .where(inList(tx.dialect, 'resource_id', ids))
     .execute()
-  const stale = known.filter((job) => waiting.get(job.resource_id) !== job.address)
+  const stale = planned.filter((job) => waiting.get(job.resource_id) !== job.address)
   if (stale.length > 0) {
     await tx.db
       .deleteFrom('geocoding_jobs')
@@ -139,7 +139,7 @@ export async function planGeocoding(
       )
       .execute()
   }
-  const same = new Set(known.filter((job) => !stale.includes(job)).map((job) => job.resource_id))
+  const same = new Set(planned.filter((job) => !stale.includes(job)).map((job) => job.resource_id))
   const fresh = jobs.filter((job) => !same.has(job.resource_id))
   const rows = fresh.map((job) => ({
     account_id: account,

@@ -22,7 +22,7 @@ export const readPoint = (row: Readonly<Record<string, unknown>>): RecordPoint |
 
 export function readSite(row: Readonly<Record<string, unknown>>): RecordSite {
   const point = readPoint(row)
-  if (!point) throw new Error('a site has no point')
+  if (!point) throw new Error('a stored site has no coordinates')
   return { name: textOrNull(row['name']), ...point }
 }
 

@@ -26,7 +26,7 @@ export async function findRecords(
   return new Map(rows.map((row) => [Number(row['id']), readRecord(row)]))
 }
 
-/** NOTE: this runs for every check-in: without the attributes, which are long and have to be parsed. */
+/** NOTE: this runs for every check-in, so it skips the attributes, which are long and need parsing. */
 export async function findVisited(
   reader: Reader,
   account: number,

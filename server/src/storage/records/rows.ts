@@ -68,7 +68,7 @@ function fieldsIn({ custom_fields: fields }: Attributes): string | null {
   )
 }
 
-/** PostgreSQL reads no JSON with U+0000 or half a pair of surrogates, which JSON writes as escapes. */
+/** PostgreSQL rejects JSON with escapes of U+0000 or of half a surrogate pair. */
 const unreadable = /\\+u(?:0000|d[89a-f][\da-f]{2})/g
 
 function numberIn(attributes: Attributes, name: string): number | null {
@@ -88,7 +88,7 @@ export function toRecord(row: Selectable<RecordsTable>): SalesRecord {
   }
 }
 
-/** As `toRecord`, of a row of a statement by hand. */
+/** As `toRecord`, for a row of a handwritten statement. */
 export function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
   return {
     id: Number(row['id']),

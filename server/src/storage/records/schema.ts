@@ -28,7 +28,7 @@ export interface RecordsTable {
   state: string | null
   country: string | null
   custom_fields: string | null
-  /** In one line; empty: there is none; null: not saved since this column is here. */
+  /** On one line. Empty: no address; null: not saved since the column was added. */
   address: Generated<string | null>
 }
 

@@ -13,7 +13,7 @@ interface FilterRow {
   /** Name of the bound value: `:parameter`. */
   readonly parameter: string
   readonly condition: (dialect: Dialect, value: string) => string
-  /** What is bound; undefined when the filter is not given. */
+  /** The bound value; undefined when the filter is not given. */
   readonly value: (filter: VisitFilter) => Value | undefined
   /** The index whose first column is the filter's, by sort. */
   readonly index: Readonly<Record<VisitSort, string>>
@@ -113,6 +113,6 @@ export const filterExpressions = (dialect: Dialect, filter: VisitFilter): RawBui
 export const leadingIndex = (filter: VisitFilter, sort: VisitSort): string =>
   (leading(filter)?.index ?? unfiltered)[sort]
 
-/** Whether so few rows are left that whatever else is asked of them is checked row by row. */
+/** Whether so few rows are left that every other condition can be checked row by row. */
 export const isNarrow = (filter: VisitFilter): boolean =>
   (leading(filter)?.rank ?? Infinity) <= narrowRankMax

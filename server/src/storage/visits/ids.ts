@@ -1,12 +1,12 @@
 import type { SqlTransaction } from '../database.ts'
 
-/** Ids for visits that are logged here, in a transaction. */
+/** Ids for visits that are logged here, within one transaction. */
 export class VisitIds {
   readonly #tx: SqlTransaction
   readonly #account: number
-  /** undefined: none was given yet in this transaction. */
+  /** undefined until the transaction gives its first id. */
   #next: number | undefined
-  #isLeftToEnd = false
+  #isSavedAtEnd = false
 
   constructor(tx: SqlTransaction, account: number) {
     this.#tx = tx
@@ -14,13 +14,13 @@ export class VisitIds {
   }
 
   async next(): Promise<number> {
-    const id = this.#next ?? (await this.#take())
-    if (this.#next !== undefined) this.#leaveToEnd()
+    const id = this.#next ?? (await this.#readNext())
+    if (this.#next !== undefined) this.#saveAtEnd()
     this.#next = id + 1
     return id
   }
 
-  /** Ids that came from elsewhere will not be given. */
+  /** Skips ids that visits from elsewhere already have. */
   async pass(ids: readonly number[]): Promise<void> {
     const highest = ids.reduce((most, id) => Math.max(most, id), 0)
     if (this.#next === undefined) {
@@ -31,12 +31,12 @@ export class VisitIds {
       )
     } else if (highest >= this.#next) {
       this.#next = highest + 1
-      this.#leaveToEnd()
+      this.#saveAtEnd()
     }
   }
 
-  /** NOTE: this runs for every check-in, hence not as in counters.ts. */
-  async #take(): Promise<number> {
+  /** NOTE: this runs for every check-in, so it is a prepared statement and not `nextId` of counters.ts. */
+  async #readNext(): Promise<number> {
     const [row] = await this.#tx.query(
       `update accounts set next_visit_id = next_visit_id + 1
        where account_id = :account returning next_visit_id - 1 id`,
@@ -46,13 +46,13 @@ export class VisitIds {
     return Number(row['id'])
   }
 
-  #leaveToEnd(): void {
-    if (this.#isLeftToEnd) return
-    this.#isLeftToEnd = true
-    this.#tx.atEnd(() => this.#keep())
+  #saveAtEnd(): void {
+    if (this.#isSavedAtEnd) return
+    this.#isSavedAtEnd = true
+    this.#tx.atEnd(() => this.#save())
   }
 
-  async #keep(): Promise<void> {
+  async #save(): Promise<void> {
     if (this.#next === undefined) return
     await this.#tx.query('update accounts set next_visit_id = :next where account_id = :account', {
       account: this.#account,

@@ -7,13 +7,13 @@ import {
 import type { Dialect, Values } from '../database.ts'
 import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
 
-/** A row's place in a sorted list. */
+/** The sort key of a row. */
 export interface Key {
   readonly id: number
   readonly visitedAt: number
 }
 
-/** Where a page begins: `skip` rows after the row with this key (or after the list's beginning). */
+/** Where a page starts: `skip` rows after the row with this key, or after the start of the list. */
 export interface PageStart {
   readonly key: Key | undefined
   readonly skip: number
@@ -57,9 +57,9 @@ export function visitListStatement(
     ? 'id, visited_at, item, evidence'
     : 'id, visited_at, item'
   const page = `order by ${order} limit :limit + 1 offset :skip`
-  // NOTE: where ranges are merged, only keys are, and rows are fetched for the page alone; a visit of
-  // one of the team to a record of another one is in two ranges. SQLite's `union` needs
-  // no sorting where it has the sort's columns and no others; PostgreSQL's reads all it is given.
+  // NOTE: ranges are merged by keys alone; rows are fetched for the page only. A visit by one member of
+  // the team to a record of another member is in two ranges. SQLite's `union` needs no sort when it
+  // selects exactly the columns of the order; PostgreSQL's reads everything it is given.
   const keys = dialect.unionOfRanges(
     select(byVisited ? 'visited_at, id' : 'id'),
     order,

@@ -7,11 +7,11 @@ interface Newest {
   readonly visits: readonly NewestVisit[]
 }
 
-/** People's newest visits, read once in a transaction, however many each of them logs in it. */
+/** Newest visits by creator: read once in a transaction, however many visits it adds. */
 export class NewestVisits {
   readonly #tx: SqlTransaction
   readonly #account: number
-  readonly #known = new Map<number, Newest>()
+  readonly #cached = new Map<number, Newest>()
 
   constructor(tx: SqlTransaction, account: number) {
     this.#tx = tx
@@ -19,8 +19,8 @@ export class NewestVisits {
   }
 
   async find(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]> {
-    const known = this.#known.get(creatorId)
-    if (known?.limit === limit && (known.hasEvidence || !withEvidence)) return [...known.visits]
+    const cached = this.#cached.get(creatorId)
+    if (cached?.limit === limit && (cached.hasEvidence || !withEvidence)) return [...cached.visits]
     const rows = await this.#tx.query(
       `select visited_at, latitude, longitude${withEvidence ? ', evidence' : ''} from visits
        where account_id = :account and creator_id = :creatorId
@@ -33,26 +33,26 @@ export class NewestVisits {
       longitude: typeof longitude === 'number' ? longitude : null,
       ...(withEvidence && { evidence: typeof evidence === 'string' ? evidence : null }),
     }))
-    this.#known.set(creatorId, { limit, hasEvidence: withEvidence, visits })
+    this.#cached.set(creatorId, { limit, hasEvidence: withEvidence, visits })
     return visits
   }
 
-  /** The visit was added to the creator's. */
+  /** Adds a new visit to the cached ones of its creator. */
   add({ creatorId, visitedAt, latitude, longitude, evidence }: Visit): void {
-    const known = this.#known.get(creatorId)
-    if (!known) return
-    const { visits } = known
+    const cached = this.#cached.get(creatorId)
+    if (!cached) return
+    const { visits } = cached
     const visit = { visitedAt, latitude, longitude, evidence }
     const place = visits.findIndex((each) => each.visitedAt <= visitedAt)
     const before = place < 0 ? visits.length : place
-    this.#known.set(creatorId, {
-      ...known,
-      visits: [...visits.slice(0, before), visit, ...visits.slice(before)].slice(0, known.limit),
+    this.#cached.set(creatorId, {
+      ...cached,
+      visits: [...visits.slice(0, before), visit, ...visits.slice(before)].slice(0, cached.limit),
     })
   }
 
-  /** Visits were changed. */
-  forget(): void {
-    this.#known.clear()
+  /** To be called when visits were changed. */
+  clear(): void {
+    this.#cached.clear()
   }
 }

@@ -9,13 +9,13 @@ interface List {
 }
 
 /**
- * Remembers at which row a list's page began, so that a page deep in a list is found without
- * walking to it. Valid for one revision of the account; the least recently used lists are let go.
+ * Caches the first row of pages, so that a page deep in a list is found without walking to it. An
+ * entry is valid for one revision of the account. The least recently used lists are evicted.
  */
-export class Anchors {
+export class PageAnchors {
   readonly #lists = new Map<string, List>()
 
-  /** The nearest known row at or before `offset`. */
+  /** The nearest cached row at or before `offset`. */
   nearest(list: string, revision: number, offset: number): PageStart {
     const keys = this.#find(list, revision)?.keys
     const exact = keys?.get(offset)

@@ -13,31 +13,31 @@ const pageOf = (name: string, revision: number, length: number) => ({
   hasMore: length % 2 === 0,
 })
 
-it('finds what was kept last under a name and revision, or nothing', () => {
+it('finds the page that was added last under a name and revision, or nothing', () => {
   const steps = fc.array(
     fc.record({
       name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       revision: fc.integer({ min: 1, max: 3 }),
       length: fc.integer({ min: 0, max: 600 }),
-      isKept: fc.boolean(),
+      isAdded: fc.boolean(),
     }),
     { minLength: 1, maxLength: 40 },
   )
   fc.assert(
     fc.property(steps, (given) => {
       const cache = new PageCache(bytesMax)
-      const kept = new Map<string, { revision: number; length: number }>()
+      const added = new Map<string, { revision: number; length: number }>()
       const wrong: unknown[] = []
       for (const step of given) {
-        const { name, revision, length, isKept } = step
-        if (isKept) {
-          cache.keep(name, revision, pageOf(name, revision, length))
-          kept.set(name, { revision, length })
+        const { name, revision, length, isAdded } = step
+        if (isAdded) {
+          cache.add(name, revision, pageOf(name, revision, length))
+          added.set(name, { revision, length })
         }
         const found = cache.find(name, revision)
-        const last = kept.get(name)
+        const last = added.get(name)
         const right = last?.revision === revision ? pageOf(name, revision, last.length) : undefined
-        const isRight = found ? isDeepStrictEqual(found, right) : !isKept
+        const isRight = found ? isDeepStrictEqual(found, right) : !isAdded
         if (!isRight) wrong.push({ step, found })
       }
       expect(wrong).toEqual([])
@@ -45,29 +45,29 @@ it('finds what was kept last under a name and revision, or nothing', () => {
   )
 })
 
-it('keeps a page that is asked for while others come and go', () => {
+it('keeps a page in use while others are added and evicted', () => {
   const cache = new PageCache(bytesMax)
-  cache.keep('used', 1, pageOf('used', 1, 100))
-  cache.keep('unused', 1, pageOf('unused', 1, 100))
+  cache.add('used', 1, pageOf('used', 1, 100))
+  cache.add('unused', 1, pageOf('unused', 1, 100))
   for (let turn = 0; turn < 40; turn++) {
-    cache.keep(`other ${turn}`, 1, pageOf('other', 1, 100))
+    cache.add(`other ${turn}`, 1, pageOf('other', 1, 100))
     expect(cache.find('used', 1)).toEqual(pageOf('used', 1, 100))
   }
   expect(cache.has('unused')).toBe(false)
 })
 
-it('gives pages that stay as they are when others take their place', () => {
+it('returns pages that do not change when others take their place', () => {
   const cache = new PageCache(bytesMax)
-  cache.keep('first', 1, pageOf('first', 1, 100))
+  cache.add('first', 1, pageOf('first', 1, 100))
   const found = cache.find('first', 1)
-  for (let turn = 0; turn < 20; turn++) cache.keep(`other ${turn}`, 1, pageOf('other', 1, 100))
+  for (let turn = 0; turn < 20; turn++) cache.add(`other ${turn}`, 1, pageOf('other', 1, 100))
   expect(found).toEqual(pageOf('first', 1, 100))
 })
 
-it('lets go of the oldest of many small pages, and does not take one that would fill it', () => {
+it('evicts the oldest of many small pages, and rejects a page that would fill it', () => {
   const cache = new PageCache()
-  for (let turn = 0; turn < 10_001; turn++) cache.keep(`${turn}`, 1, pageOf('small', 1, 10))
+  for (let turn = 0; turn < 10_001; turn++) cache.add(`${turn}`, 1, pageOf('small', 1, 10))
   expect([cache.has('0'), cache.has('1'), cache.has('10000')]).toEqual([false, true, true])
-  cache.keep('large', 1, pageOf('large', 1, 7 * 1024 * 1024))
+  cache.add('large', 1, pageOf('large', 1, 7 * 1024 * 1024))
   expect(cache.has('large')).toBe(false)
 })

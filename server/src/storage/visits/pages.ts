@@ -8,14 +8,14 @@ import type { ReadableDatabase } from '../database.ts'
 import { readStream } from '../events.ts'
 import { findTeam } from '../people/users.ts'
 import { type Key, visitListStatement } from './list.ts'
-import { Anchors } from './page-anchors.ts'
+import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
 
 const readsMax = 5
 
-/** Pages of the list of visits, with what this process remembers of them. */
+/** Pages of the list of visits, with the caches of this process. */
 export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'list'> {
-  const anchors = new Anchors()
+  const anchors = new PageAnchors()
   const pages = new PageCache()
   const teams = new Map<string, { revision: number; ids: readonly number[] }>()
   const revisions = new Map<number, number>()
@@ -23,8 +23,8 @@ export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'l
   async function teamOf(account: number, viewer: Viewer, revision: number) {
     if (viewer.isAdmin) return undefined
     const name = `${account}/${viewer.userId}`
-    const known = teams.get(name)
-    if (known?.revision === revision) return known.ids
+    const cached = teams.get(name)
+    if (cached?.revision === revision) return cached.ids
     if (teams.size >= 1000) teams.clear()
     const ids = await findTeam(database, account, viewer.userId)
     teams.set(name, { revision, ids })
@@ -38,17 +38,17 @@ export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'l
   }
 
   /**
-   * What is remembered from before (where pages begin, who reports to whom) holds for one revision
-   * of the account. The page tells its own: when it is another one, it is read again.
+   * Cached page starts and teams are valid for one revision of the account. The page comes with its
+   * own revision: when that is a different one, it is read again.
    */
   async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
     const { offset, limit, sort, filter, viewer, minPosition } = request
     if (minPosition) requireReached(minPosition, await readStream(database, account))
-    const eyes = viewer.isAdmin ? 'all' : viewer.userId
-    const name = `${account} ${eyes} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
+    const seenBy = viewer.isAdmin ? 'all' : viewer.userId
+    const name = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
     const pageName = `${name} ${offset} ${limit} ${request.includeVerification === true}`
-    const kept = pages.has(pageName) && pages.find(pageName, await readRevision(account))
-    if (kept) return kept
+    const cached = pages.has(pageName) && pages.find(pageName, await readRevision(account))
+    if (cached) return cached
     for (let reads = 0; reads < readsMax; reads++) {
       const expected = revisions.get(account) ?? -1
       const start = anchors.nearest(name, expected, offset)
@@ -72,7 +72,7 @@ export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'l
         count: Math.min(rows, limit),
         hasMore,
       }
-      pages.keep(pageName, revision, page)
+      pages.add(pageName, revision, page)
       return page
     }
     throw new DomainError('unavailable', 'The list changes too fast to be read. Try again.')
@@ -94,6 +94,6 @@ const lastKey = (ids: unknown, times: unknown): Key => {
   return { id: last(ids), visitedAt: last(times) }
 }
 
-/** Quotes inside texts are escaped in JSON, so that only an item can begin like this. */
+/** JSON escapes quotes inside strings, so that only an item can start like this. */
 const withoutItem = (items: Buffer, last: Key): Buffer =>
   items.subarray(0, items.lastIndexOf(`,{"data":{"id":${last.id},`))

@@ -4,7 +4,7 @@ import { printVisit, resourceKind, type Visit } from '../../domain/visits.ts'
 import { resourceKinds, resourceTypes, statuses, word } from '../schema.ts'
 import type { VisitsTable } from './schema.ts'
 
-/** Rows that are saved together share pages of the file by their creator, whose lists need them. */
+/** Saved in this order, visits of one creator share pages of the file, which their lists read. */
 export const byCreator = (a: VisitsTable, b: VisitsTable): number =>
   a.creator_id - b.creator_id || a.id - b.id
 

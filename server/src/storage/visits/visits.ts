@@ -78,7 +78,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
       })
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
       await visitIds.pass(visits.map(({ id }) => id))
-      newest.forget()
+      newest.clear()
     },
     async restore(id) {
       const row = await db
@@ -97,7 +97,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
         .where('account_id', '=', account)
         .where(inList(dialect, 'id', ids))
         .execute()
-      newest.forget()
+      newest.clear()
       const rows = visits.map(({ id, sequence }) => ({ account_id: account, id, sequence }))
       await tx.saveRows('deleted_visits', ['account_id', 'id'], rows)
     },
