@@ -211,7 +211,7 @@ export interface ImportWrites {
   saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
   removeRanges(importId: number, list: string): Promise<void>
   /** Its ranges, what it has named, and what of it could not be kept. */
-  forgetList(importId: number, list: string): Promise<void>
+  removeList(importId: number, list: string): Promise<void>
   /** Notes what a list of the source has named. */
   addListed(importId: number, list: string, ids: readonly number[]): Promise<void>
   addErrors(importId: number, errors: readonly ImportError[]): Promise<void>

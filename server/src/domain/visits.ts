@@ -165,8 +165,8 @@ export interface VisitWrites extends VisitQueries {
    * only on request.
    */
   findNewestBy(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]>
-  /** Keeps the evidence of verdicts that are about to be replaced. */
-  keepPastEvidence(visits: readonly Visit[], now: number): Promise<void>
+  /** Stores the evidence of verdicts that are about to be replaced. */
+  savePastEvidence(visits: readonly Visit[], now: number): Promise<void>
   /** The next id for a visit that is logged here. */
   nextId(): Promise<number>
   /** Adds a visit whose id is new. `ownerId`: who owns its lead or contact. */

@@ -47,7 +47,7 @@ export async function reverifyVisits(
     const after: Visit = { ...before, status: verdict.status, evidence, updatedAt: now, sequence }
     return [{ before, after }]
   })
-  await tx.visits.keepPastEvidence(
+  await tx.visits.savePastEvidence(
     changes.map(({ before }) => before),
     now,
   )

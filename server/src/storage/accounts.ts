@@ -1,12 +1,11 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type { Account } from '../domain/accounts.ts'
-import type { Store, Transaction } from '../domain/store.ts'
+import type { Account, AccountReads, AccountWrites } from '../domain/accounts.ts'
 import { firstLocalId } from '../domain/users.ts'
 import type { Database, SqlTransaction } from './database.ts'
 import type { AccountsTable, Schema } from './schema.ts'
 
-export function accountReads(database: Database): Store['accounts'] {
+export function accountReads(database: Database): AccountReads {
   const { db } = database
   return {
     async list() {
@@ -51,7 +50,7 @@ export function accountReads(database: Database): Store['accounts'] {
   }
 }
 
-export function accountWrites(tx: SqlTransaction, account: number): Transaction['account'] {
+export function accountWrites(tx: SqlTransaction, account: number): AccountWrites {
   const { db } = tx
   let radiusM: number | undefined
   return {

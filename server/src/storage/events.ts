@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 
 import { requireReached, type StreamState } from '../domain/positions.ts'
-import type { Store } from '../domain/store.ts'
-import type { EventsPage, EventsRequest } from '../domain/visit-events.ts'
+import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit-events.ts'
 import { bytesOf } from './bytes.ts'
 import type { Database, Dialect, ReadableDatabase, SqlTransaction } from './database.ts'
 
-export function eventReads(database: Database): Store['events'] {
+export function eventReads(database: Database): VisitEventReads {
   return {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>

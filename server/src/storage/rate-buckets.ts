@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto'
 
 import { type RawBuilder, sql } from 'kysely'
 
-import { type BucketSize, levelAt, lowestLevel } from '../domain/rate-buckets.ts'
-import type { Store } from '../domain/store.ts'
+import {
+  type BucketSize,
+  levelAt,
+  lowestLevel,
+  type RateBucketReads,
+} from '../domain/rate-buckets.ts'
 import type { Database } from './database.ts'
 
 const noAccount = 0
 
-export function rateBuckets(database: Database): Store['rateBuckets'] {
+export function rateBuckets(database: Database): RateBucketReads {
   return {
     async spend(spent, size) {
       if (spent.length === 0) return []

@@ -63,7 +63,7 @@ export async function startFullPass(
     before: async (tx) => {
       const { id } = ledger.current
       for (const list of ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const) {
-        await tx.imports.forgetList(id, list)
+        await tx.imports.removeList(id, list)
       }
     },
   })

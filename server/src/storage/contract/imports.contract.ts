@@ -102,7 +102,7 @@ export function describeImports(open: OpenStore): void {
     })
     expect(await store.imports.listListed(account, 2, 'users')).toEqual(ids)
     expect(await store.imports.listListed(other, 2, 'users')).toEqual([])
-    await store.write(account, (tx) => tx.imports.forgetList(2, 'users'))
+    await store.write(account, (tx) => tx.imports.removeList(2, 'users'))
     expect(await store.imports.listListed(account, 2, 'users')).toEqual([])
     expect(await store.imports.listListed(account, 2, 'leads')).toEqual([7])
     expect(await store.imports.listErrors(account, 2, 10)).toMatchObject([{ key: 'leads 7' }])

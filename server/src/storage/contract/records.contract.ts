@@ -47,25 +47,25 @@ const records: readonly SalesRecord[] = Array.from({ length: 150 }, (_, n) => ({
 }))
 
 const fits = (n: number, filter: RecordFilter): boolean => {
-  const kept = attributesOf(n)
+  const stored = attributesOf(n)
   const isFitting = {
     ids: filter.ids?.includes(900 + n * 2),
-    creatorId: kept.creator_id === filter.creatorId,
+    creatorId: stored.creator_id === filter.creatorId,
     ownerId: records[n]?.ownerId === filter.ownerId,
-    sourceId: kept.source_id === filter.sourceId,
-    firstName: kept.first_name === filter.firstName,
-    lastName: kept.last_name === filter.lastName,
-    name: kept.name === filter.name,
-    email: kept.email.toLowerCase() === filter.email?.toLowerCase(),
-    phone: kept.phone === filter.phone,
-    mobile: kept.mobile === filter.mobile,
-    city: kept.address?.city === filter.city,
-    postalCode: kept.address?.postal_code === filter.postalCode,
-    state: kept.address?.state === filter.state,
-    country: kept.address?.country === filter.country,
-    status: kept.status === filter.status,
+    sourceId: stored.source_id === filter.sourceId,
+    firstName: stored.first_name === filter.firstName,
+    lastName: stored.last_name === filter.lastName,
+    name: stored.name === filter.name,
+    email: stored.email.toLowerCase() === filter.email?.toLowerCase(),
+    phone: stored.phone === filter.phone,
+    mobile: stored.mobile === filter.mobile,
+    city: stored.address?.city === filter.city,
+    postalCode: stored.address?.postal_code === filter.postalCode,
+    state: stored.address?.state === filter.state,
+    country: stored.address?.country === filter.country,
+    status: stored.status === filter.status,
     customFields: Object.entries(filter.customFields ?? {}).every(([name, value]) =>
-      Object.entries(kept.custom_fields).some(([own, is]) => own === name && `${is}` === value),
+      Object.entries(stored.custom_fields).some(([own, is]) => own === name && `${is}` === value),
     ),
   }
   return Object.keys(filter).every((name) =>
@@ -74,10 +74,10 @@ const fits = (n: number, filter: RecordFilter): boolean => {
 }
 
 const sortKey = (n: number, field: RecordSort): string | number => {
-  const kept = attributesOf(n)
+  const stored = attributesOf(n)
   if (field === 'created_at') return records[n]?.createdAt ?? 0
   if (field === 'updated_at') return records[n]?.updatedAt ?? 0
-  return field === 'id' ? n : (kept[field] ?? '')
+  return field === 'id' ? n : (stored[field] ?? '')
 }
 
 function expected(filter: RecordFilter, field: RecordSort, descending: boolean): number[] {

@@ -50,10 +50,10 @@ export function describeTransactions(open: OpenStore): void {
         ),
       )
       const ended = await Promise.allSettled(jobs)
-      const kept = world.slice(0, 40).filter((_, n) => n % 3 !== 0)
-      expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(kept.length)
-      expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
-      expect(await readAll(store, account)).toHaveLength(kept.length)
+      const committed = world.slice(0, 40).filter((_, n) => n % 3 !== 0)
+      expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(committed.length)
+      expect(await listIds(store, account, request())).toEqual(committed.map(({ id }) => id))
+      expect(await readAll(store, account)).toHaveLength(committed.length)
       expect(await store.check(account)).toEqual([])
     },
   )
@@ -73,12 +73,12 @@ export function describeTransactions(open: OpenStore): void {
         }),
       )
       const ended = await Promise.allSettled(jobs)
-      const kept = world.slice(0, 20).filter((_, n) => n % 3 !== 0)
+      const committed = world.slice(0, 20).filter((_, n) => n % 3 !== 0)
       const refusals = ended.flatMap((so) => (so.status === 'rejected' ? [String(so.reason)] : []))
       expect(refusals).toHaveLength(7)
       for (const refusal of refusals) expect(refusal).toMatch(/unique constraint/i)
-      expect(await listIds(store, account, request())).toEqual(kept.map(({ id }) => id))
-      expect(await readAll(store, account)).toHaveLength(kept.length)
+      expect(await listIds(store, account, request())).toEqual(committed.map(({ id }) => id))
+      expect(await readAll(store, account)).toHaveLength(committed.length)
       expect(await store.check(account)).toEqual([])
     },
   )
@@ -164,10 +164,10 @@ export function describeTransactions(open: OpenStore): void {
   })
 
   it('notifies listeners of committed events, and not of those rolled back', async () => {
-    const account = await addAccount(store, 'Heard')
-    const heard: (number | undefined)[] = []
-    const stop = store.events.onAppended((of) => void heard.push(of))
-    const announced = () => heard.filter((of) => of === account)
+    const account = await addAccount(store, 'Notified')
+    const notified: (number | undefined)[] = []
+    const stop = store.events.onAppended((of) => void notified.push(of))
+    const announced = () => notified.filter((of) => of === account)
     await store.write(account, async () => {})
     const undone = store.write(account, async (tx) => {
       await importVisits(tx, world.slice(0, 1), newEventId)

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type { Import, ImportPhase } from '../../domain/imports.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { Import, ImportPhase, ImportReads, ImportWrites } from '../../domain/imports.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
@@ -22,7 +21,7 @@ async function findImport(
   return row && toImport(row)
 }
 
-export function importReads(database: Database): Store['imports'] {
+export function importReads(database: Database): ImportReads {
   const { db } = database
   return {
     ...conflictReads(database),
@@ -63,7 +62,7 @@ export function importReads(database: Database): Store['imports'] {
   }
 }
 
-export function importWrites(tx: SqlTransaction, account: number): Transaction['imports'] {
+export function importWrites(tx: SqlTransaction, account: number): ImportWrites {
   const { db } = tx
   return {
     ...conflictWrites(tx, account),
@@ -100,7 +99,7 @@ export function importWrites(tx: SqlTransaction, account: number): Transaction['
       await tx.saveRows('import_ranges', ['account_id', 'import_id', 'list', 'filter'], rows)
     },
     removeRanges: (importId, list) => removeRanges(tx, account, importId, list),
-    async forgetList(importId, list) {
+    async removeList(importId, list) {
       await removeRanges(tx, account, importId, list)
       await db
         .deleteFrom('import_listed')

@@ -1,16 +1,13 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type { OAuthClient } from '../../domain/oauth.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { OAuthClient, OAuthReads, OAuthWrites } from '../../domain/oauth.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import type { Schema } from '../schema.ts'
 import type { OAuthClientsTable } from './schema.ts'
 
-export function oauthClientReads({
-  db,
-}: Database): Pick<Store['oauth'], 'findClient' | 'listClients'> {
+export function oauthClientReads({ db }: Database): Pick<OAuthReads, 'findClient' | 'listClients'> {
   return {
     async findClient(uid) {
       const row = await db
@@ -27,7 +24,7 @@ export function oauthClientReads({
 export function oauthClientWrites(
   { db }: SqlTransaction,
   account: number,
-): Pick<Transaction['oauth'], 'addClient' | 'findClient' | 'removeClient'> {
+): Pick<OAuthWrites, 'addClient' | 'findClient' | 'removeClient'> {
   return {
     async addClient(client) {
       const id = await nextId(db, account, 'next_oauth_client_id')

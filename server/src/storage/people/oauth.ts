@@ -1,14 +1,19 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type { Allowance, OAuthCode, RefreshToken } from '../../domain/oauth.ts'
+import type {
+  Allowance,
+  OAuthCode,
+  RefreshToken,
+  OAuthReads,
+  OAuthWrites,
+} from '../../domain/oauth.ts'
 import { parseScopes } from '../../domain/scopes.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { oauthClientReads, oauthClientWrites } from './oauth-clients.ts'
 import type { OAuthRefreshTokensTable } from './schema.ts'
 
-export function oauthReads(database: Database): Store['oauth'] {
+export function oauthReads(database: Database): OAuthReads {
   const { db } = database
   return {
     ...oauthClientReads(database),
@@ -65,7 +70,7 @@ export function oauthReads(database: Database): Store['oauth'] {
   }
 }
 
-export function oauthWrites(tx: SqlTransaction, account: number): Transaction['oauth'] {
+export function oauthWrites(tx: SqlTransaction, account: number): OAuthWrites {
   const { db } = tx
   const revokeTokens = (at: number) =>
     db

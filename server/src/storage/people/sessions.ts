@@ -1,8 +1,9 @@
 import { scopes } from '../../domain/scopes.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { SessionReads, SessionWrites } from '../../domain/sessions.ts'
+import type { Store } from '../../domain/store.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 
-export function sessionReads(database: Database): Store['sessions'] {
+export function sessionReads(database: Database): SessionReads {
   return {
     async findActor(hash, usedAfter) {
       const [row] = await database.query(
@@ -33,7 +34,7 @@ export function sessionReads(database: Database): Store['sessions'] {
   }
 }
 
-export function sessionWrites({ db }: SqlTransaction, account: number): Transaction['sessions'] {
+export function sessionWrites({ db }: SqlTransaction, account: number): SessionWrites {
   return {
     async add({ hash, userId, createdAt, lastUsedAt }) {
       await db

@@ -1,13 +1,12 @@
 import type { Selectable } from 'kysely'
 
 import { parseScopes } from '../../domain/scopes.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
-import type { AccessToken } from '../../domain/tokens.ts'
+import type { AccessToken, TokenReads, TokenWrites } from '../../domain/tokens.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import type { AccessTokensTable } from './schema.ts'
 
-export function tokenReads(database: Database): Store['tokens'] {
+export function tokenReads(database: Database): TokenReads {
   return {
     async findActor(hash, now) {
       const [row] = await database.query(
@@ -55,7 +54,7 @@ export function tokenReads(database: Database): Store['tokens'] {
   }
 }
 
-export function tokenWrites({ db }: SqlTransaction, account: number): Transaction['tokens'] {
+export function tokenWrites({ db }: SqlTransaction, account: number): TokenWrites {
   return {
     async add(token, grant) {
       const { next_token_id } = await db

@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 
-import type { UnplacedRecord } from '../../domain/geocoding.ts'
+import type { UnplacedRecord, GeocodingReads, GeocodingWrites } from '../../domain/geocoding.ts'
 import { addressOf } from '../../domain/record-address.ts'
 import type { SalesRecord } from '../../domain/records.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader, SqlTransaction } from '../database.ts'
 import { resourceKinds, word } from '../schema.ts'
 
-export function geocodingReads({ db }: Reader): Store['geocoding'] {
+export function geocodingReads({ db }: Reader): GeocodingReads {
   return {
     async listDue(account, now, limit) {
       const rows = await db
@@ -80,7 +79,7 @@ function toUnplaced(row: Row): UnplacedRecord {
 
 const reasons: readonly UnplacedRecord['reason'][] = ['not_found', 'refused', 'unavailable']
 
-export function geocodingWrites(tx: SqlTransaction, account: number): Transaction['geocoding'] {
+export function geocodingWrites(tx: SqlTransaction, account: number): GeocodingWrites {
   const { db } = tx
   return {
     async find(kind, id) {

@@ -21,8 +21,8 @@ export function toRow(
   table: RecordTable,
   record: SalesRecord,
 ): Selectable<RecordsTable> {
-  const kept = keptAttributes(record)
-  const attributes = readAttributes(kindOf(table), kept)
+  const stored = keptAttributes(record)
+  const attributes = readAttributes(kindOf(table), stored)
   const { address } = attributes
   const part = (name: string) => (isAttributes(address) ? textIn(address, name) : null)
   return {
@@ -36,7 +36,7 @@ export function toRow(
     verification_radius_m: record.verificationRadiusM,
     created_at: record.createdAt,
     updated_at: record.updatedAt,
-    creator_id: creatorOf(kept),
+    creator_id: creatorOf(stored),
     source_id: numberIn(attributes, 'source_id'),
     contact_id: numberIn(attributes, 'contact_id'),
     is_organization: Number(attributes['is_organization'] === true),
@@ -52,7 +52,7 @@ export function toRow(
     state: part('state'),
     country: part('country'),
     custom_fields: fieldsIn(attributes),
-    address: inOneLine(kept['address']) ?? '',
+    address: inOneLine(stored['address']) ?? '',
   }
 }
 

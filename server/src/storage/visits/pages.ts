@@ -1,8 +1,7 @@
 import type { Viewer } from '../../domain/actor.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { requireReached } from '../../domain/positions.ts'
-import type { Store } from '../../domain/store.ts'
-import type { VisitListRequest, VisitPage } from '../../domain/visits.ts'
+import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { readStream } from '../events.ts'
@@ -14,7 +13,7 @@ import { PageCache } from './page-cache.ts'
 const readsMax = 5
 
 /** Pages of the list of visits, with the caches of this process. */
-export function visitPages(database: ReadableDatabase): Pick<Store['visits'], 'list'> {
+export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'> {
   const anchors = new PageAnchors()
   const pages = new PageCache()
   const teams = new Map<string, { revision: number; ids: readonly number[] }>()

@@ -50,7 +50,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
   return {
     ...visitQueries(tx, account),
     findNewestBy: (creatorId, limit, withEvidence) => newest.find(creatorId, limit, withEvidence),
-    async keepPastEvidence(visits, now) {
+    async savePastEvidence(visits, now) {
       const rows = visits.flatMap(({ id, sequence, evidence }) =>
         evidence === null
           ? []
