@@ -55,7 +55,7 @@ describe('the demo team', () => {
     expect(sizes[1]).toBeLessThan(20)
   })
 
-  test('keeps leads and contacts at street level, also in cities whose names need more than ASCII', () => {
+  test('has leads and contacts at street level, also in cities with non-ASCII names', () => {
     const accounts = [...ofType(items, 'lead'), ...ofType(items, 'contact')]
     const places = accounts.map((item) => JSON.stringify(item.meta.location))
     expect(new Set(places).size).toBe(accounts.length)

@@ -35,8 +35,8 @@ export function* visitItems(plan: VisitPlan): Generator<SellItem> {
     pending.sort((one, other) => one.createdAt - other.createdAt)
     const nextDayOpens = (day + 1) * MS_PER_DAY + OPENS_HOUR * MS_PER_HOUR - EASTERNMOST_OFFSET_MS
     const open = pending.findIndex((visit) => visit.createdAt >= nextDayOpens)
-    const settled = pending.splice(0, open === -1 ? pending.length : open)
-    for (const visit of settled) {
+    const complete = pending.splice(0, open === -1 ? pending.length : open)
+    for (const visit of complete) {
       id += between(random, 1, 3)
       yield visitItem(id, visit)
     }
@@ -120,7 +120,7 @@ function drawSummary(outcome: DemoOutcome | null, random: Random): string {
   return followUp ? `${note}. ${followUp}` : note
 }
 
-/** Where the rep's phone says it was, and what Sell made of it. */
+/** The position that the rep's phone reports, and Sell's verdict. */
 function drawCheckIn(account: Account, random: Random): Pick<Visit, 'status' | 'fix'> {
   const roll = random()
   if (roll < 0.04) return { status: 'location_services_disabled', fix: null }

@@ -67,8 +67,8 @@ describe('doorstep import csv', () => {
     const ran = await doorstep(['import', 'csv', folder], dataDir)
     expect(ran.stderr).toBe('')
     expect(ran.stdout).toContain('5 read, 5 created')
-    expect(ran.stdout).toContain('ambiguous name: Sam Twin (1 times): users 13, 14')
-    expect(ran.stdout).toContain('unknown name: Nobody Here (1 times)')
+    expect(ran.stdout).toContain('ambiguous name: Sam Twin (1 time): users 13, 14')
+    expect(ran.stdout).toContain('unknown name: Nobody Here (1 time)')
     const leads = await recordsOf(dataDir, 'leads')
     expect(leads).toMatchObject([
       {

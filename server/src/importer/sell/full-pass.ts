@@ -9,13 +9,8 @@ export const forgetful = 'it does not recognise its own positions'
 
 /** The newest end of the stream, after which changes are saved. */
 async function findPosition({ api, signal, clock }: ImportSellOptions) {
-  const found = await findTop(api, streamOf(visitList), signal)
-  const position = 'position' in found ? found.position : null
-  return {
-    position,
-    topAt: position === null ? null : clock(),
-    streamRefusal: 'refusal' in found ? found.refusal : null,
-  }
+  const { position, refusal } = await findTop(api, streamOf(visitList), signal)
+  return { position, topAt: position === null ? null : clock(), streamRefusal: refusal }
 }
 
 /**

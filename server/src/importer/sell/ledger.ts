@@ -21,7 +21,7 @@ import {
 } from './proof/rejected-items.ts'
 import { type ReadItem, readItems, type Rejected } from './read/items.ts'
 
-/** Somebody has asked the import to stop. */
+/** The import was asked to stop. */
 export class ImportStopped extends Error {
   override readonly name = 'ImportStopped'
 }

@@ -9,16 +9,22 @@ export async function findTop(
   api: SellApi,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<{ position: string } | { refusal: string }> {
+): Promise<StreamTop> {
   try {
     const { meta } = await api.list(path, { position: 'top', limit: '1' }, signal)
     const { position } = meta
-    if (typeof position === 'string' && position !== '') return { position }
-    return { refusal: 'the answer has no position' }
+    if (typeof position === 'string' && position !== '') return { position, refusal: null }
+    return { position: null, refusal: 'the answer has no position' }
   } catch (error) {
-    if (isRefusal(error)) return { refusal: error.message }
+    if (isRefusal(error)) return { position: null, refusal: error.message }
     throw error
   }
+}
+
+/** null: there is none. */
+export interface StreamTop {
+  readonly position: string | null
+  readonly refusal: string | null
 }
 
 export interface StreamPage {

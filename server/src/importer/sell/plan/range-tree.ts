@@ -61,7 +61,7 @@ export class RangeTree {
     return this.#ranges.get(keyOf({ ...range.filter, [name]: value }))
   }
 
-  /** The parts that a split of the range by this parameter has made. */
+  /** The parts of a range that was split by this parameter. */
   *parts(range: Range, name: string): Generator<Range> {
     for (const each of this.#ranges.values()) if (isPart(each, range, name)) yield each
   }
@@ -78,7 +78,7 @@ export class RangeTree {
   }
 }
 
-/** Whether a split of `whole` by this parameter has made the range. */
+/** Whether the range is a part of `whole`, split by this parameter. */
 export function isPart(range: Range, whole: Range, name: string): boolean {
   const value = range.filter[name]
   return value !== undefined && keyOf({ ...whole.filter, [name]: value }) === range.key

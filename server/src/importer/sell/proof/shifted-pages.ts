@@ -72,14 +72,14 @@ const comparisonsMax = 3
 /**
  * Compares a list with what was read of it and saves what was missed, until both are the same.
  * `ahead`: nothing was found, and more is known of it than it shows. `outgrown`: its two ends may not
- * meet any more, so that an item between them would be seen from neither. `unsettled`: it kept
+ * meet any more, so that an item between them would be seen from neither. `unstable`: it kept
  * changing.
  */
 export async function findShifted(
   list: KnownList,
   show: ShowPage,
   save: (missed: readonly number[]) => Promise<void>,
-): Promise<'in_order' | 'ahead' | 'outgrown' | 'unsettled'> {
+): Promise<'in_order' | 'ahead' | 'outgrown' | 'unstable'> {
   const { pages, perPage } = list.cap
   const known = new Set(list.ids)
   for (let comparison = 0; comparison < comparisonsMax; comparison++) {
@@ -96,5 +96,5 @@ export async function findShifted(
     if (missed.size === 0) return 'ahead'
     for (const id of missed) known.add(id)
   }
-  return 'unsettled'
+  return 'unstable'
 }

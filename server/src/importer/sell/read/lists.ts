@@ -32,17 +32,18 @@ export const visitList: PlannedList = {
   hasTimes: true,
 }
 
+const recordList = (
+  name: 'leads' | 'contacts',
+  parametersOf: typeof leadParameters,
+): PlannedList => ({
+  name,
+  findParameters: async (...whose) => parametersOf(await listUsers(...whose)),
+  hasTimes: false,
+})
+
 export const recordLists: Readonly<Record<ResourceKind, PlannedList>> = {
-  lead: {
-    name: 'leads',
-    findParameters: async (...whose) => leadParameters(await listUsers(...whose)),
-    hasTimes: false,
-  },
-  contact: {
-    name: 'contacts',
-    findParameters: async (...whose) => contactParameters(await listUsers(...whose)),
-    hasTimes: false,
-  },
+  lead: recordList('leads', leadParameters),
+  contact: recordList('contacts', contactParameters),
 }
 
 /** The plan of a list as it was saved, with the values known by now. */

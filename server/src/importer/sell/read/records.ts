@@ -19,7 +19,7 @@ import {
   streamOf,
   walkList,
 } from './lists.ts'
-import { gap, noteGaps, noteUnread } from './small-lists.ts'
+import { gap, noteGaps, noteUnread, restless } from './small-lists.ts'
 
 export const recordKinds = ['lead', 'contact'] as const
 
@@ -38,8 +38,8 @@ export async function readRecords(
 ): Promise<void> {
   const list = recordLists[kind]
   if (ledger.progress.recordPositions?.[kind] === undefined) {
-    const found = await findTop(options.api, streamOf(list), options.signal)
-    await notePosition(ledger, kind, 'position' in found ? found.position : null)
+    const { position } = await findTop(options.api, streamOf(list), options.signal)
+    await notePosition(ledger, kind, position)
   }
   const plan = await openPlan(ledger, options, list)
   try {
@@ -115,7 +115,7 @@ async function readChangesOf(
     behind = end === 'behind' ? behind + 1 : 0
     if (end === 'lost') {
       const found = await findTop(api, streamOf(list), signal)
-      position = 'position' in found && ++lost < lostMax ? found.position : null
+      position = ++lost < lostMax ? found.position : null
       plan.due.markAll()
     }
     const due = plan.due.collect()
@@ -187,5 +187,3 @@ function without(
 const unwatched =
   'Sell’s stream of them cannot be read. If one was deleted during the import, another may have been ' +
   'missed. Those that visits name were read one by one'
-
-const restless = 'pages kept shifting because many were deleted or moved; run the import again'

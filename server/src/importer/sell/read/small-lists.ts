@@ -33,6 +33,9 @@ export async function readSmallList(
 
 const tooLong = 'is longer than Sell shows'
 
+export const restless =
+  'pages kept shifting because many were deleted or moved; run the import again'
+
 async function requestSmallList(
   { api, signal }: ImportSellOptions,
   list: SmallList,

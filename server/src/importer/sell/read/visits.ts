@@ -14,7 +14,7 @@ import { RangeComparison, recheck } from '../proof/recheck.ts'
 import { readChanges } from './changes.ts'
 import { openPlan, visitList, walkList } from './lists.ts'
 import { readRecordChanges } from './records.ts'
-import { gap, readSmallList } from './small-lists.ts'
+import { gap, readSmallList, restless } from './small-lists.ts'
 import { findMentions, readMentioned } from './unlisted-visits.ts'
 
 const roundsMax = 20
@@ -120,8 +120,6 @@ async function rereadSmallLists(ledger: Ledger, options: ImportSellOptions): Pro
   }
   return (await count()) > before
 }
-
-const restless = 'pages kept shifting because many were deleted or moved; run the import again'
 
 const unread = 'Sell’s stream did not reach its end, so recent changes may be missing; run it again'
 
