@@ -52,12 +52,10 @@ export function addImportConflictsCommand(group: Command): void {
 
 async function resolve(store: Store, account: AccountKey, flags: ConflictFlags): Promise<void> {
   const { keep, take, user } = flags
-  if (keep !== undefined && take !== undefined)
-    throw new UsageError('give --keep or --take, not both')
+  if (keep !== undefined && take !== undefined) throw new UsageError('--keep or --take, not both')
   if (user === undefined) throw new UsageError('name the user who decides: --user EMAIL')
   const id = Number(keep ?? take)
-  if (!Number.isSafeInteger(id))
-    throw new UsageError(`not the number of a conflict: ${keep ?? take}`)
+  if (!Number.isSafeInteger(id)) throw new UsageError(`not a conflict’s number: ${keep ?? take}`)
   const resolution = keep === undefined ? 'took_theirs' : 'kept_ours'
   const resolved = await store.write(account, async (tx) => {
     const found = (await tx.users.findByEmail([user])).get(user.toLowerCase())

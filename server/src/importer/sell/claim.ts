@@ -12,10 +12,7 @@ export interface Claimant {
   readonly clock: () => number
 }
 
-/**
- * Claims the import of this source for this process, and creates it if there is none. Throws
- * `conflict` while another process works on it.
- */
+/** Claims the import of this source, or creates it. Throws `conflict` while another has it. */
 export function claimImport(
   store: Store,
   account: AccountKey,

@@ -60,16 +60,12 @@ export interface Entry {
 
 type Change = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>>
 
-/**
- * Saves an import's objects together with its progress, in one transaction each: the progress never
- * says more nor less than what was saved.
- */
+/** Saves an import's objects and its progress in the same transactions, so they always agree. */
 export class Ledger {
   readonly #options: LedgerOptions
   readonly #firstLocalId: number
   readonly #startedAt: number
-  readonly #requestsBefore: number
-  readonly #repeatedBefore: number
+  readonly #before: ImportProgress
   #current: Import
   /** Unknown before the first transaction. */
   #rejected: RejectedCounts | undefined
@@ -81,8 +77,7 @@ export class Ledger {
     this.#firstLocalId = firstLocalId
     this.#current = claimed
     this.#startedAt = options.clock()
-    this.#requestsBefore = claimed.progress.requests
-    this.#repeatedBefore = claimed.progress.repeated
+    this.#before = claimed.progress
   }
 
   get current(): Import {
@@ -168,8 +163,8 @@ export class Ledger {
         ...progress,
         gaps: [...gaps, ...rejectedGaps(rejected)],
         counts,
-        requests: this.#requestsBefore + requests,
-        repeated: this.#repeatedBefore + repeated,
+        requests: this.#before.requests + requests,
+        repeated: this.#before.repeated + repeated,
         perSecond: Math.round((10 * requests) / seconds) / 10,
       },
       updatedAt: now,

@@ -212,6 +212,9 @@ const everything: Lists = {
   resources: ['90', '91', '92', '93', '94', '95'],
 }
 
+const forAll = (check: (all: ListedItem[]) => void): void =>
+  fc.assert(fc.property(visitsOf(everything, 300), check), { numRuns: 300 })
+
 describe('the plan', () => {
   const uniform = (count: number): ListedItem[] =>
     Array.from({ length: count }, (_, n) => ({
@@ -264,38 +267,32 @@ describe('the plan', () => {
     )
 
   it('claims no completeness for unlisted values once one of the kind was seen', () => {
-    fc.assert(
-      fc.property(visitsOf(everything, 300), (all) => {
-        const { seen, proof } = drive(all, listed, smallCap, 3)
-        const missing = all.filter(({ id }) => !seen.has(id))
-        expect(claimed(missing, proof)).toEqual([])
-      }),
-      { numRuns: 300 },
-    )
+    forAll((all) => {
+      const { seen, proof } = drive(all, listed, smallCap, 3)
+      const missing = all.filter(({ id }) => !seen.has(id))
+      expect(claimed(missing, proof)).toEqual([])
+    })
   })
 
   it('requests values that only an event has, and rests no longer on lists that do not name them', () => {
-    fc.assert(
-      fc.property(visitsOf(everything, 300), (all) => {
-        const { seen, plan } = drive(all, listed, smallCap, 3)
-        for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
-          const { id } = missing
-          plan.observe([missing])
-          seen.add(id)
-          drive(all, listed, smallCap, 3, plan, seen)
-        }
-        const areListed = (items: readonly ListedItem[], parameter: string): boolean =>
-          items.every((item) => isListed(item, parameter))
-        for (const parameter of prove(plan).restsOn) {
-          // Leads and contacts have separate lists.
-          const apart = parameter === 'resource_id' ? types : [undefined]
-          const isOf = (type: string | undefined) => (item: ListedItem) =>
-            type === undefined || item.values['resource_type'] === type
-          expect(apart.some((type) => areListed(all.filter(isOf(type)), parameter))).toBe(true)
-        }
-      }),
-      { numRuns: 300 },
-    )
+    forAll((all) => {
+      const { seen, plan } = drive(all, listed, smallCap, 3)
+      for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
+        const { id } = missing
+        plan.observe([missing])
+        seen.add(id)
+        drive(all, listed, smallCap, 3, plan, seen)
+      }
+      const areListed = (items: readonly ListedItem[], parameter: string): boolean =>
+        items.every((item) => isListed(item, parameter))
+      for (const parameter of prove(plan).restsOn) {
+        // Leads and contacts have separate lists.
+        const apart = parameter === 'resource_id' ? types : [undefined]
+        const isOf = (type: string | undefined) => (item: ListedItem) =>
+          type === undefined || item.values['resource_type'] === type
+        expect(apart.some((type) => areListed(all.filter(isOf(type)), parameter))).toBe(true)
+      }
+    })
   })
 
   it.each([
@@ -306,15 +303,12 @@ describe('the plan', () => {
       (filter: Filter) => Object.keys(filter).join() === 'status',
     ],
   ])('splits by another parameter, or names a gap, where Sell lists %s', (_, refuses) => {
-    fc.assert(
-      fc.property(visitsOf(everything, 300), (all) => {
-        const { seen, proof } = drive(all, everything, smallCap, 3, undefined, undefined, {
-          refuses,
-        })
-        expectGaps(all, seen, proof)
-      }),
-      { numRuns: 300 },
-    )
+    forAll((all) => {
+      const { seen, proof } = drive(all, everything, smallCap, 3, undefined, undefined, {
+        refuses,
+      })
+      expectGaps(all, seen, proof)
+    })
   })
 
   it('splits by another parameter where Sell lists no resource type at all', () => {

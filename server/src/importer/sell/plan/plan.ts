@@ -93,10 +93,7 @@ export class Plan {
     return this.ranges.live.size === 0
   }
 
-  /**
-   * A page that is not requested yet. Where none is sure to be needed, one that may lie behind the
-   * end of its range.
-   */
+  /** A page not requested yet: one that is sure to be needed, otherwise one that may be. */
   next(isRequested: (page: PlannedPage) => boolean): PlannedPage | undefined {
     for (const range of this.ranges.live) {
       for (const [order, page] of nextPages(this.#cap, range)) {

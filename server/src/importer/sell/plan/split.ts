@@ -7,10 +7,7 @@ const uselessShare = 0.95
 /** Up to so many caps are split by closed parameters, although that takes more requests. */
 const closedFirstMax = 8
 
-/**
- * The most promising parameter to split a range by; undefined: none is left. `shownMax`: how many
- * items Sell shows in one order.
- */
+/** The most promising parameter to split by. `shownMax`: how many items Sell shows in one order. */
 export function chooseParameter(
   range: Range,
   parameters: readonly Parameter[],

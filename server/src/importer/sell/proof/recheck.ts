@@ -42,10 +42,7 @@ export class RangeComparison {
     this.#cap = cap
   }
 
-  /**
-   * Saves what shifted pages hid. False: the range is still due, or will be read again. `ids`: those
-   * that have been read of it, rising.
-   */
+  /** Saves what shifted pages hid of a range. `ids`: its known ones, rising. True: in order. */
   async compare(
     range: Range,
     ids: readonly number[],

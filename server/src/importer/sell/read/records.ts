@@ -138,10 +138,7 @@ async function readChangesOf(
   return isChanged
 }
 
-/**
- * Reads these leads or contacts as they are now. `isListed`: Sell's list or stream of them names
- * them. True: there were some.
- */
+/** Reads these records as they are now. `isListed`: Sell names them. True: there were some. */
 export async function readById(
   ledger: Ledger,
   { api, signal }: ImportSellOptions,

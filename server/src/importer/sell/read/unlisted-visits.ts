@@ -40,10 +40,7 @@ export async function readMentioned(
   await readUnlisted(ledger, options, mentions.visits)
 }
 
-/**
- * Reads from the list those of these visits that only the stream has sent: the newest by the page,
- * others one by one.
- */
+/** Reads from the list what only the stream has sent: the newest by the page, others one by one. */
 async function readUnlisted(
   ledger: Ledger,
   { store, account, api, signal }: ImportSellOptions,

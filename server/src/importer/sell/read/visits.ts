@@ -100,10 +100,7 @@ async function readChangesToTop(
   }
 }
 
-/**
- * Reads users and outcomes again: one may have moved from page to page, or be new. True: the lists
- * name more than before.
- */
+/** Reads users and outcomes again, since pages may have shifted. True: there are new ones. */
 async function rereadSmallLists(ledger: Ledger, options: ImportSellOptions): Promise<boolean> {
   const { store, account } = options
   const lists = ['users', 'visit_outcomes'] as const

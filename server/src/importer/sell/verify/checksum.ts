@@ -36,10 +36,7 @@ export const differingFields = (one: Item, other: Item): string[] =>
 
 const modulus = 1n << 256n
 
-/**
- * Counts the visits of one side, and adds up the SHA-256 of each visit's attributes. The sum does not
- * depend on the order of the visits.
- */
+/** Counts visits and adds up the SHA-256 of their attributes, in whatever order they come. */
 export class Checksum {
   visits = 0
   #sum = 0n

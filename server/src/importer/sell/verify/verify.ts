@@ -56,10 +56,7 @@ export interface Verification {
 const chunk = 2_000
 const differencesMax = 1_000
 
-/**
- * Reads every visit from Sell again and compares it with the visit here, then requests a random
- * sample one by one. Changes nothing.
- */
+/** Compares every visit of Sell with the visit here, and a random sample again. Changes nothing. */
 export async function verifyImport(options: VerifyOptions): Promise<Verification> {
   const { store, account } = options
   const there = new Checksum()
