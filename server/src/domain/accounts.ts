@@ -1,4 +1,4 @@
-/** One company's team. Times are ms since 1970. */
+/** A company whose team uses this server, as Sell's API answers it. Times are ms since 1970. */
 export interface Account {
   readonly id: number
   readonly name: string
@@ -13,23 +13,25 @@ export interface Account {
   readonly updatedAt: number
 }
 
-/** The key that every stored row of an account begins with. */
+/** The number of an account in the store; not the account's `id` in the API. */
 export type AccountKey = number
 
+/** Accounts, outside of any transaction. */
 export interface AccountReads {
   list(): Promise<{ key: AccountKey; account: Account }[]>
   find(account: AccountKey): Promise<Account | undefined>
-  /** Adds an account with an empty stream, whose own ids begin with `firstId`. */
+  /** Adds an account with an empty stream. The ids that it assigns start at `firstId`. */
   add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
-  /** Ids that are given here are at least this high, those of Sell below. */
+  /** The lowest id that this server assigns; Sell's ids are lower. */
   firstLocalId(account: AccountKey): Promise<number>
 }
 
+/** The account of a transaction. */
 export interface AccountWrites {
   find(): Promise<Account>
-  /** Ids that are given here are at least this high, those of Sell below. */
+  /** The lowest id that this server assigns; Sell's ids are lower. */
   firstLocalId(): Promise<number>
-  /** In metres, where a lead or contact has none of its own. */
+  /** In metres, for leads and contacts without a radius of their own. */
   verificationRadiusM(): Promise<number>
   save(account: Account): Promise<void>
 }

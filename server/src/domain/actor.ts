@@ -1,15 +1,16 @@
 import type { AccountKey } from './accounts.ts'
 import type { Scope } from './scopes.ts'
 
+/** The user that data is read for. Admins see everything, others what PROTOCOL 2.4 allows. */
 export interface Viewer {
   readonly userId: number
   readonly isAdmin: boolean
 }
 
-/** Who sends a request. */
+/** The user whose token or session a request carries, with its scopes. */
 export interface Actor extends Viewer {
   readonly accountKey: AccountKey
   readonly scopes: readonly Scope[]
-  /** When the token ends, in ms; null: it does not, or there is none. */
+  /** When the token expires, in ms; null: never, or the request carries a session. */
   readonly expiresAt: number | null
 }

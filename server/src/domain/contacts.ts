@@ -11,7 +11,7 @@ import {
 } from './record-attributes.ts'
 import type { AttributeProblem, RecordKind } from './record-kinds.ts'
 
-/** A person or an organization: which of them, is said once and for all. */
+/** A person or an organization; a contact cannot change from one into the other. */
 export const contactKind: RecordKind = {
   name: 'contact',
   readers: {
@@ -45,14 +45,14 @@ export const contactKind: RecordKind = {
     if ((!before || isGiven) && isBlank(after[required])) {
       const why = isOrganization
         ? 'must not be empty for an organization'
-        : 'must not be empty for a person; an organization says "is_organization": true'
+        : 'must not be empty for a person; for an organization, send "is_organization": true'
       problems.push({ field: `/${required}`, code: isGiven ? 'blank' : 'missing', why })
     }
     return problems
   },
 }
 
-/** A person's name is made of its parts, whatever was given. */
+/** The name of a person is built from its parts, even if the client sends a name. */
 function nameOf({ is_organization, name, first_name, last_name }: Record<string, unknown>) {
   if (is_organization === true) return name
   const parts = [first_name, last_name].filter((part) => !isBlank(part))

@@ -1,14 +1,15 @@
-/** Where a test can have a server die, in the order in which a write passes them. */
+/** Points at which a test can kill a server, in the order in which a write passes them. */
 export const crashPoints = [
-  /** The work is done; its events are not numbered yet. */
+  /** The change is made; its events have no numbers yet. */
   'after-domain-write',
   'before-commit',
-  /** On disk, and nobody has been told. */
+  /** The change is on disk; no reader has been notified. */
   'after-commit',
-  /** The answer is made, and not sent. */
+  /** The answer is ready but not sent. */
   'before-answer',
 ] as const
+/** One of `crashPoints`. */
 export type CrashPoint = (typeof crashPoints)[number]
 
-/** Told of every point that is passed; there is none but in a crash test. */
+/** Called at each point that a write passes; undefined outside crash tests. */
 export type OnPoint = ((point: CrashPoint) => void) | undefined

@@ -1,4 +1,4 @@
-/** What can go wrong by the caller's doing. Anything else that is thrown is a bug. */
+/** Errors that a caller can cause or has to handle. Anything else that is thrown is a bug. */
 export type DomainErrorCode =
   | 'invalid'
   | 'not_found'
@@ -11,8 +11,8 @@ export type DomainErrorCode =
   | 'unavailable'
 
 /**
- * Its message tells the reader what was wrong and what to do next. Its cause is for the log, and may
- * hold what is nobody's business: of errors of a driver only their kind is to be told.
+ * The message tells the reader what went wrong and what to do next. The cause is for the log only,
+ * since it may hold private data: never show more than the kind of a driver's error.
  */
 export class DomainError extends Error {
   readonly code: DomainErrorCode

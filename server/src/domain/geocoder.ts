@@ -1,17 +1,18 @@
 import type { RecordPoint } from './records.ts'
 
-/** Why an address could not be placed. */
+/** Why the geocoder found no point for an address. */
 export type GeocodingFailure =
-  /** The geocoder knows no such address: asking again is of no use until the address changes. */
+  /** The geocoder has no such address. Do not retry until the address changes. */
   | 'not_found'
-  /** It refused the request: the key or the settings are wrong. */
+  /** The geocoder refused the request: check its key and settings. */
   | 'refused'
-  /** It was busy, unreachable or slow: to be asked again later. */
+  /** The geocoder was busy, unreachable or slow. Retry later. */
   | 'unavailable'
 
+/** A point, or why there is none; `detail` is for an admin to read. */
 export type GeocodingResult =
   | { readonly point: RecordPoint }
   | { readonly failure: GeocodingFailure; readonly detail: string }
 
-/** Finds where an address is, and how precisely that is known. Never throws. */
+/** Looks up the point of an address in one line, with its precision. Never throws. */
 export type Geocoder = (address: string, signal?: AbortSignal) => Promise<GeocodingResult>

@@ -3,7 +3,7 @@ import type { GeocodingFailure } from './geocoder.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { ResourceKind } from './visits.ts'
 
-/** An address that waits for the geocoder. */
+/** An address in one line that waits for the geocoder. */
 export interface GeocodingJob {
   readonly resourceKind: ResourceKind
   readonly resourceId: number
@@ -11,19 +11,20 @@ export interface GeocodingJob {
   readonly attempts: number
 }
 
-/** What came of a job that did not place its record. Times are ms since 1970. */
+/** The result of a job that found no point. Times are ms since 1970. */
 export interface GeocodingOutcome {
   readonly attempts: number
-  /** When to ask again; null: not until the address changes. */
+  /** When to retry; null: not until the address changes. */
   readonly dueAt: number | null
   readonly failure: GeocodingFailure
   readonly detail: string
 }
 
+/** Addresses without a point, outside of any transaction. */
 export interface GeocodingReads {
-  /** Addresses that are to be asked for at `now`, at most `limit`. */
+  /** Addresses that are due at `now` (ms), at most `limit`. */
   listDue(account: AccountKey, now: number, limit: number): Promise<GeocodingJob[]>
-  /** Of one kind, or of both, by their ids. */
+  /** Records without a precise point, by id; `kind` undefined: leads and contacts. */
   listUnplaced(
     account: AccountKey,
     kind: ResourceKind | undefined,
@@ -31,8 +32,9 @@ export interface GeocodingReads {
   ): Promise<Page<UnplacedRecord>>
 }
 
+/** Addresses without a point, in a transaction. */
 export interface GeocodingWrites {
-  /** The address that a record waits with. */
+  /** The address that waits for a record; undefined: none does. */
   find(kind: ResourceKind, id: number): Promise<{ readonly address: string } | undefined>
   setOutcome(job: GeocodingJob, outcome: GeocodingOutcome): Promise<void>
 }
@@ -41,7 +43,7 @@ export interface GeocodingWrites {
 export interface UnplacedRecord {
   readonly resourceKind: ResourceKind
   readonly id: number
-  /** null where there is none, or where a point of little precision is known. */
+  /** In one line; null: there is none, or its point is imprecise. */
   readonly address: string | null
   readonly reason: 'address_missing' | 'address_imprecise' | 'waiting' | GeocodingFailure
   readonly detail: string | null

@@ -1,6 +1,7 @@
 import { address, fields, id, isBlank, profile, tags, text, textOr } from './record-attributes.ts'
 import type { RecordKind } from './record-kinds.ts'
 
+/** A lead needs a last name or an organization's name. */
 export const leadKind: RecordKind = {
   name: 'lead',
   readers: {
@@ -21,7 +22,7 @@ export const leadKind: RecordKind = {
     const touched = names.find((name) => name in given)
     if (before && touched === undefined) return []
     if (names.some((name) => !isBlank(after[name]))) return []
-    const why = 'must be given, or else an organization_name'
+    const why = 'must be given, unless organization_name is'
     return touched === undefined
       ? [{ field: '/last_name', code: 'missing', why }]
       : [{ field: `/${touched}`, code: 'blank', why: 'must not be empty: a lead needs a name' }]

@@ -2,34 +2,41 @@ import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { Scope } from './scopes.ts'
 
+/** Lifetime of an access token. */
 export const accessTokenMs = 3_600_000
+/** Lifetime of an authorization code. */
 export const codeMs = 600_000
-/** How long what has expired is kept, so that a code that is used again is known. */
+/** How long expired codes and tokens stay stored, so that a second use of a code is detected. */
 export const expiredMs = 24 * 3_600_000
 
+/** In characters. */
 export const clientNameLengthMax = 100
+/** Redirect URIs of one client. */
 export const redirectUrisMax = 20
+/** In characters. */
 export const redirectUriLengthMax = 2_000
 
-/** A program that asks for tokens on behalf of users. Of its secret only the SHA-256 is kept. */
+/** A program that requests tokens on behalf of users. Only the SHA-256 of its secret is stored. */
 export interface OAuthClient {
   readonly id: number
   /** The `client_id` of the protocol. */
   readonly uid: string
   readonly name: string
   readonly redirectUris: readonly string[]
-  /** null: a public client, which cannot keep a secret. */
+  /** null: a public client, which has no secret. */
   readonly secretHash: string | null
+  /** In ms. */
   readonly createdAt: number
 }
 
-export interface FoundClient {
+/** A client with the account that it belongs to. */
+export interface AccountClient {
   readonly accountKey: AccountKey
   readonly client: OAuthClient
 }
 
-/** What somebody allowed a client. */
-export interface Allowance {
+/** Consent of a user to a client. `hash`: SHA-256 of the code or token. Times in ms. */
+export interface OAuthGrant {
   readonly hash: string
   readonly clientId: number
   readonly userId: number
@@ -37,19 +44,21 @@ export interface Allowance {
   readonly createdAt: number
 }
 
-export interface OAuthCode extends Allowance {
+/** An authorization code. */
+export interface OAuthCode extends OAuthGrant {
   readonly redirectUri: string
   readonly codeChallenge: string | null
   readonly codeChallengeMethod: string | null
   readonly expiresAt: number
 }
 
-export interface RefreshToken extends Allowance {
-  /** What all tokens that one consent led to have in common. */
+/** A refresh token; it does not expire. */
+export interface RefreshToken extends OAuthGrant {
+  /** Shared by all tokens that result from one consent. */
   readonly grantHash: string
 }
 
-/** What token/info tells. Times in ms. */
+/** The answer of token/info. Times in ms. */
 export interface TokenInfo {
   readonly userId: number
   readonly scopes: readonly Scope[]
@@ -61,7 +70,7 @@ export interface TokenInfo {
 
 const unsafeSchemes = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
 
-/** Why nobody may be sent back there; undefined: they may. */
+/** What is wrong with a redirect URI, as the rest of a sentence; undefined: it is valid. */
 export function redirectUriProblem(uri: string): string | undefined {
   if (uri.length > redirectUriLengthMax)
     return `must have at most ${redirectUriLengthMax} characters`
@@ -72,36 +81,38 @@ export function redirectUriProblem(uri: string): string | undefined {
   return unsafeSchemes.includes(protocol) ? `must not begin with ${protocol}` : undefined
 }
 
+/** Clients, codes and tokens, outside of any transaction. */
 export interface OAuthReads {
-  /** By its `client_id`, in any account. */
-  findClient(uid: string): Promise<FoundClient | undefined>
+  /** Finds a client by its `client_id`, in any account. */
+  findClient(uid: string): Promise<AccountClient | undefined>
   listClients(account: AccountKey, page: PageRequest<'id'>): Promise<Page<OAuthClient>>
   findCode(account: AccountKey, hash: string): Promise<OAuthCode | undefined>
   findRefreshToken(account: AccountKey, hash: string): Promise<RefreshToken | undefined>
-  /** Of an access token in any account, live or not. */
+  /** Of an access token in any account, whether or not it is still valid. */
   findInfo(hash: string): Promise<TokenInfo | undefined>
   /**
-   * Removes codes and OAuth's access tokens that expired before `before` (ms), at most `limit`
-   * of them, and says how many.
+   * Deletes codes and OAuth access tokens that expired before `before` (ms), at most `limit`
+   * of them; answers how many.
    */
   drop(account: AccountKey, before: number, limit: number): Promise<number>
 }
 
+/** Clients, codes and tokens, in a transaction. Times in ms. */
 export interface OAuthWrites {
   addClient(client: Omit<OAuthClient, 'id'>): Promise<number>
   findClient(id: number): Promise<OAuthClient | undefined>
-  /** With all that it was given; false when there is none. */
+  /** Removes a client with its codes and tokens; false: there is no such client. */
   removeClient(id: number, at: number): Promise<boolean>
   addCode(code: OAuthCode): Promise<void>
   findCode(hash: string): Promise<OAuthCode | undefined>
-  /** False when it has been used before. */
+  /** Marks the code as used; false: it has been used before. */
   useCode(hash: string, at: number): Promise<boolean>
   removeCode(hash: string): Promise<void>
   addRefreshToken(token: RefreshToken): Promise<void>
   findRefreshToken(hash: string): Promise<RefreshToken | undefined>
-  /** Ends all tokens that have the grant in common. */
+  /** Revokes all tokens of the grant. */
   revokeGrant(grantHash: string, at: number): Promise<void>
-  /** Ends all that clients were given in a user's name, codes too. */
+  /** Revokes all tokens and codes that clients have for a user. */
   revokeGrantsOf(userId: number, at: number): Promise<void>
   revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>
 }

@@ -1,8 +1,11 @@
+/** In characters. */
 export const passwordLengthMin = 8
+/** In characters. */
 export const passwordLengthMax = 1024
 
+/** Hashes and checks passwords. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Takes as long without a hash, and is then false. */
+  /** Without a hash the answer is false, and takes as long as with one. */
   verify(hash: string | null, password: string): Promise<boolean>
 }

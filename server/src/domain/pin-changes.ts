@@ -2,10 +2,10 @@ import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { ResourceKind } from './visits.ts'
 
-/** `pending` until a manager says yes or no. */
+/** `pending` until a manager or an admin decides. */
 export type PinChangeStatus = 'pending' | 'approved' | 'rejected'
 
-/** Somebody on site says where a lead or contact really is. Degrees, WGS 84; times in ms. */
+/** A proposal to move the pin of a lead or contact. Degrees, WGS 84; times in ms. */
 export interface PinChange {
   readonly id: number
   readonly creatorId: number
@@ -20,13 +20,15 @@ export interface PinChange {
   readonly createdAt: number
 }
 
+/** What a user proposes. */
 export type PinProposal = Pick<
   PinChange,
   'resourceKind' | 'resourceId' | 'latitude' | 'longitude' | 'note'
 >
 
+/** Pin changes, outside of any transaction. */
 export interface PinChangeReads {
-  /** `creators`: only by these; undefined: by anybody. */
+  /** `creators`: the users whose proposals to list; undefined: all users. */
   list(
     account: AccountKey,
     filter: {
@@ -37,10 +39,12 @@ export interface PinChangeReads {
   ): Promise<Page<PinChange>>
 }
 
+/** Queries of pin changes. */
 export interface PinChangeQueries {
   find(id: number): Promise<PinChange | undefined>
 }
 
+/** Pin changes, in a transaction. */
 export interface PinChangeWrites extends PinChangeQueries {
   nextId(): Promise<number>
   save(change: PinChange): Promise<void>

@@ -1,19 +1,19 @@
 import { DomainError } from './errors.ts'
 
-/** A place in an account's stream: just after the event with this offset (0: before the first). */
+/** A place in an account's stream: just after the event at `offset`; 0: before the first event. */
 export interface Position {
   readonly generation: number
   readonly offset: number
 }
 
-/** What is left of a stream, and what it has been through. */
+/** The extent of an account's stream, and its history of restores. */
 export interface StreamState {
   readonly generation: number
   /** Offset of the newest event. */
   readonly head: number
-  /** Offset of the newest event that retention has removed; 0 when none. */
+  /** Offset of the newest event that retention has removed; 0: none. */
   readonly lastDropped: number
-  /** For each generation after the first, the head of the restored store when it began. */
+  /** For each generation after the first, the head of the restored store at its start. */
   readonly forks: readonly Position[]
 }
 
@@ -25,7 +25,7 @@ export function printPosition({ generation, offset }: Position): string {
   return btoa(`${streamName},${generation},${offset}`)
 }
 
-/** Reads a position as clients send it back, padded, unpadded or escaped twice; else undefined. */
+/** Parses a position as clients send it: padded, unpadded or escaped twice; undefined: invalid. */
 export function parsePosition(text: string): Position | undefined {
   let plain: string
   try {
@@ -40,8 +40,9 @@ export function parsePosition(text: string): Position | undefined {
 }
 
 /**
- * Throws `stream_reset` for a position that has seen events which a restored store never had, and
- * `position_invalid` when this server cannot have given it, or has not come so far (PROTOCOL 5.4).
+ * Throws `stream_reset` for a position behind events that a restore has lost, and
+ * `position_invalid` for one that this server did not issue or that lies ahead of the stream
+ * (PROTOCOL 5.4).
  */
 export function requireReached(position: Position, stream: StreamState): void {
   if (position.generation > stream.generation) throw unknownPosition()
@@ -51,7 +52,7 @@ export function requireReached(position: Position, stream: StreamState): void {
   if (reset) {
     throw new DomainError(
       'stream_reset',
-      'This position has seen events that were lost when the server was restored from a backup. ' +
+      'This position is behind events that were lost when the server was restored from a backup. ' +
         'Start again with position=tail and compare with GET /v2/visits.',
     )
   }
@@ -59,8 +60,8 @@ export function requireReached(position: Position, stream: StreamState): void {
 }
 
 /**
- * The offset to read on from. Throws as `requireReached` does, and `position_expired` when the next
- * event has been dropped (PROTOCOL 5.6).
+ * The offset to resume reading from. Throws as `requireReached` does, and `position_expired` if the
+ * next event has been removed (PROTOCOL 5.6).
  */
 export function resumeOffset(position: Position, stream: StreamState): number {
   requireReached(position, stream)
@@ -75,5 +76,5 @@ export function resumeOffset(position: Position, stream: StreamState): number {
 }
 
 function unknownPosition(): DomainError {
-  return new DomainError('position_invalid', 'no position that this server has given')
+  return new DomainError('position_invalid', 'not a position that this server issued')
 }

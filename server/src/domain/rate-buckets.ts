@@ -1,36 +1,36 @@
 import type { AccountKey } from './accounts.ts'
 
-/** How many requests a bucket holds, and how fast it fills. */
+/** How many requests a bucket holds, and how fast it refills. */
 export interface BucketSize {
   readonly capacity: number
   readonly refillPerMs: number
 }
 
-/** Requests that one process has let through. */
+/** Requests that one process has allowed since it last reported. */
 export interface SpentRequests {
-  /** undefined: nobody knows whose they were. */
+  /** undefined: their account is unknown. */
   readonly account: AccountKey | undefined
-  /** By what the sender was known. */
+  /** Identifies the sender. */
   readonly key: string
   readonly count: number
-  /** When the first of them came, in ms. */
+  /** When the first of them arrived, in ms. */
   readonly since: number
 }
 
-/** What all processes together have left: `level` at the time `at`; below 0 after too many at once. */
+/** Requests left for all processes together: `level` at the time `at` (ms); negative: in debt. */
 export interface SharedBucket {
   readonly key: string
   readonly level: number
   readonly at: number
 }
 
-/** A request that is let through only if there is one left. */
+/** A request that is allowed only if its bucket is not empty. */
 export type AskedRequest = Pick<SpentRequests, 'account' | 'key'> & {
-  /** When it came, in ms. */
+  /** When it arrived, in ms. */
   readonly at: number
 }
 
-/** What is in a bucket by then; time does not go back in it. */
+/** The level of a bucket at `now`; a time before `at` counts as `at`. */
 export function levelAt(
   { level, at }: Pick<SharedBucket, 'level' | 'at'>,
   { capacity, refillPerMs }: BucketSize,
@@ -39,18 +39,18 @@ export function levelAt(
   return Math.min(capacity, level + Math.max(0, now - at) * refillPerMs)
 }
 
-/** Requests for which a bucket can be in debt at the most: as many as it holds. */
+/** The lowest level: a bucket can be in debt for as many requests as it holds. */
 export const lowestLevel = ({ capacity }: BucketSize): number => -capacity
 
-/** What is shared of the rate limits; may be lost at any time, and begins full again. */
+/** The rate limits that processes share. Buckets may be lost at any time, and are then full. */
 export interface RateBucketReads {
-  /** Takes what a process has let through out of the buckets, and tells what is left in them. */
+  /** Subtracts what a process has allowed from the buckets; answers their levels. */
   spend(spent: readonly SpentRequests[], size: BucketSize): Promise<SharedBucket[]>
   /**
-   * Takes the request out of its bucket if there is one left, and says in how many ms there will
-   * be one; 0: it was taken. What is refused changes nothing, however many ask at once.
+   * Subtracts the request from its bucket, and answers 0. An empty bucket is not changed, however
+   * many requests arrive at once; the answer is in how many ms it will hold a request.
    */
   take(asked: AskedRequest, size: BucketSize): Promise<number>
-  /** Forgets buckets that nobody has used since `before` (ms). */
+  /** Deletes buckets that have not been used since `before` (ms). */
   drop(before: number): Promise<void>
 }

@@ -9,7 +9,7 @@ export function addressOf({ attributes }: Pick<SalesRecord, 'attributes'>): stri
   return inOneLine(address)
 }
 
-/** The attribute `address` in one line; null when nothing is in it. */
+/** The attribute `address` in one line; null when it is empty. */
 export function inOneLine(address: unknown): string | null {
   if (!isAttributes(address)) return null
   const given = parts

@@ -2,50 +2,61 @@
 export type Attributes = Readonly<Record<string, unknown>>
 
 /**
- * Reads what is kept for an attribute: what was imported is as Sell answered it, and may be absent
- * or of another form than is answered here.
+ * Turns the stored value of an attribute into the one that the API answers. Imported values are
+ * stored as Sell sent them, so they may be absent or of another type.
  */
-export type AttributeReader = (kept: unknown) => unknown
+export type AttributeReader = (stored: unknown) => unknown
 
-export const text: AttributeReader = (kept) => {
-  if (typeof kept === 'string') return kept
-  return typeof kept === 'number' ? String(kept) : null
+/** A string; null: absent. */
+export const text: AttributeReader = (stored) => {
+  if (typeof stored === 'string') return stored
+  return typeof stored === 'number' ? String(stored) : null
 }
 
+/** A string, or the default. */
 export const textOr =
   (byDefault: string): AttributeReader =>
-  (kept) =>
-    typeof kept === 'string' && kept !== '' ? kept : byDefault
+  (stored) =>
+    typeof stored === 'string' && stored !== '' ? stored : byDefault
 
+/** One of the words, or the default. */
 export const wordOr =
   (words: readonly string[], byDefault: string): AttributeReader =>
-  (kept) =>
-    words.find((word) => word === kept) ?? byDefault
+  (stored) =>
+    words.find((word) => word === stored) ?? byDefault
 
-export const id: AttributeReader = (kept) =>
-  typeof kept === 'number' && Number.isSafeInteger(kept) && kept > 0 ? kept : null
+/** A positive whole number; null: absent. */
+export const id: AttributeReader = (stored) =>
+  typeof stored === 'number' && Number.isSafeInteger(stored) && stored > 0 ? stored : null
 
-export const flag: AttributeReader = (kept) => kept === true
+/** True or false; absent is false. */
+export const flag: AttributeReader = (stored) => stored === true
 
-export const tags: AttributeReader = (kept) =>
-  Array.isArray(kept) ? kept.filter((tag) => typeof tag === 'string') : []
+/** A list of strings. */
+export const tags: AttributeReader = (stored) =>
+  Array.isArray(stored) ? stored.filter((tag) => typeof tag === 'string') : []
 
-export const fields: AttributeReader = (kept) => (isAttributes(kept) ? kept : {})
+/** Custom fields by name. */
+export const fields: AttributeReader = (stored) => (isAttributes(stored) ? stored : {})
 
+/** The parts of an address in the order in which the API answers them. */
 export const addressParts = ['line1', 'city', 'postal_code', 'state', 'country'] as const
 
-export const address: AttributeReader = (kept) =>
-  isAttributes(kept)
-    ? Object.fromEntries(addressParts.map((part) => [part, text(kept[part])]))
+/** An address with all its parts; null: absent. */
+export const address: AttributeReader = (stored) =>
+  isAttributes(stored)
+    ? Object.fromEntries(addressParts.map((part) => [part, text(stored[part])]))
     : null
 
+/** Whether a JSON value is an object. */
 export const isAttributes = (value: unknown): value is Attributes =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Whether an attribute is absent, null or blank text. */
 export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
-/** What both kinds have besides names and addresses, in the order in which it is answered. */
+/** Attributes of both kinds besides names and addresses, in the order of the API's answers. */
 export const profile = {
   title: text,
   description: text,

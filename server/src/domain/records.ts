@@ -1,7 +1,7 @@
 import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
 
-/** Where a lead or contact is, and how precisely that is known. Degrees, WGS 84. */
+/** The location of a lead or contact, in degrees (WGS 84), and its precision. */
 export interface RecordPoint {
   readonly latitude: number
   readonly longitude: number
@@ -13,20 +13,20 @@ export interface RecordSite extends RecordPoint {
   readonly name: string | null
 }
 
-/** A lead or a contact: who can be visited. Times are ms since 1970. */
+/** A lead or a contact, which users visit. Times are ms since 1970. */
 export interface SalesRecord {
   readonly id: number
   readonly ownerId: number | null
-  /** Every attribute as Sell answered it, as JSON text. */
+  /** Every attribute as it was imported or sent by a client, as JSON text. */
   readonly attributes: string
   readonly point: RecordPoint | null
-  /** In metres; null: the account's. */
+  /** In metres; null: the account's radius applies. */
   readonly verificationRadiusM: number | null
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-/** What a visit needs to know of the record that it is to. */
+/** The parts of a record that a visit to it needs. */
 export interface VisitedRecord extends Pick<
   SalesRecord,
   'id' | 'ownerId' | 'point' | 'verificationRadiusM'
@@ -35,7 +35,7 @@ export interface VisitedRecord extends Pick<
   readonly address: string | null
 }
 
-/** What is given has to fit exactly; e-mail in whatever case. */
+/** Conditions that must all match exactly; only the e-mail ignores case. */
 export interface RecordFilter {
   readonly ids?: readonly number[] | undefined
   readonly creatorId?: number | undefined
@@ -57,20 +57,21 @@ export interface RecordFilter {
   /** Of contacts only. */
   readonly contactId?: number | undefined
   readonly isOrganization?: boolean | undefined
-  /** By name; a number or a flag fits the text that JSON writes it with. */
+  /** By name; numbers and booleans match their JSON text. */
   readonly customFields?: Readonly<Record<string, string>> | undefined
 }
 
+/** The attributes that lists can be sorted by. */
 export type RecordSort = 'id' | 'created_at' | 'updated_at' | 'first_name' | 'last_name' | 'name'
 
-/** Leads or contacts. */
+/** Leads or contacts, outside of any transaction. */
 export interface RecordReads {
   list(
     account: AccountKey,
     filter: RecordFilter,
     page: PageRequest<RecordSort>,
   ): Promise<Page<SalesRecord>>
-  /** By the record's id; records without further places are left out. */
+  /** Sites by the record's id; records without sites are left out. */
   findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
   /** Which of the ids are records of the account. */
   findKnown(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
@@ -85,23 +86,25 @@ export interface RecordReferences {
   readonly creatorId: number | null
 }
 
+/** Queries of leads or contacts. */
 export interface RecordQueries {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
   findVisited(id: number): Promise<VisitedRecord | undefined>
-  /** Which of the ids were records that have been deleted. */
+  /** Which of the ids belonged to records that have been deleted. */
   findDeleted(ids: readonly number[]): Promise<Set<number>>
-  /** Records that the filter finds, by id, at most `limit`. */
+  /** Records that match the filter, by id, at most `limit`. */
   match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
-  /** A record's places beside its own, in the order in which they were given. */
+  /** A record's sites, in the order in which they were saved. */
   findSites(id: number): Promise<RecordSite[]>
 }
 
+/** Leads or contacts, in a transaction. */
 export interface RecordWrites extends RecordQueries {
   saveSites(id: number, sites: readonly RecordSite[]): Promise<void>
-  /** The next id for a record that is added here. */
+  /** The next id for a record that this server creates. */
   nextId(): Promise<number>
-  /** Deletes the record and its sites for good. Visits to it stay, without an owner. */
+  /** Deletes the record and its sites. Visits to it stay, without an owner of the record. */
   remove(id: number): Promise<void>
-  /** Visits to a record follow its owner. A record without a point waits for the geocoder. */
+  /** Adds or replaces. Visits take the owner; a record without a point waits for the geocoder. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Whether two objects of one type say the same, in whatever order their fields were written. */
+/** Whether two objects of one type are equal, whatever the order of their fields. */
 export const sameFields = <Type extends object>(a: Type, b: Type): boolean => {
   const other = new Map<string, unknown>(Object.entries(b))
   return Object.entries(a).every(

@@ -1,7 +1,7 @@
 import type { EventType, VisitEvent } from './visit-events.ts'
-import type { ResourceType, VerificationStatus, VisitOutcomeEmbed } from './visits.ts'
+import type { ResourceType, VerificationStatus, VisitOutcomeEmbed, ResourceKind } from './visits.ts'
 
-/** A visit as Sell tells it. What this kind of item does not say is undefined. */
+/** An item of Sell's list or stream. Attributes that its kind lacks are undefined. Times in ms. */
 export interface SellVisit {
   readonly id: number
   readonly creatorId: number
@@ -12,33 +12,58 @@ export interface SellVisit {
   readonly visitedAt: number
   readonly createdAt: number
   readonly outcomeId: number | null
-  /** Only a REST item has these two. */
+  /** Only list items have these two. */
   readonly resourceAddress?: string | null | undefined
   readonly updatedAt?: number | undefined
-  /** Only the stream tells the rest. */
+  /** Only stream items have the rest. */
   readonly outcome?: VisitOutcomeEmbed | undefined
   readonly location?: { readonly latitude: number; readonly longitude: number } | null | undefined
   readonly event?: SellEvent | undefined
-  /** The item as Sell told it, for a conflict that must be kept as it was. */
+  /** The item as Sell sent it, to be stored with a conflict. */
   readonly item?: unknown
 }
 
-/** An event of Sell's own stream. `at` is its event time in ms. */
+/** An event of Sell's stream. `at` is its event time in ms. */
 export interface SellEvent {
   readonly id: string
   readonly type: EventType
   readonly cause: VisitEvent['cause']
   readonly sequence: number
   readonly at: number
-  /** A deletion that nobody told: a comparison missed the visit. */
+  /** A deletion that Sell did not report: a full pass missed the visit. */
   readonly isMissed?: true
 }
 
-/** `conflict`: it was changed here and in Sell; ours stays, Sell's is kept beside it. */
+/**
+ * `conflict`: it was changed here and in Sell. Ours stays, Sell's is stored as an `ImportConflict`.
+ */
 export type ImportVerdict = 'created' | 'updated' | 'unchanged' | 'conflict'
 
-/** In which reading of all ranges something was told, 0: in none, and when it was heard. */
+/** The full pass that read an item, 0: none, and when it was read, in ms. */
 export interface ReadContext {
-  readonly comparison: number
+  readonly pass: number
   readonly now: number
+}
+
+/** What Sell last sent of a visit. Times in ms. */
+export interface SellSnapshot {
+  readonly id: number
+  readonly creatorId: number
+  readonly outcomeId: number | null
+  readonly status: VerificationStatus
+  readonly resourceKind: ResourceKind
+  readonly resourceId: number
+  /** In whole seconds, the precision of the stream. */
+  readonly visitedAt: number
+  /** A hash of 53 bits; 0: no summary. */
+  readonly summaryDigest: number
+  /** `updated_at` of the newest list item; null: not listed yet, or not since it moved. */
+  readonly updatedAt: number | null
+  /** Of the newest event. */
+  readonly sequence: number | null
+  readonly eventAt: number | null
+  readonly isDeleted: boolean
+  /** It is deleted because a full pass missed it, not because Sell reported so. */
+  readonly isMissed: boolean
+  readonly pass: number
 }

@@ -1,10 +1,10 @@
 import type { AccountKey } from './accounts.ts'
 import type { Actor } from './actor.ts'
 
-/** How long a session lives without being used. */
+/** How long a session lasts without being used. */
 export const sessionIdleMs = 30 * 24 * 3_600_000
 
-/** Somebody signed in with a browser; of its id only the SHA-256 is kept. Times in ms. */
+/** A user's sign-in with a browser. `hash`: SHA-256 of its id, which is not stored. Times in ms. */
 export interface Session {
   readonly hash: string
   readonly userId: number
@@ -12,7 +12,7 @@ export interface Session {
   readonly lastUsedAt: number
 }
 
-/** An active user who could be the one who signs in. */
+/** An active user with the e-mail address of a sign-in. */
 export interface SignInCandidate {
   readonly accountKey: AccountKey
   readonly accountId: number
@@ -21,19 +21,21 @@ export interface SignInCandidate {
   readonly passwordHash: string | null
 }
 
+/** Sessions, outside of any transaction. */
 export interface SessionReads {
-  /** The actor of a session that was used after `usedAfter` (ms), its user active. */
+  /** The active user of a session that was used after `usedAfter` (ms). */
   findActor(
     hash: string,
     usedAfter: number,
   ): Promise<(Actor & { readonly lastUsedAt: number }) | undefined>
-  /** Removes those that were last used before `usedBefore` (ms). */
+  /** Deletes sessions that were last used before `usedBefore` (ms). */
   drop(account: AccountKey, usedBefore: number): Promise<void>
 }
 
+/** Sessions, in a transaction. */
 export interface SessionWrites {
   add(session: Session): Promise<void>
   remove(hash: string): Promise<void>
-  /** All of a user's but the one that is named. */
+  /** Deletes all sessions of a user except `but`, the hash of one; undefined: all. */
   removeOf(userId: number, but: string | undefined): Promise<void>
 }

@@ -19,8 +19,8 @@ import type {
 import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
 
 /**
- * Everything that is kept. Every method but `accounts` is confined to one account; another
- * account's rows are as if they did not exist. Reads see only what has been committed.
+ * All stored data. A method that takes an account sees no rows of another. Reads see only committed
+ * data.
  */
 export interface Store extends AsyncDisposable {
   readonly accounts: AccountReads
@@ -39,58 +39,61 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
   /**
-   * Runs queries of committed state without waiting for writers, and without making them wait.
-   * On PostgreSQL they share one snapshot. On SQLite each query sees what is committed when it runs.
-   * What was read may change before a write: check it again there.
+   * Runs queries of committed data without waiting for writers, and without making them wait. On
+   * PostgreSQL they share one snapshot. On SQLite each query sees the data committed when it runs.
+   * Rows that were read may change before a write, so a write must check them again.
    */
   read<Result>(account: AccountKey, work: (queries: Queries) => Promise<Result>): Promise<Result>
   /**
-   * Runs `work` in one transaction. When the promise resolves all of it is on disk; when it rejects
-   * nothing was written. Writers of the account, in any process, wait for one another: what the work
-   * has read stays the same until it has written. Readers do not wait.
+   * Runs `work` in one transaction, which commits as a whole or not at all; it is on disk when the
+   * promise resolves. Writers of the account take turns, in any process, so rows that the work has
+   * read do not change before it writes. Readers do not wait.
    */
   write<Result>(
     account: AccountKey,
     work: (tx: Transaction) => Promise<Result>,
     writeOptions?: WriteOptions,
   ): Promise<Result>
-  /** Runs `work` as `write` does, and rolls all of it back. Resolves to the work's result. */
+  /** Runs `work` as `write` does, answers its result, and rolls it back. */
   preview<Result>(account: AccountKey, work: (tx: Transaction) => Promise<Result>): Promise<Result>
-  keepLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
-  /** The secret that is kept under the name; `fresh` becomes it where there is none. */
+  /** Saves when tokens and sessions were last used. */
+  saveLastUses(account: AccountKey, uses: readonly LastUse[]): Promise<void>
+  /** The secret stored under the name; if there is none, stores and answers `fresh`. */
   secret(name: string, fresh: string): Promise<string>
   /**
-   * Whether this process has the claim of this name, which it takes when nobody has it, and keeps
-   * until it ends or loses its connection: for work that one process at a time is to do. When a claim
-   * is lost unnoticed two may do it for a while, so that the work has to bear that.
+   * Whether this process holds the claim of this name, for work that one process at a time should
+   * do. It takes a free claim, and holds it until it exits or loses its connection. A claim can be
+   * lost unnoticed, so two processes may do the work for a while, which must do no harm.
    */
   claim(name: string): Promise<boolean>
-  /** Asks the processes that work in the background to do this work now. */
+  /** Asks the background processes to do this work now. */
   wake(work: string): void
-  /** Calls the listener when this work is asked for, by any process. What is returned ends it. */
+  /** Calls the listener when any process asks for this work. The returned function unsubscribes. */
   onWoken(work: string, listener: () => void): () => void
-  /** What it is kept in. */
+  /** The database engine, and the size of the data. */
   engine(): Promise<{ readonly name: string; readonly version: string; readonly bytes: number }>
-  /** Answers when the store can read; throws `unavailable` when it can not. */
+  /** Resolves if the store can read; throws `unavailable` otherwise. */
   ping(): Promise<void>
-  /** Sentences on what is wrong with what is stored; none when all is well. */
+  /** Checks the stored data; empty: it is consistent. */
   check(account: AccountKey): Promise<Finding[]>
 }
 
+/** How to run a transaction. */
 export interface WriteOptions {
   /**
-   * The work may be undone and run again from its beginning, since it changes nothing but what it
-   * tells the transaction: cheaper, where few of such works fail after they have written.
+   * The callback has no side effects outside the transaction, so it may be rolled back and retried.
+   * That is cheaper if such work rarely fails after it has written.
    */
   readonly isRepeatable: boolean
 }
 
+/** A fault of the stored data, and what to do about it; each a sentence. */
 export interface Finding {
   readonly problem: string
   readonly remedy: string
 }
 
-/** Queries of one account. Rows are found by id; absent rows are left out. */
+/** Queries of one account. Methods that find rows by id leave out absent ones. */
 export interface Queries {
   readonly users: UserQueries
   readonly outcomes: VisitOutcomeQueries
@@ -101,7 +104,7 @@ export interface Queries {
   readonly idempotency: IdempotencyQueries
 }
 
-/** A transaction of one account: the same queries, which see its own writes, and writes. */
+/** A transaction on one account: the same queries, which see its own writes, and writes. */
 export interface Transaction extends Queries {
   readonly account: AccountWrites
   readonly users: UserWrites

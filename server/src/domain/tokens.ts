@@ -3,10 +3,10 @@ import type { Actor } from './actor.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { Scope } from './scopes.ts'
 
-/** Exactly 64 lowercase hex characters (PROTOCOL 2.1). */
+/** A token: exactly 64 lowercase hex characters (PROTOCOL 2.1). */
 export const tokenPattern = /^[0-9a-f]{64}$/
 
-/** A personal access token as it is kept: never the token, only its SHA-256. */
+/** A personal access token. `hash`: SHA-256 of the token, which is not stored. Times in ms. */
 export interface AccessToken {
   readonly id: number
   readonly hash: string
@@ -16,30 +16,33 @@ export interface AccessToken {
   readonly createdAt: number
   readonly expiresAt: number | null
   readonly revokedAt: number | null
-  /** To about a minute; null: never. */
+  /** Precise to about a minute; null: never. */
   readonly lastUsedAt: number | null
 }
 
+/** Access tokens, outside of any transaction. */
 export interface TokenReads {
-  /** The actor of a live token: not revoked, not expired at `now`, its user active. */
+  /** The active user of a token that is neither revoked nor expired at `now` (ms). */
   findActor(hash: string, now: number): Promise<(Actor & { readonly tokenId: number }) | undefined>
-  /** Personal tokens. */
+  /** All personal tokens. */
   list(account: AccountKey): Promise<TokenLine[]>
   /** The user's personal tokens that have not been revoked. */
   listOf(account: AccountKey, userId: number, page: PageRequest<'id'>): Promise<Page<AccessToken>>
 }
 
+/** Access tokens, in a transaction. */
 export interface TokenWrites {
-  /** `grant`: by which it was made; without one it is a personal token. */
+  /** `grant`: the OAuth grant that the token belongs to; absent: it is a personal token. */
   add(
     token: Omit<AccessToken, 'id' | 'lastUsedAt'>,
     grant?: { readonly clientId: number; readonly grantHash: string },
   ): Promise<number>
   find(id: number): Promise<AccessToken | undefined>
-  /** False when there is no such live token. */
+  /** False: there is no such token, or it has been revoked. */
   revoke(id: number, at: number): Promise<boolean>
 }
 
+/** A token with the e-mail address of its user. */
 export interface TokenLine extends AccessToken {
   readonly email: string
 }

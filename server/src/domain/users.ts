@@ -2,10 +2,14 @@ import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { SignInCandidate } from './sessions.ts'
 
+/** Rights in this server; `roles` of a user are Sell's. */
 export type UserRole = 'user' | 'admin'
+/** Inactive users cannot sign in or use tokens. */
 export type UserStatus = 'active' | 'inactive'
+/** Whether a user is a person or a program. */
 export type IdentityType = 'person' | 'integration'
 
+/** An object of which only id and name are stored. */
 export interface Named {
   readonly id: number
   readonly name: string
@@ -24,6 +28,7 @@ export interface User {
   readonly roles: readonly Named[]
   readonly teamName: string | null
   readonly group: Named | null
+  /** The user's manager. */
   readonly reportsTo: number | null
   readonly timezone: string | null
   readonly createdAt: number
@@ -33,14 +38,15 @@ export interface User {
   readonly identityType: IdentityType
 }
 
-/** Ids that are given here start far above those that Sell has given. */
+/** The ids that this server assigns start here, far above Sell's. */
 export const firstLocalId = 2_000_000_000
 
 const emailPattern = /^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/
 
+/** Whether the text looks like an e-mail address. */
 export const isEmail = (text: string): boolean => emailPattern.test(text)
 
-/** A person who is added here rather than imported. */
+/** An active user who is added here rather than imported. `now`: in ms. */
 export function newUser(
   given: Pick<User, 'id' | 'name' | 'email' | 'role' | 'reportsTo'>,
   now: number,
@@ -63,36 +69,40 @@ export function newUser(
   }
 }
 
+/** Users, outside of any transaction. */
 export interface UserReads {
   find(account: AccountKey, id: number): Promise<User | undefined>
-  /** The user and everyone below them. */
+  /** Ids of the user and of everyone who reports to them, directly or not. */
   findTeam(account: AccountKey, id: number): Promise<number[]>
   list(account: AccountKey, filter: UserFilter, page: PageRequest<UserSort>): Promise<Page<User>>
-  /** The hash of the user's password; null when there is none. */
+  /** The hash of the user's password; null: there is none. */
   findPassword(account: AccountKey, id: number): Promise<string | null>
-  /** Active users of any account with this e-mail, at most `limit`. */
+  /** Active users of any account with this e-mail address, at most `limit`. */
   findSignIns(email: string, limit: number): Promise<SignInCandidate[]>
 }
 
+/** Queries of users. */
 export interface UserQueries {
   find(ids: readonly number[]): Promise<Map<number, User>>
-  /** Keyed by the e-mail in lower case. */
+  /** Users by their e-mail address in lower case. */
   findByEmail(emails: readonly string[]): Promise<Map<string, User>>
-  /** The user and everyone below them. */
+  /** Ids of the user and of everyone who reports to them, directly or not. */
   findTeam(id: number): Promise<Set<number>>
   /** Whether another user is an active admin. */
   hasOtherAdmin(id: number): Promise<boolean>
 }
 
+/** Users, in a transaction. */
 export interface UserWrites extends UserQueries {
   save(users: readonly User[]): Promise<void>
-  /** Gives a user another id; tokens and reports follow. */
+  /** Changes a user's id, also in tokens and in `reportsTo` of others. */
   changeId(from: number, to: number): Promise<void>
   setPassword(id: number, hash: string): Promise<void>
   /** The next id for a user who is added here. */
   nextId(): Promise<number>
 }
 
+/** Conditions that must all match. */
 export interface UserFilter {
   readonly ids?: readonly number[] | undefined
   readonly name?: string | undefined
@@ -105,4 +115,5 @@ export interface UserFilter {
   readonly identityType?: string | undefined
 }
 
+/** The attributes that lists can be sorted by. */
 export type UserSort = 'id' | 'name' | 'created_at' | 'updated_at'

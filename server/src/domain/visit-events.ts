@@ -1,30 +1,32 @@
 import type { AccountKey } from './accounts.ts'
 import { printSeconds } from './clock.ts'
 import type { StreamState, Position } from './positions.ts'
-import { type Visit, type VisitSnapshot, visitSnapshot } from './visits.ts'
+import { type VisitSnapshot, visitSnapshot } from './visit-items.ts'
+import type { Visit } from './visits.ts'
 
+/** What happened to the visit. */
 export type EventType = 'created' | 'updated' | 'deleted'
 
 /**
- * `interaction`: a person or client acted; `system`: the server did (import, re-verification);
- * `embedded_object_event`: an object inside the snapshot changed (PROTOCOL 5.3).
+ * Who caused an event (PROTOCOL 5.3). `interaction`: a user or client; `system`: the server, by an
+ * import or re-verification; `embedded_object_event`: a change of an object inside the visit.
  */
 export type EventCause = 'interaction' | 'system' | 'embedded_object_event'
 
-/** A change of one visit, before it has its place and time in the stream. */
+/** A change of one visit, before it is numbered and added to the stream. */
 export interface VisitEvent {
   readonly id: string
   readonly type: EventType
   readonly cause: EventCause
-  /** The visit after the change; for `deleted`, as it was last. */
+  /** The visit after the change; for `deleted`, its last state. */
   readonly visit: Visit
-  /** On `updated`: the old value of every attribute of the snapshot that changed. */
+  /** For `updated`: the old value of every attribute of the snapshot that changed. */
   readonly previous: Partial<VisitSnapshot> | undefined
-  /** When it happened, in ms; undefined: the moment at which it enters the stream. */
+  /** When it happened, in ms; undefined: when it enters the stream. */
   readonly at: number | undefined
 }
 
-/** The stream's item as JSON text, stored and answered as it is; it enters the stream at `now`. */
+/** The stream item as JSON text. `now`: when it enters the stream, in ms. */
 export function printEvent(event: VisitEvent, now: number): string {
   return JSON.stringify({
     data: visitSnapshot(event.visit),
@@ -40,7 +42,7 @@ export function printEvent(event: VisitEvent, now: number): string {
   })
 }
 
-/** Old values of the snapshot's top-level attributes that differ; empty when none does. */
+/** Old values of the top-level attributes of the snapshot that differ; empty: none. */
 export function changedAttributes(before: Visit, after: Visit): Partial<VisitSnapshot> {
   const old = visitSnapshot(before)
   const now: Record<string, unknown> = visitSnapshot(after)
@@ -51,56 +53,85 @@ export function changedAttributes(before: Visit, after: Visit): Partial<VisitSna
   )
 }
 
+/** The event of a change made now. `before`: the visit before the change; undefined: it is new. */
+export const newEvent = (
+  id: string,
+  cause: EventCause,
+  before: Visit | undefined,
+  after: Visit,
+): VisitEvent => ({
+  id,
+  type: before ? 'updated' : 'created',
+  cause,
+  visit: after,
+  previous: before && changedAttributes(before, after),
+  at: undefined,
+})
+
+/** The event of a deletion by a user, made now. `last`: the visit with its last sequence. */
+export const deletionEvent = (id: string, last: Visit): VisitEvent => ({
+  id,
+  type: 'deleted',
+  cause: 'interaction',
+  visit: last,
+  previous: undefined,
+  at: undefined,
+})
+
+/** The stream, outside of any transaction. */
 export interface VisitEventReads {
   /** Events after `offset` in their order, at most `limit`. */
   read(account: AccountKey, request: EventsRequest): Promise<EventsPage>
   /**
-   * Removes the oldest events that were appended before `before` (ms), at most `limit` of them,
-   * and says how many: when it is `limit`, there may be more.
+   * Deletes the oldest events that were appended before `before` (ms), at most `limit` of them;
+   * answers how many. If that is `limit`, there may be more.
    */
   drop(account: AccountKey, before: number, limit: number): Promise<number>
-  /** Makes room for coming events, where the store keeps them in parts; best before there are any. */
+  /** Creates partitions for coming events, if the store has any; best before the first event. */
   makeRoom(now: number, retentionMs: number): Promise<void>
   /**
-   * Makes room for coming events, and drops those whole that are past the retention, where the
-   * store keeps them in parts for it; `drop` leaves such parts alone.
+   * Creates partitions for coming events and drops those past the retention, if the store has any;
+   * `drop` leaves partitions alone. Times in ms.
    */
   rotate(now: number, retentionMs: number): Promise<void>
   /**
-   * Calls the listener soon after events of the account were committed, by any process where the
-   * store hears of others; undefined: it may be any account. What is returned ends it. A hint: what
-   * must not be missed is asked for from time to time as well.
+   * Calls the listener soon after events of the account were committed, also by other processes if
+   * the store can notify them; undefined: the account is unknown. The returned function
+   * unsubscribes. Notifications can be lost, so poll as well.
    */
   onAppended(listener: (account: AccountKey | undefined) => void): () => void
-  /** Tells those listeners of events that another thread of this process has committed. */
+  /** Notifies the listeners of events that another thread of this process has committed. */
   announce(account: AccountKey): void
-  /** Begins the next generation: to be called after a restore (PROTOCOL 5.4). */
+  /** Starts the next generation. Call it after a restore (PROTOCOL 5.4). */
   raiseGeneration(account: AccountKey): Promise<StreamState>
 }
 
+/** The stream, in a transaction. */
 export interface VisitEventWrites {
-  /** Kept until `work` is done, then numbered in this order, as the transaction's last act. */
+  /** Queues events; the end of the transaction numbers them, in this order. */
   append(events: readonly VisitEvent[]): void
   /**
-   * Numbers what was appended now, and tells the position just after. Others wait from here on:
-   * to be called when all is done but keeping the answer, and once.
+   * Numbers the queued events now, and answers the position just after them. Other writers wait
+   * from then on, so call it last, before storing the answer, and only once.
    */
-  settle(): Promise<Position>
+  assignOffsets(): Promise<Position>
 }
 
+/** Which events to read. */
 export interface EventsRequest {
   readonly offset: number
   readonly limit: number
-  /** Where the reader has come to: a copy that has not come so far is not asked. */
+  /** The reader's position: a replica that lags behind it is not used. */
   readonly from?: Position | undefined
-  /** What the page has to have seen. Throws as `requireReached` does where nothing has. */
+  /** The page must include all events up to here. Throws as `requireReached` does otherwise. */
   readonly minPosition?: Position | undefined
-  /** All that is committed: no copy is asked. */
+  /** Whether to read all committed events, so that no replica is used. */
   readonly isNewest?: boolean | undefined
 }
 
+/** Events, and the state of the stream. */
 export interface EventsPage {
-  /** The items as they are answered: JSON in UTF-8, joined by commas. */
+  /** The items as the API answers them: JSON in UTF-8, joined by commas. */
   readonly items: Buffer
   /** The stream's state in the same snapshot as the items. */
   readonly stream: StreamState

@@ -1,12 +1,14 @@
 import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
+import type { VisitOutcomeEmbed } from './visits.ts'
 
-/** What came of a visit. Times are ms since 1970. */
+/** A result that visits can have, like "Interested". Times are ms since 1970. */
 export interface VisitOutcome {
   readonly id: number
   readonly name: string
+  /** False once it has been renamed. */
   readonly hasOriginalName: boolean
-  /** True while it is known only from inside the visits of a stream. */
+  /** True while it has only been read from visits in Sell's stream. */
   readonly isDerived: boolean
   /** Whether new visits may have it. */
   readonly isActive: boolean
@@ -15,13 +17,13 @@ export interface VisitOutcome {
   readonly icon: string | null
   /** Its place in the order of choices, from 1. */
   readonly position: number
-  /** Whose visits its own have become. */
+  /** The outcome that it was merged into. */
   readonly mergedIntoId: number | null
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-/** What an outcome has that is known by its name only. */
+/** Defaults of an outcome of which only the name is known. */
 export const plainOutcome = {
   hasOriginalName: true,
   isDerived: false,
@@ -32,40 +34,51 @@ export const plainOutcome = {
   mergedIntoId: null,
 } as const satisfies Partial<VisitOutcome>
 
+/** The outcome as it stands inside a visit. */
+export const outcomeEmbed = ({ id, name, hasOriginalName }: VisitOutcome): VisitOutcomeEmbed => ({
+  id,
+  name,
+  hasOriginalName,
+})
+
+/** Whether two names are equal, ignoring case and outer spaces. */
 export const isSameName = (a: string, b: string): boolean =>
   a.trim().toLowerCase() === b.trim().toLowerCase()
 
+/** Outcomes, outside of any transaction. */
 export interface VisitOutcomeReads {
   list(
     account: AccountKey,
     ids: readonly number[] | undefined,
     page: PageRequest<'id'>,
   ): Promise<Page<VisitOutcome>>
-  /** Whether visits wait for the new name of their outcome. */
+  /** Whether visits still carry an old name of their outcome. */
   hasRenamed(account: AccountKey): Promise<boolean>
-  /** Whether visits of a merged outcome wait for the other one. */
+  /** Whether visits still have an outcome that was merged into another one. */
   hasMerging(account: AccountKey): Promise<boolean>
 }
 
+/** Queries of outcomes. */
 export interface VisitOutcomeQueries {
   find(ids: readonly number[]): Promise<Map<number, VisitOutcome>>
-  /** By position. */
+  /** All outcomes by `position`. */
   all(): Promise<VisitOutcome[]>
   isMerging(id: number): Promise<boolean>
 }
 
+/** Outcomes, in a transaction. */
 export interface VisitOutcomeWrites extends VisitOutcomeQueries {
-  /** The next id for an outcome that is made here. */
+  /** The next id for an outcome that is created here. */
   nextId(): Promise<number>
   remove(ids: readonly number[]): Promise<void>
-  /** `renamed`: the visits that carry another name have to be refreshed. */
+  /** `renamed`: ids of outcomes whose visits have to be refreshed. */
   save(outcomes: readonly VisitOutcome[], renamed: ReadonlySet<number>): Promise<void>
-  /** An outcome whose visits have to be refreshed, and the id after which to go on. */
+  /** An outcome whose visits have to be refreshed, and the visit id to resume after. */
   findRenamed(): Promise<{ outcome: VisitOutcome; afterVisitId: number } | undefined>
-  /** Where refreshing has come to; undefined: it is done. */
+  /** Stores the visit id to resume after; undefined: the refresh is done. */
   setRefreshed(id: number, afterVisitId: number | undefined): Promise<void>
-  /** A merged outcome whose visits have to move, and the id after which to go on. */
+  /** A merged outcome whose visits have to move, and the visit id to resume after. */
   findMerging(): Promise<{ outcome: VisitOutcome; afterVisitId: number } | undefined>
-  /** Where moving has come to; undefined: it is done. */
+  /** Stores the visit id to resume after; undefined: the merge is done. */
   setMerging(id: number, afterVisitId: number | undefined): Promise<void>
 }

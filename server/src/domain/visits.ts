@@ -1,28 +1,29 @@
 import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
-import { printMillis, printSeconds } from './clock.ts'
 import type { PageRequest } from './pages.ts'
-import { type Position, printPosition } from './positions.ts'
+import type { Position } from './positions.ts'
 
+/** What a visit is to; Sell's stream also names contacts by what they are to a company. */
 export type ResourceType = 'lead' | 'contact' | 'prospect_and_customer'
 
-/** The two kinds that `/v2/visits` tells apart (PROTOCOL 4.4). */
+/** The two kinds of record that `/v2/visits` distinguishes (PROTOCOL 4.4). */
 export type ResourceKind = 'lead' | 'contact'
 
+/** Whether the user was at the record when logging the visit (PROTOCOL 7). */
 export type VerificationStatus =
   | 'verified'
   | 'resource_location_too_far'
   | 'location_unknown'
   | 'location_services_disabled'
 
-/** An outcome as it stands inside a visit; the name is null while nobody has told it. */
+/** An outcome as it is stored in a visit; the name is null until Sell has sent it. */
 export interface VisitOutcomeEmbed {
   readonly id: number
   readonly name: string | null
   readonly hasOriginalName: boolean
 }
 
-/** How recent the newest word from Sell about a visit is; null where Sell has said nothing. */
+/** The age of what Sell last sent of a visit; null: it has sent nothing of that kind. */
 export interface VisitSource {
   /** `updated_at` of the newest REST item, in ms. */
   readonly updatedAt: number | null
@@ -31,14 +32,14 @@ export interface VisitSource {
   readonly eventAt: number | null
 }
 
-/** A visit. Times are ms since 1970; latitude and longitude are the rep's, in degrees (WGS 84). */
+/** A visit. Times are ms since 1970. Coordinates are the rep's, in degrees (WGS 84). */
 export interface Visit {
   readonly id: number
   readonly creatorId: number
   readonly outcome: VisitOutcomeEmbed | null
   readonly resourceType: ResourceType
   readonly resourceId: number
-  /** The address as it stood when the visit was logged. */
+  /** The record's address in one line, at the time when the visit was logged. */
   readonly resourceAddress: string | null
   readonly status: VerificationStatus
   readonly latitude: number | null
@@ -48,90 +49,25 @@ export interface Visit {
   readonly createdAt: number
   readonly updatedAt: number
   readonly source: VisitSource
-  /** The verdict with its evidence as it is answered, JSON; null: it was judged elsewhere. */
+  /** The verdict with its evidence as the API answers it, JSON; null: it was verified elsewhere. */
   readonly evidence: string | null
-  /** Number of the visit's newest event; grows by one per event. */
+  /** Number of the visit's newest event; each event adds one. */
   readonly sequence: number
 }
 
-/** What is asked of a person's other visits; the evidence where it is asked for. */
+/** The parts of a user's other visits that a new one is compared with. */
 export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> &
   Partial<Pick<Visit, 'evidence'>>
 
+/** The kind of record that has this type. */
 export const resourceKind = (type: ResourceType): ResourceKind =>
   type === 'lead' ? 'lead' : 'contact'
 
-let last: { readonly visit: Visit; readonly item: string } | undefined
-
-/**
- * The item of `GET /v2/visits`, as JSON text, keys in the documented order (PROTOCOL 4.1). The last one
- * is remembered: a check-in keeps it and then answers with it.
- */
-export function printVisit(visit: Visit): string {
-  if (last?.visit === visit) return last.item
-  const item = JSON.stringify({
-    data: {
-      id: visit.id,
-      creator_id: visit.creatorId,
-      outcome_id: visit.outcome?.id ?? null,
-      resource_type: resourceKind(visit.resourceType),
-      resource_id: visit.resourceId,
-      visited_at: printMillis(visit.visitedAt),
-      resource_address: visit.resourceAddress,
-      rep_location_verification_status: visit.status,
-      summary: visit.summary,
-      created_at: printMillis(visit.createdAt),
-      updated_at: printMillis(visit.updatedAt),
-    },
-    meta: { type: 'visit' },
-  })
-  last = { visit, item }
-  return item
-}
-
-/** How every item of `printVisit` ends, behind the last attribute. */
-export const visitItemEnd = '},"meta":{"type":"visit"}}'
-
-/** What a write of a visit is answered: the visit, and the position just after its event (PROTOCOL 6.4). */
-export function printWrittenVisit(
-  visit: Visit,
-  position: Position,
-  includesVerification: boolean,
-): string {
-  const attributes = printVisit(visit).slice(0, -visitItemEnd.length)
-  const verification = includesVerification ? `,"verification":${visit.evidence ?? 'null'}` : ''
-  return `${attributes}${verification}},"meta":{"type":"visit","position":"${printPosition(position)}"}}`
-}
-
-/** `data` of the stream's items, keys in the documented order (PROTOCOL 5.3). */
-export function visitSnapshot(visit: Visit) {
-  return {
-    summary: visit.summary,
-    sales_rep_location: {
-      latitude: visit.latitude,
-      verification_status: visit.status,
-      longitude: visit.longitude,
-    },
-    creator_id: visit.creatorId,
-    resource_type: visit.resourceType,
-    resource_id: visit.resourceId,
-    created_at: printSeconds(visit.createdAt),
-    visited_at: printSeconds(visit.visitedAt),
-    id: visit.id,
-    outcome: visit.outcome && {
-      has_original_name: visit.outcome.hasOriginalName,
-      name: visit.outcome.name,
-      id: visit.outcome.id,
-    },
-  }
-}
-
-export type VisitSnapshot = ReturnType<typeof visitSnapshot>
-
+/** Visits, outside of any transaction. */
 export interface VisitReads {
   list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
   find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
-  /** Which of the ids were visits that have been deleted. */
+  /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
   /** Visits whose ids lie between the two, by id, at most `limit`. */
   listBetween(
@@ -141,44 +77,47 @@ export interface VisitReads {
     limit: number,
   ): Promise<Visit[]>
   countMissingReferences(account: AccountKey): Promise<MissingReferences>
-  /** Whether visits logged here before `before` (ms) still hold the rep's precise location. */
+  /** Whether visits that were logged here before `before` (ms) still have coordinates. */
   hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>
 }
 
+/** Queries of visits. */
 export interface VisitQueries {
   find(ids: readonly number[]): Promise<Map<number, Visit>>
-  /** Which of the ids were visits that have been deleted. */
+  /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(ids: readonly number[]): Promise<Set<number>>
   /** The creator's visits by id, at most `limit`. */
   findByCreator(creatorId: number, limit: number): Promise<Visit[]>
   /** Visits to the record with the highest ids, highest first, at most `limit`. */
   findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
-  /** Visits with the outcome whose ids are above `afterId`, by id, at most `limit`. */
+  /** An outcome's visits with ids above `afterId`, by id, at most `limit`. */
   findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
-  /** Visits logged here before `before` (ms) that still hold the rep's precise location. */
+  /** Visits that were logged here before `before` (ms) and still have coordinates. */
   findLocatedBefore(before: number, limit: number): Promise<Visit[]>
 }
 
+/** Visits, in a transaction. */
 export interface VisitWrites extends VisitQueries {
   /**
-   * The creator's newest visits by the time of visiting, at most `limit`. Evidence is long: it is read
-   * only on request.
+   * The creator's newest visits by `visitedAt`, at most `limit`; with their evidence, which is
+   * long, only if `withEvidence`.
    */
   findNewestBy(creatorId: number, limit: number, withEvidence: boolean): Promise<NewestVisit[]>
-  /** Stores the evidence of verdicts that are about to be replaced. */
+  /** Saves the evidence of verdicts that are about to be replaced. */
   savePastEvidence(visits: readonly Visit[], now: number): Promise<void>
   /** The next id for a visit that is logged here. */
   nextId(): Promise<number>
-  /** Adds a visit whose id is new. `ownerId`: who owns its lead or contact. */
+  /** Adds a visit whose id is new. `ownerId`: the owner of its lead or contact. */
   add(visit: Visit, ownerId: number | null): Promise<void>
   /** Adds or replaces. */
   save(visits: readonly Visit[]): Promise<void>
-  /** Deletes the visits for good and stores their ids as deleted. */
+  /** Deletes visits and records their ids as deleted. */
   remove(visits: readonly Pick<Visit, 'id' | 'sequence'>[]): Promise<void>
-  /** Clears the mark of a deleted visit; resolves to its last sequence, 0 when it has none. */
+  /** Removes the record of the visit's deletion; answers its last sequence, 0: none. */
   restore(id: number): Promise<number>
 }
 
+/** Conditions that must all match. */
 export interface VisitFilter {
   readonly outcomeId?: number | undefined
   readonly creatorId?: number | undefined
@@ -189,26 +128,29 @@ export interface VisitFilter {
   readonly ids?: readonly number[] | undefined
 }
 
+/** The attributes that lists can be sorted by. */
 export type VisitSort = 'id' | 'visited_at'
 
+/** Which visits to list. */
 export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly filter: VisitFilter
-  /** Whose eyes look: an admin sees all, anyone else what PROTOCOL 2.4 says. */
+  /** The user the list is read for. Admins see everything; others see what PROTOCOL 2.4 allows. */
   readonly viewer: Viewer
-  /** Whether each item tells its verdict with the evidence. */
+  /** Whether each item includes its verdict with the evidence. */
   readonly includeVerification?: boolean
-  /** What the list has to have seen. Throws as `requireReached` does where nothing has. */
+  /** The list must include all events up to here. Throws as `requireReached` does otherwise. */
   readonly minPosition?: Position | undefined
 }
 
+/** Part of a list of visits. */
 export interface VisitPage {
-  /** The items as they are answered: JSON in UTF-8, joined by commas. */
+  /** The items as the API answers them: JSON in UTF-8, joined by commas. */
   readonly items: Buffer
   readonly count: number
   readonly hasMore: boolean
 }
 
-/** How many visits name something that is not stored. */
+/** How many visits refer to objects that are not stored, by kind. */
 export interface MissingReferences {
   readonly creators: number
   readonly outcomes: number

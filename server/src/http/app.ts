@@ -11,7 +11,7 @@ import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { type LogCheckIn, logCheckIn, refuseEarly } from '../rules/check-ins.ts'
-import type { LastUses } from '../rules/usage-log.ts'
+import type { UsageLog } from '../rules/usage-log.ts'
 import { newAdmission } from './access/admission.ts'
 import { RateLimit } from './access/rate-limit.ts'
 import { findSender } from './access/senders.ts'
@@ -41,7 +41,7 @@ export interface AppOptions {
   /** 64 random hex characters. */
   readonly newSecret: () => string
   readonly passwords: Passwords
-  readonly lastUses: LastUses
+  readonly usageLog: UsageLog
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
   /** Starts the background work that is due. */

@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/import-conflicts'
 
 import { printSeconds } from '../domain/clock.ts'
-import type { ImportConflict } from '../domain/imports.ts'
+import type { ImportConflict } from '../domain/import-conflicts.ts'
 import { resolveConflict } from '../rules/imports/conflicts.ts'
 import type { Handler } from './request/call.ts'
 import { writeObject } from './request/ids.ts'

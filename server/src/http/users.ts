@@ -10,7 +10,7 @@ import {
   findUser,
   findUserProblems,
   type UserChange,
-} from '../rules/user-changes.ts'
+} from '../rules/users.ts'
 import { forbidden, unauthorized } from './access/auth.ts'
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'

@@ -12,7 +12,7 @@ import {
   mergeOutcome,
   type OutcomeChange,
   type OutcomeProblem,
-} from '../rules/outcome-changes.ts'
+} from '../rules/visit-outcomes.ts'
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'

@@ -123,7 +123,7 @@ async function importBatch(
   if (!first) return []
   const objects = batch.map(({ read }) => read)
   const work = (tx: Transaction) =>
-    importObjects(tx, first.read.kind, objects, newEventId, { comparison: 0, now: clock() })
+    importObjects(tx, first.read.kind, objects, newEventId, { pass: 0, now: clock() })
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 

@@ -1,29 +1,31 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Store } from '../domain/store.ts'
-import { printWrittenVisit } from '../domain/visits.ts'
+import { printWrittenVisit } from '../domain/visit-items.ts'
 import { answerOnce, isAnswered, type Once, type OnceAnswer } from './idempotency.ts'
-import { findReferences, logVisit, type ReferenceProblem, type VisitDraft } from './visit-log.ts'
+import { findReferences, type ReferenceProblem } from './visit-references.ts'
+import { logVisit, type VisitDraft } from './visits.ts'
 
-/** What a person asks to be logged: nothing but data, so that another thread can do it. */
+/** A request to log a visit, as plain data that can be sent to another thread. */
 export interface CheckIn {
   readonly actor: Actor
   readonly draft: VisitDraft
-  /** undefined: it was sent without a key. */
+  /** undefined: the request has no idempotency key. */
   readonly once: Once | undefined
-  /** Whether the answer tells the verdict with its evidence. */
+  /** Whether the answer includes the verdict with its evidence. */
   readonly includesVerification: boolean
-  /** When it came, in ms. */
+  /** When the request arrived, in ms. */
   readonly now: number
 }
 
-/** The answer; where there are problems nothing was logged, and `body` is empty. */
+/** The answer. If there are problems, nothing was logged and `body` is empty. */
 export interface CheckInResult extends OnceAnswer {
   readonly problems: readonly ReferenceProblem[]
 }
 
+/** Logs a visit, in this thread or another one. */
 export type LogCheckIn = (checkIn: CheckIn) => Promise<CheckInResult>
 
-/** Logs a visit in one transaction, with its event and the answer that is stored for its key. */
+/** Logs a visit in one transaction, with its event and the stored answer for its key. */
 export async function logCheckIn(
   store: Pick<Store, 'write'>,
   newEventId: () => string,
@@ -39,7 +41,7 @@ export async function logCheckIn(
         problems = references.problems
         if (problems.length > 0) return undefined
         const visit = await logVisit(tx, actor, draft, references, { now, newEventId })
-        return printWrittenVisit(visit, await tx.events.settle(), includesVerification)
+        return printWrittenVisit(visit, await tx.events.assignOffsets(), includesVerification)
       })
     },
     { isRepeatable: true },
@@ -51,7 +53,7 @@ const trustedMax = 10_000
 
 /**
  * Refuses a draft with wrong references before it takes a write turn. A user whose last draft was
- * logged is trusted: to read what every draft names twice would make check-ins slower by a tenth.
+ * logged is trusted: looking up the references of every draft twice slows check-ins by a tenth.
  */
 export function refuseEarly(store: Pick<Store, 'read'>, log: LogCheckIn): LogCheckIn {
   const trusted = new Set<string>()

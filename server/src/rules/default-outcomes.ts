@@ -1,7 +1,7 @@
 import type { Transaction } from '../domain/store.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 
-/** What a new account begins with, in this order. */
+/** The outcomes of a new account, in this order. */
 const defaults = [
   { name: 'Interested', color: '#2e9e5b', icon: 'thumbs-up' },
   { name: 'Not interested', color: '#c0392b', icon: 'thumbs-down' },
@@ -10,6 +10,7 @@ const defaults = [
   { name: 'Customer on site', color: '#2471a3', icon: 'handshake' },
 ] as const
 
+/** Adds the outcomes of a new account. `now`: in ms. */
 export async function addDefaultOutcomes(tx: Transaction, now: number): Promise<void> {
   const outcomes: VisitOutcome[] = []
   for (const [index, given] of defaults.entries()) {
@@ -21,31 +22,33 @@ export async function addDefaultOutcomes(tx: Transaction, now: number): Promise<
 }
 
 /**
- * Makes room for outcomes that come from elsewhere and are new here: one that was made here under
- * the same name, and that no visit has, gives way and leaves its looks and place. The others get
- * the last places.
+ * Gives color, icon and position to imported outcomes that are new here. One that was created here
+ * under the same name and has no visits is removed, and the imported one takes over its looks and
+ * position. Other imported outcomes go to the end.
  */
 export async function placeImported(
   tx: Transaction,
   imported: readonly VisitOutcome[],
 ): Promise<VisitOutcome[]> {
   if (imported.length === 0) return []
-  const known = await tx.outcomes.all()
+  const stored = await tx.outcomes.all()
   const firstLocalId = await tx.account.firstLocalId()
-  const targets = new Set(known.map(({ mergedIntoId }) => mergedIntoId))
-  const local = known.filter(
+  const targets = new Set(stored.map(({ mergedIntoId }) => mergedIntoId))
+  const local = stored.filter(
     ({ id, isActive }) => id >= firstLocalId && isActive && !targets.has(id),
   )
-  const given = new Set<number>()
-  let last = Math.max(0, ...known.map(({ position }) => position))
+  const replaced = new Set<number>()
+  let last = Math.max(0, ...stored.map(({ position }) => position))
   const placed: VisitOutcome[] = []
   for (const outcome of imported) {
-    const namesake = local.find(({ id, name }) => !given.has(id) && isSameName(name, outcome.name))
+    const namesake = local.find(
+      ({ id, name }) => !replaced.has(id) && isSameName(name, outcome.name),
+    )
     const isFree = namesake && (await tx.visits.findByOutcome(namesake.id, 0, 1)).length === 0
-    if (isFree) given.add(namesake.id)
+    if (isFree) replaced.add(namesake.id)
     const { color, icon, position } = isFree ? namesake : { ...plainOutcome, position: ++last }
     placed.push({ ...outcome, color, icon, position })
   }
-  await tx.outcomes.remove([...given])
+  await tx.outcomes.remove([...replaced])
   return placed
 }

@@ -8,7 +8,7 @@ export interface Place {
 
 /**
  * Metres along the geodesic of the WGS 84 ellipsoid, exact to well under a millimetre (C. F. F.
- * Karney, Algorithms for geodesics, 2013). The one distance that everything here is judged by.
+ * Karney, Algorithms for geodesics, 2013). Every verdict and flag uses this distance.
  */
 export function distanceM(from: Place, to: Place): number {
   const { s12 } = geodesic.Geodesic.WGS84.Inverse(
@@ -23,14 +23,14 @@ export function distanceM(from: Place, to: Place): number {
 }
 
 /**
- * By how much the distance on a sphere of the earth's mean radius may differ from the geodesic: 0.56 %
- * at most, rounded up.
+ * By how much the distance on a sphere of the earth's mean radius may differ from the geodesic:
+ * 0.56 % at most, rounded up.
  */
 const sphereError = 0.006
 const meanRadiusM = 6_371_008.8
 const degree = Math.PI / 180
 
-/** Whether the distance is above `metres`; the geodesic is computed where a sphere does not tell. */
+/** Whether the distance exceeds `metres`. Computes the geodesic only if a sphere is too inexact. */
 export function isFartherThan(metres: number, from: Place, to: Place): boolean {
   const onSphere = sphereDistanceM(from, to)
   if (onSphere * (1 + sphereError) <= metres) return false

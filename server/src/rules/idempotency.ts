@@ -1,22 +1,23 @@
 import { DomainError } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 
-/** By what a repeated request is known: the user's key, and what was asked for under it. */
+/** Identifies a repeated request: the user's idempotency key, and a fingerprint of the request. */
 export interface Once {
   readonly key: string
   readonly fingerprint: string
 }
 
+/** An answer to a request that may carry an idempotency key. */
 export interface OnceAnswer {
   readonly body: string
-  /** Whether it is the first answer again. */
+  /** Whether it is the stored answer to an earlier request. */
   readonly isReplayed: boolean
 }
 
 /**
- * Does the work once for each key of the user: who asks again for the same gets the first answer,
- * who asks for something else gets `key_reused` (PROTOCOL 6.3). The answer is kept in the
- * transaction that does the work; without `once` none is, nor where the work has no answer.
+ * Runs the work once per key of a user, and stores its answer in the same transaction. A repeated
+ * request gets the stored answer; throws `key_reused` for a different request (PROTOCOL 6.3).
+ * Without `once`, or if the work answers undefined, nothing is stored.
  */
 export async function answerOnce(
   { idempotency }: Pick<Transaction, 'idempotency'>,
@@ -27,9 +28,9 @@ export async function answerOnce(
 ): Promise<OnceAnswer> {
   if (!once) return { body: (await work()) ?? '', isReplayed: false }
   const { key, fingerprint } = once
-  const kept = await idempotency.find(userId, key)
-  if (kept && kept.fingerprint !== fingerprint) throw reused()
-  if (kept) return { body: kept.body, isReplayed: true }
+  const stored = await idempotency.find(userId, key)
+  if (stored && stored.fingerprint !== fingerprint) throw reused()
+  if (stored) return { body: stored.body, isReplayed: true }
   const body = await work()
   if (body === undefined) return { body: '', isReplayed: false }
   await idempotency.add(userId, key, { fingerprint, status: 200, body }, now)

@@ -1,13 +1,14 @@
 import type { Transaction } from '../domain/store.ts'
 import type { VisitEvent } from '../domain/visit-events.ts'
-import { type Visit, visitSnapshot } from '../domain/visits.ts'
+import { visitSnapshot } from '../domain/visit-items.ts'
+import type { Visit } from '../domain/visits.ts'
 
 /**
- * Forgets where exactly reps were at visits that were logged here before `before` (ms), at most
- * `limit` of them, and says how many. Verdict, distance and accuracy stay. What was imported stays
- * as it was imported.
+ * Deletes the reps' coordinates of visits that were logged here before `before` (ms), at most
+ * `limit` of them, and answers how many. Verdict, distance and accuracy stay. Imported visits stay
+ * as they are.
  */
-export async function forgetRepLocations(
+export async function removeRepLocations(
   tx: Transaction,
   before: number,
   limit: number,
@@ -27,7 +28,7 @@ export async function forgetRepLocations(
       type: 'updated',
       cause: 'system',
       visit: after,
-      // NOTE: the old value without the place, or the event would keep what is to be forgotten.
+      // NOTE: without the old coordinates, which the event would otherwise store.
       previous: { sales_rep_location: visitSnapshot(after).sales_rep_location },
       at: undefined,
     })),

@@ -3,40 +3,45 @@ import type { Clock } from '../domain/clock.ts'
 import { expiredMs } from '../domain/oauth.ts'
 import { sessionIdleMs } from '../domain/sessions.ts'
 import type { Store } from '../domain/store.ts'
-import { forgetRepLocations } from './location-retention.ts'
+import { removeRepLocations } from './location-retention.ts'
 import { moveMergedVisits } from './outcome-merges.ts'
 import { refreshOutcomeNames } from './outcome-names.ts'
 
-/** Rows that one transaction of background work changes at the most, so that others wait little. */
+/** Rows that one transaction of background work changes at most, so that writers wait little. */
 const dropMax = 2_000
 const refreshMax = 500
 
-/** How long a request with an idempotency key is answered again (PROTOCOL 6.3). */
-const keptAnswersMs = 30 * 24 * 3_600_000
+/** How long answers to requests with an idempotency key stay stored (PROTOCOL 6.3). */
+const answersMs = 30 * 24 * 3_600_000
 
-/** After this every bucket of a rate limit is full, which is what an absent one is. */
+/** After this time every bucket of a rate limit is full again, as an absent one is. */
 const bucketsMs = 2 * 3_600_000
 
+/** Options of `maintain`. */
 export interface MaintenanceOptions {
   readonly clock: Clock
+  /** How long events stay in the stream. */
   readonly retentionMs: number
-  /** How long the precise places of reps are kept. */
+  /** How long the reps' coordinates stay stored. */
   readonly repLocationMs: number
   readonly newEventId: () => string
-  /** Whether this is still the process that is to do it; absent: nobody else would. */
-  readonly mayGoOn?: () => Promise<boolean>
-  /** Hears what has failed, and of which account; everything else is done all the same. */
+  /** Whether this process still holds the claim to maintenance; absent: it needs none. */
+  readonly holdsClaim?: () => Promise<boolean>
+  /** Called with each failure and its account. The remaining work continues. */
   readonly onError: (error: unknown, account: AccountKey | undefined) => void
   readonly signal?: AbortSignal
 }
 
-type Going = Pick<MaintenanceOptions, 'mayGoOn' | 'signal'>
+type Continuation = Pick<MaintenanceOptions, 'holdsClaim' | 'signal'>
 
-/** Asked before each transaction: a round may take long, and the claim to it be lost meanwhile. */
-const goesOn = async ({ mayGoOn, signal }: Going): Promise<boolean> =>
-  signal?.aborted !== true && (mayGoOn === undefined || (await mayGoOn()))
+/** Checked before each transaction, since the claim may be lost during a long run. */
+const mayContinue = async ({ holdsClaim, signal }: Continuation): Promise<boolean> =>
+  signal?.aborted !== true && (holdsClaim === undefined || (await holdsClaim()))
 
-/** What has to be done from time to time: events past their retention go, renamed outcomes spread. */
+/**
+ * Runs the periodic work on all accounts: deletes expired events, answers, sessions, codes, tokens
+ * and coordinates, and updates the visits of renamed and merged outcomes.
+ */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
   const { clock, retentionMs, onError } = options
   const attempt = (account: AccountKey | undefined, work: () => Promise<void>) =>
@@ -44,7 +49,7 @@ export async function maintain(store: Store, options: MaintenanceOptions): Promi
   await attempt(undefined, () => store.events.rotate(clock(), retentionMs))
   await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of await store.accounts.list()) {
-    if (!(await goesOn(options))) return
+    if (!(await mayContinue(options))) return
     await attempt(key, () => maintainAccount(store, key, options))
   }
 }
@@ -60,58 +65,57 @@ async function maintainAccount(
   const now = options.clock()
   await dropAll(options, (...of) => events.drop(account, ...of), now - options.retentionMs)
   await sessions.drop(account, now - sessionIdleMs)
-  await dropAll(options, (...of) => idempotency.drop(account, ...of), now - keptAnswersMs)
-  // Codes and access tokens.
+  await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
   await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
-  await forgetLocations(store, account, options)
+  await removeLocations(store, account, options)
 }
 
-/** Gives every visit of merged outcomes the one that they were merged into. */
+/** Moves all visits of merged outcomes to the outcomes that these were merged into. */
 async function moveAll(
   store: Store,
   account: AccountKey,
   options: MaintenanceOptions,
 ): Promise<void> {
   const { clock, newEventId } = options
-  while ((await store.outcomes.hasMerging(account)) && (await goesOn(options))) {
+  while ((await store.outcomes.hasMerging(account)) && (await mayContinue(options))) {
     await store.write(account, (tx) =>
       moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
     )
   }
 }
 
-/** Brings every visit of renamed outcomes up to date. */
+/** Updates all visits of renamed outcomes. */
 export async function refreshAll(
   store: Store,
   account: AccountKey,
-  options: Going & Pick<MaintenanceOptions, 'newEventId'>,
+  options: Continuation & Pick<MaintenanceOptions, 'newEventId'>,
 ): Promise<void> {
-  while ((await store.outcomes.hasRenamed(account)) && (await goesOn(options))) {
+  while ((await store.outcomes.hasRenamed(account)) && (await mayContinue(options))) {
     await store.write(account, (tx) => refreshOutcomeNames(tx, refreshMax, options.newEventId))
   }
 }
 
-/** Drops until fewer are left than one transaction may drop. */
+/** Drops batches until one is not full. */
 async function dropAll(
-  options: Going,
+  options: Continuation,
   drop: (before: number, limit: number) => Promise<number>,
   before: number,
 ): Promise<void> {
   if (options.signal?.aborted) return
   for (let dropped = dropMax; dropped === dropMax;) {
     dropped = await drop(before, dropMax)
-    if (dropped === dropMax && !(await goesOn(options))) return
+    if (dropped === dropMax && !(await mayContinue(options))) return
   }
 }
 
-async function forgetLocations(
+async function removeLocations(
   store: Store,
   account: AccountKey,
   options: MaintenanceOptions,
 ): Promise<void> {
   const { clock, repLocationMs, newEventId } = options
   const before = clock() - repLocationMs
-  while ((await store.visits.hasLocatedBefore(account, before)) && (await goesOn(options))) {
-    await store.write(account, (tx) => forgetRepLocations(tx, before, refreshMax, newEventId))
+  while ((await store.visits.hasLocatedBefore(account, before)) && (await mayContinue(options))) {
+    await store.write(account, (tx) => removeRepLocations(tx, before, refreshMax, newEventId))
   }
 }

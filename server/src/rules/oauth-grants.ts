@@ -2,21 +2,25 @@ import { type OAuthClient, accessTokenMs } from '../domain/oauth.ts'
 import type { Scope } from '../domain/scopes.ts'
 import type { Transaction } from '../domain/store.ts'
 
-/** Where a token comes from: a code or refresh token that must still be there, or a person. */
+/**
+ * What a token is issued for: a code or refresh token, which must still exist, or the user's
+ * consent or password in the same request.
+ */
 export type Origin =
   | { readonly kind: 'code' | 'refresh'; readonly hash: string }
   | { readonly kind: 'person' }
 
+/** The tokens to issue; hashes are SHA-256. */
 export interface Issue {
   readonly accessHash: string
-  /** null: none is made. */
+  /** null: no refresh token. */
   readonly refreshHash: string | null
   readonly userId: number
   readonly scopes: readonly Scope[]
   readonly origin: Origin
 }
 
-/** True at the first use. A second one ends every token that the first has led to. */
+/** Marks a code as used. At a second use, revokes all tokens of its grant and answers false. */
 export async function useCode(tx: Transaction, hash: string, now: number): Promise<boolean> {
   if (await tx.oauth.useCode(hash, now)) return true
   await tx.oauth.removeCode(hash)
@@ -24,7 +28,7 @@ export async function useCode(tx: Transaction, hash: string, now: number): Promi
   return false
 }
 
-/** False when the user is not active, or what the token comes from has been withdrawn. */
+/** Issues tokens. False: the user is inactive, or the client or the origin no longer exists. */
 export async function issueTokens(
   tx: Transaction,
   client: OAuthClient,
@@ -32,9 +36,9 @@ export async function issueTokens(
   now: number,
 ): Promise<boolean> {
   const user = (await tx.users.find([userId])).get(userId)
-  const isKnown = (await tx.oauth.findClient(client.id)) !== undefined
+  const isRegistered = (await tx.oauth.findClient(client.id)) !== undefined
   const grantHash = await grantOf(tx, origin, accessHash)
-  if (user?.status !== 'active' || !isKnown || grantHash === undefined) return false
+  if (user?.status !== 'active' || !isRegistered || grantHash === undefined) return false
   const token = { userId, scopes, createdAt: now }
   if (refreshHash !== null) {
     await tx.oauth.addRefreshToken({ ...token, hash: refreshHash, clientId: client.id, grantHash })
@@ -48,7 +52,7 @@ export async function issueTokens(
   return true
 }
 
-/** A code that was used twice is gone, so that the first user gets nothing either. */
+/** undefined: the origin is gone. A second use of a code removes it, so the first one fails too. */
 async function grantOf(
   tx: Transaction,
   origin: Origin,
@@ -59,7 +63,7 @@ async function grantOf(
   return (await tx.oauth.findCode(origin.hash))?.hash
 }
 
-/** A refresh token ends with all that its consent led to, an access token alone (RFC 7009). */
+/** Revokes an access token, or a refresh token with all tokens of its grant (RFC 7009). */
 export async function revokeToken(
   tx: Transaction,
   client: OAuthClient,

@@ -1,12 +1,12 @@
 import type { Context } from '../domain/context.ts'
 import type { Transaction } from '../domain/store.ts'
-import { changedAttributes, type VisitEvent } from '../domain/visit-events.ts'
-import type { Visit } from '../domain/visits.ts'
+import { outcomeEmbed } from '../domain/visit-outcomes.ts'
+import { saveUpdates, type VisitUpdate } from './visits.ts'
 
 /**
- * Gives visits of one merged outcome the outcome that it was merged into, at most `limit` at a
- * time, each with an event of cause `system`. False when no visit waits for it. Where it has come
- * to is stored in the same transaction, so that it can be killed and called again.
+ * Gives visits of one merged outcome, at most `limit`, the outcome that it was merged into, each
+ * with an event of cause `system`. Progress is stored in the same transaction, so an interrupted
+ * merge resumes. Answers false if no outcome is being merged.
  */
 export async function moveMergedVisits(
   tx: Transaction,
@@ -23,22 +23,16 @@ export async function moveMergedVisits(
     await tx.outcomes.setMerging(outcome.id, undefined)
     return true
   }
-  const embed = { id: into.id, name: into.name, hasOriginalName: into.hasOriginalName }
-  const moved = found.map((before): { before: Visit; after: Visit } => ({
+  const updates = found.map((before): VisitUpdate => ({
     before,
-    after: { ...before, outcome: embed, updatedAt: now, sequence: before.sequence + 1 },
+    after: {
+      ...before,
+      outcome: outcomeEmbed(into),
+      updatedAt: now,
+      sequence: before.sequence + 1,
+    },
   }))
-  await tx.visits.save(moved.map(({ after }) => after))
-  tx.events.append(
-    moved.map(({ before, after }): VisitEvent => ({
-      id: newEventId(),
-      type: 'updated',
-      cause: 'system',
-      visit: after,
-      previous: changedAttributes(before, after),
-      at: undefined,
-    })),
-  )
+  await saveUpdates(tx, updates, 'system', newEventId)
   await tx.outcomes.setMerging(outcome.id, found.length < limit ? undefined : found.at(-1)?.id)
   return true
 }

@@ -3,9 +3,10 @@ import type { Context } from '../domain/context.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PinProposal, PinChange } from '../domain/pin-changes.ts'
 import type { Transaction } from '../domain/store.ts'
+import { recordsOf } from './records.ts'
 import { reverifyVisits } from './reverification.ts'
 
-/** The record stays where it is until someone above the proposer approves. */
+/** Saves a proposal. The record's pin stays until a manager or an admin approves. `now`: in ms. */
 export async function proposePin(
   tx: Transaction,
   actor: Viewer,
@@ -25,17 +26,19 @@ export async function proposePin(
   return change
 }
 
+/** A decision on the proposal `id`. */
 export interface PinDecision {
   readonly id: number
   readonly isApproved: boolean
-  /** Judge the visits to the record again. */
+  /** Whether to verify the visits to the record again. */
   readonly isReverifying: boolean
 }
 
 /**
- * Decides on a proposal: an approved one becomes the record's pin. Admins may, and managers for the
- * people below them, but nobody for themselves unless they are an admin. Answers how many visits
- * got another verdict.
+ * Decides on a proposal; an approved one becomes the record's pin. Admins decide on all proposals,
+ * managers on those of users who report to them, but not on their own. Answers how many visits got
+ * another verdict. Throws `not_found`, `forbidden`, and `conflict` if it has been decided already
+ * or the record has been deleted.
  */
 export async function decidePin(
   tx: Transaction,
@@ -49,7 +52,10 @@ export async function decidePin(
     throw new DomainError('not_found', `There is no pin change ${id}.`)
   }
   if (!actor.isAdmin && before.creatorId === actor.userId) {
-    throw new DomainError('forbidden', 'Somebody above you has to decide on your own proposal.')
+    throw new DomainError(
+      'forbidden',
+      'You cannot decide on your own proposal. Ask your manager or an admin.',
+    )
   }
   if (before.status !== 'pending') {
     throw new DomainError('conflict', `Pin change ${id} has been ${before.status} already.`)
@@ -70,10 +76,13 @@ export async function decidePin(
 
 async function movePin(tx: Transaction, change: PinChange): Promise<void> {
   const { resourceId, latitude, longitude } = change
-  const records = change.resourceKind === 'lead' ? tx.leads : tx.contacts
+  const records = recordsOf(tx, change.resourceKind)
   const record = (await records.find([resourceId])).get(resourceId)
   if (!record) {
-    throw new DomainError('conflict', `The ${change.resourceKind} ${resourceId} has been deleted.`)
+    throw new DomainError(
+      'conflict',
+      `The ${change.resourceKind} ${resourceId} has been deleted. Reject the proposal instead.`,
+    )
   }
   await records.save([{ ...record, point: { latitude, longitude, precision: 'pin' } }])
 }

@@ -3,39 +3,38 @@ import type { Clock } from '../domain/clock.ts'
 import type { Geocoder, GeocodingResult, GeocodingFailure } from '../domain/geocoder.ts'
 import type { GeocodingJob } from '../domain/geocoding.ts'
 import type { Store, Transaction } from '../domain/store.ts'
+import { recordsOf } from './records.ts'
 
+/** Options of `geocodeDue`. */
 export interface GeocodingOptions {
   readonly geocoder: Geocoder
   readonly clock: Clock
-  /** At least so long between two questions, in ms. */
+  /** The pause between two lookups, in ms. */
   readonly pauseMs: number
-  /** Whether this is still the process that is to ask: a round may take hours. */
-  readonly mayGoOn: () => Promise<boolean>
+  /** Whether this process still holds the claim to geocoding; a run may take hours. */
+  readonly holdsClaim: () => Promise<boolean>
   readonly signal: AbortSignal
 }
 
 const jobsMax = 20
-
 const attemptsMax = 8
-
 const retryMs = 60_000
-
 const refusedRetryMs = 3_600_000
 
 /**
- * Asks the geocoder for every address that is due, one after the other. Before each batch it makes
- * sure that no other process does the same by now.
+ * Looks up every address that is due, one after the other. Checks before each batch that this
+ * process still holds the claim.
  */
 export async function geocodeDue(store: Store, options: GeocodingOptions): Promise<void> {
-  const { geocoder, clock, pauseMs, mayGoOn, signal } = options
+  const { geocoder, clock, pauseMs, holdsClaim, signal } = options
   for (const { key } of await store.accounts.list()) {
     for (let jobs = await due(store, key, clock); jobs.length > 0;) {
-      if (!(await mayGoOn())) return
+      if (!(await holdsClaim())) return
       for (const job of jobs) {
         if (signal.aborted) return
         const result = await geocoder(job.address, signal)
         if (signal.aborted) return
-        await store.write(key, (tx) => settleJob(tx, job, result, clock()))
+        await store.write(key, (tx) => saveResult(tx, job, result, clock()))
         await pause(pauseMs, signal)
       }
       jobs = await due(store, key, clock)
@@ -46,8 +45,11 @@ export async function geocodeDue(store: Store, options: GeocodingOptions): Promi
 const due = (store: Store, account: AccountKey, clock: Clock) =>
   store.geocoding.listDue(account, clock(), jobsMax)
 
-/** Places the record, or keeps why not and when to ask again; an address that changed waits anew. */
-export async function settleJob(
+/**
+ * Saves the record's point, or why there is none and when to retry. Ignores the result if the
+ * address has changed, since the new one is queued.
+ */
+async function saveResult(
   tx: Transaction,
   job: GeocodingJob,
   result: GeocodingResult,
@@ -56,7 +58,7 @@ export async function settleJob(
   const current = await tx.geocoding.find(job.resourceKind, job.resourceId)
   if (current?.address !== job.address) return
   if ('point' in result) {
-    const records = job.resourceKind === 'lead' ? tx.leads : tx.contacts
+    const records = recordsOf(tx, job.resourceKind)
     const record = (await records.find([job.resourceId])).get(job.resourceId)
     if (record) await records.save([{ ...record, point: result.point }])
     return
@@ -67,7 +69,7 @@ export async function settleJob(
   await tx.geocoding.setOutcome(job, { attempts, dueAt, failure, detail })
 }
 
-/** Twice as long after each attempt; what the geocoder does not know is not asked again. */
+/** Backs off, doubling after each attempt; null: no retry. */
 function retryAt(failure: GeocodingFailure, attempts: number, now: number): number | null {
   if (failure === 'not_found' || attempts >= attemptsMax) return null
   const firstMs = failure === 'refused' ? refusedRetryMs : retryMs

@@ -5,7 +5,7 @@ import { type EarlierVisit, type ReviewFlag, reviewFlags } from './review-flags.
 const now = Date.UTC(2026, 4, 9, 7, 30)
 const hourMs = 3_600_000
 
-/** Flags of a fix with this accuracy, after visits with these, newest first. */
+/** The flags of a fix with this accuracy, after visits with those accuracies, newest first. */
 function flagsOf(accuracyM: number, ...earlierM: (number | null)[]): ReviewFlag[] {
   const earlier = earlierM.map((each, index): EarlierVisit => ({
     visitedAt: now - (index + 1) * hourMs,
@@ -36,7 +36,7 @@ describe('accuracy_zero_or_constant (7.1)', () => {
     expect(flagsOf(accuracyM)).toEqual(flags)
   })
 
-  it('flags the sixth time that the same fraction comes', () => {
+  it('flags the sixth visit in a row with the same fraction of a metre', () => {
     const same = 12.345
     expect(flagsOf(same, same, same, same, same)).toEqual([])
     expect(flagsOf(same, same, same, same, same, same)).toEqual(flagged)
@@ -44,7 +44,7 @@ describe('accuracy_zero_or_constant (7.1)', () => {
     expect(flagsOf(same, same, same, same, same, 12.346)).toEqual([])
   })
 
-  it('takes whole metres as rounded, however often they come', () => {
+  it('never flags whole metres, which phones round to', () => {
     expect(flagsOf(5, 5, 5, 5, 5, 5, 5)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Visit } from '../domain/visits.ts'
 import { isFartherThan } from './distance.ts'
 import type { DeviceFix } from './verification.ts'
 
-/** Hints for a reviewer; none of them ever changes a verdict. */
+/** Hints for a reviewer. They never change a verdict. */
 export type ReviewFlag =
   | 'impossible_speed'
   | 'repeated_coordinates'
@@ -17,23 +17,24 @@ const lateMs = 7 * 24 * 3_600_000
 const constantAccuracies = 5
 const hourMs = 3_600_000
 
-/** A visit of the same person with what its fix was. */
+/** Another visit of the same user, with its fix. */
 export type EarlierVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> & {
-  /** Asked for only where it matters. */
+  /** In metres; a function, since reading it is costly and rarely needed. */
   readonly accuracyM: () => number | null
 }
 
+/** What the flags of a new visit depend on. Times in ms. */
 export interface FlagInput {
   readonly fix: DeviceFix
   readonly visitedAt: number
   /** By how much the phone's clock is ahead of the server's, in ms. */
   readonly skewMs: number
   readonly receivedAt: number
-  /** The person's newest visits. */
+  /** The user's newest visits, newest first. */
   readonly earlier: readonly EarlierVisit[]
 }
 
-/** What looks odd about a fix, beside the person's other visits. */
+/** The flags of a fix, compared with the user's other visits. */
 export function reviewFlags(input: FlagInput): ReviewFlag[] {
   const { fix, skewMs, receivedAt } = input
   const isOdd: Record<ReviewFlag, boolean> = {
@@ -62,7 +63,7 @@ function isTooFast({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean 
   return isFartherThan(mostM, fix, { latitude: other.latitude, longitude: other.longitude })
 }
 
-/** Identical to six decimals, about 0.1 m, which no two honest fixes are. */
+/** Identical to six decimals, about 0.1 m, which two honest fixes never are. */
 function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
   const day = (ms: number) => Math.floor(ms / (24 * hourMs))
   const same = (a: number, b: number | null) =>
@@ -75,23 +76,22 @@ function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit)
 }
 
 /**
- * Less than half a metre, which no phone knows. NOTE: an accuracy of exactly 0 never gets here: it
- * is impossible by the definition of a radius, so a body that says it is refused (PROTOCOL 6.5), and
- * zero is what rounds to it.
+ * Less than half a metre, which no phone measures. NOTE: an accuracy of exactly 0 never gets here,
+ * since it is not a radius: the API rejects it (PROTOCOL 6.5).
  */
 const isZero = ({ accuracyM }: DeviceFix): boolean => Math.round(accuracyM) === 0
 
 /**
- * The same accuracy as in each of the last five visits that told one, to the last digit. Whole
- * metres are what many phones round to, and repeat honestly.
+ * The same accuracy, to the last digit, as in the last five visits that have one. Whole metres do
+ * not count: many phones round to them and so repeat them honestly.
  */
 function isConstant({ fix, earlier }: FlagInput): boolean {
   if (Number.isInteger(fix.accuracyM)) return false
   let same = 0
   for (const { accuracyM } of earlier) {
-    const told = accuracyM()
-    if (told === null) continue
-    if (told !== fix.accuracyM) return false
+    const earlierM = accuracyM()
+    if (earlierM === null) continue
+    if (earlierM !== fix.accuracyM) return false
     if (++same === constantAccuracies) return true
   }
   return false

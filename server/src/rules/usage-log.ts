@@ -2,32 +2,34 @@ import type { AccountKey } from '../domain/accounts.ts'
 import type { Credential, LastUse } from '../domain/last-uses.ts'
 import type { Store } from '../domain/store.ts'
 
-const everyMs = 60_000
-const rememberedMax = 50_000
+const intervalMs = 60_000
+const credentialsMax = 50_000
 
 /**
- * When tokens and sessions were last used, noted at most once a minute for each, and written later:
- * a request does not wait for it. What is noted and not written is lost when the process is killed.
+ * Collects when tokens and sessions were last used, each at most once a minute, so that no request
+ * waits for that write. `flush` writes them; a process that is killed loses what it has not
+ * written.
  */
-export class LastUses {
+export class UsageLog {
   readonly #noted = new Map<string, number>()
-  #waiting = new Map<AccountKey, Map<string, LastUse>>()
+  #pending = new Map<AccountKey, Map<string, LastUse>>()
 
+  /** `at`: in ms. */
   note(account: AccountKey, credential: Credential, at: number): void {
     const name = nameOf(account, credential)
     const before = this.#noted.get(name)
-    if (before !== undefined && at - before < everyMs) return
-    if (this.#noted.size >= rememberedMax) this.#noted.clear()
+    if (before !== undefined && at - before < intervalMs) return
+    if (this.#noted.size >= credentialsMax) this.#noted.clear()
     this.#noted.set(name, at)
-    const uses = this.#waiting.get(account) ?? new Map<string, LastUse>()
+    const uses = this.#pending.get(account) ?? new Map<string, LastUse>()
     uses.set(name, { credential, at })
-    this.#waiting.set(account, uses)
+    this.#pending.set(account, uses)
   }
 
-  async flush(store: Store): Promise<void> {
-    const waiting = this.#waiting
-    this.#waiting = new Map()
-    for (const [account, uses] of waiting) await store.keepLastUses(account, [...uses.values()])
+  async flush(store: Pick<Store, 'saveLastUses'>): Promise<void> {
+    const pending = this.#pending
+    this.#pending = new Map()
+    for (const [account, uses] of pending) await store.saveLastUses(account, [...uses.values()])
   }
 }
 

@@ -8,7 +8,7 @@ import { type DeviceFix, verifyLocation } from './verification.ts'
 const customer: RecordPoint = { latitude: 52.52, longitude: 13.405, precision: 'rooftop' }
 const capturedAt = Date.UTC(2026, 4, 9, 7, 30)
 
-/** A fix so many metres north of the customer; a degree of latitude there is 111,267 m. */
+/** A fix this many metres north of the customer; a degree of latitude there is 111,267 m. */
 const north = (metres: number, given: Partial<DeviceFix> = {}): DeviceFix => ({
   latitude: customer.latitude + metres / 111_267,
   longitude: customer.longitude,
@@ -24,7 +24,7 @@ const judge = (fix: DeviceFix, radiusM = 300, points: readonly RecordPoint[] = [
   return `${status}: ${reason}`
 }
 
-describe('the verdict on where a visit was logged (7)', () => {
+describe('the verdict on the location of a visit (7)', () => {
   it('1: the permission was denied', () => {
     expect(verifyLocation({ unavailable: 'permission_denied' }, [customer], 300)).toMatchObject({
       status: 'location_services_disabled',
@@ -71,7 +71,7 @@ describe('the verdict on where a visit was logged (7)', () => {
     expect(judge(north(290, { accuracyM: 1500 }))).toBe('location_unknown: inaccurate_fix')
   })
 
-  it('6, 7, 8: inside, outside, and too near the edge to accuse anybody', () => {
+  it('6, 7, 8: inside, outside, and too close to the radius to decide', () => {
     expect(judge(north(250))).toBe('verified: within_radius')
     expect(judge(north(299))).toBe('verified: within_radius')
     expect(judge(north(310))).toBe('location_unknown: borderline')
@@ -81,7 +81,7 @@ describe('the verdict on where a visit was logged (7)', () => {
     expect(judge(north(5000))).toBe('resource_location_too_far: outside_radius')
   })
 
-  it('counts what Android calls accurate, 68 %, by 1.62', () => {
+  it('multiplies an accuracy of 68 % confidence, as Android reports it, by 1.62', () => {
     const android = { accuracyConfidence: 0.68 } as const
     expect(judge(north(0, { ...android, accuracyM: 185 }))).toBe('verified: within_radius')
     expect(judge(north(0, { ...android, accuracyM: 186 }))).toBe('location_unknown: inaccurate_fix')
@@ -89,7 +89,7 @@ describe('the verdict on where a visit was logged (7)', () => {
     expect(judge(north(360, { ...android, accuracyM: 65 }))).toBe('location_unknown: borderline')
   })
 
-  it('holds the fix against the nearest of several sites, precise ones first', () => {
+  it('compares the fix with the nearest precise site, or the nearest if none is precise', () => {
     const branch: RecordPoint = { latitude: 52.55, longitude: 13.405, precision: 'pin' }
     const centroid: RecordPoint = { ...customer, precision: 'city' }
     expect(verifyLocation(north(0), [branch, customer], 300).point).toEqual(customer)
@@ -99,7 +99,7 @@ describe('the verdict on where a visit was logged (7)', () => {
     })
   })
 
-  it('never calls verified what does not come from a device', () => {
+  it('never verifies a visit without a fix from a device', () => {
     const anyRadius = fc.integer({ min: 50, max: 2000 })
     const why = fc.constantFrom(
       'permission_denied',
@@ -115,7 +115,7 @@ describe('the verdict on where a visit was logged (7)', () => {
     )
   })
 
-  it('gets no worse by coming nearer', () => {
+  it('never gets worse closer to the customer', () => {
     const order = ['verified', 'location_unknown', 'resource_location_too_far']
     const metres = fc.tuple(fc.nat(3000), fc.nat(3000))
     const accuracy = fc.integer({ min: 1, max: 600 })
@@ -135,7 +135,7 @@ describe('the verdict on where a visit was logged (7)', () => {
 })
 
 describe('the distance', () => {
-  it('is that of the ellipsoid, not of a sphere', () => {
+  it('is measured on the ellipsoid, not on a sphere', () => {
     const jfk = { latitude: 40.6413, longitude: -73.7781 }
     const lhr = { latitude: 51.47, longitude: -0.4543 }
     expect(distanceM(jfk, lhr)).toBeCloseTo(5_554_909, -4)
@@ -149,7 +149,7 @@ describe('the distance', () => {
     )
   })
 
-  it('is compared as exactly as it is computed', () => {
+  it('compares as exactly as the geodesic', () => {
     const place = fc.record({
       latitude: fc.double({ min: -90, max: 90, noNaN: true }),
       longitude: fc.double({ min: -180, max: 180, noNaN: true }),

@@ -2,22 +2,25 @@ import type { RecordPoint } from '../domain/records.ts'
 import type { VerificationStatus } from '../domain/visits.ts'
 import { distanceM, type Place } from './distance.ts'
 
-/** What a device says of where it is. Times are ms since 1970, by the server's clock. */
+/** A location as a device reports it. Times are ms since 1970, by the server's clock. */
 export interface DeviceFix extends Place {
   /** Radius in metres within which the device is with the probability `accuracyConfidence`. */
   readonly accuracyM: number
   /** 0.95 as browsers report it, 0.68 as Android does natively. */
   readonly accuracyConfidence: 0.95 | 0.68
-  /** When the place was found. */
+  /** When the device determined its location. */
   readonly fixAt: number
   /** When the visit was logged. */
   readonly capturedAt: number
 }
 
+/** Why there is no fix. */
 export type NoFix = 'permission_denied' | 'position_unavailable' | 'timeout' | 'not_on_device'
 
+/** A fix, or why there is none. */
 export type DeviceReport = DeviceFix | { readonly unavailable: NoFix }
 
+/** Why a verdict is as it is (PROTOCOL 7). */
 export type VerificationReason =
   | 'permission_denied'
   | 'no_fix'
@@ -30,29 +33,29 @@ export type VerificationReason =
   | 'outside_radius'
   | 'borderline'
 
-/** A verdict with the evidence it was reached by; null is what was not known. */
+/** A verdict with its evidence; null: unknown. Times in ms. */
 export interface Verification {
   readonly status: VerificationStatus
   readonly reason: VerificationReason
-  /** From the fix to the nearest point. */
+  /** From the fix to the nearest point, in metres. */
   readonly distanceM: number | null
   readonly radiusM: number
-  /** As the device reported it. */
+  /** As the device reported it, in metres. */
   readonly accuracyM: number | null
   readonly accuracyConfidence: 0.95 | 0.68 | null
   readonly fixAt: number | null
-  /** The point that the fix was held against. */
+  /** The point that the fix was compared with. */
   readonly point: RecordPoint | null
   readonly ruleset: string
 }
 
-export const ruleset = '1'
-export const radiusMinM = 50
-export const radiusMaxM = 2_000
-export const radiusDefaultM = 300
-export const fixAgeMaxMs = 120_000
+/** The version of these rules. */
+const ruleset = '1'
 
-/** However small the radius, a fix this accurate is good enough. */
+/** How far the time of the fix may be from the moment of capture. */
+const fixAgeMaxMs = 120_000
+
+/** A fix this accurate is accepted even if the radius is smaller. */
 const accuracyToleratedM = 100
 
 /** Ratio of the 95 % to the 68 % radius of a circular Gaussian. */
@@ -64,9 +67,8 @@ const boundOverRadius95 = 0.67
 const precise: readonly RecordPoint['precision'][] = ['pin', 'rooftop', 'interpolated']
 
 /**
- * Whether the device was at the lead or contact, by the rules of PROTOCOL 7: the first that fits
- * decides. `points` are the record's sites, of which the nearest counts; `radiusM` is the radius in
- * force. Judged as of the moment of capture, never of arrival.
+ * Whether the device was at the lead or contact, as of the moment of capture. The first rule of
+ * PROTOCOL 7 that applies decides. `points`: the record's places, of which the nearest counts.
  */
 export function verifyLocation(
   report: DeviceReport | undefined,

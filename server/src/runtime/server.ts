@@ -11,7 +11,7 @@ import { openGeocoder } from '../geocoding/open.ts'
 import { logCheckIn } from '../rules/check-ins.ts'
 import { maintain } from '../rules/maintenance.ts'
 import { geocodeDue } from '../rules/place-addresses.ts'
-import { LastUses } from '../rules/usage-log.ts'
+import { UsageLog } from '../rules/usage-log.ts'
 import { isAway } from '../storage/postgres/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
 import { Background } from './background.ts'
@@ -89,12 +89,12 @@ async function serve(
   const isCountedHere = worker && worker.part.role !== 'equal' && config.requestsPerHour > 0
   const limit = isCountedHere ? new RateLimit(config.requestsPerHour) : undefined
   if (limit) worker?.shareLimit(limit)
-  const lastUses = new LastUses()
+  const usageLog = new UsageLog()
   const maintaining = {
     ...config,
     clock: Date.now,
     newEventId,
-    mayGoOn: () => store.claim('maintenance'),
+    holdsClaim: () => store.claim('maintenance'),
     onError: (error: unknown, account: AccountKey | undefined) =>
       logger.error(
         { err: error, account },
@@ -103,8 +103,8 @@ async function serve(
   }
   const background = new Background(
     async (signal) => {
-      await lastUses.flush(store)
-      if (!(await maintaining.mayGoOn())) return
+      await usageLog.flush(store)
+      if (!(await maintaining.holdsClaim())) return
       await maintain(store, { ...maintaining, signal })
     },
     maintenanceMs,
@@ -117,9 +117,9 @@ async function serve(
   const { pauseMs } = config.geocoder
   const placing = new Background(
     async (signal) => {
-      const mayGoOn = () => store.claim('placing')
-      if (!geocoder || !(await mayGoOn())) return
-      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, mayGoOn, signal })
+      const holdsClaim = () => store.claim('placing')
+      if (!geocoder || !(await holdsClaim())) return
+      await geocodeDue(store, { geocoder, clock: Date.now, pauseMs, holdsClaim, signal })
     },
     placingMs,
     (error) => logger.error({ err: error }, 'placing addresses failed; it is tried again shortly'),
@@ -151,7 +151,7 @@ async function serve(
     newEventId,
     newSecret,
     passwords: argonPasswords(newSecret),
-    lastUses,
+    usageLog,
     wake: () => store.wake('maintenance'),
     logger,
     version,
@@ -192,7 +192,7 @@ async function serve(
     importer[Symbol.asyncDispose](),
     worker?.isWriter ? worker.alone : undefined,
   ])
-  await lastUses.flush(store).catch((error: unknown) => {
+  await usageLog.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, notKept)
   })
   clearTimeout(stalled)

@@ -77,7 +77,7 @@ export class Worker implements Disposable {
   /** The writer's store does for the readers what only it can. */
   serveReaders(store: Store, onError: (error: unknown) => void): void {
     this.on('last uses', ({ account, uses }) => {
-      store.keepLastUses(account, uses).catch(onError)
+      store.saveLastUses(account, uses).catch(onError)
     })
     let appended = new Set<number>()
     store.events.onAppended((account) => {
@@ -101,7 +101,7 @@ export class Worker implements Disposable {
       write: refuse,
       preview: refuse,
       claim: async () => false,
-      keepLastUses: async (account, uses) => send({ kind: 'last uses', account, uses }),
+      saveLastUses: async (account, uses) => send({ kind: 'last uses', account, uses }),
       events: {
         ...store.events,
         onAppended: (listener) => {

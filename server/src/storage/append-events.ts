@@ -29,7 +29,7 @@ export class PendingEvents {
     for (const event of events) this.#events.push(event)
   }
 
-  settle(): Promise<Position> {
+  assignOffsets(): Promise<Position> {
     if (this.#settled) return this.#settled
     this.#onPoint?.('after-domain-write')
     this.#settled = this.#stream.append(this.#events, this.#clock())

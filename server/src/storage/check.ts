@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import type { Finding } from '../domain/store.ts'
-import { visitSnapshot } from '../domain/visits.ts'
+import { visitSnapshot } from '../domain/visit-items.ts'
 import { type Database, restoreBackup } from './database.ts'
 import type { Schema } from './schema.ts'
 import { toVisit } from './visits/rows.ts'

@@ -66,7 +66,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
             const { stream, writes } = sharedBy(tx, account)
             const log = new PendingEvents(stream, clock, onPoint)
             const result = await work({ ...writes, events: log })
-            await log.settle()
+            await log.assignOffsets()
             return { result, hasEvents: log.hasEvents }
           },
           writeOptions,
@@ -92,7 +92,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
         throw new Error('the preview has no result')
       return result
     },
-    keepLastUses: saveLastUses(database),
+    saveLastUses: saveLastUses(database),
     secret: findOrAddSecret(database),
     engine: async () => ({ ...database.engine, bytes: await database.size() }),
     claim: (name) => database.claim(name),

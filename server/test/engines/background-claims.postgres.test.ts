@@ -34,14 +34,14 @@ it('asks for no address of a later batch once another process has the claim to i
   }
   const asked: string[][] = [[], []]
   const place = async (store: Store, index: number, geocoder: Geocoder): Promise<void> => {
-    const mayGoOn = () => store.claim('placing')
+    const holdsClaim = () => store.claim('placing')
     const { signal } = new AbortController()
     const counting: Geocoder = (address, given) => {
       asked[index]?.push(address)
       return geocoder(address, given)
     }
-    if (!(await mayGoOn())) throw new Error('no claim')
-    await geocodeDue(store, { geocoder: counting, clock: Date.now, pauseMs: 0, mayGoOn, signal })
+    if (!(await holdsClaim())) throw new Error('no claim')
+    await geocodeDue(store, { geocoder: counting, clock: Date.now, pauseMs: 0, holdsClaim, signal })
   }
   let placingOther: Promise<void> | undefined
   await place(app.store, 0, async () => {

@@ -94,7 +94,7 @@ it('gives up connections that have fallen silent within 5 s, whatever waits for 
     users: () => store.users.list(account, {}, page),
     write,
     'last uses': () =>
-      store.keepLastUses(account, [{ credential: { tokenId: 1 }, at: Date.now() }]),
+      store.saveLastUses(account, [{ credential: { tokenId: 1 }, at: Date.now() }]),
   }
   // Every place of both pools has a connection, which knows nothing of what will come.
   const all = () => Array.from({ length: 12 }, () => Object.values(works).map((work) => work()))

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Store, WriteOptions, Transaction } from '../../src/domain/store.ts'
 import { issueTokens } from '../../src/rules/oauth-grants.ts'
-import { addUser, changePassword, changeUser } from '../../src/rules/user-changes.ts'
+import { addUser, changePassword, changeUser } from '../../src/rules/users.ts'
 import { makeAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { newSecret } from '../../src/runtime/secrets.ts'

@@ -42,8 +42,8 @@ const ask = (app: TestApp, geocoder: Geocoder, now: number) => {
     return geocoder(address, signal)
   }
   const { signal } = new AbortController()
-  const mayGoOn = async () => true
-  const options = { geocoder: counting, clock: () => now, pauseMs: 0, mayGoOn, signal }
+  const holdsClaim = async () => true
+  const options = { geocoder: counting, clock: () => now, pauseMs: 0, holdsClaim, signal }
   return geocodeDue(app.store, options).then(() => asked)
 }
 

@@ -89,7 +89,7 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
         await tx.visits.save([{ ...visit, status: 'location_unknown', updatedAt: far }])
       }
       const now = 0
-      const told = { item: '{}', told: '{}', differs: [], status: 'open' } as const
+      const told = { item: '{}', parsed: '{}', differs: [], status: 'open' } as const
       const end = { createdAt: now, resolvedAt: null, resolvedBy: null }
       await tx.imports.addConflict({ visitId: conflicting!, ...told, ...end })
     })

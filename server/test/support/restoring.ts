@@ -35,7 +35,7 @@ async function addVisits(store: Store, account: AccountKey, ids: readonly number
   for (const id of ids) {
     const position = await store.write(account, async (tx) => {
       await importVisits(tx, [{ ...sample, id }], newEventId)
-      return tx.events.settle()
+      return tx.events.assignOffsets()
     })
     positions.push(printPosition(position))
   }

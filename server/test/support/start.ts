@@ -8,7 +8,7 @@ import type { Store } from '../../src/domain/store.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../../src/importer/run-import.ts'
 import { maintain } from '../../src/rules/maintenance.ts'
-import { LastUses } from '../../src/rules/usage-log.ts'
+import { UsageLog } from '../../src/rules/usage-log.ts'
 import { makeAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
@@ -62,7 +62,7 @@ export async function startApp(options: StartOptions = {}) {
   }
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })
-  const lastUses = new LastUses()
+  const usageLog = new UsageLog()
   const passwords = argonPasswords(newSecret)
   const app = await createApp({
     store,
@@ -70,7 +70,7 @@ export async function startApp(options: StartOptions = {}) {
     newEventId,
     newSecret,
     passwords,
-    lastUses,
+    usageLog,
     wake: () => {},
     logger,
     version: '0.0.0',
@@ -113,7 +113,7 @@ export async function startApp(options: StartOptions = {}) {
     import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
     /** The background work of a server, once. */
     maintain: async () => {
-      await lastUses.flush(store)
+      await usageLog.flush(store)
       await maintain(store, { clock, retentionMs, repLocationMs, newEventId, onError })
     },
     close,

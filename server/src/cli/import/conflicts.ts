@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import { DomainError } from '../../domain/errors.ts'
-import type { ImportConflict } from '../../domain/imports.ts'
+import type { ImportConflict } from '../../domain/import-conflicts.ts'
 import type { Store } from '../../domain/store.ts'
 import { resolveConflict } from '../../rules/imports/conflicts.ts'
 import { print } from '../../runtime/print.ts'
@@ -77,7 +77,7 @@ async function list(store: Store, account: AccountKey, flags: ConflictFlags): Pr
     const { rows, hasMore } = await store.imports.listConflicts(account, status, page)
     for (const conflict of rows) {
       count++
-      if (flags.json) printJson({ ...conflict, item: JSON.parse(conflict.item), told: undefined })
+      if (flags.json) printJson({ ...conflict, item: JSON.parse(conflict.item), parsed: undefined })
       else print(conflictLine(conflict))
     }
     if (!hasMore) break

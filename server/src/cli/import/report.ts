@@ -19,7 +19,7 @@ export const printImport = (so: Import) => ({
   counts: so.progress.counts,
   requests: so.progress.requests,
   repeated: so.progress.repeated,
-  comparison: so.progress.comparison,
+  comparison: so.progress.pass,
 })
 
 const lists: Readonly<Record<string, string>> = {

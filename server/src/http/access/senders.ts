@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { sessionIdleMs } from '../../domain/sessions.ts'
 import type { Store } from '../../domain/store.ts'
-import type { LastUses } from '../../rules/usage-log.ts'
+import type { UsageLog } from '../../rules/usage-log.ts'
 import { bearerHash, findActor } from './auth.ts'
 import { type BrowserSession, readSession } from './session-cookie.ts'
 
@@ -20,26 +20,26 @@ export interface Sender {
 export interface SenderTools {
   readonly store: Store
   readonly clock: Clock
-  readonly lastUses: LastUses
+  readonly usageLog: UsageLog
 }
 
 /** By the bearer token, or by the session cookie if there is no Authorization header. */
 export async function findSender(
   app: FastifyInstance,
   { headers }: FastifyRequest,
-  { store, clock, lastUses }: SenderTools,
+  { store, clock, usageLog }: SenderTools,
 ): Promise<Sender | undefined> {
   const now = clock()
   if (headers.authorization !== undefined) {
     const hash = bearerHash(headers.authorization)
     const actor = await findActor(store, clock, hash)
     if (!actor || hash === undefined) return undefined
-    lastUses.note(actor.accountKey, { tokenId: actor.tokenId }, now)
+    usageLog.note(actor.accountKey, { tokenId: actor.tokenId }, now)
     return { actor, limitKey: hash, session: null }
   }
   const session = readSession(app, headers.cookie)
   const actor = session && (await store.sessions.findActor(session.hash, now - sessionIdleMs))
   if (!actor) return undefined
-  lastUses.note(actor.accountKey, { sessionHash: session.hash }, now)
+  usageLog.note(actor.accountKey, { sessionHash: session.hash }, now)
   return { actor, limitKey: `session ${session.hash}`, session }
 }

@@ -1,6 +1,6 @@
 import type OAuth2Server from '@node-oauth/oauth2-server'
 
-import { codeMs, type FoundClient } from '../../domain/oauth.ts'
+import { codeMs, type AccountClient } from '../../domain/oauth.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import { issueTokens } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
@@ -17,7 +17,7 @@ import {
 import type { Given } from './parameters.ts'
 
 /** A request to authorize, from a known client and with one of its registered redirect URIs. */
-export interface Authorization extends FoundClient {
+export interface Authorization extends AccountClient {
   readonly redirectUri: string
   /** The answer goes into the fragment (RFC 6749, 4.2). */
   readonly isImplicit: boolean

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 
-import type { FoundClient } from '../../domain/oauth.ts'
+import type { AccountClient } from '../../domain/oauth.ts'
 import type { Store } from '../../domain/store.ts'
 import { hashToken } from '../access/auth.ts'
 import { OAuthFailure } from './errors.ts'
@@ -17,7 +17,7 @@ export async function authenticateClient(
   store: Store,
   given: Given,
   authorization: string | undefined,
-): Promise<FoundClient> {
+): Promise<AccountClient> {
   const credentials = readBasic(authorization) ?? {
     uid: given.get('client_id') ?? '',
     secret: given.get('client_secret') ?? '',

@@ -1,4 +1,4 @@
-import { accessTokenMs, type FoundClient } from '../../domain/oauth.ts'
+import { accessTokenMs, type AccountClient } from '../../domain/oauth.ts'
 import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
 import type { Tools } from '../request/call.ts'
@@ -28,7 +28,7 @@ export interface TokenAnswer {
 export async function grantTokens(
   tools: Tools,
   offered: OfferedGrants,
-  { accountKey, client }: FoundClient,
+  { accountKey, client }: AccountClient,
   given: Given,
   address: string,
 ): Promise<TokenAnswer> {

@@ -3,7 +3,7 @@ import type { Location } from '@doorstep/contract/records'
 import { printSeconds } from '../../domain/clock.ts'
 import {
   creatorOf,
-  keptAttributes,
+  storedAttributes,
   readAttributes,
   type RecordKind,
 } from '../../domain/record-kinds.ts'
@@ -23,7 +23,7 @@ export function toAnswer(
   record: SalesRecord,
   sites: readonly RecordSite[] | undefined,
 ) {
-  const attributes = keptAttributes(record)
+  const attributes = storedAttributes(record)
   return {
     id: record.id,
     creator_id: creatorOf(attributes),

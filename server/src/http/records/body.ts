@@ -1,6 +1,6 @@
 import type { Location } from '@doorstep/contract/records'
 
-import type { RecordChange } from '../../rules/record-changes.ts'
+import type { RecordChange } from '../../rules/records.ts'
 
 /** The attributes of a write to a lead or contact. */
 export type RecordBody = Location & Readonly<Record<string, unknown>>

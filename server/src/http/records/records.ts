@@ -10,7 +10,7 @@ import {
   recordsOf,
   removeRecord,
   saveRecord,
-} from '../../rules/record-changes.ts'
+} from '../../rules/records.ts'
 import { ApiError, apiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
@@ -160,7 +160,7 @@ async function save(
   include: 'location' | undefined,
 ): Promise<string> {
   const record = await saveRecord(tx, kind, planned)
-  const sites = include && (await recordsOf(tx, kind).findSites(record.id))
+  const sites = include && (await recordsOf(tx, kind.name).findSites(record.id))
   return printRecord(kind, record, sites)
 }
 
@@ -185,7 +185,7 @@ async function findMatch(
   filter: RecordFilter,
 ): Promise<SalesRecord | undefined> {
   if (Object.values(filter).every((value) => value === undefined)) throw noFilter()
-  const [match, ...others] = await recordsOf(queries, kind).match(filter, 2)
+  const [match, ...others] = await recordsOf(queries, kind.name).match(filter, 2)
   if (others.length > 0) throw ambiguous(kind)
   return match && findWritable(queries, kind, actor, match.id)
 }

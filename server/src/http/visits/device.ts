@@ -2,7 +2,7 @@ import { futureMaxMs } from '@doorstep/contract/limits'
 import type { Device } from '@doorstep/contract/visits'
 
 import { parseTime } from '../../domain/clock.ts'
-import type { VisitDraft } from '../../rules/visit-log.ts'
+import type { VisitDraft } from '../../rules/visits.ts'
 import { type Problem, fieldProblem } from '../errors.ts'
 
 const fixAttributes = ['latitude', 'longitude', 'accuracy_m', 'fix_at', 'captured_at'] as const

@@ -1,15 +1,10 @@
 import type * as contract from '@doorstep/contract/visits'
 
 import type { Queries } from '../../domain/store.ts'
-import { printWrittenVisit, type VisitListRequest } from '../../domain/visits.ts'
-import {
-  changeVisit,
-  findChangeable,
-  findReferences,
-  type ReferenceProblem,
-  removeVisit,
-  type VisitDraft,
-} from '../../rules/visit-log.ts'
+import { printWrittenVisit } from '../../domain/visit-items.ts'
+import type { VisitListRequest } from '../../domain/visits.ts'
+import { findReferences, type ReferenceProblem } from '../../rules/visit-references.ts'
+import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler, Call } from '../request/call.ts'
 import { withKey } from '../request/idempotency.ts'
@@ -90,7 +85,7 @@ export const updateVisit: Handler<typeof contract.updateVisit> = async (call) =>
   return writeCheckedObject(call, 'visit', check, async (tx, id) => {
     const context = { now: clock(), newEventId }
     const visit = await changeVisit(tx, actor, id, change, context)
-    const position = await tx.events.settle()
+    const position = await tx.events.assignOffsets()
     return printWrittenVisit(visit, position, query.include === 'verification')
   })
 }

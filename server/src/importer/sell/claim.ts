@@ -1,7 +1,8 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { newProgress } from '../../domain/import-progress.ts'
 import { isRunning } from '../../domain/importer.ts'
-import { type Import, newProgress } from '../../domain/imports.ts'
+import type { Import } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 
 export interface Claimant {

@@ -42,14 +42,14 @@ export async function startFullPass(
   given?: Awaited<ReturnType<typeof findPosition>>,
 ): Promise<void> {
   const found = given ?? (await findPosition(options))
-  const { comparison } = ledger.progress
+  const { pass } = ledger.progress
   await ledger.enter({
     list: 'visits',
     items: [],
     phase: 'lists',
     progress: {
       ...found,
-      comparison: comparison + 1,
+      pass: pass + 1,
       gaps: [],
       restsOn: [],
       lists: [],

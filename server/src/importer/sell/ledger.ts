@@ -1,11 +1,6 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type {
-  Import,
-  ImportedCounts,
-  ImportError,
-  ImportPhase,
-  ImportProgress,
-} from '../../domain/imports.ts'
+import type { ImportedCounts, ImportProgress } from '../../domain/import-progress.ts'
+import type { Import, ImportError, ImportPhase } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { importObjects } from '../run-import.ts'
 import type { SellApi } from './api/client.ts'
@@ -154,7 +149,7 @@ export class Ledger {
     const so = this.#current.progress
     const progress = typeof entry.progress === 'function' ? entry.progress(so) : entry.progress
     const seconds = Math.max(1, (now - this.#startedAt) / 1000)
-    const gaps = (progress?.gaps ?? so.gaps).filter(({ cause }) => cause !== 'unkept')
+    const gaps = (progress?.gaps ?? so.gaps).filter(({ cause }) => cause !== 'rejected')
     return {
       ...this.#current,
       phase: entry.phase ?? this.#current.phase,
@@ -182,10 +177,10 @@ export class Ledger {
     const { clock, newEventId, onRejected } = this.#options
     const [first] = group
     if (!first) return
-    const { comparison } = this.#current.progress
+    const { pass } = this.#current.progress
     const now = clock()
     const objects = group.map(({ read }) => read)
-    const context = { comparison, now }
+    const context = { pass, now }
     const results = await importObjects(tx, first.read.kind, objects, newEventId, context)
     for (const [at, result] of results.entries()) {
       if (result === 'conflict') counts.conflicts++

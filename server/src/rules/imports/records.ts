@@ -5,26 +5,27 @@ import { sameFields } from '../../domain/same-fields.ts'
 import type { ImportVerdict } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
 import type { User } from '../../domain/users.ts'
-import { changedAttributes, type VisitEvent } from '../../domain/visit-events.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
 import { placeImported } from '../default-outcomes.ts'
+import { saveUpdates, type VisitUpdate } from '../visits.ts'
 
-/** Visits of one person that are moved at once: far more than are logged before a team imports. */
+/** Visits of one user that are moved at once; far more than a user logs before an import. */
 const movedMax = 100_000
 
-/** A verdict, or the reason why the object could not be kept. */
+/** A verdict, or why the object was rejected. */
 export type ImportResult = ImportVerdict | { readonly rejected: string }
 
-export async function importAccount(tx: Transaction, told: Account): Promise<ImportResult> {
+/** Replaces the account's attributes. */
+export async function importAccount(tx: Transaction, sent: Account): Promise<ImportResult> {
   const before = await tx.account.find()
-  if (sameFields(before, told)) return 'unchanged'
-  await tx.account.save(told)
+  if (sameFields(before, sent)) return 'unchanged'
+  await tx.account.save(sent)
   return 'updated'
 }
 
 /**
- * Someone who is already here under the same e-mail becomes the imported user: takes the id, keeps
- * password, tokens and the admin's role.
+ * A local user with the e-mail address of an imported one becomes that user: the id changes, while
+ * password, tokens and an admin's role stay.
  */
 export async function importUsers(
   tx: Transaction,
@@ -36,40 +37,40 @@ export async function importUsers(
   const firstLocalId = await tx.account.firstLocalId()
   const saved = new Map<number, User>()
   const results: ImportResult[] = []
-  for (const told of incoming) {
-    const email = told.email.toLowerCase()
+  for (const sent of incoming) {
+    const email = sent.email.toLowerCase()
     const namesake = byEmail.get(email)
-    const holder = byId.get(told.id)
-    if (namesake && namesake.id !== told.id) {
+    const holder = byId.get(sent.id)
+    if (namesake && namesake.id !== sent.id) {
       if (holder || namesake.id < firstLocalId || saved.has(namesake.id)) {
         results.push({ rejected: `e-mail already belongs to user ${namesake.id}` })
         continue
       }
-      await tx.users.changeId(namesake.id, told.id)
-      await moveVisits(tx, namesake.id, told.id, newEventId)
+      await tx.users.changeId(namesake.id, sent.id)
+      await moveVisits(tx, namesake.id, sent.id, newEventId)
     }
     const before = holder ?? namesake
-    if (holder && told.updatedAt < holder.updatedAt) {
+    if (holder && sent.updatedAt < holder.updatedAt) {
       results.push('unchanged')
       continue
     }
     const keepsAdmin = before?.role === 'admin' && namesake !== undefined
-    const after: User = keepsAdmin ? { ...told, role: 'admin', status: before.status } : told
+    const after: User = keepsAdmin ? { ...sent, role: 'admin', status: before.status } : sent
     if (holder && sameFields(holder, after)) {
       results.push('unchanged')
       continue
     }
-    byId.set(told.id, after)
+    byId.set(sent.id, after)
     if (before) byEmail.delete(before.email.toLowerCase())
     byEmail.set(email, after)
-    saved.set(told.id, after)
+    saved.set(sent.id, after)
     results.push(before ? 'updated' : 'created')
   }
   await tx.users.save([...saved.values()])
   return results
 }
 
-/** Visits that somebody logged here before becoming the imported user; each with an event. */
+/** Moves the visits that a local user has logged to the imported user, each with an event. */
 async function moveVisits(
   tx: Transaction,
   from: number,
@@ -77,89 +78,79 @@ async function moveVisits(
   newEventId: () => string,
 ): Promise<void> {
   const visits = await tx.visits.findByCreator(from, movedMax)
-  const moved = visits.map((before) => ({
+  const updates = visits.map((before): VisitUpdate => ({
     before,
     after: { ...before, creatorId: to, sequence: before.sequence + 1 },
   }))
-  await tx.visits.save(moved.map(({ after }) => after))
-  tx.events.append(
-    moved.map(({ before, after }): VisitEvent => ({
-      id: newEventId(),
-      type: 'updated',
-      cause: 'system',
-      visit: after,
-      previous: changedAttributes(before, after),
-      at: undefined,
-    })),
-  )
+  await saveUpdates(tx, updates, 'system', newEventId)
 }
 
-/** A name that differs from what visits carry has them refreshed later. */
+/** Saves outcomes. A background job updates the visits of renamed ones. */
 export async function importOutcomes(
   tx: Transaction,
   incoming: readonly VisitOutcome[],
 ): Promise<ImportVerdict[]> {
-  const known = await tx.outcomes.find(incoming.map(({ id }) => id))
-  const present = new Set(known.keys())
+  const stored = await tx.outcomes.find(incoming.map(({ id }) => id))
+  const storedIds = new Set(stored.keys())
   const saved = new Map<number, VisitOutcome>()
   const renamed = new Set<number>()
 
-  const named = new Set<number>()
+  const visited = new Set<number>()
   for (const { id } of incoming) {
-    if ((await tx.visits.findByOutcome(id, 0, 1)).length > 0) named.add(id)
+    if ((await tx.visits.findByOutcome(id, 0, 1)).length > 0) visited.add(id)
   }
-  const verdicts = incoming.map((told): ImportVerdict => {
-    const before = known.get(told.id)
-    if (before && !before.isDerived && told.updatedAt < before.updatedAt) return 'unchanged'
-    const isRenamed = before !== undefined && before.name !== told.name
-    const hasOriginalName = before ? before.hasOriginalName && !isRenamed : told.hasOriginalName
-    const { isActive, color, icon, position, mergedIntoId } = before ?? told
-    const made = { isActive, color, icon, position, mergedIntoId }
-    const after = { ...told, hasOriginalName, ...made }
+  const verdicts = incoming.map((sent): ImportVerdict => {
+    const before = stored.get(sent.id)
+    if (before && !before.isDerived && sent.updatedAt < before.updatedAt) return 'unchanged'
+    const isRenamed = before !== undefined && before.name !== sent.name
+    const hasOriginalName = before ? before.hasOriginalName && !isRenamed : sent.hasOriginalName
+    const { isActive, color, icon, position, mergedIntoId } = before ?? sent
+    const local = { isActive, color, icon, position, mergedIntoId }
+    const after = { ...sent, hasOriginalName, ...local }
     if (before && sameFields(before, after)) return 'unchanged'
-    known.set(told.id, after)
-    saved.set(told.id, after)
-    if ((!before || isRenamed) && named.has(told.id)) renamed.add(told.id)
+    stored.set(sent.id, after)
+    saved.set(sent.id, after)
+    if ((!before || isRenamed) && visited.has(sent.id)) renamed.add(sent.id)
     return before ? 'updated' : 'created'
   })
   const placed = await placeImported(
     tx,
-    [...saved.values()].filter(({ id }) => !present.has(id)),
+    [...saved.values()].filter(({ id }) => !storedIds.has(id)),
   )
   for (const outcome of placed) saved.set(outcome.id, outcome)
   await tx.outcomes.save([...saved.values()], renamed)
   return verdicts
 }
 
-/** Leads or contacts. One that was deleted here stays deleted: a person decided that. */
+/** Saves leads or contacts. A record that was deleted here stays deleted. */
 export async function importRecords(
   tx: RecordWrites,
   incoming: readonly SalesRecord[],
 ): Promise<ImportVerdict[]> {
   const ids = incoming.map(({ id }) => id)
-  const known = await tx.find(ids)
+  const stored = await tx.find(ids)
   const deleted = await tx.findDeleted(ids)
   const saved = new Map<number, SalesRecord>()
-  const verdicts = incoming.map((told): ImportVerdict => {
-    const before = known.get(told.id)
-    if (deleted.has(told.id)) return 'unchanged'
-    if (before && told.updatedAt < before.updatedAt) return 'unchanged'
+  const verdicts = incoming.map((sent): ImportVerdict => {
+    const before = stored.get(sent.id)
+    if (deleted.has(sent.id)) return 'unchanged'
+    if (before && sent.updatedAt < before.updatedAt) return 'unchanged'
     const after = {
-      ...told,
-      point: told.point ?? keptPoint(before, told),
-      verificationRadiusM: told.verificationRadiusM ?? before?.verificationRadiusM ?? null,
+      ...sent,
+      point: sent.point ?? presentPoint(before, sent),
+      verificationRadiusM: sent.verificationRadiusM ?? before?.verificationRadiusM ?? null,
     }
     if (before && sameFields(before, after)) return 'unchanged'
-    known.set(told.id, after)
-    saved.set(told.id, after)
+    stored.set(sent.id, after)
+    saved.set(sent.id, after)
     return before ? 'updated' : 'created'
   })
   await tx.save([...saved.values()])
   return verdicts
 }
 
-/** A point that was found for another address is of no use; one that a person set stays. */
-function keptPoint(before: SalesRecord | undefined, told: SalesRecord): SalesRecord['point'] {
+/** The present point, if it belongs to the same address or a user set it. */
+function presentPoint(before: SalesRecord | undefined, sent: SalesRecord): SalesRecord['point'] {
   const isSet = before?.point?.precision === 'pin'
-  return before && (isSet || addressOf(before) === addressOf(told)) ? before.point : null
+  return before && (isSet || addressOf(before) === addressOf(sent)) ? before.point : null
 }

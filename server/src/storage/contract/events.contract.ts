@@ -96,8 +96,8 @@ export function describeEvents(open: OpenStore): void {
     expect(stream).toMatchObject({ generation: 1, head: 20 })
     expect(resumeOffset({ generation: 0, offset: 10 }, stream)).toBe(10)
     expect(() => resumeOffset({ generation: 0, offset: 11 }, stream)).toThrow(/restored/)
-    expect(() => resumeOffset({ generation: 2, offset: 1 }, stream)).toThrow(/no position/)
-    expect(() => resumeOffset({ generation: 1, offset: 21 }, stream)).toThrow(/no position/)
+    expect(() => resumeOffset({ generation: 2, offset: 1 }, stream)).toThrow(/not a position/)
+    expect(() => resumeOffset({ generation: 1, offset: 21 }, stream)).toThrow(/not a position/)
     expect(parsePosition('ZmlyZWhvc2UudmlzaXQuYnlfYWNjb3VudCwwLDIyMjg=')?.offset).toBe(2228)
   })
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { type Import, newProgress, type SellSnapshot } from '../../domain/imports.ts'
+import { newProgress } from '../../domain/import-progress.ts'
+import type { Import } from '../../domain/imports.ts'
+import type { SellSnapshot } from '../../domain/sell-visits.ts'
 import type { Store } from '../../domain/store.ts'
 import { addAccount, type OpenStore, start } from './example-store.ts'
 
@@ -31,15 +33,15 @@ const snapshot: SellSnapshot = {
   updatedAt: start + 123,
   sequence: null,
   eventAt: null,
-  isGone: false,
+  isDeleted: false,
   isMissed: false,
-  comparison: 1,
+  pass: 1,
 }
 
 const conflict = {
   visitId: 7,
   item: '{"data":{}}',
-  told: '{"id":7}',
+  parsed: '{"id":7}',
   differs: ['summary'],
   status: 'open',
   createdAt: start,
@@ -109,16 +111,14 @@ export function describeImports(open: OpenStore): void {
   })
 
   it('stores the last state of each visit in Sell, by id', async () => {
-    await store.write(account, (tx) =>
-      tx.imports.saveSellSnapshots([{ ...snapshot, id: 9 }, snapshot]),
-    )
-    expect(await store.imports.listSellSnapshots(account, 0, 10)).toEqual([
+    await store.write(account, (tx) => tx.imports.saveSnapshots([{ ...snapshot, id: 9 }, snapshot]))
+    expect(await store.imports.listSnapshots(account, 0, 10)).toEqual([
       snapshot,
       { ...snapshot, id: 9 },
     ])
-    expect(await store.imports.listSellSnapshots(account, 7, 10)).toEqual([{ ...snapshot, id: 9 }])
-    expect(await store.imports.listSellSnapshots(other, 0, 10)).toEqual([])
-    const found = await store.write(account, (tx) => tx.imports.findSellSnapshots([7, 8]))
+    expect(await store.imports.listSnapshots(account, 7, 10)).toEqual([{ ...snapshot, id: 9 }])
+    expect(await store.imports.listSnapshots(other, 0, 10)).toEqual([])
+    const found = await store.write(account, (tx) => tx.imports.findSnapshots([7, 8]))
     expect([...found]).toEqual([[7, snapshot]])
   })
 

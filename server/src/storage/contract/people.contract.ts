@@ -52,7 +52,7 @@ export function describePeople(open: OpenStore): void {
       isAdmin: true,
     })
     expect(await store.sessions.findActor('a', start)).toBeUndefined()
-    await store.keepLastUses(account, [{ credential: { sessionHash: 'a' }, at: start + 5 }])
+    await store.saveLastUses(account, [{ credential: { sessionHash: 'a' }, at: start + 5 }])
     await store.sessions.drop(account, start)
     expect(await store.sessions.findActor('a', start)).toMatchObject({ userId: 1 })
     expect(await store.sessions.findActor('b', 0)).toBeUndefined()

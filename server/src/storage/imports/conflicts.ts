@@ -1,11 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type {
-  ConflictStatus,
-  ImportConflict,
-  ImportReads,
-  ImportWrites,
-} from '../../domain/imports.ts'
+import type { ConflictStatus, ImportConflict } from '../../domain/import-conflicts.ts'
+import type { ImportReads, ImportWrites } from '../../domain/imports.ts'
 import { inList } from '../bind.ts'
 import { nextId } from '../counters.ts'
 import type { Database, SqlTransaction } from '../database.ts'
@@ -95,7 +91,7 @@ async function saveConflict(
     id: conflict.id,
     visit_id: conflict.visitId,
     item: conflict.item,
-    told: conflict.told,
+    told: conflict.parsed,
     differs: JSON.stringify(conflict.differs),
     status: conflict.status,
     created_at: conflict.createdAt,
@@ -116,7 +112,7 @@ const toConflict = (row: Selectable<ImportConflictsTable>): ImportConflict => ({
   id: row.id,
   visitId: row.visit_id,
   item: row.item,
-  told: row.told,
+  parsed: row.told,
   differs: JSON.parse(row.differs),
   status: word(
     conflictStatuses,

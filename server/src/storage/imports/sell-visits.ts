@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 
-import type { ImportReads, ImportWrites, SellSnapshot } from '../../domain/imports.ts'
+import type { ImportReads, ImportWrites } from '../../domain/imports.ts'
+import type { SellSnapshot } from '../../domain/sell-visits.ts'
 import { inList } from '../bind.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { resourceKinds, statuses, word } from '../schema.ts'
@@ -9,9 +10,9 @@ import type { SellVisitsTable } from './schema.ts'
 /** In `sell_visits.gone`: Sell has not reported the deletion; a full pass did not find the visit. */
 const missed = 2
 
-export function sellSnapshotReads({ db }: Database): Pick<ImportReads, 'listSellSnapshots'> {
+export function sellSnapshotReads({ db }: Database): Pick<ImportReads, 'listSnapshots'> {
   return {
-    async listSellSnapshots(account, afterId, limit) {
+    async listSnapshots(account, afterId, limit) {
       const rows = await db
         .selectFrom('sell_visits')
         .selectAll()
@@ -28,9 +29,9 @@ export function sellSnapshotReads({ db }: Database): Pick<ImportReads, 'listSell
 export function sellSnapshotWrites(
   { db, dialect, saveRows }: SqlTransaction,
   account: number,
-): Pick<ImportWrites, 'findSellSnapshots' | 'saveSellSnapshots'> {
+): Pick<ImportWrites, 'findSnapshots' | 'saveSnapshots'> {
   return {
-    async findSellSnapshots(ids) {
+    async findSnapshots(ids) {
       const rows = await db
         .selectFrom('sell_visits')
         .selectAll()
@@ -39,7 +40,7 @@ export function sellSnapshotWrites(
         .execute()
       return new Map(rows.map((row) => [row.id, toSnapshot(row)]))
     },
-    async saveSellSnapshots(snapshots) {
+    async saveSnapshots(snapshots) {
       const rows = snapshots.map((visit) => ({
         account_id: account,
         id: visit.id,
@@ -53,8 +54,8 @@ export function sellSnapshotWrites(
         updated_at: visit.updatedAt,
         sequence: visit.sequence,
         event_at: visit.eventAt,
-        gone: visit.isMissed ? missed : Number(visit.isGone),
-        comparison: visit.comparison,
+        gone: visit.isMissed ? missed : Number(visit.isDeleted),
+        comparison: visit.pass,
       }))
       await saveRows('sell_visits', ['account_id', 'id'], rows)
     },
@@ -73,7 +74,7 @@ const toSnapshot = (row: Selectable<SellVisitsTable>): SellSnapshot => ({
   updatedAt: row.updated_at,
   sequence: row.sequence,
   eventAt: row.event_at,
-  isGone: row.gone !== 0,
+  isDeleted: row.gone !== 0,
   isMissed: row.gone === missed,
-  comparison: row.comparison,
+  pass: row.comparison,
 })

@@ -2,7 +2,7 @@ import type { Store } from '../../domain/store.ts'
 import type { Database } from '../database.ts'
 
 /** Does not raise the account's revision: no cached list shows when a credential was used. */
-export function saveLastUses(database: Database): Store['keepLastUses'] {
+export function saveLastUses(database: Database): Store['saveLastUses'] {
   return (account, uses) =>
     database.write(account, async ({ db }) => {
       for (const { credential, at } of uses) {

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 
 import type {
-  Allowance,
+  OAuthGrant,
   OAuthCode,
   RefreshToken,
   OAuthReads,
@@ -145,7 +145,7 @@ type AllowanceRow = Pick<
   'hash' | 'client_id' | 'user_id' | 'scopes' | 'created_at'
 >
 
-const toAllowanceRow = (account: number, allowance: Allowance) => ({
+const toAllowanceRow = (account: number, allowance: OAuthGrant) => ({
   account_id: account,
   hash: allowance.hash,
   client_id: allowance.clientId,
@@ -154,7 +154,7 @@ const toAllowanceRow = (account: number, allowance: Allowance) => ({
   created_at: allowance.createdAt,
 })
 
-const toAllowance = (row: AllowanceRow): Allowance => ({
+const toAllowance = (row: AllowanceRow): OAuthGrant => ({
   hash: row.hash,
   clientId: row.client_id,
   userId: row.user_id,

@@ -4,7 +4,7 @@ import { contactKind } from '../../domain/contacts.ts'
 import { leadKind } from '../../domain/leads.ts'
 import { inOneLine } from '../../domain/record-address.ts'
 import { type Attributes, isAttributes } from '../../domain/record-attributes.ts'
-import { creatorOf, keptAttributes, readAttributes } from '../../domain/record-kinds.ts'
+import { creatorOf, storedAttributes, readAttributes } from '../../domain/record-kinds.ts'
 import type { SalesRecord } from '../../domain/records.ts'
 import { resourceKinds } from '../schema.ts'
 import { numberOrNull, readPoint, toPoint } from './points.ts'
@@ -21,7 +21,7 @@ export function toRow(
   table: RecordTable,
   record: SalesRecord,
 ): Selectable<RecordsTable> {
-  const stored = keptAttributes(record)
+  const stored = storedAttributes(record)
   const attributes = readAttributes(kindOf(table), stored)
   const { address } = attributes
   const part = (name: string) => (isAttributes(address) ? textIn(address, name) : null)

@@ -1,9 +1,5 @@
-import {
-  visitItemEnd,
-  type VisitFilter,
-  type VisitListRequest,
-  type VisitSort,
-} from '../../domain/visits.ts'
+import { visitItemEnd } from '../../domain/visit-items.ts'
+import type { VisitFilter, VisitListRequest, VisitSort } from '../../domain/visits.ts'
 import type { Dialect, Values } from '../database.ts'
 import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
 

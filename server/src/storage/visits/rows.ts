@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 
-import { printVisit, resourceKind, type Visit } from '../../domain/visits.ts'
+import { printVisit } from '../../domain/visit-items.ts'
+import { resourceKind, type Visit } from '../../domain/visits.ts'
 import { resourceKinds, resourceTypes, statuses, word } from '../schema.ts'
 import type { VisitsTable } from './schema.ts'
 

@@ -1,5 +1,5 @@
-import type { ImportGap, SellSnapshot } from '../../../domain/imports.ts'
-import type { SellVisit } from '../../../domain/sell-visits.ts'
+import type { ImportGap } from '../../../domain/import-progress.ts'
+import type { SellVisit, SellSnapshot } from '../../../domain/sell-visits.ts'
 import { importVisits } from '../../../rules/imports/visits.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
@@ -24,14 +24,14 @@ export async function removeDeleted(
   options: ImportSellOptions,
   isSure: boolean,
 ): Promise<ImportGap | undefined> {
-  const { comparison, owner } = ledger.progress
-  if (comparison === 1) return undefined
+  const { pass, owner } = ledger.progress
+  if (pass === 1) return undefined
   const missing: SellSnapshot[] = []
   let known = 0
   for await (const snapshot of listSnapshots(options.store, options.account)) {
-    if (snapshot.isGone || snapshot.comparison === 0) continue
+    if (snapshot.isDeleted || snapshot.pass === 0) continue
     known++
-    if (snapshot.comparison < comparison) missing.push(snapshot)
+    if (snapshot.pass < pass) missing.push(snapshot)
   }
   if (missing.length === 0) return undefined
   const [userId = null, ...others] = owner?.userIds ?? []
@@ -69,7 +69,7 @@ const remove = (
   { clock, newEventId }: ImportSellOptions,
   snapshot: SellSnapshot,
 ): Promise<void> => {
-  const { comparison } = ledger.progress
+  const { pass } = ledger.progress
   const deletion: SellVisit = {
     id: snapshot.id,
     creatorId: snapshot.creatorId,
@@ -93,7 +93,7 @@ const remove = (
     list: 'visits',
     items: [],
     before: async (tx) => {
-      await importVisits(tx, [deletion], newEventId, { comparison, now: clock() })
+      await importVisits(tx, [deletion], newEventId, { pass, now: clock() })
     },
   })
 }

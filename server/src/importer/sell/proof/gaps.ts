@@ -1,5 +1,5 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
-import type { ImportGap } from '../../../domain/imports.ts'
+import type { ImportGap } from '../../../domain/import-progress.ts'
 import type { Store } from '../../../domain/store.ts'
 import { keyOf } from '../plan/ranges.ts'
 import { listSnapshots } from '../read/snapshots.ts'

@@ -15,12 +15,12 @@ async function findMembers(
   { store, account }: ImportSellOptions,
   plan: Plan,
   due: readonly Range[],
-  comparison: number,
+  pass: number,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const members = new Map(due.map(({ key }): [string, number[]] => [key, []]))
   if (due.length === 0) return members
   for await (const visit of listSnapshots(store, account)) {
-    if (visit.isGone || visit.comparison < comparison) continue
+    if (visit.isDeleted || visit.pass < pass) continue
     for (const range of new Set(plan.ranges.rangesOf(snapshotValues(visit)))) {
       members.get(range.key)?.push(visit.id)
     }
@@ -77,7 +77,7 @@ export async function recheck(
   comparison: RangeComparison,
 ): Promise<boolean> {
   const due = plan.due.collect()
-  const members = await findMembers(options, plan, due, ledger.progress.comparison)
+  const members = await findMembers(options, plan, due, ledger.progress.pass)
   const saveChanged = (items: readonly unknown[]): Promise<void> =>
     ledger.enter({ list: 'visits', items, ranges: plan.ranges.collectChanged() })
   for (const range of due) {

@@ -1,4 +1,5 @@
-import type { ImportError, ImportGap } from '../../../domain/imports.ts'
+import type { ImportGap } from '../../../domain/import-progress.ts'
+import type { ImportError } from '../../../domain/imports.ts'
 import type { Transaction } from '../../../domain/store.ts'
 
 /** How many items of each list are rejected. */
@@ -42,8 +43,8 @@ export async function findKnown(
   if (deleted.size === 0) return []
   const idIn = (key: string): number => Number(key.split(' ')[1])
   const ids = [...deleted.keys()].map(idIn).filter(Number.isSafeInteger)
-  const snapshots = await tx.imports.findSellSnapshots(ids)
-  return [...deleted].filter(([key]) => snapshots.get(idIn(key))?.isGone === false)
+  const snapshots = await tx.imports.findSnapshots(ids)
+  return [...deleted].filter(([key]) => snapshots.get(idIn(key))?.isDeleted === false)
 }
 
 const nounOf = (list: string, count: number): string =>
@@ -55,7 +56,7 @@ export const rejectedGaps = (counts: RejectedCounts): ImportGap[] =>
     .filter(([, count]) => count > 0)
     .map(([list, count]) => ({
       list,
-      cause: 'unkept',
+      cause: 'rejected',
       filter: '',
       reason:
         `${count} ${nounOf(list, count)} could not be saved: ` +

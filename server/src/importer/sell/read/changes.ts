@@ -42,7 +42,7 @@ export async function readChanges(
       progress: { position, eventAt, ...(isTop && { topAt: askedAt }) },
       before: async (tx) => {
         if (!plan) return
-        const snapshots = await tx.imports.findSellSnapshots(items.map(idOf))
+        const snapshots = await tx.imports.findSnapshots(items.map(idOf))
         for (const item of items) {
           const last = snapshots.get(idOf(item))
           markShifted(plan, eventValues, item, last && snapshotValues(last))

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import type { ImportProgress } from '../../../domain/imports.ts'
+import type { ImportProgress } from '../../../domain/import-progress.ts'
 import type { ResourceKind } from '../../../domain/visits.ts'
 import { isRefusal } from '../api/client.ts'
 import { idOf, isDeletion } from '../api/items.ts'

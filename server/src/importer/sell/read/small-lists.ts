@@ -1,4 +1,4 @@
-import type { GapCause, ImportGap } from '../../../domain/imports.ts'
+import type { GapCause, ImportGap } from '../../../domain/import-progress.ts'
 import { isRefusal } from '../api/client.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'

@@ -1,5 +1,5 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
-import type { SellSnapshot } from '../../../domain/imports.ts'
+import type { SellSnapshot } from '../../../domain/sell-visits.ts'
 import type { Store } from '../../../domain/store.ts'
 import { isObject } from '../../attributes.ts'
 import type { Attributes } from '../api/items.ts'
@@ -14,7 +14,7 @@ export async function* listSnapshots(
   afterId = 0,
 ): AsyncGenerator<SellSnapshot> {
   for (let after = afterId; ;) {
-    const snapshots = await store.imports.listSellSnapshots(account, after, chunk)
+    const snapshots = await store.imports.listSnapshots(account, after, chunk)
     yield* snapshots
     const last = snapshots.at(-1)
     if (!last) return

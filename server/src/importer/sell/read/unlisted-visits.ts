@@ -1,4 +1,4 @@
-import type { SellSnapshot } from '../../../domain/imports.ts'
+import type { SellSnapshot } from '../../../domain/sell-visits.ts'
 import { isRefusal, type SellApi } from '../api/client.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
@@ -13,14 +13,14 @@ import { listSnapshots } from './snapshots.ts'
 const worthwhile = 3
 
 /** Only the stream has sent this visit. So it lacks the address and fractions of a second. */
-const isUnlisted = ({ updatedAt, isGone, comparison }: SellSnapshot): boolean =>
-  updatedAt === null && !isGone && comparison > 0
+const isUnlisted = ({ updatedAt, isDeleted, pass }: SellSnapshot): boolean =>
+  updatedAt === null && !isDeleted && pass > 0
 
 /** The leads and contacts that visits name, and the visits that only the stream has sent. */
 export async function findMentions({ store, account }: ImportSellOptions): Promise<Mentions> {
   const mentions = newMentions()
   for await (const snapshot of listSnapshots(store, account)) {
-    if (!snapshot.isGone) mentions[snapshot.resourceKind].add(snapshot.resourceId)
+    if (!snapshot.isDeleted) mentions[snapshot.resourceKind].add(snapshot.resourceId)
     if (isUnlisted(snapshot)) mentions.visits.add(snapshot.id)
   }
   return mentions
@@ -48,7 +48,7 @@ async function readUnlisted(
 ): Promise<void> {
   const left = new Map<number, SellSnapshot>()
   for (const id of ids) {
-    const [snapshot] = await store.imports.listSellSnapshots(account, id - 1, 1)
+    const [snapshot] = await store.imports.listSnapshots(account, id - 1, 1)
     if (snapshot?.id === id && isUnlisted(snapshot)) left.set(id, snapshot)
   }
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import type { ImportGap } from '../../../domain/imports.ts'
+import type { ImportGap } from '../../../domain/import-progress.ts'
 import { refreshAll } from '../../../rules/maintenance.ts'
 import type { StreamEnd } from '../api/stream.ts'
 import type { Ledger } from '../ledger.ts'
@@ -81,7 +81,7 @@ async function conclude(
     progress: (so) => ({
       gaps: [...so.gaps.filter(({ list }) => list !== 'visits'), ...gaps],
       restsOn: [...proof.restsOn, ...so.restsOn.filter((name) => name.includes('.'))],
-      comparedAt: clock(),
+      passEndedAt: clock(),
       pagesLeft: 0,
     }),
   })

@@ -1,8 +1,10 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
-import type { ImportGap, SellSnapshot } from '../../../domain/imports.ts'
+import type { ImportGap } from '../../../domain/import-progress.ts'
+import type { SellSnapshot } from '../../../domain/sell-visits.ts'
 import type { Store } from '../../../domain/store.ts'
-import { printVisit, type Visit } from '../../../domain/visits.ts'
-import { saysTheSame } from '../../../rules/imports/conflicts.ts'
+import { printVisit } from '../../../domain/visit-items.ts'
+import type { Visit } from '../../../domain/visits.ts'
+import { matchesSnapshot } from '../../../rules/imports/three-way.ts'
 import { Rejection } from '../../attributes.ts'
 import { readSellItem } from '../../sell-items.ts'
 import type { SellApi } from '../api/client.ts'
@@ -159,8 +161,8 @@ async function compare(
   const id = Number(data['id'])
   const fields = visit ? differingFields(data, itemOf(visit)) : []
   if (visit && fields.length === 0) return undefined
-  const [snapshot] = await store.imports.listSellSnapshots(account, id - 1, 1)
-  const isAsImported = snapshot?.id === id && !snapshot.isGone && isUnchanged(data, snapshot)
+  const [snapshot] = await store.imports.listSnapshots(account, id - 1, 1)
+  const isAsImported = snapshot?.id === id && !snapshot.isDeleted && isUnchanged(data, snapshot)
   // NOTE: Sell still sends this visit as it was imported, so it was changed on this side.
   const isNewerHere = visit
     ? visit.updatedAt > Date.parse(String(data['updated_at']))
@@ -172,7 +174,7 @@ async function compare(
 function isUnchanged(data: Readonly<Record<string, unknown>>, snapshot: SellSnapshot): boolean {
   try {
     const read = readSellItem({ data, meta: { type: 'visit' } })
-    return read.kind === 'visit' && saysTheSame(read.object, snapshot)
+    return read.kind === 'visit' && matchesSnapshot(read.object, snapshot)
   } catch (error) {
     if (error instanceof Rejection) return false
     throw error

@@ -2,7 +2,10 @@ import { DomainError } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 
-/** Only what is given changes. `position` counts from 1; the others make room. */
+/**
+ * A change of an outcome. Attributes that are absent stay as they are. `position` counts from 1;
+ * other outcomes move to make room.
+ */
 export interface OutcomeChange {
   readonly name?: string | undefined
   readonly color?: string | null | undefined
@@ -11,13 +14,14 @@ export interface OutcomeChange {
   readonly isActive?: boolean | undefined
 }
 
+/** A fault of a change. `field`: JSON pointer into `data`; `why`: the rest of a sentence. */
 export interface OutcomeProblem {
   readonly field: '/name' | '/active' | '/into_id'
   readonly code: 'already_exists' | 'incorrect_value'
   readonly why: string
 }
 
-/** What stands against a new outcome, or against this change of the one with the id. */
+/** What is wrong with a new outcome, or with this change of the outcome with the id. */
 export async function findOutcomeProblems(
   tx: Pick<Queries, 'outcomes'>,
   id: number | undefined,
@@ -27,7 +31,7 @@ export async function findOutcomeProblems(
   const before = all.find((outcome) => outcome.id === id)
   const name = change.name ?? before?.name
   const isActive = change.isActive ?? before?.isActive ?? true
-  // NOTE: imports may bring namesakes; what does not touch the name is not held up by them.
+  // NOTE: imports may create outcomes with equal names; other changes of those stay possible.
   const isTouched = change.name !== undefined || (isActive && !before?.isActive)
   const namesake =
     isActive && isTouched && name !== undefined
@@ -35,7 +39,7 @@ export async function findOutcomeProblems(
       : undefined
   const problems: OutcomeProblem[] = []
   if (namesake) {
-    const why = `is the name of the active outcome ${namesake.id} already: ${namesake.name}`
+    const why = `is already the name of the active outcome ${namesake.id}: ${namesake.name}`
     problems.push({ field: '/name', code: 'already_exists', why })
   }
   if (change.isActive === true && id !== undefined && (await tx.outcomes.isMerging(id))) {
@@ -45,6 +49,7 @@ export async function findOutcomeProblems(
   return problems
 }
 
+/** Adds an outcome. The draft must have no problems. `now`: in ms. */
 export async function addOutcome(
   tx: Transaction,
   draft: OutcomeChange & { readonly name: string },
@@ -63,7 +68,7 @@ export async function addOutcome(
   return place(tx, added, draft.position ?? Infinity, false)
 }
 
-/** Changes an outcome; its visits learn of another name in the background. */
+/** Changes an outcome; a background job updates the visits of a renamed one. Throws `not_found`. */
 export async function changeOutcome(
   tx: Transaction,
   id: number,
@@ -88,7 +93,7 @@ export async function changeOutcome(
   return place(tx, after, change.position, isRenamed)
 }
 
-/** Saves the outcome at this place of the order, and those that have to move. */
+/** Saves the outcome at this position, and the outcomes that have to move. */
 async function place(
   tx: Transaction,
   outcome: VisitOutcome,
@@ -110,7 +115,7 @@ async function place(
   return { ...outcome, position: at + 1 }
 }
 
-/** What stands against merging one outcome into the other. */
+/** What is wrong with merging one outcome into the other. */
 export async function findMergeProblems(
   tx: Pick<Queries, 'outcomes'>,
   id: number,
@@ -121,11 +126,14 @@ export async function findMergeProblems(
     { field: '/into_id', code: 'incorrect_value', why: `${text}, given: ${intoId}` },
   ]
   if (id === intoId) return why('must name another outcome')
-  if (!into) return why('names no outcome here')
-  return into.isActive ? [] : why('names an outcome that is not used any more')
+  if (!into) return why('must name an existing outcome')
+  return into.isActive ? [] : why('must name an active outcome')
 }
 
-/** Ends the use of an outcome; its visits get the other one in the background. */
+/**
+ * Deactivates an outcome; a background job gives its visits the other one. Outcomes that were
+ * merged into it before follow. Throws `not_found`.
+ */
 export async function mergeOutcome(
   tx: Transaction,
   id: number,
@@ -141,6 +149,7 @@ export async function mergeOutcome(
   return after
 }
 
+/** The outcome. Throws `not_found`. */
 export async function findOutcome(
   tx: Pick<Queries, 'outcomes'>,
   id: number,

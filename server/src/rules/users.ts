@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import { isEmail, newUser, type User, type UserRole, type UserStatus } from '../domain/users.ts'
 
-/** Only what is given changes. */
+/** A change of a user. Attributes that are absent stay as they are. */
 export interface UserChange {
   readonly name?: string | undefined
   readonly email?: string | undefined
@@ -14,13 +14,14 @@ export interface UserChange {
   readonly teamName?: string | null | undefined
 }
 
+/** A fault of a change. `field`: JSON pointer into `data`; `why`: the rest of a sentence. */
 export interface UserProblem {
   readonly field: '/email' | '/reports_to' | '/role' | '/status'
   readonly code: 'already_exists' | 'incorrect_value'
   readonly why: string
 }
 
-/** What stands against a new user, or against this change of the one with the id. */
+/** What is wrong with a new user, or with this change of the user with the id. */
 export async function findUserProblems(
   tx: Pick<Queries, 'users'>,
   id: number | undefined,
@@ -44,7 +45,7 @@ async function emailProblems(
   }
   const holder = (await tx.users.findByEmail([email])).get(email.toLowerCase())
   if (!holder || holder.id === id) return []
-  return [{ field: '/email', code: 'already_exists', why: `belongs to user ${holder.id} already` }]
+  return [{ field: '/email', code: 'already_exists', why: `already belongs to user ${holder.id}` }]
 }
 
 async function managerProblems(
@@ -56,10 +57,11 @@ async function managerProblems(
   const problem = (why: string): UserProblem[] => [
     { field: '/reports_to', code: 'incorrect_value', why: `${why}, given: ${reportsTo}` },
   ]
-  if (reportsTo === id) return problem('must name somebody else')
-  if (!(await tx.users.find([reportsTo])).has(reportsTo)) return problem('names no user here')
+  if (reportsTo === id) return problem('must name another user')
+  if (!(await tx.users.find([reportsTo])).has(reportsTo))
+    return problem('must name an existing user')
   const isBelow = id !== undefined && (await tx.users.findTeam(id)).has(reportsTo)
-  return isBelow ? problem('must not name someone who reports to this user') : []
+  return isBelow ? problem('must not name a user who reports to this one') : []
 }
 
 async function lastAdminProblems(
@@ -71,7 +73,7 @@ async function lastAdminProblems(
   if (!before || before.role !== 'admin' || before.status !== 'active') return []
   if (role !== 'user' && status !== 'inactive') return []
   if (await tx.users.hasOtherAdmin(before.id)) return []
-  const why = 'cannot change: this is the last active admin. Make somebody else an admin first'
+  const why = 'cannot change: this is the last active admin. Make another user an admin first'
   const code = 'incorrect_value'
   return [
     ...(role === 'user' ? [{ field: '/role', code, why } as const] : []),
@@ -79,6 +81,7 @@ async function lastAdminProblems(
   ]
 }
 
+/** Adds a user. The change must have no problems. `now`: in ms. */
 export async function addUser(
   tx: Transaction,
   draft: UserChange & { readonly name: string; readonly email: string },
@@ -91,7 +94,7 @@ export async function addUser(
   return user
 }
 
-/** Changes a user; one who becomes inactive is signed out. */
+/** Changes a user. A user who becomes inactive is signed out. `now`: in ms. Throws `not_found`. */
 export async function changeUser(
   tx: Transaction,
   id: number,
@@ -106,19 +109,19 @@ export async function changeUser(
 }
 
 /**
- * Sets a password and ends what the old one has led to: the sessions but `keptSession`, and what
- * OAuth clients were given. Personal tokens stay: programs use them, which nobody has signed in, and
- * each can be ended by itself.
+ * Sets a password and revokes what the old one led to: sessions except `currentSession` (a hash),
+ * and the tokens of OAuth clients. Personal tokens stay, since programs use them without a sign-in
+ * and each can be revoked by itself.
  */
 export async function changePassword(
   tx: Transaction,
   id: number,
   hash: string,
   now: number,
-  keptSession?: string,
+  currentSession?: string,
 ): Promise<void> {
   await tx.users.setPassword(id, hash)
-  await tx.sessions.removeOf(id, keptSession)
+  await tx.sessions.removeOf(id, currentSession)
   await tx.oauth.revokeGrantsOf(id, now)
 }
 
@@ -134,6 +137,7 @@ const changed = (before: User, change: UserChange): User => ({
   teamName: change.teamName === undefined ? before.teamName : change.teamName,
 })
 
+/** The user. Throws `not_found`. */
 export async function findUser(tx: Pick<Queries, 'users'>, id: number): Promise<User> {
   const user = (await tx.users.find([id])).get(id)
   if (!user) throw new DomainError('not_found', `There is no user ${id}.`)

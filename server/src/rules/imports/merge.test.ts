@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 
 import type { SellVisit } from '../../domain/sell-visits.ts'
 import type { Visit } from '../../domain/visits.ts'
-import { mergeVisit } from './visits.ts'
+import { mergeVisit } from './merge.ts'
 
 const start = Date.UTC(2026, 4, 9, 7, 30)
 
-/** Version `n` of a visit at Sell, 5 s and a bit after the one before, as the list tells it. */
+/** Version `n` of a visit as a list item; versions are a little over 5 s apart. */
 const listed = (n: number): SellVisit => ({
   id: 1,
   creatorId: 7,
@@ -22,7 +22,7 @@ const listed = (n: number): SellVisit => ({
   updatedAt: start + n * 5137,
 })
 
-/** The same as the stream tells it, up to 2 s later. */
+/** The same version as a stream item, up to 2 s later. */
 const streamed = (n: number, lateMs: number): SellVisit => {
   const { resourceAddress: _, updatedAt = 0, ...shared } = listed(n)
   const second = (ms: number) => Math.floor(ms / 1000) * 1000
@@ -42,32 +42,32 @@ const streamed = (n: number, lateMs: number): SellVisit => {
   }
 }
 
-const anyTelling = fc.record({
+const anyItem = fc.record({
   version: fc.integer({ min: 1, max: 6 }),
   isStreamed: fc.boolean(),
 })
 
 const merge = (items: readonly SellVisit[], from?: Visit): Visit | undefined =>
-  items.reduce<Visit | undefined>((before, told) => mergeVisit(before, told, new Map()), from)
+  items.reduce<Visit | undefined>((before, item) => mergeVisit(before, item, new Map()), from)
 
-describe('a visit that Sell has told several times, in lists and in the stream', () => {
-  it('is what the newest telling says, in whatever order they are read, and stays so (A.2, A.3)', () => {
+describe('merging list and stream items of one visit', () => {
+  it('ends with the newest version in any order, and repeated items change nothing (A.2, A.3)', () => {
     const history = fc.tuple(
-      fc.array(anyTelling, { minLength: 1, maxLength: 12 }),
+      fc.array(anyItem, { minLength: 1, maxLength: 12 }),
       fc.integer({ min: 0, max: 2000 }),
     )
     fc.assert(
-      fc.property(history, ([tellings, lateMs]) => {
-        const items = tellings.map(({ version, isStreamed }) =>
+      fc.property(history, ([picks, lateMs]) => {
+        const items = picks.map(({ version, isStreamed }) =>
           isStreamed ? streamed(version, lateMs) : listed(version),
         )
         const visit = merge(items)
-        const newest = Math.max(...tellings.map(({ version }) => version))
+        const newest = Math.max(...picks.map(({ version }) => version))
         expect(visit).toMatchObject({
           summary: `version ${newest}`,
-          resourceAddress: tellings.some((each) => !each.isStreamed) ? '4 Mill Lane' : null,
-          latitude: tellings.some(({ isStreamed }) => isStreamed) ? 52.5 : null,
-          ...(tellings.some(({ isStreamed }) => !isStreamed) && {
+          resourceAddress: picks.some((each) => !each.isStreamed) ? '4 Mill Lane' : null,
+          latitude: picks.some(({ isStreamed }) => isStreamed) ? 52.5 : null,
+          ...(picks.some(({ isStreamed }) => !isStreamed) && {
             visitedAt: start + 123,
             createdAt: start + 456,
           }),
@@ -78,7 +78,7 @@ describe('a visit that Sell has told several times, in lists and in the stream',
     )
   })
 
-  it('has the milliseconds of the list where list and stream tell the same version', () => {
+  it('has the milliseconds of the list if list and stream carry the same version', () => {
     const pair = [listed(3), streamed(3, 900)]
     for (const items of [pair, pair.toReversed()]) {
       expect(merge(items)?.updatedAt).toBe(listed(3).updatedAt)

@@ -1,0 +1,60 @@
+import type { Visit } from '../domain/visits.ts'
+import type { ReviewFlag } from './review-flags.ts'
+import type { DeviceFix, Verification, VerificationReason } from './verification.ts'
+
+/** What is read of the JSON that `printEvidence` writes. */
+interface Evidence {
+  readonly reason: VerificationReason
+  readonly accuracy_m: number | null
+  readonly accuracy_confidence: 0.95 | 0.68 | null
+  readonly fix_at: string | null
+  readonly flags: readonly ReviewFlag[]
+}
+
+/** The verdict with its evidence as the API answers it (PROTOCOL 4.6), as JSON text. */
+export function printEvidence(verdict: Verification, flags: readonly ReviewFlag[]): string {
+  const { point } = verdict
+  return JSON.stringify({
+    status: verdict.status,
+    reason: verdict.reason,
+    distance_m: verdict.distanceM === null ? null : Math.round(verdict.distanceM * 10) / 10,
+    radius_m: verdict.radiusM,
+    accuracy_m: verdict.accuracyM,
+    accuracy_confidence: verdict.accuracyConfidence,
+    fix_at: verdict.fixAt === null ? null : new Date(verdict.fixAt).toISOString(),
+    point: point && { latitude: point.latitude, longitude: point.longitude },
+    precision: point?.precision ?? null,
+    ruleset: verdict.ruleset,
+    flags,
+  })
+}
+
+const parse = (evidence: string): Evidence => JSON.parse(evidence)
+
+/** The accuracy of the fix in metres; null if there was none. */
+export const accuracyOf = (evidence: string | null): number | null =>
+  evidence === null ? null : parse(evidence).accuracy_m
+
+/** The reasons that depend on where the customer is. */
+const byPlace: readonly VerificationReason[] = [
+  'address_missing',
+  'address_imprecise',
+  'within_radius',
+  'outside_radius',
+  'borderline',
+]
+
+/** The fix and flags of a visit whose verdict a new place of the customer could change. */
+export function readFix({
+  evidence,
+  latitude,
+  longitude,
+}: Visit): { readonly fix: DeviceFix; readonly flags: readonly ReviewFlag[] } | undefined {
+  if (evidence === null || latitude === null || longitude === null) return undefined
+  const { reason, accuracy_m: accuracyM, fix_at, ...stored } = parse(evidence)
+  if (!byPlace.includes(reason) || accuracyM === null || fix_at === null) return undefined
+  const accuracyConfidence = stored.accuracy_confidence ?? 0.95
+  const fixAt = Date.parse(fix_at)
+  const fix = { latitude, longitude, accuracyM, accuracyConfidence, fixAt, capturedAt: fixAt }
+  return { fix, flags: stored.flags }
+}

@@ -1,0 +1,171 @@
+import type { Viewer } from '../domain/actor.ts'
+import { DomainError } from '../domain/errors.ts'
+import { type Attributes, isAttributes } from '../domain/record-attributes.ts'
+import {
+  type AttributeProblem,
+  storedAttributes,
+  readAttributes,
+  type RecordKind,
+} from '../domain/record-kinds.ts'
+import type { RecordPoint, RecordSite, SalesRecord, RecordQueries } from '../domain/records.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
+import type { ResourceKind } from '../domain/visits.ts'
+import {
+  findContactProblems,
+  findOwnerProblems,
+  findPinProblems,
+  findPointProblems,
+  findSizeProblems,
+  type PointChange,
+} from './record-problems.ts'
+
+/** A change of a lead or contact, or a new one. Attributes that are absent stay as they are. */
+export interface RecordChange extends PointChange {
+  /** Attributes of the kind, and `owner_id`. */
+  readonly attributes: Attributes
+  readonly verificationRadiusM?: number | null | undefined
+  /** Replaces all sites. */
+  readonly sites?: readonly RecordSite[] | undefined
+}
+
+/** A record as a change would leave it, and what is wrong with that. */
+export interface RecordPlan {
+  /** undefined: the record is new, and `saveRecord` gives it its id. */
+  readonly before: SalesRecord | undefined
+  readonly after: SalesRecord
+  readonly sites: readonly RecordSite[] | undefined
+  readonly problems: readonly AttributeProblem[]
+}
+
+/** The leads or the contacts among the queries of an account, or in a transaction. */
+export const recordsOf = <Records extends RecordQueries>(
+  { leads, contacts }: { readonly leads: Records; readonly contacts: Records },
+  kind: ResourceKind,
+): Records => (kind === 'lead' ? leads : contacts)
+
+/** All places of a record, its own first. */
+export async function findPoints(
+  records: Pick<RecordQueries, 'findSites'>,
+  record: Pick<SalesRecord, 'id' | 'point'>,
+): Promise<RecordPoint[]> {
+  const sites = await records.findSites(record.id)
+  return record.point ? [record.point, ...sites] : sites
+}
+
+/**
+ * Works out a change without saving it. Parts of addresses and custom fields that are absent stay;
+ * tags are replaced. A new address drops the point of the old one, unless a user set that point.
+ */
+export async function planRecord(
+  tx: Queries,
+  kind: RecordKind,
+  actor: Viewer,
+  before: SalesRecord | undefined,
+  change: RecordChange,
+  now: number,
+): Promise<RecordPlan> {
+  const { owner_id: owner, ...given } = change.attributes
+  const stored: Attributes = before ? storedAttributes(before) : { creator_id: actor.userId }
+  const merged = merge(stored, given)
+  const ownerId = readOwner(owner, before ? before.ownerId : actor.userId, before !== undefined)
+  const old = before && readAttributes(kind, stored)
+  const after = readAttributes(kind, merged)
+  const isMoved = JSON.stringify(old?.['address']) !== JSON.stringify(after['address'])
+  const record: SalesRecord = {
+    id: before?.id ?? 0,
+    ownerId,
+    attributes: JSON.stringify(merged),
+    point: pointAfter(before?.point ?? null, change, isMoved),
+    verificationRadiusM:
+      change.verificationRadiusM === undefined
+        ? (before?.verificationRadiusM ?? null)
+        : change.verificationRadiusM,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+  }
+  const problems = [
+    ...kind.findProblems({ before: old, given, after }),
+    ...findSizeProblems(record),
+    ...findPointProblems(change),
+    ...(await findPinProblems(recordsOf(tx, kind.name), actor, before, record, change.sites)),
+    ...(await findOwnerProblems(tx, ownerId, before)),
+    ...(await findContactProblems(tx, kind, before?.id, old, after)),
+  ]
+  return { before, after: record, sites: change.sites, problems }
+}
+
+/** Saves a plan without problems. If it changes nothing, the record keeps its `updatedAt`. */
+export async function saveRecord(
+  tx: Transaction,
+  kind: RecordKind,
+  { before, after, sites }: RecordPlan,
+): Promise<SalesRecord> {
+  const records = recordsOf(tx, kind.name)
+  if (before) {
+    const sitesBefore = sites && (await records.findSites(before.id))
+    const isSame =
+      JSON.stringify({ ...after, updatedAt: before.updatedAt }) === JSON.stringify(before) &&
+      JSON.stringify(sites) === JSON.stringify(sitesBefore)
+    if (isSame) return before
+  }
+  const record = before ? after : { ...after, id: await records.nextId() }
+  await records.save([record])
+  if (sites) await records.saveSites(record.id, sites)
+  return record
+}
+
+/** Deletes a record. Visits to it stay. Throws as `findWritable` does. */
+export async function removeRecord(
+  tx: Transaction,
+  kind: RecordKind,
+  actor: Viewer,
+  id: number,
+): Promise<void> {
+  await findWritable(tx, kind, actor, id)
+  await recordsOf(tx, kind.name).remove(id)
+}
+
+/** The record, for its owner, their managers and admins. Throws `not_found` or `forbidden`. */
+export async function findWritable(
+  tx: Queries,
+  kind: RecordKind,
+  actor: Viewer,
+  id: number,
+): Promise<SalesRecord> {
+  const record = (await recordsOf(tx, kind.name).find([id])).get(id)
+  if (!record) throw new DomainError('not_found', `There is no ${kind.name} ${id}.`)
+  if (actor.isAdmin) return record
+  const team = await tx.users.findTeam(actor.userId)
+  if (record.ownerId !== null && team.has(record.ownerId)) return record
+  throw new DomainError(
+    'forbidden',
+    `Only the owner of ${kind.name} ${id}, their managers and admins may change it.`,
+  )
+}
+
+function merge(stored: Attributes, given: Attributes): Attributes {
+  const changes = Object.entries(given).map(([name, value]) => {
+    const old = stored[name]
+    if (isAttributes(value)) return [name, isAttributes(old) ? { ...old, ...value } : value]
+    return [name, Array.isArray(value) ? [...new Set<unknown>(value)] : value]
+  })
+  return { ...stored, ...Object.fromEntries(changes) }
+}
+
+/** null: no owner, which a new record cannot ask for. */
+function readOwner(given: unknown, byDefault: number | null, mayBeNull: boolean): number | null {
+  if (typeof given === 'number') return given
+  return given === null && mayBeNull ? null : byDefault
+}
+
+function pointAfter(
+  before: RecordPoint | null,
+  { latitude, longitude, precision }: RecordChange,
+  isMoved: boolean,
+): RecordPoint | null {
+  if (typeof latitude === 'number' && typeof longitude === 'number') {
+    return { latitude, longitude, precision: precision ?? 'pin' }
+  }
+  if (latitude === null || longitude === null) return null
+  return isMoved && before?.precision !== 'pin' ? null : before
+}

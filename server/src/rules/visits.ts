@@ -1,0 +1,201 @@
+import type { Viewer } from '../domain/actor.ts'
+import type { Context } from '../domain/context.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Queries, Transaction } from '../domain/store.ts'
+import {
+  changedAttributes,
+  deletionEvent,
+  type EventCause,
+  newEvent,
+  type VisitEvent,
+} from '../domain/visit-events.ts'
+import { outcomeEmbed } from '../domain/visit-outcomes.ts'
+import {
+  type ResourceKind,
+  resourceKind,
+  type Visit,
+  type VisitOutcomeEmbed,
+} from '../domain/visits.ts'
+import { accuracyOf, printEvidence } from './evidence.ts'
+import { findPoints, recordsOf } from './records.ts'
+import { type ReviewFlag, reviewFlags } from './review-flags.ts'
+import { type DeviceFix, type NoFix, verifyLocation } from './verification.ts'
+import type { References } from './visit-references.ts'
+
+/** A visit that a user logs. `device` is null for a visit that is not logged on a device. */
+export interface VisitDraft {
+  readonly resourceKind: ResourceKind
+  readonly resourceId: number
+  readonly outcomeId: number | null
+  readonly summary: string | null
+  /** In ms; undefined: the moment of capture. */
+  readonly visitedAt: number | undefined
+  readonly device:
+    | { readonly unavailable: NoFix }
+    | (DeviceFix & { readonly skewMs: number })
+    | null
+}
+
+/** A change of a visit. Attributes that are absent stay as they are. */
+export interface VisitChange {
+  readonly outcomeId?: number | null | undefined
+  readonly summary?: string | null | undefined
+  /** In ms. */
+  readonly visitedAt?: number | undefined
+}
+
+/** How many of the user's newest visits a fix is compared with. */
+const earlierMax = 10
+
+/**
+ * Logs a visit: verifies the location as of the moment of capture, saves the visit with the
+ * evidence, and appends the event. `references`: found for this draft in this transaction, without
+ * problems.
+ */
+export async function logVisit(
+  tx: Transaction,
+  actor: Viewer,
+  draft: VisitDraft,
+  { record, outcome, problems }: References,
+  { now, newEventId }: Context,
+): Promise<Visit> {
+  const { resourceId, device } = draft
+  if (!record || problems.length > 0) throw new Error('the draft has invalid references')
+  const fix = device && !('unavailable' in device) ? device : undefined
+  const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
+  // NOTE: queried together, so that a distant database costs one round trip.
+  const [points, radiusM, flags, id] = await Promise.all([
+    findPoints(recordsOf(tx, draft.resourceKind), record),
+    record.verificationRadiusM ?? tx.account.verificationRadiusM(),
+    fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
+    tx.visits.nextId(),
+  ])
+  const verdict = verifyLocation(device ?? undefined, points, radiusM)
+  const visit: Visit = {
+    id,
+    creatorId: actor.userId,
+    outcome,
+    resourceType: draft.resourceKind,
+    resourceId,
+    resourceAddress: record.address,
+    status: verdict.status,
+    latitude: fix?.latitude ?? null,
+    longitude: fix?.longitude ?? null,
+    summary: draft.summary,
+    visitedAt,
+    createdAt: now,
+    updatedAt: now,
+    source: { updatedAt: null, sequence: null, eventAt: null },
+    evidence: printEvidence(verdict, flags),
+    sequence: 1,
+  }
+  await tx.visits.add(visit, record.ownerId)
+  tx.events.append([newEvent(newEventId(), 'interaction', undefined, visit)])
+  return visit
+}
+
+/**
+ * Changes a visit. Throws `not_found` or `forbidden` as PROTOCOL 6.2 says, and `unavailable` if the
+ * outcome has been deleted since it was checked.
+ */
+export async function changeVisit(
+  tx: Transaction,
+  actor: Viewer,
+  id: number,
+  change: VisitChange,
+  { now, newEventId }: Context,
+): Promise<Visit> {
+  const before = await findChangeable(tx, actor, id)
+  const outcome =
+    change.outcomeId === undefined ? before.outcome : await findOutcome(tx, change.outcomeId)
+  const changed: Visit = {
+    ...before,
+    outcome: outcome?.id === before.outcome?.id ? before.outcome : outcome,
+    summary: change.summary === undefined ? before.summary : change.summary,
+    visitedAt: change.visitedAt ?? before.visitedAt,
+  }
+  const isSame = Object.keys(changedAttributes(before, changed)).length === 0
+  if (isSame && changed.visitedAt === before.visitedAt) return before
+  // NOTE: an import must not undo this change with an item that Sell updated before it.
+  const source = { ...before.source, updatedAt: now }
+  const after = { ...changed, source, updatedAt: now, sequence: before.sequence + 1 }
+  await saveUpdates(tx, [{ before, after }], 'interaction', newEventId)
+  return after
+}
+
+/** Deletes a visit; its last state stays in the stream's event. Throws as `findChangeable` does. */
+export async function removeVisit(
+  tx: Transaction,
+  actor: Viewer,
+  id: number,
+  { newEventId }: Context,
+): Promise<void> {
+  const before = await findChangeable(tx, actor, id)
+  const last = { ...before, sequence: before.sequence + 1 }
+  await tx.visits.remove([last])
+  tx.events.append([deletionEvent(newEventId(), last)])
+}
+
+/**
+ * The visit, for its creator, their managers and admins. Throws `forbidden` for others who can see
+ * it, and `not_found` for everyone else.
+ */
+export async function findChangeable(tx: Queries, actor: Viewer, id: number): Promise<Visit> {
+  const visit = (await tx.visits.find([id])).get(id)
+  if (!visit) throw new DomainError('not_found', `There is no visit ${id}.`)
+  if (actor.isAdmin) return visit
+  const team = await tx.users.findTeam(actor.userId)
+  if (team.has(visit.creatorId)) return visit
+  const { resourceType, resourceId } = visit
+  const record = await recordsOf(tx, resourceKind(resourceType)).findVisited(resourceId)
+  if (record && record.ownerId !== null && team.has(record.ownerId)) {
+    throw new DomainError(
+      'forbidden',
+      `Only the user who logged visit ${id}, their managers and admins may change it.`,
+    )
+  }
+  throw new DomainError('not_found', `There is no visit ${id}.`)
+}
+
+/** A visit before and after a change, whose sequence is one higher. */
+export interface VisitUpdate {
+  readonly before: Visit
+  readonly after: Visit
+}
+
+/** Saves changed visits and appends an event `updated` for each. */
+export async function saveUpdates(
+  tx: Pick<Transaction, 'visits' | 'events'>,
+  updates: readonly VisitUpdate[],
+  cause: EventCause,
+  newEventId: () => string,
+): Promise<void> {
+  await tx.visits.save(updates.map(({ after }) => after))
+  tx.events.append(
+    updates.map(({ before, after }): VisitEvent => newEvent(newEventId(), cause, before, after)),
+  )
+}
+
+async function findOutcome(tx: Transaction, id: number | null): Promise<VisitOutcomeEmbed | null> {
+  const outcome = id === null ? null : (await tx.outcomes.find([id])).get(id)
+  if (outcome) return outcomeEmbed(outcome)
+  if (outcome === null) return null
+  throw new DomainError('unavailable', 'The outcome was deleted during the request. Try again.')
+}
+
+async function findFlags(
+  tx: Transaction,
+  actor: Viewer,
+  fix: DeviceFix & { readonly skewMs: number },
+  visitedAt: number,
+  now: number,
+): Promise<ReviewFlag[]> {
+  // Evidence is long; only the accuracy of fractions of a metre is compared.
+  const needsAccuracies = !Number.isInteger(fix.accuracyM)
+  const newest = await tx.visits.findNewestBy(actor.userId, earlierMax, needsAccuracies)
+  const earlier = newest.map(({ evidence = null, ...visit }) => ({
+    ...visit,
+    accuracyM: () => accuracyOf(evidence),
+  }))
+  return reviewFlags({ fix, visitedAt, skewMs: fix.skewMs, receivedAt: now, earlier })
+}
