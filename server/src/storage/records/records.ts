@@ -46,30 +46,14 @@ export function recordWrites(
   const { db, dialect } = tx
   const kind = kindNumber(table)
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
-  const removeSites = (id: number) =>
+  const removeFrom = (rows: 'record_sites' | 'geocoding_jobs', id: number) =>
     db
-      .deleteFrom('record_sites')
+      .deleteFrom(rows)
       .where('account_id', '=', account)
       .where('resource_kind', '=', kind)
       .where('resource_id', '=', id)
       .execute()
-  const removeJob = (id: number) =>
-    db
-      .deleteFrom('geocoding_jobs')
-      .where('account_id', '=', account)
-      .where('resource_kind', '=', kind)
-      .where('resource_id', '=', id)
-      .execute()
-  const setOwner = (id: number, ownerId: number | null) =>
-    db
-      .updateTable('visits')
-      .set({ owner_id: ownerId })
-      .where('account_id', '=', account)
-      .where('resource_kind', '=', kind)
-      .where('resource_id', '=', id)
-      .where('owner_id', 'is distinct from', ownerId)
-      .execute()
-  /** Gives the visits to these records the records' owners. */
+  /** Gives the visits to these records the records' owners; null where a record is deleted. */
   async function followOwners(ids: readonly number[]): Promise<void> {
     const owner = sql`(select r.owner_id from ${sql.table(table)} r
       where r.account_id = visits.account_id and r.id = visits.resource_id)`
@@ -82,7 +66,7 @@ export function recordWrites(
   return {
     ...recordQueries(tx, account, table),
     async saveSites(id, sites) {
-      await removeSites(id)
+      await removeFrom('record_sites', id)
       const rows = sites.map((site, number) => ({
         account_id: account,
         resource_kind: kind,
@@ -105,10 +89,10 @@ export function recordWrites(
       await planGeocoding(tx, account, kind, records)
     },
     async remove(id) {
-      await removeSites(id)
-      await removeJob(id)
-      await setOwner(id, null)
+      await removeFrom('record_sites', id)
+      await removeFrom('geocoding_jobs', id)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
+      await followOwners([id])
       const row = { account_id: account, resource_kind: kind, id }
       await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },
