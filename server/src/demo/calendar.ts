@@ -17,8 +17,8 @@ export function seasonWeight(day: number): number {
 }
 
 /**
- * A zone's offset from UTC in ms at noon UTC of a day (days since 1970). Intl is slow, so the offset
- * of each day is cached.
+ * A zone's offset from UTC in ms at noon UTC of a day (days since 1970). Intl is slow, so the
+ * offset of each day is cached.
  */
 export function newUtcOffset(timeZone: string): (day: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })

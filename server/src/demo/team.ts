@@ -26,8 +26,8 @@ const WINDOW_MS = 730 * MS_PER_DAY
  * flat at a million visits. The same options give the same bytes.
  *
  * Beyond Sell's shapes, the meta of a lead or contact has `location` {latitude, longitude,
- * precision} and the meta of a visit has `sales_rep_location` {latitude, longitude}, both null if the
- * status says that there is no fix.
+ * precision} and the meta of a visit has `sales_rep_location` {latitude, longitude}, both null if
+ * the status says that there is no fix.
  */
 export function* demoTeam(options: DemoOptions): Generator<SellItem> {
   const until = wholeSecond(options.until.getTime())
@@ -51,7 +51,9 @@ export function* demoTeam(options: DemoOptions): Generator<SellItem> {
   yield* visitItems({ visits: options.visits, from, until, accounts })
 }
 
-/** Accounts are created evenly from the day the team is complete, half of them before the visits. */
+/**
+ * Accounts are created evenly from the day the team is complete, half of them before the visits.
+ */
 function planAccounts(options: DemoOptions, users: Users, begin: number, until: number): Accounts {
   const count = Math.max(
     Math.round(options.visits / VISITS_PER_ACCOUNT),

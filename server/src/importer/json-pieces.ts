@@ -12,8 +12,8 @@ export interface Place {
 const pieceLengthMax = 32 * 1024 * 1024
 
 /**
- * Cuts a text into its JSON values: one after another, one per line, in an array, or in the `items` of
- * a collection. Only one value is in memory at a time. Invalid JSON comes as a broken piece, and
+ * Cuts a text into its JSON values: one after another, one per line, in an array, or in the `items`
+ * of a collection. Only one value is in memory at a time. Invalid JSON comes as a broken piece, and
  * reading continues where the next value seems to begin.
  */
 export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator<JsonPiece> {

@@ -52,8 +52,8 @@ export interface ImportOptions {
 }
 
 /**
- * Imports all pieces in order, each transaction of one kind. It can be killed at any moment: importing
- * the same pieces again skips those that were imported.
+ * Imports all pieces in order, each transaction of one kind. It can be killed at any moment:
+ * importing the same pieces again skips those that were imported.
  */
 export async function runImport(
   pieces: AsyncIterable<Piece>,

@@ -17,8 +17,8 @@ export type CsvRow = {
 const rowLengthMax = 4 * 1024 * 1024
 
 /**
- * The rows of a text, one at a time. A malformed row comes as a broken one, and reading continues. An
- * error of `onHeader` ends it.
+ * The rows of a text, one at a time. A malformed row comes as a broken one, and reading continues.
+ * An error of `onHeader` ends it.
  */
 export async function* csvRows(
   text: AsyncIterable<string>,

@@ -10,7 +10,8 @@ import { readMentioned } from './read/unlisted-visits.ts'
 
 /**
  * Polls the stream and saves changes until the import is stopped; continues when Sell is reachable
- * again. `lost`: a full pass is needed, since changes were missed or the stream can be read at last.
+ * again. `lost`: a full pass is needed, since changes were missed or the stream can be read at
+ * last.
  */
 export async function followStream(
   ledger: Ledger,

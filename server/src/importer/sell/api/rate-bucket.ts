@@ -11,8 +11,8 @@ const openingMs = 60
 const burst = 2
 
 /**
- * As many tokens as requests are allowed per second. Each comes back a second after it was taken, so
- * no interval of one second sees more requests than allowed. Tokens are given out evenly.
+ * As many tokens as requests are allowed per second. Each comes back a second after it was taken,
+ * so no interval of one second sees more requests than allowed. Tokens are given out evenly.
  */
 export class RateBucket {
   readonly perSecond: number

@@ -37,8 +37,8 @@ export interface StreamPage {
 }
 
 /**
- * `top`: the newest end. `lost`: Sell rejects the position, which is too old, or the whole stream; so
- * changes are missed. `behind`: there are more events that Sell does not send.
+ * `top`: the newest end. `lost`: Sell rejects the position, which is too old, or the whole stream;
+ * so changes are missed. `behind`: there are more events that Sell does not send.
  */
 export type StreamEnd = 'top' | 'lost' | 'behind'
 

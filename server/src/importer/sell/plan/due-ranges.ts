@@ -11,8 +11,8 @@ export class DueRanges {
   }
 
   /**
-   * Marks the ranges that list an item with these values. `onlyDown`: only those that were read from
-   * their newest end, since a new item shifts no others.
+   * Marks the ranges that list an item with these values. `onlyDown`: only those that were read
+   * from their newest end, since a new item shifts no others.
    */
   mark(values: Values, onlyDown: boolean): void {
     for (const range of this.#tree.rangesOf(values)) {

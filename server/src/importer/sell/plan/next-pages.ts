@@ -3,7 +3,9 @@ import { type Cap, hasRead, isCapped, lastOf, newWalk, type Order, type Walk } f
 
 /** The last page of a range expected to fill this part of the cap is requested early. */
 const probedFrom = 0.5
-/** ... and that of any other range after this part of the pages, where the guess was far too low. */
+/**
+ * ... and that of any other range after this part of the pages, where the guess was far too low.
+ */
 const probedAfter = 0.16
 
 /** Pages requested in advance, at most, where the end is not known. */

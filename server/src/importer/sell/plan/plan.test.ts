@@ -102,7 +102,9 @@ interface Moves {
   readonly deletions: number
 }
 
-/** The same while visits are deleted and logged: one with every so many requests, `changes` times. */
+/**
+ * The same while visits are deleted and logged: one with every so many requests, `changes` times.
+ */
 async function driveWhileChanging(given: readonly ListedItem[], moves: Moves) {
   const all = [...given]
   const known = new Map(given.map((item) => [item.id, item]))

@@ -53,8 +53,8 @@ export class KnownValues {
   }
 
   /**
-   * Whether a split of a range may miss items: some have no value, or one that no list names. `root`:
-   * the whole list, which has noted such items of every range.
+   * Whether a split of a range may miss items: some have no value, or one that no list names.
+   * `root`: the whole list, which has noted such items of every range.
    */
   isDoubtful({ filter }: Range, name: string, root: Range): boolean {
     const parameter = this.find(name)

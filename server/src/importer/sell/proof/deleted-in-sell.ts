@@ -15,9 +15,9 @@ const fewMax = 3
 
 /**
  * Deletes visits that an earlier full pass has read and this one has not: they were deleted in Sell
- * while the stream was not followed. Looks for each among the visits of its lead or contact first. If
- * this token may not see them, or they may have been missed (`isSure` is false), all of them stay.
- * Answers those that stay as a gap.
+ * while the stream was not followed. Looks for each among the visits of its lead or contact first.
+ * If this token may not see them, or they may have been missed (`isSure` is false), all of them
+ * stay. Answers those that stay as a gap.
  */
 export async function removeDeleted(
   ledger: Ledger,

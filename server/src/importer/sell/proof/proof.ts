@@ -6,7 +6,8 @@ export interface Gap {
   readonly filter: Filter
   /**
    * `middle`: both ends were read and did not meet. `nameless`: items that have no value of
-   * `parameters` which a filter could name. `refused`: Sell refuses to list them, or contradicts itself.
+   * `parameters` which a filter could name. `refused`: Sell refuses to list them, or contradicts
+   * itself.
    */
   readonly cause: 'middle' | 'nameless' | 'refused'
   readonly parameters: readonly string[]

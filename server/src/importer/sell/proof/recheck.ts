@@ -66,9 +66,9 @@ export class RangeComparison {
 }
 
 /**
- * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges in
- * order are unmarked. Others stay marked for the next time, when the stream has reported more. True: no
- * range was marked, and nothing is left to be read.
+ * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges
+ * in order are unmarked. Others stay marked for the next time, when the stream has reported more.
+ * True: no range was marked, and nothing is left to be read.
  */
 export async function recheck(
   ledger: Ledger,
@@ -103,7 +103,7 @@ export async function recheck(
     }
     await saveChanged([])
   }
-  // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at rest
-  // only once the stream has reported nothing more of it.
+  // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
+  // rest only once the stream has reported nothing more of it.
   return due.length === 0 && plan.isDone
 }

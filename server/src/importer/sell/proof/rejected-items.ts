@@ -15,8 +15,8 @@ export async function countRejected(tx: Transaction, importId: number): Promise<
 }
 
 /**
- * Saves the errors, and removes those of items that are valid now. `sent`: the keys of all items that
- * were not invalid themselves. `before`: the counts before.
+ * Saves the errors, and removes those of items that are valid now. `sent`: the keys of all items
+ * that were not invalid themselves. `before`: the counts before.
  */
 export async function saveRejected(
   tx: Transaction,

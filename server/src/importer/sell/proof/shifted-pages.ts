@@ -10,10 +10,10 @@ export interface KnownList {
 }
 
 /**
- * Whether a list shows exactly the known ids. The page at which they end must hold the ids that follow,
- * and nothing may stand behind it. Where more stand before it than are known, the pages that hold them
- * are found by halving, and shown. A list longer than the cap is compared from both ends, which
- * overlap.
+ * Whether a list shows exactly the known ids. The page at which they end must hold the ids that
+ * follow, and nothing may stand behind it. Where more stand before it than are known, the pages
+ * that hold them are found by halving, and shown. A list longer than the cap is compared from both
+ * ends, which overlap.
  */
 async function isAsKnown({ cap, ids }: KnownList, show: ShowPage): Promise<boolean> {
   const { pages, perPage } = cap
@@ -71,8 +71,8 @@ const comparisonsMax = 3
 
 /**
  * Compares a list with what was read of it and saves what was missed, until both are the same.
- * `ahead`: nothing was found, and more is known of it than it shows. `outgrown`: its two ends may not
- * meet any more, so that an item between them would be seen from neither. `unstable`: it kept
+ * `ahead`: nothing was found, and more is known of it than it shows. `outgrown`: its two ends may
+ * not meet any more, so that an item between them would be seen from neither. `unstable`: it kept
  * changing.
  */
 export async function findShifted(

@@ -1,19 +1,7 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
 import type { Store } from '../../../domain/store.ts'
-import type { ResourceKind } from '../../../domain/visits.ts'
 import type { Catalogue, KnownIds } from '../plan/parameters.ts'
-
-const chunk = 5_000
-
-async function* recordIds(store: Store, account: AccountKey, kind: ResourceKind) {
-  for (let after = 0; ;) {
-    const records = await store[`${kind}s`].listReferences(account, after, chunk)
-    yield* records
-    const last = records.at(-1)
-    if (!last) return
-    after = last.id
-  }
-}
+import { chunk, listAll } from './snapshots.ts'
 
 /** Sell's users that are here, and those that Sell's own list names. */
 export async function listUsers(
@@ -44,7 +32,9 @@ export async function readCatalogue(
   const allUsers = new Set(users.all)
   const known = { lead: new Set<number>(), contact: new Set<number>() }
   for (const kind of ['lead', 'contact'] as const) {
-    for await (const { id, ownerId, creatorId } of recordIds(store, account, kind)) {
+    for await (const { id, ownerId, creatorId } of listAll((after) =>
+      store[`${kind}s`].listReferences(account, after, chunk),
+    )) {
       if (isSells(id)) known[kind].add(id)
       for (const user of [ownerId, creatorId]) {
         if (user !== null && isSells(user)) allUsers.add(user)

@@ -20,8 +20,8 @@ export const newMentions = (): Mentions => ({
 })
 
 /**
- * Saves what the stream of visits reports, up to its newest event. Marks the ranges of a plan that an
- * event may have shifted, and notes which ids the events mention.
+ * Saves what the stream of visits reports, up to its newest event. Marks the ranges of a plan that
+ * an event may have shifted, and notes which ids the events mention.
  */
 export async function readChanges(
   ledger: Ledger,

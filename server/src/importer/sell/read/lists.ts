@@ -88,9 +88,9 @@ export async function walkList(
 }
 
 /**
- * Marks the ranges whose pages an event has shifted: an item that enters or leaves a range moves all
- * behind it, so that one may move from a page not read yet to one already read. `stored`: the item's
- * values before.
+ * Marks the ranges whose pages an event has shifted: an item that enters or leaves a range moves
+ * all behind it, so that one may move from a page not read yet to one already read. `stored`: the
+ * item's values before.
  */
 export function markShifted(
   plan: Plan,

@@ -39,7 +39,7 @@ export async function readRecords(
   const list = recordLists[kind]
   if (ledger.progress.recordPositions?.[kind] === undefined) {
     const { position } = await findTop(options.api, streamOf(list), options.signal)
-    await notePosition(ledger, kind, position)
+    await ledger.note({ progress: withPosition(kind, position) })
   }
   const plan = await openPlan(ledger, options, list)
   try {
@@ -52,10 +52,11 @@ export async function readRecords(
   }
 }
 
-const notePosition = (ledger: Ledger, kind: ResourceKind, position: string | null): Promise<void> =>
-  ledger.note({
-    progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: position } }),
-  })
+/** `position`: where to continue in the stream; undefined: the list is complete. */
+const withPosition = (kind: ResourceKind, position?: string | null) => (so: ImportProgress) => {
+  const { [kind]: _, ...others } = so.recordPositions ?? {}
+  return { recordPositions: position === undefined ? others : { ...others, [kind]: position } }
+}
 
 /**
  * Saves leads and contacts that changed while their lists were read, and reads ranges again whose
@@ -72,7 +73,7 @@ export async function readRecordChanges(
     const { name } = recordLists[kind]
     try {
       if (await readChangesOf(ledger, options, kind, position)) isChanged = true
-      await ledger.note({ progress: (so) => ({ recordPositions: without(kind, so) }) })
+      await ledger.note({ progress: withPosition(kind) })
     } catch (error) {
       await noteUnread(ledger, name, error)
       // NOTE: the next run reads the list again.
@@ -103,14 +104,13 @@ async function readChangesOf(
       for (const item of page.items) markShifted(plan, valuesOf, item)
       const changed = page.items.filter((item) => !isDeletion(item)).map(idOf)
       if (await readById(ledger, options, kind, changed, true)) isChanged = true
-      const next = page.position
       await ledger.enter({
         list: list.name,
         items: [],
         ranges: plan.ranges.collectChanged(),
-        progress: (so) => ({ recordPositions: { ...so.recordPositions, [kind]: next } }),
+        progress: withPosition(kind, page.position),
       })
-      position = next
+      position = page.position
     })
     behind = end === 'behind' ? behind + 1 : 0
     if (end === 'lost') {
@@ -171,14 +171,6 @@ async function noteProof(ledger: Ledger, list: string, plan: Plan): Promise<void
     }),
   })
   await noteGaps(ledger, list, 'unproven', await recordGaps(list, proof))
-}
-
-function without(
-  kind: ResourceKind,
-  { recordPositions }: ImportProgress,
-): NonNullable<ImportProgress['recordPositions']> {
-  const { [kind]: _, ...others } = recordPositions ?? {}
-  return others
 }
 
 const unwatched =

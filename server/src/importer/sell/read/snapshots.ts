@@ -5,22 +5,27 @@ import { isObject } from '../../attributes.ts'
 import type { Attributes } from '../api/items.ts'
 import type { Values } from '../plan/ranges.ts'
 
-const chunk = 5_000
+export const chunk = 5_000
+
+/** All rows of a list by id, of which `list` answers the next ones after an id. */
+export async function* listAll<Row extends { readonly id: number }>(
+  list: (after: number) => Promise<readonly Row[]>,
+  afterId = 0,
+): AsyncGenerator<Row> {
+  for (let after: number | undefined = afterId; after !== undefined;) {
+    const rows = await list(after)
+    yield* rows
+    after = rows.at(-1)?.id
+  }
+}
 
 /** What Sell last sent of each visit, by id. */
-export async function* listSnapshots(
+export const listSnapshots = (
   store: Store,
   account: AccountKey,
   afterId = 0,
-): AsyncGenerator<SellSnapshot> {
-  for (let after = afterId; ;) {
-    const snapshots = await store.imports.listSnapshots(account, after, chunk)
-    yield* snapshots
-    const last = snapshots.at(-1)
-    if (!last) return
-    after = last.id
-  }
-}
+): AsyncGenerator<SellSnapshot> =>
+  listAll((after) => store.imports.listSnapshots(account, after, chunk), afterId)
 
 /** The values by which Sell's list of visits shows this one. */
 export const snapshotValues = (snapshot: SellSnapshot): Values => ({

@@ -26,7 +26,7 @@ export async function findMentions({ store, account }: ImportSellOptions): Promi
   return mentions
 }
 
-/** Reads the mentioned leads and contacts that are not here, and visits that only the stream has sent. */
+/** Reads mentioned records that are not here, and visits that only the stream has sent. */
 export async function readMentioned(
   ledger: Ledger,
   options: ImportSellOptions,

@@ -24,9 +24,9 @@ const readsMax = 10
 const behindMax = 2
 
 /**
- * Reads all ranges of visits, saves what changed meanwhile, and rechecks the ranges whose pages this may
- * have shifted, until no more change. `lost`: the stream has lost the position, so changes may be
- * missing.
+ * Reads all ranges of visits, saves what changed meanwhile, and rechecks the ranges whose pages
+ * this may have shifted, until no more change. `lost`: the stream has lost the position, so changes
+ * may be missing.
  */
 export async function readVisits(
   ledger: Ledger,

@@ -104,7 +104,9 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
   }
 }
 
-/** Adds the imported visits. Sell has neither those logged here nor those of files without its ids. */
+/**
+ * Adds the imported visits. Sell has neither those logged here nor those of files without its ids.
+ */
 async function addOurs(
   { store, account }: VerifyOptions,
   here: Checksum,
