@@ -49,7 +49,10 @@ export function* nextPages(cap: Cap, range: Range): Generator<readonly [Order, n
   if (isCapped(cap, up) && range.phase === 'walking') {
     if (down.through === 0) return yield* unread(down, 'id:desc', 1)
     const bottom = lastOf(down, cap.pages)
-    if (!bottom && !hasMet(cap, up, down)) return yield ['id:desc', cap.pages]
+    // NOTE: that page is empty if the list has shrunk since its other end was read.
+    if (!bottom && !hasMet(cap, up, down) && down.bound === cap.pages) {
+      return yield ['id:desc', cap.pages]
+    }
   }
   if (range.phase === 'ends') {
     yield* unread(up, 'id:asc', cap.pages)

@@ -250,6 +250,18 @@ describe('the plan', () => {
     await fc.assert(property, { numRuns: 300, examples })
   })
 
+  it('ends where a list shrinks below the cap after its last page was read', () => {
+    const all = resembling('l'.repeat(30))
+    let requests = 0
+    const { seen, proof } = drive(all, everything, smallCap, 1, undefined, undefined, {
+      onRequest: () => {
+        if (++requests === 4) all.splice(5, 20)
+        if (requests > 100) throw new Error('the plan requests pages without end')
+      },
+    })
+    expect(unexplained(all, seen, proof)).toEqual([])
+  })
+
   const listed: Lists = {
     creators: ['1', '2'],
     outcomes: ['7'],
