@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-import type { OnCopied } from '../storage/copy/copy.ts'
+import type { OnCopied } from '../storage/copy/compare.ts'
 
 const everyMs = 10_000
 

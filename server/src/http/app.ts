@@ -19,7 +19,6 @@ import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
 import { ApiError } from './errors.ts'
-import type { Forward } from './forward.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
@@ -56,10 +55,6 @@ export interface AppOptions {
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
-  /** The limit that this process shares with others; absent: its own. */
-  readonly limit?: RateLimit | undefined
-  /** Has requests answered by the process that writes; absent: this process answers all. */
-  readonly forward?: Forward | undefined
 }
 
 /** Creates the HTTP server with all that applies to every request. Routes are in operations.ts. */
@@ -79,9 +74,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     serverFactory: (handler) => {
       const server = createServer(
         { ServerResponse: CanonicalResponse, maxHeaderSize: headerBytesMax, noDelay: true },
-        (request, response) => {
-          if (options.forward?.(request, response) !== true) handler(request, response)
-        },
+        handler,
       )
       server.keepAliveTimeout = 75_000
       // NOTE: otherwise a client that half-closes the connection gets no answer that takes a while.
@@ -99,7 +92,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     secret: await store.secret('session cookies', options.newSecret()),
     hook: false,
   })
-  const limit = options.limit ?? (requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined)
+  const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
   if (limit && options.isOneOfMany) {
     const stopSharing = shareRateLimit(limit, store, clock)
     app.addHook('onClose', stopSharing)

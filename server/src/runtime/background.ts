@@ -1,4 +1,4 @@
-/** Does the work once started, then at intervals and whenever it is woken; a failure does not end it. */
+/** Runs the work when started, then at intervals and whenever it is woken; a failure does not end it. */
 export class Background implements AsyncDisposable {
   readonly #work: (signal: AbortSignal) => Promise<void>
   readonly #everyMs: number
@@ -21,7 +21,7 @@ export class Background implements AsyncDisposable {
     this.#running ??= this.#run()
   }
 
-  /** There is work to do: also when it is at work, since that may have begun before. */
+  /** Runs the work soon; once more if it is running, since it may have read its input already. */
   wake(): void {
     this.#alarm.resolve()
   }
@@ -37,7 +37,7 @@ export class Background implements AsyncDisposable {
     }
   }
 
-  /** Asks the work to end, and waits until it has. */
+  /** Aborts the work, and waits until it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
     this.wake()

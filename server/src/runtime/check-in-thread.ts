@@ -17,7 +17,7 @@ export interface AskedCheckIn {
   readonly checkIn: CheckIn
 }
 
-/** What came of a check-in, by its number. */
+/** The outcome of a check-in, by its number. */
 export type AnsweredCheckIn = { readonly number: number } & (
   | { readonly result: CheckInResult }
   | { readonly refused: { readonly code: DomainErrorCode; readonly message: string } }
@@ -34,9 +34,9 @@ interface Waiting {
 }
 
 /**
- * Logs check-ins of a busy server in a thread that has a connection of its own, so that requests are
- * read and answered, and lists are read, while rows are written and synced. Until there are many at
- * once they are logged where they come in.
+ * Logs the check-ins of a busy server in a thread with a connection of its own: the main thread reads
+ * and answers requests while rows are written and synced. Until there are many at once, check-ins are
+ * logged on the main thread.
  */
 export class CheckInThread implements AsyncDisposable {
   readonly #config: Config
@@ -48,14 +48,14 @@ export class CheckInThread implements AsyncDisposable {
   #worker: Worker | undefined
   #isReady = false
   #isEnding = false
-  /** It could not start: all is logged here, as long as this process lives. */
+  /** It could not start: this process logs everything on its main thread. */
   #hasFailed = false
   #underWay = 0
   #number = 0
 
   /**
-   * `announce` is told of accounts that have new events, `onFailure` why the thread could not start,
-   * without which everything goes on where it comes in.
+   * `announce` is called for accounts that have new events, `onFailure` when the thread cannot start;
+   * check-ins are logged on the main thread then.
    */
   constructor(
     config: Config,
@@ -80,11 +80,11 @@ export class CheckInThread implements AsyncDisposable {
     }
   }
 
-  /** What comes in one turn of the event loop goes over in one message. */
+  /** Check-ins of one turn of the event loop share one message. */
   #ask(checkIn: CheckIn): Promise<CheckInResult> {
     if (this.#asked.length === 0) {
       setImmediate(() => {
-        this.#tell({ asked: this.#asked })
+        this.#send({ asked: this.#asked })
         this.#asked = []
       })
     }
@@ -95,19 +95,19 @@ export class CheckInThread implements AsyncDisposable {
     })
   }
 
-  #tell(message: ToCheckInThread): void {
+  #send(message: ToCheckInThread): void {
     this.#worker?.postMessage(message)
   }
 
   #start(): Worker {
-    // NOTE: from one megabyte on, of which V8 would begin, collecting garbage took a tenth of its time.
+    // NOTE: with the one megabyte of V8's default, garbage collection took a tenth of its time.
     setFlagsFromString('--min-semi-space-size=8')
     const worker = new Worker(new URL('./check-in-worker.ts', import.meta.url), {
       workerData: { config: this.#config, version },
     })
     worker.on('message', (message: FromCheckInThread) => {
       if (message === 'ready') this.#isReady = true
-      else for (const answered of message.answered) this.#hear(answered)
+      else for (const answered of message.answered) this.#settle(answered)
     })
     worker.on('error', (error) => {
       if (this.#isReady) throw error
@@ -115,7 +115,7 @@ export class CheckInThread implements AsyncDisposable {
     })
     worker.on('exit', (status) => {
       if (this.#isEnding) return
-      // NOTE: what it was asked for may be on disk or not, as when the process is killed.
+      // NOTE: open check-ins may be on disk or not, as when the process is killed.
       if (this.#isReady || status === diskFailed) process.exit(status === 0 ? 1 : status)
       this.#hasFailed = true
       this.#worker = undefined
@@ -124,7 +124,7 @@ export class CheckInThread implements AsyncDisposable {
     return worker
   }
 
-  #hear(answered: AnsweredCheckIn): void {
+  #settle(answered: AnsweredCheckIn): void {
     const waiting = this.#waiting.get(answered.number)
     this.#waiting.delete(answered.number)
     if (!waiting) return
@@ -139,14 +139,14 @@ export class CheckInThread implements AsyncDisposable {
     }
   }
 
-  /** To be called when all check-ins are answered. */
+  /** Call it when all check-ins are answered. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#worker) return
     this.#isEnding = true
-    // NOTE: else the process would end before the thread has closed its store.
+    // NOTE: otherwise the process could exit before the thread has closed its store.
     this.#worker.ref()
     const exit = once(this.#worker, 'exit')
-    this.#tell('end')
+    this.#send('end')
     await exit
   }
 }

@@ -13,10 +13,10 @@ import { dieAtPoint } from './crash.ts'
 import { openConfigured } from './open-store.ts'
 import { version, newEventId } from './secrets.ts'
 
-/** The thread of check-in-thread.ts. */
+/** Runs in the thread that check-in-thread.ts starts. */
 const { config, version: expected }: { config: Config; version: string } = workerData
-// NOTE: it is loaded long after the server has started, by when its files may be those of another version.
-if (version !== expected) throw new Error(`The files of this server are of version ${version} now.`)
+// NOTE: this is loaded long after the server has started; an upgrade may have replaced the files.
+if (version !== expected) throw new Error(`The files of this server are now of version ${version}.`)
 const store = await openConfigured(config, 'logging', dieAtPoint(config))
 let answers: AnsweredCheckIn[] = []
 
@@ -24,14 +24,14 @@ parentPort?.on('message', (message: ToCheckInThread) => {
   if (message !== 'end') for (const asked of message.asked) void log(asked)
   else void store[Symbol.asyncDispose]().then(() => parentPort?.close())
 })
-tell('ready')
+send('ready')
 
 async function log({ number, checkIn }: AskedCheckIn): Promise<void> {
   const answer = await answerOf(checkIn)
-  // NOTE: what shares a commit is answered at once.
+  // Check-ins that share a commit share one message.
   if (answers.length === 0) {
     setImmediate(() => {
-      tell({ answered: answers })
+      send({ answered: answers })
       answers = []
     })
   }
@@ -49,6 +49,6 @@ async function answerOf(checkIn: AskedCheckIn['checkIn']) {
   }
 }
 
-function tell(message: FromCheckInThread): void {
+function send(message: FromCheckInThread): void {
   parentPort?.postMessage(message)
 }

@@ -6,8 +6,8 @@ import { crashPoints, type OnPoint } from '../domain/crash-points.ts'
 const stderr = 2
 
 /**
- * For crash tests: the process dies as by `kill -9` when it passes the point of `CRASH_AT` for the
- * n-th time, having said so on standard error.
+ * For crash tests: kills the process as `kill -9` does when it passes the point of `CRASH_AT` for the
+ * n-th time, after printing so on standard error.
  */
 export function dieAtPoint({ crashAt }: Pick<Config, 'crashAt'>): OnPoint {
   if (!crashAt) return undefined

@@ -5,13 +5,17 @@ import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { newUser } from '../domain/users.ts'
 import { addDefaultOutcomes } from '../rules/default-outcomes.ts'
+
 export interface MadeAccount {
   readonly key: AccountKey
   readonly accountId: number
   readonly userId: number
 }
 
-/** An account with one admin and the first outcomes; the password is kept as an Argon2 hash. */
+/**
+ * Creates an account with one admin and the default outcomes; the password is stored as an Argon2
+ * hash. Throws `conflict` for a name that is taken.
+ */
 export async function makeAccount(
   store: Store,
   name: string,
@@ -21,7 +25,7 @@ export async function makeAccount(
 ): Promise<MadeAccount> {
   const existing = await store.accounts.list()
   if (existing.some(({ account }) => account.name === name)) {
-    throw new DomainError('conflict', `There is an account with the name ${name} already.`)
+    throw new DomainError('conflict', `An account with the name ${name} already exists.`)
   }
   const passwordHash = password === undefined ? undefined : await hash(password)
   const now = Date.now()

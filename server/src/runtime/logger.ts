@@ -1,12 +1,12 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 
-/** A logger to standard error, or where it is told; of errors it prints nothing that rows hold. */
+/** A logger to standard error by default; of errors it prints nothing that rows hold. */
 export const newLogger = (
   level: string,
   to: DestinationStream = pino.destination({ dest: 2, sync: true }),
 ): Logger => pino({ level, serializers: { err: printed } }, to)
 
-/** Errors of a database quote rows in their other properties: what people wrote, and keys. */
+/** Other properties of database errors quote rows: what users wrote, and keys. */
 function printed(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error)
   const { name: type, message, stack, cause } = error

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Scope } from '../domain/scopes.ts'
 import type { Store } from '../domain/store.ts'
 import { hashToken } from '../http/access/auth.ts'
+
 export interface TokenRequest {
   readonly email: string
   readonly description: string
@@ -12,7 +13,7 @@ export interface TokenRequest {
   readonly expiresAt: number | null
 }
 
-/** Makes a token for the user with this e-mail; answers its 64 hex characters. */
+/** Creates a token for the user with this e-mail address; answers its 64 hex characters. */
 export async function makeToken(
   store: Store,
   account: AccountKey,
@@ -21,7 +22,7 @@ export async function makeToken(
   const secret = randomBytes(32).toString('hex')
   await store.write(account, async (tx) => {
     const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
-    if (!user) throw new DomainError('not_found', `${email} is no user of this account.`)
+    if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
     await tx.tokens.add({
       ...request,
       hash: hashToken(secret),

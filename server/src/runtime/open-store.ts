@@ -4,11 +4,12 @@ import { type Config, databaseFile } from '../config.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import { type StoreOptions, openStore } from '../storage/store.ts'
-/** The exit status after which a server is not to be started again: its disk has failed. */
+
+/** The exit status of a server whose disk has failed: it must not be restarted. */
 export const diskFailed = 74
 
-/** The exit status of a worker that did not start since the database is away: later it may. */
-export const databaseAway = 75
+/** The exit status of a worker that could not reach the database: it is to be retried. */
+export const databaseUnreachable = 75
 
 export async function openConfigured(
   config: Config,
@@ -16,7 +17,7 @@ export async function openConfigured(
   onPoint?: OnPoint,
 ): Promise<Store> {
   if (config.databaseUrl !== undefined) {
-    // NOTE: loaded here, since it takes a while that a store in a file need not wait for.
+    // NOTE: loaded here, so that SQLite does not wait for it.
     const { openPostgresStore } = await import('../storage/postgres/open.ts')
     const replicaUrls = purpose === 'reading' ? config.databaseReplicaUrls : []
     const { databaseUrl: url, replicaLagMs } = config
@@ -30,7 +31,7 @@ export async function openConfigured(
     }
     const store = await openPostgresStore(options)
     try {
-      // NOTE: before any command or request writes, since room beside events takes looking at each.
+      // NOTE: before anything writes: adding a partition beside events has to look at each of them.
       await store.events.makeRoom(Date.now(), config.retentionMs)
       return store
     } catch (error) {
@@ -45,7 +46,7 @@ export async function openConfigured(
     purpose,
     onPoint,
     onDiskError: (error) => {
-      process.stderr.write(`doorstep: the disk has failed: ${error.message}; stopping at once\n`)
+      process.stderr.write(`doorstep: the disk has failed: ${error.message}; exiting at once\n`)
       process.exit(diskFailed)
     },
   })

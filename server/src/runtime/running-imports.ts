@@ -10,11 +10,11 @@ import { resumeImport } from '../importer/sell/import-sell.ts'
 import { ImportStopped } from '../importer/sell/ledger.ts'
 import { sellOptions } from './sell-options.ts'
 
-/** What processes tell one another when an import is to end. */
+/** Announced to all processes when an import is asked to stop. */
 const stopAsked = 'import stops'
-/** An import in another process that is told nothing looks for itself every few seconds. */
+/** An import in another process that misses the announcement polls every few seconds. */
 const stopMaxMs = 6_000
-const lookMs = 50
+const pollMs = 50
 
 interface Running {
   readonly account: AccountKey
@@ -23,27 +23,28 @@ interface Running {
   readonly ended: Promise<void>
 }
 
-/** Who is told of what has failed. */
+/** Callbacks for failures. */
 export interface ImportFailures {
-  readonly onEnded: (error: unknown) => void
-  /** It was not found out which imports are to stop; each of them looks by itself as well. */
-  readonly onNotLooked: (error: unknown) => void
+  /** An import failed. */
+  readonly onFailed: (error: unknown) => void
+  /** Requests to stop could not be read; each import polls for them as well. */
+  readonly onStopUnread: (error: unknown) => void
 }
 
-/** The imports that the API has started in this server; they end with it, and can be gone on with. */
+/** The imports that the API has started in this process; they stop with it, and can be resumed. */
 export class RunningImports implements Importer, AsyncDisposable {
   readonly #store: Store
   readonly #config: Config
   readonly #failures: ImportFailures
   readonly #running = new Map<string, Running>()
-  readonly #stopHearing: () => void
+  readonly #stopListening: () => void
 
   constructor(store: Store, config: Config, failures: ImportFailures) {
     this.#store = store
     this.#config = config
     this.#failures = failures
-    this.#stopHearing = store.onWoken(stopAsked, () => {
-      this.#endStopped().catch(failures.onNotLooked)
+    this.#stopListening = store.onWoken(stopAsked, () => {
+      this.#abortStopped().catch(failures.onStopUnread)
     })
   }
 
@@ -64,7 +65,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     const ended = resumeImport(claimed, options)
       .then(() => {})
       .catch((error: unknown) => {
-        if (!(error instanceof ImportStopped)) this.#failures.onEnded(error)
+        if (!(error instanceof ImportStopped)) this.#failures.onFailed(error)
       })
       .finally(() => this.#running.delete(name))
     this.#running.set(name, { account, id: claimed.id, stopping, ended })
@@ -76,13 +77,13 @@ export class RunningImports implements Importer, AsyncDisposable {
     const running = this.#running.get(`${account} ${id}`)
     running?.stopping.abort(askedToStop())
     await running?.ended
-    for (const deadline = Date.now() + stopMaxMs; Date.now() < deadline; await pause(lookMs)) {
+    for (const deadline = Date.now() + stopMaxMs; Date.now() < deadline; await pause(pollMs)) {
       const found = await this.#store.imports.find(account, id)
       if (!found || !isRunning(found, Date.now())) return
     }
   }
 
-  async #endStopped(): Promise<void> {
+  async #abortStopped(): Promise<void> {
     for (const { account, id, stopping } of this.#running.values()) {
       const found = await this.#store.imports.find(account, id)
       if (found?.isStopAsked) stopping.abort(askedToStop())
@@ -90,9 +91,9 @@ export class RunningImports implements Importer, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopHearing()
+    this.#stopListening()
     const running = [...this.#running.values()]
-    for (const { stopping } of running) stopping.abort(new ImportStopped('the server stops'))
+    for (const { stopping } of running) stopping.abort(new ImportStopped('the server is stopping'))
     await Promise.all(running.map(({ ended }) => ended))
   }
 }

@@ -13,7 +13,7 @@ const pool = { bytes: randomBytes(0), used: 0 }
 
 /** 16 random bytes as base64url: 22 characters (PROTOCOL 5.3). */
 export function newEventId(): string {
-  // NOTE: asking for random bytes one event at a time took 3 % of an import.
+  // NOTE: random bytes for one event at a time took 3 % of an import.
   if (pool.used >= pool.bytes.length) {
     pool.bytes = randomBytes(256 * eventIdBytes)
     pool.used = 0

@@ -8,11 +8,12 @@ import { SellApi } from '../importer/sell/api/client.ts'
 import { RateBucket } from '../importer/sell/api/rate-bucket.ts'
 import type { ImportSellOptions } from '../importer/sell/options.ts'
 import { newEventId, version } from './secrets.ts'
+
 const patienceMs = 10 * 60_000
 
 const waitMs = 500
 
-/** What an import from Sell works with, on the command line and in the server alike. */
+/** Options of an import from Sell, the same on the command line and in the server. */
 export function sellOptions(
   store: Store,
   account: AccountKey,
@@ -49,7 +50,7 @@ export const sellApi = (
     userAgent: `doorstep-import/${version}`,
   })
 
-/** Whether the process of a runner lives; of another host that cannot be told. */
+/** Whether the process of a runner lives; undefined for a process of another host. */
 function isAlive(runner: string): boolean | undefined {
   const [host, pid] = runner.split(' ')
   if (host !== hostname()) return undefined

@@ -1,126 +1,47 @@
-import { EventEmitter, once } from 'node:events'
+import cluster from 'node:cluster'
 
-import type { Store } from '../domain/store.ts'
-import type { RateLimit } from '../http/access/rate-limit.ts'
-import { isWorkerMessage, type WorkerMessage, type WorkerPart } from './worker-messages.ts'
+/** A message between a worker and the primary process, which is its parent. */
+export type WorkerMessage =
+  /** From a worker: it answers on the port. */
+  | { readonly kind: 'ready'; readonly url: string }
+  /** To a worker: it finishes its requests and exits. */
+  | { readonly kind: 'stop' }
 
-/** How long other processes may not know of requests that were counted here. */
-const settleMs = 250
+/** Node sends messages of its own over the same channel. */
+export const isWorkerMessage = (message: unknown): message is WorkerMessage =>
+  typeof message === 'object' &&
+  message !== null &&
+  'kind' in message &&
+  (message.kind === 'ready' || message.kind === 'stop')
 
-type Listener<Kind extends WorkerMessage['kind']> = (
-  message: Extract<WorkerMessage, { kind: Kind }>,
-) => void
-
-/** This process as one of several on one port, and its line to the primary. */
+/** This process as one of several on one port, and its channel to the primary process. */
 export class Worker implements Disposable {
-  readonly part: WorkerPart
-  readonly #heard: EventEmitter
-  /** When the primary says that this process is to stop. */
+  /** Resolves when the primary process asks this one to stop. */
   readonly stopped: Promise<string>
-  /** When no reader is left that could forward a request. */
-  readonly alone: Promise<unknown>
-  readonly #timers: NodeJS.Timeout[] = []
-  /** It has answered on the port. */
+  /** The primary has started it before any other. */
+  readonly isFirst = cluster.worker?.id === 1
+  /** It answers on the port. */
   isReady = false
 
-  private constructor(heard: EventEmitter, part: WorkerPart) {
-    this.#heard = heard
-    this.part = part
-    this.stopped = once(heard, 'stop').then(() => 'told to')
-    this.alone = once(heard, 'alone')
-  }
-
-  /** Asks the primary what this process is for. */
-  static async open(): Promise<Worker> {
+  constructor() {
     // NOTE: the primary says when to stop; a terminal or a supervisor may signal every process.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
-    const heard = new EventEmitter()
-    heard.setMaxListeners(0)
+    const { promise, resolve } = Promise.withResolvers<string>()
+    this.stopped = promise
     process.on('message', (message: unknown) => {
-      if (isWorkerMessage(message)) heard.emit(message.kind, message)
+      if (isWorkerMessage(message) && message.kind === 'stop') resolve('stop')
     })
-    const told = once(heard, 'part')
-    send({ kind: 'hello' })
-    const [message]: unknown[] = await told
-    if (!isWorkerMessage(message) || message.kind !== 'part') throw new Error('no part to play')
-    return new Worker(heard, message.part)
-  }
-
-  get isReader(): boolean {
-    return this.part.role === 'reader'
-  }
-
-  get isWriter(): boolean {
-    return this.part.role === 'writer'
-  }
-
-  on<Kind extends WorkerMessage['kind']>(kind: Kind, listener: Listener<Kind>): void {
-    this.#heard.on(kind, listener)
   }
 
   ready(url: string): void {
     this.isReady = true
-    send({ kind: 'ready', url })
+    const message: WorkerMessage = { kind: 'ready', url }
+    // NOTE: Node ends this process when the primary has exited.
+    if (process.connected) process.send?.(message)
   }
 
-  /** Counts requests together with the other processes, a moment later. */
-  shareLimit(limit: RateLimit): void {
-    this.on('spent', ({ spent }) => limit.takeFrom(spent, Date.now()))
-    const settle = setInterval(() => {
-      const spent = limit.takeCounted()
-      if (spent.length > 0) send({ kind: 'spent', spent })
-    }, settleMs)
-    settle.unref()
-    this.#timers.push(settle)
-  }
-
-  /** The writer's store does for the readers what only it can. */
-  serveReaders(store: Store, onError: (error: unknown) => void): void {
-    this.on('last uses', ({ account, uses }) => {
-      store.saveLastUses(account, uses).catch(onError)
-    })
-    let appended = new Set<number>()
-    store.events.onAppended((account) => {
-      if (account === undefined) return
-      if (appended.size === 0) {
-        setImmediate(() => {
-          send({ kind: 'appended', accounts: [...appended] })
-          appended = new Set()
-        })
-      }
-      appended.add(account)
-    })
-  }
-
-  /** The store of a reader: it writes nothing, and hears from the writer what was written. */
-  readingStore(store: Store): Store {
-    const refuse = (): Promise<never> =>
-      Promise.reject(new Error('a process that only reads was asked to write'))
-    return {
-      ...store,
-      write: refuse,
-      preview: refuse,
-      claim: async () => false,
-      saveLastUses: async (account, uses) => send({ kind: 'last uses', account, uses }),
-      events: {
-        ...store.events,
-        onAppended: (listener) => {
-          const hear: Listener<'appended'> = ({ accounts }) => accounts.forEach(listener)
-          this.#heard.on('appended', hear)
-          return () => void this.#heard.off('appended', hear)
-        },
-      },
-    }
-  }
-
-  /** Lets the process end when it has nothing more to do. */
+  /** Lets the process exit when it has nothing left to do. */
   [Symbol.dispose](): void {
-    for (const timer of this.#timers) clearInterval(timer)
     process.channel?.unref()
   }
-}
-
-function send(message: WorkerMessage): void {
-  // NOTE: when the primary is gone, Node ends this process.
-  if (process.connected) process.send?.(message)
 }

@@ -7,14 +7,16 @@ import { MissingStream } from './events.ts'
 
 /** The events of one work until it ends: numbering them is its last step. */
 export class PendingEvents {
-  readonly #stream: StreamWrites
+  readonly #tx: SqlTransaction
+  readonly #account: number
   readonly #clock: Clock
   readonly #onPoint: OnPoint
   readonly #events: VisitEvent[] = []
-  #settled: Promise<Position> | undefined
+  #numbered: Promise<Position> | undefined
 
-  constructor(stream: StreamWrites, clock: Clock, onPoint?: OnPoint) {
-    this.#stream = stream
+  constructor(tx: SqlTransaction, account: number, clock: Clock, onPoint?: OnPoint) {
+    this.#tx = tx
+    this.#account = account
     this.#clock = clock
     this.#onPoint = onPoint
   }
@@ -24,101 +26,51 @@ export class PendingEvents {
   }
 
   append(events: readonly VisitEvent[]): void {
-    if (this.#settled && events.length > 0)
+    if (this.#numbered && events.length > 0)
       throw new Error('append was called after the events were numbered')
     for (const event of events) this.#events.push(event)
   }
 
   assignOffsets(): Promise<Position> {
-    if (this.#settled) return this.#settled
+    if (this.#numbered) return this.#numbered
     this.#onPoint?.('after-domain-write')
-    this.#settled = this.#stream.append(this.#events, this.#clock())
-    return this.#settled
+    this.#numbered = appendEvents(this.#tx, this.#account, this.#events, this.#clock())
+    return this.#numbered
   }
 }
 
-interface StreamEnd {
-  readonly generation: number
-  readonly head: number
-  readonly lastEventAt: number
-}
-
-/** The account's stream in a transaction. */
-export class StreamWrites {
-  readonly #tx: SqlTransaction
-  readonly #account: number
-  #end: StreamEnd | undefined
-  #isSavedAtEnd = false
-
-  constructor(tx: SqlTransaction, account: number) {
-    this.#tx = tx
-    this.#account = account
-  }
-
-  /** Numbers the events. Resolves to the position just after them. */
-  async append(events: readonly VisitEvent[], now: number): Promise<Position> {
-    const end = this.#end
-      ? this.#advanceInMemory(this.#end, events.length, now)
-      : await this.#advance(events.length, now)
-    this.#end = end
-    const before = end.head - events.length
-    await this.#tx.saveRows(
-      'visit_events',
-      [],
-      events.map((event, index) => ({
-        account_id: this.#account,
-        offset: before + index + 1,
-        visit_id: event.visit.id,
-        sequence: event.visit.sequence,
-        appended_at: end.lastEventAt,
-        body: printEvent(event, end.lastEventAt),
-      })),
-    )
-    return { generation: end.generation, offset: end.head }
-  }
-
-  /** Updates the account's row, which the transaction locks from here on. */
-  async #advance(count: number, now: number): Promise<StreamEnd> {
-    const [row] = await this.#tx.query(
-      `update account_stream
-       set head = head + :count, revision = revision + 1,
-         last_event_at = case when :count = 0 or last_event_at > :now then last_event_at else :now end
-       where account_id = :account
-       returning generation, head, last_event_at`,
-      { account: this.#account, count, now },
-    )
-    if (!row) throw new MissingStream(this.#account)
-    return {
-      generation: Number(row['generation']),
-      head: Number(row['head']),
-      lastEventAt: Number(row['last_event_at']),
-    }
-  }
-
-  /** For the second and later works of a transaction: the row is written once for all of them. */
-  #advanceInMemory(
-    { generation, head, lastEventAt }: StreamEnd,
-    count: number,
-    now: number,
-  ): StreamEnd {
-    if (count > 0 && !this.#isSavedAtEnd) {
-      this.#isSavedAtEnd = true
-      this.#tx.atEnd(() => this.#saveEnd())
-    }
-    return {
-      generation,
-      head: head + count,
-      lastEventAt: count === 0 ? lastEventAt : Math.max(lastEventAt, now),
-    }
-  }
-
-  async #saveEnd(): Promise<void> {
-    if (!this.#end) return
-    const { head, lastEventAt } = this.#end
-    await this.#tx.query(
-      `update account_stream set head = :head, last_event_at = :lastEventAt
-       where account_id = :account`,
-      { account: this.#account, head, lastEventAt },
-    )
-  }
+/**
+ * Numbers the events. Resolves to the position just after them. Updates the row of the account's
+ * stream, which the transaction locks from here on.
+ */
+async function appendEvents(
+  tx: SqlTransaction,
+  account: number,
+  events: readonly VisitEvent[],
+  now: number,
+): Promise<Position> {
+  const [row] = await tx.query(
+    `update account_stream
+     set head = head + :count, revision = revision + 1,
+       last_event_at = case when :count = 0 or last_event_at > :now then last_event_at else :now end
+     where account_id = :account
+     returning generation, head, last_event_at`,
+    { account, count: events.length, now },
+  )
+  if (!row) throw new MissingStream(account)
+  const head = Number(row['head'])
+  const appendedAt = Number(row['last_event_at'])
+  await tx.saveRows(
+    'visit_events',
+    [],
+    events.map((event, index) => ({
+      account_id: account,
+      offset: head - events.length + index + 1,
+      visit_id: event.visit.id,
+      sequence: event.visit.sequence,
+      appended_at: appendedAt,
+      body: printEvent(event, appendedAt),
+    })),
+  )
+  return { generation: Number(row['generation']), offset: head }
 }

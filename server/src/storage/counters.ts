@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 
 import type { Schema } from './schema.ts'
 
-/** Counters of an account: the next id to give. The counter of visits is in visits/ids.ts. */
+/** The account's counters, each the next id that is given here; that of visits is in visits/ids.ts. */
 export type Counter =
   | 'next_user_id'
   | 'next_outcome_id'

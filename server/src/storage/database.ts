@@ -80,14 +80,11 @@ export interface Statements extends Reader {
   ): Promise<void>
 }
 
-/** Works that commit or fail together share one object. */
-export interface SqlTransaction extends Statements {
-  /**
-   * Postpones a write until all works are done: of a value that each work changes, like a counter,
-   * only the last state has to be written. Reads do not see it before.
-   */
-  atEnd(write: () => Promise<unknown>): void
-}
+/**
+ * The statements of one transaction or savepoint. What is read through this object may be cached as
+ * long as it lives: works that commit or fail together share one object, all others have their own.
+ */
+export type SqlTransaction = Statements
 
 /** SQL that differs between the engines. Arguments are SQL text, never values. */
 export interface Dialect {

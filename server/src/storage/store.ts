@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Queries, Store, Transaction } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
-import { PendingEvents, StreamWrites } from './append-events.ts'
+import { PendingEvents } from './append-events.ts'
 import { checkStore } from './check.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { eventReads } from './events.ts'
@@ -63,9 +63,8 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
         .write(
           account,
           async (tx) => {
-            const { stream, writes } = sharedBy(tx, account)
-            const log = new PendingEvents(stream, clock, onPoint)
-            const result = await work({ ...writes, events: log })
+            const log = new PendingEvents(tx, account, clock, onPoint)
+            const result = await work({ ...writesOf(tx, account), events: log })
             await log.assignOffsets()
             return { result, hasEvents: log.hasEvents }
           },
@@ -79,9 +78,8 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
       const rolledBack = new RolledBack<Awaited<ReturnType<typeof work>>>()
       await database
         .write(account, async (tx) => {
-          const { stream, writes } = sharedBy(tx, account)
-          const log = new PendingEvents(stream, clock)
-          rolledBack.results.push(await work({ ...writes, events: log }))
+          const log = new PendingEvents(tx, account, clock)
+          rolledBack.results.push(await work({ ...writesOf(tx, account), events: log }))
           throw rolledBack
         })
         .catch((error: unknown) => {
@@ -109,24 +107,6 @@ class RolledBack<Result> extends Error {
   readonly results: Result[] = []
 }
 
-/** Shared by all works on an account within one transaction. */
-interface SharedWrites {
-  readonly stream: StreamWrites
-  readonly writes: Omit<Transaction, 'events'>
-}
-
-const shared = new WeakMap<SqlTransaction, Map<number, SharedWrites>>()
-
-function sharedBy(tx: SqlTransaction, account: number): SharedWrites {
-  const accounts = shared.get(tx) ?? new Map<number, SharedWrites>()
-  shared.set(tx, accounts)
-  const existing = accounts.get(account)
-  if (existing) return existing
-  const created = { stream: new StreamWrites(tx, account), writes: writesOf(tx, account) }
-  accounts.set(account, created)
-  return created
-}
-
 const queriesOf = (reader: Reader, account: number): Queries => ({
   users: userQueries(reader, account),
   outcomes: outcomeQueries(reader, account),
@@ -137,7 +117,18 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
   idempotency: idempotencyQueries(reader, account),
 })
 
-const writesOf = (tx: SqlTransaction, account: number): Omit<Transaction, 'events'> => ({
+const known = new WeakMap<SqlTransaction, Map<number, Omit<Transaction, 'events'>>>()
+
+/** Works on an account that commit or fail together share these, and what they have read. */
+function writesOf(tx: SqlTransaction, account: number): Omit<Transaction, 'events'> {
+  const accounts = known.get(tx) ?? new Map<number, Omit<Transaction, 'events'>>()
+  known.set(tx, accounts)
+  const writes = accounts.get(account) ?? newWrites(tx, account)
+  accounts.set(account, writes)
+  return writes
+}
+
+const newWrites = (tx: SqlTransaction, account: number): Omit<Transaction, 'events'> => ({
   account: accountWrites(tx, account),
   users: userWrites(tx, account),
   tokens: tokenWrites(tx, account),

@@ -160,7 +160,7 @@ it('refuses a copy whose source was written to in the middle, and lets nobody us
       return read(table, after, limit)
     }
     const copying = copyStore(source, end, () => {})
-    await expect(copying).rejects.toThrow(/has changed while it was copied.*into an empty store/)
+    await expect(copying).rejects.toThrow(/was written to during the copy.*into an empty store/)
   }
   expect(statuses).toEqual([0])
   const used = await doorstep(['token', 'list'], temporaryFolder(), '', settingsOf(target))

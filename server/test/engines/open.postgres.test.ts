@@ -16,7 +16,7 @@ const changed = (change: (url: URL) => void): string => {
   return url.href
 }
 
-async function tellOf(url: string): Promise<string> {
+async function errorOf(url: string): Promise<string> {
   expect(engine).toBe('postgres')
   const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
   expect(ran).toMatchObject({ status: 1, stdout: '' })
@@ -24,24 +24,24 @@ async function tellOf(url: string): Promise<string> {
   return ran.stderr
 }
 
-it('says plainly why a database cannot be used, and never tells the password', async () => {
+it('says why a database cannot be used, and never prints the password', async () => {
   const secret = 'not-the-password'
-  const told = await tellOf(changed((url) => (url.password = secret)))
+  const told = await errorOf(changed((url) => (url.password = secret)))
   expect(told).toMatch(/password authentication failed.*Check user and password in DATABASE_URL/)
   expect(told).not.toContain(secret)
-  const missing = await tellOf(changed((url) => (url.pathname = 'nowhere')))
-  expect(missing).toContain('there is no such database. Make it with: createdb')
+  const missing = await errorOf(changed((url) => (url.pathname = 'nowhere')))
+  expect(missing).toContain('there is no such database. Create it with: createdb')
   const closed = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => closed.once('listening', resolve))
   const address = closed.address()
   closed.close()
   const port = typeof address === 'object' ? String(address?.port) : ''
-  const refused = await tellOf(changed((url) => (url.port = port)))
+  const refused = await errorOf(changed((url) => (url.port = port)))
   expect(refused).toContain('ECONNREFUSED')
-  expect(refused).toContain('Check that the server runs')
+  expect(refused).toContain('Check DATABASE_URL, and that the server runs')
 })
 
-it('refuses a setting that is no such address, without telling it', async () => {
+it('refuses an invalid address, without printing it', async () => {
   for (const url of ['mysql://a:secret@b/c', 'postgres://a:se cret@b:x/c', 'secret']) {
     const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
     expect(ran).toMatchObject({ status: 2 })
@@ -50,7 +50,7 @@ it('refuses a setting that is no such address, without telling it', async () => 
   }
 })
 
-it('tells who may not make tables what is missing', async () => {
+it('says which rights a role lacks to create tables', async () => {
   const name = `limited_${Date.now()}`
   await select(inject('postgresUrl'), `create role ${name} login password 'limited'`)
   await select(inject('postgresUrl'), `create database ${name}`)
@@ -59,13 +59,13 @@ it('tells who may not make tables what is missing', async () => {
     it.username = name
     it.password = 'limited'
   })
-  const told = await tellOf(url)
+  const told = await errorOf(url)
   expect(told).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(inject('postgresUrl'), `drop database ${name}`)
   await select(inject('postgresUrl'), `drop role ${name}`)
 })
 
-it('refuses a role that may only read and write rows, since partitions would not be made', async () => {
+it('refuses a role that may only read and write rows, since it could not create partitions', async () => {
   const name = `writer_${Date.now()}`
   const owned = await newDatabase()
   const grants = [
@@ -79,10 +79,10 @@ it('refuses a role that may only read and write rows, since partitions would not
     it.username = name
     it.password = 'limited'
   })
-  expect(await tellOf(url)).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
+  expect(await errorOf(url)).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(owned, `grant create on schema public to ${name}`)
-  const told = await tellOf(url)
-  expect(told).toMatch(/may not make and drop partitions, since visit_events belongs to (\w+)\./)
+  const told = await errorOf(url)
+  expect(told).toMatch(/may not create and drop partitions, since visit_events belongs to (\w+)\./)
   const owner = /belongs to (\w+)\./.exec(told)?.[1] ?? ''
   expect(told).toContain(`GRANT "${owner}" TO "${name}"`)
   await select(owned, `grant "${owner}" to ${name}`)
@@ -92,7 +92,7 @@ it('refuses a role that may only read and write rows, since partitions would not
 })
 
 it.each(['14.19 (Debian 14.19-1.pgdg120+1)', '9.6.24', '14rc1', ''])(
-  'refuses PostgreSQL %s, and says which it needs',
+  'refuses PostgreSQL %s, and says which version it needs',
   (version) => {
     expect(() => requireFitting(version, 'UTF8')).toThrow(
       `This server is PostgreSQL ${version}. Doorstep needs 15 or later.`,
@@ -101,31 +101,25 @@ it.each(['14.19 (Debian 14.19-1.pgdg120+1)', '9.6.24', '14rc1', ''])(
 )
 
 it.each(['15.0', '15.18 (Debian 15.18-0+deb12u1)', '18.4', '19beta2'])(
-  'takes PostgreSQL %s, with texts as UTF8 only',
+  'accepts PostgreSQL %s, with UTF8 only',
   (version) => {
     requireFitting(version, 'UTF8')
-    expect(() => requireFitting(version, 'SQL_ASCII')).toThrow('keeps texts as SQL_ASCII')
+    expect(() => requireFitting(version, 'SQL_ASCII')).toThrow('stores text as SQL_ASCII')
   },
 )
 
-it('refuses a database that keeps texts as anything else', async () => {
+it('refuses a database with another encoding', async () => {
   const name = `ascii_${Date.now()}`
   await select(
     inject('postgresUrl'),
     `create database ${name} encoding 'SQL_ASCII' locale 'C' locale_provider libc template template0`,
   )
-  const told = await tellOf(changed((url) => (url.pathname = name)))
-  expect(told).toContain('keeps texts as SQL_ASCII. Make one with: createdb --encoding=UTF8')
+  const told = await errorOf(changed((url) => (url.pathname = name)))
+  expect(told).toContain('stores text as SQL_ASCII. Create one with: createdb --encoding=UTF8')
   await select(inject('postgresUrl'), `drop database ${name}`)
 })
 
-it('refuses a store of a newer Doorstep', async () => {
-  const url = await newDatabase()
-  await select(url, `insert into schema_migrations values ('9999_later.sql', 1)`)
-  expect(await tellOf(url)).toContain('written by a newer Doorstep (9999_later.sql)')
-})
-
-it('makes the tables once when several processes begin on an empty database', async () => {
+it('creates the tables once when several processes start on an empty database', async () => {
   const name = `doorstep_test_empty_${Date.now()}`
   await select(inject('postgresUrl'), `create database ${name} template template0 encoding 'UTF8'`)
   const url = changed((it) => (it.pathname = name))
@@ -134,7 +128,7 @@ it('makes the tables once when several processes begin on an empty database', as
   expect(new Set(applied.map((row) => row['name'])).size).toBe(applied.length)
 })
 
-it('waits while another process brings the tables up to date, and says so when it takes too long', async () => {
+it('waits while another process brings the tables up to date, up to a limit', async () => {
   const url = await newDatabase()
   const holder = new pg.Client({ connectionString: url })
   await holder.connect()
@@ -145,7 +139,7 @@ it('waits while another process brings the tables up to date, and says so when i
   await waiting
 })
 
-it('makes one first account when two servers begin on an empty database', async () => {
+it('creates one first account when two servers start on an empty database', async () => {
   const dataDir = temporaryFolder()
   const tokens: string[] = []
   const children = [0, 1].map(() => spawnDoorstep(['serve'], dataDir))

@@ -29,8 +29,8 @@ it('does not call an import ended because it was not found out whether it is to 
   const ended: unknown[] = []
   const notLooked: unknown[] = []
   const imports = new RunningImports(shaky, config, {
-    onEnded: (error) => void ended.push(error),
-    onNotLooked: (error) => void notLooked.push(error),
+    onFailed: (error) => void ended.push(error),
+    onStopUnread: (error) => void notLooked.push(error),
   })
   const { id } = await imports.start(account, { token: sellToken, follow: true })
 

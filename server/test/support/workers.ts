@@ -11,7 +11,6 @@ export interface Answer {
   readonly body: {
     readonly data: { readonly id: number; readonly token?: string; readonly last_name?: string }
     readonly items: readonly { readonly data: { readonly id: number } }[]
-    readonly meta: { readonly links: { readonly more_info: string } }
   }
 }
 
@@ -25,7 +24,7 @@ export interface Sending {
 export class Connection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
   readonly #url: string
-  /** The process at its other end has gone. */
+  /** The process at its other end has exited. */
   isBroken = false
   #isWatched = false
 
@@ -73,8 +72,8 @@ export interface ServedByWorkers {
   readonly token: string
   /** Everything that was logged so far. */
   readonly log: readonly string[]
-  /** Process ids of all that were started to this role, the newest last. */
-  pids(role: string): number[]
+  /** Process ids of all workers that were started, the newest last. */
+  pids(): number[]
 }
 
 /** Starts a server of three workers and waits until it listens. */
@@ -98,9 +97,9 @@ export async function serveByWorkers(
     })
   })
   const token = /^ {2}([0-9a-f]{64})$/m.exec(output.join('\n'))?.[1] ?? ''
-  const pids = (role: string): number[] =>
+  const pids = (): number[] =>
     log
-      .filter((line) => line.includes('a worker is started') && line.includes(`"role":"${role}"`))
+      .filter((line) => line.includes('worker started'))
       .map((line) => Number(/"worker":(\d+)/.exec(line)?.[1]))
   return { child, url, output, token, log, pids }
 }

@@ -44,8 +44,6 @@ export class RateLimit implements BucketSize {
   readonly capacity: number
   readonly refillPerMs: number
   readonly #buckets = new Map<string, Bucket>()
-  /** Requests that were counted here, for who asks for them; undefined: nobody does. */
-  #counted: Map<string, number> | undefined
 
   constructor(requestsPerHour: number) {
     this.requestsPerHour = requestsPerHour
@@ -62,7 +60,6 @@ export class RateLimit implements BucketSize {
       bucket.level--
       if (bucket.spent <= 0) bucket.since = now
       bucket.spent++
-      this.#count(key, 1)
     }
     const missing = allowed ? this.capacity - bucket.level : 1 - bucket.level
     const waitS = Math.ceil(missing / this.refillPerMs / 1000)
@@ -75,28 +72,6 @@ export class RateLimit implements BucketSize {
     if (!bucket) return
     bucket.level = Math.min(this.capacity, bucket.level + 1)
     bucket.spent--
-    this.#count(key, -1)
-  }
-
-  /** What was counted here since the last call, for the other processes on the same port. */
-  takeCounted(): [key: string, requests: number][] {
-    const counted = [...(this.#counted ?? [])].filter(([, requests]) => requests !== 0)
-    this.#counted = new Map()
-    return counted
-  }
-
-  /** Takes what was counted in another process; a bucket may come to hold less than nothing by it. */
-  takeFrom(counted: readonly (readonly [key: string, requests: number])[], now: number): void {
-    for (const [key, requests] of counted) {
-      const bucket = this.#bucketOf(key, now)
-      bucket.level = Math.min(this.capacity, levelAt(bucket, this, now) - requests)
-      bucket.at = now
-    }
-  }
-
-  #count(key: string, requests: number): void {
-    if (!this.#counted || this.#counted.size >= bucketsMax) return
-    this.#counted.set(key, (this.#counted.get(key) ?? 0) + requests)
   }
 
   #bucketOf(key: string, now: number, account?: AccountKey): Bucket {

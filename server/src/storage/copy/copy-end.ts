@@ -1,13 +1,13 @@
 import type { Value } from '../database.ts'
 
-/** A table as the catalogue of its database tells it. */
+/** A table as the catalogue of its database describes it. */
 export interface CopiedTable {
   readonly name: string
-  /** In the order of their names, since the engines list them in orders of their own. */
+  /** By name, since each engine lists them in an order of its own. */
   readonly columns: readonly string[]
-  /** What tells its rows apart; rows are read and written in its order. */
+  /** Identifies a row; rows are read and written in its order. */
   readonly key: readonly string[]
-  /** Tables whose rows must be there first. */
+  /** Tables whose rows must exist first. */
   readonly references: readonly string[]
 }
 
@@ -16,10 +16,10 @@ export type CopiedRow = readonly Value[]
 
 /** A store that is copied from or to, which this process has claimed for itself. */
 export interface CopyEnd extends AsyncDisposable {
-  /** For people; nothing secret. */
+  /** For messages; without passwords. */
   readonly name: string
   readonly tables: readonly CopiedTable[]
-  /** From here on all reading sees what is committed now, and nothing later. */
+  /** From here on all reads see what is committed now, and nothing later. */
   beginSnapshot(): Promise<void>
   endSnapshot(): Promise<void>
   /** The rows after this key, in the order of their keys; undefined: from the first one. */
@@ -29,31 +29,31 @@ export interface CopyEnd extends AsyncDisposable {
   count(table: CopiedTable): Promise<number>
   /** The highest value of a column; null where the table is empty. */
   highest(table: CopiedTable, column: string): Promise<Value>
-  /** Adds rows that are not there yet; committed when the promise resolves. */
+  /** Adds rows that do not exist yet; committed when the promise resolves. */
   add(table: CopiedTable, rows: readonly CopiedRow[]): Promise<void>
-  /** Makes room for events that were appended since (ms since 1970). */
+  /** Creates room for events appended since `oldest` (ms since 1970). */
   makeRoomForEvents(oldest: number): Promise<void>
-  /** What the unfinished copy in this store is of; undefined where there is none. */
+  /** The fingerprint of the source of an unfinished copy; undefined where there is none. */
   unfinished(): Promise<string | undefined>
   markUnfinished(source: string): Promise<void>
-  /** Everything is on disk, and servers may use it. */
+  /** Syncs everything to disk; servers may use it from then on. */
   markFinished(): Promise<void>
 }
 
-/** Where a copy that is not finished says what it is of. Not copied; there only until the end. */
+/** Marks an unfinished copy with its source's fingerprint. Not copied; removed at the end. */
 export const markerTable = 'unfinished_copy'
 const uncopied = new Set([markerTable, 'schema_migrations', 'rate_buckets'])
 
 export const isCopied = (table: string): boolean => !uncopied.has(table)
 
 export const unfinishedSentence =
-  'This store is an unfinished copy. Run the same `doorstep copy` again to finish it, or begin with ' +
-  'an empty one.'
+  'This store is an unfinished copy. Run the same `doorstep copy` again to finish it, or start with ' +
+  'an empty store.'
 
 const quoted = (columns: readonly string[]): string =>
   columns.map((column) => `"${column}"`).join(', ')
 
-/** The statements that both engines take as they are; `value` writes the n-th value, from 1. */
+/** Statements that run on both engines; `value` prints the placeholder of the n-th value, from 1. */
 export function copyStatements(table: CopiedTable, value: (at: number) => string) {
   const { name, columns, key } = table
   const values = (count: number) => Array.from({ length: count }, (_, at) => value(at + 1))

@@ -17,31 +17,31 @@ export type Row = Readonly<Record<string, unknown>>
 
 const bigint = 20
 
-/** How long anything may take before it is given up. */
+/** Time limits. */
 export const limits = {
   connectMs: 4_000,
-  /** One statement that reads. */
+  /** One reading statement. */
   readMs: 4_000,
-  /** One statement of a transaction that writes. */
+  /** One statement of a writing transaction. */
   writeMs: 10_000,
-  /** One statement of work that nobody waits for. */
+  /** One statement of background work. */
   backgroundMs: 60_000,
-  /** One attempt to get at what another process writes to; the server is heard of so often. */
+  /** One attempt to get a lock; each attempt shows that the server is still there. */
   lockMs: 4_000,
-  /** All attempts together, and waiting for a connection to write on. */
+  /** All attempts together; also the wait for a connection to write on. */
   waitMs: 15_000,
-  /** How much longer, when the server does not even say that it stopped the statement. */
+  /** Added to the above when the server does not even report that it stopped the statement. */
   answerMs: 500,
-  /** Between two statements of a transaction, which has no more to do than to think. */
+  /** Between two statements of a transaction. */
   idleInTransactionMs: 5_000,
-  /** Waiting for the server to hear that a connection ends. */
+  /** Closing a connection in order. */
   endMs: 1_000,
 } as const
 
-/** NOTE: without these a server would keep for hours what a machine that is gone holds. */
+/** NOTE: without these a server would hold the locks of an unreachable client for hours. */
 const detection = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
 
-/** What all connections have in common. Every number that is stored here is exact as a JS number. */
+/** Options of every connection. Every number that is stored is exact as a JS number. */
 export function connectionOptions(url: string, statementMs: number): pg.ClientConfig {
   return {
     connectionString: url,
@@ -62,8 +62,8 @@ export function connectionOptions(url: string, statementMs: number): pg.ClientCo
 }
 
 /**
- * Ends a connection, and waits for it. NOTE: the driver says goodbye and waits until the server has
- * heard it, which one that cannot be reached never does.
+ * Closes a connection and waits for it. NOTE: the driver waits for the server's answer, which an
+ * unreachable one never sends.
  */
 export async function endClient(client: pg.Client): Promise<void> {
   const destroy = () => void client.connection.stream.destroy()
@@ -81,8 +81,8 @@ export interface Ran {
 export type Run = (text: string, values: readonly unknown[]) => Promise<Ran>
 
 /**
- * Runs a statement; one that is hot is prepared, under a name, once for each connection. `answerMs`:
- * how long the answer is waited for, where that is not as for all statements of the connection.
+ * Runs a statement; a hot one is prepared once per connection. `answerMs` overrides the connection's
+ * time limit.
  */
 export async function runOn(
   client: pg.ClientBase,
@@ -101,14 +101,14 @@ export async function runOn(
   return { rows, command, count: rowCount ?? 0 }
 }
 
-/** Kysely over whatever runs a statement. Transactions are not its business. */
+/** Kysely over a function that runs a statement. Transactions are begun elsewhere. */
 export function kyselyOver(run: Run): Kysely<Schema> {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, command, count } = await run(sql, parameters.map(storable))
       const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
       return {
-        // The one place where what Kysely has typed meets what came.
+        // The one place where Kysely's types meet untyped rows.
         rows: rows as R[],
         ...(changes && { numAffectedRows: BigInt(count) }),
       }

@@ -19,15 +19,15 @@ import { lockSpace } from './session.ts'
 import { storable } from './statements.ts'
 
 /**
- * Pages come along the key's index. NOTE: of a table in partitions the planner takes few rows to be
- * left after any key, and would sort all that are, for each page.
+ * Pages are read along the key's index. NOTE: for a partitioned table the planner expects few rows
+ * after any key, and would sort all of them for each page.
  */
 const inKeyOrder = 'set enable_sort = off; set enable_seqscan = off; set enable_bitmapscan = off'
 const claimMaxMs = 3_000
 const pollMs = 100
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Opens a database as an end of a copy, and takes the claim that its servers work under. */
+/** Opens a database as an end of a copy, and takes the claim of its servers' background work. */
 export async function openPostgresEnd(
   url: string,
   retentionMs: number,
@@ -36,8 +36,8 @@ export async function openPostgresEnd(
   const { types } = await migratePostgres(url, undefined, { mayBeUnfinished: true })
   const { host, port, database } = targetOf(url)
   const name = `${host}:${port}/${database}`
-  // NOTE: no limits: a page may take long on a busy server, and the snapshot waits while the other
-  // end writes.
+  // NOTE: no time limits: a page may take long on a busy server, and the snapshot is idle while the
+  // other end writes.
   const client = new pg.Client({
     ...connectionOptions(url, 0),
     query_timeout: 0,
@@ -56,8 +56,8 @@ export async function openPostgresEnd(
 }
 
 /**
- * What servers do in the background, one of them does; whoever copies takes its place. NOTE: the
- * server notices a little late that a copy was killed.
+ * One server holds the claim to background work; a copy takes its place. NOTE: PostgreSQL notices
+ * with a delay that a copy was killed.
  */
 async function claim(client: pg.Client, name: string): Promise<void> {
   for (const deadline = Date.now() + claimMaxMs; Date.now() < deadline; await pause(pollMs)) {
@@ -72,7 +72,7 @@ async function claim(client: pg.Client, name: string): Promise<void> {
   )
 }
 
-/** The key of a table in partitions names what it is parted by; that tells no rows apart. */
+/** The key of a partitioned table includes the partition column, which identifies no row. */
 async function listTables(client: pg.Client): Promise<CopiedTable[]> {
   const { rows } = await client.query<Record<string, unknown>>(
     `select c.relname as name,
@@ -138,7 +138,7 @@ class PostgresEnd implements CopyEnd {
 
   async beginSnapshot(): Promise<void> {
     await this.#rows('begin isolation level repeatable read read only')
-    // The snapshot is taken by the first statement that reads.
+    // The first read takes the snapshot.
     await this.#rows('select count(*) from accounts')
   }
 
@@ -180,7 +180,7 @@ class PostgresEnd implements CopyEnd {
     this.#onPoint?.('after-commit')
   }
 
-  /** In partitions they are dropped with their day; elsewhere row by row. */
+  /** Events in partitions are dropped with their day, others row by row. */
   async makeRoomForEvents(oldest: number): Promise<void> {
     await makePartitionsSince(
       async (work) => {
@@ -216,8 +216,8 @@ class PostgresEnd implements CopyEnd {
   }
 
   /**
-   * With statistics, without which the first readers would wait for bad plans. NOTE: none of empty
-   * tables, or servers would prepare plans for tables that stay so.
+   * Gathers statistics, without which the first readers would get bad plans. NOTE: not of empty
+   * tables, or servers would prepare plans for tables that stay empty.
    */
   async markFinished(): Promise<void> {
     for (const table of this.tables) {

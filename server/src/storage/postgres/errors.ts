@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts'
 
-/** Whom and what a connection was meant for; never the password. */
+/** What a connection connects to, and as which user; never the password. */
 export interface Target {
   readonly host: string
   readonly port: number
@@ -25,11 +25,11 @@ const networkCodes = new Set([
   'ENOENT',
   'EACCES',
 ])
-/** Of the driver, which gives them no code. */
+/** The driver's messages, which have no code. */
 const lostMessages =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired|timeout exceeded when trying to connect|Received unexpected|write after end|Cannot use a pool|The server does not support)/
 
-/** The connection is gone, or was never there: it is of no more use. */
+/** The connection was lost, or never made: it cannot be used again. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = codeOf(error)
@@ -37,28 +37,42 @@ export function isConnectionLoss(error: unknown): boolean {
   return lostMessages.test(error.message) || isConnectionLoss(error.cause)
 }
 
-/** The server has not answered, and not said either that it is gone. */
+/** The server did not answer, and did not close the connection either. */
 export const isSilence = (error: unknown): boolean =>
   error instanceof Error &&
   (error.message === 'Query read timeout' || codeOf(error) === 'ETIMEDOUT')
 
-/** What a statement was about to change is not there, or not any more. */
+/** Another process held a lock for too long. */
+export const isLockTimeout = (error: unknown): boolean => codeOf(error) === '55P03'
+
+/**
+ * The statement was lost with its connection, and may be sent over another; false for a connection
+ * that could not be made at all.
+ */
+export const isBroken = (error: unknown): boolean =>
+  isConnectionLoss(error) &&
+  error instanceof Error &&
+  !/ECONNREFUSED|timeout|starting up/.test(error.message)
+
+/** The object that a statement changes does not exist, or was dropped. */
 export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
 
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
-/** What an opening fails with that may do later as it is: away, full, or not promoted yet. */
-export function isAway(error: unknown): boolean {
+/** The database cannot be used now and may be later: unreachable, full, or not promoted yet. */
+export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return isConnectionLoss(error) || awayCodes.has(codeOf(error)) || isAway(error.cause)
+  return (
+    isConnectionLoss(error) || unreachableCodes.has(codeOf(error)) || isUnreachable(error.cause)
+  )
 }
 
-const awayCodes = new Set(['53300', '25006', '55P03'])
+const unreachableCodes = new Set(['53300', '25006', '55P03'])
 
 const unavailableCodes: Readonly<Record<string, string>> = {
-  '25006': 'The database takes no changes at present. Try again later.',
-  '40001': 'Another change came between. Try again.',
-  '40P01': 'Another change came between. Try again.',
+  '25006': 'The database is read-only at present. Try again later.',
+  '40001': 'The change conflicted with another one. Try again.',
+  '40P01': 'The change conflicted with another one. Try again.',
   '53100': 'The disk of the database is full. Make room, then try again.',
   '53200': 'The database has run out of memory. Try again later.',
   '53300': 'The database has no connection left. Try again later.',
@@ -69,14 +83,14 @@ const unavailableCodes: Readonly<Record<string, string>> = {
 const lost = 'The database cannot be reached at present. Try again later.'
 const crowded = 'All connections to the database are in use at present. Try again later.'
 const lostAtCommit =
-  'The connection to the database was lost while the change was being kept, so that it is not ' +
-  'known whether it was. Send it again with the same Idempotency-Key, or look first.'
+  'The connection to the database was lost during the commit, so it is unknown whether the change ' +
+  'was saved. Send it again with the same Idempotency-Key, or read first.'
 
-/** Of the driver, of its pool: it has waited for one of its connections to be given back. */
+/** The driver's pool waited in vain for a free connection. */
 const isCrowded = (error: unknown): boolean =>
   error instanceof Error && error.message === 'timeout exceeded when trying to connect'
 
-/** What a person can read of errors that are nobody's fault here; all others as they are. */
+/** Errors of the server and the network as sentences with advice; all others as they are. */
 export function explained(error: unknown, isCommitting = false): unknown {
   if (isCrowded(error)) return new DomainError('unavailable', crowded, { cause: error })
   if (isConnectionLoss(error)) {
@@ -86,7 +100,7 @@ export function explained(error: unknown, isCommitting = false): unknown {
   return known === undefined ? error : new DomainError('unavailable', known, { cause: error })
 }
 
-/** Why the store cannot be opened, and what to do. */
+/** The reason why the store cannot be opened, with advice. */
 export function explainOpening(error: unknown, target: Target): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error
   const { host, port, database, user } = target
@@ -106,24 +120,24 @@ function whyNotOpen(code: string, error: Error, target: Target): string | undefi
     case '28000':
       return `${error.message}. Check user and password in DATABASE_URL, and the server’s pg_hba.conf.`
     case '3D000':
-      return `there is no such database. Make it with: createdb --owner=${user} --encoding=UTF8 ${database}`
+      return `there is no such database. Create it with: createdb --owner=${user} --encoding=UTF8 ${database}`
     case '42501':
       return (
-        `it may not make tables (${error.message}). Let its owner run in ${database}: ` +
+        `it may not create tables (${error.message}). Let its owner run in ${database}: ` +
         `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"`
       )
     case '25006':
-      return 'it takes no changes. Name the primary server in DATABASE_URL, not a standby.'
+      return 'it is read-only. Name the primary server in DATABASE_URL, not a standby.'
     case '53300':
       return 'the server has no connection left. Raise its max_connections, or run fewer processes.'
     case '57P03':
       return 'the server is starting or stopping. Try again in a moment.'
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'the host is not known. Check DATABASE_URL.'
+      return 'the host is unknown. Check DATABASE_URL.'
     default:
       return isConnectionLoss(error) || /password|SASL|SSL|authentication/i.test(error.message)
-        ? `${error.message || code}. Check that the server runs, and DATABASE_URL.`
+        ? `${error.message || code}. Check DATABASE_URL, and that the server runs.`
         : undefined
   }
 }

@@ -106,8 +106,8 @@ it('goes on while others read and write', async () => {
       const offset = stream.lastDropped
       const page = await store.events.read(account, { offset, limit: 100 })
       if (page.stream.lastDropped !== offset) continue
-      const told: unknown[] = JSON.parse(`[${page.items.toString()}]`)
-      expect(told.length).toBe(Math.min(100, page.stream.head - offset))
+      const items: unknown[] = JSON.parse(`[${page.items.toString()}]`)
+      expect(items.length).toBe(Math.min(100, page.stream.head - offset))
     }
   })()
   while (!isOver) await store.events.rotate(now, retentionMs)

@@ -1,18 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
-
 import pg from 'pg'
 
 import { DomainError } from '../../domain/errors.ts'
 import { markerTable, unfinishedSentence } from '../copy/copy-end.ts'
+import { migrationsOf, missingMigrations } from '../migrations/ledger.ts'
 import { connectionOptions, endClient } from './connection.ts'
 import { explainOpening, type Target } from './errors.ts'
 import { lockSpace } from './session.ts'
 
-const folder = new URL('../migrations/postgres/', import.meta.url)
 const versionMin = 15
 const migrationKey = 1
 const waitMaxMs = 30_000
-/** A server that has just been started may take a while. */
+/** A server that has just started may take a while. */
 const connectMaxMs = 10_000
 const pollMs = 250
 
@@ -22,7 +20,7 @@ export interface Server {
   readonly types: ReadonlyMap<string, string>
 }
 
-/** Whom the URL means. */
+/** The server, database and user of the URL. */
 export function targetOf(url: string): Target {
   const { host, port, database = '', user = '' } = new pg.Client({ connectionString: url })
   return { host, port, database, user }
@@ -30,8 +28,8 @@ export function targetOf(url: string): Target {
 
 /**
  * Brings the tables up to date, each step in its own transaction, and waits while another process
- * does. Refuses a newer store, one that a copy has not finished, and servers that cannot keep what
- * is promised.
+ * does. Refuses a store that another version has created or written, an unfinished copy, and servers
+ * on which Doorstep cannot work.
  */
 export async function migratePostgres(
   url: string,
@@ -39,7 +37,7 @@ export async function migratePostgres(
   { mayBeUnfinished = false } = {},
 ): Promise<Server> {
   const target = targetOf(url)
-  // NOTE: no limit to a statement here: an index on a large table takes its time.
+  // NOTE: statements have no time limit here: an index on a large table takes long.
   const client = new pg.Client({
     ...connectionOptions(url, 0),
     query_timeout: 0,
@@ -64,11 +62,11 @@ export async function migratePostgres(
   }
 }
 
-/** What a server does each day besides reading and writing rows: it makes and drops partitions. */
+/** Besides reading and writing rows, a server creates and drops partitions each day. */
 async function requireRights(client: pg.Client, { database, user }: Target): Promise<void> {
-  const { rows } = await client.query<{ table: string; owner: string; mayMake: boolean }>(
+  const { rows } = await client.query<{ table: string; owner: string; mayCreate: boolean }>(
     `select c.oid::regclass::text as table, pg_get_userbyid(c.relowner) as owner,
-       has_schema_privilege(current_schema(), 'CREATE') as "mayMake"
+       has_schema_privilege(current_schema(), 'CREATE') as "mayCreate"
      from pg_class c
      where (c.oid = 'visit_events'::regclass or c.oid in (
          select inhrelid from pg_inherits where inhparent = 'visit_events'::regclass))
@@ -78,15 +76,17 @@ async function requireRights(client: pg.Client, { database, user }: Target): Pro
   )
   const [lacking] = rows
   if (!lacking) return
-  const { table, owner, mayMake } = lacking
-  const remedy = mayMake
+  const { table, owner, mayCreate } = lacking
+  const remedy = mayCreate
     ? `GRANT "${owner}" TO "${user}"`
     : `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"`
   throw new DomainError(
     'unavailable',
     `The database ${database} cannot be used as ${user}: it may not ` +
-      (mayMake ? `make and drop partitions, since ${table} belongs to ${owner}` : 'make tables') +
-      `. Use the role that made the tables, or let its owner run in ${database}: ${remedy}`,
+      (mayCreate
+        ? `create and drop partitions, since ${table} belongs to ${owner}`
+        : 'create tables') +
+      `. Use the role that created the tables, or let its owner run in ${database}: ${remedy}`,
   )
 }
 
@@ -100,7 +100,7 @@ async function inspect(client: pg.Client): Promise<string> {
   return version
 }
 
-/** `version` and `encoding` as the server tells them: '15.18 (Debian 15.18-0+deb12u1)', 'UTF8'. */
+/** `version` and `encoding` as the server reports them: '15.18 (Debian 15.18-0+deb12u1)', 'UTF8'. */
 export function requireFitting(version: string, encoding: string): void {
   if (!(Number.parseInt(version, 10) >= versionMin)) {
     throw new DomainError(
@@ -111,7 +111,7 @@ export function requireFitting(version: string, encoding: string): void {
   if (encoding !== 'UTF8') {
     throw new DomainError(
       'unavailable',
-      `This database keeps texts as ${encoding}. Make one with: createdb --encoding=UTF8 ` +
+      `This database stores text as ${encoding}. Create one with: createdb --encoding=UTF8 ` +
         '--template=template0 NAME',
     )
   }
@@ -135,30 +135,19 @@ async function takeTurn(client: pg.Client, waitMs: number): Promise<void> {
 }
 
 async function migrate(client: pg.Client): Promise<void> {
-  const known = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-  const applied = await findApplied(client)
-  const unknown = [...applied].filter((name) => !known.includes(name))
-  if (unknown.length > 0) {
-    throw new DomainError(
-      'unavailable',
-      `This store was written by a newer Doorstep (${unknown.join(', ')}). Run that version.`,
-    )
-  }
-  for (const name of known) {
-    if (applied.has(name)) continue
+  const missing = missingMigrations(migrationsOf('postgres'), await findApplied(client))
+  for (const { name, text } of missing) {
     await client.query('begin')
     await client.query(
       'create table if not exists schema_migrations (name text primary key, applied_at bigint)',
     )
-    await client.query(readFileSync(new URL(name, folder), 'utf8'))
+    await client.query(text)
     await client.query('insert into schema_migrations values ($1, $2)', [name, Date.now()])
     await client.query('commit')
   }
 }
 
-/** Asks whether the table is there first: who may not make tables can still use those there are. */
+/** Looks for the table first: a role that may not create tables can still use the present ones. */
 async function findApplied(client: pg.Client): Promise<Set<string>> {
   if (!(await isThere(client, 'schema_migrations'))) return new Set()
   const applied = await client.query<{ name: string }>('select name from schema_migrations')

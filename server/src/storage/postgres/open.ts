@@ -3,18 +3,19 @@ import type { OnPoint } from '../../domain/crash-points.ts'
 import type { Store } from '../../domain/store.ts'
 import { cacheSenders } from '../people/sender-cache.ts'
 import { createStore } from '../store.ts'
-import { openPostgres, postgresDialect } from './database.ts'
+import { openPostgres } from './database.ts'
+import { postgresDialect } from './dialect.ts'
 import { PostgresReplica, positionOf } from './replica.ts'
 import { readFromReplicas } from './replicas.ts'
 
 export interface PostgresStoreOptions {
   readonly url: string
-  /** Standbys that follow it, one server for each URL; those that are away are done without. */
+  /** Its standbys, one server per URL; unreachable ones are taken out of rotation. */
   readonly replicaUrls?: readonly string[]
-  /** How far behind one of them may be that is read from. */
+  /** The greatest lag of a standby that is read from. */
   readonly replicaLagMs?: number
   readonly clock: Clock
-  /** For 'writing' nobody waits for answers, and a statement may take a minute. */
+  /** For 'writing' no request waits, and a statement may take a minute. */
   readonly purpose?: 'reading' | 'writing'
   readonly onPoint?: OnPoint
 }

@@ -11,7 +11,7 @@ import { listRecords } from '../records/list.ts'
 import type { RecordTable } from '../records/rows.ts'
 import { visitPages } from '../visits/pages.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './connection.ts'
-import { postgresDialect } from './database.ts'
+import { postgresDialect } from './dialect.ts'
 import { numbered } from './statements.ts'
 
 const visitsCount = 1_000_000

@@ -4,9 +4,9 @@ import { limits, type Ran, runOn } from './connection.ts'
 import { isConnectionLoss, isSilence } from './errors.ts'
 
 /**
- * What the pools of one server have learned of their connections: where one has not answered, others
- * may be as dead without knowing, since nobody tells an idle connection that its packets are lost.
- * Times are of the clock that never jumps.
+ * Shared by the pools of one server: when a connection does not answer, all that were last heard from
+ * before it may be dead as well, since an idle connection does not notice lost packets. Times are of
+ * the clock that never jumps.
  */
 export class Suspicion {
   #beforeMs = Number.NEGATIVE_INFINITY
@@ -16,19 +16,19 @@ export class Suspicion {
     this.#onSuspected = onSuspected
   }
 
-  /** What was asked for then has not been answered. */
+  /** A request of this time was not answered. */
   raise(askedMs: number): void {
     this.#beforeMs = Math.max(this.#beforeMs, askedMs)
     this.#onSuspected()
   }
 
-  /** Whether a connection that was heard last then is better given up. */
+  /** Whether a connection that was last heard from then should be closed. */
   fallsOn(heardMs: number): boolean {
     return heardMs < this.#beforeMs
   }
 }
 
-/** Connections to one server that are used by one at a time, and kept for the next. */
+/** Connections to one server, each used by one caller at a time. */
 export class PostgresPool implements AsyncDisposable {
   readonly #pool: pg.Pool
   readonly #answerMs: number
@@ -41,8 +41,8 @@ export class PostgresPool implements AsyncDisposable {
     this.#answerMs = options.query_timeout ?? 0
     this.#suspicion = suspicion
     this.#pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
-    // NOTE: a connection that breaks says so here as well as to who uses it; unheard, it would end
-    // the process.
+    // NOTE: a broken connection emits an error here as well as to its user; without a listener that
+    // would end the process.
     this.#pool.on('error', () => {})
     this.#pool.on('connect', (client) => {
       client.on('error', () => {})
@@ -52,7 +52,7 @@ export class PostgresPool implements AsyncDisposable {
     })
   }
 
-  /** One statement over any connection. */
+  /** Runs one statement over any connection. */
   async run(text: string, values: unknown[], isHot: boolean): Promise<Ran> {
     const client = await this.take()
     let failed: unknown
@@ -66,7 +66,32 @@ export class PostgresPool implements AsyncDisposable {
     }
   }
 
-  /** A connection that is to be given back. */
+  /** Runs the work in a transaction that this statement begins, and commits it. */
+  async inTransaction<Result>(
+    begin: string,
+    work: (client: pg.PoolClient) => Promise<Result>,
+  ): Promise<Result> {
+    const client = await this.take()
+    let failed: unknown
+    let isUnusable = false
+    try {
+      await runOn(client, begin, [], false, limits.lockMs + limits.answerMs)
+      const result = await work(client)
+      const { command } = await client.query('commit')
+      // An error that the work has caught makes PostgreSQL answer a commit with a rollback.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed and was not committed')
+      return result
+    } catch (error) {
+      failed = error
+      isUnusable = isConnectionLoss(error)
+      if (!isUnusable) await client.query('rollback').catch(() => (isUnusable = true))
+      throw error
+    } finally {
+      this.give(client, failed, isUnusable)
+    }
+  }
+
+  /** Takes a connection, which the caller has to give back. */
   async take(): Promise<pg.PoolClient> {
     for (;;) {
       const client = await this.#pool.connect()
@@ -79,7 +104,7 @@ export class PostgresPool implements AsyncDisposable {
     }
   }
 
-  /** `failed`: what the last statement ended with, if not well. */
+  /** `failed`: the error of the last statement, if it failed. */
   give(client: pg.PoolClient, failed: unknown, isUnusable = isConnectionLoss(failed)): void {
     const now = performance.now()
     if (isSilence(failed)) {
@@ -91,7 +116,7 @@ export class PostgresPool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // NOTE: the driver says goodbye and waits for the server, which may be beyond reach.
+    // NOTE: the driver waits for the server's answer, which may be unreachable.
     const timer = setTimeout(() => {
       for (const client of this.#open) client.connection.stream.destroy()
     }, limits.endMs)
@@ -103,7 +128,7 @@ export class PostgresPool implements AsyncDisposable {
   }
 }
 
-/** NOTE: the pool waits for a goodbye before it lets others have the place. */
+/** NOTE: without `destroy` the pool would wait for the server before it reuses the place. */
 function drop(client: pg.PoolClient): void {
   client.connection.stream.destroy()
   client.release(true)

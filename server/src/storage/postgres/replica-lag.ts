@@ -1,29 +1,29 @@
-/** Where the primary was, and when it was asked. */
+/** The primary's position at a time. */
 interface Mark {
-  /** Before it was asked, by the clock that never jumps. */
+  /** Taken before the query was sent, by the clock that never jumps. */
   readonly atMs: number
   readonly position: number
 }
 
 /**
- * How far the primary had come in the last seconds, by which the age of what a replica has is told:
- * no clock of theirs is needed, and a primary to which nobody writes makes no replica look old.
+ * The primary's positions of the last seconds, from which the lag of a replica is computed. The
+ * servers' clocks do not matter, and a primary without writes does not make replicas look old.
  */
 export class PrimaryMarks {
-  readonly #keptMs: number
+  readonly #recordedMs: number
   #marks: Mark[] = []
 
-  constructor(keptMs: number) {
-    this.#keptMs = keptMs
+  constructor(recordedMs: number) {
+    this.#recordedMs = recordedMs
   }
 
   add(mark: Mark): void {
     this.#marks.push(mark)
-    const oldestMs = mark.atMs - this.#keptMs
+    const oldestMs = mark.atMs - this.#recordedMs
     this.#marks = this.#marks.filter(({ atMs }) => atMs >= oldestMs)
   }
 
-  /** Since when a replica with this position may lack something; undefined: longer than is known. */
+  /** Since when a replica at this position may lack changes; undefined: longer than is recorded. */
   currentAt(position: number): number | undefined {
     return this.#marks.findLast((mark) => mark.position <= position)?.atMs
   }

@@ -4,17 +4,17 @@ import type { Dialect, ReadableDatabase, Values } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { connectionOptions, kyselyOver } from './connection.ts'
 import { PostgresPool, Suspicion } from './pool.ts'
-import type { ReplicaDatabase } from './replicas.ts'
+import type { ReplicaDatabase } from './rotation.ts'
 import { numbered } from './statements.ts'
 
 /** Connections of one process to one replica. */
 const connectionsMax = 8
-/** Shorter than the primary's: who waits for a replica that hangs could long have been answered. */
+/** Shorter than the primary's: while a replica hangs, the primary could have answered. */
 const connectMs = 1_000
 const statementMs = 2_000
 const answerMs = 500
 
-/** How far a primary has come, as `position` of its replicas tells it. */
+/** The primary's position, comparable to `position` of its replicas. */
 export async function positionOf(primary: ReadableDatabase): Promise<number> {
   const [row] = await primary.query(
     `select cast(pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as bigint) as position`,
@@ -23,7 +23,7 @@ export async function positionOf(primary: ReadableDatabase): Promise<number> {
   return Number(row?.['position'])
 }
 
-/** A standby that follows the database. Its errors are the driver's: the primary is asked instead. */
+/** A standby of the database. Its errors are the driver's: the primary answers instead. */
 export class PostgresReplica implements ReplicaDatabase {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect

@@ -7,17 +7,17 @@ export type ColumnTypes = ReadonlyMap<string, string>
 type Run = (text: string, values: unknown[]) => Promise<void>
 
 /**
- * One statement for any number of rows: of values where it is one, which is what a check-in needs;
- * else of one array for each column, so that its text is the same for any number.
+ * Saves any number of rows by one statement: with plain values for a single row, as a check-in needs
+ * it; otherwise with one array per column, so that the text is the same for any number of rows.
  */
 export function savingRows(types: ColumnTypes, run: Run): Statements['saveRows'] {
   return async (table, key, rows) => {
-    const kept = rows.length > 1 && key.length > 0 ? lastOfEach(key, rows) : rows
-    const [first] = kept
+    const unique = rows.length > 1 && key.length > 0 ? lastOfEach(key, rows) : rows
+    const [first] = unique
     if (!first) return
     const columns = Object.keys(first)
-    const values = kept.map((row) => Object.values(row).map(storable))
-    if (kept.length === 1) {
+    const values = unique.map((row) => Object.values(row).map(storable))
+    if (unique.length === 1) {
       const list = columns.map((_, at) => `$${at + 1}`).join(', ')
       await run(
         `${insertInto(table, columns)} values (${list})${replacing(key, columns)}`,
@@ -33,14 +33,14 @@ export function savingRows(types: ColumnTypes, run: Run): Statements['saveRows']
   }
 }
 
-/** A statement may not replace the same row twice. */
+/** The last row of each key, since a statement may not replace the same row twice. */
 function lastOfEach<Row extends object>(key: readonly string[], rows: readonly Row[]): Row[] {
-  const kept = new Map<string, Row>()
+  const unique = new Map<string, Row>()
   for (const row of rows) {
     const values = new Map(Object.entries(row))
-    kept.set(JSON.stringify(key.map((column) => values.get(column))), row)
+    unique.set(JSON.stringify(key.map((column) => values.get(column))), row)
   }
-  return [...kept.values()]
+  return [...unique.values()]
 }
 
 const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ')

@@ -4,38 +4,38 @@ import { endClient } from './connection.ts'
 import { isSilence } from './errors.ts'
 
 const channel = 'doorstep'
-/** The first half of the key of each claim, which keeps them apart from other programs' locks. */
+/** The first half of every claim's key, which separates them from other programs' locks. */
 export const lockSpace = 1_685_024_626
 const reconnectMs = 500
-/** How long a server process that is told to end is waited for. */
+/** How long to wait for a server process that is asked to end. */
 const goneMs = 1_000
 
 /**
- * The one connection that outlives statements: it holds this process's claims and hears what other
+ * The one connection that outlives statements: it holds this process's claims and receives what other
  * processes announce. When it is lost, so are the claims, and another process may take them.
  */
 export class PostgresSession implements AsyncDisposable {
   readonly #options: pg.ClientConfig
-  readonly #onHeard: (payload: string | undefined) => void
+  readonly #onReceived: (payload: string | undefined) => void
   readonly #claims = new Set<string>()
-  /** The one that is in use or on its way; every other one has been ended. */
+  /** In use or being opened; every other connection has been closed. */
   #current: Current | undefined
-  /** Which server process held the claims last. */
+  /** The server process that held the claims last. */
   #backend: Backend | undefined
   #reconnecting: NodeJS.Timeout | undefined
   #isListening = false
   #isClosed = false
 
-  /** `onHeard` gets undefined when announcements may have been missed. */
-  constructor(options: pg.ClientConfig, onHeard: (payload: string | undefined) => void) {
+  /** `onReceived` gets undefined when announcements may have been missed. */
+  constructor(options: pg.ClientConfig, onReceived: (payload: string | undefined) => void) {
     this.#options = options
-    this.#onHeard = onHeard
+    this.#onReceived = onReceived
   }
 
-  /** Whether this process has the claim, which it takes when nobody has it. */
+  /** Whether this process holds the claim; takes it if no process does. */
   async claim(name: string): Promise<boolean> {
     try {
-      // A connection that turns out to be dead says nothing of the server: the next one does.
+      // A dead connection says nothing about the server: a new one does.
       return await this.#claimOnce(name).catch((error: unknown) => {
         if (!isSilence(error)) throw error
         return this.#claimOnce(name)
@@ -56,7 +56,7 @@ export class PostgresSession implements AsyncDisposable {
     return has
   }
 
-  /** There is reason to doubt the connection. */
+  /** Tests the connection, which may be dead. */
   check(): void {
     if (this.#current) this.#ask('select 1').catch(() => {})
   }
@@ -70,7 +70,7 @@ export class PostgresSession implements AsyncDisposable {
   async #keepListening(): Promise<void> {
     try {
       await this.#ask(`listen ${channel}`)
-      this.#onHeard(undefined)
+      this.#onReceived(undefined)
     } catch {
       this.#listenLater()
     }
@@ -84,13 +84,13 @@ export class PostgresSession implements AsyncDisposable {
     }, reconnectMs).unref()
   }
 
-  /** Runs one statement; one that fails leaves no connection behind, whatever the reason. */
+  /** Runs one statement; any failure closes the connection. */
   async #ask(text: string, values: unknown[] = []): Promise<boolean> {
     const current = (this.#current ??= this.#connect())
     try {
       await current.ready
       const { rows } = await current.client.query<{ is: unknown }>(text, values)
-      // One that was lost meanwhile holds nothing any more.
+      // A connection that was lost meanwhile holds nothing.
       return rows[0]?.is === true && this.#current === current
     } catch (error) {
       this.#lose(current)
@@ -104,14 +104,14 @@ export class PostgresSession implements AsyncDisposable {
     const ready = this.#prepare(client).then(() => void (current.isReady = true))
     const current: Current = { client, ready, isReady: false }
     client.on('error', () => {})
-    client.on('notification', ({ payload }) => this.#onHeard(payload ?? ''))
+    client.on('notification', ({ payload }) => this.#onReceived(payload ?? ''))
     client.on('end', () => this.#lose(current))
-    // Its failure is told to who waits for it.
+    // Whoever awaits it gets the failure.
     ready.catch(() => {})
     return current
   }
 
-  /** NOTE: a standby takes locks, too, which nobody on the primary knows of. */
+  /** NOTE: a standby grants locks as well, of which the primary knows nothing. */
   async #prepare(client: pg.Client): Promise<void> {
     await client.connect()
     const { rows } = await client.query<Backend & { isStandby: boolean }>(
@@ -121,12 +121,12 @@ export class PostgresSession implements AsyncDisposable {
     const [own] = rows
     if (!own || own.isStandby) throw new Error('this server is a standby')
     if (this.#backend) await endBackend(client, this.#backend)
-    // Not before: where that fails, the next connection has to end the same one.
+    // Only now: if ending it fails, the next connection has to end the same process.
     this.#backend = own
   }
 
   #lose(lost: Current): void {
-    // NOTE: the end of one that was given up long ago says nothing of its successor.
+    // NOTE: the end of an earlier connection says nothing about its successor.
     if (this.#current !== lost) return
     this.#current = undefined
     this.#claims.clear()
@@ -141,7 +141,7 @@ export class PostgresSession implements AsyncDisposable {
     this.#current = undefined
     this.#claims.clear()
     if (current?.isReady) await endClient(current.client)
-    // NOTE: ended politely, it would never say to who waits for it that it is not to be.
+    // NOTE: closed in order, a connection that is still opening would never settle its promise.
     else current?.client.connection.stream.destroy()
   }
 }
@@ -152,13 +152,13 @@ interface Current {
   isReady: boolean
 }
 
-/** A process of the server; its number alone comes again. */
+/** A process of the server; its number alone is reused. */
 interface Backend {
   readonly pid: number
   readonly startedAt: string
 }
 
-/** It does not know that its client is gone, and would keep the claims until it does. */
+/** Ends a server process that has not noticed the loss of its client, and still holds the claims. */
 async function endBackend(client: pg.Client, { pid, startedAt }: Backend): Promise<void> {
   await client.query(
     `select pg_terminate_backend(pid, ${goneMs}) from pg_stat_activity
@@ -167,5 +167,5 @@ async function endBackend(client: pg.Client, { pid, startedAt }: Backend): Promi
   )
 }
 
-/** The statement that announces a payload, its only value. */
+/** The statement that announces a payload, its only parameter. */
 export const announcement = `select pg_notify('${channel}', $1)`

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { missingSpans, spanOf } from './event-partitions.ts'
+import { missingSpans, spanOf } from './event-partition-spans.ts'
 import { numbered } from './statements.ts'
 
 it('numbers named values, each once, and leaves quotes, casts and comments alone', () => {
@@ -35,7 +35,7 @@ it('makes none for a day that has events already, which stay where they are', ()
   expect(missingSpans(noon, dayMs, [], noon + 9 * dayMs)).toEqual([])
 })
 
-it('makes longer ones where events are kept for long, which begin where others end', () => {
+it('creates longer ones where events are retained for long, which start where others end', () => {
   expect(spanOf(72 * 3_600_000)).toBe(dayMs)
   expect(spanOf(365 * dayMs)).toBe(7 * dayMs)
   const [first, second] = missingSpans(noon, 7 * dayMs, [day(0)], undefined)

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import type { Values } from '../database.ts'
 
 const textsMax = 1000
-/** Each connection keeps a plan for every name, which takes tens of kilobytes. */
+/** Each connection stores a plan per name, which takes tens of kilobytes. */
 const namesMax = 300
 
 interface Translated {
   /** With `$1`, `$2` for `:name`. */
   readonly text: string
-  /** Which named value stands at which number. */
+  /** The names of the values, by their number. */
   readonly parameters: readonly string[]
 }
 
@@ -28,7 +28,7 @@ function translate(text: string): Translated {
 
 const translations = new Map<string, Translated>()
 
-/** The statement as PostgreSQL takes it, with its values in their order. */
+/** The statement with numbered parameters, and its values in their order. */
 export function numbered(text: string, values: Values): { text: string; values: unknown[] } {
   let known = translations.get(text)
   if (!known) {
@@ -39,7 +39,7 @@ export function numbered(text: string, values: Values): { text: string; values: 
   return { text: known.text, values: known.parameters.map((name) => storable(values[name])) }
 }
 
-/** PostgreSQL has no texts with U+0000. */
+/** The value as PostgreSQL can store it: without U+0000. */
 export function storable(value: unknown): unknown {
   if (typeof value === 'string')
     return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
@@ -49,7 +49,7 @@ export function storable(value: unknown): unknown {
 
 const names = new Map<string, string>()
 
-/** Under which a connection prepares this text; undefined once there are too many. */
+/** The name under which a connection prepares this text; undefined once there are too many. */
 export function preparedName(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined || names.size >= namesMax) return known

@@ -3,20 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /**
- * The thread of checkpointer.ts: copies what has been committed from the write-ahead log back into
- * the file, beside the writer. While others write it cannot come to the log's end, after which the
- * log begins anew: when it is near, the writer is asked for the little that is left.
+ * The thread of checkpointer.ts: copies committed pages from the write-ahead log back into the file
+ * while the writer works. The log restarts once all of it is copied, which this thread cannot reach
+ * while others write: when it is near, it asks the writer to copy the few pages that are left.
  */
 const everyMs = 250
-/** 16 MiB: copied together, pages that are changed again and again are written once. */
+/** 16 MiB: a page that changes several times in between is copied once. */
 const behindMaxPages = 4_096
 const nearPages = 512
-/** 64 MiB: how long the log may become before the writer is asked. */
+/** 64 MiB: the length of the log from which the writer is asked. */
 const logMaxPages = 16_384
 
 const { file }: { file: string } = workerData
 const database = new DatabaseSync(file, { timeout: 0 })
-// NOTE: the log has to be on disk before its pages overwrite those of the file.
+// NOTE: the log must be on disk before its pages overwrite those of the file.
 database.exec('pragma synchronous = full; pragma wal_autocheckpoint = 0')
 
 for (;;) {
@@ -29,7 +29,7 @@ for (;;) {
   }
 }
 
-/** Pages in the log, and how many of them the file does not have yet. */
+/** The pages in the log, and how many of them are not in the file yet. */
 function checkpoint(mode: 'noop' | 'passive'): { log: number; behind: number } {
   const row = database.prepare(`pragma wal_checkpoint(${mode})`).get()
   const log = Number(row?.['log'] ?? 0)

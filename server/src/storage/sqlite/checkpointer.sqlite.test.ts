@@ -10,7 +10,7 @@ import { openStore } from '../store.ts'
 
 const summary = 'x'.repeat(9_000)
 
-test('copies what a busy server commits back into the file beside the writer', async () => {
+test('copies committed pages back into the file while the writer works', async () => {
   const file = join(temporaryFolder(), 'doorstep.db')
   const onDiskError = (error: Error) => {
     throw error

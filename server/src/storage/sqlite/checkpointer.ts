@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
-/** How long the log is when the thread is worth its memory. */
+/** The length of the log from which the thread is worth its memory. */
 const startBytes = 8 * 1024 * 1024
 
 /**
- * Keeps the write-ahead log of a busy server short from a thread of its own: on the writer's thread
- * tens of megabytes would be copied while all requests wait.
+ * Keeps the write-ahead log of a busy server short, from a thread of its own: on the writer's thread,
+ * all requests would wait while tens of megabytes are copied.
  */
 export class Checkpointer implements AsyncDisposable {
   readonly #file: string
@@ -19,7 +19,7 @@ export class Checkpointer implements AsyncDisposable {
     this.#onError = onError
   }
 
-  /** To be called after a commit. True when the writer should copy what little is left now. */
+  /** Call it after a commit. True when the writer should copy the few pages that are left. */
   takesTurn(): boolean {
     if (!this.#worker && this.#logBytes() > startBytes) this.#worker = this.#start()
     const isNear = this.#isNear

@@ -16,20 +16,23 @@ import type { Value } from '../database.ts'
 import { claimDataFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 
-/** Reading goes once along one index; writing goes to many indexes at once. */
+/** A source is read once along one index; a target writes to many indexes at once. */
 const cacheKiB = { source: 8 * 1024, target: 32 * 1024 } as const
 const checkpointPages = 16_384
 
 type Role = 'source' | 'target'
 
 /**
- * Opens a file as an end of a copy and claims its folder, so that no server runs on it. As the
- * source it has to be there, as the target it is made.
+ * Opens a file as an end of a copy and claims its folder, so that no server runs on it. A source must
+ * exist, a target is created.
  */
 export function openSqliteEnd(path: string, role: Role, onPoint?: OnPoint): CopyEnd {
   const file = resolve(path)
   if (role === 'source' && !existsSync(file)) {
-    throw new DomainError('not_found', `There is no store at ${file}. Check what is copied from.`)
+    throw new DomainError(
+      'not_found',
+      `There is no store at ${file}. Check the source of the copy.`,
+    )
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const claim = claimDataFolder(dirname(file))
@@ -65,8 +68,8 @@ class SqliteEnd implements CopyEnd {
     this.#claim = claim
     this.#onPoint = onPoint
     this.#database = new DatabaseSync(file, { timeout: 30_000, returnArrays: true })
-    // NOTE: `normal` loses the last commits in a power cut, and none by a kill; what is lost is
-    // copied again. The last commit is synced.
+    // NOTE: with `normal` a power failure can lose the last commits, which are copied again then; a
+    // kill loses none. The last commit is synced.
     this.#database.exec(
       `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;
        pragma cache_size = -${cacheKiB[role]}; pragma wal_autocheckpoint = ${checkpointPages};
@@ -107,14 +110,14 @@ class SqliteEnd implements CopyEnd {
   #rows(text: string, ...values: Value[]): CopiedRow[] {
     const statement = this.#prepared.get(text) ?? this.#database.prepare(text)
     this.#prepared.set(text, statement)
-    // The connection gives rows as arrays, which its types do not tell.
+    // The connection returns rows as arrays, which its types do not express.
     const rows: unknown[] = statement.all(...values)
     return rows.map((row) => (Array.isArray(row) ? row : Object.values<Value>(Object(row))))
   }
 
   async beginSnapshot(): Promise<void> {
     this.#database.exec('begin')
-    // The snapshot is taken by the first reading.
+    // The first read takes the snapshot.
     this.#rows('select count(*) from accounts')
   }
 

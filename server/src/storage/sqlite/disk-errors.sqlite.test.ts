@@ -6,14 +6,14 @@ import { temporaryFolder } from '../../../test/support/temporary.ts'
 import { openStore } from '../store.ts'
 
 it.each([false, true])(
-  'tells of a disk that fails within a work, and does not run it again (repeatable: %s)',
+  'reports a disk that fails during a work, and does not retry the work (repeatable: %s)',
   async (isRepeatable) => {
-    const told: Error[] = []
+    const reported: Error[] = []
     await using store = openStore({
       file: join(temporaryFolder(), 'doorstep.db'),
       purpose: 'reading',
       clock: Date.now,
-      onDiskError: (error) => void told.push(error),
+      onDiskError: (error) => void reported.push(error),
     })
     const account = await store.accounts.add({
       name: 'Acme',
@@ -35,6 +35,6 @@ it.each([false, true])(
       { isRepeatable },
     )
     await expect(written).rejects.toThrow('disk I/O error')
-    expect({ runs, told }).toEqual({ runs: 1, told: [failure] })
+    expect({ runs, reported }).toEqual({ runs: 1, reported: [failure] })
   },
 )

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { DomainError } from '../../domain/errors.ts'
 
 /**
- * Makes the data folder and claims it for one server. The operating system lets the claim go when
- * the process ends, however it ends. Throws `unavailable` when another server has it.
+ * Creates the data folder and claims it for one server. The operating system releases the claim when
+ * the process ends, however it ends. Throws `unavailable` when another server holds it.
  */
 export function claimDataFolder(dataDir: string): Disposable {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -7,8 +7,8 @@ import {
 import { inList } from '../bind.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
-import { VisitIds } from './ids.ts'
-import { NewestVisits } from './newest.ts'
+import { nextVisitId, passVisitIds } from './ids.ts'
+import { findNewestBy } from './newest.ts'
 import { visitPages } from './pages.ts'
 import {
   countMissingReferences,
@@ -45,11 +45,10 @@ export const visitQueries = (reader: Reader, account: number): VisitQueries => (
 
 export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
   const { db, dialect } = tx
-  const visitIds = new VisitIds(tx, account)
-  const newest = new NewestVisits(tx, account)
   return {
     ...visitQueries(tx, account),
-    findNewestBy: (creatorId, limit, withEvidence) => newest.find(creatorId, limit, withEvidence),
+    findNewestBy: (creatorId, limit, withEvidence) =>
+      findNewestBy(tx, account, creatorId, limit, withEvidence),
     async savePastEvidence(visits, now) {
       const rows = visits.flatMap(({ id, sequence, evidence }) =>
         evidence === null
@@ -58,11 +57,8 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
       )
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
-    nextId: () => visitIds.next(),
-    async add(visit, ownerId) {
-      await tx.saveRows('visits', [], [toRow(account, visit, ownerId)])
-      newest.add(visit)
-    },
+    nextId: () => nextVisitId(tx, account),
+    add: (visit, ownerId) => tx.saveRows('visits', [], [toRow(account, visit, ownerId)]),
     async save(visits) {
       const idsOf = (kind: string) =>
         visits.flatMap(({ resourceType, resourceId }) =>
@@ -77,8 +73,11 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
         return toRow(account, visit, owner ?? null)
       })
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
-      await visitIds.pass(visits.map(({ id }) => id))
-      newest.clear()
+      await passVisitIds(
+        tx,
+        account,
+        visits.map(({ id }) => id),
+      )
     },
     async restore(id) {
       const row = await db
@@ -97,7 +96,6 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
         .where('account_id', '=', account)
         .where(inList(dialect, 'id', ids))
         .execute()
-      newest.clear()
       const rows = visits.map(({ id, sequence }) => ({ account_id: account, id, sequence }))
       await tx.saveRows('deleted_visits', ['account_id', 'id'], rows)
     },

@@ -1,0 +1,17 @@
+import type { Dialect } from '../database.ts'
+
+export const postgresDialect: Dialect = {
+  joined: (column) => `string_agg(cast(${column} as text), ',')`,
+  joinedBytes: (column) => `string_agg(${column}, ',')`,
+  inJsonList: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
+  memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
+  // NOTE: names of indexes are hints for SQLite; PostgreSQL decides by its statistics.
+  usingPrimaryKey: () => '',
+  usingIndex: () => '',
+  pairs: (one, other) =>
+    `cast(coalesce(json_agg(json_build_array(${one}, ${other})), '[]') as text)`,
+  unionOfRanges: (ranges, order, count) =>
+    ranges.map((range) => `(${range} order by ${order} limit ${count})`).join(' union '),
+  joinInOrder: (keys, table, order) => `${keys} join ${table} order by ${order}`,
+  isPartitioned: `tableoid <> 'visit_events_default'::regclass`,
+}

@@ -1,0 +1,33 @@
+import { DomainError } from '../../domain/errors.ts'
+
+const sqliteBusy = 5
+const sqliteIoError = 10
+const sqliteCorrupt = 11
+const sqliteFull = 13
+
+/** SQLite's primary result code; undefined for errors of anything else. */
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : undefined
+
+export const isBusy = (error: unknown): boolean => codeOf(error) === sqliteBusy
+
+/** The disk has failed: nothing that was read or written can be trusted any more. */
+export const isDiskError = (error: unknown): error is Error =>
+  [sqliteIoError, sqliteCorrupt].some((code) => code === codeOf(error))
+
+/** The error with what the reader can do about it, where there is something. */
+export const explained = (error: unknown): unknown =>
+  codeOf(error) === sqliteFull
+    ? new DomainError('unavailable', 'The disk is full. Make room, then try again.')
+    : error
+
+export function explainOpening(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || codeOf(error) === undefined) return error
+  return new DomainError(
+    'unavailable',
+    `The store ${file} cannot be opened: ${error.message}. Check that it is a store of Doorstep, ` +
+      'the permissions of its folder, and the free space on the disk.',
+  )
+}

@@ -1,0 +1,132 @@
+import type { OnPoint } from '../../domain/crash-points.ts'
+import type { WriteOptions } from '../../domain/store.ts'
+import type { SqlTransaction } from '../database.ts'
+import type { Connection } from './connection.ts'
+import { explained, isDiskError } from './errors.ts'
+
+/** Works that share a commit at most. */
+const groupMax = 128
+/** Turns of the event loop for which a commit waits, as long as each brings more works. */
+const gatherTurnsMax = 8
+
+/** A work that waits for its commit; `run` answers what to call once it is on disk. */
+interface Job {
+  readonly isRepeatable: boolean
+  readonly run: (tx: SqlTransaction) => Promise<() => void>
+  readonly reject: (reason: unknown) => void
+}
+
+export interface GroupCommitOptions {
+  readonly onDiskError: (error: Error) => void
+  readonly onPoint: OnPoint
+  /** Called after every commit. */
+  readonly onCommitted: () => void
+}
+
+/**
+ * The one writer of a file. Works that arrive together share one commit: one sync to disk, and one
+ * copy of every index page that several of them change.
+ */
+export class GroupCommit {
+  readonly #connection: Connection
+  readonly #options: GroupCommitOptions
+  readonly #queue: Job[] = []
+  #writing: Promise<void> | undefined
+
+  constructor(connection: Connection, options: GroupCommitOptions) {
+    this.#connection = connection
+    this.#options = options
+  }
+
+  write<Result>(
+    work: (tx: SqlTransaction) => Promise<Result>,
+    writeOptions?: WriteOptions,
+  ): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#queue.push({
+        isRepeatable: writeOptions?.isRepeatable === true,
+        reject,
+        run: async (tx) => {
+          const result = await work(tx)
+          return () => resolve(result)
+        },
+      })
+      this.#writing ??= this.#writeQueued()
+    })
+  }
+
+  /** Resolves when nothing waits for a commit. */
+  async idle(): Promise<void> {
+    await this.#writing
+  }
+
+  async #writeQueued(): Promise<void> {
+    let known = 0
+    for (let turn = 0; turn < gatherTurnsMax && this.#queue.length > known; turn++) {
+      known = this.#queue.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, groupMax))
+    this.#writing = undefined
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<void> {
+    const { onDiskError, onPoint, onCommitted } = this.#options
+    const { database } = this.#connection
+    let answers: readonly (() => void)[]
+    try {
+      await this.#connection.begin()
+      answers = jobs.every(({ isRepeatable }) => isRepeatable)
+        ? await this.#runTogether(jobs)
+        : await this.#runApart(jobs)
+      onPoint?.('before-commit')
+      database.exec('commit')
+      onPoint?.('after-commit')
+    } catch (error) {
+      this.#connection.rollBack()
+      if (isDiskError(error)) onDiskError(error)
+      for (const job of jobs) job.reject(explained(error))
+      return
+    }
+    for (const answer of answers) answer()
+    onCommitted()
+  }
+
+  /**
+   * Without savepoints, for which SQLite copies every page that a job changes, and with one
+   * transaction object, under which the jobs cache what they read. When one fails, all are rolled
+   * back and run again apart.
+   */
+  async #runTogether(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const answers: (() => void)[] = []
+    const tx = this.#connection.statements()
+    try {
+      for (const job of jobs) answers.push(await job.run(tx))
+      return answers
+    } catch (error) {
+      if (!this.#connection.database.isTransaction || isDiskError(error)) throw error
+      this.#connection.rollBack()
+    }
+    await this.#connection.begin()
+    return this.#runApart(jobs)
+  }
+
+  /** Each job in a savepoint of its own, so that one that fails leaves the others alone. */
+  async #runApart(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const { database } = this.#connection
+    const answers: (() => void)[] = []
+    for (const job of jobs) {
+      this.#connection.prepare('savepoint job').run()
+      try {
+        answers.push(await job.run(this.#connection.statements()))
+      } catch (error) {
+        if (!database.isTransaction) throw error
+        if (isDiskError(error)) this.#options.onDiskError(error)
+        database.exec('rollback to job')
+        answers.push(() => job.reject(explained(error)))
+      }
+      this.#connection.prepare('release job').run()
+    }
+    return answers
+  }
+}
