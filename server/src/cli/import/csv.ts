@@ -70,11 +70,7 @@ async function importCsv(
 ): Promise<void> {
   const isDryRun = flags.dryRun === true
   const users = await UsersByName.read(store, account)
-  const page = {
-    offset: 0,
-    limit: outcomesMax,
-    sort: { field: 'id', descending: false },
-  } as const
+  const page = { offset: 0, limit: outcomesMax, sort: { field: 'id', descending: false } } as const
   const { rows } = await store.outcomes.list(account, undefined, page)
   const outcomes = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))
   const summary = await importPieces(store, account, config, sources, isDryRun, (onBytes) =>

@@ -4,6 +4,8 @@ import type { ImportSellOptions } from './options.ts'
 import { streamOf, visitList } from './read/lists.ts'
 import { refreshLists } from './read/refresh.ts'
 
+const nothingRead = { gaps: [], restsOn: [], lists: [], recordPositions: {} }
+
 /** Why the stream is not read any more once Sell has rejected its own positions repeatedly. */
 export const forgetful = 'it does not recognise its own positions'
 
@@ -47,14 +49,7 @@ export async function startFullPass(
     list: 'visits',
     items: [],
     phase: 'lists',
-    progress: {
-      ...found,
-      pass: pass + 1,
-      gaps: [],
-      restsOn: [],
-      lists: [],
-      recordPositions: {},
-    },
+    progress: { ...found, ...nothingRead, pass: pass + 1 },
     before: async (tx) => {
       const { id } = ledger.current
       for (const list of ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const) {
