@@ -20,7 +20,6 @@ export class ImportProgressLine {
     this.#isOpen = true
   }
 
-  /** Prints a separate line. */
   interrupt(text: string): void {
     this.stop()
     process.stderr.write(`${text}\n`)

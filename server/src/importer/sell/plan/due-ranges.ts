@@ -60,7 +60,6 @@ export class DueRanges {
     this.#tree.noteChanged(range)
   }
 
-  /** Notes that a range is read again. */
   noteRestart(range: Range): void {
     this.#atRest.delete(range)
   }

@@ -24,7 +24,6 @@ import {
   sellCap,
 } from './walk.ts'
 
-/** A page to request. */
 export interface PlannedPage {
   readonly range: string
   readonly filter: Filter

@@ -21,7 +21,6 @@ export interface RangeWalkOptions {
   ) => Promise<void>
 }
 
-/** Requests the pages that the plan wants until it wants no more. */
 export async function walkRanges(options: RangeWalkOptions): Promise<void> {
   const { api, path, plan, inFlight, signal, save } = options
   const requested = new Set<string>()
