@@ -1,44 +1,95 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
-/** Everything that keeps something runs once on each engine; what does not, once. */
-const keeping = ['server/test/**/*.test.ts', 'server/src/storage/**/*.test.ts']
-const onSqliteOnly = '**/*.sqlite.test.ts'
-const onPostgresOnly = '**/*.postgres.test.ts'
-const withoutStore = [
-  'server/test/api/layers.test.ts',
-  'server/test/processes/crash-faults.test.ts',
+import { debianBinaries } from './server/test/support/postgres-server.ts'
+
+// `npm test` shows every promise once: all tests on SQLite, and on PostgreSQL the store and the rooms
+// of server/test in which the engines can differ. `npm run test:rest` shows the rest: `*.long.test.ts`,
+// the other rooms on PostgreSQL, the store on Debian's PostgreSQL, and random tests in many more runs
+// (server/test/support/runs.ts). `npm run test:all` is both. `*.sqlite.*` and `*.postgres.*` are about
+// one engine.
+const differing = 'engines|stream|visits'
+const random = [
+  'server/src/importer/sell/plan/plan.test.ts',
+  'server/src/storage/store.test.ts',
+  'server/test/api/query-fuzz.test.ts',
+  'server/test/processes/cli.test.ts',
+  'server/test/processes/crash.test.ts',
+  'server/test/stream/concurrency.postgres.test.ts',
 ]
 
-const globalSetup = ['server/test/support/engine.setup.ts']
+const long = '**/*.long.test.ts'
+const store = 'server/src/storage/**/*.test.ts'
+const onPostgres = '**/*.postgres.*'
+const onSqlite = '**/*.sqlite.*'
 
-export default defineConfig({
+interface Run {
+  readonly name: 'sqlite' | 'postgres' | 'debian'
+  readonly isLong: boolean
+  readonly include: string[]
+  readonly exclude: string[]
+}
+
+const run = ({ name, isLong, include, exclude }: Run): TestProjectInlineConfiguration => ({
+  extends: true,
   test: {
-    environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
-    reporters: ['default'],
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'sqlite',
-          include: ['{contract,client,server,web,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', onPostgresOnly],
-          provide: { engine: 'sqlite' },
-          globalSetup,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'postgres',
-          include: keeping,
-          exclude: ['**/node_modules/**', onSqliteOnly, ...withoutStore],
-          provide: { engine: 'postgres' },
-          globalSetup,
-        },
-      },
-    ],
+    name,
+    include,
+    exclude: ['**/node_modules/**', ...exclude],
+    provide: {
+      engine: name === 'sqlite' ? name : 'postgres',
+      isOnDebian: name === 'debian',
+      isLong,
+    },
+    globalSetup: ['server/test/support/engine.setup.ts'],
   },
 })
+
+const test = [
+  run({
+    name: 'sqlite',
+    isLong: false,
+    include: ['{contract,client,server,web,scripts}/**/*.test.ts'],
+    exclude: [long, onPostgres],
+  }),
+  run({
+    name: 'postgres',
+    isLong: false,
+    include: [store, `server/test/(${differing})/**/*.test.ts`, `${onPostgres}test.ts`],
+    exclude: [long, onSqlite],
+  }),
+]
+
+const rest = [
+  run({ name: 'sqlite', isLong: true, include: [long, ...random], exclude: [onPostgres] }),
+  run({
+    name: 'postgres',
+    isLong: true,
+    include: [
+      long,
+      ...random.filter((file) => !file.includes('/importer/')),
+      `server/test/!(${differing})/**/*.test.ts`,
+    ],
+    exclude: [onSqlite],
+  }),
+  run({ name: 'debian', isLong: true, include: [store], exclude: [onSqlite] }),
+]
+
+function restHere() {
+  if (debianBinaries() !== undefined) return rest
+  console.log("NOT RUN: the store on Debian's PostgreSQL, of which there is none on this machine.")
+  return rest.filter((each) => each.test?.name !== 'debian')
+}
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    environment: 'node',
+    // A limit for what hangs, and not for what is slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 110_000 } },
+    // Many tests wait for processes or for time to pass.
+    maxWorkers: 3,
+    reporters: ['default'],
+    projects: mode === 'rest' ? restHere() : test,
+  },
+}))

@@ -87,7 +87,7 @@ export const layerRules: readonly LayerRule[] = [
   },
   { folder: 'bench', ...anything },
   { folder: 'scripts', folders: ['server/bin'], packages: ['node:*'] },
-  { folder: 'vitest.config.ts', packages: ['vitest'] },
+  { folder: 'vitest.config.ts', folders: ['server/test/support'], packages: ['vitest'] },
 ]
 
 /** The one folder whose files may not read the environment, and its one exception. */

@@ -39,7 +39,7 @@ test('a broken connection is retried', async () => {
 })
 
 test('a timeout is retried', async () => {
-  await using setup = await start([() => {}, page], { timeoutMs: 50 })
+  await using setup = await start([() => {}, page], { timeoutMs: 1_000 })
 
   expect((await setup.client.visits.list()).items).toHaveLength(2)
 })

@@ -109,7 +109,7 @@ test('wait is added to timeoutMs', async () => {
   const options = { url: server.url, token, timeoutMs: 100, retry: { attemptsMax: 1 } }
   const { stream } = createClient(options)
 
-  await expect(stream.read({ position: 'tail', wait: 1 })).resolves.toMatchObject({ items: [{}] })
+  await expect(stream.read({ position: 'tail', wait: 30 })).resolves.toMatchObject({ items: [{}] })
   await expect(stream.read({ position: 'tail' })).rejects.toThrow('100 ms')
 })
 

@@ -245,7 +245,7 @@ describe('Accept', () => {
     expect((await send('GET /v2/visits HTTP/1.1', token())).status).toBe(200)
   })
 
-  it('comes with headers that nobody here knows (9.3)', async () => {
+  it('comes with unknown headers (9.3)', async () => {
     const { status } = await send(
       'GET /v2/visits HTTP/1.1',
       token(),

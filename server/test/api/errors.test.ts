@@ -122,7 +122,7 @@ describe('a failure of the server', () => {
   }
 
   it.each(['/v2/visits', `/v2/users/${people.rep}`])(
-    'on %s is a 500 that does not tell what failed (8.3)',
+    'on %s is a 500 that does not say what failed (8.3)',
     async (path) => {
       await using app = await startFailing()
 
@@ -156,7 +156,7 @@ describe('a failure of the server', () => {
     expect(JSON.stringify(await envelopeOf(response))).not.toContain('secret')
   })
 
-  it('tells in the log why answers are 503, now and then and without what anybody wrote (8.3)', async () => {
+  it('logs why answers are 503, at intervals and without what users wrote (8.3)', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     let now = Date.UTC(2026, 0, 5)
     await using app = await startApp({ clock: () => now })
@@ -179,7 +179,7 @@ describe('a failure of the server', () => {
     expect(app.log.join('')).not.toContain('Ada')
   })
 
-  it('tells in the log of each reason that has no code, and not what it names (8.3)', async () => {
+  it('logs each reason that has no code, without what it names (8.3)', async () => {
     await using app = await startApp()
     const list = vi.spyOn(app.store.visits, 'list')
     const reasons = [
@@ -237,7 +237,7 @@ describe('a server that is stopping', () => {
     const socket = connect(Number(port), hostname)
     const answers = text(socket)
     socket.write(get('/readyz'))
-    await vi.waitFor(() => expect(asked).toHaveBeenCalled())
+    await expect.poll(() => asked).toHaveBeenCalled()
 
     const closing = app.close()
     await setTimeout(100)
@@ -248,7 +248,7 @@ describe('a server that is stopping', () => {
 
     const [, first = '', second = ''] = (await answers).split('HTTP/1.1 ')
     expect(first).toMatch(/^200 OK/)
-    // Who was told that the connection ends asks again elsewhere.
+    // A client that reads that the connection ends retries elsewhere.
     const isEnded = second === '' && first.includes('Connection: close')
     const expected = /^(401|503) [^]*X-Request-Id: [^]*"type":"errors"/
     expect(isEnded || expected.test(second)).toBe(true)

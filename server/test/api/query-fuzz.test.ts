@@ -11,6 +11,7 @@ import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isQuerySchema, type ParameterSchema } from '../../src/http/request/query.ts'
+import { runs } from '../support/runs.ts'
 import { outcomeItem, recordItem, visitItems } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
@@ -104,7 +105,7 @@ describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts
           const query = isEscaped ? escaped(pairs) : unescaped(pairs)
           expect(await faultsOf(operation, query, [400])).toEqual([])
         }),
-        { numRuns: 500 },
+        { numRuns: runs({ test: 100, rest: 1000 }) },
       )
     })
 
@@ -117,7 +118,7 @@ describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts
           const self = await app.fetch(page.meta.links.self.slice(app.url.length))
           expect(await self.json()).toEqual(page)
         }),
-        { numRuns: 200 },
+        { numRuns: runs({ test: 50, rest: 500 }) },
       )
     })
   },
@@ -134,7 +135,7 @@ describe('any position', () => {
       .map(([generation, offset]) => btoa(`firehose.visit.by_account,${generation},${offset}`)),
     fc.nat(40).map((offset) => btoa(`firehose.visit.by_account,0,${offset}`)),
   )
-  const runs = { numRuns: 600 }
+  const numRuns = runs({ test: 150, rest: 2000 })
 
   it('is answered with a page or a 400 in the documented form (5.1, 5.4)', async () => {
     await fc.assert(
@@ -142,7 +143,7 @@ describe('any position', () => {
         const query = `position=${isEscaped ? encodeURIComponent(position) : position}`
         expect(await faultsOf(streamVisits, query, [400])).toEqual([])
       }),
-      runs,
+      { numRuns },
     )
   })
 
@@ -155,7 +156,7 @@ describe('any position', () => {
         const query = escaped([['position', position], ...others])
         expect(await faultsOf(streamVisits, query, [400, 410])).toEqual([])
       }),
-      runs,
+      { numRuns },
     )
   })
 })

@@ -27,7 +27,7 @@ async function statuses(app: TestApp, count: number, token = app.tokens.admin) {
 }
 
 describe('every answer', () => {
-  it('tells the policy and what is left (8.4)', async () => {
+  it('reports the policy and what is left (8.4)', async () => {
     await using limited = await startLimited(36_000)
 
     const { headers } = await limited.app.fetch('/v2/visits')
@@ -77,7 +77,7 @@ describe('a token', () => {
     })
   })
 
-  it('is told by the SDK how long to wait (8.4)', async () => {
+  it('reports through the SDK how long to wait (8.4)', async () => {
     await using limited = await startLimited(60)
     const { client } = limited.app
     await client.visits.list()

@@ -6,7 +6,7 @@ import { expect, inject, it } from 'vitest'
 
 import { engine, environmentOf, openStoreOf } from '../support/engine.ts'
 import { select } from '../support/postgres-server.ts'
-import { type Backup, tellAfterRestore, toldOfKeptAndLost } from '../support/restoring.ts'
+import { type Backup, readAfterRestore, answersToKeptAndLost } from '../support/restoring.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 /** As docs/backup-and-restore.md says for a file: while the server runs. */
@@ -43,15 +43,19 @@ async function backUpDatabase(dataDir: string): Promise<Backup> {
 const copied =
   engine === 'sqlite' ? 'a copy of the file' : 'a copy that the server makes of its files'
 
-it(`tells after a restore of ${copied} and a reset who has seen what was lost, and lets all others read on (5.4)`, async () => {
+it(`rejects positions of lost events after a restore of ${copied} and a reset, and accepts all others (5.4)`, async () => {
   const dataDir = temporaryFolder()
   const backUp =
     engine === 'sqlite' ? async () => backUpFile(dataDir) : () => backUpDatabase(dataDir)
-  const told = await tellAfterRestore({
+  const answers = await readAfterRestore({
     open: () => openStoreOf(dataDir),
     env: environmentOf(dataDir),
     backUp,
     isBackedUpOpen: engine === 'sqlite',
   })
-  expect(told).toEqual({ atOnce: toldOfKeptAndLost, later: toldOfKeptAndLost, readOn: [5, 6, 7] })
+  expect(answers).toEqual({
+    atOnce: answersToKeptAndLost,
+    later: answersToKeptAndLost,
+    readOn: [5, 6, 7],
+  })
 })

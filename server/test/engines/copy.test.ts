@@ -1,5 +1,5 @@
 import { type Client, createClient } from '@doorstep/client/client'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { copyStore } from '../../src/storage/copy/copy.ts'
 import {
@@ -15,17 +15,11 @@ import {
   settingsOf,
 } from '../support/copy.ts'
 import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
+import { newDataDir } from '../support/target.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-/** Each test starts several processes, one after the other. */
-vi.setConfig({ testTimeout: 60_000 })
-
-/** A store with a made-up team, as the run keeps it. */
-async function demoStore(visits: number): Promise<string> {
-  const dataDir = temporaryFolder()
-  expect(await doorstep(['demo', '--visits', String(visits)], dataDir)).toMatchObject({ status: 0 })
-  return placeOf(dataDir)
-}
+const demoStore = async (demoVisits: number): Promise<string> =>
+  placeOf(await newDataDir({ demoVisits }))
 
 it('copies every row of every table to the other engine and back', async () => {
   const source = await demoStore(200)
@@ -39,7 +33,7 @@ it('copies every row of every table to the other engine and back', async () => {
   expect([first.equal, second.equal]).toEqual([true, true])
 })
 
-it('keeps ids, tokens, secrets and positions: who reads goes on where it was', async () => {
+it('keeps ids, tokens, secrets and positions: readers resume where they were', async () => {
   const dataDir = temporaryFolder()
   const before = await serveDoorstep(dataDir, ['--demo'])
   const clientAt = (url: string) => createClient({ url, token: before.token })
@@ -69,7 +63,7 @@ it.each([
   ['a file', 'before-commit:6', async () => newFile()],
   ['the engine of this run', 'after-commit:6', newPlace],
 ])(
-  'goes on after a kill, into %s, %s; nobody can use what is unfinished',
+  'resumes after a kill, into %s, %s; an unfinished copy cannot be used',
   async (_, crashAt, newTarget) => {
     const source = await demoStore(2500)
     const target = await newTarget()
@@ -101,9 +95,8 @@ it('names the table in which the copy differs, and does not let it be used', asy
   expect(used.stderr).toContain('This store is an unfinished copy')
 })
 
-it('does not go on from another source, or from one that was written to since', async () => {
-  const dataDir = temporaryFolder()
-  await doorstep(['init', '--account', 'Acme', '--email', 'ada@example.com'], dataDir)
+it('does not resume from another source, or from one that was written to since', async () => {
+  const dataDir = await newDataDir()
   const target = newFile()
   await killedCopy(placeOf(dataDir), target, 'after-commit:1')
   await doorstep(['user', 'add', '--name', 'Bo', '--email', 'bo@example.com'], dataDir)
@@ -115,7 +108,7 @@ it('does not go on from another source, or from one that was written to since', 
 it.each([
   ['a token was used', 'update access_tokens set last_used_at = 1760000000000'],
   [
-    'an answer was forgotten',
+    'a stored answer was deleted',
     `delete from idempotency_keys where key = 'k'`,
     `insert into idempotency_keys (account_id, user_id, key, fingerprint, status, body, created_at)
      values (1, 1, 'k', 'f', 200, '{}', 1)`,
@@ -126,10 +119,9 @@ it.each([
     `insert into sessions (account_id, hash, user_id, created_at, last_used_at)
      values (1, 'h', 1, 1, 1)`,
   ],
-])('does not go on when meanwhile %s, and says so at once', async (_, changing, before = '') => {
-  const dataDir = temporaryFolder()
-  await doorstep(['init', '--account', 'Acme', '--email', 'ada@example.com'], dataDir)
-  await doorstep(['token', 'create', '--user', 'ada@example.com'], dataDir)
+])('does not resume when meanwhile %s, and says so at once', async (_, changing, before = '') => {
+  const dataDir = await newDataDir()
+  await doorstep(['token', 'create', '--user', 'ada@acme.example'], dataDir)
   const source = placeOf(dataDir)
   if (before !== '') await change(source, before)
   const target = newFile()
@@ -140,9 +132,8 @@ it.each([
   expect(stderr).toContain('is an unfinished copy of another store')
 })
 
-it('refuses a copy whose source was written to in the middle, and lets nobody use it', async () => {
-  const dataDir = temporaryFolder()
-  expect(await doorstep(['demo', '--visits', '2500'], dataDir)).toMatchObject({ status: 0 })
+it('refuses a copy whose source was written to meanwhile, and it cannot be used', async () => {
+  const dataDir = await newDataDir({ demoVisits: 2500 })
   const target = newFile()
   const added = ['user', 'add', '--name', 'Bo', '--email', 'bo@example.com']
   const statuses: (number | null)[] = []
@@ -153,7 +144,7 @@ it('refuses a copy whose source was written to in the middle, and lets nobody us
     let pages = 0
     source.page = async (table, after, limit) => {
       if (table.name === 'visits' && ++pages === 3) {
-        // To a table that is through, and to the one that is not.
+        // To a table that is copied, and to one that is not yet.
         statuses.push((await doorstep(added, dataDir)).status)
         await change(placeOf(dataDir), 'update visits set summary = null')
       }
@@ -171,7 +162,7 @@ it('refuses a copy whose source was written to in the middle, and lets nobody us
   expect((await copied(placeOf(dataDir), newFile())).equal).toBe(true)
 })
 
-it('refuses a source that is served, a table or column that is missing, and itself', async () => {
+it('refuses a source that a server uses, a missing table or column, and itself', async () => {
   const dataDir = temporaryFolder()
   const place = placeOf(dataDir)
   const { child } = await serveDoorstep(dataDir)

@@ -145,12 +145,12 @@ it('creates one first account when two servers start on an empty database', asyn
   const children = [0, 1].map(() => spawnDoorstep(['serve'], dataDir))
   await Promise.all(
     children.map(async ({ stdout }) => {
-      let told = ''
+      let refusal = ''
       for await (const chunk of stdout ?? []) {
-        told += String(chunk)
-        if (told.includes('listening on')) break
+        refusal += String(chunk)
+        if (refusal.includes('listening on')) break
       }
-      tokens.push(...(told.match(/^ {2}[0-9a-f]{64}$/m) ?? []))
+      tokens.push(...(refusal.match(/^ {2}[0-9a-f]{64}$/m) ?? []))
     }),
   )
   expect(tokens).toHaveLength(1)

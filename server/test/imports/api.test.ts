@@ -1,17 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import { createClient } from '@doorstep/client/client'
 import { describe, expect, it } from 'vitest'
 
 import { serveDoorstep, stop } from '../support/doorstep.ts'
-import { everythingKept } from '../support/engine.ts'
-import { expectEqualSets } from '../support/import-sell.ts'
+import { everythingKept, openStoreOf } from '../support/engine.ts'
+import { differencesBetween } from '../support/sell-double/compare.ts'
 import { sellToken, startSellDouble } from '../support/sell-double/start.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp } from '../support/start.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { until } from '../support/until.ts'
 
-describe('POST, GET and DELETE /v2/imports', { timeout: 60_000 }, () => {
+describe('POST, GET and DELETE /v2/imports', () => {
   const settings = (url: string) => ({
     SELL_BASE_URL: url,
     SELL_REQUESTS_PER_SECOND: '2000',
@@ -19,7 +18,7 @@ describe('POST, GET and DELETE /v2/imports', { timeout: 60_000 }, () => {
     SELL_POLL_MS: '50',
   })
 
-  it('starts an import in the server, tells of it, stops it, and keeps no token', async () => {
+  it('starts an import in the server, reports it, stops it, and stores no token', async () => {
     await using double = await startSellDouble({ visits: 3_000, users: 8 })
     const dataDir = temporaryFolder()
     const { child, url, token } = await serveDoorstep(dataDir, [], settings(double.url))
@@ -29,7 +28,7 @@ describe('POST, GET and DELETE /v2/imports', { timeout: 60_000 }, () => {
       /already/,
     )
     const phaseOf = async () => (await client.imports.get(data.id)).data.phase
-    for (let n = 0; n < 200 && (await phaseOf()) !== 'following'; n++) await pause(100)
+    await until(async () => (await phaseOf()) === 'following')
     const { data: found } = await client.imports.get(data.id)
     expect(found).toMatchObject({
       phase: 'following',
@@ -40,21 +39,22 @@ describe('POST, GET and DELETE /v2/imports', { timeout: 60_000 }, () => {
       last_error: null,
     })
     expect(found.behind_seconds).toBeLessThan(10)
-    await expectEqualSets(dataDir, double)
+    await using store = await openStoreOf(dataDir)
+    expect(await differencesBetween(store, double)).toEqual([])
     await client.imports.stop(data.id)
     expect((await client.imports.get(data.id)).data.is_running).toBe(false)
     expect(await stop(child, 'SIGTERM')).toBe(0)
     expect(await everythingKept(dataDir)).not.toContain(sellToken)
   })
 
-  it('tells what went wrong', async () => {
+  it('reports the error of an import', async () => {
     await using double = await startSellDouble({ visits: 10 })
     const dataDir = temporaryFolder()
     const { child, url, token } = await serveDoorstep(dataDir, [], settings(double.url))
     const client = createClient({ url, token })
     const { data } = await client.imports.start({ source: 'sell', token: 'a-wrong-token' })
     const errorOf = async () => (await client.imports.get(data.id)).data.last_error
-    for (let n = 0; n < 100 && (await errorOf()) === null; n++) await pause(50)
+    await until(async () => (await errorOf()) !== null)
     expect(await errorOf()).toContain('401')
     await stop(child, 'SIGTERM')
   })
@@ -62,25 +62,18 @@ describe('POST, GET and DELETE /v2/imports', { timeout: 60_000 }, () => {
   it('is for admins, and finds nothing of another account', async () => {
     await using app = await startApp()
     const draft = { source: 'sell', token: 'x' }
-    expect((await send(app, 'POST', '/v2/imports', draft, { token: app.tokens.rep })).status).toBe(
-      403,
-    )
-    expect(
-      (await send(app, 'GET', '/v2/imports', undefined, { token: app.tokens.rep })).status,
-    ).toBe(403)
-    expect(
-      (await send(app, 'GET', '/v2/imports/1', undefined, { token: app.tokens.otherAdmin })).status,
-    ).toBe(404)
-    expect(
-      (await send(app, 'DELETE', '/v2/imports/1', undefined, { token: app.tokens.admin })).status,
-    ).toBe(404)
-    expect(
-      (await send(app, 'POST', '/v2/imports', draft, { token: app.tokens.admin })).status,
-    ).toBe(503)
+    for (const [status, who, method, path, data] of [
+      [403, 'rep', 'POST', '/v2/imports', draft],
+      [403, 'rep', 'GET', '/v2/imports'],
+      [404, 'otherAdmin', 'GET', '/v2/imports/1'],
+      [404, 'admin', 'DELETE', '/v2/imports/1'],
+      [503, 'admin', 'POST', '/v2/imports', draft],
+    ] as const) {
+      const answer = await send(app, method, path, data, { token: app.tokens[who] })
+      expect([answer.status, method, path]).toEqual([status, method, path])
+    }
     const wrong = { source: 'pipedrive', token: 'a b' }
-    const { status, body } = await send(app, 'POST', '/v2/imports', wrong, {
-      token: app.tokens.admin,
-    })
+    const { status, body } = await send(app, 'POST', '/v2/imports', wrong)
     expect(status).toBe(422)
     expect(body.errors).toHaveLength(2)
   })

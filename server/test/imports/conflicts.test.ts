@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { people, recordItem, visitEventItem, visitItem } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const later = (at: string) => `2026-05-1${at}T00:00:00.000Z`
@@ -30,7 +30,7 @@ const eventLater = (summary: string) =>
     },
   )
 
-/** What Sell tells after a change there, later than any change here. */
+/** What Sell sends after a change there, later than any change here. */
 const toldLater = (given: object = {}) =>
   visitItem({
     summary: 'theirs',
@@ -49,7 +49,7 @@ describe('a visit that was changed here (A.9)', () => {
     expect((await app.client.importConflicts.list()).items).toEqual([])
   })
 
-  it('becomes a conflict when it is changed in Sell too, with Sell’s item as it was told', async () => {
+  it('becomes a conflict when it is changed in Sell too, with Sell’s item as it was received', async () => {
     await using app = await startChanged()
     const theirs = toldLater()
     expect(await app.import([theirs])).toMatchObject({ conflict: 1, updated: 0 })
@@ -189,7 +189,7 @@ describe('a conflict', () => {
     expect(items.map(({ data }) => data.status)).toEqual(['superseded'])
   })
 
-  it('is superseded by what is told later in the same file', async () => {
+  it('is superseded by a later item in the same file', async () => {
     await using app = await startChanged()
     const newest = new Date(Date.now() + 120_000).toISOString()
     await app.import([toldLater(), toldLater({ summary: 'ours', updated_at: newest })])

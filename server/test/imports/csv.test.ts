@@ -3,14 +3,13 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Store } from '../../src/domain/store.ts'
 import { doorstep } from '../support/doorstep.ts'
-import { openStoreOf } from '../support/engine.ts'
-import { initialised } from '../support/import-sell.ts'
 import { outcomeItem, userItem } from '../support/sell-items.ts'
+import { newTarget, type Target } from '../support/target.ts'
 
 async function withPeople() {
-  const dataDir = await initialised()
+  const target = await newTarget()
+  const { dataDir } = target
   const items = [
     userItem({ id: 11, name: 'Ada Ode', email: 'ada.ode@acme.example' }),
     userItem({ id: 12, name: 'Bob Key', email: 'bob@acme.example', status: 'inactive' }),
@@ -21,33 +20,22 @@ async function withPeople() {
   const file = join(dataDir, 'people.json')
   writeFileSync(file, JSON.stringify(items))
   expect((await doorstep(['import', 'json', file], dataDir)).status).toBe(0)
-  return dataDir
+  return target
 }
 
-async function withStore<Result>(
-  dataDir: string,
-  work: (store: Store, account: number) => Promise<Result>,
-): Promise<Result> {
-  await using store = await openStoreOf(dataDir)
-  const [account] = await store.accounts.list()
-  return await work(store, account!.key)
+async function recordsOf({ store, account }: Target, kind: 'leads' | 'contacts') {
+  const page = { offset: 0, limit: 100, sort: { field: 'id', descending: false } } as const
+  const { rows } = await store[kind].list(account, {}, page)
+  return rows.map(({ id, ownerId, attributes }) => ({ id, ownerId, ...JSON.parse(attributes) }))
 }
 
-const recordsOf = (dataDir: string, kind: 'leads' | 'contacts') =>
-  withStore(dataDir, async (store, account) => {
-    const page = { offset: 0, limit: 100, sort: { field: 'id', descending: false } } as const
-    const { rows } = await store[kind].list(account, {}, page)
-    return rows.map(({ id, ownerId, attributes }) => ({ id, ownerId, ...JSON.parse(attributes) }))
-  })
-
-const visitsOf = (dataDir: string) =>
-  withStore(dataDir, (store, account) =>
-    store.visits.listBetween(account, 0, Number.MAX_SAFE_INTEGER, 1000),
-  )
+const visitsOf = ({ store, account }: Target) =>
+  store.visits.listBetween(account, 0, Number.MAX_SAFE_INTEGER, 1000)
 
 describe('doorstep import csv', () => {
-  it('takes in the folder of Sell’s export, owners by name, and lists whom it cannot tell', async () => {
-    const dataDir = await withPeople()
+  it('imports the folder of Sell’s export, owners by name, and lists ambiguous names', async () => {
+    await using target = await withPeople()
+    const { dataDir } = target
     const folder = join(dataDir, 'export')
     mkdirSync(folder)
     writeFileSync(
@@ -69,7 +57,7 @@ describe('doorstep import csv', () => {
     expect(ran.stdout).toContain('5 read, 5 created')
     expect(ran.stdout).toContain('ambiguous name: Sam Twin (1 time): users 13, 14')
     expect(ran.stdout).toContain('unknown name: Nobody Here (1 time)')
-    const leads = await recordsOf(dataDir, 'leads')
+    const leads = await recordsOf(target, 'leads')
     expect(leads).toMatchObject([
       {
         id: 501,
@@ -84,16 +72,17 @@ describe('doorstep import csv', () => {
       { id: 504, ownerId: null },
     ])
     const acme = { id: 601, ownerId: 11, is_organization: true, custom_fields: { Region: 'North' } }
-    expect(await recordsOf(dataDir, 'contacts')).toMatchObject([acme])
+    expect(await recordsOf(target, 'contacts')).toMatchObject([acme])
     expect((await doorstep(['import', 'csv', folder], dataDir)).stdout).toContain('5 unchanged')
     const short = join(dataDir, 'contacts.short.csv')
     writeFileSync(short, 'id,name,phone\n601,Acme Ltd,123\n')
     expect((await doorstep(['import', 'csv', short], dataDir)).stdout).toContain('1 updated')
-    expect(await recordsOf(dataDir, 'contacts')).toMatchObject([{ ...acme, phone: '123' }])
+    expect(await recordsOf(target, 'contacts')).toMatchObject([{ ...acme, phone: '123' }])
   })
 
   it('keeps both of two visits of one rep at one lead on one day without a time', async () => {
-    const dataDir = await withPeople()
+    await using target = await withPeople()
+    const { dataDir } = target
     const file = join(dataDir, 'log.csv')
     const rows = ['morning', 'evening'].map((notes) => `2026-05-09,Ada Ode,501,${notes}\n`)
     writeFileSync(file, `Date,Rep,Lead,Notes\n${rows.join('')}`)
@@ -101,12 +90,13 @@ describe('doorstep import csv', () => {
     const args = ['import', 'csv', file, '--map', map]
     expect((await doorstep(args, dataDir)).stdout).toContain('2 read, 2 created')
     expect((await doorstep(args, dataDir)).stdout).toContain('2 unchanged')
-    const visits = await visitsOf(dataDir)
+    const visits = await visitsOf(target)
     expect(visits.map(({ summary }) => summary)).toEqual(['morning', 'evening'])
   })
 
-  it('takes in visits by a mapping of headers, and the same file again changes nothing', async () => {
-    const dataDir = await withPeople()
+  it('imports visits by a mapping of headers, and the same file again changes nothing', async () => {
+    await using target = await withPeople()
+    const { dataDir } = target
     const file = join(dataDir, 'log.csv')
     writeFileSync(
       file,
@@ -122,7 +112,7 @@ describe('doorstep import csv', () => {
     expect(ran.stdout).toContain('4 read, 2 created')
     expect(ran.stderr).toMatch(/log\.csv:4 .*yesterday/)
     expect(ran.stderr).toMatch(/log\.csv:5 .*outcome_id.*No such outcome/)
-    const visits = await visitsOf(dataDir)
+    const visits = await visitsOf(target)
     expect(visits).toMatchObject([
       {
         creatorId: 11,
@@ -134,7 +124,7 @@ describe('doorstep import csv', () => {
       { creatorId: 12, summary: 'Short', visitedAt: Date.parse('2026-05-11T10:00:00Z') },
     ])
     expect((await doorstep([...args, map], dataDir)).stdout).toContain('0 created')
-    expect(await visitsOf(dataDir)).toHaveLength(2)
+    expect(await visitsOf(target)).toHaveLength(2)
     const lacking = await doorstep([...args, 'visited_at=Date,lead_id=Leed'], dataDir)
     expect(lacking.status).not.toBe(0)
     expect(lacking.stderr).toContain('has no column Leed')

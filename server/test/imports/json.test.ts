@@ -8,7 +8,7 @@ import {
   visitEventItem,
   visitItem,
 } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const second = (item: object, at: string) => ({
@@ -109,7 +109,7 @@ describe('importing the same visit from the list and from the stream', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
-  it('remembers that a visit was deleted before it was ever seen', async () => {
+  it('stores that a visit was deleted before it was ever seen', async () => {
     await using app = await startApp()
     await app.import([visitEventItem({}, { event_type: 'deleted', sequence: 5 }), visitItem()])
     expect(await visit(app)).toBeUndefined()
@@ -160,7 +160,7 @@ describe('importing outcomes', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
-  it('keeps an outcome that only visits of the stream have told of, until the list tells more', async () => {
+  it('keeps an outcome that only visits of the stream name, until the list says more', async () => {
     await using app = await startApp()
     await app.import([visitEventItem()])
     expect((await app.client.outcomes.list()).items[0]?.data).toMatchObject({

@@ -13,7 +13,7 @@ it('GET /v2/accounts/self answers the account as it was imported (9.1)', async (
   expect(JSON.stringify(account)).toBe(JSON.stringify(accountItem()))
 })
 
-it('GET /v2/accounts/self answers an account that was made here (9.1)', async () => {
+it('GET /v2/accounts/self answers an account that was created here (9.1)', async () => {
   await using app = await startApp()
 
   expect((await app.client.account.self()).data).toMatchObject({

@@ -94,7 +94,7 @@ describe('the SDK with a browser’s session (9.5)', () => {
     await expect(other.session.get()).rejects.toBeInstanceOf(UnauthorizedError)
   })
 
-  it('tells a wrong password from an account that has to be named', async () => {
+  it('distinguishes a wrong password from an account that has to be named', async () => {
     await using browser = await startBrowser()
     const { session } = browser.open()
     const wrong = session.create({ email, password: 'wrong' })
@@ -105,7 +105,7 @@ describe('the SDK with a browser’s session (9.5)', () => {
     expect(data.user.email).toBe(email)
   })
 
-  it('tells of a token who it is', async () => {
+  it('names the user of a token', async () => {
     await using app = await startApp()
     const { data } = await app.client.session.get()
     expect(data).toMatchObject({ user: { email: 'admin@acme.example' }, csrf_token: null })

@@ -57,7 +57,7 @@ describe.skipIf(chromium === undefined)('the consent page in Chromium (9.2)', ()
     await app.close()
   })
 
-  /** A page the size of a phone, in a browser that knows nobody; and what its console said. */
+  /** A page the size of a phone, in a browser without cookies; and what its console said. */
   async function openPage(): Promise<{ page: Page; complaints: string[] }> {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
     context.setDefaultTimeout(5_000)

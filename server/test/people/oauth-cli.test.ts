@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { doorstep } from '../support/doorstep.ts'
+import { newDataDir } from '../support/target.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const add = ['oauth-client', 'add', '--name', 'Zap', '--redirect-uri', 'https://a.example/back']
 
 describe('doorstep oauth-client', () => {
-  it('registers a client and tells its secret once, lists it, removes it', async () => {
-    const dataDir = temporaryFolder()
-    await doorstep(['init', '--account', 'Acme', '--email', 'ada@example.com'], dataDir)
+  it('registers a client and prints its secret once, lists it, removes it', async () => {
+    const dataDir = await newDataDir()
     const added = await doorstep([...add, 'myapp://back', '--json'], dataDir)
     const { id, client_id, client_secret } = JSON.parse(added.stdout)
     expect([client_id, client_secret]).toEqual([hex64, hex64])
@@ -30,7 +30,7 @@ describe('doorstep oauth-client', () => {
     expect((await doorstep(remove, dataDir)).status).toBe(1)
   })
 
-  it('refuses an address that nobody may be sent to', async () => {
+  it('refuses an unsafe redirect address', async () => {
     const dataDir = temporaryFolder()
     const { status, stderr } = await doorstep([...add, 'javascript:alert(1)'], dataDir)
     expect(status).toBe(2)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { allowed, askToken, password, register } from '../support/oauth-flow.ts'
 import { emailOf, people } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const email = emailOf('rep')

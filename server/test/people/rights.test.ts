@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Scope, scopes as allScopes } from '../../src/domain/scopes.ts'
 import { askToken, allowed, password, register } from '../support/oauth-flow.ts'
 import { emailOf, people } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 /** Operations that change who may do what, and a body that each would take. */
@@ -37,7 +37,7 @@ describe('who may change people (2.2)', () => {
   })
   afterAll(() => app.close())
 
-  it('is told of all the operations that do', () => {
+  it('covers all the operations that do', () => {
     expect(cases.map(({ id }) => id).toSorted()).toEqual(Object.keys(changing).toSorted())
   })
 
@@ -92,7 +92,7 @@ describe('a token makes none that can do more than itself (9.4)', () => {
     }
   })
 
-  it('nor does one by OAuth, or one that such a token has made', async () => {
+  it('nor does one by OAuth, or one that such a token has created', async () => {
     await using app = await startApp({ clock: () => now })
     const hash = await app.passwords.hash(password)
     await app.store.write(app.account, (tx) => tx.users.setPassword(people.rep, hash))

@@ -112,7 +112,7 @@ async function msUntilLost(store: Store, right: Right): Promise<number> {
 const losses: [string, Right[], (tx: Transaction) => Promise<unknown>][] = [
   ['a token', ['token'], async (tx) => tx.tokens.revoke(await tokenId(), Date.now())],
   [
-    'a person who is made inactive',
+    'a user who is made inactive',
     ['token', 'OAuth token', 'session'],
     (tx) => changeUser(tx, userId, { status: 'inactive' }, Date.now()),
   ],
@@ -142,7 +142,7 @@ it.each(losses)(
   },
 )
 
-it('takes it within a second from who hears nothing (2.1)', async () => {
+it('takes effect within a second where no notification arrives (2.1)', async () => {
   await ask()
   const takenMs = performance.now()
   await select(
@@ -157,7 +157,7 @@ it('takes it within a second from who hears nothing (2.1)', async () => {
   expect(performance.now() - takenMs).toBeLessThan(promisedMs)
 })
 
-it('remembers nobody beyond the end of a token or the idle time of a session', async () => {
+it('caches no sender beyond the end of a token or the idle time of a session', async () => {
   const expiresAt = Date.now() + 60_000
   const made = { email: 'ada@acme.example', scopes, expiresAt, description: '' }
   const hash = hashOf(await makeToken(one, account, made))
@@ -205,7 +205,7 @@ it('hands on how a write is to be run', async () => {
   expect(manners).toEqual([{ isRepeatable: true }, undefined])
 })
 
-it('remembers 10,000 senders at the most, and asks for strangers every time', async () => {
+it('caches 10,000 senders at most, and looks up unknown ones every time', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const actor = await findToken(one)
   const asked: string[] = []

@@ -38,7 +38,7 @@ async function serverWithToken(file: string) {
 
 const newFile = () => join(temporaryFolder(), 'doorstep.db')
 
-it('forgets at once who lost a token here (2.1)', async () => {
+it('refuses at once a token that was revoked here (2.1)', async () => {
   const { server, find, revoke } = await serverWithToken(newFile())
   expect(await find()).toBeDefined()
   await revoke(server)
@@ -46,7 +46,7 @@ it('forgets at once who lost a token here (2.1)', async () => {
   await server[Symbol.asyncDispose]()
 })
 
-it('forgets in time who lost a token by another process (2.1)', async () => {
+it('refuses in time a token that another process revoked (2.1)', async () => {
   const file = newFile()
   const { server, find, revoke } = await serverWithToken(file)
   await using other = open(file)

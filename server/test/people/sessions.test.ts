@@ -5,7 +5,7 @@ import { argonPasswords } from '../../src/runtime/passwords.ts'
 import { newSecret } from '../../src/runtime/secrets.ts'
 import { engine } from '../support/engine.ts'
 import { people } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type StartOptions, type TestApp } from '../support/start.ts'
 
 const password = 'correct horse battery'
@@ -165,7 +165,7 @@ describe('a session', () => {
     expect(await status()).toBe(401)
   })
 
-  it('tells of a bearer token who it is, without a CSRF token', async () => {
+  it('names the user of a bearer token, without a CSRF token', async () => {
     await using app = await startWithAda()
     const { body } = await send(app, 'GET', '/v2/session', undefined, { token: app.tokens.rep })
     expect(body).toMatchObject({ data: { user: { id: people.rep }, csrf_token: null } })

@@ -2,7 +2,7 @@ import { UnauthorizedError } from '@doorstep/client/errors'
 import { describe, expect, it } from 'vitest'
 
 import { people } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const now = Date.UTC(2027, 0, 1)
@@ -18,13 +18,13 @@ async function list(app: TestApp, query = '', token = app.tokens.rep) {
 }
 
 describe('POST /v2/tokens', () => {
-  it('makes a token that works, and tells it once (2.1)', async () => {
+  it('creates a token that works, and shows it once (2.1)', async () => {
     await using app = await startApp({ clock: () => now })
     const { status, body } = await create(app, { expires_at: '2027-06-01T00:00:00+02:00' })
     expect(status).toBe(200)
-    const { token, ...told } = body.data
+    const { token, ...listed } = body.data
     expect(token).toMatch(/^[0-9a-f]{64}$/)
-    expect(told).toMatchObject({
+    expect(listed).toMatchObject({
       user_id: people.rep,
       description: 'phone',
       scopes: ['read'],
@@ -32,7 +32,7 @@ describe('POST /v2/tokens', () => {
       last_used_at: null,
     })
     await app.clientOf(token).visits.list()
-    expect((await list(app)).at(-1)).toEqual(told)
+    expect((await list(app)).at(-1)).toEqual(listed)
     expect(JSON.stringify(await list(app))).not.toContain(token)
   })
 
@@ -45,7 +45,7 @@ describe('POST /v2/tokens', () => {
     expect(same.status).toBe(200)
   })
 
-  it('tells all errors at once (6.5)', async () => {
+  it('reports all errors at once (6.5)', async () => {
     await using app = await startApp({ clock: () => now })
     const { status, problems } = await create(app, {
       description: 7,
@@ -93,7 +93,7 @@ describe('GET /v2/tokens', () => {
     expect(page.map(({ id }) => id)).toEqual([body.data.id])
   })
 
-  it('tells when each was last used, to the minute, written in the background', async () => {
+  it('shows when each was last used, to the minute, saved in the background', async () => {
     let time = now
     await using app = await startApp({ clock: () => time })
     const { body } = await create(app)

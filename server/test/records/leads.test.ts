@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { people, recordItem, visitItem } from '../support/sell-items.ts'
-import { listedIds, sendAs } from '../support/sending.ts'
+import { listedIds, sendAs } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const send = sendAs('rep')
@@ -152,7 +152,7 @@ describe('one lead', () => {
     expect(other.body.data.updated_at).toBe('2026-05-09T07:30:16Z')
   })
 
-  it('keeps what was imported with it, whoever knows it (9.1)', async () => {
+  it('keeps what was imported with it (9.1)', async () => {
     const item = recordItem('lead', 77, people.rep)
     const imported = { ...item, data: { ...item.data, legacy: { score: 7 }, custom_fields: [] } }
     await app.import([imported])

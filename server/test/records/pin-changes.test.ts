@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { people, recordItem, visitItem } from '../support/sell-items.ts'
-import { send } from '../support/sending.ts'
+import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const start = Date.UTC(2026, 4, 9, 7, 30)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { people, recordItem } from '../support/sell-items.ts'
-import { sendAs } from '../support/sending.ts'
+import { sendAs } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const send = sendAs('rep')
@@ -132,7 +132,7 @@ describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
     expect((await send(app, 'PUT', one, moves, manager)).status).toBe(200)
   })
 
-  it('survives an import that knows nothing of it', async () => {
+  it('survives an import without a location', async () => {
     const type = resource === 'leads' ? 'lead' : 'contact'
     const item = (at: string) => recordItem(type, 71, people.rep, at)
     await app.import([item('2026-01-05T09:00:00Z')])

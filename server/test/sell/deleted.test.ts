@@ -1,148 +1,113 @@
 import { describe, expect, it } from 'vitest'
 
 import { doorstep } from '../support/doorstep.ts'
-import {
-  expectEqualSets,
-  type Gap,
-  importSell,
-  importSellJson,
-  initialised,
-  visitsHere,
-} from '../support/import-sell.ts'
-import { type SellDouble, startSellDouble } from '../support/sell-double/start.ts'
+import { expectEqualSets, importSell, missingHere, visitsHere } from '../support/import-sell.ts'
+import { startSellDouble } from '../support/sell-double/start.ts'
+import { newTarget } from '../support/target.ts'
 
-/** Visits that Sell has and this folder has not. */
-async function missingHere(dataDir: string, double: SellDouble): Promise<number[]> {
-  const here = await visitsHere(dataDir)
-  return (await double.ids()).filter((id) => !here.has(id))
-}
-
-const reasons = (gaps: readonly Gap[]): string => gaps.map(({ reason }) => reason).join('\n')
-
-describe('a visit that Sell does not list any more', { timeout: 60_000 }, () => {
-  it('stays when it changed and slipped to a page before while no stream could be read', async () => {
+describe('a visit that Sell no longer lists', () => {
+  it('stays when it changed and moved to an earlier page while no stream could be read', async () => {
     await using double = await startSellDouble({ visits: 900 })
-    await double.setFaults({ noStream: true })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(3)
-    const ids = await double.ids()
-    const before = await double.dump()
-    // Each of these is the first of a page, so that whichever slips has another outcome than before.
+    double.setFaults({ noStream: true })
+    await using here = await newTarget()
+    expect((await importSell(here, double)).is_complete).toBe(false)
+    const ids = double.ids()
+    const before = double.visits()
+    // Each of these is the first of a page, so that whichever moves has another outcome than before.
     for (const id of ids.filter((_, n) => n > 0 && n % 100 === 0)) {
-      const outcome = before.get(id)?.['outcome_id'] === 520 ? 521 : 520
-      await double.update(id, { outcome_id: outcome })
+      double.update(id, { outcome_id: before.get(id)?.outcome_id === 520 ? 521 : 520 })
     }
-    await double.plan('/v2/visits', 4, 'delete', { id: ids[0] })
-    expect((await importSell(dataDir, double, ['--sell-requests-in-flight', '1'])).status).toBe(3)
-    expect(await double.ids()).toHaveLength(899)
-    expect(await missingHere(dataDir, double)).toEqual([])
-    expect((await importSell(dataDir, double)).status).toBe(3)
-    expect(await missingHere(dataDir, double)).toEqual([])
+    double.before('/v2/visits', 4, () => double.remove(ids[0]!))
+    const settings = { SELL_REQUESTS_IN_FLIGHT: '1' }
+    expect((await importSell(here, double, { settings })).is_complete).toBe(false)
+    expect(double.ids()).toHaveLength(899)
+    expect(await missingHere(here, double)).toEqual([])
+    expect((await importSell(here, double)).is_complete).toBe(false)
+    expect(await missingHere(here, double)).toEqual([])
   })
 
-  it('stays with most of a small account when the token’s role has changed', async () => {
+  it('stays with most of a small account when the role of the token’s user has changed', async () => {
     await using double = await startSellDouble({ visits: 77, users: 2 })
-    for (let n = 0; n < 3; n++) await double.create({ creator_id: 1000 })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    await double.expire()
-    await double.setFaults({ onlyOf: 1000 })
-    expect((await importSell(dataDir, double)).status).toBe(3)
-    expect(await missingHere(dataDir, double)).toEqual([])
-    await double.setFaults({ onlyOf: null })
-    await double.expire()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    await expectEqualSets(dataDir, double)
+    for (let n = 0; n < 3; n++) double.create({ creator_id: 1000 })
+    await using here = await newTarget()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    double.expire()
+    double.setFaults({ onlyOf: 1000 })
+    expect((await importSell(here, double)).is_complete).toBe(false)
+    expect(await missingHere(here, double)).toEqual([])
+    double.setFaults({ onlyOf: null })
+    double.expire()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    await expectEqualSets(here, double)
   })
 
-  it('stays when the token is of another user, who may not ask who that is', async () => {
+  it.each([
+    ['another user, whom it cannot name', ['/v2/users/self'], { is_complete: false }],
+    ['an unknown account', ['/v2/users/self', '/v2/accounts/self'], { code: 'conflict' }],
+  ])('stays when the token is of %s', async (_, forbidden, outcome) => {
     await using double = await startSellDouble({ visits: 900 })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    const [first] = await double.ids()
-    await double.remove(first!)
-    await double.expire()
-    const forbidden = ['/v2/users/self']
-    await double.setFaults({ forbidden, otherTokens: ['c'.repeat(64)] })
-    const { status } = await importSell(dataDir, double, [], 'c'.repeat(64))
-    expect(status).toBe(3)
-    expect((await visitsHere(dataDir)).has(first!)).toBe(true)
+    await using here = await newTarget()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    const [first] = double.ids()
+    double.remove(first!)
+    double.expire()
+    const token = 'c'.repeat(64)
+    double.setFaults({ forbidden, otherTokens: [token] })
+    const importing = importSell(here, double, { token })
+    expect(await importing.catch((error: unknown) => error)).toMatchObject(outcome)
+    expect((await visitsHere(here)).has(first!)).toBe(true)
   })
 
-  it('stays when the token is of nobody knows what account, which is refused', async () => {
-    await using double = await startSellDouble({ visits: 900 })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    const [first] = await double.ids()
-    await double.remove(first!)
-    await double.expire()
-    const forbidden = ['/v2/accounts/self', '/v2/users/self']
-    await double.setFaults({ forbidden, otherTokens: ['d'.repeat(64)] })
-    const { status, stderr } = await importSell(dataDir, double, [], 'd'.repeat(64))
-    expect(status).toBe(1)
-    expect(stderr).toContain('account')
-    expect((await visitsHere(dataDir)).has(first!)).toBe(true)
+  it.each([404, 400])('stays when Sell answers %i to whether it still exists', async (status) => {
+    await using double = await startSellDouble({ visits: 200 })
+    const { id } = double.create({ resource_type: 'lead', resource_id: 50_000 })
+    await using here = await newTarget()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    double.remove(id)
+    double.expire()
+    double.setFaults({ refusedFilter: { name: 'resource_id', value: '50000', status } })
+    expect((await importSell(here, double)).is_complete).toBe(false)
+    expect((await visitsHere(here)).has(id)).toBe(true)
   })
 
-  it.each([404, 400])(
-    'stays when Sell answers %i to whether it is still there',
-    async (answered) => {
-      await using double = await startSellDouble({ visits: 200 })
-      const { id } = await double.create({ resource_type: 'lead', resource_id: 50_000 })
-      const dataDir = await initialised()
-      expect((await importSell(dataDir, double)).status).toBe(0)
-      await double.remove(id)
-      await double.expire()
-      const refusedFilter = { name: 'resource_id', value: '50000', status: answered }
-      await double.setFaults({ refusedFilter })
-      expect((await importSell(dataDir, double)).status).toBe(3)
-      expect((await visitsHere(dataDir)).has(id)).toBe(true)
-    },
-  )
-
-  it('comes back when a later comparison finds it listed again', async () => {
+  it('comes back when a later full pass finds it listed again', async () => {
     await using double = await startSellDouble({ visits: 900 })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    const hidden = (await double.ids()).filter((_, n) => n % 300 === 10)
-    await double.expire()
-    await double.setFaults({ hidden })
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    expect(await missingHere(dataDir, double)).toEqual(hidden)
-    await double.expire()
-    await double.setFaults({ hidden: [] })
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    await expectEqualSets(dataDir, double)
-    expect((await doorstep(['doctor'], dataDir)).stdout).toContain('All is well.')
+    await using here = await newTarget()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    const hidden = double.ids().filter((_, n) => n % 300 === 10)
+    double.expire()
+    double.setFaults({ hidden })
+    expect((await importSell(here, double)).gaps).toEqual([])
+    expect(await missingHere(here, double)).toEqual(hidden)
+    double.expire()
+    double.setFaults({ hidden: [] })
+    expect((await importSell(here, double)).gaps).toEqual([])
+    await expectEqualSets(here, double)
+    expect((await doorstep(['doctor'], here.dataDir)).stdout).toContain('All is well.')
   })
 })
 
-describe('what Sell refuses only later', { timeout: 60_000 }, () => {
-  it('is a gap when it is the stream, until it may be read again', async () => {
+describe('what Sell refuses only later', () => {
+  it('is a gap when it is the stream, until that may be read again', async () => {
     await using double = await startSellDouble({ visits: 300 })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(0)
-    await double.setFaults({ noStream: true })
-    const { id } = await double.create()
-    const refused = await importSellJson(dataDir, double)
-    expect(refused.status).toBe(3)
-    expect(reasons(refused.summary.gaps)).toContain('stream cannot be read')
-    expect((await visitsHere(dataDir)).has(id)).toBe(true)
-    await double.setFaults({ noStream: false })
-    await double.create()
-    const allowed = await importSellJson(dataDir, double)
-    expect(allowed.summary.gaps).toEqual([])
-    expect(allowed.status).toBe(0)
-    await expectEqualSets(dataDir, double)
+    await using here = await newTarget()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    double.setFaults({ noStream: true })
+    const { id } = double.create()
+    const { gaps } = await importSell(here, double)
+    expect(gaps.map(({ reason }) => reason).join()).toContain('stream cannot be read')
+    expect((await visitsHere(here)).has(id)).toBe(true)
+    double.setFaults({ noStream: false })
+    double.create()
+    expect((await importSell(here, double)).gaps).toEqual([])
+    await expectEqualSets(here, double)
   })
 
-  it('is asked for again when the status is one of those in front of Sell, as 520', async () => {
+  it('is retried when the status comes from a proxy in front of Sell, as 520 does', async () => {
     await using double = await startSellDouble({ visits: 300 })
-    await double.setFaults({ nextStatuses: [520, 503, 520] })
-    const dataDir = await initialised()
-    const { status, summary } = await importSellJson(dataDir, double)
-    expect(summary).toMatchObject({ gaps: [], repeated: 3 })
-    expect(status).toBe(0)
-    await expectEqualSets(dataDir, double)
+    double.setFaults({ nextStatuses: [520, 503, 520] })
+    await using here = await newTarget()
+    expect(await importSell(here, double)).toMatchObject({ gaps: [], repeated: 3 })
+    await expectEqualSets(here, double)
   })
 })

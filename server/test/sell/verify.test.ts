@@ -3,55 +3,32 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Transaction } from '../../src/domain/store.ts'
 import { doorstep, stop } from '../support/doorstep.ts'
-import { openStoreOf } from '../support/engine.ts'
-import {
-  importSell,
-  initialised,
-  quickly,
-  spawnImport,
-  untilPhase,
-} from '../support/import-sell.ts'
+import { importSell, quickSettings, spawnImport, untilPhase } from '../support/import-sell.ts'
 import { type SellDouble, sellToken, startSellDouble } from '../support/sell-double/start.ts'
+import { newTarget, type Target } from '../support/target.ts'
 
-const verify = (dataDir: string, double: SellDouble, more: readonly string[] = []) =>
-  doorstep(
-    ['import', 'verify', '--token-stdin', ...quickly(double.url), ...more],
-    dataDir,
-    sellToken,
-  )
+const verify = ({ dataDir }: Target, { url }: SellDouble, ...more: string[]) =>
+  doorstep(['import', 'verify', '--token-stdin', ...more], dataDir, sellToken, quickSettings(url))
 
 const far = Date.UTC(2100, 0, 1)
 
-async function withVisits(
-  dataDir: string,
-  work: (tx: Transaction) => Promise<void>,
-): Promise<void> {
-  await using store = await openStoreOf(dataDir)
-  const [account] = await store.accounts.list()
-  await store.write(account!.key, work)
-}
-
-/** As a fault would: the visit is gone, and nobody has deleted it. */
-const lose = (dataDir: string, id: number): Promise<void> =>
-  withVisits(dataDir, async (tx) => {
+/** As a fault would: the visit is deleted, and no user has deleted it. */
+const lose = ({ store, account }: Target, id: number): Promise<void> =>
+  store.write(account, async (tx) => {
     const visit = (await tx.visits.find([id])).get(id)!
     await tx.visits.remove([visit])
     await tx.visits.restore(id)
   })
 
-const firstUser = async (double: SellDouble) =>
-  [...(await double.dump()).values()][0]?.['creator_id']
-
-describe('doorstep import verify', { timeout: 120_000 }, () => {
+describe('doorstep import verify', () => {
   it('counts both sides, compares a sample, and signs what came of it', async () => {
     await using double = await startSellDouble({ visits: 2_500, users: 5 })
-    const dataDir = await initialised()
-    await importSell(dataDir, double)
-    const file = join(dataDir, 'proof.json')
-    const verified = await verify(dataDir, double, ['--sample', '20', '--out', file])
-    expect(verified.stderr).toBe('')
+    await using here = await newTarget()
+    await importSell(here, double)
+    const file = join(here.dataDir, 'proof.json')
+    const verified = await verify(here, double, '--sample', '20', '--out', file)
+    expect(verified.stderr.replaceAll(/^\d+ compared of about \d+\n/gm, '')).toBe('')
     expect(verified.status).toBe(0)
     expect(verified.stdout).toMatch(/visits +2500 +2500\n/)
     expect(verified.stdout).toMatch(/ {2}520 +\d+ +\d+\n/)
@@ -62,26 +39,26 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     const statuses: Record<string, { sell: number }> = summary.counts.status
     expect(Object.values(statuses).reduce((sum, { sell }) => sum + sell, 0)).toBe(2500)
 
-    const checked = await doorstep(['import', 'verify', '--check', file], dataDir)
+    const checked = await doorstep(['import', 'verify', '--check', file], here.dataDir)
     expect(checked.stdout).toContain('That is the key of this store.')
-    const elsewhere = await initialised()
-    const foreign = await doorstep(['import', 'verify', '--check', file], elsewhere)
+    await using elsewhere = await newTarget()
+    const foreign = await doorstep(['import', 'verify', '--check', file], elsewhere.dataDir)
     expect(foreign.status).toBe(1)
     expect(foreign.stderr).toContain('was signed by another key')
     const byKey = ['import', 'verify', '--check', file, '--public-key', summary.public_key]
-    expect((await doorstep(byKey, elsewhere)).status).toBe(0)
+    expect((await doorstep(byKey, elsewhere.dataDir)).status).toBe(0)
     writeFileSync(file, readFileSync(file, 'utf8').replace('"sell": 2500', '"sell": 2501'))
-    const forged = await doorstep(['import', 'verify', '--check', file], dataDir)
+    const forged = await doorstep(['import', 'verify', '--check', file], here.dataDir)
     expect(forged.status).toBe(1)
     expect(forged.stderr).toContain('was changed after it was signed')
   })
 
-  it('tells what was changed or deleted here on purpose from what is missing', async () => {
+  it('separates what was changed or deleted here on purpose from what is missing', async () => {
     await using double = await startSellDouble({ visits: 60, users: 5 })
-    const dataDir = await initialised()
-    await importSell(dataDir, double)
-    const [deleted, changedThere, missing, conflicting] = await double.ids()
-    await withVisits(dataDir, async (tx) => {
+    await using here = await newTarget()
+    await importSell(here, double)
+    const [deleted, changedThere, missing, conflicting] = double.ids()
+    await here.store.write(here.account, async (tx) => {
       const found = await tx.visits.find([deleted!, changedThere!, conflicting!])
       await tx.visits.remove([found.get(deleted!)!])
       for (const id of [changedThere!, conflicting!]) {
@@ -93,16 +70,16 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
       const end = { createdAt: now, resolvedAt: null, resolvedBy: null }
       await tx.imports.addConflict({ visitId: conflicting!, ...told, ...end })
     })
-    await lose(dataDir, missing!)
-    await double.update(changedThere!, { summary: 'only the summary' })
+    await lose(here, missing!)
+    double.update(changedThere!, { summary: 'only the summary' })
     writeFileSync(
-      join(dataDir, 'log.csv'),
-      `Date,Rep,Lead\n2026-05-09,${(await firstUser(double))!},50000\n`,
+      join(here.dataDir, 'log.csv'),
+      `Date,Rep,Lead\n2026-05-09,${double.visits().get(missing!)!.creator_id},50000\n`,
     )
-    const csv = ['import', 'csv', join(dataDir, 'log.csv'), '--map']
+    const csv = ['import', 'csv', join(here.dataDir, 'log.csv'), '--map']
     const map = 'visited_at=Date,creator_id=Rep,lead_id=Lead'
-    expect((await doorstep([...csv, map], dataDir)).stdout).toContain('1 created')
-    const verified = await verify(dataDir, double, ['--json', '--sample', '60'])
+    expect((await doorstep([...csv, map], here.dataDir)).stdout).toContain('1 created')
+    const verified = await verify(here, double, '--json', '--sample', '60')
     const { result, differences, changed_here, open_conflicts, sample } = JSON.parse(
       verified.stdout,
     )
@@ -123,11 +100,15 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
 
   it('leaves half of the rate to an import that is following', async () => {
     await using double = await startSellDouble({ visits: 300, perSecond: 60 })
-    const dataDir = await initialised()
-    const child = spawnImport(dataDir, double.url, ['--sell-requests-per-second', '60', '--follow'])
-    await untilPhase(dataDir, 'following')
+    await using here = await newTarget()
+    const child = spawnImport(here.dataDir, double.url, [
+      '--sell-requests-per-second',
+      '60',
+      '--follow',
+    ])
+    await untilPhase(here, 'following')
     const rate = ['--sell-requests-per-second', '60', '--sample', '60']
-    const verified = await verify(dataDir, double, rate)
+    const verified = await verify(here, double, ...rate)
     await stop(child, 'SIGTERM')
     expect(verified.stderr).toContain('30 requests per second')
     expect(verified.status).toBe(0)
@@ -135,13 +116,13 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
 
   it('names what is on one side only, and what differs', async () => {
     await using double = await startSellDouble({ visits: 300, users: 5 })
-    const dataDir = await initialised()
-    await importSell(dataDir, double)
-    const ids = await double.ids()
-    await double.remove(ids[3]!)
-    await double.update(ids[4]!, { summary: 'changed after the import' })
-    const { id } = await double.create()
-    const verified = await verify(dataDir, double, ['--json', '--sample', '0'])
+    await using here = await newTarget()
+    await importSell(here, double)
+    const ids = double.ids()
+    double.remove(ids[3]!)
+    double.update(ids[4]!, { summary: 'changed after the import' })
+    const { id } = double.create()
+    const verified = await verify(here, double, '--json', '--sample', '0')
     expect(verified.status).toBe(3)
     const { result, differences, checksums } = JSON.parse(verified.stdout)
     expect(result).toBe('different')
@@ -156,14 +137,14 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     expect(differences.count).toBe(3)
   })
 
-  it('names visits of which Sell tells a time that is none', async () => {
+  it('names visits of which Sell sends an invalid time', async () => {
     await using double = await startSellDouble({ visits: 20 })
-    const [always, later] = await double.ids()
-    await double.setFaults({ timeless: [always!] })
-    const dataDir = await initialised()
-    expect((await importSell(dataDir, double)).status).toBe(3)
-    await double.setFaults({ timeless: [always!, later!] })
-    const verified = await verify(dataDir, double, ['--json', '--sample', '0'])
+    const [always, later] = double.ids()
+    double.setFaults({ timeless: [always!] })
+    await using here = await newTarget()
+    expect((await importSell(here, double)).is_complete).toBe(false)
+    double.setFaults({ timeless: [always!, later!] })
+    const verified = await verify(here, double, '--json', '--sample', '0')
     expect(verified.status).toBe(3)
     const { result, differences } = JSON.parse(verified.stdout)
     expect(result).toBe('different')
@@ -181,11 +162,11 @@ describe('doorstep import verify', { timeout: 120_000 }, () => {
     ['visits', '5'],
   ])('is refused while an import from there is still reading %s', async (phase, perSecond) => {
     await using double = await startSellDouble({ visits: 8_000 })
-    const dataDir = await initialised()
-    // Slow enough that the import is still at it when its phase has been told.
-    const child = spawnImport(dataDir, double.url, ['--sell-requests-per-second', perSecond])
-    await untilPhase(dataDir, phase)
-    const verified = await verify(dataDir, double, ['--sample', '0'])
+    await using here = await newTarget()
+    // Slow enough that the import is still in its phase when the other command runs.
+    const child = spawnImport(here.dataDir, double.url, ['--sell-requests-per-second', perSecond])
+    await untilPhase(here, phase)
+    const verified = await verify(here, double, '--sample', '0')
     expect(child.exitCode).toBeNull()
     expect(verified.status).toBe(1)
     expect(verified.stderr).toMatch(/import/i)

@@ -12,6 +12,7 @@ import { between, newRandom } from '../../src/demo/random.ts'
 import { parsePosition } from '../../src/domain/positions.ts'
 import { serveDoorstep } from '../support/doorstep.ts'
 import { environmentOf, newDatabase, openStoreOf } from '../support/engine.ts'
+import { runs } from '../support/runs.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const servers = 3
@@ -19,147 +20,143 @@ const readers = 4
 const writers = 16
 /** Of the writers these log single visits through the servers in turn. */
 const writersOverHttp = 12
-const loggedEach = 350
+const loggedEach = runs({ test: 60, rest: 350 })
 /** The others write batches, some with a pause inside their transaction, in processes of their own. */
 const processes = 2
-const writtenEach = 3_950
+const writtenEach = runs({ test: 800, rest: 3_950 })
 const logged = writersOverHttp * loggedEach
 const events = logged + (writers - writersOverHttp) * writtenEach
 
-/** What a reader was told: who wrote it, as how manieth, and where in the stream it lies. */
-interface Told {
+/** An event that a reader received: its writer, its number there, and its offset. */
+interface Received {
   readonly writer: number
   readonly n: number
   readonly offset: number
 }
 
-/** What a reader was told at once: events, and the offset of the last of them. */
+/** Events that a reader received together, and the offset of the last of them. */
 interface Page {
-  readonly events: readonly Omit<Told, 'offset'>[]
+  readonly events: readonly Omit<Received, 'offset'>[]
   readonly offset: number
 }
 
-/** What a reader has, who believes what it is told: each page lies where the one before has ended. */
-async function collect(pages: AsyncIterable<Page>, most: number): Promise<Told[]> {
-  const told: Told[] = []
+/** What a reader has that trusts each page to start where the one before has ended. */
+async function collect(pages: AsyncIterable<Page>, most: number): Promise<Received[]> {
+  const received: Received[] = []
   for await (const page of pages) {
     const before = page.offset - page.events.length
     for (const [index, event] of page.events.entries()) {
-      told.push({ ...event, offset: before + index + 1 })
+      received.push({ ...event, offset: before + index + 1 })
     }
-    if (told.length >= most) break
+    if (received.length >= most) break
   }
-  return told
+  return received
 }
 
-/** What readers may never be told; all 0 where the promise holds. */
-function faultsOf(told: readonly Told[], counts: ReadonlyMap<number, number>) {
+/** What no reader may see; all 0 where the promise holds. */
+function faultsOf(received: readonly Received[], counts: ReadonlyMap<number, number>) {
   const seen = new Map<string, number>()
   const last = new Map<number, number>()
   let reordered = 0
   let gaps = 0
-  for (const [index, { writer, n, offset }] of told.entries()) {
+  for (const [index, { writer, n, offset }] of received.entries()) {
     seen.set(`${writer} ${n}`, (seen.get(`${writer} ${n}`) ?? 0) + 1)
     if (n < (last.get(writer) ?? -1)) reordered++
     last.set(writer, Math.max(n, last.get(writer) ?? -1))
-    if (offset !== (told[index - 1]?.offset ?? 0) + 1) gaps++
+    if (offset !== (received[index - 1]?.offset ?? 0) + 1) gaps++
   }
   const written = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  return { missed: written - seen.size, repeated: told.length - seen.size, reordered, gaps }
+  return { missed: written - seen.size, repeated: received.length - seen.size, reordered, gaps }
 }
 
 const none = { missed: 0, repeated: 0, reordered: 0, gaps: 0 }
 
-it(
-  `tells ${events} events of 16 writers, ${logged} of them logged over 3 servers, to every reader once and in one order (5.5)`,
-  { timeout: 120_000 },
-  async () => {
-    const dataDir = temporaryFolder()
-    const env = { RATE_LIMIT_PER_HOUR: '0' }
-    const first = await serveDoorstep(dataDir, [], env)
-    const { token } = first
-    const others = [serveDoorstep(dataDir, [], env), serveDoorstep(dataDir, [], env)]
-    const urls = [first, ...(await Promise.all(others))].map(({ url }) => url)
-    const clients = urls.map((url) => createClient({ url, token, retry: { attemptsMax: 1 } }))
-    const clientAt = (index: number) => {
-      const client = clients[index % servers]
-      if (!client) throw new Error('no server')
-      return client
-    }
-    await using store = await openStoreOf(dataDir)
-    const account = (await store.accounts.list())[0]?.key ?? 0
-    const lead = (await clientAt(0).leads.create({ last_name: 'Visited' })).data.id
-    const startMs = performance.now()
+it(`sends ${events} events of 16 writers, ${logged} of them logged over 3 servers, to every reader once and in one order (5.5)`, async () => {
+  const dataDir = temporaryFolder()
+  const env = { RATE_LIMIT_PER_HOUR: '0' }
+  const first = await serveDoorstep(dataDir, [], env)
+  const { token } = first
+  const others = [serveDoorstep(dataDir, [], env), serveDoorstep(dataDir, [], env)]
+  const urls = [first, ...(await Promise.all(others))].map(({ url }) => url)
+  const clients = urls.map((url) => createClient({ url, token, retry: { attemptsMax: 1 } }))
+  const clientAt = (index: number) => {
+    const client = clients[index % servers]
+    if (!client) throw new Error('no server')
+    return client
+  }
+  await using store = await openStoreOf(dataDir)
+  const account = (await store.accounts.list())[0]?.key ?? 0
+  const lead = (await clientAt(0).leads.create({ last_name: 'Visited' })).data.id
+  const startMs = performance.now()
 
-    async function* pagesOf(reader: number): AsyncGenerator<Page> {
-      const options = { position: 'tail', limit: 60 + reader * 10, wait: 20 }
-      for await (const page of clientAt(reader).stream.follow(options)) {
-        const offset = parsePosition(page.position)?.offset ?? Number.NaN
-        yield { events: page.events.map(({ data }) => writtenOf(data.summary)), offset }
-      }
+  async function* pagesOf(reader: number): AsyncGenerator<Page> {
+    const options = { position: 'tail', limit: 60 + reader * 10, wait: 20 }
+    for await (const page of clientAt(reader).stream.follow(options)) {
+      const offset = parsePosition(page.position)?.offset ?? Number.NaN
+      yield { events: page.events.map(({ data }) => writtenOf(data.summary)), offset }
     }
-    async function log(writer: number): Promise<void> {
-      for (let n = 0; n < loggedEach; n++) {
-        await clientAt(writer + n).visits.create(
-          {
-            resource_type: 'lead',
-            resource_id: lead,
-            summary: `${writer} ${n}`,
-            device: { unavailable: 'timeout' },
-          },
-          { idempotencyKey: `${writer}-${n}` },
-        )
-      }
+  }
+  async function log(writer: number): Promise<void> {
+    for (let n = 0; n < loggedEach; n++) {
+      await clientAt(writer + n).visits.create(
+        {
+          resource_type: 'lead',
+          resource_id: lead,
+          summary: `${writer} ${n}`,
+          device: { unavailable: 'timeout' },
+        },
+        { idempotencyKey: `${writer}-${n}` },
+      )
     }
-    const following = Promise.all(
-      Array.from({ length: readers }, (_, index) => collect(pagesOf(index), events)),
-    )
-    const perProcess = (writers - writersOverHttp) / processes
-    const loggingMs = Promise.all(
-      Array.from({ length: writersOverHttp }, (_, index) => log(index)),
-    ).then(() => performance.now() - startMs)
-    await Promise.all([
-      loggingMs,
-      ...Array.from({ length: processes }, (_, index) =>
-        writeInProcess(
-          environmentOf(dataDir)['DATABASE_URL'] ?? '',
-          account,
-          writersOverHttp + index * perProcess,
-          perProcess,
-        ),
+  }
+  const following = Promise.all(
+    Array.from({ length: readers }, (_, index) => collect(pagesOf(index), events)),
+  )
+  const perProcess = (writers - writersOverHttp) / processes
+  const loggingMs = Promise.all(
+    Array.from({ length: writersOverHttp }, (_, index) => log(index)),
+  ).then(() => performance.now() - startMs)
+  await Promise.all([
+    loggingMs,
+    ...Array.from({ length: processes }, (_, index) =>
+      writeInProcess(
+        environmentOf(dataDir)['DATABASE_URL'] ?? '',
+        account,
+        writersOverHttp + index * perProcess,
+        perProcess,
       ),
-    ])
-    const writtenMs = performance.now() - startMs
-    const told = await following
+    ),
+  ])
+  const writtenMs = performance.now() - startMs
+  const received = await following
 
-    const counts = new Map(
-      Array.from({ length: writers }, (_, index) => [
-        index,
-        index < writersOverHttp ? loggedEach : writtenEach,
-      ]),
-    )
-    const faults = told.map((of) => faultsOf(of, counts))
-    console.log('stream under concurrency:', {
-      servers,
-      writers,
-      readers,
-      events,
-      logged,
-      loggedMs: Math.round(await loggingMs),
-      writtenMs: Math.round(writtenMs),
-      readMs: Math.round(performance.now() - startMs),
-      faults,
-    })
-    expect(faults).toEqual(told.map(() => none))
-    const [one = [], ...rest] = told
-    expect(one.map(({ offset }) => offset)).toEqual(Array.from({ length: events }, (_, n) => n + 1))
-    for (const other of rest) expect(other).toEqual(one)
-    expect(await store.check(account)).toEqual([])
-  },
-)
+  const counts = new Map(
+    Array.from({ length: writers }, (_, index) => [
+      index,
+      index < writersOverHttp ? loggedEach : writtenEach,
+    ]),
+  )
+  const faults = received.map((of) => faultsOf(of, counts))
+  console.log('stream under concurrency:', {
+    servers,
+    writers,
+    readers,
+    events,
+    logged,
+    loggedMs: Math.round(await loggingMs),
+    writtenMs: Math.round(writtenMs),
+    readMs: Math.round(performance.now() - startMs),
+    faults,
+  })
+  expect(faults).toEqual(received.map(() => none))
+  const [one = [], ...rest] = received
+  expect(one.map(({ offset }) => offset)).toEqual(Array.from({ length: events }, (_, n) => n + 1))
+  for (const other of rest) expect(other).toEqual(one)
+  expect(await store.check(account)).toEqual([])
+})
 
 /** A visit's summary names its writer, and which of its visits it is. */
-function writtenOf(summary: string | null): Omit<Told, 'offset'> {
+function writtenOf(summary: string | null): Omit<Received, 'offset'> {
   const [writer = -1, n = -1] = (summary ?? '').split(' ').map(Number)
   return { writer, n }
 }
@@ -182,16 +179,16 @@ async function writeInProcess(
 /** How an event gets its offset, as SQL: `$1` is the writer, `$2` how manieth it is. */
 const numberings = {
   sequence: {
-    tables: 'create table told ("offset" bigserial primary key, writer int, n int)',
-    before: 'insert into told (writer, n) values ($1, $2)',
+    tables: 'create table received ("offset" bigserial primary key, writer int, n int)',
+    before: 'insert into received (writer, n) values ($1, $2)',
     last: undefined,
   },
   'counter taken last': {
-    tables: `create table told ("offset" bigint primary key, writer int, n int);
+    tables: `create table received ("offset" bigint primary key, writer int, n int);
       create table counter (head bigint); insert into counter values (0)`,
     before: undefined,
     last: `with taken as (update counter set head = head + 1 returning head)
-      insert into told select head, $1, $2 from taken`,
+      insert into received select head, $1, $2 from taken`,
   },
 } as const
 
@@ -208,7 +205,7 @@ it('shows that the same readers miss none where offsets are of a counter that is
   expect(faults).toEqual(faults.map(() => none))
 })
 
-/** What each of the readers was told wrongly. */
+/** The faults that each of the readers saw. */
 async function faultsBy(name: keyof typeof numberings) {
   const { tables, before, last } = numberings[name]
   const connectionString = await newDatabase()
@@ -234,16 +231,16 @@ async function faultsBy(name: keyof typeof numberings) {
     let offset = 0
     for (let isLast = false; ;) {
       const { rows } = await pool.query<Record<'offset' | 'writer' | 'n', unknown>>(
-        'select * from told where "offset" > $1 order by "offset" limit 100',
+        'select * from received where "offset" > $1 order by "offset" limit 100',
         [offset],
       )
-      // A page that is not all there is told up to where it breaks off, as if it had ended there.
+      // A page with a gap ends before the gap.
       const whole = rows.findIndex((row, at) => Number(row.offset) !== Number(rows[0]?.offset) + at)
-      const told = rows.slice(0, whole < 0 ? rows.length : whole)
-      const last = told.at(-1)
+      const received = rows.slice(0, whole < 0 ? rows.length : whole)
+      const last = received.at(-1)
       if (last) {
         offset = Number(last.offset)
-        const of = told.map(({ writer, n }) => ({ writer: Number(writer), n: Number(n) }))
+        const of = received.map(({ writer, n }) => ({ writer: Number(writer), n: Number(n) }))
         yield { events: of, offset }
         continue
       }
@@ -257,10 +254,10 @@ async function faultsBy(name: keyof typeof numberings) {
   )
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
   isOver = true
-  const told = await following
+  const received = await following
 
   const counts = new Map(Array.from({ length: writers }, (_, writer) => [writer, each]))
-  const faults = told.map((of) => faultsOf(of, counts))
+  const faults = received.map((of) => faultsOf(of, counts))
   console.log(`offsets by a ${name}:`, { events: writers * each, faults })
   return faults
 }

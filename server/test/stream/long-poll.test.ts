@@ -4,30 +4,37 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { streamWaitersMax } from '@doorstep/contract/limits'
 import type { StreamPage } from '@doorstep/contract/stream'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { hashToken } from '../../src/http/access/auth.ts'
 import { StreamWaits } from '../../src/http/stream/long-poll.ts'
 import { visitItem, visitItems } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
+import { timed } from '../support/timed.ts'
 
 /** Below what the poll of a second could explain. */
 const promptMs = 700
 
 const idsOf = ({ items }: Pick<StreamPage, 'items'>) => items.map(({ data }) => data.id)
 
-async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; ms: number }> {
+async function measured<Result>(work: Promise<Result>): Promise<{ result: Result; ms: number }> {
   const startMs = performance.now()
   const result = await work
   return { result, ms: performance.now() - startMs }
+}
+
+/** Waits until the server has begun to answer a read of the stream. */
+const untilRead = async (read: unknown): Promise<void> => {
+  await expect.poll(() => read).toHaveBeenCalled()
 }
 
 async function topOf({ client }: TestApp): Promise<string> {
   return (await client.stream.read({ position: 'top' })).meta.position
 }
 
-/** A request for the stream that waits, on a connection of its own. */
-async function openWaiting({ url, tokens }: TestApp, query: string): Promise<Socket> {
+/** Sends a request that waits, on a connection of its own. */
+async function openWaiting({ url, tokens, store }: TestApp, query: string): Promise<Socket> {
+  const read = vi.spyOn(store.events, 'read')
   const { hostname, port, host } = new URL(url)
   const socket = connect(Number(port), hostname)
   await once(socket, 'connect')
@@ -35,11 +42,11 @@ async function openWaiting({ url, tokens }: TestApp, query: string): Promise<Soc
     `GET /v3/visits/stream?${query} HTTP/1.1\r\nHost: ${host}\r\n` +
       `Authorization: Bearer ${tokens.admin}\r\n\r\n`,
   )
-  await pause(150)
+  await untilRead(read)
   return socket
 }
 
-describe('wait', () => {
+describe('wait', timed, () => {
   it.each(['0', '31', '-1', '1.5', 'long', ''])('=%s is refused (3.5, 5.8)', async (wait) => {
     await using app = await startApp()
     const response = await app.fetch(`/v3/visits/stream?position=top&wait=${wait}`)
@@ -47,10 +54,10 @@ describe('wait', () => {
     expect(await response.text()).toContain('wait')
   })
 
-  it('holds nothing back that is there already (5.8)', async () => {
+  it('is answered immediately when events are available (5.8)', async () => {
     await using app = await startApp()
     await app.import(visitItems(3))
-    const { result, ms } = await timed(app.client.stream.read({ position: 'tail', wait: 30 }))
+    const { result, ms } = await measured(app.client.stream.read({ position: 'tail', wait: 30 }))
     expect(idsOf(result)).toEqual([1, 2, 3])
     expect(ms).toBeLessThan(promptMs)
   })
@@ -60,10 +67,11 @@ describe('wait', () => {
     async (from) => {
       await using app = await startApp()
       const position = from === 'an earlier answer' ? await topOf(app) : from
+      const read = vi.spyOn(app.store.events, 'read')
       const waiting = app.client.stream.read({ position, wait: 30 })
-      await pause(150)
+      await untilRead(read)
       await app.import([visitItem({ id: 7 })])
-      const { result, ms } = await timed(waiting)
+      const { result, ms } = await measured(waiting)
       expect(idsOf(result)).toEqual([7])
       expect(result.meta.top).toBe(true)
       expect(ms).toBeLessThan(promptMs)
@@ -75,17 +83,17 @@ describe('wait', () => {
     await using app = await startApp()
     await app.import(visitItems(1))
     const position = await topOf(app)
-    const { result, ms } = await timed(app.client.stream.read({ position, wait: 1 }))
+    const { result, ms } = await measured(app.client.stream.read({ position, wait: 1 }))
     expect(result).toMatchObject({ items: [], meta: { position, top: true } })
     expect(ms).toBeGreaterThan(980)
     expect(ms).toBeLessThan(2_000)
   })
 
-  it('misses no event that is written while it begins (5.8)', async () => {
+  it('misses no event that is written while a request arrives (5.8)', async () => {
     await using app = await startApp()
     let position = await topOf(app)
     for (let id = 1; id <= 40; id++) {
-      const waiting = timed(app.client.stream.read({ position, wait: 30 }))
+      const waiting = measured(app.client.stream.read({ position, wait: 30 }))
       if (id % 2 === 0) await pause(id / 10)
       await app.import([visitItem({ id })])
       const { result, ms } = await waiting
@@ -95,41 +103,43 @@ describe('wait', () => {
     }
   })
 
-  it('hears of what other accounts write nothing (2.3, 5.8)', async () => {
+  it('is not answered by events of other accounts (2.3, 5.8)', async () => {
     await using app = await startApp()
     const waiting = app.client.stream.read({ position: 'top', wait: 1 })
     await app.import([visitItem({ id: 1 })], app.otherAccount)
     expect(idsOf(await waiting)).toEqual([])
   })
 
-  it('is answered to a client that ends its side (5.8)', async () => {
+  it('is answered immediately when the client half-closes the connection (5.8)', async () => {
     await using app = await startApp()
     const socket = await openWaiting(app, 'position=top&wait=30')
     const answered = once(socket, 'data')
     socket.end()
-    const { result, ms } = await timed(answered)
+    const { result, ms } = await measured(answered)
     expect(String(result[0])).toMatch(/^HTTP\/1.1 200 [^]*"items":\[\]/)
     expect(ms).toBeLessThan(promptMs)
     socket.destroy()
   })
 
-  it('ends when the server stops, with an answer (5.8)', async () => {
+  it('is answered immediately on shutdown (5.8)', async () => {
     const app = await startApp()
     const position = await topOf(app)
+    const read = vi.spyOn(app.store.events, 'read')
     const waiting = app.client.stream.read({ position, wait: 30 })
-    await pause(150)
-    const { ms } = await timed(app.close())
+    await untilRead(read)
+    const { ms } = await measured(app.close())
     expect((await waiting).meta).toMatchObject({ position, top: true })
     expect(ms).toBeLessThan(2_000)
   })
 
-  it('tells nothing to a token that was revoked meanwhile (2.1, 5.8)', async () => {
+  it('is answered 401 when the token is revoked meanwhile (2.1, 5.8)', async () => {
     await using app = await startApp()
     const bearer = await app.token('admin@acme.example')
     const found = await app.store.tokens.findActor(hashToken(bearer), Date.now())
+    const read = vi.spyOn(app.store.events, 'read')
     const waiting = app.clientOf(bearer).stream.read({ position: 'top', wait: 30 })
     const refusal = waiting.catch((error: unknown) => error)
-    await pause(150)
+    await untilRead(read)
     await app.store.write(app.account, (tx) => tx.tokens.revoke(found?.tokenId ?? 0, Date.now()))
     await app.import(visitItems(1))
     expect(await refusal).toHaveProperty('status', 401)
@@ -137,14 +147,14 @@ describe('wait', () => {
 
   it('lets the SDK follow without polling', async () => {
     await using app = await startApp()
-    const told: number[] = []
+    const followed: number[] = []
     const lateMs: number[] = []
     let writtenMs = 0
     const following = (async () => {
       for await (const { events } of app.client.stream.follow({ position: 'tail', wait: 30 })) {
         if (events.length > 0) lateMs.push(performance.now() - writtenMs)
-        told.push(...events.map(({ data }) => data.id))
-        if (told.length === 5) return
+        followed.push(...events.map(({ data }) => data.id))
+        if (followed.length === 5) return
       }
     })()
     for (let id = 1; id <= 5; id++) {
@@ -153,13 +163,13 @@ describe('wait', () => {
       await app.import([visitItem({ id })])
     }
     await following
-    expect(told).toEqual([1, 2, 3, 4, 5])
+    expect(followed).toEqual([1, 2, 3, 4, 5])
     expect(Math.max(...lateMs)).toBeLessThan(promptMs)
   })
 })
 
-describe('those who wait', () => {
-  it('are not more than a process bears (5.8)', async () => {
+describe('waiting requests', timed, () => {
+  it('are limited per process (5.8)', async () => {
     await using app = await startApp()
     const waits = new StreamWaits(app.store.events)
     const begun = Array.from({ length: streamWaitersMax }, () => waits.begin(app.account, 9_000))
@@ -173,25 +183,25 @@ describe('those who wait', () => {
     expect(waits.begin(app.account, 9_000)).toBeUndefined()
   })
 
-  it('are told of events that nobody announced, by one look a second (5.8)', async () => {
+  it('are answered for events without a notification, by one poll a second (5.8)', async () => {
     await using app = await startApp()
     let head = 4
-    let looks = 0
+    let polls = 0
     const waits = new StreamWaits({
       ...app.store.events,
       onAppended: () => () => {},
       read: async (account, request) => {
-        looks++
+        polls++
         const page = await app.store.events.read(account, request)
         return { ...page, stream: { ...page.stream, head } }
       },
     })
     const begun = Array.from({ length: 50 }, () => waits.begin(app.account, 9_000))
-    const told = Promise.all(begun.map((wait) => wait?.forMoreThan(4)))
+    const answered = Promise.all(begun.map((wait) => wait?.forMoreThan(4)))
     await pause(1_200)
     head = 5
-    expect(await told).toEqual(begun.map(() => true))
-    expect(looks).toBe(2)
+    expect(await answered).toEqual(begun.map(() => true))
+    expect(polls).toBe(2)
     waits.close()
   })
 })

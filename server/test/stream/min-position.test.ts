@@ -51,7 +51,7 @@ it.each([
   }
 })
 
-it('is told what a restore has lost, and is never too old (5.4, 5.9)', async () => {
+it('is rejected if a restore has lost it, and is never too old (5.4, 5.9)', async () => {
   await using app = await startWithVisit()
   await app.store.events.drop(app.account, Date.now() + 1, 10)
   await app.store.events.raiseGeneration(app.account)

@@ -1,42 +1,17 @@
-import type { Client } from '@doorstep/client/client'
-import type { Errors } from '@doorstep/contract/errors'
 import type { StreamPage } from '@doorstep/contract/stream'
 import { describe, expect, it } from 'vitest'
 
 import { outcomeItem, visitEventItem, visitItem, visitItems } from '../support/sell-items.ts'
-import { startApp, type TestApp } from '../support/start.ts'
-
-const path = '/v3/visits/stream'
-
-/** What PROTOCOL 5.4 says a position is made of. */
-const position = (generation: number, offset: number): string =>
-  btoa(`firehose.visit.by_account,${generation},${offset}`)
-
-const idsOf = ({ items }: Pick<StreamPage, 'items'>) => items.map(({ data }) => data.id)
-
-const range = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => from + index)
-
-const drain = async ({ stream }: Client, from = 'tail', limit = 100) => {
-  const pages = stream.follow({ position: from, limit, untilTop: true })
-  return (await Array.fromAsync(pages)).flatMap(({ events }) => events)
-}
-
-async function startWithVisits(count: number): Promise<TestApp> {
-  const app = await startApp()
-  await app.import(visitItems(count))
-  return app
-}
-
-const refusalOf = async (app: TestApp, query: string) => {
-  const response = await app.fetch(`${path}${query}`)
-  const { errors } = (await response.json()) as Errors
-  return {
-    status: response.status,
-    codes: errors.map(({ error }) => error.code),
-    details: errors.map(({ error }) => error.details),
-  }
-}
+import { startApp } from '../support/start.ts'
+import {
+  path,
+  position,
+  idsOf,
+  range,
+  drain,
+  startWithVisits,
+  refusalOf,
+} from '../support/stream.ts'
 
 describe('a position', () => {
   it('tail is before the oldest event, top after the newest (5.1)', async () => {
@@ -201,7 +176,7 @@ describe('an event', () => {
     )
   })
 
-  it('of a change tells the old value of what changed, and only that (5.3)', async () => {
+  it('of a change has the old value of what changed, and only that (5.3)', async () => {
     await using app = await startApp()
     await app.import([visitItem({ id: 1, summary: 'before' })])
     const changed = { summary: null, resource_id: 900, updated_at: '2026-06-01T00:00:00.000Z' }
@@ -314,212 +289,5 @@ describe('the whole stream', () => {
 
     expect(seen).toEqual((await drain(app.client)).map(({ meta }) => meta.event_id))
     expect(new Set(seen).size).toBe(60)
-  })
-})
-
-describe('retention', () => {
-  const hour = 3_600_000
-  const start = Date.parse('2026-06-01T00:00:00Z')
-
-  /** Events 1 to 3 a hundred hours ago, 4 and 5 just now; the old ones have been dropped. */
-  async function startAged() {
-    let now = start
-    const app = await startApp({ clock: () => now })
-    await app.import(visitItems(3))
-    now += 100 * hour
-    await app.import([visitItem({ id: 4 }), visitItem({ id: 5 })])
-    await app.store.events.drop(app.account, now - 72 * hour, 1000)
-    return app
-  }
-
-  it('answers 410 position_expired where the next event is gone (5.6)', async () => {
-    await using app = await startAged()
-
-    for (const offset of [0, 1, 2]) {
-      expect(await refusalOf(app, `?position=${position(0, offset)}`)).toEqual({
-        status: 410,
-        codes: ['position_expired'],
-        details: [expect.stringContaining('position=tail')],
-      })
-    }
-  })
-
-  it('answers 410 to a conditional request as well (5.6)', async () => {
-    await using app = await startAged()
-    const headers = { 'If-None-Match': '"0-0-1"' }
-
-    const response = await app.fetch(`${path}?position=${position(0, 0)}&limit=1`, { headers })
-
-    expect(response.status).toBe(410)
-  })
-
-  it('leaves a position that has missed nothing valid (5.6)', async () => {
-    await using app = await startAged()
-
-    expect(idsOf(await app.client.stream.read({ position: position(0, 3) }))).toEqual([4, 5])
-    expect(idsOf(await app.client.stream.read({ position: 'tail' }))).toEqual([4, 5])
-  })
-
-  it('lets a position at the top never expire, however idle (5.6)', async () => {
-    let now = start
-    await using app = await startApp({ clock: () => now })
-    await app.import(visitItems(3))
-    const { meta } = await app.client.stream.read({ position: 'top' })
-    now += 10_000 * hour
-    await app.maintain()
-
-    const page = await app.client.stream.read({ position: meta.position })
-
-    expect(page).toMatchObject({ items: [], meta: { top: true, position: meta.position } })
-    expect(await drain(app.client)).toEqual([])
-  })
-
-  it('keeps events as long as configured, and then lets them go (5.6)', async () => {
-    let now = start
-    await using app = await startApp({ clock: () => now, retentionMs: 2 * hour })
-    await app.import(visitItems(3))
-
-    now += 2 * hour
-    await app.maintain()
-    expect(await drain(app.client)).toHaveLength(3)
-
-    now += 1
-    await app.maintain()
-    expect(await drain(app.client)).toEqual([])
-    expect((await app.client.visits.list()).items).toHaveLength(3)
-  })
-})
-
-describe('a restore', () => {
-  /** A store that had three events when it was restored, and has five now. */
-  async function startRestored() {
-    const app = await startWithVisits(3)
-    await app.store.events.raiseGeneration(app.account)
-    await app.import([visitItem({ id: 4 }), visitItem({ id: 5 })])
-    return app
-  }
-
-  it.each([
-    [0, [1, 2, 3, 4, 5]],
-    [2, [3, 4, 5]],
-    [3, [4, 5]],
-  ])('leaves a position from before it valid: offset %i (5.4)', async (offset, expected) => {
-    await using app = await startRestored()
-
-    const page = await app.client.stream.read({ position: position(0, offset) })
-
-    expect(idsOf(page)).toEqual(expected)
-    expect(page.meta.position).toBe(position(1, 5))
-  })
-
-  it.each([4, 5, 6])(
-    'answers 410 stream_reset to one that has seen what it lost: offset %i (5.4)',
-    async (offset) => {
-      await using app = await startRestored()
-
-      expect(await refusalOf(app, `?position=${position(0, offset)}`)).toEqual({
-        status: 410,
-        codes: ['stream_reset'],
-        details: [expect.stringContaining('position=tail')],
-      })
-    },
-  )
-
-  it('knows the positions of every generation (5.4)', async () => {
-    await using app = await startRestored()
-    await app.store.events.raiseGeneration(app.account)
-    await app.import([visitItem({ id: 6 }), visitItem({ id: 7 })])
-    const statusOf = async (generation: number, offset: number) =>
-      (await app.fetch(`${path}?position=${position(generation, offset)}`)).status
-
-    expect([await statusOf(0, 3), await statusOf(1, 5), await statusOf(2, 7)]).toEqual([
-      200, 200, 200,
-    ])
-    expect([await statusOf(0, 4), await statusOf(1, 6)]).toEqual([410, 410])
-    expect([await statusOf(2, 8), await statusOf(3, 0)]).toEqual([400, 400])
-  })
-})
-
-describe('a full page strictly below the newest event', () => {
-  const full = `${path}?position=${position(0, 5)}&limit=5`
-
-  it('has a strong ETag and may be cached privately (5.8)', async () => {
-    await using app = await startWithVisits(11)
-
-    const { headers } = await app.fetch(full)
-
-    expect(headers.get('ETag')).toMatch(/^"[^"]+"$/)
-    expect(headers.get('Cache-Control')).toMatch(/^private, max-age=[1-9]/)
-    expect(headers.get('Vary')).toBe('Authorization')
-  })
-
-  it('never changes (5.8)', async () => {
-    await using app = await startWithVisits(11)
-    const before = await app.fetch(full)
-    await app.import(visitItems(20, { summary: 'new', updated_at: '2026-06-01T00:00:00.000Z' }))
-    const after = await app.fetch(full)
-
-    expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
-    expect(await after.text()).toBe(await before.text())
-  })
-
-  it('is answered 304 without a body to who has it (5.8)', async () => {
-    await using app = await startWithVisits(11)
-    const known = await app.fetch(full)
-    const etag = String(known.headers.get('ETag'))
-
-    const response = await app.fetch(full, { headers: { 'If-None-Match': etag } })
-
-    expect(response.status).toBe(304)
-    expect(await response.text()).toBe('')
-    for (const name of ['ETag', 'Cache-Control', 'Vary']) {
-      expect([name, response.headers.get(name)]).toEqual([name, known.headers.get(name)])
-    }
-  })
-
-  it.each([
-    ['one of several', (etag: string) => `"other", ${etag}`],
-    ['weakened by a proxy', (etag: string) => `W/${etag}`],
-  ])('is answered 304 to an ETag that is %s (5.8)', async (_, sent) => {
-    await using app = await startWithVisits(11)
-    const etag = String((await app.fetch(full)).headers.get('ETag'))
-
-    const response = await app.fetch(full, { headers: { 'If-None-Match': sent(etag) } })
-
-    expect(response.status).toBe(304)
-  })
-
-  it('is answered whole to who has another (5.8)', async () => {
-    await using app = await startWithVisits(16)
-    const headers = { 'If-None-Match': String((await app.fetch(full)).headers.get('ETag')) }
-
-    for (const query of [`${position(0, 6)}&limit=5`, `${position(0, 5)}&limit=6`]) {
-      expect((await app.fetch(`${path}?position=${query}`, { headers })).status).toBe(200)
-    }
-  })
-
-  it('has an ETag that is not another account’s, whose page differs (5.8)', async () => {
-    await using app = await startWithVisits(11)
-    await app.import(visitItems(11, { summary: 'theirs' }), app.otherAccount)
-    const etag = String((await app.fetch(full)).headers.get('ETag'))
-
-    const Authorization = `Bearer ${app.tokens.otherAdmin}`
-    const response = await app.fetch(full, { headers: { Authorization, 'If-None-Match': etag } })
-
-    expect(response.status).toBe(200)
-  })
-
-  it.each([
-    ['that reaches the newest event', `${position(0, 6)}&limit=5`],
-    ['that is not full', `${position(0, 8)}&limit=5`],
-    ['from tail, which moves', 'tail&limit=5'],
-    ['from top', 'top'],
-  ])('differs from a page %s, which has no ETag (5.8)', async (_, query) => {
-    await using app = await startWithVisits(11)
-
-    const { headers } = await app.fetch(`${path}?position=${query}`)
-
-    expect(headers.get('ETag')).toBeNull()
-    expect(headers.get('Cache-Control') ?? '').not.toContain('max-age')
   })
 })

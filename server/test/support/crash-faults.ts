@@ -2,7 +2,7 @@ import type { VisitEvent } from '@doorstep/contract/stream'
 import type { Visit } from '@doorstep/contract/visits'
 
 import { parsePosition } from '../../src/domain/positions.ts'
-import type { Acknowledged, Entry, Invoked } from './ledger.ts'
+import type { Acknowledged, Entry, Invoked } from './request-log.ts'
 
 /** One page of the stream as it was read: after `from`, up to and with `to`. */
 export interface StreamRead {
@@ -13,10 +13,10 @@ export interface StreamRead {
 
 /** Everything that was seen from outside, by the clients and afterwards. */
 export interface Observed {
-  readonly ledger: readonly Entry[]
+  readonly log: readonly Entry[]
   /** The whole stream, read at the end from before its first event. */
   readonly pages: readonly StreamRead[]
-  /** The offset of the newest event, as the server tells it. */
+  /** The offset of the newest event, as the server reports it. */
   readonly head: number
   /** Pages that a reader got while the server was killed again and again. */
   readonly seen: readonly StreamRead[]
@@ -30,13 +30,13 @@ interface Placed {
 }
 
 /** Sentences on what cannot have happened if the promises hold; none when they do. */
-export function findFaults({ ledger, pages, head, seen, table }: Observed): string[] {
+export function findFaults({ log, pages, head, seen, table }: Observed): string[] {
   const placed = place(pages)
   return [
     ...gapFaults(pages, head),
     ...seenFaults(seen, placed),
     ...sequenceFaults(placed),
-    ...ledgerFaults(ledger, placed, head),
+    ...logFaults(log, placed, head),
     ...stateFaults(placed, table),
   ]
 }
@@ -69,7 +69,7 @@ function seenFaults(seen: readonly StreamRead[], placed: readonly Placed[]): str
   )
 }
 
-/** Each visit's events are 1 to n, `created` first, `deleted` last, and tell what was before. */
+/** Each visit's events are 1 to n, `created` first, `deleted` last, and carry the previous values. */
 function sequenceFaults(placed: readonly Placed[]): string[] {
   const faults: string[] = []
   const ids = new Set<string>()
@@ -90,8 +90,8 @@ function sequenceFaults(placed: readonly Placed[]): string[] {
     if (before?.meta.event_type === 'deleted') faults.push(`sequence: ${where} was deleted`)
     if (!before) continue
     const changed = changesOf(before.data, data)
-    const told = JSON.stringify(meta.event_type === 'updated' ? meta.previous : {})
-    if (told !== JSON.stringify(changed)) faults.push(`previous: ${where} tells ${told}`)
+    const previous = JSON.stringify(meta.event_type === 'updated' ? meta.previous : {})
+    if (previous !== JSON.stringify(changed)) faults.push(`previous: ${where} has ${previous}`)
   }
   return faults
 }
@@ -112,9 +112,9 @@ interface Write {
   attempts: number
 }
 
-function ledgerFaults(ledger: readonly Entry[], placed: readonly Placed[], head: number): string[] {
+function logFaults(log: readonly Entry[], placed: readonly Placed[], head: number): string[] {
   const effects = Map.groupBy(placed, ({ event }) => requestOf(event))
-  const { writes, faults } = readLedger(ledger, effects)
+  const { writes, faults } = readLog(log, effects)
   for (const [request, write] of writes) {
     const found = effects.get(request) ?? []
     effects.delete(request)
@@ -133,14 +133,14 @@ const requestOf = ({ data, meta }: VisitEvent): string =>
 
 export const removalOf = (visit: number): string => `remove ${visit}`
 
-function readLedger(
-  ledger: readonly Entry[],
+function readLog(
+  log: readonly Entry[],
   effects: ReadonlyMap<string, readonly Placed[]>,
 ): { writes: Map<string, Write>; faults: string[] } {
   const writes = new Map<string, Write>()
   const faults: string[] = []
   let floor = 0
-  for (const entry of ledger) {
+  for (const entry of log) {
     const { request } = entry
     const write = writes.get(request)
     if (entry.at === 'inv') {
@@ -152,7 +152,7 @@ function readLedger(
     } else if (entry.at === 'refused') {
       faults.push(`refused: ${entry.why}`)
     } else if (entry.at === 'read' && entry.summary !== request) {
-      faults.push(`unread: a list after ${request} told ${entry.summary}`)
+      faults.push(`unread: a list after ${request} has ${entry.summary}`)
     }
   }
   return { writes, faults }
@@ -168,17 +168,19 @@ function effectFaults(
   const type = { create: 'created', change: 'updated', remove: 'deleted' }[invoked.operation]
   if (event.meta.event_type !== type) faults.push(`other: ${request} is ${event.meta.event_type}`)
   if (offset <= floor)
-    faults.push(`order: ${request} at ${offset} was sent after ${floor} was told`)
+    faults.push(`order: ${request} at ${offset} was sent after ${floor} was acknowledged`)
   for (const { visit, position } of acknowledged) {
-    if (visit !== event.data.id) faults.push(`other: ${request} is told as ${visit}`)
+    if (visit !== event.data.id) faults.push(`other: ${request} is acknowledged as ${visit}`)
     if (position === null) continue
-    const told = parsePosition(position)?.offset ?? Number.NaN
-    if (!(told >= offset && told <= head)) {
-      faults.push(`position: ${request} at ${offset} was told as ${told}, the top is ${head}`)
+    const answered = parsePosition(position)?.offset ?? Number.NaN
+    if (!(answered >= offset && answered <= head)) {
+      faults.push(
+        `position: ${request} at ${offset} was acknowledged as ${answered}, the top is ${head}`,
+      )
     }
-    // NOTE: a change that had been made by an attempt before is told with the position of now.
-    if (told !== offset && (attempts === 1 || invoked.operation === 'create')) {
-      faults.push(`position: ${request} at ${offset} was told as ${told}`)
+    // NOTE: a change that an earlier attempt has made is acknowledged with the present position.
+    if (answered !== offset && (attempts === 1 || invoked.operation === 'create')) {
+      faults.push(`position: ${request} at ${offset} was acknowledged as ${answered}`)
     }
   }
   return faults

@@ -10,7 +10,7 @@ import {
 
 import { between, pick, type Random } from '../../src/demo/random.ts'
 import { removalOf } from './crash-faults.ts'
-import type { Invoked, Ledger } from './ledger.ts'
+import type { Invoked, RequestLog } from './request-log.ts'
 
 export const crashLead = 899
 
@@ -28,7 +28,7 @@ type Write = Omit<Invoked, 'at'>
  * A client that logs, changes and removes visits of its own. A write whose outcome it does not know
  * comes first the next time, with the same key and body, until the outcome is known.
  */
-export function newWriter(name: string, ledger: Ledger, random: Random): Writer {
+export function newWriter(name: string, log: RequestLog, random: Random): Writer {
   const live: number[] = []
   let pending: Write | undefined
   let count = 0
@@ -45,8 +45,8 @@ export function newWriter(name: string, ledger: Ledger, random: Random): Writer 
   async function settle(write: Write, target: Target): Promise<boolean> {
     // A phone that thinks it has sent nothing, and sends again at once.
     const isDoubled = write.operation === 'create' && random() < 0.1
-    const attempts = [attempt(ledger, write, target)]
-    if (isDoubled) attempts.push(attempt(ledger, write, target))
+    const attempts = [attempt(log, write, target)]
+    if (isDoubled) attempts.push(attempt(log, write, target))
     const outcomes = await Promise.all(attempts)
     if (outcomes.includes('refused')) {
       if (write.visit !== null) live.splice(live.indexOf(write.visit), 1)
@@ -56,7 +56,7 @@ export function newWriter(name: string, ledger: Ledger, random: Random): Writer 
     if (visit === undefined) return false
     if (write.operation === 'create') live.push(visit)
     if (write.operation === 'remove') live.splice(live.indexOf(visit), 1)
-    else if (random() < 0.05) await readBack(ledger, write, visit, target)
+    else if (random() < 0.05) await readBack(log, write, visit, target)
     return true
   }
 
@@ -70,9 +70,9 @@ export function newWriter(name: string, ledger: Ledger, random: Random): Writer 
   }
 }
 
-/** Sends once; the visit's id, or undefined when nobody knows what came of it. */
+/** Sends once; the visit's id, or undefined when the outcome is unknown. */
 async function attempt(
-  ledger: Ledger,
+  log: RequestLog,
   write: Write,
   target: Target,
 ): Promise<number | 'refused' | undefined> {
@@ -82,23 +82,23 @@ async function attempt(
     answer.status = response.status
     answer.isReplayed = response.headers.get('Idempotency-Replayed') === 'true'
   })
-  ledger.append({ at: 'inv', ...write })
+  log.append({ at: 'inv', ...write })
   try {
     const done = await send(client, write)
     const id = done?.data.id ?? visit
     if (id === null) throw new Error('a visit without an id')
     const position = done?.meta.position ?? null
-    ledger.append({ at: 'ok', request, ...answer, visit: id, position })
+    log.append({ at: 'ok', request, ...answer, visit: id, position })
     return id
   } catch (error) {
     if (error instanceof NotFoundError && operation === 'remove' && visit !== null) {
-      ledger.append({ at: 'ok', request, ...answer, visit, position: null })
+      log.append({ at: 'ok', request, ...answer, visit, position: null })
       return visit
     }
     if (!(error instanceof DoorstepError)) throw error
     const isUnknown = error instanceof NetworkError || error instanceof RequestInProgressError
     const at = isUnknown ? 'unknown' : 'refused'
-    ledger.append({ at, request, why: error.message })
+    log.append({ at, request, why: error.message })
     return isUnknown ? undefined : 'refused'
   }
 }
@@ -120,13 +120,13 @@ async function send(client: Client, { request, operation, visit }: Write) {
   return undefined
 }
 
-async function readBack(ledger: Ledger, { request }: Write, id: number, target: Target) {
-  const told = await clientOf(target)
+async function readBack(log: RequestLog, { request }: Write, id: number, target: Target) {
+  const read = await clientOf(target)
     .visits.list({ ids: [id] })
     .catch((error: unknown) => {
       if (!(error instanceof NetworkError)) throw error
     })
-  if (told) ledger.append({ at: 'read', request, summary: told.items[0]?.data.summary })
+  if (read) log.append({ at: 'read', request, summary: read.items[0]?.data.summary })
 }
 
 async function isGone({ url }: Target): Promise<boolean> {
@@ -136,7 +136,7 @@ async function isGone({ url }: Target): Promise<boolean> {
   )
 }
 
-/** Tries once, so that the ledger knows every attempt. */
+/** Tries once, so that the log has every attempt. */
 export const clientOf = (
   { url, token }: Target,
   onResponse: (response: Response) => void = () => {},

@@ -12,14 +12,14 @@ export interface DatabaseProxy extends AsyncDisposable {
   cut(): void
   /**
    * All that is sent on the connections of now is lost, and neither end learns of it. `andNew`: also
-   * on those that are made later.
+   * on later ones.
    */
   swallow(options?: { andNew?: boolean }): void
   /** What is asked on the connections of now arrives, and its answers do not. */
   loseAnswers(): void
   /** New connections are let through again. */
   letThrough(): void
-  /** Connections that were made to the proxy and that their makers have not ended. */
+  /** Connections to the proxy that its clients have not ended. */
   openCount(): number
 }
 

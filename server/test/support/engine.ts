@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,6 +12,7 @@ import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { openStore } from '../../src/storage/store.ts'
 import { databasePrefix, templateDatabase } from './engine.setup.ts'
 import { select } from './postgres-server.ts'
+import { newFolder } from './temporary.ts'
 
 /** What the tests of this run keep things in. */
 export const engine = inject('engine')
@@ -44,7 +44,7 @@ export async function newStore(clock: Clock): Promise<NewStore> {
     }
     return { store, openAgain, remove }
   }
-  const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'))
+  const folder = newFolder()
   const file = join(folder, 'doorstep.db')
   const openAgain = async () => openStore({ file, purpose: 'reading', clock, onDiskError })
   const remove = async () => rmSync(folder, { recursive: true })

@@ -1,106 +1,107 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import { expect } from 'vitest'
 
-import { makeAccount } from '../../src/runtime/first-account.ts'
-import { doorstep, type Ran, spawnDoorstep } from './doorstep.ts'
-import { openStoreOf } from './engine.ts'
+import { printImport } from '../../src/cli/import/report.ts'
+import { readConfig } from '../../src/config.ts'
+import { SellApi } from '../../src/importer/sell/api/client.ts'
+import { RateBucket } from '../../src/importer/sell/api/rate-bucket.ts'
+import { importSell as runImport } from '../../src/importer/sell/import-sell.ts'
+import { ImportStopped } from '../../src/importer/sell/ledger.ts'
+import { sellOptions } from '../../src/runtime/sell-options.ts'
+import { spawnDoorstep } from './doorstep.ts'
 import { differencesBetween, visitsIn } from './sell-double/compare.ts'
 import { type SellDouble, sellToken } from './sell-double/start.ts'
-import { temporaryFolder } from './temporary.ts'
+import type { Target } from './target.ts'
+import { until } from './until.ts'
 
-/** A fresh store with an account, in a folder that goes when the test is done. */
-export async function initialised(): Promise<string> {
-  const dataDir = temporaryFolder()
-  await using store = await openStoreOf(dataDir)
-  await makeAccount(store, 'Acme', 'ada@acme.example')
-  return dataDir
+/** The stand-in for Sell sends events at once and bears many requests, so an import need not wait. */
+export const quickSettings = (url: string) => ({
+  SELL_BASE_URL: url,
+  SELL_REQUESTS_PER_SECOND: '4000',
+  SELL_STREAM_LAG_MS: '50',
+  SELL_POLL_MS: '50',
+})
+
+interface Given {
+  readonly settings?: Readonly<Record<string, string>>
+  readonly token?: string
+  readonly follow?: boolean
+  readonly signal?: AbortSignal
 }
 
-/** Quick against the double; the stream of the double tells of everything at once. */
-export const quickly = (url: string): string[] => [
-  '--base-url',
-  url,
-  '--sell-requests-per-second',
-  '4000',
-  '--sell-stream-lag-ms',
-  '100',
-  '--sell-poll-ms',
-  '100',
-]
-
-export const importArgs = (url: string, more: readonly string[] = []): string[] => [
-  'import',
-  'sell',
-  '--token-stdin',
-  ...quickly(url),
-  ...more,
-]
-
-export const importSell = (
-  dataDir: string,
-  double: SellDouble,
-  more: readonly string[] = [],
-  token = sellToken,
-): Promise<Ran> => doorstep(importArgs(double.url, more), dataDir, token)
-
-/** Something that a summary says may be missing. */
-export interface Gap {
-  readonly list: string
-  readonly reason: string
-}
-
-/** The same, with the summary read. */
-export async function importSellJson(
-  dataDir: string,
-  double: SellDouble,
-  more: readonly string[] = [],
+/** Runs an import in this process; resolves with what `import sell --json` prints. */
+export async function importSell(
+  { store, account }: Target,
+  { url }: SellDouble,
+  { settings, token = sellToken, follow = false, signal }: Given = {},
 ) {
-  const ran = await importSell(dataDir, double, ['--json', ...more])
-  if (ran.stdout === '') throw new Error(ran.stderr)
-  return { ...ran, summary: JSON.parse(ran.stdout) }
+  const config = readConfig({}, { ...quickSettings(url), ...settings })
+  const { baseUrl, perSecond, timeoutMs } = config.sell
+  const bucket = new RateBucket(perSecond)
+  const waits = { timeoutMs, patienceMs: 60_000, waitMs: 50 }
+  const done = await runImport({
+    ...sellOptions(store, account, config, token),
+    api: new SellApi({ baseUrl, token, bucket, ...waits, userAgent: 'doorstep-import/test' }),
+    follow,
+    signal,
+    onProgress: () => {},
+    onRejected: () => {},
+  })
+  return printImport(done)
 }
 
-/** Starts an import that goes on by itself. */
+/** Starts an import that follows Sell until it is disposed of; resolves once it follows. */
+export async function followSell(target: Target, double: SellDouble, settings = {}) {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const ended = importSell(target, double, { settings, follow: true, signal }).catch(
+    (error: unknown) => error,
+  )
+  const stop = async () => {
+    stopping.abort()
+    expect(await ended).toBeInstanceOf(ImportStopped)
+  }
+  await Promise.race([untilPhase(target, 'following'), ended])
+  return { [Symbol.asyncDispose]: stop }
+}
+
+export const importArgs = (url: string, more: readonly string[] = []): string[] =>
+  `import sell --token-stdin --base-url ${url} --sell-requests-per-second 4000
+   --sell-stream-lag-ms 50 --sell-poll-ms 50`
+    .split(/\s+/)
+    .concat(more)
+
+/** Starts `doorstep import sell` in a process of its own. */
 export function spawnImport(dataDir: string, url: string, more: readonly string[] = []) {
   const child = spawnDoorstep(importArgs(url, more), dataDir)
   child.stdin?.end(sellToken)
   return child
 }
 
-/** That both sides have the same visits, and that these tell the same. */
-export async function expectEqualSets(dataDir: string, double: SellDouble): Promise<void> {
-  await using store = await openStoreOf(dataDir)
+/** That both sides have the same visits, with the same attributes. */
+export async function expectEqualSets({ store }: Target, double: SellDouble): Promise<void> {
   expect((await differencesBetween(store, double)).slice(0, 10)).toEqual([])
 }
 
-/** Every visit that is kept for this folder and that Sell could have, by id. */
-export async function visitsHere(dataDir: string): Promise<Map<number, Record<string, unknown>>> {
-  await using store = await openStoreOf(dataDir)
-  return await visitsIn(store)
+/** Waits until they have: an event says less than the list that is read after it. */
+export const untilEqualSets = ({ store }: Target, double: SellDouble): Promise<void> =>
+  until(async () => (await differencesBetween(store, double)).length === 0)
+
+/** Every visit here that Sell could have, by id. */
+export const visitsHere = ({ store }: Target) => visitsIn(store)
+
+/** Ids of visits that Sell has and the target does not. */
+export async function missingHere(target: Target, double: SellDouble): Promise<number[]> {
+  const here = await visitsHere(target)
+  return double.ids().filter((id) => !here.has(id))
 }
 
-/** The ids of the leads that are kept for this folder. */
-export async function leadsHere(dataDir: string): Promise<Set<number>> {
-  await using store = await openStoreOf(dataDir)
-  const [account] = await store.accounts.list()
-  const records = await store.leads.listReferences(account!.key, 0, 10_000)
+export async function leadsHere({ store, account }: Target): Promise<Set<number>> {
+  const records = await store.leads.listReferences(account, 0, 10_000)
   return new Set(records.map(({ id }) => id))
 }
 
-/** Waits until the import is in this phase. */
-export async function untilPhase(dataDir: string, phase: string): Promise<void> {
-  await until(async () => {
-    const { stdout } = await doorstep(['import', 'status', '--json'], dataDir)
-    const [found] = stdout === '' ? [] : JSON.parse(stdout)
-    return found?.phase === phase
-  })
-}
-
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('it did not come to that in 40 s')
-    await pause(150)
-  }
+/** Waits until the newest import is in this phase. */
+export async function untilPhase({ store, account }: Target, phase: string): Promise<void> {
+  const page = { offset: 0, limit: 1, sort: { field: 'id', descending: true } } as const
+  await until(async () => (await store.imports.list(account, page)).rows[0]?.phase === phase)
 }

@@ -1,7 +1,29 @@
-import type { TestApp } from './start.ts'
+import { hash } from '@node-rs/argon2'
+
+import { emailOf, people } from './sell-items.ts'
+import { send } from './send.ts'
+import { startApp, type StartOptions, type TestApp } from './start.ts'
 
 export const password = 'correct horse battery'
 export const callback = 'http://localhost:9/callback'
+export const email = emailOf('rep')
+
+let passwordHash: Promise<string> | undefined
+
+/** A server whose rep has a password. */
+export async function startWithRep(options: StartOptions = {}): Promise<TestApp> {
+  const app = await startApp(options)
+  const hashed = await (passwordHash ??= hash(password))
+  await app.store.write(app.account, (tx) => tx.users.setPassword(people.rep, hashed))
+  return app
+}
+
+/** How a list answers with this token. */
+export const statusWith = async (app: TestApp, token: unknown): Promise<number> =>
+  (await fetch(`${app.url}/v2/visits`, { headers: { Authorization: `Bearer ${token}` } })).status
+
+export const deactivateRep = (app: TestApp) =>
+  send(app, 'PUT', `/v2/users/${people.rep}`, { status: 'inactive' })
 
 export interface RegisteredClient {
   readonly id: number

@@ -33,7 +33,7 @@ export interface PostgresServer extends AsyncDisposable {
   readonly version: string
   readonly port: number
   url(database?: string): string
-  /** As by a power cut: nobody is told. */
+  /** As by a power cut, without a shutdown. */
   kill(): Promise<void>
   start(): Promise<void>
 }
@@ -93,7 +93,7 @@ export async function startPostgres(
   return await run({ bin, folder, identity }, 'data', settings)
 }
 
-/** Starts a standby that follows the server: of its data as they are now, which it goes on from. */
+/** Starts a standby that follows the server: from a copy of its present data. */
 export async function startStandby(primary: PostgresServer): Promise<PostgresServer> {
   const { installed, data } = primary
   const name = `standby-${Date.now()}`

@@ -13,7 +13,7 @@ import { doorstep, serveDoorstep } from './doorstep.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface Backup {
-  /** Puts everything back as it was when the backup was made. */
+  /** Puts everything back as it was at the time of the backup. */
   restore(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export interface Place {
   readonly isBackedUpOpen: boolean
 }
 
-/** Transaction visits, and tells the positions at which they have been read. */
+/** Adds visits; resolves with the position after each. */
 async function addVisits(store: Store, account: AccountKey, ids: readonly number[]) {
   const [sample] = world
   if (!sample) throw new Error('the world is empty')
@@ -61,14 +61,14 @@ async function startRestored(place: Place) {
   return { key, token, kept, lost }
 }
 
-/** What positions of before are told, after two visits that were kept and two that were lost (5.4). */
-export const toldOfKeptAndLost = [200, 200, 'stream_reset', 'stream_reset']
+/** Answers to earlier positions: of two visits that were saved and two that were lost (5.4). */
+export const answersToKeptAndLost = [200, 200, 'stream_reset', 'stream_reset']
 
 /**
- * Restores and resets the stream; tells what old positions are told then and after three visits more,
- * and the ids that a reader is told who goes on from the last that was kept.
+ * Restores and resets the stream. Resolves with the answers to earlier positions, then and after three
+ * more visits, and with the ids that a reader gets after the last position that was saved.
  */
-export async function tellAfterRestore(place: Place) {
+export async function readAfterRestore(place: Place) {
   const { key, token, kept, lost } = await startRestored(place)
   const { env } = place
   const reset = await doorstep(['stream', 'reset'], temporaryFolder(), '', env)

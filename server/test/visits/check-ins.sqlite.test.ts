@@ -29,14 +29,14 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
   const { account: accountKey } = app
   await app.import([recordItem('lead', leadId, people.rep)])
   let here = 0
-  const told = new Set<number>()
+  const woken = new Set<number>()
   await using thread = new CheckInThread(
     config,
     (checkIn) => {
       here++
       return logCheckIn(store, newEventId, checkIn)
     },
-    (account) => told.add(account),
+    (account) => woken.add(account),
     (error) => {
       throw error
     },
@@ -71,7 +71,7 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
   }
 
   expect(here).toBe((rounds - 1) * atOnce)
-  expect(told).toEqual(new Set([accountKey]))
+  expect(woken).toEqual(new Set([accountKey]))
   const { stream } = await store.events.read(accountKey, { offset: 0, limit: 1 })
   expect(stream.head).toBe(rounds * atOnce)
   const bodies = [...answers.values()].map(({ body }) => body)
@@ -90,7 +90,7 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
   expect(after.head).toBe(stream.head)
 })
 
-it('goes on without the thread where it cannot start', async () => {
+it('logs check-ins without the thread when that cannot start', async () => {
   const config = { ...readConfig({}), dataDir: temporaryFolder() }
   await using _store = openStore({
     file: databaseFile(config),

@@ -261,7 +261,7 @@ describe('a bad parameter', () => {
   })
 
   it.each(['unknown', 'toString', '__proto__', 'page[]', 'ids[x]'])(
-    'is one that nobody knows: %s (3.5)',
+    'is unknown: %s (3.5)',
     async (name) => {
       const [details, ...others] = await refusalsOf(`${name}=param`)
 
@@ -271,7 +271,7 @@ describe('a bad parameter', () => {
     },
   )
 
-  it('is told with the value given also when nobody knows it (3.5)', async () => {
+  it('is reported with its value even when it is unknown (3.5)', async () => {
     expect(await refusalsOf('unknown=param')).toEqual([expect.stringContaining('given: param')])
   })
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Store } from '../../src/domain/store.ts'
 import { newStore } from '../support/engine.ts'
 import { outcomeItem, people, recordItem, visitItem } from '../support/sell-items.ts'
-import { sendAs } from '../support/sending.ts'
+import { sendAs } from '../support/send.ts'
 import { startApp } from '../support/start.ts'
 
 const send = sendAs('admin')

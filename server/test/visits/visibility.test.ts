@@ -48,7 +48,7 @@ describe('anyone else', () => {
     expect(await idsSeenBy(newcomer)).toEqual([3])
   })
 
-  it('sees visits on leads and contacts that they own, whoever made them (2.4)', async () => {
+  it('sees visits on leads and contacts that they own, whoever created them (2.4)', async () => {
     await using app = await startTeam()
     await app.import([
       recordItem('contact', 77, stranger),
@@ -77,7 +77,7 @@ describe('anyone else', () => {
     expect(await idsSeenBy(after)).toEqual([1, 2, 3])
   })
 
-  it('tells a lead from a contact with the same id (2.4)', async () => {
+  it('distinguishes a lead from a contact with the same id (2.4)', async () => {
     await using app = await startTeam()
     await app.import([visitItem({ id: 6, creator_id: 999, resource_type: 'contact' })])
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { runs } from '../../../test/support/runs.ts'
 import type { Store } from '../../domain/store.ts'
 import {
   type OpenStore,
@@ -51,7 +52,7 @@ export function describeVisitLists(open: OpenStore): void {
         const { hasMore } = await store.visits.list(account, request(given))
         expect(hasMore).toBe(given.offset + given.limit < all.length)
       }),
-      { numRuns: 400 },
+      { numRuns: runs({ test: 100, rest: 1000 }) },
     )
   })
 

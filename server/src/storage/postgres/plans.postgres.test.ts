@@ -80,7 +80,7 @@ beforeAll(async () => {
        from generate_series(1::bigint, ${recordsCount}) n`,
     )
   }
-}, 120_000)
+})
 
 afterAll(() => client.end())
 
@@ -139,7 +139,7 @@ it('reads no list of visits from end to end, whatever the filters, the sort and 
       }
     }
   }
-}, 60_000)
+})
 
 it('reads no page of the stream from end to end', async () => {
   for (const offset of [0, eventsCount / 2, eventsCount - 1]) {
@@ -175,7 +175,6 @@ it.each<RecordTable>(['leads', 'contacts'])(
       }
     }
   },
-  60_000,
 )
 
 it('reads no list of unplaced records from end to end, of one kind or of both', async () => {

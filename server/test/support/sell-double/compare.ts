@@ -1,7 +1,7 @@
 import type { Store } from '../../../src/domain/store.ts'
 import type { SellDouble } from './start.ts'
 
-/** Every visit here that Sell could have, in the words of its list, by id. */
+/** Every visit here that Sell could have, with the names of its list, by id. */
 export async function visitsIn(store: Store): Promise<Map<number, Record<string, unknown>>> {
   const [account] = await store.accounts.list()
   const found = new Map<number, Record<string, unknown>>()
@@ -28,27 +28,27 @@ export async function visitsIn(store: Store): Promise<Map<number, Record<string,
   return found
 }
 
-/** Sentences on visits that are on one side only, or tell something else; none: the sets are equal. */
+/** Sentences on visits that are on one side only, or differ; none: the sets are equal. */
 export async function differencesBetween(store: Store, double: SellDouble): Promise<string[]> {
-  const there = await double.dump()
+  const there = double.visits()
   const here = await visitsIn(store)
   const found = [...here.keys()].filter((id) => !there.has(id)).map((id) => `${id} only here`)
   for (const [id, visit] of there) {
-    const told = {
+    const theirs = {
       id,
-      creator_id: visit['creator_id'],
-      outcome_id: visit['outcome_id'],
-      resource_type: visit['resource_type'],
-      resource_id: visit['resource_id'],
-      status: visit['rep_location_verification_status'],
-      summary: visit['summary'],
-      address: visit['resource_address'],
-      visited_at: Date.parse(String(visit['visited_at'])),
-      created_at: Date.parse(String(visit['created_at'])),
+      creator_id: visit.creator_id,
+      outcome_id: visit.outcome_id,
+      resource_type: visit.resource_type,
+      resource_id: visit.resource_id,
+      status: visit.rep_location_verification_status,
+      summary: visit.summary,
+      address: visit.resource_address,
+      visited_at: Date.parse(visit.visited_at),
+      created_at: Date.parse(visit.created_at),
     }
     const ours = here.get(id)
     if (!ours) found.push(`${id} only in Sell`)
-    else if (JSON.stringify(told) !== JSON.stringify(ours)) found.push(`${id} differs`)
+    else if (JSON.stringify(theirs) !== JSON.stringify(ours)) found.push(`${id} differs`)
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { firstUserId } from './world.ts'
+import { firstUserId } from './sell-data.ts'
 
 /** How many of a thousand requests go wrong in which way. */
 export interface Faults {
@@ -21,15 +21,15 @@ export interface Faults {
   userId: number
   /** Every position but the newest end is malformed. */
   noPositions: boolean
-  /** Lists of visits tell only this creator's. */
+  /** Lists of visits show only this creator's. */
   onlyOf: number | null
   /** Pages of visits come in no order, or empty with a next one. */
   pages: 'scrambled' | 'empty' | null
-  /** One page of visits that tells so few items and no next page, for so many times. */
+  /** One page of visits that has so few items and no next page, for so many times. */
   shortPage: { page: number; items: number; times: number } | null
-  /** Visits that no list tells. */
+  /** Visits that no list shows. */
   hidden: readonly number[]
-  /** Visits of which lists tell a `visited_at` that is no time. */
+  /** Visits with an invalid `visited_at` in lists. */
   timeless: readonly number[]
   /** Lists of visits that are filtered by this are refused. */
   refusedFilter: { name: string; value: string; status: number } | null

@@ -1,10 +1,9 @@
-import { firstUserId, millis, outcomes, seconds, type World } from './world.ts'
-
-const madeAt = Date.UTC(2018, 4, 9, 7, 30, 16)
+import { createdAt, firstUserId, outcomes, type SellData } from './sell-data.ts'
+import { millis, seconds } from './times.ts'
 
 /** The lists beside the visits; one object where the path names one; undefined: no such path. */
 export function lists(
-  world: World,
+  data: SellData,
   path: string,
   query: URLSearchParams,
   holder: { readonly accountId: number; readonly userId: number },
@@ -20,8 +19,8 @@ export function lists(
           timezone: 'UTC+01:00',
           phone: null,
           subdomain: 'acme',
-          created_at: seconds(madeAt),
-          updated_at: seconds(madeAt),
+          created_at: seconds(createdAt),
+          updated_at: seconds(createdAt),
         },
         meta: { type: 'account' },
       }
@@ -29,18 +28,18 @@ export function lists(
       return user(holder.userId)
     case '/v2/users':
       return [
-        ...world.users.map((id) => user(id)),
-        ...(world.options.twins ?? []).map((id) => user(id, emailOf(firstUserId + 1))),
+        ...data.users.map((id) => user(id)),
+        ...(data.options.twins ?? []).map((id) => user(id, emailOf(firstUserId + 1))),
       ]
     case '/v2/visit_outcomes':
       return outcomes.map((outcome) => ({
-        data: { ...outcome, created_at: millis(madeAt), updated_at: millis(madeAt) },
+        data: { ...outcome, created_at: millis(createdAt), updated_at: millis(createdAt) },
         meta: { type: 'visit_outcome' },
       }))
     case '/v2/leads':
-      return records(world, 'lead', world.leads, query)
+      return records(data, 'lead', data.leads, query)
     case '/v2/contacts':
-      return records(world, 'contact', world.contacts, query)
+      return records(data, 'contact', data.contacts, query)
     default:
       return undefined
   }
@@ -63,8 +62,8 @@ const user = (id: number, email = emailOf(id)) => ({
     group: null,
     reports_to: id === firstUserId ? null : firstUserId,
     timezone: null,
-    created_at: seconds(madeAt),
-    updated_at: seconds(madeAt),
+    created_at: seconds(createdAt),
+    updated_at: seconds(createdAt),
     deleted_at: null,
     zendesk_user_id: null,
     identity_type: 'person',
@@ -72,55 +71,40 @@ const user = (id: number, email = emailOf(id)) => ({
   meta: { type: 'user' },
 })
 
-const ownerIn = (world: World, id: number): number =>
-  world.users[id % world.users.length] ?? firstUserId
-
-/** A lead as its stream tells it. */
-export const leadSnapshot = (world: World, id: number) => ({
-  id,
-  creator_id: ownerIn(world, id),
-  owner_id: ownerIn(world, id),
-  first_name: 'Mark',
-  last_name: `Johnson ${id}`,
-  status: 'New',
-  created_at: seconds(madeAt),
-})
-
 function records(
-  world: World,
+  data: SellData,
   type: 'lead' | 'contact',
   all: readonly number[],
   query: URLSearchParams,
 ): unknown[] {
   const wanted = query.get('ids')?.split(',').map(Number)
-  const ownerOf = (id: number): number => ownerIn(world, id)
   const isOrganization = (id: number): boolean => id % 3 === 0
-  const unlisted = type === 'lead' && wanted ? (world.options.unlistedLeads ?? []) : []
+  const unlisted = type === 'lead' && wanted ? (data.options.unlistedLeads ?? []) : []
   const ids = [...all, ...unlisted].filter(
     (id) =>
       (wanted === undefined || wanted.includes(id)) &&
-      (query.get('owner_id') === null || ownerOf(id) === Number(query.get('owner_id'))) &&
-      (query.get('creator_id') === null || ownerOf(id) === Number(query.get('creator_id'))) &&
+      (query.get('owner_id') === null || data.ownerOf(id) === Number(query.get('owner_id'))) &&
+      (query.get('creator_id') === null || data.ownerOf(id) === Number(query.get('creator_id'))) &&
       (query.get('is_organization') === null ||
         String(isOrganization(id)) === query.get('is_organization')),
   )
   if (query.get('sort_by') === 'id:desc') ids.reverse()
-  const changedAt = (id: number): number => world.touchedAt.get(id) ?? madeAt
+  const changedAt = (id: number): number => data.touchedAt.get(id) ?? createdAt
   if (query.get('sort_by') === 'updated_at:desc') ids.sort((a, b) => changedAt(b) - changedAt(a))
   return ids.map((id) => ({
     data: {
       id,
-      creator_id: ownerOf(id),
-      owner_id: ownerOf(id),
+      creator_id: data.ownerOf(id),
+      owner_id: data.ownerOf(id),
       first_name: 'Mark',
-      last_name: `${world.touchedAt.has(id) ? 'Changed' : 'Johnson'} ${id}`,
+      last_name: `${data.touchedAt.has(id) ? 'Changed' : 'Johnson'} ${id}`,
       ...(type === 'lead'
         ? { organization_name: null, status: 'New' }
         : { is_organization: isOrganization(id), name: `Mark Johnson ${id}` }),
       address: { line1: `${id} Mill Lane`, city: 'Hyannis', postal_code: '02601' },
       tags: [],
       custom_fields: {},
-      created_at: seconds(madeAt),
+      created_at: seconds(createdAt),
       updated_at: seconds(changedAt(id)),
     },
     meta: { type },

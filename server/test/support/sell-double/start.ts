@@ -1,86 +1,92 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
-import type { Faults } from './faults.ts'
-import type { DoubleOptions } from './main.ts'
-import type { DoubleVisit } from './world.ts'
-
-const script = fileURLToPath(new URL('./main.ts', import.meta.url))
+import { answer, type DoubleOptions } from './answers.ts'
+import { type Faults, noFaults } from './faults.ts'
+import { type DoubleVisit, SellData, visitItem } from './sell-data.ts'
 
 export const sellToken = '5e11'.repeat(16)
 
 export type ChangeKind = 'create' | 'update' | 'delete' | 'delete-lead'
-export type PlannedKind = ChangeKind | 'touch-lead' | 'faults'
 
+/** A stand-in for the incumbent's API: it speaks HTTP, and tests change its data and its manners. */
 export interface SellDouble extends AsyncDisposable {
   readonly url: string
-  /** The ids that Sell has now, rising. */
-  ids(): Promise<number[]>
+  /** The ids that Sell has now, ascending. */
+  ids(): number[]
   /** Every visit as a list would answer it, by id. */
-  dump(): Promise<Map<number, Readonly<Record<string, unknown>>>>
-  counts(): Promise<Readonly<Record<string, number>>>
-  resetCounts(): Promise<void>
-  setFaults(faults: Partial<Faults>): Promise<void>
-  /** Something changes with every so many requests, in turns, so many times; the counts tell how often each. */
-  setChurn(everyRequests: number, changes?: number, kinds?: readonly ChangeKind[]): Promise<void>
-  /** Before this request for a path is answered, counted from now, this happens. */
-  plan(path: string, request: number, what: PlannedKind, given: object): Promise<void>
-  create(given?: Partial<DoubleVisit>): Promise<DoubleVisit>
-  update(id: number, given: Partial<DoubleVisit>): Promise<void>
-  remove(id: number): Promise<void>
-  /** Changes this lead, or makes it. */
-  touchLead(id: number): Promise<void>
-  /** The leads that Sell has now. */
-  leads(): Promise<number[]>
-  removeLead(id: number): Promise<void>
-  /** Every position given so far is too old now. */
-  expire(): Promise<void>
+  visits(): Map<number, ReturnType<typeof visitItem>['data']>
+  leads(): readonly number[]
+  counts(): Readonly<Record<string, number>>
+  resetCounts(): void
+  setFaults(faults: Partial<Faults>): void
+  /** Something changes with every so many requests, kind by kind, so many times; the counts say how often each. */
+  setChurn(everyRequests: number, changes?: number, kinds?: readonly ChangeKind[]): void
+  /** Does something before the n-th request for a path is answered, counted from now. */
+  before(path: string, request: number, act: () => void): void
+  create(given?: Partial<DoubleVisit>): DoubleVisit
+  update(id: number, given: Partial<DoubleVisit>): void
+  remove(id: number): void
+  /** Changes this lead, or creates it. */
+  touchLead(id: number): void
+  removeLead(id: number): void
+  /** Makes every position given so far too old. */
+  expire(): void
 }
 
-/** Starts the stand-in for Sell in a process of its own. */
 export async function startSellDouble(given: Partial<DoubleOptions>): Promise<SellDouble> {
   const options = { token: sellToken, perSecond: 5000, visits: 0, ...given }
-  const child = spawn(process.execPath, [script, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const data = new SellData(options)
+  const faults = noFaults()
+  const counts: Record<string, number> = {}
+  const planned: { readonly path: string; left: number; readonly act: () => void }[] = []
+  let churn = { everyRequests: 1, changes: 0, kinds: [] as readonly ChangeKind[] }
+  let requests = 0
+
+  function changeSomething(): void {
+    const kind = churn.kinds[--churn.changes % churn.kinds.length] ?? 'update'
+    counts[kind] = (counts[kind] ?? 0) + 1
+    const visit = data.any()
+    if (kind === 'create') data.create({})
+    else if (kind === 'delete-lead') data.removeLead(data.leads[0] ?? 0)
+    else if (kind === 'delete') data.remove(visit?.id ?? 0)
+    else data.update(visit?.id ?? 0, { summary: `changed ${requests}` })
+  }
+
+  function onRequest(path: string): void {
+    if (++requests % churn.everyRequests === 0 && churn.changes > 0) changeSomething()
+    for (const each of planned) if (each.path === path && --each.left === 0) each.act()
+  }
+
+  const state = { options, data, faults, counts, sentAt: [], onRequest }
+  const server = createServer((request, response) => {
+    answer(state, request, response).catch((error: unknown) => {
+      process.stderr.write(`the double of Sell: ${String(error)}\n`)
+      response.destroy()
+    })
   })
-  let url = ''
-  for await (const line of createInterface({ input: child.stdout })) {
-    url = /^listening on (\S+)$/.exec(line)?.[1] ?? ''
-    if (url !== '') break
-  }
-  if (url === '') throw new Error('the double of Sell did not start')
-  const ask = async (what: string, body?: object) => {
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-    const response = await fetch(`${url}/control/${what}`, init)
-    return response.json()
-  }
+  server.keepAliveTimeout = 30_000
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url,
-    ids: async () => ((await ask('ids')) as number[]).sort((one, other) => one - other),
-    dump: async () => {
-      const visits = (await ask('dump')) as (Record<string, unknown> & { id: number })[]
-      return new Map(visits.map((visit) => [visit.id, visit]))
-    },
-    counts: async () => (await ask('counts')) as Record<string, number>,
-    resetCounts: async () => void (await ask('reset-counts', {})),
-    setFaults: async (faults) => void (await ask('faults', faults)),
-    setChurn: async (everyRequests, changes = 1e9, kinds = ['create', 'update', 'delete']) =>
-      void (await ask('churn', { everyRequests, changes, kinds })),
-    plan: async (path, request, what, given) =>
-      void (await ask('plan', { path, left: request, what, given })),
-    create: async (visit = {}) => (await ask('create', visit)) as DoubleVisit,
-    update: async (id, visit) => void (await ask('update', { id, ...visit })),
-    remove: async (id) => void (await ask('delete', { id })),
-    touchLead: async (id) => void (await ask('touch-lead', { id })),
-    leads: async () => (await ask('leads')) as number[],
-    removeLead: async (id) => void (await ask('delete-lead', { id })),
-    expire: async () => void (await ask('expire', {})),
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ids: () => [...data.visits.keys()].sort((one, other) => one - other),
+    visits: () => new Map(data.visits.values().map((visit) => [visit.id, visitItem(visit).data])),
+    leads: () => data.leads,
+    counts: () => ({ ...counts }),
+    resetCounts: () => Object.keys(counts).forEach((name) => delete counts[name]),
+    setFaults: (changed) => void Object.assign(faults, changed),
+    setChurn: (everyRequests, changes = 1e9, kinds = ['create', 'update', 'delete']) =>
+      void (churn = { everyRequests, changes, kinds }),
+    before: (path, request, act) => void planned.push({ path, left: request, act }),
+    create: (visit = {}) => data.create(visit),
+    update: (id, visit) => data.update(id, visit),
+    remove: (id) => data.remove(id),
+    touchLead: (id) => data.touchLead(id),
+    removeLead: (id) => data.removeLead(id),
+    expire: () => Object.values(data.streams).forEach((stream) => stream.expire()),
     async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit')
-      child.kill('SIGKILL')
-      await ended
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
     },
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { runs } from '../../../../test/support/runs.ts'
 import {
   alike,
   drive,
@@ -21,7 +22,7 @@ import type { Filter, ListedItem } from './ranges.ts'
 import { sellCap } from './walk.ts'
 
 const ofAny = (check: (all: ListedItem[]) => void) => fc.property(visitsOf(everything, 300), check)
-const runs = { numRuns: 300 }
+const numRuns = runs({ test: 60, rest: 500 })
 
 describe('the plan', () => {
   const uniform = (count: number): ListedItem[] =>
@@ -37,7 +38,7 @@ describe('the plan', () => {
         const { seen, proof } = drive(all, everything, smallCap, inFlight)
         expect(unexplained(all, seen, proof)).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns },
     )
   })
 
@@ -77,7 +78,7 @@ describe('the plan', () => {
       const missing = all.filter(({ id }) => !seen.has(id))
       expect(claimed(missing, proof)).toEqual([])
     })
-    fc.assert(property, runs)
+    fc.assert(property, { numRuns })
   })
 
   it('requests values that only an event has, and rests no longer on lists that do not name them', () => {
@@ -99,7 +100,7 @@ describe('the plan', () => {
         expect(apart.some((type) => areListed(all.filter(isOf(type)), parameter))).toBe(true)
       }
     })
-    fc.assert(property, runs)
+    fc.assert(property, { numRuns })
   })
 
   it.each([
@@ -116,7 +117,7 @@ describe('the plan', () => {
       })
       expect(unexplained(all, seen, proof)).toEqual([])
     })
-    fc.assert(property, runs)
+    fc.assert(property, { numRuns })
   })
 
   it('splits by another parameter where Sell lists no resource type at all', () => {

@@ -60,7 +60,7 @@ describe('GET /v2/visit_outcomes', () => {
     expect(await response.text()).toContain(why)
   })
 
-  it('lists an outcome that only a visit of the stream has told of (4.7)', async () => {
+  it('lists an outcome that only a visit of the stream names (4.7)', async () => {
     const outcome = { id: 520, name: 'Follow up', has_original_name: true }
     await app.import([visitEventItem({ id: 1, outcome })])
 

@@ -8,7 +8,7 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Makes a request with `{"data": ...}`, as this person where no token is given; tells all of its answer. */
+/** Makes a request with `{"data": ...}`, as this user unless a token is given; resolves with the whole answer. */
 export const sendAs =
   (who: keyof TestApp['tokens']) =>
   async (

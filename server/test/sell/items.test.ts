@@ -5,13 +5,12 @@ import { SellApi } from '../../src/importer/sell/api/client.ts'
 import { RateBucket } from '../../src/importer/sell/api/rate-bucket.ts'
 import { claimImport } from '../../src/importer/sell/claim.ts'
 import { Ledger } from '../../src/importer/sell/ledger.ts'
-import { openStoreOf } from '../support/engine.ts'
-import { initialised } from '../support/import-sell.ts'
 import { userItem, visitItem } from '../support/sell-items.ts'
+import { newTarget } from '../support/target.ts'
 
 async function startLedger() {
-  const store = await openStoreOf(await initialised())
-  const account = (await store.accounts.list())[0]!.key
+  const target = await newTarget()
+  const { store, account } = target
   const clock = () => Date.UTC(2026, 4, 9)
   const baseUrl = 'http://sell.invalid'
   const claimant = { runner: 'here 1 a', isAlive: () => true, clock }
@@ -40,7 +39,7 @@ async function startLedger() {
     store,
     account,
     errors: async () => store.imports.listErrors(account, ledger.current.id, 100),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: target[Symbol.asyncDispose],
   }
 }
 
@@ -53,8 +52,8 @@ const broken = (id: number) => {
   }
 }
 
-describe('the ledger of an import', () => {
-  it('is not complete while a visit could not be kept, until Sell tells it properly', async () => {
+describe('the items of an import from Sell', () => {
+  it('are not complete while a visit is rejected, until Sell sends a valid one', async () => {
     await using started = await startLedger()
     const { ledger, errors } = started
     await ledger.enter({ list: 'visits', items: [broken(1), broken(2), visitItem({ id: 3 })] })
@@ -70,7 +69,7 @@ describe('the ledger of an import', () => {
     expect(await errors()).toEqual([])
   })
 
-  it('keeps what a rule of the domain rejects as well', async () => {
+  it('are listed as rejected when a rule of the domain rejects them', async () => {
     await using started = await startLedger()
     const { ledger, errors } = started
     const email = 'twin@acme.example'
@@ -83,7 +82,7 @@ describe('the ledger of an import', () => {
     ])
   })
 
-  it('does not lose a stop that was asked for just before a note', async () => {
+  it('are not saved over a stop that was requested just before', async () => {
     await using started = await startLedger()
     const { ledger, store, account } = started
     await store.write(account, (tx) => tx.imports.save({ ...ledger.current, isStopAsked: true }))

@@ -1,4 +1,5 @@
-/** The incumbent's data in memory, made from a seed: nothing of it comes from Doorstep. */
+import { Stream } from './stream.ts'
+import { millis, seconds } from './times.ts'
 
 export interface DoubleVisit {
   readonly id: number
@@ -21,7 +22,7 @@ interface Stretch {
   readonly resource_id?: number
 }
 
-export interface WorldOptions {
+export interface SellDataOptions {
   readonly visits: number
   readonly seed?: number
   readonly users?: number
@@ -31,15 +32,15 @@ export interface WorldOptions {
   readonly ofTheBusiest?: number
   /** One creator, one outcome, one status, one lead for all. */
   readonly isUniform?: boolean
-  /** Only people and leads tell the visits apart: one outcome, one status, all at leads. */
+  /** Only users and leads separate the visits: one outcome, one status, all at leads. */
   readonly isOfOneKind?: boolean
   /** What the visits from one number to before another have in common. */
   readonly stretches?: readonly Stretch[]
   /** Users with the e-mail of another, who have logged and own nothing else than stretches say. */
   readonly twins?: readonly number[]
-  /** Leads that can be asked for by id, and that no list tells. */
+  /** Leads that can be asked for by id, and that no list shows. */
   readonly unlistedLeads?: readonly number[]
-  /** Creators of visits whom no list names. */
+  /** Creators of visits that no list names. */
   readonly strangers?: number
   /** How many of a thousand visits have no outcome. */
   readonly outcomeless?: number
@@ -60,23 +61,31 @@ export const outcomes = [
 const dayMs = 86_400_000
 export const firstUserId = 1000
 const startMs = Date.UTC(2019, 0, 1, 6)
+/** Of the account and of everything but visits. */
+export const createdAt = Date.UTC(2018, 4, 9, 7, 30, 16)
 
-export class World {
+/** The incumbent's data in memory, generated from a seed: nothing of it comes from Doorstep. */
+export class SellData {
   readonly visits = new Map<number, DoubleVisit>()
   readonly users: number[] = []
   readonly leads: number[] = []
   readonly contacts: number[] = []
   /** When leads and contacts were changed that were. */
   readonly touchedAt = new Map<number, number>()
-  readonly options: WorldOptions
-  /** Raised by every change, so that sorted lists are made anew. */
+  readonly streams = {
+    visits: new Stream('visit'),
+    leads: new Stream('lead'),
+    contacts: new Stream('contact'),
+  }
+  readonly options: SellDataOptions
+  /** Raised by every change, so that sorted lists are built again. */
   revision = 0
   #random: () => number
   #nextId = 100_000
   #grouped: { revision: number; of: Map<number, DoubleVisit[]> } | undefined
   readonly #lists = new Map<string, { revision: number; rows: DoubleVisit[] }>()
 
-  constructor(options: WorldOptions) {
+  constructor(options: SellDataOptions) {
     this.options = options
     this.#random = mulberry(options.seed ?? 7)
     const { users = 40, leads = 300, contacts = 200, strangers = 0 } = options
@@ -131,13 +140,77 @@ export class World {
     return visit
   }
 
-  create(given: Partial<DoubleVisit>, now: number): DoubleVisit {
+  create(given: Partial<DoubleVisit>): DoubleVisit {
+    const now = Date.now()
     const visit = this.#add(this.visits.size)
     this.visits.delete(visit.id)
     Object.assign(visit, { created_at: now, updated_at: now, visited_at: now - 60_000 }, given)
     this.visits.set(visit.id, visit)
-    this.revision++
+    this.#append('created', visit)
     return visit
+  }
+
+  update(id: number, given: Partial<DoubleVisit>): void {
+    const visit = this.visits.get(id)
+    if (!visit) return
+    const before = visitSnapshot(visit)
+    Object.assign(visit, given, { updated_at: Date.now(), sequence: visit.sequence + 1 })
+    const after = new Map<string, unknown>(Object.entries(visitSnapshot(visit)))
+    const isChanged = ([name, value]: [string, unknown]) =>
+      JSON.stringify(value) !== JSON.stringify(after.get(name))
+    this.#append('updated', visit, Object.fromEntries(Object.entries(before).filter(isChanged)))
+  }
+
+  remove(id: number): void {
+    const visit = this.visits.get(id)
+    if (!visit) return
+    visit.sequence++
+    this.visits.delete(id)
+    this.#append('deleted', visit)
+  }
+
+  #append(type: string, visit: DoubleVisit, previous?: unknown): void {
+    this.revision++
+    this.streams.visits.append(type, visitSnapshot(visit), visit.sequence, previous)
+  }
+
+  /** Creates or changes a lead. */
+  touchLead(id: number): void {
+    const isNew = !this.leads.includes(id)
+    if (isNew) this.leads.push(id)
+    const snapshot = this.#leadSnapshot(id)
+    this.touchedAt.set(id, Date.now())
+    const previous = isNew ? undefined : { last_name: snapshot.last_name }
+    const type = isNew ? 'created' : 'updated'
+    this.streams.leads.append(type, snapshot, isNew ? 1 : 2, previous)
+  }
+
+  removeLead(id: number): void {
+    const at = this.leads.indexOf(id)
+    if (at === -1) return
+    this.leads.splice(at, 1)
+    this.streams.leads.append('deleted', this.#leadSnapshot(id), 2)
+  }
+
+  ownerOf(id: number): number {
+    return this.users[id % this.users.length] ?? firstUserId
+  }
+
+  /** A lead as its stream sends it. */
+  #leadSnapshot(id: number) {
+    return {
+      id,
+      creator_id: this.ownerOf(id),
+      owner_id: this.ownerOf(id),
+      first_name: 'Mark',
+      last_name: `Johnson ${id}`,
+      status: 'New',
+      created_at: seconds(createdAt),
+    }
+  }
+
+  streamAt(path: string): Stream | undefined {
+    return new Map(Object.entries(this.streams)).get(/^\/v3\/(\w+)\/stream$/.exec(path)?.[1] ?? '')
   }
 
   /** Any visit, by chance. */
@@ -146,7 +219,7 @@ export class World {
     return this.visits.get(ids[Math.floor(this.#random() * ids.length)] ?? 0)
   }
 
-  /** Visits of one creator, or of all; grouped anew after a change. */
+  /** Visits of one creator, or of all; grouped again after a change. */
   #candidates({ creator_id }: Readonly<Record<string, string>>): readonly DoubleVisit[] {
     if (creator_id === undefined) return [...this.visits.values()]
     if (this.#grouped?.revision !== this.revision) {
@@ -195,9 +268,6 @@ function mulberry(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
-
-export const millis = (ms: number): string => new Date(ms).toISOString()
-export const seconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 export const visitItem = (visit: DoubleVisit) => ({
   data: {

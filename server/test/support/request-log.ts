@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 
-/** What a client asked for and what it was told, in the order of its doing. */
+/** What a client requested and how it was answered, in that order. */
 export type Entry = Invoked | Acknowledged | Unknown | Refused | ReadBack
 
 /** Written before a request is sent, once for every attempt. */
@@ -23,21 +23,21 @@ export interface Acknowledged {
   readonly isReplayed: boolean
 }
 
-/** Written when no answer came, or none that tells. */
+/** Written when there is no answer, or none that decides it. */
 export interface Unknown {
   readonly at: 'unknown'
   readonly request: string
   readonly why: string
 }
 
-/** Written when the server refused what it never has a reason to refuse. */
+/** Written when the server refused a request without reason. */
 export interface Refused {
   readonly at: 'refused'
   readonly request: string
   readonly why: string
 }
 
-/** What a list told of a visit after `request` on it had been acknowledged. */
+/** What a list said of a visit after `request` on it had been acknowledged. */
 export interface ReadBack {
   readonly at: 'read'
   readonly request: string
@@ -45,7 +45,7 @@ export interface ReadBack {
 }
 
 /** An append-only file: what is written in it happened before whatever is done next. */
-export class Ledger implements Disposable {
+export class RequestLog implements Disposable {
   readonly #file: string
   readonly #descriptor: number
 
