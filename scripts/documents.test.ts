@@ -51,9 +51,9 @@ describe('paths in Markdown files', () => {
   })
 
   it('are missing in a block too', () => {
-    plant('docs/guide.md', '```\nserver/src/rules/   verbs\n```')
+    plant('docs/guide.md', '```\nserver/src/nowhere/   nothing\n```')
     expect(findMissingPaths(root)).toEqual([
-      'docs/guide.md:2 names server/src/rules/, which does not exist.',
+      'docs/guide.md:2 names server/src/nowhere/, which does not exist.',
     ])
   })
 })

@@ -46,7 +46,7 @@ describe('doorstep import sell --follow', () => {
     await untilPhase(here, 'following')
     const second = await doorstep(importArgs(double.url), here.dataDir, sellToken)
     expect(second.status).toBe(1)
-    expect(second.stderr).toContain('is importing from')
+    expect(second.stderr).toContain('is already importing from')
     await stop(first, 'SIGKILL')
     const third = await doorstep(importArgs(double.url), here.dataDir, sellToken)
     expect(third.status).toBe(0)
