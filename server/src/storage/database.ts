@@ -115,4 +115,4 @@ export interface Dialect {
 
 /** The remedy for damage that only a backup can undo. */
 export const restoreBackup =
-  'Stop the server and restore the newest backup, then run `doorstep doctor` again.'
+  'Stop the server and restore the newest backup, then run `./doorstep doctor` again.'

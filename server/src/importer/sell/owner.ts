@@ -25,7 +25,7 @@ export async function noteOwner(
     throw new DomainError(
       'conflict',
       `This token belongs to ${account}, but this import to Sell account ${begun}. ` +
-        'Use a token of that account, or create another account here with doorstep init.',
+        'Use a token of that account, or create another account here with ./doorstep init.',
     )
   }
   const userIds = new Set([...(known?.userIds ?? []), userId])

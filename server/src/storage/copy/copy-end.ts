@@ -47,7 +47,7 @@ const uncopied = new Set([markerTable, 'schema_migrations', 'rate_buckets'])
 export const isCopied = (table: string): boolean => !uncopied.has(table)
 
 export const unfinishedSentence =
-  'This store is an unfinished copy. Run the same `doorstep copy` again to finish it, or start with ' +
+  'This store is an unfinished copy. Run the same `./doorstep copy` again to finish it, or start with ' +
   'an empty store.'
 
 const quoted = (columns: readonly string[]): string =>

@@ -60,6 +60,6 @@ export const rejectedGaps = (counts: RejectedCounts): ImportGap[] =>
       filter: '',
       reason:
         `${count} ${nounOf(list, count)} could not be saved: ` +
-        'run doorstep import status --rejected for each with the reason',
+        'run ./doorstep import status --rejected for each with the reason',
       missingMax: count,
     }))
