@@ -8,7 +8,10 @@ import { inject } from 'vitest'
 
 import type { Clock } from '../../src/domain/clock.ts'
 import type { Store } from '../../src/domain/store.ts'
+import type { Database } from '../../src/storage/database.ts'
+import { openPostgres } from '../../src/storage/postgres/database.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
+import { openSqlite } from '../../src/storage/sqlite/database.ts'
 import { openStore } from '../../src/storage/store.ts'
 import { databasePrefix, templateDatabase } from './engine.setup.ts'
 import { select } from './postgres-server.ts'
@@ -49,6 +52,20 @@ export async function newStore(clock: Clock): Promise<NewStore> {
   const openAgain = async () => openStore({ file, purpose: 'reading', clock, onDiskError })
   const remove = async () => rmSync(folder, { recursive: true })
   return { store: await openAgain(), openAgain, remove }
+}
+
+/** An empty database, below the store. */
+export async function newOpenDatabase(): Promise<{
+  readonly database: Database
+  readonly remove: () => Promise<void>
+}> {
+  if (engine === 'postgres') {
+    const database = await openPostgres(await newDatabase(), 'reading')
+    return { database, remove: async () => {} }
+  }
+  const folder = newFolder()
+  const database = openSqlite(join(folder, 'doorstep.db'), 'reading', onDiskError)
+  return { database, remove: async () => rmSync(folder, { recursive: true }) }
 }
 
 /** A database with all tables and nothing in them. */

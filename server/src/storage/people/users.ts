@@ -16,6 +16,7 @@ import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import type { Schema } from '../schema.ts'
 import type { UsersTable } from './schema.ts'
+import { findTeam } from './team.ts'
 
 const usersOf = ({ db }: Reader, account: number) =>
   db.selectFrom('users').selectAll().where('account_id', '=', account)
@@ -90,16 +91,6 @@ async function listUsers(
     query = query.where('identity_type', '=', filter.identityType)
   }
   return readPage(query, page, toUser)
-}
-
-/** The user and everyone below them, by id. */
-export async function findTeam({ db }: Reader, account: number, user: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    with recursive team(id) as (
-      select cast(${user} as bigint) union
-      select u.id from users u join team t on u.reports_to = t.id where u.account_id = ${account})
-    select id from team order by id`.execute(db)
-  return rows.map(({ id }) => id)
 }
 
 const hasRole = (id: number) => sql<boolean>`roles like ${`%{"id":${id},%`}`

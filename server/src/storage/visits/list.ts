@@ -1,6 +1,7 @@
 import { visitItemEnd } from '../../domain/visit-items.ts'
 import type { VisitFilter, VisitListRequest, VisitSort } from '../../domain/visits.ts'
 import type { Dialect, Values } from '../database.ts'
+import { teamQuery } from '../people/team.ts'
 import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
 
 /** The sort key of a row. */
@@ -23,17 +24,28 @@ export interface Statement {
 /** Above this number of users the sort's index is walked instead of two ranges for each user. */
 const rangesMax = 64
 
+/** The ids of a team as they were at this revision of the account. */
+export interface KnownTeam {
+  readonly ids: readonly number[]
+  readonly revision: number
+}
+
 /**
- * One statement for a page: the items and keys of its rows and of one row more, joined, and the
- * account's revision in the same snapshot. `team`: ids of the users whose visits the viewer may see;
- * undefined: all.
+ * The users whose visits the viewer may see: everybody, a known team, or the team as it is in the
+ * snapshot of the statement, which costs a walk along the index of the filter or sort.
+ */
+export type Team = 'everybody' | 'as it is' | KnownTeam
+
+/**
+ * One statement for a page: the items and keys of its rows and of one row more, joined. From the same
+ * snapshot come the account's revision and, if a known team is of another one, the ids of the team.
  */
 export function visitListStatement(
   dialect: Dialect,
   account: number,
   request: VisitListRequest,
   start: PageStart,
-  team: readonly number[] | undefined,
+  team: Team,
 ): Statement {
   const { sort, limit } = request
   const item = request.includeVerification ? itemWithVerification : 'item'
@@ -73,11 +85,13 @@ export function visitListStatement(
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
+        ${teamColumn(dialect, team)} team,
         ${dialect.joinedBytes(item)} items, count(*) found, ${dialect.joined('id')} ids,
         ${byVisited ? dialect.joined('visited_at') : 'null'} times
       from (${rows}) page`,
     values: {
       account,
+      viewer: request.viewer.userId,
       limit,
       skip: start.skip,
       ...(start.key && { start_id: start.key.id }),
@@ -102,21 +116,18 @@ interface Range {
 }
 
 /** The index ranges that hold the list: one, or two for each member of a small team. */
-function readRanges(
-  dialect: Dialect,
-  filter: VisitFilter,
-  sort: VisitSort,
-  team: readonly number[] | undefined,
-): Range[] {
+function readRanges(dialect: Dialect, filter: VisitFilter, sort: VisitSort, team: Team): Range[] {
   const conditions = filterConditions(dialect, filter)
   const index = leadingIndex(filter, sort)
-  if (!team) return [{ index, conditions }]
-  if (isNarrow(filter) || team.length > rangesMax) {
-    const seen = `(${dialect.inJsonList('creator_id', ':team')} or ${dialect.inJsonList('owner_id', ':team')})`
+  if (team === 'everybody') return [{ index, conditions }]
+  if (team === 'as it is' || isNarrow(filter) || team.ids.length > rangesMax) {
+    const isOfTeam = (column: string) =>
+      team === 'as it is' ? `${column} in (${teamQuery})` : dialect.inJsonList(column, ':team')
+    const seen = `(${isOfTeam('creator_id')} or ${isOfTeam('owner_id')})`
     return [{ index, conditions: [...conditions, seen] }]
   }
   const suffix = sort === 'visited_at' ? '_visited' : ''
-  return team.flatMap((_, member) => [
+  return team.ids.flatMap((_, member) => [
     {
       index: `visits_creator${suffix}`,
       conditions: [`creator_id = :member${member}`, ...conditions],
@@ -128,10 +139,20 @@ function readRanges(
   ])
 }
 
-const teamValues = (team: readonly number[] | undefined, ranges: number): Values =>
-  team
-    ? {
-        team: JSON.stringify(team),
-        ...(ranges > 1 && Object.fromEntries(team.map((id, member) => [`member${member}`, id]))),
+/** Ids joined by commas, or null where the known team is of the snapshot's revision. */
+const teamColumn = (dialect: Dialect, team: Team): string =>
+  typeof team === 'string'
+    ? 'null'
+    : `(select case when s.revision = :team_revision then null else (
+          select ${dialect.joined('id')} from (${teamQuery}) team_now) end
+        from account_stream s where s.account_id = :account)`
+
+const teamValues = (team: Team, ranges: number): Values =>
+  typeof team === 'string'
+    ? {}
+    : {
+        team: JSON.stringify(team.ids),
+        team_revision: team.revision,
+        ...(ranges > 1 &&
+          Object.fromEntries(team.ids.map((id, member) => [`member${member}`, id]))),
       }
-    : {}

@@ -1,33 +1,39 @@
 import type { Viewer } from '../../domain/actor.ts'
-import { DomainError } from '../../domain/errors.ts'
 import { requireReached } from '../../domain/positions.ts'
 import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { readStream } from '../events.ts'
-import { findTeam } from '../people/users.ts'
-import { type Key, visitListStatement } from './list.ts'
+import { findTeam } from '../people/team.ts'
+import { type Key, type KnownTeam, type PageStart, type Team, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
 
-const readsMax = 5
+type Row = Readonly<Record<string, unknown>>
+
+const teamsMax = 1_000
 
 /** Pages of the list of visits, with the caches of this process. */
 export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'> {
   const anchors = new PageAnchors()
   const pages = new PageCache()
-  const teams = new Map<string, { revision: number; ids: readonly number[] }>()
+  const teams = new Map<string, KnownTeam>()
   const revisions = new Map<number, number>()
 
-  async function teamOf(account: number, viewer: Viewer, revision: number) {
-    if (viewer.isAdmin) return undefined
-    const name = `${account}/${viewer.userId}`
-    const cached = teams.get(name)
-    if (cached?.revision === revision) return cached.ids
-    if (teams.size >= 1000) teams.clear()
-    const ids = await findTeam(database, account, viewer.userId)
-    teams.set(name, { revision, ids })
-    return ids
+  async function knownTeam(account: number, viewer: Viewer): Promise<Team> {
+    if (viewer.isAdmin) return 'everybody'
+    const known = teams.get(teamName(account, viewer))
+    return known ?? { ids: await findTeam(database, account, viewer.userId), revision: -1 }
+  }
+
+  /** Whether the page was read with the team of its own snapshot, which is remembered. */
+  function isRight(account: number, viewer: Viewer, team: Team, row: Row): boolean {
+    if (typeof team === 'string') return true
+    const revision = Number(row['revision'])
+    const ids = row['team'] === null ? team.ids : String(row['team']).split(',').map(Number)
+    if (teams.size >= teamsMax) teams.clear()
+    teams.set(teamName(account, viewer), { ids, revision })
+    return ids.join() === team.ids.join()
   }
 
   async function readRevision(account: number): Promise<number> {
@@ -37,8 +43,10 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
   }
 
   /**
-   * Cached page starts and teams are valid for one revision of the account. The page comes with its
-   * own revision: when that is a different one, it is read again.
+   * Page starts are valid for one revision of the account, and so may be teams. The page comes with
+   * the revision and the team of its own snapshot: if they are others, it is read again with that
+   * team and from the start of the list. If the team has changed once more, the last statement finds
+   * it by itself: no number of writers makes it wrong.
    */
   async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
     const { offset, limit, sort, filter, viewer, minPosition } = request
@@ -48,36 +56,49 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
     const pageName = `${name} ${offset} ${limit} ${request.includeVerification === true}`
     const cached = pages.has(pageName) && pages.find(pageName, await readRevision(account))
     if (cached) return cached
-    for (let reads = 0; reads < readsMax; reads++) {
-      const expected = revisions.get(account) ?? -1
-      const start = anchors.nearest(name, expected, offset)
-      const team = await teamOf(account, viewer, expected)
+    const expected = revisions.get(account) ?? -1
+    const nearest = anchors.nearest(name, expected, offset)
+    const fromStart = { key: undefined, skip: offset }
+    async function read(start: PageStart, team: Team): Promise<VisitPage | undefined> {
       const statement = visitListStatement(database.dialect, account, request, start, team)
       const [row] = await database.query(statement.text, statement.values)
-      if (!row) break
+      if (!row) throw new Error('the statement of a page answers one row')
       const revision = Number(row['revision'])
       revisions.set(account, revision)
-      if (revision !== expected && (start.key !== undefined || team !== undefined)) continue
-      const rows = Number(row['found'])
-      const hasMore = rows > limit
-      const items = bytesOf(row['items'])
-      const last = lastKey(row['ids'], row['times'])
-      if (hasMore) anchors.add(name, revision, offset + limit, last)
-      if (rows > 0 && start.skip > 0) {
-        anchors.add(name, revision, offset, firstKey(row['ids'], row['times']))
-      }
-      const page = {
-        items: hasMore ? withoutItem(items, last) : items,
-        count: Math.min(rows, limit),
-        hasMore,
-      }
+      if (!isRight(account, viewer, team, row)) return undefined
+      if (start.key !== undefined && revision !== expected) return undefined
+      const page = toPage(row, limit)
+      if (page.hasMore) anchors.add(name, revision, offset + limit, page.last)
+      if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, page.first)
       pages.add(pageName, revision, page)
       return page
     }
-    throw new DomainError('unavailable', 'The list changes too fast to be read. Try again.')
+    const page =
+      (await read(nearest, await knownTeam(account, viewer))) ??
+      (await read(fromStart, await knownTeam(account, viewer))) ??
+      (await read(fromStart, 'as it is'))
+    if (!page) throw new Error('a page that depends on no cache cannot be wrong')
+    return page
   }
 
   return { list }
+}
+
+const teamName = (account: number, { userId }: Viewer): string => `${account}/${userId}`
+
+/** The page, and the keys of the first and last rows that were read. */
+function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; readonly last: Key } {
+  const found = Number(row['found'])
+  const hasMore = found > limit
+  const items = bytesOf(row['items'])
+  const last = lastKey(row['ids'], row['times'])
+  return {
+    items: hasMore ? withoutItem(items, last) : items,
+    count: Math.min(found, limit),
+    hasMore,
+    first: firstKey(row['ids'], row['times']),
+    last,
+  }
 }
 
 const firstKey = (ids: unknown, times: unknown): Key => {
