@@ -4,6 +4,9 @@ import type { StreamState, Position } from './positions.ts'
 import { type VisitSnapshot, visitSnapshot } from './visit-items.ts'
 import type { Visit } from './visits.ts'
 
+/** How far the time of an event may be ahead of the clock, in ms; no farther is it carried on. */
+export const eventAheadMaxMs = 5 * 60_000
+
 /** What happened to the visit. */
 export type EventType = 'created' | 'updated' | 'deleted'
 
@@ -87,6 +90,11 @@ export interface VisitEventReads {
    * answers how many. If that is `limit`, there may be more.
    */
   drop(account: AccountKey, before: number, limit: number): Promise<number>
+  /**
+   * Finds events that were dated by a clock that was ahead, and counts them as appended at `now`
+   * (ms), at most `limit` of them; answers how many. If that is `limit`, there may be more.
+   */
+  redate(account: AccountKey, now: number, limit: number): Promise<number>
   /** Creates partitions for coming events, if the store has any; best before the first event. */
   makeRoom(now: number, retentionMs: number): Promise<void>
   /**

@@ -46,9 +46,11 @@ export async function maintain(store: Store, options: MaintenanceOptions): Promi
   const { clock, retentionMs, onError } = options
   const attempt = (account: AccountKey | undefined, work: () => Promise<void>) =>
     work().catch((error: unknown) => onError(error, account))
+  const accounts = await store.accounts.list()
+  for (const { key } of accounts) await attempt(key, () => redateAll(store, key, options))
   await attempt(undefined, () => store.events.rotate(clock(), retentionMs))
   await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
-  for (const { key } of await store.accounts.list()) {
+  for (const { key } of accounts) {
     if (!(await mayContinue(options))) return
     await attempt(key, () => maintainAccount(store, key, options))
   }
@@ -92,6 +94,17 @@ export async function refreshAll(
 ): Promise<void> {
   while ((await store.outcomes.hasRenamed(account)) && (await mayContinue(options))) {
     await store.write(account, (tx) => refreshOutcomeNames(tx, refreshMax, options.newEventId))
+  }
+}
+
+/** Before partitions are made and dropped, which the dates of events decide. */
+async function redateAll(
+  store: Store,
+  account: AccountKey,
+  options: MaintenanceOptions,
+): Promise<void> {
+  for (let redated = dropMax; redated === dropMax && (await mayContinue(options));) {
+    redated = await store.events.redate(account, options.clock(), dropMax)
   }
 }
 

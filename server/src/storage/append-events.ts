@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Position } from '../domain/positions.ts'
-import { type VisitEvent, printEvent } from '../domain/visit-events.ts'
+import { eventAheadMaxMs, printEvent, type VisitEvent } from '../domain/visit-events.ts'
 import type { SqlTransaction } from './database.ts'
 import { MissingStream } from './events.ts'
 
@@ -41,7 +41,8 @@ export class PendingEvents {
 
 /**
  * Numbers the events. Resolves to the position just after them. Updates the row of the account's
- * stream, which the transaction locks from here on.
+ * stream, which the transaction locks from here on. Times do not fall from one event to the next,
+ * unless the newest is of a clock that was ahead: `redateEvents` then corrects what that clock dated.
  */
 async function appendEvents(
   tx: SqlTransaction,
@@ -52,10 +53,12 @@ async function appendEvents(
   const [row] = await tx.query(
     `update account_stream
      set head = head + :count, revision = revision + 1,
-       last_event_at = case when :count = 0 or last_event_at > :now then last_event_at else :now end
+       ahead_until = case when :count > 0 and last_event_at > :latest then head else ahead_until end,
+       last_event_at = case when :count = 0 or last_event_at > :now and last_event_at <= :latest
+         then last_event_at else :now end
      where account_id = :account
      returning generation, head, last_event_at`,
-    { account, count: events.length, now },
+    { account, count: events.length, now, latest: now + eventAheadMaxMs },
   )
   if (!row) throw new MissingStream(account)
   const head = Number(row['head'])

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 
+import { printSeconds } from '../domain/clock.ts'
 import type { Finding } from '../domain/store.ts'
+import { eventAheadMaxMs } from '../domain/visit-events.ts'
 import { visitSnapshot } from '../domain/visit-items.ts'
 import { type Database, restoreBackup } from './database.ts'
 import type { Schema } from './schema.ts'
@@ -10,16 +12,20 @@ const examplesMax = 5
 const chunk = 2000
 
 /** The checks of `doctor`: files, numbering of the stream, and each visit against its newest event. */
-export async function checkStore(database: Database, account: number): Promise<Finding[]> {
+export async function checkStore(
+  database: Database,
+  account: number,
+  now: number,
+): Promise<Finding[]> {
   const damage = await database.checkIntegrity()
   if (damage.length > 0) return damage
   return database.snapshot(async ({ db }) => [
-    ...(await checkStream(db, account)),
+    ...(await checkStream(db, account, now)),
     ...(await checkVisits(db, account)),
   ])
 }
 
-async function checkStream(db: Kysely<Schema>, account: number): Promise<Finding[]> {
+async function checkStream(db: Kysely<Schema>, account: number, now: number): Promise<Finding[]> {
   const stream = await db
     .selectFrom('account_stream')
     .selectAll()
@@ -31,6 +37,7 @@ async function checkStream(db: Kysely<Schema>, account: number): Promise<Finding
       eb.fn.countAll<number>().as('count'),
       eb.fn.min('offset').as('first'),
       eb.fn.max('offset').as('last'),
+      eb.fn.max('appended_at').as('newestAt'),
     ])
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
@@ -38,12 +45,24 @@ async function checkStream(db: Kysely<Schema>, account: number): Promise<Finding
   const isWhole =
     Number(found.count) === expected &&
     (expected === 0 || (found.first === stream.last_dropped + 1 && found.last === stream.head))
-  if (isWhole) return []
+  const newestAt = Math.max(stream.last_event_at, Number(found.newestAt))
+  const ahead = newestAt > now + eventAheadMaxMs ? [aheadFinding(newestAt)] : []
+  if (isWhole) return ahead
   const problem =
     `the stream should hold ${expected} events, ${stream.last_dropped + 1} to ${stream.head}, ` +
     `but holds ${found.count}, ${found.first} to ${found.last}`
-  return [{ problem, remedy: restoreBackup }]
+  return [{ problem, remedy: restoreBackup }, ...ahead]
 }
+
+const aheadFinding = (newestAt: number): Finding => ({
+  problem:
+    `the stream has events of ${printSeconds(newestAt)}, which is in the future: ` +
+    `the clock of this machine is behind, or was ahead`,
+  remedy:
+    'Compare the clock of this machine with another one and let it be set over the network. If it ' +
+    'is right, let the server run: within minutes it counts these events as appended now, and ' +
+    'deletes them when they are past the retention.',
+})
 
 /** The newest stored event of each visit must match the visit's row. */
 async function checkVisits(db: Kysely<Schema>, account: number): Promise<Finding[]> {

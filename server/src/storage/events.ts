@@ -4,12 +4,14 @@ import { requireReached, type StreamState } from '../domain/positions.ts'
 import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit-events.ts'
 import { bytesOf } from './bytes.ts'
 import type { Database, Dialect, ReadableDatabase, SqlTransaction } from './database.ts'
+import { redateEvents } from './event-times.ts'
 
 export function eventReads(database: Database): VisitEventReads {
   return {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
       database.write(account, (tx) => dropEvents(tx, account, before, limit)),
+    redate: (account, now, limit) => redateEvents(database, account, now, limit),
     makeRoom: (now, retentionMs) => database.makeRoomForEvents(now, retentionMs),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),

@@ -94,6 +94,8 @@ export interface AccountStreamTable {
   head: number
   last_dropped: number
   last_event_at: number
+  /** Up to this offset a clock that was ahead may have dated events; null: all are right. */
+  ahead_until: Generated<number | null>
   revision: number
 }
 

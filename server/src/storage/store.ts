@@ -97,7 +97,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     wake: (work) => database.announceWork(work),
     onWoken: (work, listener) => database.onWorkAnnounced(work, listener),
     ping: () => database.ping(),
-    check: (account) => checkStore(database, account),
+    check: (account) => checkStore(database, account, clock()),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
 }

@@ -17,7 +17,9 @@ export const spanOf = (retentionMs: number): number =>
   dayMs * Math.max(1, Math.ceil(retentionMs / (partitionsMax * dayMs)))
 
 /**
- * The spans that need a partition: from now, or from the end of the last one, to some spans ahead.
+ * The spans that need a partition: from now, or from the end of the one that holds now, to some spans
+ * ahead. Between partitions too, since a clock that was ahead leaves gaps; but where there are later
+ * ones, today is left as it is.
  * `newest`: when the newest event outside all partitions was appended; no span may include it.
  */
 export function missingSpans(
@@ -28,11 +30,19 @@ export function missingSpans(
 ): Span[] {
   const floor = (ms: number) => Math.floor(ms / spanMs) * spanMs
   const end = floor(now) + (ahead + 1) * spanMs
-  let from = existing.reduce((latest, { to }) => Math.max(latest, to), floor(now))
+  const isLate = existing.some(({ to }) => to > floor(now))
+  const covered = afterThose(
+    now,
+    existing.filter((span) => span.from <= now),
+  )
+  let from = covered > now ? covered : floor(now) + (isLate ? spanMs : 0)
   if (newest !== undefined && newest >= from) from = floor(newest) + spanMs
   const spans: Span[] = []
   while (from < end) {
-    const to = floor(from) + spanMs
+    from = afterThose(from, existing)
+    if (from >= end) break
+    const later = existing.filter((span) => span.from > from).map((span) => span.from)
+    const to = Math.min(floor(from) + spanMs, ...later)
     spans.push({ from, to })
     from = to
   }
@@ -56,7 +66,11 @@ export function pastSpans(
 }
 
 /** The start of the first span after this time that no partition covers. */
-export function firstAfter(ms: number, spanMs: number, existing: readonly Span[]): number {
-  const end = existing.reduce((latest, { to }) => Math.max(latest, to), 0)
-  return Math.max(end, (Math.floor(ms / spanMs) + 1) * spanMs)
+export const firstAfter = (ms: number, spanMs: number, existing: readonly Span[]): number =>
+  afterThose((Math.floor(ms / spanMs) + 1) * spanMs, existing)
+
+/** The first moment from this one on that is in none of the spans. */
+function afterThose(ms: number, spans: readonly Span[]): number {
+  const covering = spans.find(({ from, to }) => from <= ms && ms < to)
+  return covering ? afterThose(covering.to, spans) : ms
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { missingSpans, spanOf } from './event-partition-spans.ts'
+import { firstAfter, missingSpans, spanOf } from './event-partition-spans.ts'
 import { numbered } from './statements.ts'
 
 it('numbers named values, each once, and leaves quotes, casts and comments alone', () => {
@@ -25,7 +25,7 @@ const day = (n: number) => ({ from: (20_000 + n) * dayMs, to: (20_001 + n) * day
 it('makes a partition for today and three days more, and goes on where the last one ends', () => {
   expect(missingSpans(noon, dayMs, [], undefined)).toEqual([day(0), day(1), day(2), day(3)])
   expect(missingSpans(noon, dayMs, [day(0), day(1), day(2), day(3)], undefined)).toEqual([])
-  expect(missingSpans(noon + dayMs, dayMs, [day(1), day(3)], undefined)).toEqual([day(4)])
+  expect(missingSpans(noon + dayMs, dayMs, [day(1), day(3)], undefined)).toEqual([day(2), day(4)])
   expect(missingSpans(noon, dayMs, [day(-9)], undefined)).toHaveLength(4)
 })
 
@@ -33,6 +33,15 @@ it('makes none for a day that has events already, which stay where they are', ()
   expect(missingSpans(noon, dayMs, [], noon)).toEqual([day(1), day(2), day(3)])
   expect(missingSpans(noon, dayMs, [], noon - dayMs)).toHaveLength(4)
   expect(missingSpans(noon, dayMs, [], noon + 9 * dayMs)).toEqual([])
+})
+
+it('makes those that a clock left out which was a year ahead (5.6)', () => {
+  const year = [365, 366, 367, 368].map(day)
+  const left = [day(1), day(2), day(3)]
+  expect(missingSpans(noon, dayMs, [day(0), ...year], undefined)).toEqual(left)
+  expect(missingSpans(noon, dayMs, year, undefined)).toEqual(left)
+  expect(missingSpans(noon, dayMs, [day(0), ...left, ...year], undefined)).toEqual([])
+  expect(firstAfter(noon, dayMs, [day(0), ...left, ...year])).toBe(day(4).from)
 })
 
 it('creates longer ones where events are retained for long, which start where others end', () => {
