@@ -18,6 +18,8 @@ export const verificationReasons = [
   'permission_denied',
   'no_fix',
   'not_on_device',
+  'invalid_fix',
+  'mock_location',
   'address_missing',
   'address_imprecise',
   'stale_fix',
@@ -39,6 +41,7 @@ export const Verification = nullable(
     accuracy_m: nullable(Type.Number()),
     accuracy_confidence: nullable(Type.Number()),
     fix_at: nullable(Type.String({ format: 'date-time' })),
+    captured_at: nullable(Type.String({ format: 'date-time' })),
     point: nullable(Degrees),
     precision: nullable(Type.String()),
     ruleset: Type.String(),
@@ -99,13 +102,21 @@ export const Device = Type.Object({
   latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
   longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
   accuracy_m: Type.Optional(
-    Type.Number({ exclusiveMinimum: 0, maximum: 1e7, description: 'Radius in metres' }),
+    nullable(
+      Type.Number({
+        maximum: 1e7,
+        description: 'Radius in metres; a fix without one above 0 verifies nothing',
+      }),
+    ),
   ),
   accuracy_confidence: Type.Optional(
     Type.Enum([0.95, 0.68], { description: 'Default: 0.95, as browsers report accuracy' }),
   ),
   fix_at: Type.Optional(Time),
   captured_at: Type.Optional(Time),
+  is_mock: Type.Optional(
+    Type.Boolean({ description: 'Whether the phone says that an app made the location up' }),
+  ),
   /** By the phone's clock, so that the server can measure its error. */
   sent_at: Type.Optional(Time),
   unavailable: Type.Optional(

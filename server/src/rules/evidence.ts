@@ -1,5 +1,5 @@
 import type { Visit } from '../domain/visits.ts'
-import type { ReviewFlag } from './review-flags.ts'
+import { isFarFromFix, type ReviewFlag } from './review-flags.ts'
 import type { DeviceFix, Verification, VerificationReason } from './verification.ts'
 
 /** What is read of the JSON that `printEvidence` writes. */
@@ -8,6 +8,8 @@ interface Evidence {
   readonly accuracy_m: number | null
   readonly accuracy_confidence: 0.95 | 0.68 | null
   readonly fix_at: string | null
+  /** Absent in evidence of ruleset 1. */
+  readonly captured_at?: string | null
   readonly flags: readonly ReviewFlag[]
 }
 
@@ -21,12 +23,28 @@ export function printEvidence(verdict: Verification, flags: readonly ReviewFlag[
     radius_m: verdict.radiusM,
     accuracy_m: verdict.accuracyM,
     accuracy_confidence: verdict.accuracyConfidence,
-    fix_at: verdict.fixAt === null ? null : new Date(verdict.fixAt).toISOString(),
+    fix_at: timeOrNull(verdict.fixAt),
+    captured_at: timeOrNull(verdict.capturedAt),
     point: point && { latitude: point.latitude, longitude: point.longitude },
     precision: point?.precision ?? null,
     ruleset: verdict.ruleset,
     flags,
   })
+}
+
+const timeOrNull = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString()
+
+/** The evidence of a visit that is now said to have been at `visitedAt` (ms). */
+export function withVisitedAt(evidence: string | null, visitedAt: number): string | null {
+  if (evidence === null) return null
+  const stored = parse(evidence)
+  const { fix_at: fixAt, flags } = stored
+  if (fixAt === null) return evidence
+  const others = flags.filter((flag) => flag !== 'visited_at_far_from_fix')
+  const isFar = isFarFromFix(visitedAt, Date.parse(fixAt))
+  const now: ReviewFlag[] = isFar ? [...others, 'visited_at_far_from_fix'] : others
+  return JSON.stringify({ ...stored, flags: now })
 }
 
 const parse = (evidence: string): Evidence => JSON.parse(evidence)
@@ -51,10 +69,12 @@ export function readFix({
   longitude,
 }: Visit): { readonly fix: DeviceFix; readonly flags: readonly ReviewFlag[] } | undefined {
   if (evidence === null || latitude === null || longitude === null) return undefined
-  const { reason, accuracy_m: accuracyM, fix_at, ...stored } = parse(evidence)
+  const { reason, accuracy_m: accuracyM, fix_at, captured_at, ...stored } = parse(evidence)
   if (!byPlace.includes(reason) || accuracyM === null || fix_at === null) return undefined
   const accuracyConfidence = stored.accuracy_confidence ?? 0.95
   const fixAt = Date.parse(fix_at)
-  const fix = { latitude, longitude, accuracyM, accuracyConfidence, fixAt, capturedAt: fixAt }
+  const capturedAt = Date.parse(captured_at ?? fix_at)
+  const place = { latitude, longitude, accuracyM, accuracyConfidence }
+  const fix = { ...place, fixAt, capturedAt, isMock: false }
   return { fix, flags: stored.flags }
 }

@@ -20,6 +20,7 @@ function flagsOf(accuracyM: number, ...earlierM: (number | null)[]): ReviewFlag[
     accuracyConfidence: 0.95,
     fixAt: now,
     capturedAt: now,
+    isMock: false,
   } as const
   return reviewFlags({ fix, visitedAt: now, skewMs: 0, receivedAt: now, earlier })
 }

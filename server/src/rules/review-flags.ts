@@ -1,6 +1,6 @@
 import type { Visit } from '../domain/visits.ts'
 import { isFartherThan } from './distance.ts'
-import type { DeviceFix } from './verification.ts'
+import { type DeviceFix, isPlace, isValid, type ValidFix } from './verification.ts'
 
 /** Hints for a reviewer. They never change a verdict. */
 export type ReviewFlag =
@@ -9,6 +9,8 @@ export type ReviewFlag =
   | 'accuracy_zero_or_constant'
   | 'clock_skew'
   | 'late_sync'
+  | 'mock_location'
+  | 'visited_at_far_from_fix'
 
 const speedMaxKmh = 150
 const jumpMinM = 5_000
@@ -16,6 +18,7 @@ const skewMaxMs = 5 * 60_000
 const lateMs = 7 * 24 * 3_600_000
 const constantAccuracies = 5
 const hourMs = 3_600_000
+const farMs = 24 * hourMs
 
 /** Another visit of the same user, with its fix. */
 export type EarlierVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> & {
@@ -38,11 +41,14 @@ export interface FlagInput {
 export function reviewFlags(input: FlagInput): ReviewFlag[] {
   const { fix, skewMs, receivedAt } = input
   const isOdd: Record<ReviewFlag, boolean> = {
-    impossible_speed: input.earlier.some((other) => isTooFast(input, other)),
-    repeated_coordinates: input.earlier.some((other) => isSamePlaceOtherDay(input, other)),
-    accuracy_zero_or_constant: isZero(fix) || isConstant(input),
+    impossible_speed: isValid(fix) && input.earlier.some((other) => isTooFast(input, other)),
+    repeated_coordinates:
+      isValid(fix) && input.earlier.some((other) => isSamePlaceOtherDay(input, other)),
+    accuracy_zero_or_constant: isValid(fix) && (isZero(fix) || isConstant(fix, input)),
     clock_skew: Math.abs(skewMs) > skewMaxMs,
     late_sync: receivedAt - fix.capturedAt > lateMs,
+    mock_location: fix.isMock,
+    visited_at_far_from_fix: isFarFromFix(input.visitedAt, fix.fixAt),
   }
   return flags.filter((flag) => isOdd[flag])
 }
@@ -53,14 +59,21 @@ const flags: readonly ReviewFlag[] = [
   'accuracy_zero_or_constant',
   'clock_skew',
   'late_sync',
+  'mock_location',
+  'visited_at_far_from_fix',
 ]
+
+/** More than a day. Times in ms. */
+export const isFarFromFix = (visitedAt: number, fixAt: number): boolean =>
+  Math.abs(visitedAt - fixAt) > farMs
 
 /** More than 5 km apart, and faster than 150 km/h in a straight line. */
 function isTooFast({ fix, visitedAt }: FlagInput, other: EarlierVisit): boolean {
-  if (other.latitude === null || other.longitude === null) return false
+  const { latitude, longitude } = other
+  if (latitude === null || longitude === null || !isPlace({ latitude, longitude })) return false
   const hours = Math.abs(visitedAt - other.visitedAt) / hourMs
   const mostM = Math.max(jumpMinM, speedMaxKmh * 1000 * hours)
-  return isFartherThan(mostM, fix, { latitude: other.latitude, longitude: other.longitude })
+  return isFartherThan(mostM, fix, { latitude, longitude })
 }
 
 /** Identical to six decimals, about 0.1 m, which two honest fixes never are. */
@@ -75,17 +88,14 @@ function isSamePlaceOtherDay({ fix, visitedAt }: FlagInput, other: EarlierVisit)
   )
 }
 
-/**
- * Less than half a metre, which no phone measures. NOTE: an accuracy of exactly 0 never gets here,
- * since it is not a radius: the API rejects it (PROTOCOL 6.5).
- */
-const isZero = ({ accuracyM }: DeviceFix): boolean => Math.round(accuracyM) === 0
+/** Less than half a metre, which no phone measures; a fix of exactly 0 is not valid at all. */
+const isZero = ({ accuracyM }: ValidFix): boolean => Math.round(accuracyM) === 0
 
 /**
  * The same accuracy, to the last digit, as in the last five visits that have one. Whole metres do
  * not count: many phones round to them and so repeat them honestly.
  */
-function isConstant({ fix, earlier }: FlagInput): boolean {
+function isConstant(fix: ValidFix, { earlier }: FlagInput): boolean {
   if (Number.isInteger(fix.accuracyM)) return false
   let same = 0
   for (const { accuracyM } of earlier) {

@@ -6,6 +6,7 @@ import { distanceM, isFartherThan } from './distance.ts'
 import { type DeviceFix, verifyLocation } from './verification.ts'
 
 const customer: RecordPoint = { latitude: 52.52, longitude: 13.405, precision: 'rooftop' }
+const anyFixRuns = 2_000
 const capturedAt = Date.UTC(2026, 4, 9, 7, 30)
 
 /** A fix this many metres north of the customer; a degree of latitude there is 111,267 m. */
@@ -16,6 +17,7 @@ const north = (metres: number, given: Partial<DeviceFix> = {}): DeviceFix => ({
   accuracyConfidence: 0.95,
   fixAt: capturedAt,
   capturedAt,
+  isMock: false,
   ...given,
 })
 
@@ -23,6 +25,8 @@ const judge = (fix: DeviceFix, radiusM = 300, points: readonly RecordPoint[] = [
   const { status, reason } = verifyLocation(fix, points, radiusM)
   return `${status}: ${reason}`
 }
+
+const isPrecise = ({ precision }: RecordPoint): boolean => precision === 'rooftop'
 
 describe('the verdict on the location of a visit (7)', () => {
   it('1: the permission was denied', () => {
@@ -43,7 +47,7 @@ describe('the verdict on the location of a visit (7)', () => {
     expect(reason(undefined)).toBe('not_on_device')
   })
 
-  it('3: the record has no point, or none that is precise', () => {
+  it('4: the record has no point, or none that is precise', () => {
     expect(judge(north(0), 300, [])).toBe('location_unknown: address_missing')
     for (const precision of ['street', 'postcode', 'city'] as const) {
       const point = { ...customer, precision }
@@ -54,7 +58,7 @@ describe('the verdict on the location of a visit (7)', () => {
     }
   })
 
-  it('4: the fix is more than 120 s away from the moment of capture, before or after', () => {
+  it('5: the fix is more than 120 s away from the moment of capture, before or after', () => {
     const fixedAt = (ms: number) => judge(north(0, { fixAt: capturedAt + ms }))
     expect(fixedAt(-120_000)).toBe('verified: within_radius')
     expect(fixedAt(120_000)).toBe('verified: within_radius')
@@ -62,7 +66,7 @@ describe('the verdict on the location of a visit (7)', () => {
     expect(fixedAt(120_001)).toBe('location_unknown: stale_fix')
   })
 
-  it('5: the fix is less accurate than the radius, or than 100 m', () => {
+  it('6: the fix is less accurate than the radius, or than 100 m', () => {
     expect(judge(north(0, { accuracyM: 300 }))).toBe('verified: within_radius')
     expect(judge(north(0, { accuracyM: 300.1 }))).toBe('location_unknown: inaccurate_fix')
     expect(judge(north(0, { accuracyM: 100 }), 50)).toBe('verified: within_radius')
@@ -71,7 +75,7 @@ describe('the verdict on the location of a visit (7)', () => {
     expect(judge(north(290, { accuracyM: 1500 }))).toBe('location_unknown: inaccurate_fix')
   })
 
-  it('6, 7, 8: inside, outside, and too close to the radius to decide', () => {
+  it('7, 8, 9: inside, outside, and too close to the radius to decide', () => {
     expect(judge(north(250))).toBe('verified: within_radius')
     expect(judge(north(299))).toBe('verified: within_radius')
     expect(judge(north(310))).toBe('location_unknown: borderline')
@@ -97,6 +101,50 @@ describe('the verdict on the location of a visit (7)', () => {
       status: 'resource_location_too_far',
       point: branch,
     })
+  })
+
+  it('3: the fix is no place, has no accuracy, or is made up', () => {
+    for (const accuracyM of [null, 0, -0, -1, -1e6]) {
+      expect(judge(north(0, { accuracyM }))).toBe('location_unknown: invalid_fix')
+    }
+    const atSea: RecordPoint = { latitude: 0, longitude: 0, precision: 'pin' }
+    const none = north(0, { latitude: 0, longitude: 0 })
+    expect(judge(none, 300, [atSea])).toBe('location_unknown: invalid_fix')
+    expect(judge(none, 300, [])).toBe('location_unknown: invalid_fix')
+    const onTheEquator = { ...customer, latitude: 0 }
+    expect(judge(north(0, { latitude: 0 }), 300, [onTheEquator])).toBe('verified: within_radius')
+    expect(judge(north(0, { isMock: true }))).toBe('location_unknown: mock_location')
+    expect(judge(north(5000, { isMock: true }))).toBe('location_unknown: mock_location')
+  })
+
+  it('never verifies without a valid fix, taken at the moment of capture, that is not made up', () => {
+    const anyFix = fc.record({
+      latitude: fc.constantFrom(0, -0, customer.latitude),
+      longitude: fc.constantFrom(0, -0, customer.longitude),
+      accuracyM: fc.oneof(
+        fc.constantFrom(null, 0, -0),
+        fc.double({ min: -1e6, max: 1e7, noNaN: true }),
+      ),
+      accuracyConfidence: fc.constantFrom(0.95 as const, 0.68 as const),
+      fixAt: fc.integer({ min: capturedAt - 200_000, max: capturedAt + 200_000 }),
+      capturedAt: fc.constant(capturedAt),
+      isMock: fc.boolean(),
+    })
+    const places = [customer, { ...customer, latitude: 0, longitude: 0 }]
+    const points = fc.subarray([...places, { ...customer, precision: 'city' as const }])
+    fc.assert(
+      fc.property(anyFix, points, fc.integer({ min: 50, max: 2000 }), (fix, given, radiusM) => {
+        const { status, reason } = verifyLocation(fix, given, radiusM)
+        const { latitude, longitude, accuracyM } = fix
+        const isNone = (latitude === 0 && longitude === 0) || accuracyM === null || accuracyM <= 0
+        const why = isNone ? 'invalid_fix' : fix.isMock ? 'mock_location' : undefined
+        expect(reason).toBe(why ?? reason)
+        const isStale = Math.abs(fix.fixAt - capturedAt) > 120_000
+        const mayBeVerified = why === undefined && !isStale && given.some(isPrecise)
+        expect(status === 'verified' && !mayBeVerified).toBe(false)
+      }),
+      { numRuns: anyFixRuns },
+    )
   })
 
   it('never verifies a visit without a fix from a device', () => {

@@ -4,15 +4,23 @@ import { distanceM, type Place } from './distance.ts'
 
 /** A location as a device reports it. Times are ms since 1970, by the server's clock. */
 export interface DeviceFix extends Place {
-  /** Radius in metres within which the device is with the probability `accuracyConfidence`. */
-  readonly accuracyM: number
+  /**
+   * Radius in metres within which the device is with the probability `accuracyConfidence`. Devices
+   * without a fix report null, 0 or less.
+   */
+  readonly accuracyM: number | null
   /** 0.95 as browsers report it, 0.68 as Android does natively. */
   readonly accuracyConfidence: 0.95 | 0.68
   /** When the device determined its location. */
   readonly fixAt: number
   /** When the visit was logged. */
   readonly capturedAt: number
+  /** Whether the device says that an app made the location up. */
+  readonly isMock: boolean
 }
+
+/** A fix that is a place. */
+export type ValidFix = DeviceFix & { readonly accuracyM: number }
 
 /** Why there is no fix. */
 export type NoFix = 'permission_denied' | 'position_unavailable' | 'timeout' | 'not_on_device'
@@ -25,6 +33,8 @@ export type VerificationReason =
   | 'permission_denied'
   | 'no_fix'
   | 'not_on_device'
+  | 'invalid_fix'
+  | 'mock_location'
   | 'address_missing'
   | 'address_imprecise'
   | 'stale_fix'
@@ -44,13 +54,14 @@ export interface Verification {
   readonly accuracyM: number | null
   readonly accuracyConfidence: 0.95 | 0.68 | null
   readonly fixAt: number | null
+  readonly capturedAt: number | null
   /** The point that the fix was compared with. */
   readonly point: RecordPoint | null
   readonly ruleset: string
 }
 
 /** The version of these rules. */
-const ruleset = '1'
+const ruleset = '2'
 
 /** How far the time of the fix may be from the moment of capture. */
 const fixAgeMaxMs = 120_000
@@ -79,30 +90,38 @@ export function verifyLocation(
   if (!report || 'unavailable' in report) {
     return { ...verdictWithoutFix(report?.unavailable), ...nothing, radiusM, ruleset }
   }
+  const { accuracyM, accuracyConfidence, fixAt, capturedAt } = report
+  const reported = { accuracyM, accuracyConfidence, fixAt, capturedAt, radiusM, ruleset }
+  if (!isValid(report)) return { ...unknown('invalid_fix'), ...nothing, ...reported }
+  if (report.isMock) return { ...unknown('mock_location'), ...nothing, ...reported }
   const nearest = nearestTo(report, usable.length > 0 ? usable : points)
   const evidence = {
+    ...reported,
     distanceM: nearest?.distanceM ?? null,
-    radiusM,
-    accuracyM: report.accuracyM,
-    accuracyConfidence: report.accuracyConfidence,
-    fixAt: report.fixAt,
     point: nearest?.point ?? null,
-    ruleset,
   }
-  if (!nearest) return { status: 'location_unknown', reason: 'address_missing', ...evidence }
-  if (usable.length === 0) {
-    return { status: 'location_unknown', reason: 'address_imprecise', ...evidence }
-  }
+  if (!nearest) return { ...unknown('address_missing'), ...evidence }
+  if (usable.length === 0) return { ...unknown('address_imprecise'), ...evidence }
   return { ...verdictByDistance(report, nearest.distanceM, radiusM), ...evidence }
 }
 
+/** Whether these are degrees of a place: devices without a fix report 0, 0. */
+export const isPlace = ({ latitude, longitude }: Place): boolean =>
+  latitude !== 0 || longitude !== 0
+
+export const isValid = (fix: DeviceFix): fix is ValidFix =>
+  isPlace(fix) && fix.accuracyM !== null && fix.accuracyM > 0
+
 type Verdict = Pick<Verification, 'status' | 'reason'>
+
+const unknown = (reason: VerificationReason): Verdict => ({ status: 'location_unknown', reason })
 
 const nothing = {
   distanceM: null,
   accuracyM: null,
   accuracyConfidence: null,
   fixAt: null,
+  capturedAt: null,
   point: null,
 }
 
@@ -111,23 +130,19 @@ function verdictWithoutFix(why: NoFix | undefined): Verdict {
     return { status: 'location_services_disabled', reason: 'permission_denied' }
   }
   const isOnDevice = why === 'position_unavailable' || why === 'timeout'
-  return { status: 'location_unknown', reason: isOnDevice ? 'no_fix' : 'not_on_device' }
+  return unknown(isOnDevice ? 'no_fix' : 'not_on_device')
 }
 
-function verdictByDistance(fix: DeviceFix, distance: number, radiusM: number): Verdict {
+function verdictByDistance(fix: ValidFix, distance: number, radiusM: number): Verdict {
   const accuracy95M =
     fix.accuracyConfidence === 0.68 ? fix.accuracyM * radius95Over68 : fix.accuracyM
-  if (Math.abs(fix.capturedAt - fix.fixAt) > fixAgeMaxMs) {
-    return { status: 'location_unknown', reason: 'stale_fix' }
-  }
-  if (accuracy95M > Math.max(radiusM, accuracyToleratedM)) {
-    return { status: 'location_unknown', reason: 'inaccurate_fix' }
-  }
+  if (Math.abs(fix.capturedAt - fix.fixAt) > fixAgeMaxMs) return unknown('stale_fix')
+  if (accuracy95M > Math.max(radiusM, accuracyToleratedM)) return unknown('inaccurate_fix')
   if (distance <= radiusM) return { status: 'verified', reason: 'within_radius' }
   if (distance - boundOverRadius95 * accuracy95M > radiusM) {
     return { status: 'resource_location_too_far', reason: 'outside_radius' }
   }
-  return { status: 'location_unknown', reason: 'borderline' }
+  return unknown('borderline')
 }
 
 function nearestTo(

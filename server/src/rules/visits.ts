@@ -16,10 +16,10 @@ import {
   type Visit,
   type VisitOutcomeEmbed,
 } from '../domain/visits.ts'
-import { accuracyOf, printEvidence } from './evidence.ts'
+import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
 import { type ReviewFlag, reviewFlags } from './review-flags.ts'
-import { type DeviceFix, type NoFix, verifyLocation } from './verification.ts'
+import { type DeviceFix, isValid, type NoFix, verifyLocation } from './verification.ts'
 import type { References } from './visit-references.ts'
 
 /** A visit that a user logs. `device` is null for a visit that is not logged on a device. */
@@ -62,6 +62,7 @@ export async function logVisit(
   const { resourceId, device } = draft
   if (!record || problems.length > 0) throw new Error('the draft has invalid references')
   const fix = device && !('unavailable' in device) ? device : undefined
+  const place = fix && isValid(fix) ? fix : undefined
   const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
   // NOTE: queried together, so that a distant database costs one round trip.
   const [points, radiusM, flags, id] = await Promise.all([
@@ -79,8 +80,8 @@ export async function logVisit(
     resourceId,
     resourceAddress: record.address,
     status: verdict.status,
-    latitude: fix?.latitude ?? null,
-    longitude: fix?.longitude ?? null,
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
     summary: draft.summary,
     visitedAt,
     createdAt: now,
@@ -113,6 +114,10 @@ export async function changeVisit(
     outcome: outcome?.id === before.outcome?.id ? before.outcome : outcome,
     summary: change.summary === undefined ? before.summary : change.summary,
     visitedAt: change.visitedAt ?? before.visitedAt,
+    evidence:
+      change.visitedAt === undefined
+        ? before.evidence
+        : withVisitedAt(before.evidence, change.visitedAt),
   }
   const isSame = Object.keys(changedAttributes(before, changed)).length === 0
   if (isSame && changed.visitedAt === before.visitedAt) return before
@@ -191,7 +196,7 @@ async function findFlags(
   now: number,
 ): Promise<ReviewFlag[]> {
   // Evidence is long; only the accuracy of fractions of a metre is compared.
-  const needsAccuracies = !Number.isInteger(fix.accuracyM)
+  const needsAccuracies = isValid(fix) && !Number.isInteger(fix.accuracyM)
   const newest = await tx.visits.findNewestBy(actor.userId, earlierMax, needsAccuracies)
   const earlier = newest.map(({ evidence = null, ...visit }) => ({
     ...visit,

@@ -7,14 +7,19 @@ import { type Problem, fieldProblem } from '../errors.ts'
 
 const fixAttributes = ['latitude', 'longitude', 'accuracy_m', 'fix_at', 'captured_at'] as const
 
-/** A device reports either why it has no fix, or a complete fix. */
+const requiredAttributes = ['latitude', 'longitude', 'fix_at', 'captured_at'] as const
+
+/**
+ * A device reports either why it has no fix, or a complete fix. One that is no place, or has no
+ * accuracy, is no problem of the body: the visit is kept, and not verified.
+ */
 export function findDeviceProblems(device: Device, now: number): Problem[] {
-  const given = fixAttributes.filter((name) => device[name] !== undefined)
+  const given = fixAttributes.filter((name) => (device[name] ?? undefined) !== undefined)
   if (device.unavailable !== undefined) {
     const why = 'cannot be given together with "unavailable"'
     return given.map((name) => problem(`/device/${name}`, 'incorrect_value', why))
   }
-  const absent = fixAttributes.filter((name) => device[name] === undefined)
+  const absent = requiredAttributes.filter((name) => device[name] === undefined)
   const skewMs = skewOf(device, now)
   const ahead = (name: 'fix_at' | 'captured_at') => {
     const at = timeOf(device[name])
@@ -38,13 +43,12 @@ const problem = (field: string, code: 'missing' | 'incorrect_value', why: string
 /** Reads a device report without problems; its times are corrected by the phone's clock skew. */
 export function readDevice(device: Device, now: number): VisitDraft['device'] {
   if (device.unavailable !== undefined) return { unavailable: device.unavailable }
-  const { latitude, longitude, accuracy_m: accuracyM } = device
+  const { latitude, longitude } = device
   const fixAt = timeOf(device.fix_at)
   const capturedAt = timeOf(device.captured_at)
   if (
     latitude === undefined ||
     longitude === undefined ||
-    accuracyM === undefined ||
     fixAt === undefined ||
     capturedAt === undefined
   ) {
@@ -54,10 +58,11 @@ export function readDevice(device: Device, now: number): VisitDraft['device'] {
   return {
     latitude,
     longitude,
-    accuracyM,
+    accuracyM: device.accuracy_m ?? null,
     accuracyConfidence: device.accuracy_confidence ?? 0.95,
     fixAt: fixAt - skewMs,
     capturedAt: capturedAt - skewMs,
+    isMock: device.is_mock ?? false,
     skewMs,
   }
 }

@@ -61,6 +61,7 @@ export function describeCheckIns(open: OpenStore): void {
           longitude,
           accuracyM: 12,
           accuracyConfidence: 0.95,
+          isMock: false,
           skewMs: 0,
           fixAt: at,
           capturedAt: at,
