@@ -46,4 +46,10 @@ export const verificationRadiusMaxM = 2_000
 export const futureMaxMs = 5 * 60_000
 
 export const bodyBytesMax = 64 * 1024
+/** Of operations that need no token. */
+export const openBodyBytesMax = 4 * 1024
+/** Problems that one answer describes; it counts the others. */
+export const problemsMax = 20
+/** Parameters of one object in a query, such as `custom_fields[...]`. */
+export const membersMax = 20
 export const headerBytesMax = 16 * 1024

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import {
   attributeLengthMax,
   descriptionLengthMax,
+  membersMax,
   sitesMax,
   tagLengthMax,
   tagsMax,
@@ -118,7 +119,11 @@ export const sharedFilters = {
     }),
   ),
   custom_fields: Type.Optional(
-    Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: Text }),
+    Type.Unsafe<Record<string, string>>({
+      type: 'object',
+      additionalProperties: Text,
+      maxProperties: membersMax,
+    }),
   ),
 }
 

@@ -18,7 +18,6 @@ import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
-import { ApiError } from './errors.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
@@ -99,6 +98,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)
+  // NOTE: Fastify would read the body before it reports that there is no route.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw noRoute(request)
+  })
   app.addHook('onSend', async (request, reply, body) => {
     if (reply.statusCode === 304) limit?.refund(request.limitKey)
     return body
@@ -106,11 +109,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   parseRequests(app)
   const answerError = newErrorAnswers(logger)
-  app.setErrorHandler((error, request, reply) => {
-    // NOTE: Fastify parses the body before it reports that there is no route.
-    const isUnread = request.is404 && !(error instanceof ApiError)
-    answerError(isUnread ? noRoute(request) : error, request, reply)
-  })
+  app.setErrorHandler(answerError)
   app.setNotFoundHandler((request) => {
     throw noRoute(request)
   })

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 
 import { type ErrorCode, type Errors, errorStatus } from '@doorstep/contract/errors'
+import { problemsMax } from '@doorstep/contract/limits'
 
 export interface Problem {
   readonly code: ErrorCode
@@ -10,18 +11,46 @@ export interface Problem {
   readonly field?: string
 }
 
-/** An answer that is not a success: one or more problems of the same status. */
+/** Keeps the first problems, and counts the others without describing them. */
+export class Problems {
+  readonly kept: Problem[] = []
+  #count = 0
+
+  /** `describe` is called only for a problem that is kept. */
+  add(describe: () => Problem): void {
+    this.#count++
+    if (this.kept.length < problemsMax) this.kept.push(describe())
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  toError(): ApiError | undefined {
+    const [first, ...others] = this.kept
+    return first && new ApiError([first, ...others], {}, this.#count - this.kept.length)
+  }
+}
+
+/**
+ * An answer that is not a success: one or more problems of the same status. `more`: how many others
+ * were found, which are only counted.
+ */
 export class ApiError extends Error {
   readonly problems: readonly [Problem, ...Problem[]]
   readonly headers: Readonly<Record<string, string>>
+  readonly more: number
 
   constructor(
     problems: readonly [Problem, ...Problem[]],
     headers: Readonly<Record<string, string>> = {},
+    more = 0,
   ) {
     super(problems[0].details)
     this.name = 'ApiError'
-    this.problems = problems
+    const [first, ...others] = problems
+    this.problems = [first, ...others.slice(0, problemsMax - 1)]
+    this.more = more + problems.length - this.problems.length
     this.headers = headers
   }
 
@@ -30,9 +59,9 @@ export class ApiError extends Error {
   }
 }
 
-export function throwProblems(problems: readonly Problem[]): void {
+export function throwProblems(problems: readonly Problem[], more = 0): void {
   const [first, ...others] = problems
-  if (first) throw new ApiError([first, ...others])
+  if (first) throw new ApiError([first, ...others], {}, more)
 }
 
 const moreInfo = '/docs'
@@ -48,14 +77,16 @@ export const apiError = (
 /** The body of an error answer (PROTOCOL 8.1). */
 export function printErrors(error: ApiError, requestId: string, origin: string): string {
   const links = { more_info: `${origin}${moreInfo}` }
+  const last = error.problems.length - 1
+  const more = error.more > 0 ? `, and ${error.more.toLocaleString('en')} more` : ''
   const body: Errors = {
-    errors: error.problems.map(({ resource, field, code, message, details }) => ({
+    errors: error.problems.map(({ resource, field, code, message, details }, at) => ({
       error: {
         ...(resource !== undefined && { resource }),
         ...(field !== undefined && { field }),
         code,
         message,
-        details,
+        details: at === last ? details + more : details,
       },
       meta: { type: 'error', links },
     })),

@@ -1,8 +1,9 @@
+import { openBodyBytesMax } from '@doorstep/contract/limits'
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance } from 'fastify'
 
 import { requireActor, requireAllowed } from './access/admission.ts'
-import { apiError, type Problem, throwProblems } from './errors.ts'
+import { apiError, type Problem, Problems, throwProblems } from './errors.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
 import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
@@ -19,10 +20,11 @@ export function serve<Op extends Operation>(
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operation),
+    // NOTE: before the body is read, so that strangers have nothing parsed.
     onRequest: async (request) => {
       if (operation.params && isLiteralPath(request.url)) throw noRoute(request)
+      requireAllowed(request, operation)
     },
-    preValidation: async (request) => requireAllowed(request, operation),
     handler: async (request, reply) => {
       const call = {
         ...tools,
@@ -57,9 +59,10 @@ async function readChecked<Op extends Operation>(
   const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
   // NOTE: parsed by the operation's own schema, and complete if there are no problems.
   const body = value as BodyOf<Op>
-  const found = addUnreported(problems, checks.always?.(call, body))
+  const found = addUnreported(problems.kept, checks.always?.(call, body))
   if (found.length > 0) {
-    throwProblems(addUnreported(found, await checks.checkMoreOnRefusal?.(call, body)))
+    const all = addUnreported(found, await checks.checkMoreOnRefusal?.(call, body))
+    throwProblems(all, problems.count - problems.kept.length)
   }
   return body
 }
@@ -83,9 +86,11 @@ export function serveOpen<Op extends Operation>(
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operation),
+    bodyLimit: openBodyBytesMax,
     handler: async (request, reply) => {
       const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
-      throwProblems(problems)
+      const refusal = problems.toError()
+      if (refusal) throw refusal
       const answer = await handler({
         ...tools,
         operation,
@@ -116,7 +121,7 @@ const schemaOf = (operation: Operation) => ({
     : { 204: { type: 'null', description: 'Done' } },
 })
 
-const noBody: BodyResult = { value: {}, problems: [] }
+const noBody: BodyResult = { value: {}, problems: new Problems() }
 
 const bodySchema = ({ body }: Operation) => ({
   type: 'object',

@@ -77,6 +77,15 @@ describe('cutting a text into its JSON values', () => {
     expect(valuesOf(pieces)).toEqual([{ data: { id: 1 } }, '{"data":{"id":'])
   })
 
+  it('reports a value that is nested too deeply, and continues behind it', async () => {
+    for (const depth of [25, 20_000]) {
+      const deep = `{"data":{"custom_fields":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+      const pieces = await piecesOf(`{"data":1}\n${deep}\n{"data":3}\n`)
+      expect(valuesOf(pieces)).toEqual([{ data: 1 }, deep, { data: 3 }])
+      expect(pieces[1]).toHaveProperty('reason', 'must not be nested deeper than 20 levels')
+    }
+  })
+
   it('survives any text, with at most as many pieces as characters', async () => {
     const text = fc.string({
       unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '\n', ' ', 'a', '1'),

@@ -1,3 +1,5 @@
+import { isTooDeep, jsonDepthMax, tooDeep } from '../domain/json-depth.ts'
+
 /** One JSON value of a text that holds many, or a stretch of invalid JSON. */
 export type JsonPiece = Place &
   ({ readonly value: unknown } | { readonly broken: string; readonly reason: string })
@@ -66,7 +68,7 @@ class Cutter {
       const isTooLong = this.#text.length - at > pieceLengthMax
       if (end === undefined && !isEnd && !isTooLong) break
       const parsed = end === undefined ? undefined : parse(this.#text.slice(at, end))
-      if (parsed && end !== undefined) {
+      if (parsed && 'value' in parsed && end !== undefined) {
         for (const value of itemsOf(parsed.value)) {
           yield { line: this.#line, index: this.#index++, value }
         }
@@ -74,6 +76,11 @@ class Cutter {
         continue
       }
       const place = { line: this.#line, index: this.#index++ }
+      if (parsed && end !== undefined) {
+        yield { ...place, broken: this.#text.slice(at, end), reason: tooDeep }
+        at = this.#pass(at, end)
+        continue
+      }
       const resumed = this.#nextStart(at, isEnd)
       yield {
         ...place,
@@ -156,7 +163,12 @@ function stringEnd(text: string, from: number): number | undefined {
   return undefined
 }
 
-function parse(text: string): { value: unknown } | undefined {
+/** A collection around its items adds two levels; the items themselves are looked at again. */
+const pieceDepthMax = jsonDepthMax + 2
+
+/** undefined: it is not JSON. */
+function parse(text: string): { value: unknown } | { isTooDeep: true } | undefined {
+  if (isTooDeep(text, pieceDepthMax)) return { isTooDeep: true }
   try {
     return { value: JSON.parse(text) }
   } catch {

@@ -1,4 +1,5 @@
 import type { Account } from '../domain/accounts.ts'
+import { isValueTooDeep, tooDeep } from '../domain/json-depth.ts'
 import type { SalesRecord } from '../domain/records.ts'
 import type { SellEvent, SellVisit } from '../domain/sell-visits.ts'
 import type { User } from '../domain/users.ts'
@@ -18,6 +19,7 @@ export type SellKind = SellObject['kind']
 /** Reads one item of Sell's API, of a list or of the stream. Throws Rejection. */
 export function readSellItem(item: unknown): SellObject {
   if (!isObject(item)) throw new Rejection('', 'must be an object')
+  if (isValueTooDeep(item)) throw new Rejection('', tooDeep)
   if ('errors' in item) throw new Rejection('/errors', 'is an error, not an object')
   const { data, meta } = item
   if (!isObject(data)) throw new Rejection('/data', 'must be an object')

@@ -57,6 +57,20 @@ describe('importing the same visit from the list and from the stream', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
+  it('rejects what is nested too deeply for the filters of its account (9.1.2)', async () => {
+    await using app = await startApp()
+    const lead = (depth: number) => {
+      const item = recordItem('lead', 899, people.rep)
+      const x: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+      return { ...item, data: { ...item.data, custom_fields: { x } } }
+    }
+    for (const depth of [18, 1_100]) {
+      await expect(app.import([lead(depth)])).rejects.toThrow('nested deeper than 20 levels')
+    }
+    expect(await app.import([lead(17)])).toMatchObject({ created: 1 })
+    expect((await app.fetch('/v2/leads?custom_fields[plain]=x')).status).toBe(200)
+  })
+
   it('does not let an older list take back what a newer one said (A.2)', async () => {
     await using app = await startApp()
     const older = visitItem({ summary: 'older' })

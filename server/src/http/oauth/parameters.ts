@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
+import { readText, refuseDeep } from '../request/body-text.ts'
 import { OAuthFailure } from './errors.ts'
 
 /** The parameters of a request, each given once; empty ones are ignored. */
@@ -35,14 +36,25 @@ const printable = (name: string): string => name.replaceAll(/[^\w.-]/g, '?').sli
 
 /** Parses a form, or JSON if the content type says so. */
 export async function parseBody(
-  { headers }: Pick<FastifyRequest, 'headers'>,
-  body: string,
+  request: Pick<FastifyRequest, 'headers'>,
+  body: Buffer,
 ): Promise<unknown> {
-  if (body.trim() === '') return {}
-  if (!headers['content-type']?.startsWith('application/json')) return new URLSearchParams(body)
+  const text = readText(request, body)
+  if (text.trim() === '') return {}
+  if (!request.headers['content-type']?.startsWith('application/json')) return readForm(text)
+  refuseDeep(text)
   try {
-    return JSON.parse(body)
+    return JSON.parse(text)
   } catch {
     throw new OAuthFailure('invalid_request', 'The body is not well-formed JSON.')
   }
+}
+
+function readForm(text: string): URLSearchParams {
+  try {
+    decodeURIComponent(text)
+  } catch {
+    throw new OAuthFailure('invalid_request', 'The form is not escaped as UTF-8.')
+  }
+  return new URLSearchParams(text)
 }

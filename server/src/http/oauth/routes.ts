@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import { openBodyBytesMax } from '@doorstep/contract/limits'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import { revokeToken } from '../../rules/oauth-grants.ts'
 import { bearerHash, findActor, hashToken } from '../access/auth.ts'
@@ -21,7 +22,11 @@ export async function serveOAuth(
 ): Promise<void> {
   await root.register(async (app) => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', { parseAs: 'string' }, parseBody)
+    app.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: openBodyBytesMax },
+      (request: FastifyRequest, body: Buffer) => parseBody(request, body),
+    )
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'Content-Language': 'en', 'Cache-Control': 'no-store', Pragma: 'no-cache' })
     })

@@ -1,5 +1,5 @@
 import { parseTime } from '../../domain/clock.ts'
-import { type Problem, fieldProblem, type FieldCode } from '../errors.ts'
+import { fieldProblem, type FieldCode, Problems } from '../errors.ts'
 
 /** The parts of JSON Schema that describe bodies. */
 export interface AttributeSchema {
@@ -24,14 +24,14 @@ export interface AttributeSchema {
 export interface BodyResult {
   /** The valid attributes; complete if there are no problems. */
   readonly value: Readonly<Record<string, unknown>>
-  readonly problems: readonly Problem[]
+  readonly problems: Problems
 }
 
 /** Reads the attributes of a body's `data` by their schema, and reports every problem. */
 export function readBody(schema: AttributeSchema, data: object, resource: string): BodyResult {
-  const problems: Problem[] = []
+  const problems = new Problems()
   const report: Report = (field, code, why) =>
-    problems.push(fieldProblem(resource, field, code, why))
+    problems.add(() => fieldProblem(resource, field, code, why))
   return { value: readObject(schema, data, '', report), problems }
 }
 
@@ -48,15 +48,17 @@ function readObject(
 ): Record<string, unknown> {
   const value: Record<string, unknown> = {}
   const free = typeof additionalProperties === 'object' ? additionalProperties : undefined
+  let known = `; known attributes: ${Object.keys(properties).join(', ')}`
   for (const [name, each] of Object.entries(given)) {
     const schema = Object.hasOwn(properties, name) ? properties[name] : free
     const field = `${pointer}/${escaped(name)}`
+    if (free && schema === free && unprintable.test(name)) {
+      report(field, 'incorrect_value', 'must have no control characters in its name')
+      continue
+    }
     if (!schema) {
-      report(
-        field,
-        'unknown',
-        `is unknown; known attributes: ${Object.keys(properties).join(', ')}`,
-      )
+      report(field, 'unknown', `is unknown${known}`)
+      known = ''
       continue
     }
     const read = readValue(schema, each, field, report)
@@ -101,7 +103,7 @@ function readValue(
       if (Array.isArray(given)) return readList(variant, given, field, report)
       break
     default:
-      return given
+      return readAny(given, field, report)
   }
   report(field, 'invalid_type', `must be of type ${variant.type}, given: ${printed(given)}`)
   return unread
@@ -174,7 +176,26 @@ function readList(
     report(field, 'blank', 'must not be empty')
     return unread
   }
-  return given.map((each, at) => readValue(items, each, `${field}/${at}`, report))
+  let isWhole = true
+  const reportEntry: Report = (...problem) => {
+    isWhole = false
+    report(...problem)
+  }
+  const entries = given.map((each, at) => readValue(items, each, `${field}/${at}`, reportEntry))
+  return isWhole ? entries : unread
+}
+
+/** A value of any type, whose texts can be stored. */
+function readAny(given: unknown, field: string, report: Report): unknown {
+  if (isStorable(given)) return given
+  report(field, 'incorrect_value', 'must not contain control characters')
+  return unread
+}
+
+function isStorable(given: unknown): boolean {
+  if (typeof given === 'string') return !unprintable.test(given)
+  if (typeof given !== 'object' || given === null) return true
+  return Object.entries(given).every(([name, each]) => !unprintable.test(name) && isStorable(each))
 }
 
 const printed = (given: unknown): string => JSON.stringify(given)?.slice(0, 100) ?? 'nothing'

@@ -1,4 +1,4 @@
-import { type Problem, invalidParameter } from '../errors.ts'
+import { type ApiError, invalidParameter, Problems } from '../errors.ts'
 
 /** The parts of JSON Schema that describe queries. */
 export interface ParameterSchema {
@@ -9,6 +9,7 @@ export interface ParameterSchema {
   readonly minLength?: number
   readonly maxLength?: number
   readonly maxItems?: number
+  readonly maxProperties?: number
   readonly default?: unknown
   readonly items?: ParameterSchema
   /** The members of an object; each is a parameter of its own, such as `address[city]`. */
@@ -26,9 +27,7 @@ export interface QuerySchema {
 export const isQuerySchema = (schema: unknown): schema is QuerySchema =>
   typeof schema === 'object' && schema !== null && 'properties' in schema
 
-export type QueryResult =
-  | { readonly value: Record<string, unknown> }
-  | { readonly problems: readonly [Problem, ...Problem[]] }
+export type QueryResult = { readonly value: Record<string, unknown> } | { readonly error: ApiError }
 
 const givenLengthMax = 100
 
@@ -40,33 +39,52 @@ export function readQuery(
   schema: QuerySchema,
   raw: Readonly<Record<string, unknown>>,
 ): QueryResult {
-  const problems: Problem[] = []
+  const problems = new Problems()
   const value: Record<string, unknown> = {}
+  const objects = new Map<string, [member: string, value: unknown][]>()
   const texts = givenTexts(schema, raw)
   const report = (name: string, why: string) => {
-    problems.push(invalidParameter(name, `${why}, given: ${given(texts.get(name) ?? [])}`))
+    const values = given(texts.get(name) ?? [])
+    problems.add(() => invalidParameter(cut(name), `${why}, given: ${values}`))
   }
+  let accepted = `; accepted here: ${parameterNames(schema).join(', ') || 'none'}`
   for (const [name, values] of texts) {
     const { parameter, parent, member } = findParameter(schema, name)
     if (!parameter) {
-      const accepted = parameterNames(schema).join(', ') || 'none'
-      report(name, `is unknown; accepted here: ${accepted}`)
+      report(name, `is unknown${accepted}`)
+      accepted = ''
       continue
     }
     const read = readParameter(parameter, values)
     if ('why' in read) report(name, read.why)
     else if (parent === undefined) value[name] = read.value
-    else value[parent] = { ...(isObject(value[parent]) && value[parent]), [member]: read.value }
+    else addTo(objects, parent, [member, read.value])
     const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
     if (lacking.length > 0) report(name, `requires ${lacking.join(' and ')} as well`)
   }
   for (const [name, parameter] of Object.entries(schema.properties)) {
     if (texts.has(name)) continue
     if (parameter.default !== undefined) value[name] = parameter.default
-    else if (schema.required?.includes(name)) problems.push(invalidParameter(name, 'is required'))
+    else if (schema.required?.includes(name)) {
+      problems.add(() => invalidParameter(name, 'is required'))
+    }
   }
-  const [first, ...others] = problems
-  return first ? { problems: [first, ...others] } : { value }
+  for (const [name, members] of objects) {
+    const { maxProperties = Infinity } = schema.properties[name] ?? {}
+    if (members.length <= maxProperties) value[name] = Object.fromEntries(members)
+    else {
+      const why = `may have at most ${maxProperties} members, given: ${members.length}`
+      problems.add(() => invalidParameter(name, why))
+    }
+  }
+  const error = problems.toError()
+  return error ? { error } : { value }
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, ...added: Value[]): void {
+  const list = lists.get(key)
+  if (list) list.push(...added)
+  else lists.set(key, added)
 }
 
 const parameterNames = ({ properties }: QuerySchema): string[] =>
@@ -93,8 +111,6 @@ function findParameter({ properties }: QuerySchema, name: string): Found {
   return { parameter, parent, member }
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
 /** The values of each given parameter; `ids[]` and `ids[0]` count as `ids` if that is a list. */
 function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
   const texts = new Map<string, string[]>()
@@ -102,7 +118,7 @@ function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>)
     const base = /^(\w+)\[\d*\]$/.exec(key)?.[1]
     const name = base && schema.properties[base]?.type === 'array' ? base : key
     const added = Array.isArray(value) ? value.map(String) : [String(value)]
-    texts.set(name, [...(texts.get(name) ?? []), ...added])
+    addTo(texts, name, ...added)
   }
   return texts
 }
@@ -160,7 +176,7 @@ function readInteger(parameter: ParameterSchema, text: string): Read {
     : { why: `must be between ${minimum} and ${maximum}` }
 }
 
-function given(texts: readonly string[]): string {
-  const text = texts.join(' and ')
-  return text.length > givenLengthMax ? `${text.slice(0, givenLengthMax)}...` : text
-}
+const given = (texts: readonly string[]): string => cut(texts.join(' and '))
+
+const cut = (text: string): string =>
+  text.length > givenLengthMax ? `${text.slice(0, givenLengthMax)}...` : text

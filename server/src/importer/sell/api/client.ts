@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { isTooDeep } from '../../../domain/json-depth.ts'
 import { isObject } from '../../attributes.ts'
 import type { RateBucket } from './rate-bucket.ts'
 
@@ -46,6 +47,8 @@ export interface SellOptions {
 
 /** 100 visits with summaries of 10,000 characters that need six bytes each. */
 const bodyBytesMax = 16 * 1024 * 1024
+/** Far above what an item may have, which is rejected by itself. */
+const answerDepthMax = 500
 const waitMaxMs = 30_000
 /** How long one request waits in all because Sell asks for it. */
 const imposedMaxMs = 6 * 3_600_000
@@ -143,6 +146,9 @@ export class SellApi {
         signal: attempt.signal,
       })
       const text = await readText(response)
+      if (isTooDeep(text, answerDepthMax)) {
+        throw new SellRefusal(response.status, 'the answer is nested too deeply')
+      }
       if (response.ok) {
         const result = read(JSON.parse(text))
         return result === undefined ? notOfThisKind : { result }
