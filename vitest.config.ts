@@ -11,6 +11,7 @@ const differing = 'engines|stream|visits'
 const random = [
   'server/src/importer/sell/plan/plan.test.ts',
   'server/src/storage/store.test.ts',
+  'server/test/api/any-request.test.ts',
   'server/test/api/query-fuzz.test.ts',
   'server/test/processes/cli.test.ts',
   'server/test/processes/crash.test.ts',

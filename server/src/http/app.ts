@@ -27,7 +27,7 @@ import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
 import { CanonicalResponse } from './request/canonical-headers.ts'
 import { parseRequests } from './request/parsers.ts'
-import { noRoute, pathOf, requestId } from './request/requests.ts'
+import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
 
 export interface AppOptions {
@@ -98,8 +98,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)
-  // NOTE: Fastify would read the body before it reports that there is no route.
   app.addHook('onRequest', async (request) => {
+    requireJson(request)
+    // NOTE: Fastify would read the body before it reports that there is no route.
     if (request.is404) throw noRoute(request)
   })
   app.addHook('onSend', async (request, reply, body) => {

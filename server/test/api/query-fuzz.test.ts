@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { isQuerySchema, type ParameterSchema } from '../../src/http/request/query.ts'
+import { anyPairs, anyText, escaped, fittingPairs, unescaped } from '../support/any-query.ts'
 import { runs } from '../support/runs.ts'
 import { outcomeItem, recordItem, visitItems } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
@@ -47,53 +47,6 @@ async function faultsOf(
     type: headers.get('Content-Type') !== 'application/json; charset=utf-8',
   }
   return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? fault : []))
-}
-
-type Pairs = [name: string, value: string][]
-
-const escaped = (pairs: Pairs) => new URLSearchParams(pairs).toString()
-const unescaped = (pairs: Pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&')
-
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.string({ unit: 'grapheme', maxLength: 40 }),
-  fc.constantFrom('', '0', '1', '-1', '1e9', '33', '%', '%zz', '[1, 2]', '__proto__', 'null'),
-  fc.maxSafeInteger().map(String),
-)
-
-/** Text that fits a parameter, or nearly. */
-function fittingText(schema: ParameterSchema): fc.Arbitrary<string> {
-  if (schema.enum) return fc.constantFrom(...schema.enum.map(String))
-  if (schema.type === 'boolean') return fc.constantFrom('true', 'false', 'True', 'False')
-  if (schema.type === 'integer') return fc.integer({ min: 1, max: 100 }).map(String)
-  if (!schema.items) return anyText
-  return fc.array(fittingText(schema.items), { minLength: 1, maxLength: 9 }).map(String)
-}
-
-function fittingPair({ query }: Operation): fc.Arbitrary<[string, string]> {
-  if (!isQuerySchema(query)) throw new Error('no schema of a query')
-  const parameters: [string, ParameterSchema][] = Object.entries(query.properties)
-  const pairs = parameters.map(([name, schema]) => {
-    if (schema.type !== 'object') return fc.tuple(fc.constant(name), fittingText(schema))
-    const members = fc.constantFrom(...Object.keys(schema.properties ?? { sku: 1, 'a "b"': 1 }))
-    const named = members.map((member) => `${name}[${member}]`)
-    return fc.tuple(named, anyText)
-  })
-  return fc.oneof(...pairs)
-}
-
-const fittingPairs = (operation: Operation): fc.Arbitrary<Pairs> =>
-  fc.uniqueArray(fittingPair(operation), { selector: ([name]) => name, maxLength: 4 })
-
-/** Parameters of the operation and others, with values that fit or do not, once or often. */
-function anyPairs(operation: Operation): fc.Arbitrary<Pairs> {
-  const name = fc.oneof(
-    fc.constantFrom(...Object.keys(operation.query.properties)),
-    fc.constantFrom('ids[]', 'ids[0]', 'ids[1]', 'page[]'),
-    anyText,
-  )
-  const pair = fc.oneof(fittingPair(operation), fc.tuple(name, anyText))
-  return fc.array(pair, { maxLength: 6 })
 }
 
 describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts])(

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import { isApi, isOAuth, requireJson } from '../request/requests.ts'
+import { isApi, isOAuth } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { findSender, type Sender, type SenderTools } from './senders.ts'
@@ -36,7 +36,7 @@ const securityHeaders = {
 
 /**
  * Returns what runs first for every request: it sets the headers that every answer has, finds the
- * sender, counts the request against the rate limit (429), and checks `Accept` (406).
+ * sender, and counts the request against the rate limit (429).
  */
 export function newAdmission(
   app: FastifyInstance,
@@ -53,7 +53,6 @@ export function newAdmission(
     reply.header('Content-Language', 'en')
     request.sender = (await findSender(app, request, tools)) ?? null
     if (limit) countRequest(limit, request, reply, tools.clock())
-    requireJson(request)
   }
 }
 

@@ -52,10 +52,10 @@ const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'code' in error && 'statusCode' in error
 
 function fastifyProblem(error: FastifyError): Problem | undefined {
-  switch (error.statusCode) {
-    case 400:
-    case 414:
-      return { code: 'invalid_payload', message: 'invalid request', details: error.message }
+  const { statusCode = 500 } = error
+  switch (statusCode) {
+    // The documentation's files refuse paths that lead out of their folder.
+    case 403:
     case 404:
       return unknownPath
     case 413:
@@ -67,6 +67,8 @@ function fastifyProblem(error: FastifyError): Problem | undefined {
         details: 'Send the body as application/json.',
       }
     default:
-      return undefined
+      return statusCode >= 400 && statusCode < 500
+        ? { code: 'invalid_payload', message: 'invalid request', details: error.message }
+        : undefined
   }
 }

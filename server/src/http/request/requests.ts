@@ -27,8 +27,9 @@ export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.sta
 /** Whether the path belongs to OAuth. The rate limit counts its requests by address. */
 export const isOAuth = (url: string): boolean => url.startsWith('/oauth2/')
 
-/** 406 for an `Accept` that excludes JSON (PROTOCOL 1.9). */
+/** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
+  if (!isApi(request.routeOptions.url ?? request.url)) return
   const { accept } = request.headers
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return
   if (request.accepts().type(['application/json', 'application/json; charset=utf-8']) !== false)

@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { type AnyRequest, anyRequest } from '../support/any-request.ts'
+import { runs } from '../support/runs.ts'
+import { emailOf, outcomeItem, people, recordItem, visitItems } from '../support/sell-items.ts'
+import { startApp, type TestApp } from '../support/start.ts'
+
+const atOnce = 20
+const slowMs = 5_000
+const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
+
+let app: TestApp
+/** Renewed at times, since the requests revoke tokens as well. */
+let tokens: Partial<Record<AnyRequest['sender'], string>>
+
+beforeAll(async () => {
+  app = await startApp()
+  tokens = { ...app.tokens }
+  await app.import([
+    outcomeItem(),
+    recordItem('lead', 1, people.rep),
+    recordItem('contact', 1, people.rep),
+    ...visitItems(30, { outcome_id: 33 }),
+  ])
+})
+
+afterAll(async () => {
+  agent.destroy()
+  await app.close()
+})
+
+async function renewTokens(): Promise<void> {
+  const renew = (email: string) => app.token(email).catch(() => undefined)
+  tokens = {
+    ...tokens,
+    admin: (await renew('admin@acme.example')) ?? app.tokens.admin,
+    manager: (await renew(emailOf('manager'))) ?? app.tokens.manager,
+    rep: (await renew(emailOf('rep'))) ?? app.tokens.rep,
+  }
+}
+
+/** The status, and how long it took. */
+async function answerTo({ method, path, headers, body: text, sender }: AnyRequest) {
+  const body = text === undefined ? undefined : Buffer.from(text, 'latin1')
+  const { hostname, port } = new URL(app.url)
+  const token = tokens[sender]
+  const startMs = performance.now()
+  const sent = request({
+    agent,
+    method,
+    path,
+    hostname,
+    port,
+    headers: {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...headers,
+      ...(body && { 'Content-Length': body.length }),
+    },
+  })
+  sent.end(body)
+  const [response] = await once(sent, 'response')
+  await buffer(response)
+  return { status: Number(response.statusCode), ms: performance.now() - startMs }
+}
+
+const isFault = ({ path }: AnyRequest, { status, ms }: { status: number; ms: number }): boolean => {
+  // This app runs no imports, and says so by a 503.
+  const isExpected = status < 500 || (status === 503 && path.startsWith('/v2/imports'))
+  return !isExpected || ms > slowMs
+}
+
+it('any request is answered within 5 s, and by no fault of the server (8.2, 8.3)', async () => {
+  const counts = new Map<string, number>()
+  const faults: object[] = []
+  let slowestMs = 0
+  const answerAll = async (requests: readonly AnyRequest[]) => {
+    const answers = await Promise.all(requests.map(answerTo))
+    for (const [at, answer] of answers.entries()) {
+      const given = requests[at]
+      const kind = `${Math.floor(answer.status / 100)}xx`
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      slowestMs = Math.max(slowestMs, answer.ms)
+      if (given && isFault(given, answer)) faults.push({ ...given, ...answer })
+    }
+  }
+  let batches = 0
+  const batch = fc.array(anyRequest, { minLength: atOnce, maxLength: atOnce })
+  const property = fc.asyncProperty(batch, async (requests) => {
+    if (batches++ % 25 === 0) await renewTokens()
+    await answerAll(requests)
+  })
+  await fc.assert(property, { numRuns: runs({ test: 1_000, rest: 100_000 }) / atOnce })
+
+  const counted = [...counts].sort().map(([kind, count]) => `${count} ${kind}`)
+  console.log(`any request: ${counted.join(', ')}; the slowest took ${Math.round(slowestMs)} ms`)
+  expect(faults.slice(0, 10)).toEqual([])
+}, 3_600_000)
