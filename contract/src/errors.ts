@@ -11,6 +11,7 @@ export const errorStatus = {
   not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,
+  request_timeout: 408,
   request_in_progress: 409,
   position_expired: 410,
   stream_reset: 410,
@@ -24,6 +25,7 @@ export const errorStatus = {
   already_exists: 422,
   idempotency_key_reused: 422,
   rate_limit_exceeded: 429,
+  headers_too_large: 431,
   server_error: 500,
   temporarily_unavailable: 503,
 } as const

@@ -68,17 +68,39 @@ export interface TokenInfo {
   readonly clientUid: string | null
 }
 
-const unsafeSchemes = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']
+const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost']
 
-/** What is wrong with a redirect URI, as the rest of a sentence; undefined: it is valid. */
+/**
+ * What is wrong with a redirect URI, as the rest of a sentence; undefined: it is valid. A private
+ * scheme without a dot belongs to nobody, and may be claimed by any program (RFC 8252, 7.1).
+ */
 export function redirectUriProblem(uri: string): string | undefined {
   if (uri.length > redirectUriLengthMax)
     return `must have at most ${redirectUriLengthMax} characters`
   if (!/^[\x21-\x7e]+$/.test(uri) || !URL.canParse(uri)) return 'must be an absolute URI'
-  const { protocol, hash, username, password } = new URL(uri)
+  const { protocol, hostname, hash, username, password } = new URL(uri)
   if (hash !== '' || uri.includes('#')) return 'must have no fragment'
   if (username !== '' || password !== '') return 'must name no user'
-  return unsafeSchemes.includes(protocol) ? `must not begin with ${protocol}` : undefined
+  const isLoopback = protocol === 'http:' && loopbackHosts.includes(hostname)
+  if (protocol === 'https:' || isLoopback || protocol.includes('.')) return undefined
+  return `must begin with https:, http://127.0.0.1 or http://localhost, or a scheme with a dot, such as com.example.app:`
+}
+
+/** Whether it is one of the registered ones; on this machine with any port (RFC 8252, 7.3). */
+export function isRegistered(uri: string, registered: readonly string[]): boolean {
+  if (registered.includes(uri)) return true
+  const given = withoutLoopbackPort(uri)
+  return (
+    given !== undefined &&
+    redirectUriProblem(uri) === undefined &&
+    registered.some((known) => withoutLoopbackPort(known) === given)
+  )
+}
+
+function withoutLoopbackPort(uri: string): string | undefined {
+  const [, origin, rest] =
+    /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?((?:[/?].*)?)$/.exec(uri) ?? []
+  return origin === undefined ? undefined : `${origin}${rest}`
 }
 
 /** Clients, codes and tokens, outside of any transaction. */

@@ -23,7 +23,7 @@ import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
-import { answerBrokenRequest } from './request/broken-requests.ts'
+import { answerBrokenRequest, noteAnswers } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
 import { CanonicalResponse } from './request/canonical-headers.ts'
 import { parseRequests } from './request/parsers.ts'
@@ -76,10 +76,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         handler,
       )
       server.keepAliveTimeout = 75_000
+      noteAnswers(server)
       // NOTE: otherwise a client that half-closes the connection gets no answer that takes a while.
       return Object.assign(server, { httpAllowHalfOpen: true })
     },
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
+    clientErrorHandler: (error, socket) => void answerBrokenRequest(error, socket),
     frameworkErrors: (error, request, reply) =>
       admit(request, reply).then(
         () => answerError(error, request, reply),

@@ -9,7 +9,7 @@ const add = ['oauth-client', 'add', '--name', 'Zap', '--redirect-uri', 'https://
 describe('doorstep oauth-client', () => {
   it('registers a client and prints its secret once, lists it, removes it', async () => {
     const dataDir = await newDataDir()
-    const added = await doorstep([...add, 'myapp://back', '--json'], dataDir)
+    const added = await doorstep([...add, 'com.example.app:/back', '--json'], dataDir)
     const { id, client_id, client_secret } = JSON.parse(added.stdout)
     expect([client_id, client_secret]).toEqual([hex64, hex64])
     const open = await doorstep([...add, '--public'], dataDir)
@@ -22,7 +22,11 @@ describe('doorstep oauth-client', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toMatchObject([
-      { client_id, redirect_uris: ['https://a.example/back', 'myapp://back'], public: false },
+      {
+        client_id,
+        redirect_uris: ['https://a.example/back', 'com.example.app:/back'],
+        public: false,
+      },
       { public: true },
     ])
     const remove = ['oauth-client', 'remove', String(id)]
@@ -34,7 +38,7 @@ describe('doorstep oauth-client', () => {
     const dataDir = temporaryFolder()
     const { status, stderr } = await doorstep([...add, 'javascript:alert(1)'], dataDir)
     expect(status).toBe(2)
-    expect(stderr).toContain('must not begin with javascript:')
+    expect(stderr).toContain('must begin with https:')
   })
 })
 

@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest'
 
 import {
   allowed,
-  email,
-  startWithRep,
-  statusWith,
   ask,
   askToken,
+  authorizeUrl,
   basic,
   callback,
+  email,
+  openForm,
   register,
+  sendForm,
+  startWithRep,
+  statusWith,
 } from '../support/oauth-flow.ts'
 import { people } from '../support/sell-items.ts'
 import { send } from '../support/send.ts'
@@ -108,13 +111,39 @@ describe('/v2/oauth_clients', () => {
     expect((await askToken(app, client, { grant_type: 'refresh_token' })).status).toBe(401)
   })
 
-  it.each(['javascript:alert(1)', '/callback', `${callback}#here`, 'https://a:b@c.example/'])(
-    'refuses to send anybody to %s (6.5)',
-    async (uri) => {
-      await using app = await startWithRep()
-      const given = { name: 'x', redirect_uris: [callback, uri] }
-      const { status, problems } = await send(app, 'POST', '/v2/oauth_clients', given)
-      expect([status, problems]).toEqual([422, [['/redirect_uris/1', 'incorrect_value']]])
-    },
-  )
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '/callback',
+    `${callback}#here`,
+    'https://a:b@c.example/',
+    'http://a.example/back',
+    'http://127.0.0.1.evil.example/',
+    'http://localhost.evil.example/',
+    'http://10.0.0.1/',
+    'myapp://back',
+    'ftp://a.example/',
+    'intent:x',
+  ])('refuses to send anybody to %s (6.5, 9.2)', async (uri) => {
+    await using app = await startWithRep()
+    const given = { name: 'x', redirect_uris: [callback, uri] }
+    const { status, problems } = await send(app, 'POST', '/v2/oauth_clients', given)
+    expect([status, problems]).toEqual([422, [['/redirect_uris/1', 'incorrect_value']]])
+  })
+
+  it.each([
+    'https://a.example:8443/back?x=1',
+    'http://127.0.0.1/back',
+    'http://[::1]:9/back',
+    'http://localhost:9/back',
+    'com.example.app:/back',
+    'com.example.app://back',
+  ])('sends people to %s (9.2)', async (uri) => {
+    await using app = await startWithRep()
+    const { client_id } = await register(app, { redirect_uris: [uri] })
+    const url = authorizeUrl(app, { client_id, response_type: 'code', state: 'x' })
+    const { location } = await sendForm(app, await openForm(url), { decision: 'deny' })
+    expect(location?.href.startsWith(uri)).toBe(true)
+    expect(location?.searchParams.get('error')).toBe('access_denied')
+  })
 })

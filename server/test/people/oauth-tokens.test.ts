@@ -106,6 +106,47 @@ describe('POST /oauth2/token', () => {
     expect(headers.get('Content-Type')).toBe('application/json; charset=utf-8')
   })
 
+  it('takes scopes with commas, also to refresh with fewer (9.2)', async () => {
+    await using app = await startWithRep()
+    const client = await register(app)
+    const code = await allowed(app, client, email, { scope: 'read,write,profile' })
+    const first = await askToken(app, client, { grant_type: 'authorization_code', code })
+    const refresh = {
+      grant_type: 'refresh_token',
+      refresh_token: String(first.body['refresh_token']),
+    }
+    const fewer = await askToken(app, client, { ...refresh, scope: 'read,write' })
+    const more = await askToken(app, client, { ...refresh, scope: 'read,sync' })
+    expect(first.body['scope']).toBe('read write profile')
+    expect([fewer.status, fewer.body['scope']]).toEqual([200, 'read write'])
+    expect([more.status, more.body['error']]).toEqual([400, 'invalid_scope'])
+  })
+
+  it.each(['http://127.0.0.1', 'http://[::1]', 'http://localhost'])(
+    'follows a program that listens on any port of %s (9.2)',
+    async (host) => {
+      await using app = await startWithRep()
+      const client = await register(app, { redirect_uris: [`${host}:9/back`, `${host}/other`] })
+      const redirect_uri = `${host}:50123/back`
+      const code = await allowed(app, client, email, { redirect_uri })
+      const grant = { grant_type: 'authorization_code', code }
+      const elsewhere = { ...grant, redirect_uri: `${host}:9/back` }
+      expect((await askToken(app, client, elsewhere)).status).toBe(400)
+      const again = await allowed(app, client, email, { redirect_uri })
+      expect((await askToken(app, client, { ...grant, code: again, redirect_uri })).status).toBe(
+        200,
+      )
+      for (const other of [
+        `${host}:9/elsewhere`,
+        'http://127.0.0.2:9/back',
+        `${host}:99999/back`,
+      ]) {
+        const query = { client_id: client.client_id, response_type: 'code', redirect_uri: other }
+        expect((await fetch(authorizeUrl(app, query), { redirect: 'manual' })).status).toBe(400)
+      }
+    },
+  )
+
   it('takes the parameters from the query, JSON or a form (9.3)', async () => {
     await using app = await startWithRep()
     const client = await register(app)

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import { isApi, isOAuth } from '../request/requests.ts'
+import { isApi, isOAuth, requireOrigin, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { findSender, type Sender, type SenderTools } from './senders.ts'
@@ -47,11 +47,14 @@ export function newAdmission(
   app.decorateRequest('limitKey', '')
   return async (request, reply) => {
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
+    requireOrigin(request)
     const path = request.routeOptions.url ?? request.url
     if (limit && isOAuth(path)) countRequest(limit, request, reply, tools.clock())
     if (!isApi(path)) return
-    reply.header('Content-Language', 'en')
+    reply.headers({ 'Content-Language': 'en', Vary: 'Authorization, Cookie' })
+    if (tellsSecrets(path)) reply.header('Cache-Control', 'no-store')
     request.sender = (await findSender(app, request, tools)) ?? null
+    if (request.sender?.session) reply.header('Cache-Control', 'no-store')
     if (limit) countRequest(limit, request, reply, tools.clock())
   }
 }

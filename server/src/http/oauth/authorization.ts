@@ -1,6 +1,6 @@
 import type OAuth2Server from '@node-oauth/oauth2-server'
 
-import { codeMs, type AccountClient } from '../../domain/oauth.ts'
+import { codeMs, type AccountClient, isRegistered } from '../../domain/oauth.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import { issueTokens } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
@@ -36,7 +36,7 @@ export async function findAuthorization(
   const { redirectUris } = found.client
   const [only, ...others] = redirectUris
   const redirectUri = given.get('redirect_uri') ?? (others.length === 0 ? only : undefined)
-  if (redirectUri === undefined || !redirectUris.includes(redirectUri)) {
+  if (redirectUri === undefined || !isRegistered(redirectUri, redirectUris)) {
     const why = 'redirect_uri must exactly match one that is registered for the client.'
     throw new OAuthFailure('invalid_request', why)
   }
@@ -98,7 +98,8 @@ async function authorize(
   save: (code: KnownCode, scopes: readonly Scope[]) => Promise<void>,
 ): Promise<{ scopes: Scope[] }> {
   requireChallenge(given, client.secretHash === null && !isImplicit)
-  const library = libraryWith(client, offered, {
+  // NOTE: `findAuthorization` has compared the address already, which the library does otherwise.
+  const library = libraryWith({ ...client, redirectUris: [redirectUri] }, offered, {
     generateAuthorizationCode: () => Promise.resolve('code'),
     async saveAuthorizationCode(code, forClient, user) {
       await save(code, scopesOf(code.scope))

@@ -71,14 +71,16 @@ const grantedScopes = (requested: readonly string[] | undefined): Scope[] | fals
 export const scopesOf = (granted: readonly string[] | undefined): Scope[] =>
   parseScopes((granted ?? []).join(' ')) ?? []
 
-/** The library reads forms only, and takes each parameter from its body. */
-export const libraryRequest = (given: Given, { uid }: OAuthClient): OAuth2Server.Request =>
-  new OAuth2Server.Request({
+/** The library reads forms only, takes each parameter from its body, and knows no commas. */
+export function libraryRequest(given: Given, { uid }: OAuthClient): OAuth2Server.Request {
+  const scope = parseScopes(given.get('scope') ?? '')?.join(' ')
+  return new OAuth2Server.Request({
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '1' },
     query: {},
-    body: { ...Object.fromEntries(given), client_id: uid },
+    body: { ...Object.fromEntries(given), ...(scope && { scope }), client_id: uid },
   })
+}
 
 export const libraryResponse = (): OAuth2Server.Response => new OAuth2Server.Response()
 

@@ -8,8 +8,28 @@ import { ApiError, apiError, unknownPath } from '../errors.ts'
 
 export const jsonType = 'application/json; charset=utf-8'
 
-/** Scheme and host as the client sees them. */
-export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
+const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
+
+const isOrigin = ({ protocol, host }: FastifyRequest): boolean =>
+  /^https?$/.test(protocol) && hostPattern.test(host)
+
+/** Scheme and host as the client sees them; empty: it named none. */
+export const originOf = (request: FastifyRequest): string =>
+  isOrigin(request) ? `${request.protocol}://${request.host}` : ''
+
+/** 400 for several hosts, and for a host or a scheme that is none: answers repeat them in links. */
+export function requireOrigin(request: FastifyRequest): void {
+  const { rawHeaders, httpVersion } = request.raw
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name))
+  const mayLackHost = httpVersion === '1.0' && hosts.length === 0
+  if (hosts.length <= 1 && (isOrigin(request) || mayLackHost)) return
+  const details = 'Send one Host header that names a host, and through a proxy http or https.'
+  throw apiError('invalid_header', 'invalid header', details)
+}
+
+/** Whether answers of the path may hold what nobody else should know. */
+export const tellsSecrets = (path: string): boolean =>
+  /^\/v2\/(session|tokens|oauth_clients)(?![\w-])/.test(path)
 
 /** A proxy may send the whole URL in the request line; routes match only its path. */
 export const pathOf = (url = '/'): string => url.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/'

@@ -31,14 +31,14 @@ export const streamVisits: Handler<typeof contract.streamVisits> = async (call) 
     const { stream } = await readEvents(call, start, 0)
     const etag = etagOf(actor.accountKey, start, limit, stream)
     if (etag !== undefined && isListed(etag, ifNoneMatch)) {
-      reply.code(304).headers(cacheHeaders(etag))
+      reply.code(304).headers(cacheHeaders(call, etag))
       return undefined
     }
   }
   const { items, stream, from } = await readOrWait(call, start, limit)
   const offset = endOf(offsetOf(from, stream), limit, stream)
   const etag = etagOf(actor.accountKey, start, limit, stream)
-  if (etag !== undefined) reply.headers(cacheHeaders(etag))
+  if (etag !== undefined) reply.headers(cacheHeaders(call, etag))
   const position = printPosition({ generation: stream.generation, offset })
   const next = `${call.origin}/v3/visits/stream?position=${encodeURIComponent(position)}`
   const meta = { links: { next }, position, top: offset >= stream.head }
@@ -156,10 +156,10 @@ function etagOf(
   return end < stream.head ? `"${account}-${stream.generation}-${start.offset}-${end}"` : undefined
 }
 
-const cacheHeaders = (etag: string) => ({
+/** What a session reads stays in no browser's cache. */
+const cacheHeaders = ({ request }: StreamCall, etag: string) => ({
   ETag: etag,
-  'Cache-Control': `private, max-age=${cacheSeconds}`,
-  Vary: 'Authorization',
+  'Cache-Control': request.sender?.session ? 'no-store' : `private, max-age=${cacheSeconds}`,
 })
 
 const isListed = (etag: string, ifNoneMatch: string): boolean =>
