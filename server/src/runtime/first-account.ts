@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2'
 
-import type { AccountKey } from '../domain/accounts.ts'
+import type { Account, AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Store } from '../domain/store.ts'
+import type { Store, Transaction } from '../domain/store.ts'
 import { newUser } from '../domain/users.ts'
 import { addDefaultOutcomes } from '../rules/default-outcomes.ts'
 
@@ -14,7 +14,8 @@ export interface MadeAccount {
 
 /**
  * Creates an account with one admin and the default outcomes; the password is stored as an Argon2
- * hash. Throws `conflict` for a name that is taken.
+ * hash. `addMore` runs in the transaction that adds the admin. An account of this name without users
+ * is one whose creation failed halfway, and is completed. Throws `conflict` for a name that is taken.
  */
 export async function makeAccount(
   store: Store,
@@ -22,24 +23,15 @@ export async function makeAccount(
   email: string,
   password?: string,
   firstId?: number,
+  addMore: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<MadeAccount> {
-  const existing = await store.accounts.list()
-  if (existing.some(({ account }) => account.name === name)) {
+  const known = (await store.accounts.list()).find(({ account }) => account.name === name)
+  if (known && (await hasUsers(store, known.key))) {
     throw new DomainError('conflict', `An account with the name ${name} already exists.`)
   }
   const passwordHash = password === undefined ? undefined : await hash(password)
   const now = Date.now()
-  const given = {
-    name,
-    currency: 'USD',
-    timeFormat: '24H' as const,
-    timezone: 'UTC+00:00',
-    phone: null,
-    subdomain: null,
-    createdAt: now,
-    updatedAt: now,
-  }
-  const key = await store.accounts.add(given, firstId)
+  const key = known?.key ?? (await store.accounts.add(newAccount(name, now), firstId))
   const userId = await store.write(key, async (tx) => {
     const id = await tx.users.nextId()
     await tx.users.save([
@@ -47,8 +39,33 @@ export async function makeAccount(
     ])
     if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
     await addDefaultOutcomes(tx, now)
+    await addMore(tx)
     return id
   })
   const account = await store.accounts.find(key)
   return { key, userId, accountId: account?.id ?? key }
 }
+
+/** The accounts of the store, except those whose creation failed halfway. */
+export async function listAccounts(store: Store): ReturnType<Store['accounts']['list']> {
+  const accounts = await store.accounts.list()
+  const areComplete = await Promise.all(accounts.map(({ key }) => hasUsers(store, key)))
+  return accounts.filter((_, at) => areComplete[at])
+}
+
+async function hasUsers(store: Store, account: AccountKey): Promise<boolean> {
+  const sort = { field: 'id', descending: false } as const
+  const { rows } = await store.users.list(account, {}, { offset: 0, limit: 1, sort })
+  return rows.length > 0
+}
+
+const newAccount = (name: string, now: number): Omit<Account, 'id'> => ({
+  name,
+  currency: 'USD',
+  timeFormat: '24H',
+  timezone: 'UTC+00:00',
+  phone: null,
+  subdomain: null,
+  createdAt: now,
+  updatedAt: now,
+})

@@ -1,7 +1,7 @@
 import { scopes } from '../domain/scopes.ts'
 import type { Store } from '../domain/store.ts'
-import { makeAccount } from './first-account.ts'
-import { makeToken } from './new-token.ts'
+import { listAccounts, makeAccount } from './first-account.ts'
+import { addToken } from './new-token.ts'
 import { print } from './print.ts'
 
 const email = 'admin@doorstep.local'
@@ -15,14 +15,16 @@ export async function createFirstAccount(
   firstId: number,
   url: string,
 ): Promise<void> {
-  if ((await store.accounts.list()).length > 0) return
+  if ((await listAccounts(store)).length > 0) return
   if (!(await store.claim('first account'))) return
-  const { key } = await makeAccount(store, 'My team', email, undefined, firstId)
-  const token = await makeToken(store, key, {
-    email,
-    description: 'created at the first start',
-    scopes,
-    expiresAt: null,
+  let token = ''
+  await makeAccount(store, 'My team', email, undefined, firstId, async (tx) => {
+    token = await addToken(tx, {
+      email,
+      description: 'created at the first start',
+      scopes,
+      expiresAt: null,
+    })
   })
   print(`
 Doorstep has created an account and its admin, ${email}.

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Scope } from '../domain/scopes.ts'
-import type { Store } from '../domain/store.ts'
+import type { Store, Transaction } from '../domain/store.ts'
 import { hashToken } from '../http/access/auth.ts'
 
 export interface TokenRequest {
@@ -14,22 +14,26 @@ export interface TokenRequest {
 }
 
 /** Creates a token for the user with this e-mail address; answers its 64 hex characters. */
-export async function makeToken(
+export const makeToken = (
   store: Store,
   account: AccountKey,
+  request: TokenRequest,
+): Promise<string> => store.write(account, (tx) => addToken(tx, request))
+
+/** The same as part of a transaction. */
+export async function addToken(
+  tx: Transaction,
   { email, ...request }: TokenRequest,
 ): Promise<string> {
   const secret = randomBytes(32).toString('hex')
-  await store.write(account, async (tx) => {
-    const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
-    if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
-    await tx.tokens.add({
-      ...request,
-      hash: hashToken(secret),
-      userId: user.id,
-      createdAt: Date.now(),
-      revokedAt: null,
-    })
+  const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
+  if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
+  await tx.tokens.add({
+    ...request,
+    hash: hashToken(secret),
+    userId: user.id,
+    createdAt: Date.now(),
+    revokedAt: null,
   })
   return secret
 }

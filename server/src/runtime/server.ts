@@ -94,9 +94,16 @@ async function serve(
     onPoint,
   })
   const stopped = worker ? worker.stopped : untilSignal()
-  const url = await listen(app, config)
-  await createFirstAccount(store, config.firstLocalId, url)
-  if (isDemo && worker?.isFirst !== false) print(await fillEmptyAccount(store))
+  await using listening = await listen(app, config)
+  const { url } = listening
+  try {
+    await createFirstAccount(store, config.firstLocalId, url)
+    if (isDemo && worker?.isFirst !== false) print(await fillEmptyAccount(store))
+  } catch (error) {
+    deadline.begin()
+    throw error
+  }
+  listening.accept()
   if (worker) worker.ready(url)
   else print(`listening on ${url}`)
   maintenance.start()
