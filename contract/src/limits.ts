@@ -29,8 +29,9 @@ export const outcomeNameLengthMax = 100
 export const outcomePositionMax = 10_000
 export const passwordLengthMin = 8
 export const passwordLengthMax = 1024
-/** Wrong passwords for one e-mail from one address, and the period in which they count. */
+/** Wrong passwords for one user from one address, for all from one, and the period that counts. */
 export const signInFailuresMax = 10
+export const addressFailuresMax = 30
 export const signInFailuresMs = 15 * 60_000
 export const attributeLengthMax = 1_000
 export const descriptionLengthMax = 20_000

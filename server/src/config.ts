@@ -189,7 +189,7 @@ export const settings = {
   TRUSTED_PROXIES: {
     flag: '--trusted-proxies <addresses>',
     byDefault: '',
-    help: 'proxies whose X-Forwarded-Proto and -Host are trusted, as 10.0.0.1,10.1.0.0/16',
+    help: 'proxies whose X-Forwarded-For, -Proto and -Host are trusted, as 10.0.0.1,10.1.0.0/16',
   },
 } as const
 

@@ -8,6 +8,7 @@ export type DomainErrorCode =
   | 'position_invalid'
   | 'position_expired'
   | 'stream_reset'
+  | 'busy'
   | 'unavailable'
 
 /**

@@ -50,7 +50,7 @@ export interface AppOptions {
   readonly requestsPerHour: number
   /** Whether other processes serve the same store, so that all share one rate limit. */
   readonly isOneOfMany: boolean
-  /** Addresses of proxies whose X-Forwarded-Proto and -Host are trusted. */
+  /** Addresses of proxies whose X-Forwarded-For, -Proto and -Host are trusted. */
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint

@@ -3,30 +3,26 @@ import type * as contract from '@doorstep/contract/sessions'
 import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
+import { addressOf } from './access/client-address.ts'
+import { findByPassword } from './access/passwords.ts'
 import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
 import { ApiError, apiError, resourceNotFound, fieldProblem } from './errors.ts'
 import type { Call, Handler, OpenHandler, Tools } from './request/call.ts'
 import { printItem } from './request/pages.ts'
 import { toUserAnswer } from './users.ts'
 
-/** The most accounts in which one e-mail address is tried. */
-const candidatesMax = 10
-
 export const createSession: OpenHandler<typeof contract.createSession> = async (call) => {
-  const { store, body, clock, signIns, newSecret, request, reply } = call
-  const email = body.email.trim()
-  await signIns.attempt(email, request.ip, clock())
-  const { account = null } = body
-  const matching = await findMatching(
+  const { store, body, clock, newSecret, request, reply } = call
+  const { account = null, password } = body
+  const typed = { email: body.email.trim(), password, address: addressOf(request) }
+  const matching = await findByPassword(
     call,
-    email,
-    body.password,
+    typed,
     ({ accountId, accountName }) =>
       account === null || account === accountName || account === String(accountId),
   )
   const [user, ...others] = matching
   if (!user) throw wrongPassword()
-  await signIns.forgive(email, request.ip, clock())
   if (others.length > 0) throw ambiguous(matching)
   const session = { id: newSecret() }
   const now = clock()
@@ -55,22 +51,6 @@ export const deleteSession: Handler<typeof contract.deleteSession> = async (call
   await endSession(call)
   clearSessionCookie(call.reply)
   return undefined
-}
-
-/** The candidates with this password. An unknown e-mail address takes as long as a known one. */
-export async function findMatching(
-  { store, passwords }: Tools,
-  email: string,
-  password: string,
-  isMeant: (candidate: SignInCandidate) => boolean,
-): Promise<SignInCandidate[]> {
-  const candidates = (await store.users.findSignIns(email, candidatesMax)).filter(isMeant)
-  const matching: SignInCandidate[] = []
-  for (const candidate of candidates) {
-    if (await passwords.verify(candidate.passwordHash, password)) matching.push(candidate)
-  }
-  if (candidates.length === 0) await passwords.verify(null, password)
-  return matching
 }
 
 async function endSession({

@@ -12,6 +12,7 @@ import {
   type UserChange,
 } from '../rules/users.ts'
 import { forbidden, unauthorized } from './access/auth.ts'
+import { addressOf } from './access/client-address.ts'
 import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
@@ -80,13 +81,15 @@ export const updatePassword: Handler<typeof contract.updatePassword> = async (ca
   const { store, actor, body, passwords, signIns, request, clock } = call
   const user = await store.users.find(actor.accountKey, actor.userId)
   if (!user) throw unauthorized()
-  await signIns.attempt(user.email, request.ip, clock())
   const hash = await store.users.findPassword(actor.accountKey, actor.userId)
-  if (!(await passwords.verify(hash, body.old))) {
+  const attempt = { email: user.email, address: addressOf(request), users: [actor] }
+  const [isRight] = await signIns.check(attempt, clock, async () =>
+    (await passwords.verify(hash, body.old)) ? [actor] : [],
+  )
+  if (!isRight) {
     const why = 'is not the current password'
     throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
   }
-  await signIns.forgive(user.email, request.ip, clock())
   const renewed = await passwords.hash(body.new)
   await store.write(actor.accountKey, (tx) =>
     changePassword(tx, actor.userId, renewed, clock(), request.sender?.session?.hash),

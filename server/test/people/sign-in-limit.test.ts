@@ -9,11 +9,17 @@ const now = Date.UTC(2026, 0, 5)
 it('lets ten wrong passwords through, also when those that are refused come at once (9.5)', async () => {
   const { store, openAgain, remove } = await newStore(() => now)
   const other = await openAgain()
+  const users = [{ accountKey: 1, userId: 1 }]
+  const attempt = { email: 'ada@acme.example', address: '192.0.2.1', users }
   const limits = [store, other].map(({ rateBuckets }) => new SignInLimit(rateBuckets))
   async function countAllowed(attempts: number): Promise<number> {
     const tried = await Promise.allSettled(
       Array.from({ length: attempts }, (_, n) =>
-        limits[n % limits.length]?.attempt('ada@acme.example', '192.0.2.1', now),
+        limits[n % limits.length]?.check(
+          attempt,
+          () => now,
+          async () => [],
+        ),
       ),
     )
     const refusals = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))

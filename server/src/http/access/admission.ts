@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import { isApi, isOAuth, requireOrigin, tellsSecrets } from '../request/requests.ts'
+import { isApi, isOAuth, isSignIn, requireOrigin, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
+import { addressOf, isForwardedByStranger } from './client-address.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { findSender, type Sender, type SenderTools } from './senders.ts'
 import { requireCsrfToken } from './session-cookie.ts'
@@ -45,7 +46,9 @@ export function newAdmission(
 ): Admit {
   app.decorateRequest('sender', null)
   app.decorateRequest('limitKey', '')
+  const warnOfStranger = newStrangerWarning(app)
   return async (request, reply) => {
+    warnOfStranger(request)
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
     requireOrigin(request)
     const path = request.routeOptions.url ?? request.url
@@ -59,6 +62,19 @@ export function newAdmission(
   }
 }
 
+/** Warns once: otherwise anybody could fill the log. */
+function newStrangerWarning(app: FastifyInstance): (request: FastifyRequest) => void {
+  let isLogged = false
+  return (request) => {
+    if (isLogged || !isForwardedByStranger(request)) return
+    isLogged = true
+    app.log.warn(
+      'X-Forwarded-For was ignored, since it came from an address that is not in TRUSTED_PROXIES. ' +
+        'If a proxy of yours sent it, add its address: all its clients share one rate limit now.',
+    )
+  }
+}
+
 function countRequest(
   limit: RateLimit,
   request: FastifyRequest,
@@ -66,7 +82,9 @@ function countRequest(
   now: number,
 ): void {
   const { sender } = request
-  request.limitKey = sender?.limitKey ?? `address ${request.ip}`
+  // Nobody who sends other requests from an address keeps people there from signing in.
+  const kind = isSignIn(request) ? 'sign-in' : 'address'
+  request.limitKey = sender?.limitKey ?? `${kind} ${addressOf(request)}`
   const { allowed, remaining, waitS } = limit.take(request.limitKey, now, sender?.actor.accountKey)
   reply.header('RateLimit-Policy', `"token";q=${limit.capacity};w=60`)
   reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Scope } from '../../domain/scopes.ts'
-import { sessionIdleMs } from '../../domain/sessions.ts'
+import { sessionIdleMs, type SignInCandidate } from '../../domain/sessions.ts'
+import { addressOf } from '../access/client-address.ts'
+import { findByPassword } from '../access/passwords.ts'
 import { type BrowserSession, readSession } from '../access/session-cookie.ts'
 import type { Tools } from '../request/call.ts'
 import {
@@ -16,7 +18,6 @@ import { consentPolicy, pagePolicy, printConsent, printProblem } from './consent
 import { bug, type OAuthFailure, toFailure } from './errors.ts'
 import type { OfferedGrants } from './library.ts'
 import { readGiven } from './parameters.ts'
-import { findByPassword } from './sign-in.ts'
 
 const htmlType = 'text/html; charset=utf-8'
 const staleForm = 'This page has expired, or did not come from this server. Please decide again.'
@@ -64,10 +65,12 @@ export function serveAuthorize(app: FastifyInstance, tools: Tools, offered: Offe
       return reply.redirect(redirectTo(authorization, denied), 303)
     }
     const password = given.get('password') ?? ''
-    const address = request.ip
+    const address = addressOf(request)
     try {
-      const userId =
-        signedIn?.userId ?? (await findByPassword(tools, accountKey, { email, password, address }))
+      const isMeant = (candidate: SignInCandidate) => candidate.accountKey === accountKey
+      const typed = { email, password, address }
+      const [found] = signedIn ? [signedIn] : await findByPassword(tools, typed, isMeant)
+      const userId = found?.userId
       if (userId === undefined) return showAgain(403, wrongPassword)
       return reply.redirect(await allow(tools, authorization, offered, userId), 303)
     } catch (error) {

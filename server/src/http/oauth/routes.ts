@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import { revokeToken } from '../../rules/oauth-grants.ts'
 import { bearerHash, findActor, hashToken } from '../access/auth.ts'
+import { addressOf } from '../access/client-address.ts'
 import type { Tools } from '../request/call.ts'
 import { jsonType, originOf } from '../request/requests.ts'
 import { serveAuthorize } from './authorize.ts'
@@ -50,10 +51,11 @@ export async function serveOAuth(
 function serveTokens(app: FastifyInstance, tools: Tools, offered: OfferedGrants): void {
   const { store, clock } = tools
 
-  app.post('/oauth2/token', unseen, async ({ query, body, headers, ip }, reply) => {
+  app.post('/oauth2/token', unseen, async (request, reply) => {
+    const { query, body, headers } = request
     const given = readGiven(query, body)
     const found = await authenticateClient(store, given, headers.authorization)
-    const answer = await grantTokens(tools, offered, found, given, ip)
+    const answer = await grantTokens(tools, offered, found, given, addressOf(request))
     return reply.type(jsonType).send(JSON.stringify(answer))
   })
 

@@ -1,6 +1,7 @@
 import { accessTokenMs, type AccountClient } from '../../domain/oauth.ts'
 import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
+import { findByPassword } from '../access/passwords.ts'
 import type { Tools } from '../request/call.ts'
 import { OAuthFailure } from './errors.ts'
 import {
@@ -13,7 +14,6 @@ import {
   scopesOf,
 } from './library.ts'
 import type { Given } from './parameters.ts'
-import { findByPassword } from './sign-in.ts'
 
 /** A successful answer (RFC 6749, 5.1). */
 export interface TokenAnswer {
@@ -80,8 +80,9 @@ export async function grantTokens(
       }
     },
     async getUser(username, password) {
-      const id = await findByPassword(tools, accountKey, { email: username, password, address })
-      return id === undefined ? undefined : { id }
+      const typed = { email: username, password, address }
+      const [found] = await findByPassword(tools, typed, (each) => each.accountKey === accountKey)
+      return found && { id: found.userId }
     },
     async saveToken(token, forClient, user) {
       const issue = {

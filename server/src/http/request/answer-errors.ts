@@ -32,6 +32,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },
   stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
+  busy: { code: 'rate_limit_exceeded', message: 'too many requests at once' },
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
 }
 
@@ -40,8 +41,8 @@ export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) {
     const { code, message } = domainErrors[error.code]
-    const headers: Record<string, string> =
-      code === 'temporarily_unavailable' ? { 'Retry-After': '1' } : {}
+    const isLater = error.code === 'unavailable' || error.code === 'busy'
+    const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
     return new ApiError([{ code, message, details: error.message }], headers)
   }
   const problem = isFastifyError(error) && fastifyProblem(error)

@@ -47,6 +47,12 @@ export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.sta
 /** Whether the path belongs to OAuth. The rate limit counts its requests by address. */
 export const isOAuth = (url: string): boolean => url.startsWith('/oauth2/')
 
+/** Whether a password is sent, or the page loaded on which it is typed. */
+export const isSignIn = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>
+  url === '/oauth2/authorize' ||
+  url === '/oauth2/token' ||
+  (url === '/v2/session' && method === 'POST')
+
 /** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
   if (!isApi(request.routeOptions.url ?? request.url)) return

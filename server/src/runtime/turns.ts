@@ -1,0 +1,35 @@
+import { DomainError } from '../domain/errors.ts'
+
+/** Runs at most `runningMax` works at once, and lets at most `waitingMax` others wait. */
+export class Turns {
+  readonly #runningMax: number
+  readonly #waitingMax: number
+  readonly #waiting: (() => void)[] = []
+  #running = 0
+
+  constructor(runningMax: number, waitingMax: number) {
+    this.#runningMax = runningMax
+    this.#waitingMax = waitingMax
+  }
+
+  /** Throws `busy` when too many wait. */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#running < this.#runningMax) this.#running++
+    else await this.#turn()
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      // The next one takes over this turn.
+      if (next) next()
+      else this.#running--
+    }
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#waiting.length >= this.#waitingMax) {
+      throw new DomainError('busy', 'Too many passwords are being checked. Try again in a second.')
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+}
