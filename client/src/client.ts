@@ -1,5 +1,6 @@
 import { accounts, type Accounts } from './accounts.ts'
 import { contacts, type Contacts } from './contacts.ts'
+import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
 import { leads, type Leads } from './leads.ts'
@@ -44,6 +45,7 @@ export interface Client {
   readonly outcomes: VisitOutcomes
   readonly users: Users
   readonly tokens: Tokens
+  readonly grants: Grants
   readonly oauthClients: OAuthClients
   readonly imports: Imports
   readonly importConflicts: ImportConflicts
@@ -79,6 +81,7 @@ export function createClient(options: ClientOptions): Client {
     outcomes: visitOutcomes(connection),
     users: users(connection),
     tokens: tokens(connection),
+    grants: grants(connection),
     oauthClients: oauthClients(connection),
     imports: imports(connection),
     importConflicts: importConflicts(connection),

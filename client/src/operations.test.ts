@@ -97,6 +97,8 @@ const rows: readonly Row[] = [
   [({ tokens }) => tokens.list({ user_id: 12 }), 'GET /v2/tokens', { user_id: '12' }],
   [({ tokens }) => tokens.create(draftToken), 'POST /v2/tokens', {}, draftToken],
   [({ tokens }) => tokens.remove(7), 'DELETE /v2/tokens/7'],
+  [({ grants }) => grants.list({ user_id: 12 }), 'GET /v2/grants', { user_id: '12' }],
+  [({ grants }) => grants.remove(7), 'DELETE /v2/grants/7'],
   [({ oauthClients }) => oauthClients.list({ page: 2 }), 'GET /v2/oauth_clients', { page: '2' }],
   [({ oauthClients }) => oauthClients.create(program), 'POST /v2/oauth_clients', {}, program],
   [({ oauthClients }) => oauthClients.remove(7), 'DELETE /v2/oauth_clients/7'],
@@ -227,9 +229,9 @@ test('the caller’s own key is sent, and no option goes into the query', async 
 test('every list can be read completely', async () => {
   await using server = await startServer(answering)
   const client = createClient({ url: server.url, token })
-  const { leads, contacts, tokens, oauthClients, pinChanges, unplaced } = client
+  const { leads, contacts, tokens, grants, oauthClients, pinChanges, unplaced } = client
 
-  for (const list of [leads, contacts, tokens, oauthClients, pinChanges]) {
+  for (const list of [leads, contacts, tokens, grants, oauthClients, pinChanges]) {
     expect(await Array.fromAsync<unknown>(list.pages())).toEqual([page])
     expect(await Array.fromAsync<unknown>(list.each())).toEqual([item.data])
   }

@@ -7,6 +7,7 @@ import {
   updateContact,
   upsertContact,
 } from './contacts.ts'
+import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
@@ -74,6 +75,8 @@ export const operations: readonly Operation[] = [
   listTokens,
   createToken,
   deleteToken,
+  listGrants,
+  deleteGrant,
   listOAuthClients,
   createOAuthClient,
   deleteOAuthClient,

@@ -96,9 +96,10 @@ export const createImport = {
   path: '/v2/imports',
   summary: 'Start or resume an import from Sell',
   description:
-    'For admins. Sell’s token stays in memory while the import runs and is stored nowhere: send ' +
-    'it again after a restart of the server. The address of Sell is a setting of the server.',
-  scopes: ['write'],
+    'For admins. It also imports users and their roles. Sell’s token stays in memory while the ' +
+    'import runs and is stored nowhere: send it again after a restart of the server. The address ' +
+    'of Sell is a setting of the server.',
+  scopes: ['profile', 'write'],
   query: Type.Object({}),
   body: Type.Object({
     source: Type.Enum(['sell']),

@@ -119,8 +119,8 @@ export const updateUser = {
   path: '/v2/users/:id',
   summary: 'Change a user',
   description:
-    'For admins. A user who becomes inactive is signed out immediately, and their tokens stop ' +
-    'working. The last active admin can be neither demoted nor deactivated.',
+    'For admins. A user who becomes inactive loses sessions, tokens and grants at once and for ' +
+    'good. The last active admin can be neither demoted nor deactivated.',
   params: Type.Object({ id: Id }),
   body: Type.Object({ name: Type.Optional(Text), email: Type.Optional(Email), ...attributes }),
 } as const satisfies Operation

@@ -13,4 +13,6 @@ export interface Actor extends Viewer {
   readonly scopes: readonly Scope[]
   /** When the token expires, in ms; null: never, or the request carries a session. */
   readonly expiresAt: number | null
+  /** The OAuth grant that the token belongs to or was made with; null: there is none. */
+  readonly grantHash: string | null
 }

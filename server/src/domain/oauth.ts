@@ -58,6 +58,19 @@ export interface RefreshToken extends OAuthGrant {
   readonly grantHash: string
 }
 
+/** What a user has allowed a client. `hash` is the `grantHash` of its tokens. */
+export interface Grant extends OAuthGrant {
+  readonly id: number
+  /** null: it has a refresh token, and ends when it is revoked. */
+  readonly expiresAt: number | null
+}
+
+/** A grant with the `client_id` and name of its client. */
+export interface ListedGrant extends Grant {
+  readonly clientUid: string
+  readonly clientName: string
+}
+
 /** The answer of token/info. Times in ms. */
 export interface TokenInfo {
   readonly userId: number
@@ -110,11 +123,18 @@ export interface OAuthReads {
   listClients(account: AccountKey, page: PageRequest<'id'>): Promise<Page<OAuthClient>>
   findCode(account: AccountKey, hash: string): Promise<OAuthCode | undefined>
   findRefreshToken(account: AccountKey, hash: string): Promise<RefreshToken | undefined>
+  /** The user's grants that have not ended at `now` (ms). */
+  listGrants(
+    account: AccountKey,
+    userId: number,
+    now: number,
+    page: PageRequest<'id'>,
+  ): Promise<Page<ListedGrant>>
   /** Of an access token in any account, whether or not it is still valid. */
   findInfo(hash: string): Promise<TokenInfo | undefined>
   /**
    * Deletes codes and OAuth access tokens that expired before `before` (ms), at most `limit`
-   * of them; answers how many.
+   * of them, and grants; answers how many codes and tokens.
    */
   drop(account: AccountKey, before: number, limit: number): Promise<number>
 }
@@ -132,9 +152,12 @@ export interface OAuthWrites {
   removeCode(hash: string): Promise<void>
   addRefreshToken(token: RefreshToken): Promise<void>
   findRefreshToken(hash: string): Promise<RefreshToken | undefined>
-  /** Revokes all tokens of the grant. */
+  addGrant(grant: Omit<Grant, 'id'>): Promise<number>
+  findGrant(id: number): Promise<Grant | undefined>
+  hasGrant(hash: string): Promise<boolean>
+  /** Removes the grant and revokes all its tokens, and personal ones that were made with them. */
   revokeGrant(grantHash: string, at: number): Promise<void>
-  /** Revokes all tokens and codes that clients have for a user. */
+  /** Removes a user's grants and codes, and revokes their tokens as `revokeGrant` does. */
   revokeGrantsOf(userId: number, at: number): Promise<void>
   revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>
 }

@@ -32,14 +32,19 @@ export interface TokenReads {
 
 /** Access tokens, in a transaction. */
 export interface TokenWrites {
-  /** `grant`: the OAuth grant that the token belongs to; absent: it is a personal token. */
-  add(
-    token: Omit<AccessToken, 'id' | 'lastUsedAt'>,
-    grant?: { readonly clientId: number; readonly grantHash: string },
-  ): Promise<number>
+  /** `grant`: the OAuth grant with which the token ends; absent: there is none. */
+  add(token: Omit<AccessToken, 'id' | 'lastUsedAt'>, grant?: TokenGrant): Promise<number>
   find(id: number): Promise<AccessToken | undefined>
   /** False: there is no such token, or it has been revoked. */
   revoke(id: number, at: number): Promise<boolean>
+  /** Revokes all tokens of a user, also those of OAuth clients. */
+  revokeOf(userId: number, at: number): Promise<void>
+}
+
+/** An OAuth grant. `clientId` null: the token is a personal one, made with one of the grant. */
+export interface TokenGrant {
+  readonly clientId: number | null
+  readonly grantHash: string
 }
 
 /** A token with the e-mail address of its user. */

@@ -7,6 +7,7 @@ import {
   updateContact,
   upsertContact,
 } from '@doorstep/contract/contacts'
+import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
 import {
@@ -53,6 +54,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 
 import * as accounts from './accounts.ts'
+import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
 import * as oauthClients from './oauth-clients.ts'
@@ -114,6 +116,8 @@ export async function serveOperations(
   serve(app, tools, listTokens, tokens.listTokens)
   serve(app, tools, createToken, tokens.createToken, tokens.checks)
   serve(app, tools, deleteToken, tokens.deleteToken)
+  serve(app, tools, listGrants, grants.listGrants)
+  serve(app, tools, deleteGrant, grants.deleteGrant)
   serve(app, tools, listOAuthClients, oauthClients.listOAuthClients)
   serve(app, tools, createOAuthClient, oauthClients.createOAuthClient, oauthClients.checks)
   serve(app, tools, deleteOAuthClient, oauthClients.deleteOAuthClient)

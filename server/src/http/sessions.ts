@@ -26,14 +26,17 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   if (others.length > 0) throw ambiguous(matching)
   const session = { id: newSecret() }
   const now = clock()
-  await store.write(user.accountKey, (tx) =>
-    tx.sessions.add({
+  await store.write(user.accountKey, async (tx) => {
+    const { userId } = user
+    // Whoever became inactive meanwhile gets no session that would outlast it.
+    if ((await tx.users.find([userId])).get(userId)?.status !== 'active') throw wrongPassword()
+    await tx.sessions.add({
       hash: hashToken(session.id),
-      userId: user.userId,
+      userId,
       createdAt: now,
       lastUsedAt: now,
-    }),
-  )
+    })
+  })
   await endSession(call)
   setSessionCookie(reply, session.id)
   return printSession(call, user.accountKey, user.userId, csrfTokenOf(session))

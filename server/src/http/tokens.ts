@@ -4,7 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import { parseTime, printSeconds } from '../domain/clock.ts'
 import { scopes } from '../domain/scopes.ts'
 import type { AccessToken } from '../domain/tokens.ts'
-import { forbidden, hashToken } from './access/auth.ts'
+import { forbidden, hashToken, unauthorized } from './access/auth.ts'
 import { throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
@@ -27,6 +27,7 @@ export const createToken: Handler<typeof contract.createToken> = async (call) =>
   const { store, actor, body, clock, newSecret } = call
   const userId = body.user_id ?? actor.userId
   requireOwn(actor, userId)
+  const { grantHash } = actor
   const secret = newSecret()
   const token = {
     hash: hashToken(secret),
@@ -41,7 +42,10 @@ export const createToken: Handler<typeof contract.createToken> = async (call) =>
     const user = (await tx.users.find([userId])).get(userId)
     const why = `must name an active user of this account, given: ${userId}`
     if (user?.status !== 'active') throwProblems([problem('/user_id', why)])
-    return tx.tokens.add(token)
+    if (grantHash === null) return tx.tokens.add(token)
+    // The grant may have been revoked since the request came in.
+    if (!(await tx.oauth.hasGrant(grantHash))) throw unauthorized()
+    return tx.tokens.add(token, { clientId: null, grantHash })
   })
   return printItem('token', { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret })
 }

@@ -40,11 +40,16 @@ export async function issueTokens(
   const grantHash = await grantOf(tx, origin, accessHash)
   if (user?.status !== 'active' || !isRegistered || grantHash === undefined) return false
   const token = { userId, scopes, createdAt: now }
+  const expiresAt = now + accessTokenMs
+  if (origin.kind !== 'refresh') {
+    const ends = refreshHash === null ? expiresAt : null
+    const grant = { ...token, hash: grantHash, clientId: client.id, expiresAt: ends }
+    await tx.oauth.addGrant(grant)
+  }
   if (refreshHash !== null) {
     await tx.oauth.addRefreshToken({ ...token, hash: refreshHash, clientId: client.id, grantHash })
   }
   const description = client.name
-  const expiresAt = now + accessTokenMs
   await tx.tokens.add(
     { ...token, hash: accessHash, description, expiresAt, revokedAt: null },
     { clientId: client.id, grantHash },

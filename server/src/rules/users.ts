@@ -94,7 +94,7 @@ export async function addUser(
   return user
 }
 
-/** Changes a user. A user who becomes inactive is signed out. `now`: in ms. Throws `not_found`. */
+/** Changes a user. `now`: in ms. Throws `not_found`. */
 export async function changeUser(
   tx: Transaction,
   id: number,
@@ -104,8 +104,18 @@ export async function changeUser(
   const before = await findUser(tx, id)
   const after = { ...changed(before, change), updatedAt: now }
   await tx.users.save([after])
-  if (after.status === 'inactive') await tx.sessions.removeOf(id, undefined)
+  if (after.status === 'inactive') await endAccess(tx, id, now)
   return after
+}
+
+/**
+ * Ends all sessions, tokens and grants of a user who is inactive, for good: with an old one nobody
+ * gets in when the user is active again. `now`: in ms.
+ */
+export async function endAccess(tx: Transaction, id: number, now: number): Promise<void> {
+  await tx.sessions.removeOf(id, undefined)
+  await tx.oauth.revokeGrantsOf(id, now)
+  await tx.tokens.revokeOf(id, now)
 }
 
 /**

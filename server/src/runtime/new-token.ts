@@ -28,6 +28,7 @@ export async function addToken(
   const secret = randomBytes(32).toString('hex')
   const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
   if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
+  if (user.status !== 'active') throw new DomainError('not_found', `${email} is not active.`)
   await tx.tokens.add({
     ...request,
     hash: hashToken(secret),

@@ -10,6 +10,7 @@ export type Counter =
   | 'next_contact_id'
   | 'next_pin_change_id'
   | 'next_oauth_client_id'
+  | 'next_grant_id'
   | 'next_import_id'
   | 'next_conflict_id'
 

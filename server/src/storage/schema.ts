@@ -15,6 +15,7 @@ import type {
   IdempotencyKeysTable,
   OAuthClientsTable,
   OAuthCodesTable,
+  OAuthGrantsTable,
   OAuthRefreshTokensTable,
 } from './people/schema.ts'
 import type {
@@ -53,6 +54,7 @@ export interface Schema {
   geocoding_jobs: GeocodingJobsTable
   oauth_clients: OAuthClientsTable
   oauth_codes: OAuthCodesTable
+  oauth_grants: OAuthGrantsTable
   oauth_refresh_tokens: OAuthRefreshTokensTable
   imports: ImportsTable
   import_ranges: ImportRangesTable
@@ -81,6 +83,7 @@ export interface AccountsTable {
   next_contact_id: Generated<number>
   next_pin_change_id: Generated<number>
   next_oauth_client_id: Generated<number>
+  next_grant_id: Generated<number>
   next_import_id: Generated<number>
   next_conflict_id: Generated<number>
   verification_radius_m: Generated<number>

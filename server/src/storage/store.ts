@@ -35,8 +35,9 @@ export interface StoreOptions {
 
 /** Opens the store and migrates its tables. */
 export function openStore({ file, clock, purpose, onDiskError, onPoint }: StoreOptions): Store {
-  const store = createStore(openSqlite(file, purpose, onDiskError, onPoint), clock, onPoint)
-  return purpose === 'reading' ? cacheSenders(store) : store
+  const database = openSqlite(file, purpose, onDiskError, onPoint)
+  const store = createStore(database, clock, onPoint)
+  return purpose === 'reading' ? cacheSenders(store, () => database.versionElsewhere()) : store
 }
 
 /** The store over an open database. */

@@ -28,14 +28,14 @@ const ledger = 'select name from schema_migrations order by name'
 it.each(['0001_initial.sql', '0001_begin.sql'])(
   'refuses a store of an earlier development version, and leaves it alone (%s)',
   async (first) => {
-    const dataDir = await storeWith(
-      `update schema_migrations set name = '${first}' where name like '0001%'`,
-    )
+    const change = `update schema_migrations set name = '${first}' where name like '0001%'`
+    const dataDir = await storeWith(change)
     const before = await run(dataDir, ledger)
     const { status, stdout, stderr } = await doorstep(['token', 'list'], dataDir)
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toContain('created by an earlier development version of Doorstep')
     expect(stderr).toContain('import again')
+    expect(before[0]).toEqual({ name: first })
     expect(await run(dataDir, ledger)).toEqual(before)
   },
 )

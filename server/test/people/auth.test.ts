@@ -98,7 +98,13 @@ describe('a token', () => {
   })
 
   it('of an inactive user is refused (2.1)', async () => {
-    const client = app.clientOf(await app.token(emailOf('leaver')))
+    const token = await app.token(emailOf('trainee'))
+    const client = app.clientOf(token)
+    await client.visits.list()
+    await app.store.write(app.account, async (tx) => {
+      const [user] = (await tx.users.find([people.trainee])).values()
+      if (user) await tx.users.save([{ ...user, status: 'inactive' }])
+    })
 
     await expect(client.visits.list()).rejects.toBeInstanceOf(UnauthorizedError)
   })

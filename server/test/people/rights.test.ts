@@ -17,8 +17,10 @@ const changing: Readonly<Record<string, object | undefined>> = {
   deleteToken: undefined,
   createOAuthClient: { name: 'Zap', redirect_uris: ['https://zap.example/'] },
   deleteOAuthClient: undefined,
+  createImport: { source: 'sell', token: 'of-sell' },
+  deleteGrant: undefined,
 }
-const ownToo = ['updatePassword', 'createToken', 'deleteToken']
+const ownToo = ['updatePassword', 'createToken', 'deleteToken', 'deleteGrant']
 
 const cases = operations
   .filter(({ id }) => Object.hasOwn(changing, id))

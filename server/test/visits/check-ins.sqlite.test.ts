@@ -48,6 +48,7 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
       isAdmin: false,
       scopes: ['write'],
       expiresAt: null,
+      grantHash: null,
     },
     draft: {
       resourceKind: 'lead',

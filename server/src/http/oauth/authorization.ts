@@ -62,8 +62,10 @@ export async function allow(
   const { scopes } = await authorize(authorization, offered, userId, async (code, granted) => {
     if (isImplicit) return
     const now = clock()
-    await store.write(accountKey, (tx) =>
-      tx.oauth.addCode({
+    await store.write(accountKey, async (tx) => {
+      const user = (await tx.users.find([userId])).get(userId)
+      if (user?.status !== 'active') throw invalidGrant('The user is not active.')
+      await tx.oauth.addCode({
         hash: hashToken(secret),
         clientId: client.id,
         userId,
@@ -73,8 +75,8 @@ export async function allow(
         codeChallengeMethod: code.codeChallengeMethod ?? null,
         createdAt: now,
         expiresAt: now + codeMs,
-      }),
-    )
+      })
+    })
   })
   if (!isImplicit) return redirectTo(authorization, { code: secret })
   const origin = { kind: 'person' } as const

@@ -7,6 +7,7 @@ import type { Transaction } from '../../domain/store.ts'
 import type { User } from '../../domain/users.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
 import { placeImported } from '../default-outcomes.ts'
+import { endAccess } from '../users.ts'
 import { saveUpdates, type VisitUpdate } from '../visits.ts'
 
 /** Visits of one user that are moved at once; far more than a user logs before an import. */
@@ -64,6 +65,8 @@ export async function importUsers(
     if (before) byEmail.delete(before.email.toLowerCase())
     byEmail.set(email, after)
     saved.set(sent.id, after)
+    // NOTE: the time of the revocation is only shown, so Sell's will do.
+    if (before && after.status === 'inactive') await endAccess(tx, sent.id, after.updatedAt)
     results.push(before ? 'updated' : 'created')
   }
   await tx.users.save([...saved.values()])

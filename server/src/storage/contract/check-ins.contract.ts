@@ -49,7 +49,14 @@ export function describeCheckIns(open: OpenStore): void {
     const at = start + n * minuteMs
     const { latitude, longitude } = place
     return {
-      actor: { accountKey: account, userId: 11, isAdmin: false, scopes: [], expiresAt: null },
+      actor: {
+        accountKey: account,
+        userId: 11,
+        isAdmin: false,
+        scopes: [],
+        expiresAt: null,
+        grantHash: null,
+      },
       draft: {
         resourceKind: 'lead',
         resourceId: place.id,

@@ -47,7 +47,20 @@ export function oauthClientWrites(
       return row && toClient(row)
     },
     async removeClient(id, at) {
-      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
+      await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('made_with_grant_hash', 'in', (eb) =>
+          eb
+            .selectFrom('oauth_grants')
+            .select('hash')
+            .where('account_id', '=', account)
+            .where('client_id', '=', id),
+        )
+        .where('revoked_at', 'is', null)
+        .execute()
+      for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'oauth_grants'] as const) {
         await db
           .deleteFrom(table)
           .where('account_id', '=', account)

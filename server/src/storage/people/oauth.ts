@@ -10,6 +10,7 @@ import type {
 import { parseScopes } from '../../domain/scopes.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import type { Schema } from '../schema.ts'
+import { grantReads, grantWrites } from './grants.ts'
 import { oauthClientReads, oauthClientWrites } from './oauth-clients.ts'
 import type { OAuthRefreshTokensTable } from './schema.ts'
 
@@ -17,6 +18,7 @@ export function oauthReads(database: Database): OAuthReads {
   const { db } = database
   return {
     ...oauthClientReads(database),
+    ...grantReads(database),
     findCode: (account, hash) => findCode(db, account, hash),
     findRefreshToken: (account, hash) => findRefreshToken(db, account, hash),
     async findInfo(hash) {
@@ -65,6 +67,11 @@ export function oauthReads(database: Database): OAuthReads {
             .where('id', '=', id)
             .execute()
         }
+        await tx.db
+          .deleteFrom('oauth_grants')
+          .where('account_id', '=', account)
+          .where('expires_at', '<', before)
+          .execute()
         return codes.length + tokens.length
       }),
   }
@@ -72,15 +79,9 @@ export function oauthReads(database: Database): OAuthReads {
 
 export function oauthWrites(tx: SqlTransaction, account: number): OAuthWrites {
   const { db } = tx
-  const revokeTokens = (at: number) =>
-    db
-      .updateTable('access_tokens')
-      .set({ revoked_at: at })
-      .where('account_id', '=', account)
-      .where('oauth_client_id', 'is not', null)
-      .where('revoked_at', 'is', null)
   return {
     ...oauthClientWrites(tx, account),
+    ...grantWrites(tx, account),
     async addCode(code) {
       await db
         .insertInto('oauth_codes')
@@ -113,26 +114,12 @@ export function oauthWrites(tx: SqlTransaction, account: number): OAuthWrites {
         .execute()
     },
     findRefreshToken: (hash) => findRefreshToken(db, account, hash),
-    async revokeGrant(grantHash, at) {
-      await db
-        .deleteFrom('oauth_refresh_tokens')
-        .where('account_id', '=', account)
-        .where('grant_hash', '=', grantHash)
-        .execute()
-      await revokeTokens(at).where('oauth_grant_hash', '=', grantHash).execute()
-    },
-    async revokeGrantsOf(userId, at) {
-      for (const table of ['oauth_codes', 'oauth_refresh_tokens'] as const) {
-        await db
-          .deleteFrom(table)
-          .where('account_id', '=', account)
-          .where('user_id', '=', userId)
-          .execute()
-      }
-      await revokeTokens(at).where('user_id', '=', userId).execute()
-    },
     async revokeAccessToken(clientId, hash, at) {
-      await revokeTokens(at)
+      await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('revoked_at', 'is', null)
         .where('oauth_client_id', '=', clientId)
         .where('hash', '=', hash)
         .execute()

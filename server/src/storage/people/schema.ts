@@ -38,6 +38,18 @@ export interface AccessTokensTable {
   last_used_at: Generated<number | null>
   oauth_client_id: Generated<number | null>
   oauth_grant_hash: Generated<string | null>
+  made_with_grant_hash: Generated<string | null>
+}
+
+export interface OAuthGrantsTable {
+  account_id: number
+  id: number
+  hash: string
+  client_id: number
+  user_id: number
+  scopes: string
+  created_at: number
+  expires_at: number | null
 }
 
 export interface OAuthClientsTable {

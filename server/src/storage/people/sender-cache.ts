@@ -15,19 +15,27 @@ const announcement = 'senders'
  * The store with a short cache of token and session lookups, so that not every request repeats them.
  * A write that changes rights clears the cache of all processes: of this one before the write is
  * answered, of others when they receive the announcement, and after `cachedMs` at most. A lookup that
- * finds nobody is not cached.
+ * finds nobody is not cached. `versionElsewhere` changes with every commit of another process, where
+ * the engine can tell: then nothing is cached across one.
  */
-export function cacheSenders(store: Store): Store {
+export function cacheSenders(store: Store, versionElsewhere = (): number => 0): Store {
   const tokens = new Senders<Actor & { readonly tokenId: number }>()
   const sessions = new Senders<Actor & { readonly lastUsedAt: number }>()
+  const clear = () => {
+    tokens.clear()
+    sessions.clear()
+  }
+  let version = versionElsewhere()
+  const forgetOutdated = () => {
+    const now = versionElsewhere()
+    if (now !== version) clear()
+    version = now
+  }
   let isListening = false
   const listen = () => {
     if (isListening) return
     isListening = true
-    store.onWoken(announcement, () => {
-      tokens.clear()
-      sessions.clear()
-    })
+    store.onWoken(announcement, clear)
   }
   return {
     ...store,
@@ -35,6 +43,7 @@ export function cacheSenders(store: Store): Store {
       ...store.tokens,
       findActor(hash, now) {
         listen()
+        forgetOutdated()
         return tokens.find(
           hash,
           ({ expiresAt }) => expiresAt === null || expiresAt > now,
@@ -46,6 +55,7 @@ export function cacheSenders(store: Store): Store {
       ...store.sessions,
       findActor(hash, usedAfter) {
         listen()
+        forgetOutdated()
         return sessions.find(
           hash,
           ({ lastUsedAt }) => lastUsedAt > usedAfter,
@@ -80,7 +90,11 @@ const watched =
     return {
       ...tx,
       users: { ...users, save: reporting(users.save), changeId: reporting(users.changeId) },
-      tokens: { ...tokens, revoke: reporting(tokens.revoke) },
+      tokens: {
+        ...tokens,
+        revoke: reporting(tokens.revoke),
+        revokeOf: reporting(tokens.revokeOf),
+      },
       sessions: {
         ...sessions,
         remove: reporting(sessions.remove),

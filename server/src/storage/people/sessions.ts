@@ -18,6 +18,7 @@ export function sessionReads(database: Database): SessionReads {
           userId: Number(row['user_id']),
           isAdmin: row['role'] === 'admin',
           expiresAt: null,
+          grantHash: null,
           scopes,
           lastUsedAt: Number(row['last_used_at']),
         }

@@ -10,7 +10,8 @@ export function tokenReads(database: Database): TokenReads {
   return {
     async findActor(hash, now) {
       const [row] = await database.query(
-        `select t.account_id, t.id, t.user_id, t.scopes, t.expires_at, u.role
+        `select t.account_id, t.id, t.user_id, t.scopes, t.expires_at, u.role,
+           coalesce(t.oauth_grant_hash, t.made_with_grant_hash) grant_hash
          from access_tokens t join users u on u.account_id = t.account_id and u.id = t.user_id
          where t.hash = :hash and t.revoked_at is null
            and (t.expires_at is null or t.expires_at > :now) and u.status = 'active'`,
@@ -24,6 +25,7 @@ export function tokenReads(database: Database): TokenReads {
           isAdmin: row['role'] === 'admin',
           expiresAt: row['expires_at'] === null ? null : Number(row['expires_at']),
           scopes: parseScopes(String(row['scopes'])) ?? [],
+          grantHash: row['grant_hash'] === null ? null : String(row['grant_hash']),
         }
       )
     },
@@ -77,7 +79,8 @@ export function tokenWrites({ db }: SqlTransaction, account: number): TokenWrite
           expires_at: token.expiresAt,
           revoked_at: token.revokedAt,
           oauth_client_id: grant?.clientId ?? null,
-          oauth_grant_hash: grant?.grantHash ?? null,
+          [grant?.clientId === null ? 'made_with_grant_hash' : 'oauth_grant_hash']:
+            grant?.grantHash ?? null,
         })
         .execute()
       return id
@@ -100,6 +103,15 @@ export function tokenWrites({ db }: SqlTransaction, account: number): TokenWrite
         .where('revoked_at', 'is', null)
         .executeTakeFirst()
       return result.numUpdatedRows > 0n
+    },
+    async revokeOf(userId, at) {
+      await db
+        .updateTable('access_tokens')
+        .set({ revoked_at: at })
+        .where('account_id', '=', account)
+        .where('user_id', '=', userId)
+        .where('revoked_at', 'is', null)
+        .execute()
     },
   }
 }

@@ -155,6 +155,7 @@ async function changeId(
   await set('sessions', 'user_id')
   await set('oauth_codes', 'user_id')
   await set('oauth_refresh_tokens', 'user_id')
+  await set('oauth_grants', 'user_id')
   // NOTE: this walks all keys of the account, once for each user of an import.
   await set('idempotency_keys', 'user_id')
   await set('leads', 'owner_id')
