@@ -124,7 +124,9 @@ export const Device = Type.Object({
   ),
 })
 
-const Summary = nullable(Type.String({ maxLength: summaryLengthMax }))
+const Summary = nullable(
+  Type.String({ maxLength: summaryLengthMax, description: 'Its length counts code points' }),
+)
 
 const one = {
   tag: 'Visits',

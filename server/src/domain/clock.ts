@@ -23,12 +23,22 @@ function isoText(ms: number): string {
 
 const isoTime = /^\d{4}-(\d\d)-(\d\d)[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/
 
-/** Parses ISO 8601 with an offset or Z, `+0000` too (PROTOCOL 1.8), into ms; undefined: invalid. */
+const timeMin = Date.parse('0001-01-01T00:00:00.000Z')
+const timeMax = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether the time lies in the years 0001 to 9999 (UTC), which have four digits. */
+export const isInCalendar = (ms: number): boolean => ms >= timeMin && ms <= timeMax
+
+/**
+ * Parses ISO 8601 with an offset or Z, `+0000` too (PROTOCOL 1.8), into ms; undefined: invalid, or
+ * outside the years 0001 to 9999.
+ */
 export function parseTime(text: string): number | undefined {
   if (!isoTime.test(text)) return undefined
   const isUsual = text[10] === 'T' && text.endsWith('Z')
   const ms = Date.parse(isUsual ? text : withColon(text.replace(' ', 'T')))
-  if (Number.isNaN(ms)) return undefined
+  // NOTE: NaN is in no calendar.
+  if (!isInCalendar(ms)) return undefined
   // NOTE: Date.parse accepts February 30 as March 2. Days up to 28 exist in every month.
   const day = Number(text.slice(8, 10))
   if (day <= 28) return ms

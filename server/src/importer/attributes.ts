@@ -64,7 +64,8 @@ export class AttributeReader {
     if (!this.has(name)) return null
     const value = this.#attributes[name]
     const time = typeof value === 'string' ? parseTime(value) : undefined
-    return time ?? this.#fail(name, 'must be a time in ISO 8601, with Z or an offset')
+    const why = 'must be a time in ISO 8601, with Z or an offset, in the years 0001 to 9999'
+    return time ?? this.#fail(name, why)
   }
 
   flag(name: string, byDefault: boolean): boolean {

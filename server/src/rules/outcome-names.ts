@@ -1,3 +1,4 @@
+import { sameFields } from '../domain/same-fields.ts'
 import type { Transaction } from '../domain/store.ts'
 import { outcomeEmbed } from '../domain/visit-outcomes.ts'
 import { saveUpdates, type VisitUpdate } from './visits.ts'
@@ -15,12 +16,13 @@ export async function refreshOutcomeNames(
   const renamed = await tx.outcomes.findRenamed()
   if (!renamed) return false
   const { outcome, afterVisitId } = renamed
+  const present = outcomeEmbed(outcome)
   const visits = await tx.visits.findByOutcome(outcome.id, afterVisitId, limit)
   const updates = visits
-    .filter((visit) => visit.outcome?.name !== outcome.name)
+    .filter(({ outcome: named }) => !named || !sameFields(named, present))
     .map((before): VisitUpdate => ({
       before,
-      after: { ...before, outcome: outcomeEmbed(outcome), sequence: before.sequence + 1 },
+      after: { ...before, outcome: present, sequence: before.sequence + 1 },
     }))
   await saveUpdates(tx, updates, 'embedded_object_event', newEventId)
   await tx.outcomes.setRefreshed(outcome.id, visits.length < limit ? undefined : visits.at(-1)?.id)

@@ -132,12 +132,13 @@ function readText(schema: AttributeSchema, given: unknown, field: string, report
     report(field, 'blank', 'must not be empty')
   } else if (given.length < minLength) {
     report(field, 'incorrect_value', `must be at least ${minLength} characters long`)
-  } else if (given.length > maxLength) {
+  } else if (isLonger(given, maxLength)) {
     report(field, 'incorrect_value', `must be at most ${maxLength} characters long`)
   } else if (unprintable.test(given)) {
     report(field, 'incorrect_value', 'must not contain control characters')
   } else if (format === 'date-time' && parseTime(given) === undefined) {
-    report(field, 'incorrect_value', `must be an ISO 8601 time, given: ${printed(given)}`)
+    const why = 'must be an ISO 8601 time in the years 0001 to 9999, given:'
+    report(field, 'incorrect_value', `${why} ${printed(given)}`)
   } else if (pattern !== undefined && !new RegExp(pattern, 'u').test(given)) {
     report(field, 'incorrect_value', `must match ${pattern}, given: ${printed(given)}`)
   } else {
@@ -145,6 +146,9 @@ function readText(schema: AttributeSchema, given: unknown, field: string, report
   }
   return unread
 }
+
+/** Whether the text has more characters, which JSON Schema counts by code points. */
+const isLonger = (text: string, max: number): boolean => text.length > max && [...text].length > max
 
 function readNumber(schema: AttributeSchema, given: unknown, field: string, report: Report) {
   const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = schema

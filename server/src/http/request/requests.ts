@@ -13,9 +13,16 @@ const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
 const isOrigin = ({ protocol, host }: FastifyRequest): boolean =>
   /^https?$/.test(protocol) && hostPattern.test(host)
 
-/** Scheme and host as the client sees them; empty: it named none. */
+/** Scheme and host as the client sees them; HTTP/1.0 may name no host, then where it is connected. */
 export const originOf = (request: FastifyRequest): string =>
-  isOrigin(request) ? `${request.protocol}://${request.host}` : ''
+  `${request.protocol}://${isOrigin(request) ? request.host : addressOf(request)}`
+
+function addressOf({ socket }: FastifyRequest): string {
+  const { localAddress = 'localhost', localPort } = socket
+  // NOTE: a socket for both versions of IP names an address of IPv4 as ::ffff:127.0.0.1.
+  const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
+  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`
+}
 
 /** 400 for several hosts, and for a host or a scheme that is none: answers repeat them in links. */
 export function requireOrigin(request: FastifyRequest): void {

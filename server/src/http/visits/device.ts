@@ -1,7 +1,7 @@
 import { futureMaxMs } from '@doorstep/contract/limits'
 import type { Device } from '@doorstep/contract/visits'
 
-import { parseTime } from '../../domain/clock.ts'
+import { isInCalendar, parseTime } from '../../domain/clock.ts'
 import type { VisitDraft } from '../../rules/visits.ts'
 import { type Problem, fieldProblem } from '../errors.ts'
 
@@ -21,21 +21,31 @@ export function findDeviceProblems(device: Device, now: number): Problem[] {
   }
   const absent = requiredAttributes.filter((name) => device[name] === undefined)
   const skewMs = skewOf(device, now)
-  const ahead = (name: 'fix_at' | 'captured_at') => {
-    const at = timeOf(device[name])
-    return findFutureProblems(`/device/${name}`, at === undefined ? at : at - skewMs, now)
-  }
+  const ofTime = (name: 'fix_at' | 'captured_at') =>
+    findTimeProblems(`/device/${name}`, timeOf(device[name]), skewMs, now)
   return [
     ...absent.map((name) => problem(`/device/${name}`, 'missing', 'must be given')),
-    ...ahead('fix_at'),
-    ...ahead('captured_at'),
+    ...ofTime('fix_at'),
+    ...ofTime('captured_at'),
   ]
 }
 
-export const findFutureProblems = (field: string, at: number | undefined, now: number): Problem[] =>
-  at !== undefined && at > now + futureMaxMs
-    ? [problem(field, 'incorrect_value', 'must not be more than 5 minutes in the future')]
-    : []
+/** What is wrong with a time, in ms, of a clock that is ahead by `skewMs`. */
+export function findTimeProblems(
+  field: string,
+  at: number | undefined,
+  skewMs: number,
+  now: number,
+): Problem[] {
+  if (at === undefined) return []
+  const corrected = at - skewMs
+  const why =
+    corrected > now + futureMaxMs
+      ? 'must not be more than 5 minutes in the future'
+      : 'must lie in the years 0001 to 9999, also after the correction by sent_at'
+  const isAllowed = corrected <= now + futureMaxMs && isInCalendar(corrected)
+  return isAllowed ? [] : [problem(field, 'incorrect_value', why)]
+}
 
 const problem = (field: string, code: 'missing' | 'incorrect_value', why: string): Problem =>
   fieldProblem('visit', field, code, why)
@@ -68,11 +78,11 @@ export function readDevice(device: Device, now: number): VisitDraft['device'] {
 }
 
 /** How far the phone's clock is ahead; 0 where transit can explain the difference. */
-function skewOf(device: Device, now: number): number {
-  const sentAt = timeOf(device.sent_at)
+export function skewOf(device: Device | null | undefined, now: number): number {
+  const sentAt = timeOf(device?.sent_at)
   const skewMs = sentAt === undefined ? 0 : sentAt - now
   return Math.abs(skewMs) > futureMaxMs ? skewMs : 0
 }
 
-export const timeOf = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : parseTime(text)
+export const timeOf = (text: string | null | undefined): number | undefined =>
+  text === undefined || text === null ? undefined : parseTime(text)

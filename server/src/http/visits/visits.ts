@@ -11,7 +11,7 @@ import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import { readAtLeast } from '../request/min-position.ts'
 import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
-import { findDeviceProblems, findFutureProblems, readDevice, timeOf } from './device.ts'
+import { findDeviceProblems, findTimeProblems, readDevice, skewOf, timeOf } from './device.ts'
 
 export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
   const { query, origin, operation } = call
@@ -100,10 +100,14 @@ export const deleteVisit: Handler<typeof contract.deleteVisit> = async (call) =>
 
 /** Finds times in the future, incomplete device reports, and references to unknown objects. */
 export const checks: Checks<typeof contract.createVisit | typeof contract.updateVisit> = {
-  always: ({ clock }, body: Partial<contract.VisitDraft & contract.VisitChange>) => [
-    ...findFutureProblems('/visited_at', timeOf(body.visited_at), clock()),
-    ...(body.device ? findDeviceProblems(body.device, clock()) : []),
-  ],
+  always: ({ clock }, body: Partial<contract.VisitDraft & contract.VisitChange>) => {
+    const now = clock()
+    const skewMs = skewOf(body.device, now)
+    return [
+      ...findTimeProblems('/visited_at', timeOf(body.visited_at), skewMs, now),
+      ...(body.device ? findDeviceProblems(body.device, now) : []),
+    ]
+  },
   checkMoreOnRefusal: (
     { store, actor },
     body: Partial<contract.VisitDraft & contract.VisitChange>,
@@ -126,12 +130,13 @@ const toProblem = ({ field, why }: ReferenceProblem): Problem =>
   fieldProblem('visit', field, 'incorrect_value', why)
 
 function toDraft(body: contract.VisitDraft, now: number): VisitDraft {
+  const visitedAt = timeOf(body.visited_at)
   return {
     resourceKind: body.resource_type,
     resourceId: body.resource_id,
     outcomeId: body.outcome_id ?? null,
     summary: body.summary ?? null,
-    visitedAt: timeOf(body.visited_at),
+    visitedAt: visitedAt === undefined ? undefined : visitedAt - skewOf(body.device, now),
     device: body.device ? readDevice(body.device, now) : null,
   }
 }
