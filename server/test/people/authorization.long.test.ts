@@ -1,0 +1,3 @@
+import { describeAuthorization } from '../support/authorization/describe.ts'
+
+describeAuthorization(1)
