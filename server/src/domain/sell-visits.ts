@@ -39,6 +39,9 @@ export interface SellEvent {
  */
 export type ImportVerdict = 'created' | 'updated' | 'unchanged' | 'conflict'
 
+/** A verdict, or why the object was rejected. */
+export type ImportResult = ImportVerdict | { readonly rejected: string }
+
 /** The full pass that read an item, 0: none, and when it was read, in ms. */
 export interface ReadContext {
   readonly pass: number

@@ -1,23 +1,27 @@
 import type { AccountKey } from '../domain/accounts.ts'
-import type { ReadContext } from '../domain/sell-visits.ts'
+import type { ImportResult, ReadContext } from '../domain/sell-visits.ts'
 import type { Store, Transaction } from '../domain/store.ts'
 import {
   importAccount,
   importOutcomes,
   importRecords,
   importUsers,
-  type ImportResult,
 } from '../rules/imports/records.ts'
 import { importVisits } from '../rules/imports/visits.ts'
 import { refreshAll } from '../rules/maintenance.ts'
 import { Rejection } from './attributes.ts'
+import { requireForeignIds } from './foreign-ids.ts'
 import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
 
 /** Objects in one transaction: enough for speed, few enough for other writers. */
 const batchMax = 2_000
 
-export type Piece = JsonPiece & { readonly file: string }
+export type Piece = JsonPiece & {
+  readonly file: string
+  /** The source has no ids: the object has one that was given here. */
+  readonly isNumberedHere?: boolean
+}
 
 /** A rejected object, and the reason. */
 export interface RejectedItem {
@@ -67,6 +71,7 @@ export async function runImport(
     conflict: 0,
     rejected: 0,
   }
+  const firstLocalId = await options.store.accounts.firstLocalId(options.account)
   let batch: Located[] = []
   const reject = (piece: Piece, field: string, reason: string) => {
     const { file, line, index } = piece
@@ -87,7 +92,7 @@ export async function runImport(
   }
   for await (const piece of pieces) {
     counts.read++
-    const read = readPiece(piece)
+    const read = readPiece(piece, firstLocalId)
     if (read instanceof Rejection) {
       reject(piece, read.field, read.message)
       continue
@@ -105,10 +110,12 @@ interface Located {
   readonly read: SellObject
 }
 
-function readPiece(piece: Piece): SellObject | Rejection {
+function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
   if (!('value' in piece)) return new Rejection('', piece.reason)
   try {
-    return readSellItem(piece.value)
+    const read = readSellItem(piece.value)
+    if (!piece.isNumberedHere) requireForeignIds(read, firstLocalId)
+    return read
   } catch (error) {
     if (error instanceof Rejection) return error
     throw error

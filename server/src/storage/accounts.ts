@@ -9,7 +9,7 @@ export function accountReads(database: Database): AccountReads {
   const { db } = database
   return {
     async list() {
-      const rows = await db.selectFrom('accounts').selectAll().orderBy('account_id').execute()
+      const rows = await accountsOf(db).orderBy('account_id').execute()
       return rows.map((row) => ({ key: row.account_id, account: toAccount(row) }))
     },
     find: (account) => findAccount(db, account),
@@ -77,12 +77,24 @@ export function accountWrites(tx: SqlTransaction, account: number): AccountWrite
   }
 }
 
+const attributes = [
+  'id',
+  'name',
+  'currency',
+  'time_format',
+  'timezone',
+  'phone',
+  'subdomain',
+  'created_at',
+  'updated_at',
+] as const
+
+/** Without the counters, which reading an account does not need. */
+const accountsOf = (db: Kysely<Schema>) =>
+  db.selectFrom('accounts').select(['account_id', ...attributes])
+
 async function findAccount(db: Kysely<Schema>, account: number): Promise<Account | undefined> {
-  const row = await db
-    .selectFrom('accounts')
-    .selectAll()
-    .where('account_id', '=', account)
-    .executeTakeFirst()
+  const row = await accountsOf(db).where('account_id', '=', account).executeTakeFirst()
   return row && toAccount(row)
 }
 
@@ -107,7 +119,7 @@ const toRow = (account: Account) => ({
   updated_at: account.updatedAt,
 })
 
-const toAccount = (row: Selectable<AccountsTable>): Account => ({
+const toAccount = (row: Pick<Selectable<AccountsTable>, (typeof attributes)[number]>): Account => ({
   id: row.id,
   name: row.name,
   currency: row.currency,

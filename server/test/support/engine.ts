@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 
 import { inject } from 'vitest'
@@ -31,6 +32,8 @@ export interface NewStore {
   readonly store: Store
   /** The same store as another process sees it. */
   openAgain(): Promise<Store>
+  /** Runs a statement on it, past Doorstep. */
+  change(text: string): Promise<void>
   /** Takes it away, once it is closed. */
   remove(): Promise<void>
 }
@@ -45,13 +48,18 @@ export async function newStore(clock: Clock): Promise<NewStore> {
       await select(url, emptyingText())
       emptied.push(url)
     }
-    return { store, openAgain, remove }
+    const change = async (text: string) => void (await select(url, text))
+    return { store, openAgain, change, remove }
   }
   const folder = newFolder()
   const file = join(folder, 'doorstep.db')
   const openAgain = async () => openStore({ file, purpose: 'reading', clock, onDiskError })
   const remove = async () => rmSync(folder, { recursive: true })
-  return { store: await openAgain(), openAgain, remove }
+  const change = async (text: string) => {
+    using database = new DatabaseSync(file)
+    database.exec(text)
+  }
+  return { store: await openAgain(), openAgain, change, remove }
 }
 
 /** An empty database, below the store. */

@@ -19,7 +19,9 @@ import { emailOf, peopleItems } from './sell-items.ts'
 export interface StartOptions {
   readonly clock?: Clock
   /** Default: an empty one in what the tests of this run keep things in. */
-  readonly newStore?: (clock: Clock) => Promise<Pick<NewStore, 'store' | 'remove'>>
+  readonly newStore?: (
+    clock: Clock,
+  ) => Promise<Pick<NewStore, 'store' | 'remove'> & Partial<Pick<NewStore, 'change'>>>
   /** Default 0: no limit. */
   readonly requestsPerHour?: number
   readonly trustedProxies?: readonly string[]
@@ -40,7 +42,7 @@ const adminEmail = 'admin@acme.example'
 export async function startApp(options: StartOptions = {}) {
   const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
   const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
-  const { store, remove } = await (options.newStore ?? newStore)(clock)
+  const { store, change, remove } = await (options.newStore ?? newStore)(clock)
   const { key: account } = await makeAccount(store, 'Acme', adminEmail)
   const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
   await importItems(store, account, peopleItems())
@@ -96,6 +98,8 @@ export async function startApp(options: StartOptions = {}) {
     otherAccount,
     tokens,
     passwords,
+    /** Runs a statement on the store, past Doorstep. */
+    change: async (text: string): Promise<void> => change?.(text),
     /** Makes a further token. */
     token,
     /** The SDK as the admin. */
@@ -110,7 +114,8 @@ export async function startApp(options: StartOptions = {}) {
     /** Lines that the server has logged. */
     log,
     /** Takes Sell's items in as `doorstep import json` does; one that is rejected is an error. */
-    import: (items: readonly unknown[], to: AccountKey = account) => importItems(store, to, items),
+    import: (items: readonly unknown[], to: AccountKey = account, into: Store = store) =>
+      importItems(into, to, items),
     /** The background work of a server, once. */
     maintain: async () => {
       await usageLog.flush(store)

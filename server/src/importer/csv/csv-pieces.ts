@@ -50,7 +50,7 @@ export async function* csvPieces(
     for await (const row of csvRows(textOf(source, options.onBytes), checkHeader)) {
       const place = { file: source.name, line: row.line, index: row.index }
       if (!('cells' in row)) yield { ...place, broken: row.broken, reason: row.reason }
-      else yield { ...place, value: await itemOf(kind, row.cells, options, ids) }
+      else yield { ...place, ...(await itemOf(kind, row.cells, options, ids)) }
     }
   }
 }
@@ -60,16 +60,17 @@ async function itemOf(
   cells: ReadonlyMap<string, string>,
   options: CsvOptions,
   ids: VisitIds,
-): Promise<unknown> {
+): Promise<Pick<Piece & { value: unknown }, 'value' | 'isNumberedHere'>> {
   const { users, outcomes, map, offset } = options
   if (kind !== 'visits') {
     const known = await findKnown(kind, cells.get('id'), options)
     const name = kind === 'leads' ? 'lead' : 'contact'
-    return exportedRecord(name, cells, users, offset, known)
+    return { value: exportedRecord(name, cells, users, offset, known) }
   }
   const item = visitOfRow(cells, map, { users, outcomes }, offset)
-  if (item.data.id !== undefined) return item
-  return { ...item, data: { ...item.data, id: await ids.find(item.data) } }
+  if (item.data.id !== undefined) return { value: item }
+  const id = await ids.find(item.data)
+  return { value: { ...item, data: { ...item.data, id } }, isNumberedHere: true }
 }
 
 /** The attributes of a record that is here. */

@@ -2,7 +2,7 @@ import type { Account } from '../../domain/accounts.ts'
 import { addressOf } from '../../domain/record-address.ts'
 import type { SalesRecord, RecordWrites } from '../../domain/records.ts'
 import { sameFields } from '../../domain/same-fields.ts'
-import type { ImportVerdict } from '../../domain/sell-visits.ts'
+import type { ImportResult, ImportVerdict } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
 import type { User } from '../../domain/users.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
@@ -12,9 +12,6 @@ import { saveUpdates, type VisitUpdate } from '../visits.ts'
 
 /** Visits of one user that are moved at once; far more than a user logs before an import. */
 const movedMax = 100_000
-
-/** A verdict, or why the object was rejected. */
-export type ImportResult = ImportVerdict | { readonly rejected: string }
 
 /** Replaces the account's attributes. */
 export async function importAccount(tx: Transaction, sent: Account): Promise<ImportResult> {

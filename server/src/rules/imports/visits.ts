@@ -1,6 +1,7 @@
 import type { ImportConflict } from '../../domain/import-conflicts.ts'
 import { sameFields } from '../../domain/same-fields.ts'
 import type {
+  ImportResult,
   ImportVerdict,
   ReadContext,
   SellEvent,
@@ -26,6 +27,8 @@ interface Batch {
   readonly outcomes: ReadonlyMap<number, VisitOutcome>
   /** Visits with an open conflict. */
   readonly disputed: Set<number>
+  /** Visits that were logged here. */
+  readonly ours: ReadonlySet<number>
   readonly saved: Map<number, Visit>
   readonly removed: Map<number, Pick<Visit, 'id' | 'sequence'>>
   readonly events: VisitEvent[]
@@ -37,18 +40,23 @@ interface Batch {
  * Imports visits as Sell sent them, in this order, and appends an event for each change. Ids and
  * times stay as sent. An item that was imported before, or is older than the visit, changes
  * nothing. A deleted visit stays deleted. Changes made here are not overwritten: if Sell has
- * changed the visit too, that becomes a conflict. Answers a verdict for each item.
+ * changed the visit too, that becomes a conflict. A visit that was logged here is none of Sell's:
+ * items with its id are rejected. Answers a verdict for each item.
  */
 export async function importVisits(
   tx: Transaction,
   incoming: readonly SellVisit[],
   newEventId: () => string,
   context: ReadContext = { pass: 0, now: 0 },
-): Promise<ImportVerdict[]> {
+): Promise<ImportResult[]> {
   const batch = await readBatch(tx, incoming)
-  const verdicts = incoming.map((item) => importVisit(batch, item, newEventId, context))
+  const results = incoming.map((item): ImportResult =>
+    batch.ours.has(item.id)
+      ? { rejected: `visit ${item.id} was logged here, and no import changes it` }
+      : importVisit(batch, item, newEventId, context),
+  )
   await saveBatch(tx, batch)
-  return verdicts
+  return results
 }
 
 async function readBatch(tx: Transaction, incoming: readonly SellVisit[]): Promise<Batch> {
@@ -56,7 +64,10 @@ async function readBatch(tx: Transaction, incoming: readonly SellVisit[]): Promi
   const stored = await tx.visits.find(ids)
   const deleted = await tx.visits.findDeleted(ids)
   const snapshots = await tx.imports.findSnapshots(ids)
+  const firstLocalId = await tx.account.firstLocalId()
   const restored = await restoreMissed(tx, incoming, snapshots, deleted)
+  // Whatever was imported has a snapshot.
+  const isOurs = (id: number): boolean => id >= firstLocalId && !snapshots.has(id)
   return {
     stored,
     deleted,
@@ -64,6 +75,7 @@ async function readBatch(tx: Transaction, incoming: readonly SellVisit[]): Promi
     restored,
     outcomes: await importEmbeddedOutcomes(tx, incoming, [...snapshots.values()]),
     disputed: await tx.imports.findDisputed(ids),
+    ours: new Set([...stored.keys(), ...deleted].filter(isOurs)),
     saved: new Map(),
     removed: new Map(),
     events: [],

@@ -1,16 +1,17 @@
+import { counterAfter, counterMax, noIdLeft } from '../counters.ts'
 import type { SqlTransaction } from '../database.ts'
 
 /**
  * The next id for a visit that is logged here. NOTE: every check-in runs this, so it is a prepared
- * statement and not as in counters.ts.
+ * statement and not as in counters.ts. Throws `unavailable` when no id is left.
  */
 export async function nextVisitId(tx: SqlTransaction, account: number): Promise<number> {
   const [row] = await tx.query(
     `update accounts set next_visit_id = next_visit_id + 1
-     where account_id = :account returning next_visit_id - 1 id`,
-    { account },
+     where account_id = :account and next_visit_id < :max returning next_visit_id - 1 id`,
+    { account, max: counterMax },
   )
-  if (!row) throw new Error(`there is no account ${account}`)
+  if (!row) throw noIdLeft()
   return Number(row['id'])
 }
 
@@ -22,8 +23,8 @@ export async function passVisitIds(
 ): Promise<void> {
   const highest = ids.reduce((most, id) => Math.max(most, id), 0)
   await tx.query(
-    `update accounts set next_visit_id = :highest + 1
-     where account_id = :account and next_visit_id <= :highest`,
-    { account, highest },
+    `update accounts set next_visit_id = :next
+     where account_id = :account and next_visit_id < :next`,
+    { account, next: counterAfter(highest) },
   )
 }

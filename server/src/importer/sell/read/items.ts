@@ -1,5 +1,6 @@
 import type { ImportError } from '../../../domain/imports.ts'
 import { Rejection } from '../../attributes.ts'
+import { requireForeignIds } from '../../foreign-ids.ts'
 import { readSellItem, type SellObject } from '../../sell-items.ts'
 import { dataOf, isDeletion } from '../api/items.ts'
 
@@ -46,12 +47,7 @@ export function readItems(
     const key = keyOf(list, item)
     try {
       const read = readSellItem(item)
-      if (read.kind !== 'account' && read.object.id >= firstLocalId) {
-        throw new Rejection(
-          'id',
-          `must be below ${firstLocalId}, the first local id (FIRST_LOCAL_ID)`,
-        )
-      }
+      requireForeignIds(read, firstLocalId)
       const last = groups.at(-1)
       const isAlike = last?.[0]?.read.kind === read.kind
       if (last && isAlike && last.length < groupMax) last.push({ list, key, item, read })
