@@ -42,10 +42,17 @@ export type ImportVerdict = 'created' | 'updated' | 'unchanged' | 'conflict'
 /** A verdict, or why the object was rejected. */
 export type ImportResult = ImportVerdict | { readonly rejected: string }
 
-/** The full pass that read an item, 0: none, and when it was read, in ms. */
+/** How items were read. */
 export interface ReadContext {
+  /** The full pass that read them; 0: none. */
   readonly pass: number
+  /** In ms. */
   readonly now: number
+  /**
+   * They say how things are at present, so of two list items with the same `updated_at` the later one
+   * counts. Otherwise they come from files, whose order means nothing: the first one counts.
+   */
+  readonly isPresent?: boolean
 }
 
 /** What Sell last sent of a visit. Times in ms. */

@@ -51,6 +51,8 @@ export interface ImportOptions {
   readonly clock?: () => number
   /** Count what would be done, change nothing. */
   readonly isDryRun: boolean
+  /** See `ReadContext`; default: false. */
+  readonly isPresent?: boolean
   readonly onRejected: (item: RejectedItem) => void
   readonly onProgress: (counts: Readonly<ImportCounts>) => void
 }
@@ -124,13 +126,13 @@ function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
 
 async function importBatch(
   batch: readonly Located[],
-  { store, account, newEventId, isDryRun, clock = Date.now }: ImportOptions,
+  { store, account, newEventId, isDryRun, isPresent = false, clock = Date.now }: ImportOptions,
 ): Promise<readonly ImportResult[]> {
   const [first] = batch
   if (!first) return []
   const objects = batch.map(({ read }) => read)
-  const work = (tx: Transaction) =>
-    importObjects(tx, first.read.kind, objects, newEventId, { pass: 0, now: clock() })
+  const context = { pass: 0, now: clock(), isPresent }
+  const work = (tx: Transaction) => importObjects(tx, first.read.kind, objects, newEventId, context)
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 

@@ -73,7 +73,9 @@ async function importCsv(
   const page = { offset: 0, limit: outcomesMax, sort: { field: 'id', descending: false } } as const
   const { rows } = await store.outcomes.list(account, undefined, page)
   const outcomes = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))
-  const summary = await importPieces(store, account, config, sources, isDryRun, (onBytes) =>
+  // A row without times that was corrected has the times of the row before.
+  const how = { isDryRun, isPresent: true }
+  const summary = await importPieces(store, account, config, sources, how, (onBytes) =>
     csvPieces(sources, {
       store,
       account,

@@ -58,7 +58,7 @@ async function importSources(
 ): Promise<void> {
   const account = await chooseAccount(store, options.account)
   const isDryRun = options.dryRun === true
-  const summary = await importPieces(store, account, config, sources, isDryRun, (onBytes) =>
+  const summary = await importPieces(store, account, config, sources, { isDryRun }, (onBytes) =>
     readPieces(sources, onBytes),
   )
   if (options.json) printJson(summary)

@@ -10,6 +10,7 @@ import type { MissingReferences } from '../../domain/visits.ts'
 import type { Source } from '../../importer/files.ts'
 import {
   type ImportCounts,
+  type ImportOptions,
   type Piece,
   type RejectedItem,
   runImport,
@@ -28,7 +29,7 @@ export async function importPieces(
   account: AccountKey,
   config: Config,
   sources: readonly Source[],
-  isDryRun: boolean,
+  { isDryRun, isPresent = false }: Pick<ImportOptions, 'isDryRun' | 'isPresent'>,
   piecesOf: (onBytes: (count: number) => void) => AsyncIterable<Piece>,
 ): Promise<Summary> {
   const rejects = new Rejects(isDryRun ? undefined : config)
@@ -40,6 +41,7 @@ export async function importPieces(
       account,
       newEventId,
       isDryRun,
+      isPresent,
       onRejected: (item) => rejects.add(item),
       onProgress: (so) => progress.show(so),
     },

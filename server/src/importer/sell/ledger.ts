@@ -180,7 +180,7 @@ export class Ledger {
     const { pass } = this.#current.progress
     const now = clock()
     const objects = group.map(({ read }) => read)
-    const context = { pass, now }
+    const context = { pass, now, isPresent: true }
     const results = await importObjects(tx, first.read.kind, objects, newEventId, context)
     for (const [at, result] of results.entries()) {
       if (result === 'conflict') counts.conflicts++

@@ -75,7 +75,7 @@ async function takeTheirs(
     latitude: theirs.latitude ?? before?.latitude ?? null,
     longitude: theirs.longitude ?? before?.longitude ?? null,
     createdAt: before?.createdAt ?? theirs.createdAt,
-    updatedAt: sent.updatedAt ?? now,
+    updatedAt: Math.max(before?.updatedAt ?? 0, sent.updatedAt ?? now),
     source: {
       updatedAt: theirs.source.updatedAt ?? before?.source.updatedAt ?? null,
       sequence: theirs.source.sequence ?? before?.source.sequence ?? null,

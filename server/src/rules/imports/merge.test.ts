@@ -79,9 +79,12 @@ describe('merging list and stream items of one visit', () => {
   })
 
   it('has the milliseconds of the list if list and stream carry the same version', () => {
-    const pair = [listed(3), streamed(3, 900)]
+    const pair = [listed(3), streamed(3, 0)]
     for (const items of [pair, pair.toReversed()]) {
       expect(merge(items)?.updatedAt).toBe(listed(3).updatedAt)
     }
+    const late = streamed(3, 900)
+    expect(merge([listed(3), late])?.updatedAt).toBe(listed(3).updatedAt)
+    expect(merge([late, listed(3)])?.updatedAt, 'never goes back').toBe(late.event?.at)
   })
 })

@@ -14,13 +14,18 @@ type Outcomes = ReadonlyMap<number, VisitOutcome>
 /**
  * The visit after an item from Sell, merged by age (decisions/003). `before` is the visit stored
  * here; undefined: there is none yet. Keeps the visit's `sequence`. `outcomes`: by id, for the
- * names that list items lack.
+ * names that list items lack. `isPresent`: see `ReadContext`.
  */
-export function mergeVisit(before: Visit | undefined, sent: SellVisit, outcomes: Outcomes): Visit {
+export function mergeVisit(
+  before: Visit | undefined,
+  sent: SellVisit,
+  outcomes: Outcomes,
+  isPresent = false,
+): Visit {
   if (!before) return newVisit(sent, outcomes)
   return sent.event
     ? mergeStreamItem(before, sent, sent.event)
-    : mergeListItem(before, sent, outcomes)
+    : mergeListItem(before, sent, outcomes, isPresent)
 }
 
 /** A visit that holds only what Sell sent, with sequence 0: it has no event here yet. */
@@ -51,9 +56,15 @@ export function newVisit(sent: SellVisit, outcomes: Outcomes): Visit {
 
 /**
  * A list item has the address and milliseconds, but does not name the stream event that it follows.
- * If it differs from the visit and a stream event came later, the item predates that event.
+ * If it differs from the visit and a stream event came later, or in the same second, the item predates
+ * that event.
  */
-function mergeListItem(before: Visit, sent: SellVisit, outcomes: Outcomes): Visit {
+function mergeListItem(
+  before: Visit,
+  sent: SellVisit,
+  outcomes: Outcomes,
+  isPresent: boolean,
+): Visit {
   const sentAt = sent.updatedAt ?? sent.createdAt
   if (before.source.updatedAt !== null && sentAt < before.source.updatedAt) return before
   const { latitude, longitude } = sent.location === undefined ? before : coordinates(sent.location)
@@ -70,15 +81,18 @@ function mergeListItem(before: Visit, sent: SellVisit, outcomes: Outcomes): Visi
     summary: sent.summary,
     visitedAt: sent.visitedAt,
     createdAt: sent.createdAt,
-    updatedAt: sentAt,
+    updatedAt: Math.max(before.updatedAt, sentAt),
     source: { ...before.source, updatedAt: sentAt },
   }
-  const { eventAt } = before.source
-  const isOlder = eventAt !== null && wholeSecond(sentAt) < eventAt && !sameToStream(before, after)
-  if (!isOlder) return after
+  const { eventAt, updatedAt } = before.source
+  const resourceAddress = before.resourceAddress ?? after.resourceAddress
+  if (sentAt === updatedAt && !isPresent) return { ...before, resourceAddress }
+  const isBeforeEvent =
+    eventAt !== null && wholeSecond(sentAt) <= eventAt && !sameToStream(before, after)
+  if (!isBeforeEvent) return after
   return {
     ...before,
-    resourceAddress: before.resourceAddress ?? after.resourceAddress,
+    resourceAddress,
     visitedAt: mergeTime(after.visitedAt, before.visitedAt),
     createdAt: mergeTime(after.createdAt, before.createdAt),
     source: after.source,
@@ -87,23 +101,14 @@ function mergeListItem(before: Visit, sent: SellVisit, outcomes: Outcomes): Visi
 
 /**
  * A stream item has the coordinates and the outcome's name, but times in whole seconds, no address
- * and no `updated_at`. An older event only fills in what the visit lacks.
+ * and no `updated_at`. An older event only fills in what the visit lacks. Of several events in the
+ * second of the newest list item, those up to the one that the list shows are older.
  */
 function mergeStreamItem(before: Visit, sent: SellVisit, event: SellEvent): Visit {
   const { sequence, updatedAt } = before.source
   if (sequence !== null && event.sequence <= sequence) return before
   const source = { updatedAt, sequence: event.sequence, eventAt: event.at }
   const outcome = sent.outcome ?? null
-  if (updatedAt !== null && event.at < wholeSecond(updatedAt)) {
-    const isSameOutcome = outcome !== null && outcome.id === before.outcome?.id
-    return {
-      ...before,
-      outcome: isSameOutcome && before.outcome.name === null ? outcome : before.outcome,
-      latitude: before.latitude ?? sent.location?.latitude ?? null,
-      longitude: before.longitude ?? sent.location?.longitude ?? null,
-      source,
-    }
-  }
   const after = {
     ...before,
     creatorId: sent.creatorId,
@@ -117,10 +122,32 @@ function mergeStreamItem(before: Visit, sent: SellVisit, event: SellEvent): Visi
     createdAt: mergeTime(before.createdAt, sent.createdAt),
     source,
   }
-  return sameToList(before, after)
-    ? after
-    : { ...after, updatedAt: Math.max(before.updatedAt, event.at) }
+  const isSame = sameToList(before, after)
+  const listedAt = updatedAt === null ? null : wholeSecond(updatedAt)
+  if (listedAt !== null && isBeforeList(event, listedAt, before.source.eventAt, isSame)) {
+    const isSameOutcome = outcome !== null && outcome.id === before.outcome?.id
+    return {
+      ...before,
+      outcome: isSameOutcome && before.outcome.name === null ? outcome : before.outcome,
+      latitude: before.latitude ?? sent.location?.latitude ?? null,
+      longitude: before.longitude ?? sent.location?.longitude ?? null,
+      // NOTE: `eventAt` says up to when the events are what is shown, so it stays.
+      source: { ...before.source, sequence: event.sequence },
+    }
+  }
+  return isSame ? after : { ...after, updatedAt: Math.max(before.updatedAt, event.at) }
 }
+
+/**
+ * Whether an event precedes the newest list item, whose `updated_at` in whole seconds is `listedAt`.
+ * `eventAt`: the time of the newest event read so far. `isSame`: the event shows what the list shows.
+ */
+export const isBeforeList = (
+  { at }: SellEvent,
+  listedAt: number,
+  eventAt: number | null,
+  isSame: boolean,
+): boolean => at < listedAt || (at === listedAt && !isSame && (eventAt ?? 0) < listedAt)
 
 /** Whether two states of a visit are equal, apart from `source` and `sequence`. */
 export const sameVisit = (a: Visit, b: Visit): boolean =>

@@ -1,6 +1,7 @@
 import { wholeSecond } from '../../domain/clock.ts'
 import type { SellVisit, SellSnapshot } from '../../domain/sell-visits.ts'
 import { resourceKind, type Visit } from '../../domain/visits.ts'
+import { isBeforeList } from './merge.ts'
 
 /** The attributes that both the list and the stream carry, so that any two states compare. */
 type Facts = Pick<
@@ -64,16 +65,20 @@ function digest(text: string | null): number {
 export const matchesSnapshot = (sent: SellVisit, last: SellSnapshot): boolean =>
   differences(factsOfSent(sent), last).length === 0
 
-/** Whether an item is older than what Sell sent last. */
-export function isOlder(sent: SellVisit, last: SellSnapshot): boolean {
+/** Whether an item is older than what Sell sent last, by the rules of `mergeVisit`. */
+export function isOlder(sent: SellVisit, last: SellSnapshot, isPresent = false): boolean {
   const { event } = sent
+  const isSame = matchesSnapshot(sent, last)
   if (event) {
     if (last.sequence !== null && event.sequence <= last.sequence) return true
-    return last.updatedAt !== null && event.at < wholeSecond(last.updatedAt)
+    if (last.updatedAt === null) return false
+    return isBeforeList(event, wholeSecond(last.updatedAt), last.eventAt, isSame)
   }
   const sentAt = sent.updatedAt ?? sent.createdAt
   if (last.updatedAt !== null && sentAt < last.updatedAt) return true
-  return last.eventAt !== null && wholeSecond(sentAt) < last.eventAt
+  if (sentAt === last.updatedAt && !isPresent) return true
+  if (last.eventAt === null || wholeSecond(sentAt) > last.eventAt) return false
+  return wholeSecond(sentAt) < last.eventAt || !isSame
 }
 
 /**
@@ -94,6 +99,8 @@ export interface ThreeStates {
   readonly here: Visit | undefined
   /** Whether the visit was here and has been deleted. */
   readonly isDeletedHere: boolean
+  /** See `ReadContext`. */
+  readonly isPresent: boolean
 }
 
 /**
@@ -102,12 +109,12 @@ export interface ThreeStates {
  * outcome's id in Sell to the outcome that it was merged into here.
  */
 export function compareThreeWays(
-  { sent, last, here, isDeletedHere }: ThreeStates,
+  { sent, last, here, isDeletedHere, isPresent }: ThreeStates,
   outcomeHere: (id: number | null) => number | null,
 ): ImportDecision {
   if (!last || (last.isDeleted && !here)) return { action: 'merge' }
   const localized = (facts: Facts): Facts => ({ ...facts, outcomeId: outcomeHere(facts.outcomeId) })
-  if (isOlder(sent, last)) {
+  if (isOlder(sent, last, isPresent)) {
     // NOTE: only the snapshot's sequence grows with a skipped event, the visit's own lags behind.
     const isBehind = here !== undefined && (here.source.sequence ?? 0) < (last.sequence ?? 0)
     const isUnchangedHere =
@@ -128,15 +135,28 @@ export function compareThreeWays(
   return differs.length === 0 ? { action: 'merge' } : { action: 'conflict', differs }
 }
 
-/** The snapshot to store after an item: what Sell has sent last by then. */
+/** Whether a visit shows what the item says, by `outcomeHere` of `compareThreeWays`. */
+export const isTaken = (
+  sent: SellVisit,
+  here: Visit,
+  outcomeHere: (id: number | null) => number | null,
+): boolean => {
+  const facts = factsOfSent(sent)
+  const localized = { ...facts, outcomeId: outcomeHere(facts.outcomeId) }
+  return differences(factsOfStored(here), localized).length === 0
+}
+
+/** The snapshot to store after an item: what Sell has sent last by then. `isOld`: not this item. */
 export function nextSnapshot(
   sent: SellVisit,
   last: SellSnapshot | undefined,
   pass: number,
+  isOld: boolean,
 ): SellSnapshot {
   const { event } = sent
-  if (last && isOlder(sent, last)) {
-    if (event || last.isDeleted) return last
+  if (last && isOld) {
+    if (event) return { ...last, sequence: Math.max(last.sequence ?? 0, event.sequence) }
+    if (last.isDeleted) return last
     const updatedAt = sent.updatedAt ?? sent.createdAt
     return {
       ...last,
@@ -149,11 +169,12 @@ export function nextSnapshot(
   const facts = factsOfSent(sent)
   const isMoved = last?.resourceId !== facts.resourceId || last.visitedAt !== facts.visitedAt
   const listedAt = isMoved ? null : last.updatedAt
+  const sentAt = sent.updatedAt ?? sent.createdAt
   return {
     id: sent.id,
     ...facts,
-    updatedAt: event ? listedAt : (sent.updatedAt ?? sent.createdAt),
-    sequence: event?.sequence ?? last?.sequence ?? null,
+    updatedAt: event ? listedAt : Math.max(last?.updatedAt ?? sentAt, sentAt),
+    sequence: event ? Math.max(last?.sequence ?? 0, event.sequence) : (last?.sequence ?? null),
     eventAt: event?.at ?? last?.eventAt ?? null,
     isDeleted: event?.type === 'deleted' || (event === undefined && last?.isDeleted === true),
     isMissed: event?.isMissed === true,

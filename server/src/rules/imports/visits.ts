@@ -15,7 +15,7 @@ import type { Visit } from '../../domain/visits.ts'
 import { newConflict } from './conflicts.ts'
 import { followMerge, importEmbeddedOutcomes } from './embedded-outcomes.ts'
 import { mergeVisit, sameVisit } from './merge.ts'
-import { compareThreeWays, isOlder, nextSnapshot } from './three-way.ts'
+import { compareThreeWays, isOlder, isTaken, nextSnapshot } from './three-way.ts'
 
 /** A batch of items: what is stored of their visits, and what to save when all are decided. */
 interface Batch {
@@ -121,28 +121,40 @@ function importVisit(
   batch: Batch,
   item: SellVisit,
   newEventId: () => string,
-  { pass, now }: ReadContext,
+  context: ReadContext,
 ): ImportVerdict {
   const { id } = item
+  const { isPresent = false, now } = context
   const { snapshots, deleted, disputed, conflicts, outcomes } = batch
   const last = snapshots.get(id)
+  const outcomeHere = (outcomeId: number | null): number | null =>
+    outcomeId === null ? null : (outcomes.get(outcomeId)?.mergedIntoId ?? outcomeId)
   const decision = compareThreeWays(
-    { sent: item, last, here: batch.stored.get(id), isDeletedHere: deleted.has(id) },
-    (outcomeId) =>
-      outcomeId === null ? null : (outcomes.get(outcomeId)?.mergedIntoId ?? outcomeId),
+    {
+      sent: item,
+      last,
+      here: batch.stored.get(id),
+      isDeletedHere: deleted.has(id),
+      isPresent,
+    },
+    outcomeHere,
   )
-  snapshots.set(id, nextSnapshot(item, last, pass))
+  const isOld = last !== undefined && isOlder(item, last, isPresent)
+  snapshots.set(id, nextSnapshot(item, last, context.pass, isOld))
   if (decision.action === 'conflict') {
     conflicts.push(newConflict(item, decision.differs, now))
     disputed.add(id)
     return 'conflict'
   }
-  const isNews = decision.action === 'merge' && !(last && isOlder(item, last))
-  if (isNews && disputed.delete(id)) conflicts.push(id)
+  if (decision.action === 'merge' && !isOld && disputed.delete(id)) conflicts.push(id)
   if (deleted.has(id) || decision.action === 'skip') return 'unchanged'
-  return item.event?.type === 'deleted'
-    ? removeVisit(batch, id, item.event, newEventId)
-    : saveVisit(batch, followMerge(item, outcomes), newEventId)
+  if (item.event?.type === 'deleted') return removeVisit(batch, id, item.event, newEventId)
+  const verdict = saveVisit(batch, followMerge(item, outcomes), newEventId, isPresent)
+  // NOTE: the visit decides on the item's age. Else the two would differ as if it were changed here.
+  const here = batch.stored.get(id)
+  const isLeft = here !== undefined && !isTaken(item, here, outcomeHere)
+  snapshots.set(id, nextSnapshot(item, last, context.pass, isLeft))
+  return verdict
 }
 
 function removeVisit(
@@ -168,10 +180,11 @@ function saveVisit(
   { stored, saved, restored, outcomes, events }: Batch,
   sent: SellVisit,
   newEventId: () => string,
+  isPresent: boolean,
 ): ImportVerdict {
   const { id } = sent
   const before = stored.get(id)
-  const merged = mergeVisit(before, sent, outcomes)
+  const merged = mergeVisit(before, sent, outcomes, isPresent)
   if (before && sameVisit(before, merged)) {
     if (!sameFields(before.source, merged.source)) saved.set(id, merged)
     stored.set(id, merged)
