@@ -7,6 +7,9 @@ export interface Viewer {
   readonly isAdmin: boolean
 }
 
+/** The work to `wake` so that no process acts on what it has cached of senders. */
+export const sendersChanged = 'senders'
+
 /** The user whose token or session a request carries, with its scopes. */
 export interface Actor extends Viewer {
   readonly accountKey: AccountKey

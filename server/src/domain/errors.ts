@@ -10,6 +10,8 @@ export type DomainErrorCode =
   | 'stream_reset'
   | 'busy'
   | 'unavailable'
+  /** An import has given the user another id since the sender was looked up. */
+  | 'user_moved'
 
 /**
  * The message tells the reader what went wrong and what to do next. The cause is for the log only,
@@ -24,3 +26,7 @@ export class DomainError extends Error {
     this.code = code
   }
 }
+
+/** The id names no user: users are never deleted, but an import can give one another id. */
+export const userMoved = (): DomainError =>
+  new DomainError('user_moved', 'An import has just given this user another id. Try again.')

@@ -95,8 +95,15 @@ export interface UserQueries {
 /** Users, in a transaction. */
 export interface UserWrites extends UserQueries {
   save(users: readonly User[]): Promise<void>
-  /** Changes a user's id, also in tokens and in `reportsTo` of others. */
+  /**
+   * Changes a user's id, as `changeReferences` does elsewhere. Visits, and the creators of leads and
+   * contacts, stay.
+   */
   changeId(from: number, to: number): Promise<void>
+  /** Former ids that visits or records still name, by the present id; of these users. */
+  findFormerIds(ids: readonly number[]): Promise<Map<number, number>>
+  /** Changes the id in tokens, sessions, owners, proposals, and `reportsTo` of others. */
+  changeReferences(from: number, to: number): Promise<void>
   setPassword(id: number, hash: string): Promise<void>
   /** The next id for a user who is added here. */
   nextId(): Promise<number>

@@ -6,6 +6,7 @@ import { requireActor, requireAllowed } from './access/admission.ts'
 import { apiError, type Problem, Problems, throwProblems } from './errors.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
+import { runAsPresent } from './request/present-user.ts'
 import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
 
 /** Serves one operation of the contract. */
@@ -38,7 +39,7 @@ export function serve<Op extends Operation>(
         reply,
       }
       const body = await readChecked(call, checks)
-      const answer = await handler({ ...call, body })
+      const answer = await runAsPresent({ ...call, body }, handler)
       if (answer === undefined) {
         if (reply.statusCode === 200) reply.code(204)
       } else {

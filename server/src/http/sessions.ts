@@ -2,6 +2,7 @@ import type * as contract from '@doorstep/contract/sessions'
 
 import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
+import { requireUser } from '../rules/users.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
 import { addressOf } from './access/client-address.ts'
 import { findByPassword } from './access/passwords.ts'
@@ -28,7 +29,8 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   const now = clock()
   await store.write(user.accountKey, async (tx) => {
     const { userId } = user
-    // Whoever became inactive meanwhile gets no session that would outlast it.
+    await requireUser(tx, userId)
+    // A user who became inactive meanwhile gets no session.
     if ((await tx.users.find([userId])).get(userId)?.status !== 'active') throw wrongPassword()
     await tx.sessions.add({
       hash: hashToken(session.id),

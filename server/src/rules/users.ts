@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, userMoved } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import { isEmail, newUser, type User, type UserRole, type UserStatus } from '../domain/users.ts'
 
@@ -146,6 +146,12 @@ const changed = (before: User, change: UserChange): User => ({
   timezone: change.timezone === undefined ? before.timezone : change.timezone,
   teamName: change.teamName === undefined ? before.teamName : change.teamName,
 })
+
+/** Throws `user_moved` unless there is a user with this id. */
+export async function requireUser(tx: Pick<Queries, 'users'>, id: number): Promise<void> {
+  if ((await tx.users.find([id])).has(id)) return
+  throw userMoved()
+}
 
 /** The user. Throws `not_found`. */
 export async function findUser(tx: Pick<Queries, 'users'>, id: number): Promise<User> {

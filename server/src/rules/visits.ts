@@ -69,7 +69,7 @@ export async function logVisit(
     findPoints(recordsOf(tx, draft.resourceKind), record),
     record.verificationRadiusM ?? tx.account.verificationRadiusM(),
     fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
-    tx.visits.nextId(),
+    tx.visits.nextIdFor(actor.userId),
   ])
   const verdict = verifyLocation(device ?? undefined, points, radiusM)
   const visit: Visit = {

@@ -34,6 +34,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
   busy: { code: 'rate_limit_exceeded', message: 'too many requests at once' },
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
+  user_moved: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
 }
 
 /** The answer to anything that was thrown; undefined: a bug, which only the log describes. */

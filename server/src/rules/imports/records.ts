@@ -8,10 +8,7 @@ import type { User } from '../../domain/users.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
 import { placeImported } from '../default-outcomes.ts'
 import { endAccess } from '../users.ts'
-import { saveUpdates, type VisitUpdate } from '../visits.ts'
-
-/** Visits of one user that are moved at once; far more than a user logs before an import. */
-const movedMax = 100_000
+import { moveCreations } from './renumbered-users.ts'
 
 /** Replaces the account's attributes. */
 export async function importAccount(tx: Transaction, sent: Account): Promise<ImportResult> {
@@ -23,7 +20,7 @@ export async function importAccount(tx: Transaction, sent: Account): Promise<Imp
 
 /**
  * A local user with the e-mail address of an imported one becomes that user: the id changes, while
- * password, tokens and an admin's role stay.
+ * password, tokens, status and an admin's role stay. Whatever still names their former id follows.
  */
 export async function importUsers(
   tx: Transaction,
@@ -45,15 +42,14 @@ export async function importUsers(
         continue
       }
       await tx.users.changeId(namesake.id, sent.id)
-      await moveVisits(tx, namesake.id, sent.id, newEventId)
+      await moveCreations(tx, namesake.id, sent.id, newEventId)
     }
-    const before = holder ?? namesake
     if (holder && sent.updatedAt < holder.updatedAt) {
       results.push('unchanged')
       continue
     }
-    const keepsAdmin = before?.role === 'admin' && namesake !== undefined
-    const after: User = keepsAdmin ? { ...sent, role: 'admin', status: before.status } : sent
+    const before = holder ?? namesake
+    const after = mergeUser(sent, holder, namesake)
     if (holder && sameFields(holder, after)) {
       results.push('unchanged')
       continue
@@ -67,22 +63,30 @@ export async function importUsers(
     results.push(before ? 'updated' : 'created')
   }
   await tx.users.save([...saved.values()])
+  for (const [id, from] of await tx.users.findFormerIds(incoming.map(({ id }) => id))) {
+    await tx.users.changeReferences(from, id)
+    await moveCreations(tx, from, id, newEventId)
+  }
   return results
 }
 
-/** Moves the visits that a local user has logged to the imported user, each with an event. */
-async function moveVisits(
-  tx: Transaction,
-  from: number,
-  to: number,
-  newEventId: () => string,
-): Promise<void> {
-  const visits = await tx.visits.findByCreator(from, movedMax)
-  const updates = visits.map((before): VisitUpdate => ({
-    before,
-    after: { ...before, creatorId: to, sequence: before.sequence + 1 },
-  }))
-  await saveUpdates(tx, updates, 'system', newEventId)
+/**
+ * The user after an item. `holder` has the id, `namesake` the e-mail address; they are the same user,
+ * or the item adds the user or gives a local one its id.
+ */
+function mergeUser(sent: User, holder: User | undefined, namesake: User | undefined): User {
+  const before = holder ?? namesake
+  if (!before) return sent
+  const keepsAdmin = before.role === 'admin' && namesake !== undefined
+  // An item that was imported already, or gives a local user its id, says nothing new of the status.
+  const isNews = holder !== undefined && sent.updatedAt > holder.updatedAt
+  // NOTE: who is inactive here may have been shut out here. Only an admin lets them in again.
+  const follows = isNews && before.status === 'active' && !keepsAdmin
+  return {
+    ...sent,
+    role: keepsAdmin ? 'admin' : sent.role,
+    status: follows ? sent.status : before.status,
+  }
 }
 
 /** Saves outcomes. A background job updates the visits of renamed ones. */

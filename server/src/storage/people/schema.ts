@@ -23,6 +23,7 @@ export interface UsersTable {
   zendesk_user_id: string | null
   identity_type: string
   password_hash: string | null
+  former_id: Generated<number | null>
 }
 
 export interface AccessTokensTable {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import { type Actor, sendersChanged } from '../../domain/actor.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 
 /**
@@ -8,8 +8,6 @@ import type { Store, Transaction } from '../../domain/store.ts'
  */
 const cachedMs = 500
 const sendersMax = 10_000
-/** The announcement that cached lookups may be outdated. */
-const announcement = 'senders'
 
 /**
  * The store with a short cache of token and session lookups, so that not every request repeats them.
@@ -35,7 +33,7 @@ export function cacheSenders(store: Store, versionElsewhere = (): number => 0): 
   const listen = () => {
     if (isListening) return
     isListening = true
-    store.onWoken(announcement, clear)
+    store.onWoken(sendersChanged, clear)
   }
   return {
     ...store,
@@ -70,7 +68,7 @@ export function cacheSenders(store: Store, versionElsewhere = (): number => 0): 
         return await store.write(account, (tx) => work(watch(tx)), writeOptions)
       } finally {
         // Also after a failure: when the connection is lost at the commit, its outcome is unknown.
-        if (isChanged) store.wake(announcement)
+        if (isChanged) store.wake(sendersChanged)
       }
     },
   }
@@ -89,7 +87,12 @@ const watched =
     const { users, tokens, sessions, oauth } = tx
     return {
       ...tx,
-      users: { ...users, save: reporting(users.save), changeId: reporting(users.changeId) },
+      users: {
+        ...users,
+        save: reporting(users.save),
+        changeId: reporting(users.changeId),
+        changeReferences: reporting(users.changeReferences),
+      },
       tokens: {
         ...tokens,
         revoke: reporting(tokens.revoke),

@@ -14,7 +14,7 @@ import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
-import type { Schema } from '../schema.ts'
+import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
 import { findTeam } from './team.ts'
 
@@ -127,6 +127,8 @@ export function userWrites(tx: SqlTransaction, account: number): UserWrites {
       await passIds(db, account, 'next_user_id', users)
     },
     changeId: (from, to) => changeId(tx, account, from, to),
+    findFormerIds: (ids) => findFormerIds(tx, account, ids),
+    changeReferences: (from, to) => changeReferences(tx, account, from, to),
     async setPassword(id, hash) {
       await db
         .updateTable('users')
@@ -139,39 +141,7 @@ export function userWrites(tx: SqlTransaction, account: number): UserWrites {
   }
 }
 
-/** Changes the user's own row and every column that names the user. */
-async function changeId(
-  { db }: SqlTransaction,
-  account: number,
-  from: number,
-  to: number,
-): Promise<void> {
-  const set = (table: keyof Schema, column: string) =>
-    sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to}
-      where account_id = ${account} and ${sql.ref(column)} = ${from}`.execute(db)
-  await set('users', 'id')
-  await set('users', 'reports_to')
-  await set('access_tokens', 'user_id')
-  await set('sessions', 'user_id')
-  await set('oauth_codes', 'user_id')
-  await set('oauth_refresh_tokens', 'user_id')
-  await set('oauth_grants', 'user_id')
-  // NOTE: this walks all keys of the account, once for each user of an import.
-  await set('idempotency_keys', 'user_id')
-  await set('leads', 'owner_id')
-  await set('contacts', 'owner_id')
-  const visits = db
-    .updateTable('visits')
-    .set({ owner_id: to })
-    .where('account_id', '=', account)
-    .where('owner_id', '=', from)
-  // NOTE: two statements, because each has an index.
-  await visits.whereRef('owner_id', '<>', 'creator_id').execute()
-  await visits.where('creator_id', '=', from).execute()
-  await set('pin_changes', 'creator_id')
-}
-
-function toRow(account: number, user: User): Omit<UsersTable, 'password_hash'> {
+function toRow(account: number, user: User): Omit<UsersTable, 'password_hash' | 'former_id'> {
   return {
     account_id: account,
     id: user.id,

@@ -1,3 +1,4 @@
+import { userMoved } from '../../domain/errors.ts'
 import { counterAfter, counterMax, noIdLeft } from '../counters.ts'
 import type { SqlTransaction } from '../database.ts'
 
@@ -12,6 +13,23 @@ export async function nextVisitId(tx: SqlTransaction, account: number): Promise<
     { account, max: counterMax },
   )
   if (!row) throw noIdLeft()
+  return Number(row['id'])
+}
+
+/** As `nextVisitId`, and in the same statement makes sure that the user is there. */
+export async function nextVisitIdFor(
+  tx: SqlTransaction,
+  account: number,
+  userId: number,
+): Promise<number> {
+  const [row] = await tx.query(
+    `update accounts set next_visit_id = next_visit_id + 1
+     where account_id = :account and next_visit_id < :max returning next_visit_id - 1 id,
+       (select count(*) from users where account_id = :account and id = :user) users`,
+    { account, max: counterMax, user: userId },
+  )
+  if (!row) throw noIdLeft()
+  if (Number(row['users']) === 0) throw userMoved()
   return Number(row['id'])
 }
 

@@ -7,7 +7,7 @@ import {
 import { inList } from '../bind.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
-import { nextVisitId, passVisitIds } from './ids.ts'
+import { nextVisitId, nextVisitIdFor, passVisitIds } from './ids.ts'
 import { findNewestBy } from './newest.ts'
 import { visitPages } from './pages.ts'
 import {
@@ -58,6 +58,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
       await tx.saveRows('past_verifications', ['account_id', 'visit_id', 'sequence'], rows)
     },
     nextId: () => nextVisitId(tx, account),
+    nextIdFor: (userId) => nextVisitIdFor(tx, account, userId),
     add: (visit, ownerId) => tx.saveRows('visits', [], [toRow(account, visit, ownerId)]),
     async save(visits) {
       const idsOf = (kind: string) =>

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+
+import { inList } from '../bind.ts'
+import type { SqlTransaction } from '../database.ts'
+import type { Schema } from '../schema.ts'
+
+/** Columns that name a user, apart from those of visits and of the creators of records. */
+const references: readonly (readonly [table: keyof Schema, column: string])[] = [
+  ['users', 'reports_to'],
+  ['access_tokens', 'user_id'],
+  ['sessions', 'user_id'],
+  ['oauth_codes', 'user_id'],
+  ['oauth_refresh_tokens', 'user_id'],
+  ['oauth_grants', 'user_id'],
+  ['leads', 'owner_id'],
+  ['contacts', 'owner_id'],
+  ['pin_changes', 'creator_id'],
+  ['pin_changes', 'decided_by'],
+  ['import_conflicts', 'resolved_by'],
+]
+
+/** Gives a user another id, in the user's row and in what names the user, and notes the former one. */
+export async function changeId(
+  tx: SqlTransaction,
+  account: number,
+  from: number,
+  to: number,
+): Promise<void> {
+  await sql`update users set id = ${to}, former_id = ${from}
+    where account_id = ${account} and id = ${from}`.execute(tx.db)
+  // NOTE: this walks all keys of the account, once for each user of an import.
+  await setColumn(tx, account, 'idempotency_keys', 'user_id', from, to)
+  await changeReferences(tx, account, from, to)
+}
+
+/** Gives columns that name the user `from` the id `to`, in rows that other rules do not save. */
+export async function changeReferences(
+  tx: SqlTransaction,
+  account: number,
+  from: number,
+  to: number,
+): Promise<void> {
+  for (const [table, column] of references) await setColumn(tx, account, table, column, from, to)
+  const visits = tx.db
+    .updateTable('visits')
+    .set({ owner_id: to })
+    .where('account_id', '=', account)
+    .where('owner_id', '=', from)
+  // NOTE: two statements, because each has an index.
+  await visits.whereRef('owner_id', '<>', 'creator_id').execute()
+  await visits.where('creator_id', '=', from).execute()
+}
+
+const setColumn = (
+  { db }: SqlTransaction,
+  account: number,
+  table: keyof Schema,
+  column: string,
+  from: number,
+  to: number,
+) =>
+  sql`update ${sql.table(table)} set ${sql.ref(column)} = ${to}
+    where account_id = ${account} and ${sql.ref(column)} = ${from}`.execute(db)
+
+const named: readonly (readonly [table: keyof Schema, column: string])[] = [
+  ['visits', 'creator_id'],
+  ['leads', 'owner_id'],
+  ['leads', 'creator_id'],
+  ['contacts', 'owner_id'],
+  ['contacts', 'creator_id'],
+  ['pin_changes', 'creator_id'],
+]
+
+/** The former ids of these users, by their present one, that something still names. */
+export async function findFormerIds(
+  { db, dialect }: SqlTransaction,
+  account: number,
+  ids: readonly number[],
+): Promise<Map<number, number>> {
+  const users = await db
+    .selectFrom('users')
+    .select(['id', 'former_id'])
+    .where('account_id', '=', account)
+    .where('former_id', 'is not', null)
+    .where(inList(dialect, 'id', ids))
+    .execute()
+  if (users.length === 0) return new Map()
+  const formerIds = users.map((user) => user.former_id ?? 0)
+  const found = new Set<number>()
+  for (const [table, column] of named) {
+    const { rows } = await sql<{ id: number }>`
+      select distinct ${sql.ref(column)} as id from ${sql.table(table)}
+      where account_id = ${account} and ${inList(dialect, column, formerIds)}`.execute(db)
+    for (const { id } of rows) found.add(id)
+  }
+  return new Map(
+    users.flatMap(({ id, former_id: from }) =>
+      from !== null && found.has(from) ? [[id, from]] : [],
+    ),
+  )
+}
