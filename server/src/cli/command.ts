@@ -1,14 +1,24 @@
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import { type SettingName, settings, type Config, readConfig, type Flags } from '../config.ts'
+import {
+  type SettingName,
+  settings,
+  type Config,
+  databaseFile,
+  readConfig,
+  type Flags,
+} from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import { passwordLengthMin, passwordLengthMax } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { openConfigured } from '../runtime/open-store.ts'
 import { print } from '../runtime/print.ts'
+import { requireStoreFile } from '../storage/sqlite/folder.ts'
+import { claimDataFolder } from '../storage/sqlite/lock.ts'
 
 /** The command line itself was wrong: exit status 2. */
 export class UsageError extends Error {
@@ -39,13 +49,40 @@ export function configOf(options: Readonly<Record<string, unknown>>): Config {
   return readConfig(flags satisfies Flags)
 }
 
-/** Opens the store of the settings, and closes it when the work is done. */
+/** Opens the store of the settings, which must exist, and closes it when the work is done. */
 export async function withStore<Result>(
   config: Config,
   work: (store: Store) => Promise<Result>,
+  { mayCreate = false } = {},
 ): Promise<Result> {
-  await using store = await openConfigured(config, 'writing')
+  await using store = await openConfigured(config, 'writing', undefined, !mayCreate)
   return await work(store)
+}
+
+const claimMaxMs = 3_000
+const claimPollMs = 100
+
+/** The same for a command that must not run beside a server; refuses when one runs. */
+export async function withStoreAlone<Result>(
+  config: Config,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const isSqlite = config.databaseUrl === undefined
+  if (isSqlite) requireStoreFile(databaseFile(config))
+  using _folder = isSqlite ? claimDataFolder(config.dataDir) : undefined
+  return await withStore(config, async (store) => {
+    // NOTE: PostgreSQL notices with a delay that a server was killed.
+    for (const deadline = Date.now() + claimMaxMs; !(await store.claim('maintenance'));) {
+      if (Date.now() < deadline) await pause(claimPollMs)
+      else {
+        throw new DomainError(
+          'unavailable',
+          'A Doorstep server is running on this database. Stop all servers, then run this again.',
+        )
+      }
+    }
+    return await work(store)
+  })
 }
 
 /** The account that a command is about: the one that `--account` names, or the only one. */

@@ -75,7 +75,7 @@ async function openEnd(
   if (/^postgres(ql)?:\/\//.test(place)) {
     // NOTE: loaded here, since it takes a while that two files need not wait for.
     const { openPostgresEnd } = await import('../storage/postgres/copy-end.ts')
-    return openPostgresEnd(place, config.retentionMs, onPoint)
+    return openPostgresEnd(place, role, config.retentionMs, onPoint)
   }
   const { openSqliteEnd } = await import('../storage/sqlite/copy-end.ts')
   return openSqliteEnd(place, role, onPoint)

@@ -4,8 +4,11 @@ import { createWriteStream } from 'node:fs'
 import type { Command } from 'commander'
 
 import { type DemoOptions, demoTeam } from '../demo/team.ts'
+import type { AccountKey } from '../domain/accounts.ts'
 import { parseTime } from '../domain/clock.ts'
-import { untilByDefault, importDemo } from '../runtime/demo-data.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Store } from '../domain/store.ts'
+import { hasData, importDemo, untilByDefault } from '../runtime/demo-data.ts'
 import { makeAccount } from '../runtime/first-account.ts'
 import { print } from '../runtime/print.ts'
 import {
@@ -26,6 +29,7 @@ interface Options {
   readonly seed: string
   readonly until: string
   readonly output?: string
+  readonly intoExisting?: boolean
   readonly account?: string
   readonly json?: boolean
 }
@@ -41,23 +45,36 @@ export function addDemoCommand(program: Command): void {
       '--output <file>',
       'write it as NDJSON for `./doorstep import json` instead; - is stdout',
     )
+    .option('--into-existing', 'add it to an account that has visits, leads or contacts')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, storeSettings).action(async (options: Options) => {
     const demo = readDemoOptions(options)
     if (options.output !== undefined) return writeItems(demo, options.output)
-    await withStore(configOf({ ...options }), async (store) => {
+    const work = async (store: Store) => {
       const accounts = await store.accounts.list()
       const account =
         accounts.length === 0
           ? (await makeAccount(store, 'Demo', 'admin@demo.example')).key
           : await chooseAccount(store, options.account)
+      if (!options.intoExisting) await requireNoData(store, account)
       const counts = await importDemo(store, account, demo)
       if (options.json) printJson(counts)
       else
         print(`${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged`)
-    })
+    }
+    await withStore(configOf({ ...options }), work, { mayCreate: true })
   })
+}
+
+async function requireNoData(store: Store, account: AccountKey): Promise<void> {
+  if (!(await hasData(store, account))) return
+  const name = (await store.accounts.find(account))?.name
+  throw new DomainError(
+    'conflict',
+    `The account ${name} holds visits, leads or contacts. To add the made-up team to them, run the ` +
+      'same command with --into-existing.',
+  )
 }
 
 function readDemoOptions({ visits, seed, until }: Options): DemoOptions {

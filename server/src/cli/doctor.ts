@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-
 import type { Command } from 'commander'
 
 import { type Config, databaseFile } from '../config.ts'
@@ -33,20 +31,18 @@ async function examine(
   config: Config,
 ): Promise<{ findings: Finding[]; facts: Record<string, string | number> }> {
   const findings: Finding[] = []
-  const file = databaseFile(config)
   const facts = { doorstep: version, node: process.versions.node, ...(await placeOf(config)) }
   if (Number(process.versions.node.split('.')[0]) < nodeMajorMin) {
     const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
-  if (config.databaseUrl === undefined && !existsSync(file)) {
-    const remedy = 'Run `npm start` or `./doorstep init` once, or set another DATA_DIR.'
-    findings.push({ problem: `there is no store at ${file}`, remedy })
-    return { findings, facts }
-  }
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()
     const engine = await store.engine()
+    if (accounts.length === 0) {
+      const remedy = 'Check DATA_DIR and DATABASE_URL, or run `./doorstep init`.'
+      findings.push({ problem: 'the store has no account', remedy })
+    }
     for (const { key } of accounts) findings.push(...(await store.check(key)))
     return {
       findings: onlyOnce(findings),

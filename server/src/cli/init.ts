@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 
+import { DomainError } from '../domain/errors.ts'
+import type { Store } from '../domain/store.ts'
 import { isEmail } from '../domain/users.ts'
-import { makeAccount } from '../runtime/first-account.ts'
+import { listAccounts, makeAccount } from '../runtime/first-account.ts'
 import { print } from '../runtime/print.ts'
 import {
   addSettings,
@@ -17,6 +19,7 @@ interface InitOptions {
   readonly account: string
   readonly email: string
   readonly passwordStdin?: boolean
+  readonly anotherAccount?: boolean
   readonly json?: boolean
 }
 
@@ -27,6 +30,7 @@ export function addInitCommand(program: Command): void {
     .requiredOption('--account <name>', 'name of the account')
     .requiredOption('--email <email>', 'e-mail of the admin')
     .option('--password-stdin', 'read the admin’s password from standard input')
+    .option('--another-account', 'add an account to a store that has one already')
     .option('--json', 'answer as JSON')
   const known = [...storeSettings, 'FIRST_LOCAL_ID'] as const
   addSettings(command, known).action(async (options: InitOptions) => {
@@ -34,12 +38,24 @@ export function addInitCommand(program: Command): void {
     if (options.account.trim() === '') throw new UsageError('--account must not be empty')
     const password = options.passwordStdin ? await readPassword() : undefined
     const config = configOf({ ...options })
-    await withStore(config, async (store) => {
+    const work = async (store: Store) => {
       const { account, email } = options
+      if (!options.anotherAccount) await requireNoAccount(store)
       const made = await makeAccount(store, account, email, password, config.firstLocalId)
       if (options.json) return printJson({ account_id: made.accountId, user_id: made.userId })
       print(`Account ${made.accountId} (${options.account}) with admin ${options.email} is ready.`)
       print(`Next: ./doorstep token create --user ${options.email}`)
-    })
+    }
+    await withStore(config, work, { mayCreate: true })
   })
+}
+
+async function requireNoAccount(store: Store): Promise<void> {
+  const names = (await listAccounts(store)).map(({ account }) => account.name)
+  if (names.length === 0) return
+  throw new DomainError(
+    'conflict',
+    `This store has an account already: ${names.join(', ')}. To add another one, run the same ` +
+      'command with --another-account.',
+  )
 }

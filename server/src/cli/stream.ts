@@ -7,7 +7,7 @@ import {
   chooseAccount,
   configOf,
   storeSettings,
-  withStore,
+  withStoreAlone,
 } from './command.ts'
 
 export function addStreamCommand(program: Command): void {
@@ -15,10 +15,10 @@ export function addStreamCommand(program: Command): void {
     .command('stream')
     .description('the stream of events')
     .command('reset')
-    .description('tell readers that the store was restored from a backup; run it after restoring')
+    .description('after restoring a dump: end positions that were lost; servers must be stopped')
     .option(...accountOption)
   addSettings(command, storeSettings).action(async (options: { readonly account?: string }) => {
-    await withStore(configOf({ ...options }), async (store) => {
+    await withStoreAlone(configOf({ ...options }), async (store) => {
       const account = await chooseAccount(store, options.account)
       const { generation, head } = await store.events.raiseGeneration(account)
       print(`The stream is at generation ${generation}, which began after event ${head}.`)

@@ -40,6 +40,9 @@ export function addTokenCommand(program: Command): void {
     if (expiresAt === undefined) {
       throw new UsageError(`--expires takes a time as 2027-08-31T00:00:00Z: ${options.expires}`)
     }
+    if (expiresAt !== null && expiresAt <= Date.now()) {
+      throw new UsageError(`--expires takes a time in the future, given: ${options.expires}`)
+    }
     await withAccount(options, async (store, account) => {
       const { user, description } = options
       print(

@@ -22,6 +22,8 @@ export interface AccountReads {
   find(account: AccountKey): Promise<Account | undefined>
   /** Adds an account with an empty stream. The ids that it assigns start at `firstId`. */
   add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
+  /** Deletes the account with everything in it; resolves with the number of rows. */
+  remove(account: AccountKey): Promise<number>
   /** The lowest id that this server assigns; Sell's ids are lower. */
   firstLocalId(account: AccountKey): Promise<number>
 }

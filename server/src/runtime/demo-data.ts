@@ -20,7 +20,7 @@ export async function fillEmptyAccount(store: Store): Promise<string> {
   if (await hasData(store, key)) {
     return (
       `--demo added nothing: the account ${account.name} already holds visits, leads or contacts. ` +
-      'Run `./doorstep demo` to add the demo team to them.'
+      'Run `./doorstep demo --into-existing` to add the demo team to them.'
     )
   }
   await importDemo(store, key, smallDemo)
@@ -28,7 +28,11 @@ export async function fillEmptyAccount(store: Store): Promise<string> {
   return `--demo added a made-up team with ${smallDemo.visits} visits. The account is now called ${name}.`
 }
 
-async function hasData({ visits, leads, contacts }: Store, account: AccountKey): Promise<boolean> {
+/** Whether the account has visits, leads or contacts. */
+export async function hasData(
+  { visits, leads, contacts }: Store,
+  account: AccountKey,
+): Promise<boolean> {
   const page = { offset: 0, limit: 1, sort: { field: 'id', descending: false } } as const
   const everyone = { filter: {}, viewer: { userId: 0, isAdmin: true } }
   const [visit, lead, contact] = await Promise.all([

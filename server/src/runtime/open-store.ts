@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs'
-
 import { type Config, databaseFile } from '../config.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
+import { makeFolder, requireStoreFile } from '../storage/sqlite/folder.ts'
 import { type StoreOptions, openStore } from '../storage/store.ts'
 
 /** The exit status of a server whose disk has failed: it must not be restarted. */
@@ -11,10 +10,12 @@ export const diskFailed = 74
 /** The exit status of a worker that could not reach the database: it is to be retried. */
 export const databaseUnreachable = 75
 
+/** Opens the store of the settings. With `mustExist` it throws `not_found` instead of creating one. */
 export async function openConfigured(
   config: Config,
   purpose: StoreOptions['purpose'],
   onPoint?: OnPoint,
+  mustExist = false,
 ): Promise<Store> {
   if (config.databaseUrl !== undefined) {
     // NOTE: loaded here, so that SQLite does not wait for it.
@@ -28,6 +29,7 @@ export async function openConfigured(
       replicaLagMs,
       clock: Date.now,
       onPoint,
+      mustExist,
     }
     const store = await openPostgresStore(options)
     try {
@@ -39,7 +41,8 @@ export async function openConfigured(
       throw error
     }
   }
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  if (mustExist) requireStoreFile(databaseFile(config))
+  else makeFolder(config.dataDir)
   return openStore({
     file: databaseFile(config),
     clock: Date.now,

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 
 import type { Account, AccountReads, AccountWrites } from '../domain/accounts.ts'
 import { firstLocalId } from '../domain/users.ts'
+import { highestRemovedKey, removeAccount } from './account-removal.ts'
 import type { Database, SqlTransaction } from './database.ts'
 import type { AccountsTable, Schema } from './schema.ts'
 
@@ -20,7 +21,7 @@ export function accountReads(database: Database): AccountReads {
           .selectFrom('accounts')
           .select((eb) => eb.fn.max('account_id').as('key'))
           .executeTakeFirst()
-        const key = Number(last?.key ?? 0) + 1
+        const key = Math.max(Number(last?.key ?? 0), await highestRemovedKey(tx)) + 1
         const id = firstId + key
         const row = { ...toRow({ ...account, id }), account_id: key, next_user_id: firstId }
         const counters = {
@@ -47,6 +48,7 @@ export function accountReads(database: Database): AccountReads {
           .execute()
         return key
       }),
+    remove: (account) => removeAccount(database, account),
   }
 }
 

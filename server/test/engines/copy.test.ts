@@ -177,5 +177,5 @@ it('refuses a source that a server uses, a missing table or column, and itself',
   expect(wrong.stderr).toMatch(/has no table extra; .* has no column leads\.extra\. Nothing/)
   expect(await copy(place, place)).toMatchObject({ status: 2 })
   const missing = await copy(newFile(), newFile())
-  expect(missing.stderr).toContain('There is no store at')
+  expect(missing.stderr).toContain('There is no store in')
 })

@@ -16,9 +16,9 @@ const changed = (change: (url: URL) => void): string => {
   return url.href
 }
 
-async function errorOf(url: string): Promise<string> {
+async function errorOf(url: string, command = ['token', 'list']): Promise<string> {
   expect(engine).toBe('postgres')
-  const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
+  const ran = await doorstep([...command, '--database-url', url], temporaryFolder())
   expect(ran).toMatchObject({ status: 1, stdout: '' })
   expect(ran.stderr).not.toMatch(/\n +at /)
   return ran.stderr
@@ -59,7 +59,8 @@ it('says which rights a role lacks to create tables', async () => {
     it.username = name
     it.password = 'limited'
   })
-  const told = await errorOf(url)
+  const init = ['init', '--account', 'Acme', '--email', 'ada@acme.example']
+  const told = await errorOf(url, init)
   expect(told).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(inject('postgresUrl'), `drop database ${name}`)
   await select(inject('postgresUrl'), `drop role ${name}`)

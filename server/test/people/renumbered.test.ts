@@ -81,7 +81,13 @@ describe('a user who is given the id of Sell', () => {
       visitedAt: undefined,
       device: null,
     } as const
-    const actor = { accountKey: app.account, userId: id, isAdmin: false, expiresAt: null }
+    const actor = {
+      accountKey: app.account,
+      userId: id,
+      isAdmin: false,
+      expiresAt: null,
+      grantHash: null,
+    }
     const checkIn = {
       actor: { ...actor, scopes: ['write'] as const },
       draft,

@@ -71,12 +71,11 @@ describe('doorstep serve', () => {
     expect(again.output).toContain(
       'added nothing: the account Demo Field Sales already holds visits',
     )
-    expect(again.output).toContain('Run `./doorstep demo` to add')
+    expect(again.output).toContain('Run `./doorstep demo --into-existing` to add')
     expect(await stop(again.child, 'SIGTERM')).toBe(0)
 
-    expect(
-      (await doorstep(['init', '--account', 'B', '--email', 'b@b.example'], dataDir)).status,
-    ).toBe(0)
+    const another = ['init', '--account', 'B', '--email', 'b@b.example', '--another-account']
+    expect((await doorstep(another, dataDir)).status).toBe(0)
     const several = await serveDoorstep(dataDir, ['--demo'])
     expect(several.output).toContain('added nothing: it needs a single account')
   })

@@ -35,7 +35,7 @@ export const settingsOf = (place: string): Record<string, string> =>
     : { DATABASE_URL: place, DATA_DIR: temporaryFolder() }
 
 export const openEnd = (place: string, role: 'source' | 'target'): CopyEnd | Promise<CopyEnd> =>
-  isFile(place) ? openSqliteEnd(pathOf(place), role) : openPostgresEnd(place, 72 * 3_600_000)
+  isFile(place) ? openSqliteEnd(pathOf(place), role) : openPostgresEnd(place, role, 72 * 3_600_000)
 
 export const copy = (from: string, to: string, ...flags: string[]): Promise<Ran> =>
   doorstep(['copy', '--from', from, '--to', to, ...flags], temporaryFolder())

@@ -140,3 +140,26 @@ export async function everythingKept(dataDir: string): Promise<string> {
   const rows = await select(databaseOf(dataDir), text)
   return rows.map(({ row }) => String(row)).join('\n')
 }
+
+/** How many rows of all tables belong to each account, by its number in the store. */
+export async function rowsPerAccount(dataDir: string): Promise<Map<number, number>> {
+  const columns =
+    engine === 'postgres'
+      ? `select table_name as "table" from information_schema.columns
+         where column_name = 'account_id' and table_schema = current_schema()
+           and table_name !~ '^visit_events_'`
+      : `select m.name as "table" from sqlite_schema m join pragma_table_info(m.name) c
+         where m.type = 'table' and c.name = 'account_id'`
+  const run = (text: string) => selectIn(dataDir, text)
+  const tables = (await run(columns)).map(({ table }) => `select account_id from ${String(table)}`)
+  const all = tables.join(' union all ')
+  const rows = await run(`select account_id as account, count(*) as count from (${all}) every
+    where account_id > 0 group by account_id order by account_id`)
+  return new Map(rows.map(({ account, count }) => [Number(account), Number(count)]))
+}
+
+async function selectIn(dataDir: string, text: string): Promise<Record<string, unknown>[]> {
+  if (engine === 'postgres') return select(databaseOf(dataDir), text)
+  using database = new DatabaseSync(join(dataDir, 'doorstep.db'))
+  return database.prepare(text).all()
+}

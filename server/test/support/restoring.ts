@@ -25,6 +25,8 @@ export interface Place {
   backUp(): Promise<Backup>
   /** Whether that works while the store is in use. */
   readonly isBackedUpOpen: boolean
+  /** Whether the restore raises the stream's generation. */
+  readonly isReset?: boolean
 }
 
 /** Adds visits; resolves with the position after each. */
@@ -65,14 +67,16 @@ async function startRestored(place: Place) {
 export const answersToKeptAndLost = [200, 200, 'stream_reset', 'stream_reset']
 
 /**
- * Restores and resets the stream. Resolves with the answers to earlier positions, then and after three
+ * Restores, and resets the stream where that is a step of its own. Resolves with the answers to earlier positions, then and after three
  * more visits, and with the ids that a reader gets after the last position that was saved.
  */
 export async function readAfterRestore(place: Place) {
   const { key, token, kept, lost } = await startRestored(place)
   const { env } = place
-  const reset = await doorstep(['stream', 'reset'], temporaryFolder(), '', env)
-  expect(reset).toMatchObject({ status: 0, stdout: expect.stringContaining('after event 2') })
+  if (!place.isReset) {
+    const reset = await doorstep(['stream', 'reset'], temporaryFolder(), '', env)
+    expect(reset).toMatchObject({ status: 0, stdout: expect.stringContaining('after event 2') })
+  }
   expect(await doorstep(['doctor'], temporaryFolder(), '', env)).toMatchObject({ status: 0 })
 
   const { url } = await serveDoorstep(temporaryFolder(), [], env)

@@ -30,10 +30,12 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 /** Opens a database as an end of a copy, and takes the claim of its servers' background work. */
 export async function openPostgresEnd(
   url: string,
+  role: 'source' | 'target',
   retentionMs: number,
   onPoint?: OnPoint,
 ): Promise<CopyEnd> {
-  const { types } = await migratePostgres(url, undefined, { mayBeUnfinished: true })
+  const options = { mayBeUnfinished: true, mustExist: role === 'source' }
+  const { types } = await migratePostgres(url, undefined, options)
   const { host, port, database } = targetOf(url)
   const name = `${host}:${port}/${database}`
   // NOTE: no time limits: a page may take long on a busy server, and the snapshot is idle while the

@@ -215,8 +215,9 @@ export async function openPostgres(
   url: string,
   purpose: 'reading' | 'writing',
   onPoint?: OnPoint,
+  mustExist = false,
 ): Promise<PostgresDatabase> {
-  const { version, types } = await migratePostgres(url)
+  const { version, types } = await migratePostgres(url, undefined, { mustExist })
   return new PostgresDatabase(url, purpose, version, types, onPoint)
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { DomainError } from '../../domain/errors.ts'
 import { markerTable, unfinishedSentence } from '../copy/copy-end.ts'
 import { migrationsOf, missingMigrations } from '../migrations/ledger.ts'
+import { noStoreSentence } from '../no-store.ts'
 import { connectionOptions, endClient } from './connection.ts'
 import { explainOpening, type Target } from './errors.ts'
 import { lockSpace } from './session.ts'
@@ -29,12 +30,12 @@ export function targetOf(url: string): Target {
 /**
  * Brings the tables up to date, each step in its own transaction, and waits while another process
  * does. Refuses a store that another version has created or written, an unfinished copy, and servers
- * on which Doorstep cannot work.
+ * on which Doorstep cannot work. With `mustExist` it throws `not_found` where there are no tables.
  */
 export async function migratePostgres(
   url: string,
   waitMs = waitMaxMs,
-  { mayBeUnfinished = false } = {},
+  { mayBeUnfinished = false, mustExist = false } = {},
 ): Promise<Server> {
   const target = targetOf(url)
   // NOTE: statements have no time limit here: an index on a large table takes long.
@@ -48,6 +49,10 @@ export async function migratePostgres(
   try {
     await client.connect()
     const version = await inspect(client)
+    if (mustExist && !(await isThere(client, 'schema_migrations'))) {
+      const { host, port, database } = target
+      throw new DomainError('not_found', noStoreSentence(`${host}:${port}/${database}`))
+    }
     await takeTurn(client, waitMs)
     await migrate(client)
     if (!mayBeUnfinished && (await isThere(client, markerTable))) {

@@ -18,12 +18,14 @@ export interface PostgresStoreOptions {
   /** For 'writing' no request waits, and a statement may take a minute. */
   readonly purpose?: 'reading' | 'writing'
   readonly onPoint?: OnPoint
+  /** Throws `not_found` where there are no tables, instead of creating them. */
+  readonly mustExist?: boolean
 }
 
 /** Opens the store on a PostgreSQL server and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint } = options
-  const database = await openPostgres(url, options.purpose ?? 'reading', onPoint)
+  const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint, mustExist } = options
+  const database = await openPostgres(url, options.purpose ?? 'reading', onPoint, mustExist)
   const store = cacheSenders(createStore(database, clock, onPoint))
   if (replicaUrls.length === 0) return store
   const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))

@@ -1,9 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import type { OnPoint } from '../../domain/crash-points.ts'
-import { DomainError } from '../../domain/errors.ts'
 import {
   type CopiedRow,
   type CopiedTable,
@@ -13,6 +11,8 @@ import {
   markerTable,
 } from '../copy/copy-end.ts'
 import type { Value } from '../database.ts'
+import { explainOpening } from './errors.ts'
+import { requireStoreFile } from './folder.ts'
 import { claimDataFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 
@@ -28,20 +28,14 @@ type Role = 'source' | 'target'
  */
 export function openSqliteEnd(path: string, role: Role, onPoint?: OnPoint): CopyEnd {
   const file = resolve(path)
-  if (role === 'source' && !existsSync(file)) {
-    throw new DomainError(
-      'not_found',
-      `There is no store at ${file}. Check the source of the copy.`,
-    )
-  }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  if (role === 'source') requireStoreFile(file)
   const claim = claimDataFolder(dirname(file))
   try {
     bringUpToDate(file)
     return new SqliteEnd(file, role, claim, onPoint)
   } catch (error) {
     claim[Symbol.dispose]()
-    throw error
+    throw explainOpening(error, file)
   }
 }
 

@@ -16,7 +16,7 @@ import { WorkListeners } from '../work-listeners.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
-import { explainOpening } from './errors.ts'
+import { explainOpening, isDiskError } from './errors.ts'
 import { GroupCommit } from './group-commit.ts'
 import { migrate, requireMigrated } from './migrate.ts'
 
@@ -147,9 +147,16 @@ class SqliteDatabase implements Database {
   async rotateEvents(): Promise<void> {}
 
   async checkIntegrity(): Promise<Finding[]> {
-    const rows = this.#readConnection.database.prepare('pragma integrity_check(20)').all()
-    const lines = rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok')
-    return lines.map((problem) => ({ problem, remedy: restoreBackup }))
+    const check = 'pragma integrity_check(20)'
+    try {
+      const rows = this.#readConnection.database.prepare(check).all()
+      const lines = rows.map((row) => String(row['integrity_check']))
+      const problems = lines.filter((line) => line !== 'ok')
+      return problems.map((problem) => ({ problem, remedy: restoreBackup }))
+    } catch (error) {
+      if (!isDiskError(error)) throw error
+      return [{ problem: error.message, remedy: restoreBackup }]
+    }
   }
 
   async size(): Promise<number> {

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
 
 const sqliteBusy = 5
+const sqliteReadOnly = 8
 const sqliteIoError = 10
 const sqliteCorrupt = 11
 const sqliteFull = 13
@@ -18,10 +19,18 @@ export const isDiskError = (error: unknown): error is Error =>
   [sqliteIoError, sqliteCorrupt].some((code) => code === codeOf(error))
 
 /** The error with what the reader can do about it, where there is something. */
-export const explained = (error: unknown): unknown =>
-  codeOf(error) === sqliteFull
-    ? new DomainError('unavailable', 'The disk is full. Make room, then try again.')
-    : error
+export function explained(error: unknown): unknown {
+  const sentence = sentences.get(codeOf(error) ?? 0)
+  return sentence === undefined ? error : new DomainError('unavailable', sentence)
+}
+
+const sentences: ReadonlyMap<number, string> = new Map([
+  [sqliteBusy, 'Another process is writing to the store. Try again later.'],
+  [sqliteReadOnly, 'The store may only be read. Check the permissions of its files and folder.'],
+  [sqliteIoError, 'The disk has failed. Check it, then restore the newest backup if need be.'],
+  [sqliteCorrupt, 'The store is damaged. Restore the newest backup.'],
+  [sqliteFull, 'The disk is full. Make room, then try again.'],
+])
 
 export function explainOpening(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || codeOf(error) === undefined) return error

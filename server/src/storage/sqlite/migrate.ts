@@ -21,7 +21,8 @@ export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}
     }
     database.exec('commit')
   } catch (error) {
-    database.exec('rollback')
+    // NOTE: a full disk has rolled back already.
+    if (database.isTransaction) database.exec('rollback')
     throw error
   }
   if (!mayBeUnfinished && isUnfinished(database)) {
