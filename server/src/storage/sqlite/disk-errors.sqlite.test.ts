@@ -25,7 +25,7 @@ it.each([false, true])(
       createdAt: 0,
       updatedAt: 0,
     })
-    const failure = Object.assign(new Error('disk I/O error'), { errcode: 778 })
+    const failure = Object.assign(new Error('The disk has failed'), { errcode: 778 })
     let runs = 0
     const written = store.write(
       account,
@@ -34,7 +34,7 @@ it.each([false, true])(
       },
       { isRepeatable },
     )
-    await expect(written).rejects.toThrow('disk I/O error')
+    await expect(written).rejects.toThrow('The disk has failed')
     expect({ runs, reported }).toEqual({ runs: 1, reported: [failure] })
   },
 )
