@@ -44,6 +44,8 @@ export const Verification = nullable(
     captured_at: nullable(Type.String({ format: 'date-time' })),
     point: nullable(Degrees),
     precision: nullable(Type.String()),
+    placed_by: nullable(Id),
+    radius_set_by: nullable(Id),
     ruleset: Type.String(),
     flags: Type.Array(Type.String()),
   }),

@@ -6,6 +6,8 @@ export interface RecordPoint {
   readonly latitude: number
   readonly longitude: number
   readonly precision: 'pin' | 'rooftop' | 'interpolated' | 'street' | 'postcode' | 'city'
+  /** The user who set it; absent: a geocoder or an import did. */
+  readonly placedBy?: number | undefined
 }
 
 /** A further place of a lead or contact. */
@@ -22,6 +24,8 @@ export interface SalesRecord {
   readonly point: RecordPoint | null
   /** In metres; null: the account's radius applies. */
   readonly verificationRadiusM: number | null
+  /** The user who set the radius; absent: nobody did. */
+  readonly radiusSetBy?: number | undefined
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -29,7 +33,7 @@ export interface SalesRecord {
 /** The parts of a record that a visit to it needs. */
 export interface VisitedRecord extends Pick<
   SalesRecord,
-  'id' | 'ownerId' | 'point' | 'verificationRadiusM'
+  'id' | 'ownerId' | 'point' | 'verificationRadiusM' | 'radiusSetBy'
 > {
   /** In one line; null: there is none. */
   readonly address: string | null

@@ -14,7 +14,11 @@ interface Evidence {
 }
 
 /** The verdict with its evidence as the API answers it (PROTOCOL 4.6), as JSON text. */
-export function printEvidence(verdict: Verification, flags: readonly ReviewFlag[]): string {
+export function printEvidence(
+  verdict: Verification,
+  flags: readonly ReviewFlag[],
+  radiusSetBy: number | undefined,
+): string {
   const { point } = verdict
   return JSON.stringify({
     status: verdict.status,
@@ -27,6 +31,8 @@ export function printEvidence(verdict: Verification, flags: readonly ReviewFlag[
     captured_at: timeOrNull(verdict.capturedAt),
     point: point && { latitude: point.latitude, longitude: point.longitude },
     precision: point?.precision ?? null,
+    placed_by: point?.placedBy ?? null,
+    radius_set_by: radiusSetBy ?? null,
     ruleset: verdict.ruleset,
     flags,
   })

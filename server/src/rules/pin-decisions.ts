@@ -2,6 +2,7 @@ import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PinProposal, PinChange } from '../domain/pin-changes.ts'
+import type { RecordPoint } from '../domain/records.ts'
 import type { Transaction } from '../domain/store.ts'
 import { recordsOf } from './records.ts'
 import { reverifyVisits } from './reverification.ts'
@@ -75,7 +76,7 @@ export async function decidePin(
 }
 
 async function movePin(tx: Transaction, change: PinChange): Promise<void> {
-  const { resourceId, latitude, longitude } = change
+  const { resourceId, latitude, longitude, decidedBy } = change
   const records = recordsOf(tx, change.resourceKind)
   const record = (await records.find([resourceId])).get(resourceId)
   if (!record) {
@@ -84,5 +85,7 @@ async function movePin(tx: Transaction, change: PinChange): Promise<void> {
       `The ${change.resourceKind} ${resourceId} has been deleted. Reject the proposal instead.`,
     )
   }
-  await records.save([{ ...record, point: { latitude, longitude, precision: 'pin' } }])
+  const by = decidedBy === null ? {} : { placedBy: decidedBy }
+  const point: RecordPoint = { latitude, longitude, precision: 'pin', ...by }
+  await records.save([{ ...record, point }])
 }

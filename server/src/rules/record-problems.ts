@@ -1,7 +1,7 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { Attributes } from '../domain/record-attributes.ts'
 import { type AttributeProblem, storedAttributes, type RecordKind } from '../domain/record-kinds.ts'
-import type { RecordPoint, RecordSite, RecordQueries, SalesRecord } from '../domain/records.ts'
+import type { RecordPoint, RecordSite, SalesRecord } from '../domain/records.ts'
 import type { Queries } from '../domain/store.ts'
 
 /** How large the attributes of one record may grow, in characters of JSON. */
@@ -80,32 +80,45 @@ export async function findContactProblems(
   return problems
 }
 
-/**
- * The customer's location decides what is verified. So an owner who is not an admin may place a
- * record without a point, but only their managers may move it, or change its radius or sites.
- */
-export async function findPinProblems(
-  records: Pick<RecordQueries, 'findSites'>,
-  actor: Viewer,
-  before: SalesRecord | undefined,
-  after: SalesRecord,
-  sites: readonly RecordSite[] | undefined,
-): Promise<AttributeProblem[]> {
-  if (!before?.point || actor.isAdmin || before.ownerId !== actor.userId) return []
-  const why = 'can only be changed by your manager: propose a place with POST /v2/pin_changes'
-  const problem = (field: string): AttributeProblem => ({ field, code: 'incorrect_value', why })
-  const isMoved = after.point !== null && print([after.point]) !== print([before.point])
-  const isWidened = after.verificationRadiusM !== before.verificationRadiusM
-  const stored = sites && (await records.findSites(before.id))
-  return [
-    ...(isMoved ? [problem('/latitude')] : []),
-    ...(isWidened ? [problem('/verification_radius_m')] : []),
-    ...(print(sites) === print(stored) ? [] : [problem('/sites')]),
-  ]
+/** What a change does to the places that decide what is verified. */
+export interface PlaceChange {
+  /** The owner before the change, or of a new record. */
+  readonly ownerId: number | null
+  readonly isPointReplaced: boolean
+  readonly isRadiusChanged: boolean
+  readonly areSitesChanged: boolean
 }
 
-/** Equal for equal places, whatever the order of their fields. */
-const print = (places: readonly (RecordPoint & Partial<RecordSite>)[] = []): string =>
+/**
+ * The customer's location decides what is verified. So only admins and managers above the owner may
+ * move or remove a point and set radius and sites. An owner may place a record that has no point.
+ */
+export async function findPinProblems(
+  tx: Queries,
+  actor: Viewer,
+  { ownerId, isPointReplaced, isRadiusChanged, areSitesChanged }: PlaceChange,
+): Promise<AttributeProblem[]> {
+  const fields = [
+    ...(isPointReplaced ? ['/latitude'] : []),
+    ...(isRadiusChanged ? ['/verification_radius_m'] : []),
+    ...(areSitesChanged ? ['/sites'] : []),
+  ]
+  if (fields.length === 0 || actor.isAdmin) return []
+  const team = await tx.users.findTeam(actor.userId)
+  if (ownerId !== null && ownerId !== actor.userId && team.has(ownerId)) return []
+  const why =
+    'can only be set by an admin or a manager above the owner: ' +
+    'propose a place with POST /v2/pin_changes'
+  return fields.map((field) => ({ field, code: 'incorrect_value', why }))
+}
+
+/** Whether the places are equal, whoever set them and whatever the order of their fields. */
+export const areSame = (
+  one: readonly (RecordPoint & Partial<RecordSite>)[],
+  other: readonly (RecordPoint & Partial<RecordSite>)[],
+): boolean => print(one) === print(other)
+
+const print = (places: readonly (RecordPoint & Partial<RecordSite>)[]): string =>
   JSON.stringify(
     places.map(({ name = null, latitude, longitude, precision }) => [
       name,

@@ -11,6 +11,7 @@ import type { RecordPoint, RecordSite, SalesRecord, RecordQueries } from '../dom
 import type { Queries, Transaction } from '../domain/store.ts'
 import type { ResourceKind } from '../domain/visits.ts'
 import {
+  areSame,
   findContactProblems,
   findOwnerProblems,
   findPinProblems,
@@ -75,23 +76,28 @@ export async function planRecord(
     id: before?.id ?? 0,
     ownerId,
     attributes: JSON.stringify(merged),
-    point: pointAfter(before?.point ?? null, change, isMoved),
-    verificationRadiusM:
-      change.verificationRadiusM === undefined
-        ? (before?.verificationRadiusM ?? null)
-        : change.verificationRadiusM,
+    point: pointAfter(before?.point ?? null, change, isMoved, actor),
+    ...radiusAfter(before, change, actor),
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   }
+  const records = recordsOf(tx, kind.name)
+  const storedSites = before && change.sites ? await records.findSites(before.id) : []
+  const sites = change.sites && sitesAfter(storedSites, change.sites, actor)
   const problems = [
     ...kind.findProblems({ before: old, given, after }),
     ...findSizeProblems(record),
     ...findPointProblems(change),
-    ...(await findPinProblems(recordsOf(tx, kind.name), actor, before, record, change.sites)),
+    ...(await findPinProblems(tx, actor, {
+      ownerId: before ? before.ownerId : ownerId,
+      isPointReplaced: isPointReplaced(before?.point ?? null, change, record.point),
+      isRadiusChanged: record.verificationRadiusM !== (before?.verificationRadiusM ?? null),
+      areSitesChanged: sites !== undefined && !areSame(sites, storedSites),
+    })),
     ...(await findOwnerProblems(tx, ownerId, before)),
     ...(await findContactProblems(tx, kind, before?.id, old, after)),
   ]
-  return { before, after: record, sites: change.sites, problems }
+  return { before, after: record, sites, problems }
 }
 
 /** Saves a plan without problems. If it changes nothing, the record keeps its `updatedAt`. */
@@ -162,10 +168,40 @@ function pointAfter(
   before: RecordPoint | null,
   { latitude, longitude, precision }: RecordChange,
   isMoved: boolean,
+  { userId }: Viewer,
 ): RecordPoint | null {
   if (typeof latitude === 'number' && typeof longitude === 'number') {
-    return { latitude, longitude, precision: precision ?? 'pin' }
+    const point = { latitude, longitude, precision: precision ?? 'pin' }
+    return before && areSame([before], [point]) ? before : { ...point, placedBy: userId }
   }
   if (latitude === null || longitude === null) return null
   return isMoved && before?.precision !== 'pin' ? null : before
+}
+
+/** A new address drops a point by itself; everything else that changes one is asked for. */
+const isPointReplaced = (
+  before: RecordPoint | null,
+  { latitude }: RecordChange,
+  after: RecordPoint | null,
+): boolean => before !== null && latitude !== undefined && (!after || !areSame([before], [after]))
+
+/** Sites that stay keep the user who set them. */
+const sitesAfter = (
+  before: readonly RecordSite[],
+  given: readonly RecordSite[],
+  { userId }: Viewer,
+): RecordSite[] =>
+  given.map((site) => before.find((old) => areSame([old], [site])) ?? { ...site, placedBy: userId })
+
+function radiusAfter(
+  before: SalesRecord | undefined,
+  { verificationRadiusM: given }: RecordChange,
+  { userId }: Viewer,
+): Pick<SalesRecord, 'verificationRadiusM' | 'radiusSetBy'> {
+  const radiusM = before?.verificationRadiusM ?? null
+  if (given === undefined || given === radiusM) {
+    const setBy = before?.radiusSetBy
+    return { verificationRadiusM: radiusM, ...(setBy !== undefined && { radiusSetBy: setBy }) }
+  }
+  return { verificationRadiusM: given, ...(given !== null && { radiusSetBy: userId }) }
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../domain/store.ts'
 import type { ResourceKind } from '../domain/visits.ts'
 import { printEvidence, readFix } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
+import { flagSelfPlaced } from './review-flags.ts'
 import { verifyLocation } from './verification.ts'
 import { saveUpdates, type VisitUpdate } from './visits.ts'
 
@@ -31,7 +32,9 @@ export async function reverifyVisits(
     const stored = readFix(before)
     if (!stored) return []
     const verdict = verifyLocation(stored.fix, points, radiusM)
-    const evidence = printEvidence(verdict, stored.flags)
+    const { radiusSetBy } = record
+    const flags = flagSelfPlaced(stored.flags, verdict, radiusSetBy, before.creatorId)
+    const evidence = printEvidence(verdict, flags, radiusSetBy)
     if (evidence === before.evidence) return []
     const sequence = before.sequence + 1
     return [

@@ -1,6 +1,12 @@
 import type { Visit } from '../domain/visits.ts'
 import { isFartherThan } from './distance.ts'
-import { type DeviceFix, isPlace, isValid, type ValidFix } from './verification.ts'
+import {
+  type DeviceFix,
+  isPlace,
+  isValid,
+  type ValidFix,
+  type Verification,
+} from './verification.ts'
 
 /** Hints for a reviewer. They never change a verdict. */
 export type ReviewFlag =
@@ -11,6 +17,7 @@ export type ReviewFlag =
   | 'late_sync'
   | 'mock_location'
   | 'visited_at_far_from_fix'
+  | 'self_placed'
 
 const speedMaxKmh = 150
 const jumpMinM = 5_000
@@ -40,7 +47,7 @@ export interface FlagInput {
 /** The flags of a fix, compared with the user's other visits. */
 export function reviewFlags(input: FlagInput): ReviewFlag[] {
   const { fix, skewMs, receivedAt } = input
-  const isOdd: Record<ReviewFlag, boolean> = {
+  const isOdd: Record<Exclude<ReviewFlag, 'self_placed'>, boolean> = {
     impossible_speed: isValid(fix) && input.earlier.some((other) => isTooFast(input, other)),
     repeated_coordinates:
       isValid(fix) && input.earlier.some((other) => isSamePlaceOtherDay(input, other)),
@@ -53,7 +60,7 @@ export function reviewFlags(input: FlagInput): ReviewFlag[] {
   return flags.filter((flag) => isOdd[flag])
 }
 
-const flags: readonly ReviewFlag[] = [
+const flags = [
   'impossible_speed',
   'repeated_coordinates',
   'accuracy_zero_or_constant',
@@ -61,7 +68,19 @@ const flags: readonly ReviewFlag[] = [
   'late_sync',
   'mock_location',
   'visited_at_far_from_fix',
-]
+] as const
+
+/** The flags with `self_placed` where the user who visited set what the verdict rests on. */
+export function flagSelfPlaced(
+  others: readonly ReviewFlag[],
+  { point }: Pick<Verification, 'point'>,
+  radiusSetBy: number | undefined,
+  userId: number,
+): ReviewFlag[] {
+  const kept = others.filter((flag) => flag !== 'self_placed')
+  const isSelfPlaced = point !== null && [point.placedBy, radiusSetBy].includes(userId)
+  return isSelfPlaced ? [...kept, 'self_placed'] : kept
+}
 
 /** More than a day. Times in ms. */
 export const isFarFromFix = (visitedAt: number, fixAt: number): boolean =>

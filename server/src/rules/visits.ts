@@ -18,7 +18,7 @@ import {
 } from '../domain/visits.ts'
 import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
-import { type ReviewFlag, reviewFlags } from './review-flags.ts'
+import { flagSelfPlaced, type ReviewFlag, reviewFlags } from './review-flags.ts'
 import { type DeviceFix, isValid, type NoFix, verifyLocation } from './verification.ts'
 import type { References } from './visit-references.ts'
 
@@ -87,7 +87,11 @@ export async function logVisit(
     createdAt: now,
     updatedAt: now,
     source: { updatedAt: null, sequence: null, eventAt: null },
-    evidence: printEvidence(verdict, flags),
+    evidence: printEvidence(
+      verdict,
+      flagSelfPlaced(flags, verdict, record.radiusSetBy, actor.userId),
+      record.radiusSetBy,
+    ),
     sequence: 1,
   }
   await tx.visits.add(visit, record.ownerId)

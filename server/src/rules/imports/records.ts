@@ -142,7 +142,10 @@ export async function importRecords(
     const after = {
       ...sent,
       point: sent.point ?? presentPoint(before, sent),
-      verificationRadiusM: sent.verificationRadiusM ?? before?.verificationRadiusM ?? null,
+      ...(sent.verificationRadiusM === null && {
+        verificationRadiusM: before?.verificationRadiusM ?? null,
+        radiusSetBy: before?.radiusSetBy,
+      }),
     }
     if (before && sameFields(before, after)) return 'unchanged'
     stored.set(sent.id, after)

@@ -209,6 +209,32 @@ export function describeRecords(open: OpenStore): void {
     expect((await store.write(account, (tx) => tx.leads.find([902]))).size).toBe(0)
   })
 
+  it('stores who set a point, a site and a radius (7.2)', async () => {
+    const there = await addAccount(store, 'Placed')
+    const point = { latitude: 1, longitude: 2, precision: 'pin', placedBy: 14 } as const
+    const sites = [{ name: 'A', ...point }]
+    const radius = { verificationRadiusM: 120, radiusSetBy: 15 }
+    const [base] = records
+    if (!base) throw new Error('no records')
+    const placed = { ...base, point, ...radius }
+    await store.write(there, async (tx) => {
+      await tx.contacts.save([placed])
+      await tx.contacts.saveSites(placed.id, sites)
+    })
+    const page = { offset: 0, limit: 1, sort: { field: 'id', descending: false } } as const
+    const { rows } = await store.contacts.list(there, {}, page)
+    expect(rows).toEqual([placed])
+    expect(await store.contacts.findSites(there, [placed.id])).toEqual(
+      new Map([[placed.id, sites]]),
+    )
+    const found = await store.read(there, async ({ contacts }) => ({
+      record: (await contacts.find([placed.id])).get(placed.id),
+      visited: await contacts.findVisited(placed.id),
+      sites: await contacts.findSites(placed.id),
+    }))
+    expect(found).toMatchObject({ record: placed, visited: { point, ...radius }, sites })
+  })
+
   it('stores which records were deleted, separately by kind and account (A.7)', async () => {
     const ids = [906, 908]
     await store.write(account, (tx) => tx.leads.remove(906))

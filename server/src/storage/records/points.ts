@@ -18,6 +18,7 @@ export const readPoint = (row: Readonly<Record<string, unknown>>): RecordPoint |
     latitude: numberOrNull(row['latitude']),
     longitude: numberOrNull(row['longitude']),
     location_precision: textOrNull(row['location_precision']),
+    placed_by: numberOrNull(row['placed_by']),
   })
 
 export function readSite(row: Readonly<Record<string, unknown>>): RecordSite {
@@ -32,16 +33,22 @@ export const numberOrNull = (value: unknown): number | null =>
 export const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
 export function toSite(row: Selectable<RecordSitesTable>): RecordSite {
-  const { name, latitude, longitude } = row
-  return { name, latitude, longitude, precision: precisionOf(row.location_precision) }
+  const point = toPoint(row)
+  if (!point) throw new Error('a stored site has no coordinates')
+  return { name: row.name, ...point }
 }
 
 export function toPoint(
-  row: Pick<Selectable<RecordsTable>, 'latitude' | 'longitude' | 'location_precision'>,
+  row: Pick<
+    Selectable<RecordsTable>,
+    'latitude' | 'longitude' | 'location_precision' | 'placed_by'
+  >,
 ): RecordPoint | null {
   const { latitude, longitude } = row
   if (latitude === null || longitude === null) return null
-  return { latitude, longitude, precision: precisionOf(row.location_precision) }
+  const precision = precisionOf(row.location_precision)
+  const { placed_by: placedBy } = row
+  return { latitude, longitude, precision, ...(placedBy !== null && { placedBy }) }
 }
 
 const precisionOf = (stored: string | null): RecordPoint['precision'] =>

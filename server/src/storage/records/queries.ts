@@ -8,7 +8,7 @@ import type {
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
 import { numberOrNull, readPoint, readSite, textOrNull, toSite } from './points.ts'
-import { kindNumber, readRecord, type RecordTable } from './rows.ts'
+import { kindNumber, readRadius, readRecord, type RecordTable } from './rows.ts'
 
 export async function findRecords(
   reader: Reader,
@@ -17,8 +17,8 @@ export async function findRecords(
   ids: readonly number[],
 ): Promise<Map<number, SalesRecord>> {
   const rows = await reader.query(
-    `select id, owner_id, attributes, latitude, longitude, location_precision,
-       verification_radius_m, created_at, updated_at
+    `select id, owner_id, attributes, latitude, longitude, location_precision, placed_by,
+       verification_radius_m, verification_radius_by, created_at, updated_at
      from ${table} ${reader.dialect.usingPrimaryKey(table)}
      where account_id = :account and ${reader.dialect.inJsonList('id', ':ids')}`,
     { account, ids: JSON.stringify(ids) },
@@ -34,7 +34,8 @@ export async function findVisited(
   id: number,
 ): Promise<VisitedRecord | undefined> {
   const [row] = await reader.query(
-    `select owner_id, latitude, longitude, location_precision, verification_radius_m, address,
+    `select owner_id, latitude, longitude, location_precision, placed_by, verification_radius_m,
+       verification_radius_by, address,
        case when address is null then attributes end attributes
      from ${table} ${reader.dialect.usingPrimaryKey(table)} where account_id = :account and id = :id`,
     { account, id },
@@ -45,7 +46,7 @@ export async function findVisited(
     id,
     ownerId: numberOrNull(row['owner_id']),
     point: readPoint(row),
-    verificationRadiusM: numberOrNull(row['verification_radius_m']),
+    ...readRadius(row),
     address:
       address === null
         ? addressOf({ attributes: String(attributes) })
@@ -133,7 +134,7 @@ export async function findSites(
   id: number,
 ): Promise<RecordSite[]> {
   const rows = await reader.query(
-    `select name, latitude, longitude, location_precision from record_sites
+    `select name, latitude, longitude, location_precision, placed_by from record_sites
      where account_id = :account and resource_kind = :kind and resource_id = :id
      order by number`,
     { account, kind: kindNumber(table), id },

@@ -76,6 +76,7 @@ export function recordWrites(
         latitude: site.latitude,
         longitude: site.longitude,
         location_precision: site.precision,
+        placed_by: site.placedBy ?? null,
       }))
       const key = ['account_id', 'resource_kind', 'resource_id', 'number'] as const
       await tx.saveRows('record_sites', key, rows)

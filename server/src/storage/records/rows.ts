@@ -34,6 +34,8 @@ export function toRow(
     longitude: record.point?.longitude ?? null,
     location_precision: record.point?.precision ?? null,
     verification_radius_m: record.verificationRadiusM,
+    verification_radius_by: record.radiusSetBy ?? null,
+    placed_by: record.point?.placedBy ?? null,
     created_at: record.createdAt,
     updated_at: record.updatedAt,
     creator_id: creatorOf(stored),
@@ -82,11 +84,21 @@ export function toRecord(row: Selectable<RecordsTable>): SalesRecord {
     ownerId: row.owner_id,
     attributes: row.attributes,
     point: toPoint(row),
-    verificationRadiusM: row.verification_radius_m,
+    ...toRadius(row.verification_radius_m, row.verification_radius_by),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
+
+type Radius = Pick<SalesRecord, 'verificationRadiusM' | 'radiusSetBy'>
+
+const toRadius = (verificationRadiusM: number | null, radiusSetBy: number | null): Radius => ({
+  verificationRadiusM,
+  ...(radiusSetBy !== null && { radiusSetBy }),
+})
+
+export const readRadius = (row: Readonly<Record<string, unknown>>): Radius =>
+  toRadius(numberOrNull(row['verification_radius_m']), numberOrNull(row['verification_radius_by']))
 
 /** As `toRecord`, for a row of a handwritten statement. */
 export function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord {
@@ -95,7 +107,7 @@ export function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord 
     ownerId: numberOrNull(row['owner_id']),
     attributes: String(row['attributes']),
     point: readPoint(row),
-    verificationRadiusM: numberOrNull(row['verification_radius_m']),
+    ...readRadius(row),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
   }

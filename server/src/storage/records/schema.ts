@@ -9,6 +9,8 @@ export interface RecordsTable {
   longitude: number | null
   location_precision: string | null
   verification_radius_m: number | null
+  verification_radius_by: number | null
+  placed_by: number | null
   created_at: number
   updated_at: number
   creator_id: number | null
@@ -41,6 +43,7 @@ export interface RecordSitesTable {
   latitude: number
   longitude: number
   location_precision: string
+  placed_by: number | null
 }
 
 export interface GeocodingJobsTable {
