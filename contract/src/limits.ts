@@ -18,6 +18,9 @@ export const positionLengthMax = 200
 export const streamWaitMaxS = 30
 /** Waiting readers per process; it answers any others immediately. */
 export const streamWaitersMax = 2_000
+export const streamWaitersPerAccountMax = 500
+/** Of one token or session. */
+export const streamWaitersPerSenderMax = 100
 
 export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64
@@ -54,3 +57,6 @@ export const problemsMax = 20
 /** Parameters of one object in a query, such as `custom_fields[...]`. */
 export const membersMax = 20
 export const headerBytesMax = 16 * 1024
+/** How long a request may take to arrive: its headers, and all of it. */
+export const headMaxMs = 20_000
+export const bodyMaxMs = 60_000

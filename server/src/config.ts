@@ -14,6 +14,8 @@ export interface Config {
   /** Processes that listen on the port; above 1 on PostgreSQL only. */
   readonly workers: number
   readonly requestsPerHour: number
+  /** Of one process at a time. */
+  readonly connectionsMax: number
   readonly retentionMs: number
   readonly repLocationMs: number
   readonly geocoder: GeocoderConfig
@@ -104,6 +106,11 @@ export const settings = {
     flag: '--rate-limit-per-hour <number>',
     byDefault: '36000',
     help: 'requests per hour and token; 0: no limit',
+  },
+  MAX_CONNECTIONS: {
+    flag: '--max-connections <number>',
+    byDefault: '10000',
+    help: 'connections at a time and process; further ones are closed at once',
   },
   RETENTION_HOURS: {
     flag: '--retention-hours <number>',
@@ -231,6 +238,7 @@ export function readConfig(
     replicaLagMs: number('DATABASE_REPLICA_LAG_SECONDS', replicaLagSecondsMin, 86_400) * 1000,
     workers,
     requestsPerHour: number('RATE_LIMIT_PER_HOUR', 0, 1_000_000_000),
+    connectionsMax: number('MAX_CONNECTIONS', 10, 1_000_000),
     retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
     repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
     geocoder: {

@@ -32,6 +32,7 @@ describe('settings', () => {
     ['PORT', '-1', '0 to 65535'],
     ['WORKERS', '0', '1 to 256'],
     ['RATE_LIMIT_PER_HOUR', 'many', '0 to 1000000000'],
+    ['MAX_CONNECTIONS', '9', '10 to 1000000'],
     ['RETENTION_HOURS', '0', '1 to 87840'],
     ['REP_LOCATION_DAYS', '0', '1 to 3660'],
     ['GEOCODER_PER_SECOND', '0', '1 to 1000'],

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
@@ -23,9 +21,9 @@ import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
-import { answerBrokenRequest, noteAnswers } from './request/broken-requests.ts'
+import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
-import { CanonicalResponse } from './request/canonical-headers.ts'
+import { newServer } from './request/new-server.ts'
 import { parseRequests } from './request/parsers.ts'
 import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
@@ -50,6 +48,8 @@ export interface AppOptions {
   readonly requestsPerHour: number
   /** Whether other processes serve the same store, so that all share one rate limit. */
   readonly isOneOfMany: boolean
+  /** Further connections are closed at once; absent: no limit. */
+  readonly connectionsMax?: number
   /** Addresses of proxies whose X-Forwarded-For, -Proto and -Host are trusted. */
   readonly trustedProxies: readonly string[]
   readonly offeredGrants: OfferedGrants
@@ -70,16 +70,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     rewriteUrl: ({ url }) => pathOf(url),
     forceCloseConnections: 'idle',
-    serverFactory: (handler) => {
-      const server = createServer(
-        { ServerResponse: CanonicalResponse, maxHeaderSize: headerBytesMax, noDelay: true },
-        handler,
-      )
-      server.keepAliveTimeout = 75_000
-      noteAnswers(server)
-      // NOTE: otherwise a client that half-closes the connection gets no answer that takes a while.
-      return Object.assign(server, { httpAllowHalfOpen: true })
-    },
+    serverFactory: (handler) => newServer(handler, options),
     clientErrorHandler: (error, socket) => void answerBrokenRequest(error, socket),
     frameworkErrors: (error, request, reply) =>
       admit(request, reply).then(

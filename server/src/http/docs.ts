@@ -3,6 +3,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 
+import { jsonType } from './request/requests.ts'
+
 const description = `Field-sales visits: the list and the stream of the Zendesk Sell API.
 
 Send \`Authorization: Bearer <token>\` with every request. Every error has the same form. Its
@@ -32,10 +34,20 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
       },
     }),
   })
+  let printed: string | undefined
+  const print = () => (printed ??= JSON.stringify(app.swagger()))
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    uiHooks: {
+      onRequest: (request, reply, next) => {
+        if (request.routeOptions.url === '/docs/json') void reply.type(jsonType).send(print())
+        else next()
+      },
+    },
     staticCSP: pageSecurity,
     uiConfig: { docExpansion: 'list', layout: 'BaseLayout', tryItOutEnabled: true },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.type(jsonType).send(print()),
+  )
 }

@@ -88,6 +88,7 @@ async function serve(
     logger,
     version,
     requestsPerHour: config.requestsPerHour,
+    connectionsMax: config.connectionsMax,
     isOneOfMany: config.databaseUrl !== undefined,
     trustedProxies: config.trustedProxies,
     offeredGrants: config.offeredGrants,

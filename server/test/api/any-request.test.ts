@@ -15,10 +15,16 @@ const slowMs = 5_000
 const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
 
 let app: TestApp
-/** Renewed at times, since the requests revoke tokens as well. */
 let tokens: Partial<Record<AnyRequest['sender'], string>>
 
-beforeAll(async () => {
+beforeAll(start)
+
+afterAll(async () => {
+  agent.destroy()
+  await app.close()
+})
+
+async function start(): Promise<void> {
   app = await startApp()
   tokens = { ...app.tokens }
   await app.import([
@@ -27,20 +33,23 @@ beforeAll(async () => {
     recordItem('contact', 1, people.rep),
     ...visitItems(30, { outcome_id: 33 }),
   ])
-})
+}
 
-afterAll(async () => {
-  agent.destroy()
-  await app.close()
-})
+/** The requests revoke tokens as well, and deactivate people. */
+async function renew(batch: number): Promise<void> {
+  if (batch % 200 === 199) {
+    await app.close()
+    await start()
+  } else if (batch % 10 === 9) await renewTokens()
+}
 
 async function renewTokens(): Promise<void> {
-  const renew = (email: string) => app.token(email).catch(() => undefined)
+  const newToken = (email: string) => app.token(email).catch(() => undefined)
   tokens = {
     ...tokens,
-    admin: (await renew('admin@acme.example')) ?? app.tokens.admin,
-    manager: (await renew(emailOf('manager'))) ?? app.tokens.manager,
-    rep: (await renew(emailOf('rep'))) ?? app.tokens.rep,
+    admin: (await newToken('admin@acme.example')) ?? app.tokens.admin,
+    manager: (await newToken(emailOf('manager'))) ?? app.tokens.manager,
+    rep: (await newToken(emailOf('rep'))) ?? app.tokens.rep,
   }
 }
 
@@ -90,7 +99,7 @@ it('any request is answered within 5 s, and by no fault of the server (8.2, 8.3)
   let batches = 0
   const batch = fc.array(anyRequest, { minLength: atOnce, maxLength: atOnce })
   const property = fc.asyncProperty(batch, async (requests) => {
-    if (batches++ % 25 === 0) await renewTokens()
+    await renew(batches++)
     await answerAll(requests)
   })
   await fc.assert(property, { numRuns: runs({ test: 1_000, rest: 100_000 }) / atOnce })

@@ -2,7 +2,11 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { streamWaitersMax } from '@doorstep/contract/limits'
+import {
+  streamWaitersMax,
+  streamWaitersPerAccountMax,
+  streamWaitersPerSenderMax,
+} from '@doorstep/contract/limits'
 import type { StreamPage } from '@doorstep/contract/stream'
 import { describe, expect, it, vi } from 'vitest'
 
@@ -172,15 +176,90 @@ describe('waiting requests', timed, () => {
   it('are limited per process (5.8)', async () => {
     await using app = await startApp()
     const waits = new StreamWaits(app.store.events)
-    const begun = Array.from({ length: streamWaitersMax }, () => waits.begin(app.account, 9_000))
+    const begin = (account: number, sender: number) => waits.begin(account, `${sender}`, 9_000)
+    const accounts = streamWaitersMax / streamWaitersPerAccountMax
+    const begun = Array.from({ length: streamWaitersMax }, (_, n) => begin(n % accounts, n))
     expect(begun).not.toContain(undefined)
-    expect(waits.begin(app.account, 9_000)).toBeUndefined()
+    expect(begin(accounts, 0)).toBeUndefined()
     begun.pop()?.[Symbol.dispose]()
-    using last = waits.begin(app.account, 9_000)
+    using last = begin(accounts, 0)
     expect(last).toBeDefined()
     for (const wait of begun) wait?.[Symbol.dispose]()
     waits.close()
-    expect(waits.begin(app.account, 9_000)).toBeUndefined()
+    expect(begin(0, 0)).toBeUndefined()
+  })
+
+  it('are limited per token and per account (5.8)', async () => {
+    await using app = await startApp()
+    const waits = new StreamWaits(app.store.events)
+    const begin = (account: number, sender: string) => waits.begin(account, sender, 9_000)
+    const ofOne = Array.from({ length: streamWaitersPerSenderMax }, () => begin(1, 'a'))
+    expect(ofOne).not.toContain(undefined)
+    expect(begin(1, 'a')).toBeUndefined()
+    const rest = streamWaitersPerAccountMax - streamWaitersPerSenderMax
+    const ofOthers = Array.from({ length: rest }, (_, n) => begin(1, `b${n}`))
+    expect(ofOthers).not.toContain(undefined)
+    expect(begin(1, 'c')).toBeUndefined()
+    expect(begin(2, 'c')).toBeDefined()
+    ofOne.pop()?.[Symbol.dispose]()
+    expect(begin(1, 'a')).toBeDefined()
+    expect(begin(1, 'a')).toBeUndefined()
+    waits.close()
+  })
+
+  it('beyond the limit of a token are answered immediately (5.8)', async () => {
+    await using app = await startApp()
+    const read = vi.spyOn(app.store.events, 'read')
+    const wait = () => app.client.stream.read({ position: 'top', wait: 30 })
+    const waiting = Array.from({ length: streamWaitersPerSenderMax }, wait)
+    await expect.poll(() => read.mock.calls.length).toBe(streamWaitersPerSenderMax)
+    const { result, ms } = await measured(wait())
+    expect([idsOf(result), ms < promptMs]).toEqual([[], true])
+    await app.import([visitItem({ id: 1 })])
+    const answers = await Promise.all(waiting)
+    expect(answers.map(idsOf)).toEqual(answers.map(() => [1]))
+  })
+
+  it('at one position are answered by one read, a few at a time (5.8)', async () => {
+    await using app = await startApp()
+    const read = vi.spyOn(app.store.events, 'read')
+    const wait = () => app.client.stream.read({ position: 'tail', wait: 30 })
+    const waiting = Array.from({ length: 90 }, wait)
+    await expect.poll(() => read.mock.calls.length).toBe(waiting.length)
+    await pause(50)
+    read.mockClear()
+    await app.import([visitItem({ id: 1 })])
+    const answers = await Promise.all(waiting)
+    expect(answers.map(idsOf)).toEqual(answers.map(() => [1]))
+    // The poll of a second may come in between.
+    expect(read.mock.calls.length).toBeLessThan(5)
+  })
+
+  it('leave the process to others while they are woken (5.8)', async () => {
+    await using app = await startApp()
+    let announce = (_account: number | undefined) => {}
+    const waits = new StreamWaits({
+      ...app.store.events,
+      onAppended: (listener) => {
+        announce = listener
+        return () => {}
+      },
+    })
+    let woken = 0
+    const begun = Array.from({ length: streamWaitersPerAccountMax }, (_, n) =>
+      waits.begin(1, `${n}`, 9_000),
+    )
+    const all = begun.map((wait) => wait?.forMoreThan(0).then(() => woken++))
+    const perTurn: number[] = []
+    announce(1)
+    while (woken < begun.length) {
+      const before = woken
+      await new Promise((resolve) => void setImmediate(resolve))
+      perTurn.push(woken - before)
+    }
+    await Promise.all(all)
+    expect(Math.max(...perTurn)).toBeLessThanOrEqual(50)
+    waits.close()
   })
 
   it('are answered for events without a notification, by one poll a second (5.8)', async () => {
@@ -196,7 +275,7 @@ describe('waiting requests', timed, () => {
         return { ...page, stream: { ...page.stream, head } }
       },
     })
-    const begun = Array.from({ length: 50 }, () => waits.begin(app.account, 9_000))
+    const begun = Array.from({ length: 50 }, () => waits.begin(app.account, 'a', 9_000))
     const answered = Promise.all(begun.map((wait) => wait?.forMoreThan(4)))
     await pause(1_200)
     head = 5

@@ -73,7 +73,7 @@ const plainText = fc.oneof(
   { weight: 2, arbitrary: fc.emailAddress() },
   anyText,
 )
-const ids = fc.constantFrom(1, 2, 3, 33, people.rep, people.manager, 999_999, 2_000_000_000)
+const ids = fc.constantFrom(1, 2, 3, 33, people.rep, people.manager, 999_999, 2_000_000_050)
 const times = fc.constantFrom('2026-11-02T09:15:00Z', '2026-11-02T09:15:00.5+0100', 'tomorrow')
 
 function fittingValue(schema: AttributeSchema): fc.Arbitrary<unknown> {

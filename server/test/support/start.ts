@@ -24,6 +24,7 @@ export interface StartOptions {
   ) => Promise<Pick<NewStore, 'store' | 'remove'> & Partial<Pick<NewStore, 'change'>>>
   /** Default 0: no limit. */
   readonly requestsPerHour?: number
+  readonly connectionsMax?: number
   readonly trustedProxies?: readonly string[]
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
@@ -78,6 +79,7 @@ export async function startApp(options: StartOptions = {}) {
     version: '0.0.0',
     requestsPerHour,
     isOneOfMany: engine === 'postgres',
+    ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),
     trustedProxies,
     offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
   })

@@ -1,12 +1,20 @@
+import { requestsPerHourDefault } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import { isApi, isOAuth, isSignIn, requireOrigin, tellsSecrets } from '../request/requests.ts'
+import {
+  isApi,
+  isOAuth,
+  isSignIn,
+  pageOf,
+  requireOrigin,
+  tellsSecrets,
+} from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { addressOf, isForwardedByStranger } from './client-address.ts'
-import type { RateLimit } from './rate-limit.ts'
+import { RateLimit } from './rate-limit.ts'
 import { findSender, type Sender, type SenderTools } from './senders.ts'
 import { requireCsrfToken } from './session-cookie.ts'
 
@@ -47,12 +55,18 @@ export function newAdmission(
   app.decorateRequest('sender', null)
   app.decorateRequest('limitKey', '')
   const warnOfStranger = newStrangerWarning(app)
+  // NOTE: whatever limit is set for tokens, supervisors and readers of the documentation get theirs.
+  const pageLimit = limit && new RateLimit(requestsPerHourDefault)
   return async (request, reply) => {
     warnOfStranger(request)
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
     requireOrigin(request)
     const path = request.routeOptions.url ?? request.url
     if (limit && isOAuth(path)) countRequest(limit, request, reply, tools.clock())
+    const page = pageOf(path)
+    if (pageLimit && page !== undefined) {
+      countRequest(pageLimit, request, reply, tools.clock(), `${page} ${addressOf(request)}`)
+    }
     if (!isApi(path)) return
     reply.headers({ 'Content-Language': 'en', Vary: 'Authorization, Cookie' })
     if (tellsSecrets(path)) reply.header('Cache-Control', 'no-store')
@@ -80,11 +94,12 @@ function countRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   now: number,
+  anonymousKey?: string,
 ): void {
   const { sender } = request
   // Nobody who sends other requests from an address keeps people there from signing in.
   const kind = isSignIn(request) ? 'sign-in' : 'address'
-  request.limitKey = sender?.limitKey ?? `${kind} ${addressOf(request)}`
+  request.limitKey = sender?.limitKey ?? anonymousKey ?? `${kind} ${addressOf(request)}`
   const { allowed, remaining, waitS } = limit.take(request.limitKey, now, sender?.actor.accountKey)
   reply.header('RateLimit-Policy', `"token";q=${limit.capacity};w=60`)
   reply.header('RateLimit', `"token";r=${remaining};t=${waitS}`)

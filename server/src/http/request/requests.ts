@@ -60,6 +60,10 @@ export const isSignIn = ({ method, routeOptions: { url } }: FastifyRequest): boo
   url === '/oauth2/token' ||
   (url === '/v2/session' && method === 'POST')
 
+/** The page or probe that the path belongs to, if it costs something and anybody may ask for it. */
+export const pageOf = (path: string): string | undefined =>
+  /^\/(docs|openapi\.json|readyz)(?![\w-])/.exec(path)?.[1]
+
 /** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
   if (!isApi(request.routeOptions.url ?? request.url)) return

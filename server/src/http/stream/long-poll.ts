@@ -1,10 +1,25 @@
-import { streamWaitersMax } from '@doorstep/contract/limits'
+import {
+  streamWaitersMax,
+  streamWaitersPerAccountMax,
+  streamWaitersPerSenderMax,
+} from '@doorstep/contract/limits'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
+import type { EventsPage } from '../../domain/visit-events.ts'
+import { InSlices } from './in-slices.ts'
 
 /** Finds events without an announcement: writes of other processes on SQLite, or a lost one. */
 const pollMs = 1_000
+
+/** The readers of one account. */
+interface Waiting {
+  readonly waits: Set<StreamWait>
+  /** How many each token or session has. */
+  readonly ofSender: Map<string, number>
+  /** Pages read since the last announcement, while readers are being woken. */
+  readonly pages: Map<string, Promise<EventsPage>>
+}
 
 /**
  * The readers of this process that wait for events (PROTOCOL 5.8). They are woken when the store
@@ -12,8 +27,12 @@ const pollMs = 1_000
  */
 export class StreamWaits {
   readonly #events: Store['events']
-  readonly #waiting = new Map<AccountKey, Set<StreamWait>>()
+  readonly #waiting = new Map<AccountKey, Waiting>()
   readonly #polling = new Set<AccountKey>()
+  readonly #waking = new InSlices<StreamWait>(
+    (wait) => wait.wake(),
+    () => this.#forgetPages(),
+  )
   #count = 0
   #isClosed = false
   #unsubscribe: (() => void) | undefined
@@ -27,29 +46,63 @@ export class StreamWaits {
    * Registers a reader. Call it before the first read, so that no event is missed in between.
    * undefined: too many readers wait already, or the server is stopping.
    */
-  begin(account: AccountKey, waitMs: number): StreamWait | undefined {
+  begin(account: AccountKey, sender: string, waitMs: number): StreamWait | undefined {
     if (this.#isClosed || this.#count >= streamWaitersMax) return undefined
+    const { waits, ofSender } = this.#waiting.get(account) ?? this.#newWaiting(account)
+    const ofThis = ofSender.get(sender) ?? 0
+    if (waits.size >= streamWaitersPerAccountMax || ofThis >= streamWaitersPerSenderMax) {
+      return undefined
+    }
     this.#unsubscribe ??= this.#events.onAppended((changed) => this.#onAppended(changed))
     this.#timer ??= setInterval(() => this.#pollAll(), pollMs)
-    const ofAccount = this.#waiting.get(account) ?? new Set()
-    this.#waiting.set(account, ofAccount)
     const wait = new StreamWait(waitMs, () => {
       this.#count--
-      ofAccount.delete(wait)
-      if (ofAccount.size === 0) this.#waiting.delete(account)
+      waits.delete(wait)
+      const left = (ofSender.get(sender) ?? 0) - 1
+      if (left > 0) ofSender.set(sender, left)
+      else ofSender.delete(sender)
+      if (waits.size === 0) this.#waiting.delete(account)
       if (this.#count === 0) this.#stopPolling()
     })
-    ofAccount.add(wait)
+    waits.add(wait)
+    ofSender.set(sender, ofThis + 1)
     this.#count++
     return wait
+  }
+
+  /**
+   * Reads a page once for all readers that one announcement wakes. The page reflects everything
+   * that was announced before the call. `name`: the same for the same page.
+   */
+  readPage(
+    account: AccountKey,
+    name: string,
+    read: () => Promise<EventsPage>,
+  ): Promise<EventsPage> {
+    const pages = this.#waiting.get(account)?.pages
+    const known = pages?.get(name)
+    if (known) return known
+    const page = read()
+    if (this.#waking.isRunning) pages?.set(name, page)
+    return page
   }
 
   /** Ends all waits, and allows no new ones. */
   close(): void {
     this.#isClosed = true
-    for (const waits of this.#waiting.values()) for (const wait of waits) wait.end()
+    for (const { waits } of this.#waiting.values()) for (const wait of waits) wait.end()
     this.#stopPolling()
     this.#unsubscribe?.()
+  }
+
+  #newWaiting(account: AccountKey): Waiting {
+    const waiting = { waits: new Set<StreamWait>(), ofSender: new Map(), pages: new Map() }
+    this.#waiting.set(account, waiting)
+    return waiting
+  }
+
+  #forgetPages(): void {
+    for (const { pages } of this.#waiting.values()) pages.clear()
   }
 
   #stopPolling(): void {
@@ -59,19 +112,27 @@ export class StreamWaits {
 
   #onAppended(account: AccountKey | undefined): void {
     if (account === undefined) return this.#pollAll()
-    for (const wait of this.#waiting.get(account) ?? []) wait.wake()
+    const waiting = this.#waiting.get(account)
+    if (waiting) this.#wake(waiting, waiting.waits)
+  }
+
+  #wake({ pages }: Waiting, waits: Iterable<StreamWait>): void {
+    // NOTE: a page from before this announcement may lack what it announces.
+    pages.clear()
+    this.#waking.add(waits)
   }
 
   #pollAll(): void {
-    for (const [account, waits] of this.#waiting) void this.#poll(account, waits)
+    for (const [account, waiting] of this.#waiting) void this.#poll(account, waiting)
   }
 
-  async #poll(account: AccountKey, waits: ReadonlySet<StreamWait>): Promise<void> {
+  async #poll(account: AccountKey, waiting: Waiting): Promise<void> {
     if (this.#polling.has(account)) return
     this.#polling.add(account)
     try {
       const { stream } = await this.#events.read(account, { offset: 0, limit: 0, isNewest: true })
-      for (const wait of waits) if (wait.hasMissed(stream.head)) wait.wake()
+      const missing = [...waiting.waits].filter((wait) => wait.hasMissed(stream.head))
+      if (missing.length > 0) this.#wake(waiting, missing)
     } catch {
       // The reader's own read reports the failure when its wait is over.
     } finally {

@@ -74,19 +74,24 @@ async function readOrWait(
   start: Start,
   limit: number,
 ): Promise<EventsPage & { readonly from: Start }> {
-  const { actor, query, streamWaits, findActor } = call
+  const { actor, query, request, streamWaits, findActor } = call
+  const sender = request.sender?.limitKey ?? ''
   using wait =
-    query.wait === undefined ? undefined : streamWaits.begin(actor.accountKey, query.wait * 1000)
+    query.wait === undefined
+      ? undefined
+      : streamWaits.begin(actor.accountKey, sender, query.wait * 1000)
   const page = await readEvents(call, start, limit)
   if (!wait || page.items.length > 0) return { ...page, from: start }
   using _ending = endWithClient(call, wait)
   // `top` and `tail` mean what they meant when the request came.
   const offset = offsetOf(start, page.stream)
   const from = { generation: page.stream.generation, offset }
+  const name = [from.generation, offset, limit, query.min_position].join(' ')
   for (let isWaiting = true; isWaiting;) {
     isWaiting = await wait.forMoreThan(offset)
     // NOTE: a commit wakes the reader, and replicas may lag behind it: read from the primary.
-    const later = await readEvents(call, from, limit, true)
+    const read = () => readEvents(call, from, limit, true)
+    const later = await streamWaits.readPage(actor.accountKey, name, read)
     if (later.items.length === 0) continue
     // A sender whose token or session was revoked while waiting must not see these events.
     const reader = await findActor(call.request)
