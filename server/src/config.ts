@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -241,12 +242,12 @@ export function readConfig(
     connectionsMax: number('MAX_CONNECTIONS', 10, 1_000_000),
     retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
     repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
-    geocoder: {
+    geocoder: requireKey({
       name: oneOf('GEOCODER', geocoderNames),
-      url: text('GEOCODER_URL') || undefined,
+      url: text('GEOCODER_URL') ? readUrl('GEOCODER_URL', text('GEOCODER_URL')) : undefined,
       key: text('GEOCODER_KEY') || undefined,
       pauseMs: 1000 / number('GEOCODER_PER_SECOND', 1, 1000),
-    },
+    }),
     firstLocalId: number('FIRST_LOCAL_ID', firstLocalIdMin, firstLocalIdMax),
     sell: {
       baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
@@ -262,10 +263,7 @@ export function readConfig(
       password: isOn('OAUTH_PASSWORD_GRANT'),
       implicit: isOn('OAUTH_IMPLICIT_GRANT'),
     },
-    trustedProxies: text('TRUSTED_PROXIES')
-      .split(',')
-      .map((address) => address.trim())
-      .filter((address) => address !== ''),
+    trustedProxies: readProxies(text('TRUSTED_PROXIES')),
     crashAt: readCrashAt(env['CRASH_AT']),
   }
 }
@@ -288,11 +286,43 @@ function readReplicaUrls(text: string, primary: string | undefined): string[] {
   return urls
 }
 
+/** Google, and the public service of Pelias, refuse every request without a key. */
+function requireKey(geocoder: GeocoderConfig): GeocoderConfig {
+  const { name, url, key } = geocoder
+  if (key === undefined && (name === 'google' || (name === 'pelias' && url === undefined))) {
+    throw new ConfigError(`GEOCODER_KEY must hold the API key that GEOCODER=${name} needs`)
+  }
+  return geocoder
+}
+
+const namedProxies = ['loopback', 'linklocal', 'uniquelocal']
+
+function readProxies(text: string): string[] {
+  const given = text.split(',').map((address) => address.trim())
+  const proxies = given.filter((address) => address !== '')
+  const wrong = proxies.find((each) => !namedProxies.includes(each) && !isNetwork(each))
+  if (wrong === undefined) return proxies
+  throw new ConfigError(
+    `TRUSTED_PROXIES must be addresses or networks, as 10.0.0.1,10.1.0.0/16, given: ${wrong}`,
+  )
+}
+
+/** An address, or one with the bits of its network behind a slash. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0 || address.includes('%')) return false
+  const bitsMax = version === 4 ? 32 : 128
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
+}
+
 /** An http(s) address without credentials, query or fragment; the result has no trailing slash. */
 function readUrl(name: SettingName, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    throw new ConfigError(`${name} must be an http or https address, given: ${text}`)
+    // NOTE: an address with a user may hold a password.
+    const given = text.includes('@') ? '' : `, given: ${text}`
+    throw new ConfigError(`${name} must be an http or https address${given}`)
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

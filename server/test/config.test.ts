@@ -63,6 +63,30 @@ describe('settings', () => {
     expect(errorOf({ DATABASE_REPLICA_URLS: url })).toBe('DATABASE_REPLICA_URLS needs DATABASE_URL')
   })
 
+  it.each([
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['GEOCODER_URL', 'photon.example'],
+    ['SELL_BASE_URL', 'ftp://sell.example'],
+  ])('refuses a %s that cannot be used: %j', (name, value) => {
+    expect(errorOf({ [name]: value })).toMatch(new RegExp(`^${name} must be .*, given: `))
+  })
+
+  it('reads proxies as addresses, networks and names of networks', () => {
+    const given = '10.0.0.1, 10.1.0.0/16,fd00::/8,loopback'
+    const proxies = ['10.0.0.1', '10.1.0.0/16', 'fd00::/8', 'loopback']
+    expect(readConfig({}, { TRUSTED_PROXIES: given }).trustedProxies).toEqual(proxies)
+  })
+
+  it('needs a key for a geocoder that refuses requests without one', () => {
+    expect(errorOf({ GEOCODER: 'google' })).toContain('GEOCODER_KEY must hold the API key')
+    expect(errorOf({ GEOCODER: 'pelias' })).toContain('GEOCODER_KEY must hold the API key')
+    const own = { GEOCODER: 'pelias', GEOCODER_URL: 'http://127.0.0.1:4000/' }
+    expect(readConfig({}, own).geocoder.url).toBe('http://127.0.0.1:4000')
+    expect(errorOf({ ...own, GEOCODER_URL: 'ftp://me:secret@host' })).not.toContain('secret')
+  })
+
   it('does not quote an address that may hold a password', () => {
     expect(errorOf({ DATABASE_URL: 'mysql://doorstep:secret@db' })).not.toContain('secret')
   })

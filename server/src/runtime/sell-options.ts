@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { hostname } from 'node:os'
-
 import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import type { Store } from '../domain/store.ts'
 import { SellApi } from '../importer/sell/api/client.ts'
 import { RateBucket } from '../importer/sell/api/rate-bucket.ts'
 import type { ImportSellOptions } from '../importer/sell/options.ts'
+import { isAlive, newRunner } from './runners.ts'
 import { newEventId, version } from './secrets.ts'
 
 const patienceMs = 10 * 60_000
@@ -29,7 +27,7 @@ export function sellOptions(
     settleMs: sell.settleMs,
     pollMs: sell.pollMs,
     refreshMs: sell.refreshMs,
-    runner: `${hostname()} ${process.pid} ${randomBytes(6).toString('hex')}`,
+    runner: newRunner(),
     isAlive,
     clock: Date.now,
     newEventId,
@@ -49,15 +47,3 @@ export const sellApi = (
     waitMs,
     userAgent: `doorstep-import/${version}`,
   })
-
-/** Whether the process of a runner lives; undefined for a process of another host. */
-function isAlive(runner: string): boolean | undefined {
-  const [host, pid] = runner.split(' ')
-  if (host !== hostname()) return undefined
-  try {
-    process.kill(Number(pid), 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}

@@ -5,34 +5,74 @@ import { isRunning } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 
+/** Longer than the silence after which an import counts as stopped. */
+const waitMaxMs = 20_000
+const pollMs = 250
+
 export interface Claimant {
-  /** `<host> <process id> <random>` */
+  /** `<host> <process id> <random>`, and when the process started, where the system says so. */
   readonly runner: string
-  /** Whether the process of this runner is alive; undefined: unknown, it runs on another host. */
+  /** Whether the process of this runner is alive; undefined: unknown. */
   readonly isAlive: (runner: string) => boolean | undefined
   readonly clock: () => number
 }
 
 /** Claims the import of this source, or creates it. Throws `conflict` while another has it. */
-export function claimImport(
+export async function claimImport(
+  store: Store,
+  account: AccountKey,
+  source: string,
+  baseUrl: string,
+  claimant: Claimant,
+): Promise<Import> {
+  const { claimed, holder } = await tryClaim(store, account, source, baseUrl, claimant)
+  if (claimed) return claimed
+  throw isImporting(holder, baseUrl)
+}
+
+/**
+ * The same for a command that is run again after its process was killed, which the system may still
+ * list: waits until the holder has shown a heartbeat, and throws `conflict` then, or has shown none
+ * for so long that it is dead.
+ */
+export async function claimOnceSilent(
+  store: Store,
+  account: AccountKey,
+  source: string,
+  baseUrl: string,
+  claimant: Claimant,
+  signal?: AbortSignal,
+): Promise<Import> {
+  let first: Import | undefined
+  for (const deadline = performance.now() + waitMaxMs; ;) {
+    const { claimed, holder } = await tryClaim(store, account, source, baseUrl, claimant)
+    if (claimed) return claimed
+    first ??= holder
+    const isSame = holder.runner === first.runner && holder.heartbeatAt === first.heartbeatAt
+    if (!isSame || performance.now() > deadline || signal?.aborted) {
+      throw isImporting(holder, baseUrl)
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
+
+type Attempt =
+  | { readonly claimed: Import; readonly holder?: undefined }
+  /** The import as the process that has it last saved it. */
+  | { readonly claimed?: undefined; readonly holder: Import }
+
+function tryClaim(
   store: Store,
   account: AccountKey,
   source: string,
   baseUrl: string,
   { runner, isAlive, clock }: Claimant,
-): Promise<Import> {
+): Promise<Attempt> {
   return store.write(account, async (tx) => {
     const now = clock()
     const known = await tx.imports.findBySource(source, baseUrl)
-    if (known?.runner && known.runner !== runner) {
-      const alive = isAlive(known.runner)
-      if (alive !== false && isRunning(known, now)) {
-        const [host, pid] = known.runner.split(' ')
-        throw new DomainError(
-          'conflict',
-          `Process ${pid} on ${host} is already importing from ${baseUrl}. Stop it first.`,
-        )
-      }
+    if (known?.runner && known.runner !== runner && isRunning(known, now)) {
+      if (isAlive(known.runner) !== false) return { holder: known }
     }
     const claimed: Import = {
       ...(known ?? {
@@ -51,8 +91,16 @@ export function claimImport(
       lastError: null,
     }
     await tx.imports.save(claimed)
-    return claimed
+    return { claimed }
   })
+}
+
+function isImporting({ runner }: Import, baseUrl: string): DomainError {
+  const [host, pid] = runner?.split(' ') ?? []
+  return new DomainError(
+    'conflict',
+    `Process ${pid} on ${host} is already importing from ${baseUrl}. Stop it first.`,
+  )
 }
 
 /** The stored import. Throws `conflict` when another process has claimed it. */

@@ -1,5 +1,5 @@
 import type { Import } from '../../domain/imports.ts'
-import { claimImport } from './claim.ts'
+import { claimOnceSilent } from './claim.ts'
 import { followStream } from './follow.ts'
 import { begin, forgetful, startFullPass } from './full-pass.ts'
 import { ImportStopped, Ledger } from './ledger.ts'
@@ -29,11 +29,12 @@ const lostMax = 2
 /**
  * Imports everything from Sell: notes the position of its stream, reads the lists, then all visits
  * range by range, then what changed meanwhile. Resumes where an earlier run stopped. Throws
- * `conflict` while another process does the same, ImportStopped when it was asked to stop.
+ * `conflict` once another process has shown that it does the same, ImportStopped when it was asked to stop.
  */
 export async function importSell(options: ImportSellOptions): Promise<Import> {
-  const { store, account, baseUrl } = options
-  return resumeImport(await claimImport(store, account, 'sell', baseUrl, options), options)
+  const { store, account, baseUrl, signal } = options
+  const claimed = await claimOnceSilent(store, account, 'sell', baseUrl, options, signal)
+  return resumeImport(claimed, options)
 }
 
 /** The same for an import that this process has claimed. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 import { expect, it } from 'vitest'
 
 import { temporaryFolder } from '../../../test/support/temporary.ts'
 import { openStore } from '../store.ts'
+import { migrate } from './migrate.ts'
 
 it.each([false, true])(
   'reports a disk that fails during a work, and does not retry the work (repeatable: %s)',
@@ -36,5 +38,16 @@ it.each([false, true])(
     )
     await expect(written).rejects.toThrow('The disk has failed')
     expect({ runs, reported }).toEqual({ runs: 1, reported: [failure] })
+  },
+)
+
+it.each([1, 5, 20, 60])(
+  'reports a disk that is full after %i pages while tables are created, and creates none',
+  (pages) => {
+    using database = new DatabaseSync(join(temporaryFolder(), 'doorstep.db'))
+    database.exec(`pragma max_page_count = ${pages}`)
+    expect(() => migrate(database)).toThrow('database or disk is full')
+    expect(database.isTransaction).toBe(false)
+    expect(database.prepare('select name from sqlite_schema').all()).toEqual([])
   },
 )
