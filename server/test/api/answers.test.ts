@@ -309,21 +309,24 @@ describe('times', () => {
 })
 
 describe('ids', () => {
+  /** Of what an import may bring. */
+  const highest = 1_999_999_999
+
   it('are kept up to 2^53 - 1 (1.10)', async () => {
-    const id = Number.MAX_SAFE_INTEGER
-    await app.import([visitItem({ id, resource_id: id, creator_id: id })])
-    const query = { resource_type: 'lead', resource_id: id, creator_id: id, ids: [id] } as const
+    const named = Number.MAX_SAFE_INTEGER
+    await app.import([visitItem({ id: highest, resource_id: named, creator_id: named })])
+    const of = { resource_id: named, creator_id: named, ids: [highest] }
 
-    const { items } = await app.client.visits.list(query)
+    const { items } = await app.client.visits.list({ ...of, resource_type: 'lead' })
 
-    expect(items.map(({ data }) => [data.id, data.resource_id])).toEqual([[id, id]])
+    expect(items.map(({ data }) => [data.id, data.resource_id])).toEqual([[highest, named]])
   })
 
   it('are printed as whole numbers (1.10)', async () => {
-    const response = await app.fetch(`/v2/visits?ids=${Number.MAX_SAFE_INTEGER}`)
+    const response = await app.fetch(`/v2/visits?ids=${highest}`)
     const { items } = (await response.clone().json()) as VisitCollection
 
     expect(items).toHaveLength(1)
-    expect(await response.text()).toContain('"id":9007199254740991,')
+    expect(await response.text()).toContain('"resource_id":9007199254740991,')
   })
 })

@@ -148,7 +148,11 @@ function importVisit(
   }
   if (decision.action === 'merge' && !isOld && disputed.delete(id)) conflicts.push(id)
   if (deleted.has(id) || decision.action === 'skip') return 'unchanged'
-  if (item.event?.type === 'deleted') return removeVisit(batch, id, item.event, newEventId)
+  if (item.event?.type === 'deleted') {
+    // NOTE: a deletion counts at any age.
+    snapshots.set(id, nextSnapshot(item, last, context.pass, false))
+    return removeVisit(batch, id, item.event, newEventId)
+  }
   const verdict = saveVisit(batch, followMerge(item, outcomes), newEventId, isPresent)
   // NOTE: the visit decides on the item's age. Else the two would differ as if it were changed here.
   const here = batch.stored.get(id)
