@@ -1,11 +1,11 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { sellTokenLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, pages, sortBy } from './parameters.ts'
 
 export const importPhases = ['lists', 'visits', 'changes', 'following', 'done'] as const
-export const sellTokenLengthMax = 4_096
 
 const Time = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })

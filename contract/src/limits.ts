@@ -1,4 +1,7 @@
-/** Every limit that a client can reach. */
+/**
+ * Limits of requests, parameters and attributes. The limit of a whole record's attributes is in
+ * server/src/rules/record-problems.ts.
+ */
 
 /** Ids stay exact in JSON parsers that store numbers as doubles. */
 export const idMax = Number.MAX_SAFE_INTEGER
@@ -25,7 +28,6 @@ export const streamWaitersPerSenderMax = 100
 export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64
 
-export const requestsPerHourDefault = 36_000
 export const summaryLengthMax = 10_000
 export const idempotencyKeyLengthMax = 128
 export const outcomeNameLengthMax = 100
@@ -44,6 +46,8 @@ export const redirectUriLengthMax = 2_000
 export const tagsMax = 200
 export const tagLengthMax = 255
 export const sitesMax = 20
+export const sellTokenLengthMax = 4_096
+export const pinNoteLengthMax = 1_000
 export const verificationRadiusMinM = 50
 export const verificationRadiusMaxM = 2_000
 /** How far ahead a time in a body may be. */

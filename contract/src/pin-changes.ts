@@ -1,11 +1,11 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { pinNoteLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, pages, sortBy } from './parameters.ts'
 
 export const pinChangeStatuses = ['pending', 'approved', 'rejected'] as const
-export const pinNoteLengthMax = 1_000
 
 const Latitude = Type.Number({ minimum: -90, maximum: 90 })
 const Longitude = Type.Number({ minimum: -180, maximum: 180 })
