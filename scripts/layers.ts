@@ -23,7 +23,16 @@ export const layerRules: readonly LayerRule[] = [
   { folder: 'contract/src', packages: ['typebox'] },
   { folder: 'client/src', types: ['@doorstep/contract/*'] },
   { folder: 'server/bin', folders: ['server/src/cli'], packages: ['node:*'] },
-  { folder: 'server/src/config.ts', packages: ['node:*'] },
+  {
+    folder: 'server/src/settings.ts',
+    folders: ['server/src/domain'],
+    packages: ['node:*'],
+  },
+  {
+    folder: 'server/src/config.ts',
+    folders: ['server/src/settings.ts', 'server/src/domain'],
+    packages: ['node:*'],
+  },
   { folder: 'server/src/domain' },
   {
     folder: 'server/src/rules',
@@ -76,7 +85,7 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/cli',
     folders: ['server/src'],
-    packages: ['commander', 'cli-progress', 'node:*'],
+    packages: ['@doorstep/contract/*', 'commander', 'cli-progress', 'node:*'],
   },
   { folder: 'server/src/storage/contract', ...anything },
   { folder: 'client/test', ...anything },

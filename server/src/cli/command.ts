@@ -3,20 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import {
-  type SettingName,
-  settings,
-  type Config,
-  databaseFile,
-  readConfig,
-  type Flags,
-} from '../config.ts'
+import { type Config, databaseFile, readConfig } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import { passwordLengthMin, passwordLengthMax } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { openConfigured } from '../runtime/open-store.ts'
 import { print } from '../runtime/print.ts'
+import { type SettingName, settings, type Flags } from '../settings.ts'
 import { requireStoreFile } from '../storage/sqlite/folder.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
 

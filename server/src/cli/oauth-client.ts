@@ -1,8 +1,13 @@
+import {
+  oauthClientNameLengthMax,
+  redirectUriLengthMax,
+  redirectUrisMax,
+} from '@doorstep/contract/limits'
 import type { Command } from 'commander'
 
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
-import { clientNameLengthMax, redirectUriProblem, redirectUrisMax } from '../domain/oauth.ts'
+import { redirectUriProblem } from '../domain/oauth.ts'
 import { hashToken } from '../http/access/auth.ts'
 import { print } from '../runtime/print.ts'
 import { newSecret } from '../runtime/secrets.ts'
@@ -49,14 +54,17 @@ export function addOAuthClientCommand(program: Command): void {
 
 async function addClient(options: ClientOptions): Promise<void> {
   const { name, redirectUri: redirectUris, json } = options
-  if (name.trim() === '' || name.length > clientNameLengthMax) {
-    throw new UsageError(`--name must have 1 to ${clientNameLengthMax} characters`)
+  if (name.trim() === '' || name.length > oauthClientNameLengthMax) {
+    throw new UsageError(`--name must have 1 to ${oauthClientNameLengthMax} characters`)
   }
   if (redirectUris.length > redirectUrisMax) {
     throw new UsageError(`--redirect-uri may be given ${redirectUrisMax} times`)
   }
   for (const uri of redirectUris) {
-    const why = redirectUriProblem(uri)
+    const isLong = uri.length > redirectUriLengthMax
+    const why = isLong
+      ? `must have at most ${redirectUriLengthMax} characters`
+      : redirectUriProblem(uri)
     if (why !== undefined) throw new UsageError(`--redirect-uri ${why}, given: ${uri}`)
   }
   const secret = options.public ? null : newSecret()

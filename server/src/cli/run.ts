@@ -30,7 +30,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
 const failed = 1
 const misused = 2
 
-/** Exit status: 0 done, 1 failed, 2 misused. */
+/** Exit status: 0 done, 1 failed, 2 misused, 3 an import or comparison with gaps (import/sell.ts). */
 export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('doorstep')
     .description('Field sales visits, with the API that Zendesk Sell’s clients already speak')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
-import { type SettingName, settings } from '../config.ts'
 import { start } from '../runtime/server.ts'
+import { type SettingName, settings } from '../settings.ts'
 import { addSettings, configOf } from './command.ts'
 
 export function addServeCommand(program: Command): void {
