@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { passwordLengthMax, passwordLengthMin } from '@doorstep/contract/limits'
 import type { Command } from 'commander'
 
 import { type Config, databaseFile, readConfig } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
-import { passwordLengthMin, passwordLengthMax } from '../domain/passwords.ts'
 import type { Store } from '../domain/store.ts'
 import { openConfigured } from '../runtime/open-store.ts'
 import { print } from '../runtime/print.ts'
@@ -92,7 +92,7 @@ export async function chooseAccount(store: Store, wanted: string | undefined): P
   throw new UsageError(`say which account with --account ID, one of: ${known}`)
 }
 
-/** What a command is told that is about one account of the store. */
+/** The options of a command that is about one account of the store. */
 export interface AccountOptions {
   readonly account?: string
   readonly json?: boolean

@@ -20,6 +20,5 @@ export interface IdempotencyWrites extends IdempotencyQueries {
 export interface StoredAnswer {
   /** Of the request: another request under the same key has another one. */
   readonly fingerprint: string
-  readonly status: number
   readonly body: string
 }

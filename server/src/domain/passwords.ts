@@ -1,8 +1,3 @@
-/** In characters. */
-export const passwordLengthMin = 8
-/** In characters. */
-export const passwordLengthMax = 1024
-
 /** Hashes and checks passwords. */
 export interface Passwords {
   hash(password: string): Promise<string>

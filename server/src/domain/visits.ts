@@ -69,13 +69,6 @@ export interface VisitReads {
   find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
   /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
-  /** Visits whose ids lie between the two, by id, at most `limit`. */
-  listBetween(
-    account: AccountKey,
-    afterId: number,
-    beforeId: number,
-    limit: number,
-  ): Promise<Visit[]>
   countMissingReferences(account: AccountKey): Promise<MissingReferences>
   /** Whether visits that were logged here before `before` (ms) still have coordinates. */
   hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>

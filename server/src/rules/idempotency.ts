@@ -33,7 +33,7 @@ export async function answerOnce(
   if (stored) return { body: stored.body, isReplayed: true }
   const body = await work()
   if (body === undefined) return { body: '', isReplayed: false }
-  await idempotency.add(userId, key, { fingerprint, status: 200, body }, now)
+  await idempotency.add(userId, key, { fingerprint, body }, now)
   return { body, isReplayed: false }
 }
 

@@ -137,7 +137,7 @@ export async function removeVisit(
   tx: Transaction,
   actor: Viewer,
   id: number,
-  { newEventId }: Context,
+  newEventId: () => string,
 ): Promise<void> {
   const before = await findChangeable(tx, actor, id)
   const last = { ...before, sequence: before.sequence + 1 }

@@ -31,14 +31,13 @@ export const idempotencyReads = (database: Database): IdempotencyReads => ({
 export const idempotencyQueries = (reader: Reader, account: number): IdempotencyQueries => ({
   async find(userId, key) {
     const [row] = await reader.query(
-      `select fingerprint, status, body from idempotency_keys
+      `select fingerprint, body from idempotency_keys
        where account_id = :account and user_id = :userId and key = :key`,
       { account, userId, key },
     )
     return (
       row && {
         fingerprint: String(row['fingerprint']),
-        status: Number(row['status']),
         body: String(row['body']),
       }
     )

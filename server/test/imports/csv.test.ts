@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { doorstep } from '../support/doorstep.ts'
+import { everyVisit } from '../support/every-visit.ts'
 import { outcomeItem, userItem } from '../support/sell-items.ts'
 import { newTarget, type Target } from '../support/target.ts'
 
@@ -29,8 +30,7 @@ async function recordsOf({ store, account }: Target, kind: 'leads' | 'contacts')
   return rows.map(({ id, ownerId, attributes }) => ({ id, ownerId, ...JSON.parse(attributes) }))
 }
 
-const visitsOf = ({ store, account }: Target) =>
-  store.visits.listBetween(account, 0, Number.MAX_SAFE_INTEGER, 1000)
+const visitsOf = ({ store, account }: Target) => everyVisit(store, account)
 
 describe('doorstep import csv', () => {
   it('imports the folder of Sell’s export, owners by name, and lists ambiguous names', async () => {

@@ -1,4 +1,4 @@
-import { pageMax } from '@doorstep/contract/limits'
+import { pageMax, perPageDefault } from '@doorstep/contract/limits'
 
 import type { Page, PageRequest } from '../../domain/pages.ts'
 
@@ -30,9 +30,9 @@ export async function answerPage<Row, Field extends string>(
   return collectionOf(printItems(type, rows.map(toAnswer)), rows.length, links)
 }
 
-/** By default the first 25 rows, by id. */
+/** By default the first `perPageDefault` rows, by id. */
 export function pageRequest<Field extends string>(
-  { page = 1, per_page: limit = 25, sort_by: sortBy = 'id' }: SortedPageQuery,
+  { page = 1, per_page: limit = perPageDefault, sort_by: sortBy = 'id' }: SortedPageQuery,
   sorts: readonly Field[],
 ): PageRequest<Field> {
   return { offset: (page - 1) * limit, limit, sort: toSort(sortBy, sorts) }

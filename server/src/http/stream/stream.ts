@@ -1,8 +1,8 @@
+import { streamLimitDefault } from '@doorstep/contract/limits'
 import type * as contract from '@doorstep/contract/stream'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Actor } from '../../domain/actor.ts'
-import { DomainError } from '../../domain/errors.ts'
 import {
   parsePosition,
   printPosition,
@@ -11,9 +11,9 @@ import {
 } from '../../domain/positions.ts'
 import type { EventsPage } from '../../domain/visit-events.ts'
 import { insufficientScope, unauthorized } from '../access/auth.ts'
-import { ApiError, invalidParameter } from '../errors.ts'
+import type { ApiError } from '../errors.ts'
 import type { Call, Handler } from '../request/call.ts'
-import { readAtLeast } from '../request/min-position.ts'
+import { readAtLeast, refuse, orRefuse } from '../request/min-position.ts'
 import { wrapItems } from '../request/pages.ts'
 import type { StreamWait } from './long-poll.ts'
 
@@ -24,7 +24,7 @@ type StreamCall = Call<typeof contract.streamVisits>
 export const streamVisits: Handler<typeof contract.streamVisits> = async (call) => {
   const { actor, query, reply } = call
   requireReader(actor)
-  const { limit = 25 } = query
+  const { limit = streamLimitDefault } = query
   const ifNoneMatch = call.request.headers['if-none-match']
   const start = parseStart(query.position)
   if (ifNoneMatch !== undefined) {
@@ -61,12 +61,7 @@ function parseStart(text: string): Start {
 }
 
 const malformed = (text: string): ApiError =>
-  new ApiError([
-    invalidParameter(
-      'position',
-      `must be tail, top, or a position returned by this stream, given: ${text.slice(0, 100)}`,
-    ),
-  ])
+  refuse('position', 'tail, top, or a position returned by this stream', text)
 
 /** As `readEvents`, but waits as long as the client asked if there are no events (PROTOCOL 5.8). */
 async function readOrWait(
@@ -130,13 +125,8 @@ async function readEvents(
   const page = await readAtLeast(query.min_position, (minPosition) =>
     store.events.read(actor.accountKey, { offset, limit, from, minPosition, isNewest }),
   )
-  try {
-    offsetOf(start, page.stream)
-    return page
-  } catch (error) {
-    const isUnknown = error instanceof DomainError && error.code === 'position_invalid'
-    throw isUnknown ? malformed(query.position) : error
-  }
+  await orRefuse(malformed(query.position), async () => offsetOf(start, page.stream))
+  return page
 }
 
 function offsetOf(start: Start, stream: StreamState): number {

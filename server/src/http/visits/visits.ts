@@ -91,10 +91,8 @@ export const updateVisit: Handler<typeof contract.updateVisit> = async (call) =>
 }
 
 export const deleteVisit: Handler<typeof contract.deleteVisit> = async (call) => {
-  const { actor, clock, newEventId } = call
-  await writeObject(call, 'visit', (tx, id) =>
-    removeVisit(tx, actor, id, { now: clock(), newEventId }),
-  )
+  const { actor, newEventId } = call
+  await writeObject(call, 'visit', (tx, id) => removeVisit(tx, actor, id, newEventId))
   return undefined
 }
 

@@ -62,7 +62,7 @@ export function describeTransactions(open: OpenStore): void {
     'isolates a work whose statement the database rejects, and says why, when the work %s after it',
     async (then) => {
       const account = await addAccount(store, `Refused, ${then}`)
-      const answer = { fingerprint: '', status: 200, body: '' }
+      const answer = { fingerprint: '', body: '' }
       const jobs = world.slice(0, 20).map((visit, n) =>
         store.write(account, async (tx) => {
           await importVisits(tx, [visit], newEventId)

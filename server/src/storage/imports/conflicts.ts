@@ -91,7 +91,7 @@ async function saveConflict(
     id: conflict.id,
     visit_id: conflict.visitId,
     item: conflict.item,
-    told: conflict.parsed,
+    parsed: conflict.parsed,
     differs: JSON.stringify(conflict.differs),
     status: conflict.status,
     created_at: conflict.createdAt,
@@ -112,7 +112,7 @@ const toConflict = (row: Selectable<ImportConflictsTable>): ImportConflict => ({
   id: row.id,
   visitId: row.visit_id,
   item: row.item,
-  parsed: row.told,
+  parsed: row.parsed,
   differs: JSON.parse(row.differs),
   status: word(
     conflictStatuses,

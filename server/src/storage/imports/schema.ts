@@ -54,7 +54,7 @@ export interface ImportConflictsTable {
   id: number
   visit_id: number
   item: string
-  told: string
+  parsed: string
   differs: string
   status: string
   created_at: number

@@ -100,7 +100,6 @@ export interface IdempotencyKeysTable {
   user_id: number
   key: string
   fingerprint: string
-  status: number
   body: string
   created_at: number
 }

@@ -36,23 +36,6 @@ export async function findDeletedVisits(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Visits whose ids lie between the two, by id. */
-export async function listBetween(
-  reader: Reader,
-  account: number,
-  afterId: number,
-  beforeId: number,
-  limit: number,
-): Promise<Visit[]> {
-  const rows = await visitsOf(reader, account)
-    .where('id', '>', afterId)
-    .where('id', '<', beforeId)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(toVisit)
-}
-
 /** Visits that the filter finds, by id. */
 export async function findFiltered(
   reader: Reader,

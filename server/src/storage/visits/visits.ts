@@ -16,7 +16,6 @@ import {
   findFiltered,
   findLocatedBefore,
   findVisits,
-  listBetween,
 } from './queries.ts'
 import { byCreator, toRow } from './rows.ts'
 
@@ -24,8 +23,6 @@ export const visitReads = (database: Database): VisitReads => ({
   ...visitPages(database),
   find: (account, ids) => findVisits(database, account, ids),
   findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
-  listBetween: (account, afterId, beforeId, limit) =>
-    listBetween(database, account, afterId, beforeId, limit),
   hasLocatedBefore: async (account, before) =>
     (await findLocatedBefore(database, account, before, 1)).length > 0,
   countMissingReferences: (account) =>

@@ -1,29 +1,26 @@
 import type { Store } from '../../../src/domain/store.ts'
+import { firstLocalId } from '../../../src/domain/users.ts'
+import { everyVisit } from '../every-visit.ts'
 import type { SellDouble } from './start.ts'
 
 /** Every visit here that Sell could have, with the names of its list, by id. */
 export async function visitsIn(store: Store): Promise<Map<number, Record<string, unknown>>> {
   const [account] = await store.accounts.list()
   const found = new Map<number, Record<string, unknown>>()
-  for (let after = 0; account;) {
-    const visits = await store.visits.listBetween(account.key, after, 2_000_000_000, 5000)
-    for (const visit of visits) {
-      found.set(visit.id, {
-        id: visit.id,
-        creator_id: visit.creatorId,
-        outcome_id: visit.outcome?.id ?? null,
-        resource_type: visit.resourceType,
-        resource_id: visit.resourceId,
-        status: visit.status,
-        summary: visit.summary,
-        address: visit.resourceAddress,
-        visited_at: visit.visitedAt,
-        created_at: visit.createdAt,
-      })
-    }
-    const last = visits.at(-1)
-    if (!last) break
-    after = last.id
+  const visits = account ? await everyVisit(store, account.key) : []
+  for (const visit of visits.filter(({ id }) => id < firstLocalId)) {
+    found.set(visit.id, {
+      id: visit.id,
+      creator_id: visit.creatorId,
+      outcome_id: visit.outcome?.id ?? null,
+      resource_type: visit.resourceType,
+      resource_id: visit.resourceId,
+      status: visit.status,
+      summary: visit.summary,
+      address: visit.resourceAddress,
+      visited_at: visit.visitedAt,
+      created_at: visit.createdAt,
+    })
   }
   return found
 }

@@ -423,7 +423,6 @@ CREATE TABLE idempotency_keys (
   user_id BIGINT NOT NULL,
   key TEXT COLLATE "C" NOT NULL,
   fingerprint TEXT COLLATE "C" NOT NULL,
-  status BIGINT NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (account_id, key, user_id)
@@ -541,13 +540,13 @@ CREATE TABLE sell_visits (
   PRIMARY KEY (account_id, id)
 );
 
--- Visits that were changed both here and in Sell. item: Sell's, as sent; told: the same, as parsed.
+-- Visits that were changed both here and in Sell. item: Sell's, as sent; parsed: the same, read.
 CREATE TABLE import_conflicts (
   account_id BIGINT NOT NULL REFERENCES accounts,
   id BIGINT NOT NULL,
   visit_id BIGINT NOT NULL,
   item TEXT COLLATE "C" NOT NULL,
-  told TEXT COLLATE "C" NOT NULL,
+  parsed TEXT COLLATE "C" NOT NULL,
   differs TEXT COLLATE "C" NOT NULL,
   status TEXT COLLATE "C" NOT NULL,
   created_at BIGINT NOT NULL,

@@ -417,7 +417,6 @@ CREATE TABLE idempotency_keys (
   user_id INTEGER NOT NULL,
   key TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
-  status INTEGER NOT NULL,
   body TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, key, user_id)
@@ -530,13 +529,13 @@ CREATE TABLE sell_visits (
   PRIMARY KEY (account_id, id)
 ) STRICT, WITHOUT ROWID;
 
--- Visits that were changed both here and in Sell. item: Sell's, as sent; told: the same, as parsed.
+-- Visits that were changed both here and in Sell. item: Sell's, as sent; parsed: the same, read.
 CREATE TABLE import_conflicts (
   account_id INTEGER NOT NULL REFERENCES accounts,
   id INTEGER NOT NULL,
   visit_id INTEGER NOT NULL,
   item TEXT NOT NULL,
-  told TEXT NOT NULL,
+  parsed TEXT NOT NULL,
   differs TEXT NOT NULL,
   status TEXT NOT NULL,
   created_at INTEGER NOT NULL,
