@@ -64,3 +64,5 @@ export const headerBytesMax = 16 * 1024
 /** How long a request may take to arrive: its headers, and all of it. */
 export const headMaxMs = 20_000
 export const bodyMaxMs = 60_000
+
+export const requestsPerHourDefault = 36_000

@@ -103,7 +103,7 @@ export function printErrors(error: ApiError, requestId: string, origin: string):
 export const unknownPath: Problem = {
   code: 'not_found',
   message: 'Not Found',
-  details: 'Requested path was not found.',
+  details: 'Requested path was not found. All paths are listed at /docs.',
 }
 
 export const serverError = (): ApiError =>

@@ -86,7 +86,7 @@ describe('the envelope', () => {
     expect(errors[0]?.error).toEqual({
       code: 'not_found',
       message: 'Not Found',
-      details: 'Requested path was not found.',
+      details: 'Requested path was not found. All paths are listed at /docs.',
     })
     expect(meta.http_status).toBe('404 Not Found')
   })

@@ -145,7 +145,7 @@ it('logs one visit when a key is used on two servers at the same moment (6.3)', 
 })
 
 it(
-  'answers requests that wait on one server when another writes, before the next poll (5.8)',
+  'answers requests that wait on one server when another writes, before the next poll (5.8.2)',
   timed,
   async () => {
     let { position } = (await two.client.stream.read({ position: 'top' })).meta

@@ -91,7 +91,7 @@ it('answers reads from a replica, as old as that is, but none that name a positi
   await expect.poll(() => eventsOf(client)).toContain(second.id)
 })
 
-it('keeps tags and pages right while replicas are behind (5.8, 5.9)', async () => {
+it('keeps tags and pages right while replicas are behind (5.8.1, 5.9)', async () => {
   const { client, fetch } = app
   const { position } = await logVisit(client)
   await expect
@@ -150,7 +150,7 @@ it('refuses a position that the primary has not given, at once (5.4, 5.9)', asyn
   expect(await statusOf(1, 1)).toEqual([400, 400, 400])
 })
 
-it('answers waiting requests as soon as the primary has events, however far replicas lag (5.8)', async () => {
+it('answers waiting requests as soon as the primary has events, however far replicas lag (5.8.2)', async () => {
   const { client } = app
   const first = await logVisit(client)
   await expect.poll(() => idsOf(client)).toContain(first.id)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { accountItem } from '../support/sell-items.ts'
 import { startApp } from '../support/start.ts'
 
-it('GET /v2/accounts/self answers the account as it was imported (9.1)', async () => {
+it('GET /v2/accounts/self answers the account as it was imported (9.1.1)', async () => {
   await using app = await startApp()
   await app.import([accountItem()])
 
@@ -13,7 +13,7 @@ it('GET /v2/accounts/self answers the account as it was imported (9.1)', async (
   expect(JSON.stringify(account)).toBe(JSON.stringify(accountItem()))
 })
 
-it('GET /v2/accounts/self answers an account that was created here (9.1)', async () => {
+it('GET /v2/accounts/self answers an account that was created here (9.1.1)', async () => {
   await using app = await startApp()
 
   expect((await app.client.account.self()).data).toMatchObject({

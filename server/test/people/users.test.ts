@@ -40,13 +40,13 @@ afterAll(() => app.close())
 const idsOf = ({ items }: UserCollection) => items.map(({ data }) => data.id)
 
 describe('GET /v2/users', () => {
-  it('lists everyone by id (9.1)', async () => {
+  it('lists everyone by id (9.1.1)', async () => {
     const everyone = [manager, rep, trainee, stranger, leaver, 600, admin]
 
     expect(idsOf(await app.client.users.list())).toEqual(everyone)
   })
 
-  it('is the same for everyone of the account, and another in another (2.3, 9.1)', async () => {
+  it('is the same for everyone of the account, and another in another (2.3, 9.1.1)', async () => {
     const { items } = await app.clientOf(app.tokens.otherAdmin).users.list()
 
     expect(idsOf(await app.clientOf(app.tokens.rep).users.list())).toHaveLength(7)
@@ -67,11 +67,11 @@ describe('GET /v2/users', () => {
     [{ zendesk_user_ids: [361234567890] }, [600]],
     [{ identity_type: 'integration' }, [600]],
     [{ role: 'user', identity_type: 'person', status: 'active', ids: [rep, leaver] }, [rep]],
-  ])('%j leaves %j (9.1)', async (query, expected) => {
+  ])('%j leaves %j (9.1.1)', async (query, expected) => {
     expect(idsOf(await app.client.users.list(query))).toEqual(expected)
   })
 
-  it('leaves admins to role=admin (9.1)', async () => {
+  it('leaves admins to role=admin (9.1.1)', async () => {
     expect(idsOf(await app.client.users.list({ role: 'admin' }))).toEqual([admin])
   })
 
@@ -118,7 +118,7 @@ describe('GET /v2/users', () => {
 })
 
 describe('GET /v2/users/:id', () => {
-  it('answers every attribute as it was imported (9.1)', async () => {
+  it('answers every attribute as it was imported (9.1.1)', async () => {
     expect(await app.client.users.get(600)).toEqual(robot)
   })
 
@@ -139,7 +139,7 @@ describe('GET /v2/users/:id', () => {
 })
 
 describe('GET /v2/users/self', () => {
-  it('answers the token’s user (9.1)', async () => {
+  it('answers the token’s user (9.1.1)', async () => {
     const { data } = await app.clientOf(app.tokens.rep).users.self()
 
     expect(data).toMatchObject({ id: rep, reports_to: manager, role: 'user', status: 'active' })
@@ -156,7 +156,7 @@ describe('GET /v2/users/self', () => {
 const put = (app: TestApp, id: number | string, data: object, token = app.tokens.admin) =>
   send(app, 'PUT', `/v2/users/${id}`, data, { token })
 
-describe('POST /v2/users (9.1)', () => {
+describe('POST /v2/users (9.1.1)', () => {
   it('adds a user, who is then listed', async () => {
     await using app = await startApp()
     const given = {
@@ -201,7 +201,7 @@ describe('POST /v2/users (9.1)', () => {
   })
 })
 
-describe('PUT /v2/users/:id (9.1)', () => {
+describe('PUT /v2/users/:id (9.1.1)', () => {
   it('changes what is given and nothing else', async () => {
     await using app = await startApp()
     const before = await app.client.users.get(rep)

@@ -21,7 +21,7 @@ describe('one contact', () => {
 
   const create = (data: object) => send(app, 'POST', '/v2/contacts', data)
 
-  it('is a person, with a name composed of its parts (9.1)', async () => {
+  it('is a person, with a name composed of its parts (9.1.2)', async () => {
     const { status, body } = await create({
       first_name: 'Ann',
       last_name: 'Mill',
@@ -56,7 +56,7 @@ describe('one contact', () => {
     expect((await send(app, 'GET', path)).body).toEqual(renamed.body)
   })
 
-  it('is an organization with a name, for good (9.1)', async () => {
+  it('is an organization with a name, for good (9.1.2)', async () => {
     const path = `/v2/contacts/${company}`
     const { body } = await send(app, 'GET', path)
     expect(body.data).toMatchObject({ is_organization: true, name: 'Mill & Sons', last_name: null })
@@ -109,7 +109,7 @@ describe('one contact', () => {
     expect({ status, contact: body.data.contact_id }).toEqual({ status: 200, contact: 69 })
   })
 
-  it('is changed and deleted by its owner, those above them and admins (9.1)', async () => {
+  it('is changed and deleted by its owner, those above them and admins (9.1.2)', async () => {
     const path = `/v2/contacts/${(await create({ last_name: 'Cole' })).body.data.id}`
     const { stranger, otherAdmin, manager } = app.tokens
     expect((await send(app, 'GET', path, undefined, { token: stranger })).status).toBe(200)
@@ -119,7 +119,7 @@ describe('one contact', () => {
     expect((await send(app, 'GET', path)).status).toBe(404)
   })
 
-  it('is found or created by upsert, and an organization stays one (9.1)', async () => {
+  it('is found or created by upsert, and an organization stays one (9.1.2)', async () => {
     const path = '/v2/contacts/upsert?name=Zoo&is_organization=true'
     const zoo = { name: 'Zoo', is_organization: true }
     const created = await send(app, 'POST', path, zoo)
@@ -173,7 +173,7 @@ describe('GET /v2/contacts', () => {
     ['address[city]=Bonn', [4]],
     ['address[postal_code]=53&address[state]=NW', [4]],
     ['address[country]=DE', []],
-  ])('?%s finds %j (9.1, 3.4)', async (query, ids) => {
+  ])('?%s finds %j (9.1.2, 3.4)', async (query, ids) => {
     expect(await listedIds(app, `/v2/contacts?${query}`)).toEqual(ids)
   })
 

@@ -39,7 +39,7 @@ describe('one lead', () => {
   const create = async (data: object = mark) =>
     `/v2/leads/${(await send(app, 'POST', '/v2/leads', data)).body.data.id}`
 
-  it('is created with 200 and answered whole, in the documented order (1.5, 9.1)', async () => {
+  it('is created with 200 and answered whole, in the documented order (1.5, 9.1.2)', async () => {
     const { status, body } = await send(app, 'POST', '/v2/leads', mark)
     expect(status).toBe(200)
     expect(body.meta).toEqual({ type: 'lead' })
@@ -65,7 +65,7 @@ describe('one lead', () => {
     expect((await send(app, 'GET', path, undefined, { token })).body).toEqual(body)
   })
 
-  it('needs a last name or an organization, and is New (9.1)', async () => {
+  it('needs a last name or an organization, and is New (9.1.2)', async () => {
     const { body } = await send(app, 'POST', '/v2/leads', { organization_name: 'Mill' })
     expect(body.data).toMatchObject({ status: 'New', last_name: null, tags: [], custom_fields: {} })
     const empty = await send(app, 'POST', '/v2/leads', {})
@@ -116,7 +116,7 @@ describe('one lead', () => {
     ])
   })
 
-  it('changes in part: tags are replaced, fields and parts of the address stay (9.1)', async () => {
+  it('changes in part: tags are replaced, fields and parts of the address stay (9.1.2)', async () => {
     const path = await create()
     const { status, body } = await send(app, 'PUT', path, {
       last_name: null,
@@ -144,7 +144,7 @@ describe('one lead', () => {
     expect({ status, data: body.data }).toEqual({ status: 200, data })
   })
 
-  it('is not newer for a change that changes nothing (9.1)', async () => {
+  it('is not newer for a change that changes nothing (9.1.2)', async () => {
     await app.import([recordItem('lead', 76, people.rep)])
     const same = await send(app, 'PUT', '/v2/leads/76', { last_name: 'Customer' })
     expect(same.body.data.updated_at).toBe('2026-01-05T09:00:00Z')
@@ -152,7 +152,7 @@ describe('one lead', () => {
     expect(other.body.data.updated_at).toBe('2026-05-09T07:30:16Z')
   })
 
-  it('keeps what was imported with it (9.1)', async () => {
+  it('keeps what was imported with it (9.1.2)', async () => {
     const item = recordItem('lead', 77, people.rep)
     const imported = { ...item, data: { ...item.data, legacy: { score: 7 }, custom_fields: [] } }
     await app.import([imported])
@@ -171,7 +171,7 @@ describe('one lead', () => {
     expect(JSON.parse(rows[0]?.attributes ?? '')).toMatchObject({ legacy: { score: 7 } })
   })
 
-  it('is changed by its owner, those above them and admins, created by anyone (9.1)', async () => {
+  it('is changed by its owner, those above them and admins, created by anyone (9.1.2)', async () => {
     const path = await create()
     const change = (token: string) =>
       send(app, 'PUT', path, { title: token.slice(0, 9) }, { token })
@@ -207,7 +207,7 @@ describe('one lead', () => {
     expect(list.body.items).toEqual([])
   })
 
-  it('goes for good, and visits to it stay (9.1)', async () => {
+  it('goes for good, and visits to it stay (9.1.2)', async () => {
     const path = await create()
     const id = Number(path.split('/').at(-1))
     await app.import([visitItem({ id: 9, creator_id: people.stranger, resource_id: id })])
@@ -231,7 +231,7 @@ describe('one lead', () => {
   })
 })
 
-describe('POST /v2/leads/upsert (9.1)', () => {
+describe('POST /v2/leads/upsert (9.1.2)', () => {
   it('updates the one that fits, creates where none does, and touches none of several', async () => {
     await using app = await startApp({ clock: () => now })
     const path = '/v2/leads/upsert?email=ANN@example.com&custom_fields[sku]=A'
@@ -309,7 +309,7 @@ describe('GET /v2/leads', () => {
     ['custom_fields[it\'s]=1&custom_fields["]=2', []],
     ['status=Working&last_name=Johnson&sort_by=id:desc', [4, 1]],
     ['owner_id=502&address[city]=Berlin&sort_by=last_name', [3]],
-  ])('?%s finds %j (9.1, 3.4)', async (query, ids) => {
+  ])('?%s finds %j (9.1.2, 3.4)', async (query, ids) => {
     expect(await listedIds(app, `/v2/leads?${query}`)).toEqual(ids)
   })
 

@@ -19,7 +19,7 @@ const office = { latitude: 52.52, longitude: 13.405, location_precision: 'roofto
 const nowhere = { latitude: null, longitude: null, location_precision: null }
 const depot = { name: 'Depot', latitude: 52.6, longitude: 13.5, location_precision: 'pin' }
 
-describe.each(['leads', 'contacts'])('the place of %s (9.1)', (resource) => {
+describe.each(['leads', 'contacts'])('the place of %s (9.1.3)', (resource) => {
   const path = `/v2/${resource}`
   const withLocation = '?include=location'
 

@@ -6,7 +6,7 @@ import { path, position, startWithVisits } from '../support/stream.ts'
 describe('a full page strictly below the newest event', () => {
   const full = `${path}?position=${position(0, 5)}&limit=5`
 
-  it('has a strong ETag and may be cached privately (5.8)', async () => {
+  it('has a strong ETag and may be cached privately (5.8.1)', async () => {
     await using app = await startWithVisits(11)
 
     const { headers } = await app.fetch(full)
@@ -16,7 +16,7 @@ describe('a full page strictly below the newest event', () => {
     expect(headers.get('Vary')).toBe('Authorization, Cookie')
   })
 
-  it('never changes (5.8)', async () => {
+  it('never changes (5.8.1)', async () => {
     await using app = await startWithVisits(11)
     const before = await app.fetch(full)
     await app.import(visitItems(20, { summary: 'new', updated_at: '2026-06-01T00:00:00.000Z' }))
@@ -26,7 +26,7 @@ describe('a full page strictly below the newest event', () => {
     expect(await after.text()).toBe(await before.text())
   })
 
-  it('is answered 304 without a body to who has it (5.8)', async () => {
+  it('is answered 304 without a body to who has it (5.8.1)', async () => {
     await using app = await startWithVisits(11)
     const known = await app.fetch(full)
     const etag = String(known.headers.get('ETag'))
@@ -43,7 +43,7 @@ describe('a full page strictly below the newest event', () => {
   it.each([
     ['one of several', (etag: string) => `"other", ${etag}`],
     ['weakened by a proxy', (etag: string) => `W/${etag}`],
-  ])('is answered 304 to an ETag that is %s (5.8)', async (_, sent) => {
+  ])('is answered 304 to an ETag that is %s (5.8.1)', async (_, sent) => {
     await using app = await startWithVisits(11)
     const etag = String((await app.fetch(full)).headers.get('ETag'))
 
@@ -52,7 +52,7 @@ describe('a full page strictly below the newest event', () => {
     expect(response.status).toBe(304)
   })
 
-  it('is answered whole to who has another (5.8)', async () => {
+  it('is answered whole to who has another (5.8.1)', async () => {
     await using app = await startWithVisits(16)
     const headers = { 'If-None-Match': String((await app.fetch(full)).headers.get('ETag')) }
 
@@ -61,7 +61,7 @@ describe('a full page strictly below the newest event', () => {
     }
   })
 
-  it('has an ETag that is not another account’s, whose page differs (5.8)', async () => {
+  it('has an ETag that is not another account’s, whose page differs (5.8.1)', async () => {
     await using app = await startWithVisits(11)
     await app.import(visitItems(11, { summary: 'theirs' }), app.otherAccount)
     const etag = String((await app.fetch(full)).headers.get('ETag'))
@@ -77,7 +77,7 @@ describe('a full page strictly below the newest event', () => {
     ['that is not full', `${position(0, 8)}&limit=5`],
     ['from tail, which moves', 'tail&limit=5'],
     ['from top', 'top'],
-  ])('differs from a page %s, which has no ETag (5.8)', async (_, query) => {
+  ])('differs from a page %s, which has no ETag (5.8.1)', async (_, query) => {
     await using app = await startWithVisits(11)
 
     const { headers } = await app.fetch(`${path}?position=${query}`)

@@ -51,14 +51,14 @@ async function openWaiting({ url, tokens, store }: TestApp, query: string): Prom
 }
 
 describe('wait', timed, () => {
-  it.each(['0', '31', '-1', '1.5', 'long', ''])('=%s is refused (3.5, 5.8)', async (wait) => {
+  it.each(['0', '31', '-1', '1.5', 'long', ''])('=%s is refused (3.5, 5.8.2)', async (wait) => {
     await using app = await startApp()
     const response = await app.fetch(`/v3/visits/stream?position=top&wait=${wait}`)
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('wait')
   })
 
-  it('is answered immediately when events are available (5.8)', async () => {
+  it('is answered immediately when events are available (5.8.2)', async () => {
     await using app = await startApp()
     await app.import(visitItems(3))
     const { result, ms } = await measured(app.client.stream.read({ position: 'tail', wait: 30 }))
@@ -67,7 +67,7 @@ describe('wait', timed, () => {
   })
 
   it.each(['top', 'tail', 'an earlier answer'])(
-    'from %s is answered as soon as an event arrives (5.8)',
+    'from %s is answered as soon as an event arrives (5.8.2)',
     async (from) => {
       await using app = await startApp()
       const position = from === 'an earlier answer' ? await topOf(app) : from
@@ -83,7 +83,7 @@ describe('wait', timed, () => {
     },
   )
 
-  it('is answered empty, with the same position, when the seconds have passed (5.8)', async () => {
+  it('is answered empty, with the same position, when the seconds have passed (5.8.2)', async () => {
     await using app = await startApp()
     await app.import(visitItems(1))
     const position = await topOf(app)
@@ -93,7 +93,7 @@ describe('wait', timed, () => {
     expect(ms).toBeLessThan(2_000)
   })
 
-  it('misses no event that is written while a request arrives (5.8)', async () => {
+  it('misses no event that is written while a request arrives (5.8.2)', async () => {
     await using app = await startApp()
     let position = await topOf(app)
     for (let id = 1; id <= 40; id++) {
@@ -107,14 +107,14 @@ describe('wait', timed, () => {
     }
   })
 
-  it('is not answered by events of other accounts (2.3, 5.8)', async () => {
+  it('is not answered by events of other accounts (2.3, 5.8.2)', async () => {
     await using app = await startApp()
     const waiting = app.client.stream.read({ position: 'top', wait: 1 })
     await app.import([visitItem({ id: 1 })], app.otherAccount)
     expect(idsOf(await waiting)).toEqual([])
   })
 
-  it('is answered immediately when the client half-closes the connection (5.8)', async () => {
+  it('is answered immediately when the client half-closes the connection (5.8.2)', async () => {
     await using app = await startApp()
     const socket = await openWaiting(app, 'position=top&wait=30')
     const answered = once(socket, 'data')
@@ -125,7 +125,7 @@ describe('wait', timed, () => {
     socket.destroy()
   })
 
-  it('is answered immediately on shutdown (5.8)', async () => {
+  it('is answered immediately on shutdown (5.8.2)', async () => {
     const app = await startApp()
     const position = await topOf(app)
     const read = vi.spyOn(app.store.events, 'read')
@@ -136,7 +136,7 @@ describe('wait', timed, () => {
     expect(ms).toBeLessThan(2_000)
   })
 
-  it('is answered 401 when the token is revoked meanwhile (2.1, 5.8)', async () => {
+  it('is answered 401 when the token is revoked meanwhile (2.1, 5.8.2)', async () => {
     await using app = await startApp()
     const bearer = await app.token('admin@acme.example')
     const found = await app.store.tokens.findActor(hashToken(bearer), Date.now())
@@ -173,7 +173,7 @@ describe('wait', timed, () => {
 })
 
 describe('waiting requests', timed, () => {
-  it('are limited per process (5.8)', async () => {
+  it('are limited per process (5.8.2)', async () => {
     await using app = await startApp()
     const waits = new StreamWaits(app.store.events)
     const begin = (account: number, sender: number) => waits.begin(account, `${sender}`, 9_000)
@@ -262,7 +262,7 @@ describe('waiting requests', timed, () => {
     waits.close()
   })
 
-  it('are answered for events without a notification, by one poll a second (5.8)', async () => {
+  it('are answered for events without a notification, by one poll a second (5.8.2)', async () => {
     await using app = await startApp()
     let head = 4
     let polls = 0

@@ -34,6 +34,24 @@ describe('POST /v2/visits', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
+  it('ignores a meta beside the data of a body (1.4)', async () => {
+    await using app = await startWithLead()
+    const meta = { type: 'lead', position: 'x', color: 'red' }
+
+    const { status, body } = await send(
+      app,
+      'POST',
+      '/v2/visits',
+      JSON.stringify({ data: draft(), meta }),
+    )
+
+    expect(status).toBe(200)
+    expect(body.meta.type).toBe('visit')
+    const path = `/v2/visits/${body.data.id}`
+    const change = JSON.stringify({ data: { summary: 'Later' }, meta })
+    expect((await send(app, 'PUT', path, change)).body.data.summary).toBe('Later')
+  })
+
   it('never takes the client’s word for the verdict (6.1)', async () => {
     await using app = await startWithLead()
     const far = await send(app, 'POST', '/v2/visits', draft({ device: device({ latitude: 52.6 }) }))
@@ -106,6 +124,8 @@ describe('POST /v2/visits', () => {
       status: 413,
       body: { errors: [{ error: { code: 'payload_too_large' } }] },
     })
+    expect(large.text).toContain('at most 65536 bytes')
+    expect((await post('{')).text).toContain('not valid JSON. Send an object')
     const plain = { 'Content-Type': 'text/plain' }
     const note = await app.fetch('/v2/visits', { method: 'POST', headers: plain, body: 'a' })
     expect(note.status).toBe(415)

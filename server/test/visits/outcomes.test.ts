@@ -99,7 +99,7 @@ describe('a new account', () => {
   })
 })
 
-describe('POST /v2/visit_outcomes (9.1)', () => {
+describe('POST /v2/visit_outcomes (4.7)', () => {
   it('adds an outcome that a visit can then have', async () => {
     await using app = await startApp()
     const given = { name: 'Order placed', color: '#00aa00', icon: 'cart', position: 2 }
@@ -152,7 +152,7 @@ describe('POST /v2/visit_outcomes (9.1)', () => {
   })
 })
 
-describe('PUT /v2/visit_outcomes/:id (9.1)', () => {
+describe('PUT /v2/visit_outcomes/:id (4.7)', () => {
   it('moves the others when one gets another place', async () => {
     await using app = await startApp()
     const id = await idOf(app, 'Customer on site')

@@ -29,7 +29,8 @@ export const unauthorized = (): ApiError =>
   apiError(
     'unauthorized',
     'request is unauthorized',
-    'Required access token is missing, malformed, expired, or invalid.',
+    'Required access token is missing, malformed, expired, or invalid. Send a valid one in the ' +
+      'header Authorization: Bearer <token>.',
     { 'WWW-Authenticate': 'Bearer' },
   )
 

@@ -30,7 +30,7 @@ export interface ListOf {
   readonly sort: { readonly field: RecordSort; readonly descending: boolean }
 }
 
-/** Every user may read all leads and contacts of the account (PROTOCOL 9.1). */
+/** Every user may read all leads and contacts of the account (PROTOCOL 9.1.2). */
 export async function listRecords(
   kind: RecordKind,
   { store, actor, origin, operation }: AnyCall,

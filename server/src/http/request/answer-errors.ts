@@ -1,3 +1,4 @@
+import { bodyBytesMax } from '@doorstep/contract/limits'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 import { type DomainErrorCode, DomainError } from '../../domain/errors.ts'
@@ -44,7 +45,7 @@ export function toApiError(error: unknown): ApiError | undefined {
     const { code, message } = domainErrors[error.code]
     const isLater = error.code === 'unavailable' || error.code === 'busy'
     const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
-    return new ApiError([{ code, message, details: error.message }], headers)
+    return new ApiError([{ code, message, details: detailsOf(error) }], headers)
   }
   const problem = isFastifyError(error) && fastifyProblem(error)
   return problem ? new ApiError([problem]) : undefined
@@ -52,6 +53,11 @@ export function toApiError(error: unknown): ApiError | undefined {
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'code' in error && 'statusCode' in error
+
+const detailsOf = ({ code, message }: FastifyError): string =>
+  code === 'FST_ERR_CTP_INVALID_JSON_BODY'
+    ? 'The body is not valid JSON. Send an object: {"data": {...}}.'
+    : message
 
 function fastifyProblem(error: FastifyError): Problem | undefined {
   const { statusCode = 500 } = error
@@ -61,7 +67,11 @@ function fastifyProblem(error: FastifyError): Problem | undefined {
     case 404:
       return unknownPath
     case 413:
-      return { code: 'payload_too_large', message: 'payload too large', details: error.message }
+      return {
+        code: 'payload_too_large',
+        message: 'payload too large',
+        details: `The body is too large. Send at most ${bodyBytesMax} bytes.`,
+      }
     case 415:
       return {
         code: 'unsupported_media_type',
@@ -70,7 +80,7 @@ function fastifyProblem(error: FastifyError): Problem | undefined {
       }
     default:
       return statusCode >= 400 && statusCode < 500
-        ? { code: 'invalid_payload', message: 'invalid request', details: error.message }
+        ? { code: 'invalid_payload', message: 'invalid request', details: detailsOf(error) }
         : undefined
   }
 }

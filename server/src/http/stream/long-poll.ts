@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /**
- * The readers of this process that wait for events (PROTOCOL 5.8). They are woken when the store
+ * The readers of this process that wait for events (PROTOCOL 5.8.2). They are woken when the store
  * announces events, and by one poll a second for each account, however many readers wait.
  */
 export class StreamWaits {

@@ -63,7 +63,7 @@ function parseStart(text: string): Start {
 const malformed = (text: string): ApiError =>
   refuse('position', 'tail, top, or a position returned by this stream', text)
 
-/** As `readEvents`, but waits as long as the client asked if there are no events (PROTOCOL 5.8). */
+/** As `readEvents`, but waits as long as the client asked if there are no events (PROTOCOL 5.8.2). */
 async function readOrWait(
   call: StreamCall,
   start: Start,
@@ -139,7 +139,7 @@ function offsetOf(start: Start, stream: StreamState): number {
 const endOf = (offset: number, limit: number, stream: StreamState): number =>
   Math.min(stream.head, offset + limit)
 
-/** Only a full page strictly below the newest event can never change (PROTOCOL 5.8). */
+/** Only a full page strictly below the newest event can never change (PROTOCOL 5.8.1). */
 function etagOf(
   account: AccountKey,
   start: Start,

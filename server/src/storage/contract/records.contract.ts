@@ -152,7 +152,7 @@ export function describeRecords(open: OpenStore): void {
     }
   }
 
-  it('lists every filter and every pair of filters in every total order (3.4, 9.1)', async () => {
+  it('lists every filter and every pair of filters in every total order (3.4, 9.1.2)', async () => {
     for (const filter of [...filters, ...pairs]) {
       for (const field of sorts) {
         const descending = JSON.stringify(filter).length % 2 === 0
@@ -163,7 +163,7 @@ export function describeRecords(open: OpenStore): void {
     }
   })
 
-  it('filters by attributes that only contacts have (9.1)', async () => {
+  it('filters by attributes that only contacts have (9.1.2)', async () => {
     const of = (is: (n: number) => boolean) => records.flatMap(({ id }, n) => (is(n) ? id : []))
     const isFirm = (n: number) => n % 6 === 0
     const isOf7 = (n: number) => n % 5 === 0
@@ -195,7 +195,7 @@ export function describeRecords(open: OpenStore): void {
     await store.write(account, (tx) => tx.leads.remove(3_000_000_000))
   })
 
-  it('stores sites in their order, and removes them with their record (9.1)', async () => {
+  it('stores sites in their order, and removes them with their record (9.1.2)', async () => {
     const site = { name: null, latitude: 1, longitude: 2, precision: 'pin' } as const
     const sites = [{ ...site, name: 'B' }, { ...site, name: 'A' }, site]
     const read = async () => (await store.leads.findSites(account, [902, 904])).get(902)
