@@ -2,11 +2,11 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 import { debianBinaries } from './server/test/support/postgres-server.ts'
 
-// `npm test` shows every promise once: all tests on SQLite, and on PostgreSQL the store and the rooms
-// of server/test in which the engines can differ. `npm run test:rest` shows the rest: `*.long.test.ts`,
-// the other rooms on PostgreSQL, the store on Debian's PostgreSQL, and random tests in many more runs
-// (server/test/support/runs.ts). `npm run test:all` is both. `*.sqlite.*` and `*.postgres.*` are about
-// one engine.
+// `npm test` runs all tests on SQLite. On PostgreSQL it runs the store's tests and the folders of
+// server/test in which the engines can differ. `npm run test:rest` runs the rest: `*.long.test.ts`, the
+// other folders on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
+// (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
+// `*.sqlite.*` or `*.postgres.*`.
 const differing = 'engines|stream|visits'
 const random = [
   'server/src/importer/sell/plan/plan.test.ts',

@@ -5,11 +5,11 @@ import { report, run } from './run.ts'
 /** The status of a program that SIGPIPE ends. */
 const pipeClosed = 141
 
-// An import makes much that is soon forgotten: a small nursery keeps the process under 300 MB, and is
+// An import creates many short-lived objects: a small nursery keeps the process under 300 MB, and is
 // no slower.
 setFlagsFromString('--max-semi-space-size=4')
 setFlagsFromString('--semi-space-growth-factor=1')
-// What is kept is about people: files are for their owner only.
+// The data is about people: only their owner may read the files.
 process.umask(0o077)
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnClosedPipe)
 process.on('uncaughtException', (error) => {

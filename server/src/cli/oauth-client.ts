@@ -48,7 +48,7 @@ export function addOAuthClientCommand(program: Command): void {
   addAccountOptions(list).action(listClients)
   const remove = client
     .command('remove <id>')
-    .description('remove a program and end its tokens at once; `oauth-client list` tells its id')
+    .description('remove a program and end its tokens at once; `oauth-client list` shows its id')
   addAccountOptions(remove).action(removeClient)
 }
 

@@ -22,7 +22,9 @@ export function addStreamCommand(program: Command): void {
       const account = await chooseAccount(store, options.account)
       const { generation, head } = await store.events.raiseGeneration(account)
       print(`The stream is at generation ${generation}, which began after event ${head}.`)
-      print('Readers whose position lies beyond it are told stream_reset; all others read on.')
+      print(
+        'Readers whose position lies beyond it get the error stream_reset; all others continue.',
+      )
     })
   })
 }

@@ -26,7 +26,7 @@ export function addTokenCommand(program: Command): void {
   const token = program.command('token').description('access tokens of the API')
   const create = token
     .command('create')
-    .description('make a token and print it, once; only its hash is kept')
+    .description('create a token and print it, once; only its hash is stored')
     .requiredOption('--user <email>', 'whose token it is')
     .option('--scopes <scopes>', 'what it may do', scopes.join(','))
     .option('--description <text>', 'what it is for', '')

@@ -14,7 +14,7 @@ export type DomainErrorCode =
   | 'user_moved'
 
 /**
- * The message tells the reader what went wrong and what to do next. The cause is for the log only,
+ * The message says what went wrong and what to do next. The cause is for the log only,
  * since it may hold private data: never show more than the kind of a driver's error.
  */
 export class DomainError extends Error {

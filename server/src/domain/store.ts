@@ -61,15 +61,15 @@ export interface Store extends AsyncDisposable {
   /** The secret stored under the name; if there is none, stores and answers `fresh`. */
   secret(name: string, fresh: string): Promise<string>
   /**
-   * Whether this process holds the claim of this name, for work that one process at a time should
+   * Whether this process holds the claim of this name, for jobs that one process at a time should
    * do. It takes a free claim, and holds it until it exits or loses its connection. A claim can be
-   * lost unnoticed, so two processes may do the work for a while, which must do no harm.
+   * lost unnoticed, so two processes may do the job for a while, which must do no harm.
    */
   claim(name: string): Promise<boolean>
-  /** Asks the background processes to do this work now. */
-  wake(work: string): void
-  /** Calls the listener when any process asks for this work. The returned function unsubscribes. */
-  onWoken(work: string, listener: () => void): () => void
+  /** Asks the process that runs background jobs to do this one now. */
+  wake(job: string): void
+  /** Calls the listener when any process asks for this job. The returned function unsubscribes. */
+  onWoken(job: string, listener: () => void): () => void
   /** The database engine, and the size of the data. */
   engine(): Promise<{ readonly name: string; readonly version: string; readonly bytes: number }>
   /** Resolves if the store can read; throws `unavailable` otherwise. */

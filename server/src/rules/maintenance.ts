@@ -14,7 +14,7 @@ const refreshMax = 500
 /** How long answers to requests with an idempotency key stay stored (PROTOCOL 6.3). */
 const answersMs = 30 * 24 * 3_600_000
 
-/** After this time every bucket of a rate limit is full again, as an absent one is. */
+/** A bucket of a rate limit that was unused this long is full again, so its row can be deleted. */
 const bucketsMs = 2 * 3_600_000
 
 /** Options of `maintain`. */

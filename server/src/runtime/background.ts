@@ -1,6 +1,6 @@
-/** Runs the work when started, then at intervals and whenever it is woken; a failure does not end it. */
+/** Runs the job when started, then at intervals and whenever it is woken; a failure does not end it. */
 export class Background implements AsyncDisposable {
-  readonly #work: (signal: AbortSignal) => Promise<void>
+  readonly #job: (signal: AbortSignal) => Promise<void>
   readonly #everyMs: number
   readonly #onError: (error: unknown) => void
   readonly #stopping = new AbortController()
@@ -8,11 +8,11 @@ export class Background implements AsyncDisposable {
   #running: Promise<void> | undefined
 
   constructor(
-    work: (signal: AbortSignal) => Promise<void>,
+    job: (signal: AbortSignal) => Promise<void>,
     everyMs: number,
     onError: (error: unknown) => void,
   ) {
-    this.#work = work
+    this.#job = job
     this.#everyMs = everyMs
     this.#onError = onError
   }
@@ -21,7 +21,7 @@ export class Background implements AsyncDisposable {
     this.#running ??= this.#run()
   }
 
-  /** Runs the work soon; once more if it is running, since it may have read its input already. */
+  /** Runs the job soon, and again if it is running, since it may have read its input already. */
   wake(): void {
     this.#alarm.resolve()
   }
@@ -30,14 +30,14 @@ export class Background implements AsyncDisposable {
     const { signal } = this.#stopping
     while (!signal.aborted) {
       this.#alarm = Promise.withResolvers()
-      await this.#work(signal).catch(this.#onError)
+      await this.#job(signal).catch(this.#onError)
       const timer = setTimeout(() => this.wake(), this.#everyMs)
       if (!signal.aborted) await this.#alarm.promise
       clearTimeout(timer)
     }
   }
 
-  /** Aborts the work, and waits until it has ended. */
+  /** Aborts the job, and waits until it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
     this.wake()

@@ -16,8 +16,8 @@ const maintenanceMs = 60_000
 const placingMs = 5_000
 
 /**
- * Maintenance, once a minute and whenever it is woken; writes when tokens were last used as well. Of
- * all processes on a database only the one with the claim does more than that.
+ * Maintenance, once a minute and whenever it is woken. Every process saves when tokens were last
+ * used; only the process that holds the claim does the rest.
  */
 export function maintenanceJob(
   store: Store,

@@ -5,7 +5,7 @@ import { eventAheadMaxMs, printEvent, type VisitEvent } from '../domain/visit-ev
 import type { SqlTransaction } from './database.ts'
 import { MissingStream } from './events.ts'
 
-/** The events of one work until it ends: numbering them is its last step. */
+/** The events of one piece of work until it ends: numbering them is its last step. */
 export class PendingEvents {
   readonly #tx: SqlTransaction
   readonly #account: number

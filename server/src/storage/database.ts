@@ -21,9 +21,9 @@ export interface ReadableDatabase extends Reader, AsyncDisposable {}
 export interface Database extends ReadableDatabase {
   readonly engine: { readonly name: 'SQLite' | 'PostgreSQL'; readonly version: string }
   /**
-   * Runs the work in a transaction, which is durable when the promise resolves. Works of one account
-   * run one at a time across all processes: what a work reads stays the same until it has written.
-   * undefined: data that belongs to no account, one work at a time as well.
+   * Runs the work in a transaction, which is durable when the promise resolves. The work of
+   * one account runs one piece at a time across all processes, so what it reads stays the same until
+   * it has written. undefined: data that belongs to no account, also one piece at a time.
    */
   write<Result>(
     account: number | undefined,
@@ -53,10 +53,10 @@ export interface Database extends ReadableDatabase {
    * Returns a function that removes the listener.
    */
   onAnnounced(listener: (account: number | undefined) => void): () => void
-  /** Asks all processes, soon, to do this background work. */
-  announceWork(name: string): void
-  /** Calls the listener when the work is announced, and when an announcement may have been missed. */
-  onWorkAnnounced(name: string, listener: () => void): () => void
+  /** Asks all processes, soon, to do this background job. */
+  announceJob(name: string): void
+  /** Calls the listener when the job is announced, and when an announcement may have been missed. */
+  onJobAnnounced(name: string, listener: () => void): () => void
   /** Creates partitions for future events, where the engine needs them in advance. */
   makeRoomForEvents(now: number, retentionMs: number): Promise<void>
   /** Creates partitions for future events and drops expired ones, where the engine has partitions. */
@@ -82,7 +82,7 @@ export interface Statements extends Reader {
 
 /**
  * The statements of one transaction or savepoint. What is read through this object may be cached as
- * long as it lives: works that commit or fail together share one object, all others have their own.
+ * long as it lives. Work that commits or fails as one group shares the object.
  */
 export type SqlTransaction = Statements
 

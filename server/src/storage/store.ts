@@ -95,8 +95,8 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     secret: findOrAddSecret(database),
     engine: async () => ({ ...database.engine, bytes: await database.size() }),
     claim: (name) => database.claim(name),
-    wake: (work) => database.announceWork(work),
-    onWoken: (work, listener) => database.onWorkAnnounced(work, listener),
+    wake: (work) => database.announceJob(work),
+    onWoken: (work, listener) => database.onJobAnnounced(work, listener),
     ping: () => database.ping(),
     check: (account) => checkStore(database, account, clock()),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
@@ -120,7 +120,7 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
 
 const known = new WeakMap<SqlTransaction, Map<number, Omit<Transaction, 'events'>>>()
 
-/** Works on an account that commit or fail together share these, and what they have read. */
+/** One object for all work on an account that shares a commit and its failure; it caches reads. */
 function writesOf(tx: SqlTransaction, account: number): Omit<Transaction, 'events'> {
   const accounts = known.get(tx) ?? new Map<number, Omit<Transaction, 'events'>>()
   known.set(tx, accounts)

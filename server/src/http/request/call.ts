@@ -56,8 +56,8 @@ export interface Checks<Op extends Operation> {
   /** Runs for every body. */
   readonly always?: (call: Omit<Call<Op>, 'body'>, body: Partial<BodyOf<Op>>) => readonly Problem[]
   /**
-   * Runs only when the body has been refused already, so that one answer reports all problems. The
-   * handler finds these problems itself in a body that is otherwise valid.
+   * Runs only for a body that has other problems, so that one answer reports all of them. In a body
+   * without other problems, the handler finds these itself.
    */
   readonly checkMoreOnRefusal?: (
     call: Omit<Call<Op>, 'body'>,

@@ -89,7 +89,7 @@ function fingerprintOf(
   return hash('sha256', JSON.stringify([method, url, compared]))
 }
 
-/** Returns the value itself if there is nothing to leave out. */
+/** A copy of the value without the member at this path; the value itself if it has none. */
 function without(value: unknown, [name, ...path]: readonly string[]): unknown {
   if (!isPlainObject(value)) return value
   const members = Object.entries(value)

@@ -121,7 +121,7 @@ export function describeCheckIns(open: OpenStore): void {
     expect(constant).toEqual([false, false, false, false, false, false, true, true])
   })
 
-  it('separates accounts, and works that append no events (5.1)', async () => {
+  it('separates accounts, and work that appends no events (5.1)', async () => {
     const first = await log(checkIn(30_000))
     const other = await addAccount(store, 'Others')
     const before = (await readAll(store, account)).length

@@ -22,7 +22,7 @@ export function describeTransactions(open: OpenStore): void {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
-  it('rolls back all of a work that fails', async () => {
+  it('rolls back all of the work if it fails', async () => {
     const account = await addAccount(store, 'Failing')
     await addVisits(store, account, world.slice(0, 5))
     const failing = store.write(account, async (tx) => {
@@ -36,7 +36,7 @@ export function describeTransactions(open: OpenStore): void {
   })
 
   it.each([false, true])(
-    'isolates simultaneous works: one that fails does not affect the others (repeatable: %s)',
+    'isolates simultaneous work: a failure does not affect the others (repeatable: %s)',
     async (isRepeatable) => {
       const account = await addAccount(store, 'Together')
       const jobs = world.slice(0, 40).map((visit, n) =>
@@ -59,7 +59,7 @@ export function describeTransactions(open: OpenStore): void {
   )
 
   it.each(['reads on', 'ends'])(
-    'isolates a work whose statement the database rejects, and says why, when the work %s after it',
+    'isolates work whose statement the database rejects, and says why, when it %s afterwards',
     async (then) => {
       const account = await addAccount(store, `Refused, ${then}`)
       const answer = { fingerprint: '', body: '' }
@@ -83,7 +83,7 @@ export function describeTransactions(open: OpenStore): void {
     },
   )
 
-  it('keeps what a work has read unchanged until it has written, whoever else writes', async () => {
+  it('leaves what work has read unchanged until it has written, whoever else writes', async () => {
     await using other = await openAgain()
     const account = await addAccount(store, 'Counted')
     const count = async (by: Store) => {
@@ -125,7 +125,7 @@ export function describeTransactions(open: OpenStore): void {
     expect(await store.check(account)).toEqual([])
   })
 
-  it('rolls back a preview, and commits the works beside it', async () => {
+  it('rolls back a preview, and commits the work beside it', async () => {
     const account = await addAccount(store, 'Preview')
     const [first, second] = world
     if (!first || !second) throw new Error('there are no example visits')

@@ -1,4 +1,4 @@
-import { WorkListeners } from '../work-listeners.ts'
+import { JobListeners } from '../job-listeners.ts'
 
 /** How long announcements are gathered. */
 const gatherMs = 20
@@ -13,9 +13,9 @@ export class Announcements {
   readonly #origin = crypto.randomUUID()
   readonly #send: (payload: string) => Promise<void>
   readonly #listeners = new Set<(account: number | undefined) => void>()
-  readonly #workListeners = new WorkListeners()
+  readonly #jobListeners = new JobListeners()
   readonly #accounts = new Set<number>()
-  readonly #works = new Set<string>()
+  readonly #jobs = new Set<string>()
   #sending: NodeJS.Timeout | undefined
 
   /** `send` must not throw: others poll as well, so a lost announcement costs them a second. */
@@ -30,9 +30,9 @@ export class Announcements {
     this.#sending ??= setTimeout(() => void this.#sendAll(), gatherMs)
   }
 
-  announceWork(name: string): void {
-    this.#workListeners.call(name)
-    this.#works.add(name)
+  announceJob(name: string): void {
+    this.#jobListeners.call(name)
+    this.#jobs.add(name)
     this.#sending ??= setTimeout(() => void this.#sendAll(), gatherMs)
   }
 
@@ -41,26 +41,26 @@ export class Announcements {
     return () => void this.#listeners.delete(listener)
   }
 
-  onWorkAnnounced(name: string, listener: () => void): () => void {
-    return this.#workListeners.add(name, listener)
+  onJobAnnounced(name: string, listener: () => void): () => void {
+    return this.#jobListeners.add(name, listener)
   }
 
   async #sendAll(): Promise<void> {
     this.#sending = undefined
     const accounts = [...this.#accounts].join(',')
-    const works = [...this.#works].join(',')
+    const jobs = [...this.#jobs].join(',')
     this.#accounts.clear()
-    this.#works.clear()
+    this.#jobs.clear()
     const named = accounts.length > payloadMax - 100 ? anyAccount : accounts
-    await this.#send(`${this.#origin}:${named}:${works}`)
+    await this.#send(`${this.#origin}:${named}:${jobs}`)
   }
 
   /** What any process has sent; undefined when announcements may have been missed. */
   receive(payload: string | undefined): void {
-    const [origin, accounts = anyAccount, works = ''] = payload?.split(':') ?? []
+    const [origin, accounts = anyAccount, jobs = ''] = payload?.split(':') ?? []
     if (origin === this.#origin) return
-    if (payload === undefined) this.#workListeners.call(undefined)
-    for (const work of works.split(',')) this.#workListeners.call(work)
+    if (payload === undefined) this.#jobListeners.call(undefined)
+    for (const job of jobs.split(',')) this.#jobListeners.call(job)
     const named = accounts.split(',').filter((account) => account !== '')
     for (const text of named) {
       const account = text === anyAccount ? undefined : Number(text)
@@ -71,6 +71,6 @@ export class Announcements {
   /** Sends what is gathered. */
   async flush(): Promise<void> {
     clearTimeout(this.#sending)
-    if (this.#accounts.size + this.#works.size > 0) await this.#sendAll()
+    if (this.#accounts.size + this.#jobs.size > 0) await this.#sendAll()
   }
 }

@@ -30,7 +30,7 @@ export const limits = {
   lockMs: 4_000,
   /** All attempts together; also the wait for a connection to write on. */
   waitMs: 15_000,
-  /** Added to the above when the server does not even report that it stopped the statement. */
+  /** Added to the limits above: how long to wait for the server to report that it stopped. */
   answerMs: 500,
   /** Between two statements of a transaction. */
   idleInTransactionMs: 5_000,

@@ -168,8 +168,8 @@ class PostgresDatabase implements Database {
     this.#announcements.announce(account)
   }
 
-  announceWork(name: string): void {
-    this.#announcements.announceWork(name)
+  announceJob(name: string): void {
+    this.#announcements.announceJob(name)
   }
 
   onAnnounced(listener: (account: number | undefined) => void): () => void {
@@ -177,9 +177,9 @@ class PostgresDatabase implements Database {
     return this.#announcements.onAnnounced(listener)
   }
 
-  onWorkAnnounced(name: string, listener: () => void): () => void {
+  onJobAnnounced(name: string, listener: () => void): () => void {
     this.#session.listen()
-    return this.#announcements.onWorkAnnounced(name, listener)
+    return this.#announcements.onJobAnnounced(name, listener)
   }
 
   async ping(): Promise<void> {

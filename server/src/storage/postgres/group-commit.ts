@@ -142,7 +142,7 @@ export class GroupCommit {
       this.#onPoint?.('after-commit')
     } catch (error) {
       const reason = explained(error, isCommitting)
-      // Another process holds the account: works that have not waited long wait on.
+      // Another process holds the account: work that has not waited long waits on.
       if (jobs.length === 0 && isLockTimeout(error)) {
         rejectLate(queue, reason)
         return

@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 /**
  * The thread of checkpointer.ts: copies committed pages from the write-ahead log back into the file
- * while the writer works. The log restarts once all of it is copied, which this thread cannot reach
- * while others write: when it is near, it asks the writer to copy the few pages that are left.
+ * while the writer works. The log restarts only when all of it has been copied. While others write,
+ * this thread never catches up, so when few pages are left it asks the writer to copy them.
  */
 const everyMs = 250
 /** 16 MiB: a page that changes several times in between is copied once. */

@@ -43,7 +43,7 @@ export class Connection {
     return known
   }
 
-  /** The statements of a transaction; works that get the same object share what they cache under it. */
+  /** The statements of a transaction; work that gets the same object shares its cache. */
   statements(): Statements {
     return {
       db: this.kysely,

@@ -11,8 +11,8 @@ import {
   type SqlTransaction,
   type Values,
 } from '../database.ts'
+import { JobListeners } from '../job-listeners.ts'
 import type { Schema } from '../schema.ts'
-import { WorkListeners } from '../work-listeners.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
@@ -53,7 +53,7 @@ class SqliteDatabase implements Database {
   readonly #commits: GroupCommit
   readonly #checkpointer: Checkpointer | undefined
   readonly #listeners = new Set<(account: number | undefined) => void>()
-  readonly #workListeners = new WorkListeners()
+  readonly #jobListeners = new JobListeners()
 
   constructor(
     file: string,
@@ -134,12 +134,12 @@ class SqliteDatabase implements Database {
     return () => void this.#listeners.delete(listener)
   }
 
-  announceWork(name: string): void {
-    this.#workListeners.call(name)
+  announceJob(name: string): void {
+    this.#jobListeners.call(name)
   }
 
-  onWorkAnnounced(name: string, listener: () => void): () => void {
-    return this.#workListeners.add(name, listener)
+  onJobAnnounced(name: string, listener: () => void): () => void {
+    return this.#jobListeners.add(name, listener)
   }
 
   async makeRoomForEvents(): Promise<void> {}

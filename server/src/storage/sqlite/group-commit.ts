@@ -4,12 +4,12 @@ import type { SqlTransaction } from '../database.ts'
 import type { Connection } from './connection.ts'
 import { explained, isDiskError } from './errors.ts'
 
-/** Works that share a commit at most. */
+/** How many pieces of work share a commit at most. */
 const groupMax = 128
-/** Turns of the event loop for which a commit waits, as long as each brings more works. */
+/** Turns of the event loop for which a commit waits, as long as each brings more work. */
 const gatherTurnsMax = 8
 
-/** A work that waits for its commit; `run` answers what to call once it is on disk. */
+/** Work that waits for its commit; `run` answers what to call once it is on disk. */
 interface Job {
   readonly isRepeatable: boolean
   readonly run: (tx: SqlTransaction) => Promise<() => void>
@@ -24,8 +24,8 @@ export interface GroupCommitOptions {
 }
 
 /**
- * The one writer of a file. Works that arrive together share one commit: one sync to disk, and one
- * copy of every index page that several of them change.
+ * The one writer of a file. Work that arrives together shares one commit: one sync to disk, and one
+ * copy of every index page that several pieces change.
  */
 export class GroupCommit {
   readonly #connection: Connection

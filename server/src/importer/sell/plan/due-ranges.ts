@@ -40,8 +40,8 @@ export class DueRanges {
 
   /**
    * The marked ranges. Call it when the stream has reported everything that changed while they were
-   * read. A range without a mark by then is at rest: later changes move pages that are not read any
-   * more.
+   * read. An unmarked range is then at rest: its pages are read no more, so later changes cannot
+   * shift them.
    */
   collect(): Range[] {
     const due: Range[] = []

@@ -1,5 +1,5 @@
-/** Listeners of this process for background work that is requested. */
-export class WorkListeners {
+/** Listeners of this process for background jobs that are requested. */
+export class JobListeners {
   readonly #listeners = new Map<string, Set<() => void>>()
 
   add(name: string, listener: () => void): () => void {
@@ -8,7 +8,7 @@ export class WorkListeners {
     return () => void ofName.delete(listener)
   }
 
-  /** undefined: it is not known which work was requested, so all listeners are called. */
+  /** undefined: it is not known which job was requested, so all listeners are called. */
   call(name: string | undefined): void {
     for (const [of, listeners] of this.#listeners) {
       if (name === undefined || name === of) for (const listener of listeners) listener()
