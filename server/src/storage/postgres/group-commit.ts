@@ -19,7 +19,7 @@ const groupMax = 50
 const sharedKey = 3
 
 /** A work that waits for its commit; `run` answers what to call once it is on disk. */
-interface Job {
+interface QueuedWork {
   /** By the clock that never jumps. */
   readonly askedMs: number
   readonly run: (tx: SqlTransaction) => Promise<() => void>
@@ -35,7 +35,7 @@ export class GroupCommit {
   readonly #types: ColumnTypes
   readonly #onPoint: OnPoint
   readonly #transactions = new WeakMap<pg.PoolClient, PostgresTransaction>()
-  readonly #queues = new Map<number | undefined, Job[]>()
+  readonly #queues = new Map<number | undefined, QueuedWork[]>()
   readonly #draining = new Set<Promise<void>>()
   readonly #waiting: (() => void)[] = []
   #writersFree: number
@@ -52,7 +52,7 @@ export class GroupCommit {
     work: (tx: SqlTransaction) => Promise<Result>,
   ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      const job: Job = {
+      const queued: QueuedWork = {
         askedMs: performance.now(),
         reject,
         run: async (tx) => {
@@ -61,16 +61,16 @@ export class GroupCommit {
         },
       }
       const queue = this.#queues.get(account)
-      if (queue) return void queue.push(job)
-      const jobs = [job]
-      this.#queues.set(account, jobs)
-      const draining = this.#drain(account, jobs)
+      if (queue) return void queue.push(queued)
+      const group = [queued]
+      this.#queues.set(account, group)
+      const draining = this.#drain(account, group)
       this.#draining.add(draining)
       void draining.then(() => this.#draining.delete(draining))
     })
   }
 
-  async #drain(account: number | undefined, queue: Job[]): Promise<void> {
+  async #drain(account: number | undefined, queue: QueuedWork[]): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
       if (await this.#takeWriter()) {
@@ -108,32 +108,32 @@ export class GroupCommit {
   }
 
   /**
-   * Runs jobs under the lock of the account's stream, which every process takes first: what a job
-   * reads stays as it is until it has written. Each job has a savepoint of its own, so that one that
-   * fails leaves the others alone; a single job needs none.
+   * Runs work under the lock of the account's stream, which every process takes first: what the work
+   * reads stays as it is until it has written. Each piece has a savepoint of its own, so a failure
+   * does not affect the others; a single piece needs none.
    */
-  async #commitTogether(account: number | undefined, queue: Job[]): Promise<void> {
-    let jobs: readonly Job[] = []
+  async #commitTogether(account: number | undefined, queue: QueuedWork[]): Promise<void> {
+    let group: readonly QueuedWork[] = []
     const answers: (() => void)[] = []
     let isCommitting = false
     try {
       await this.#pool.inTransaction(`begin; ${lockOf(account)}`, async (client) => {
         // Works that arrived while this process waited for the lock join.
-        jobs = queue.splice(0, groupMax)
-        const isAlone = jobs.length === 1
+        group = queue.splice(0, groupMax)
+        const isAlone = group.length === 1
         const tx = this.#transactionOf(client)
-        for (const job of jobs) {
-          if (!isAlone) tx.send('savepoint job')
+        for (const queued of group) {
+          if (!isAlone) tx.send('savepoint work')
           try {
-            const answer = await job.run(tx.statements())
-            if (!isAlone) tx.send('release savepoint job')
+            const answer = await queued.run(tx.statements())
+            if (!isAlone) tx.send('release savepoint work')
             await tx.settle()
             answers.push(answer)
           } catch (error) {
             const first = await firstFailure(tx, error)
             if (isAlone || isConnectionLoss(first)) throw first
-            await client.query('rollback to savepoint job; release savepoint job')
-            answers.push(() => job.reject(explained(first)))
+            await client.query('rollback to savepoint work; release savepoint work')
+            answers.push(() => queued.reject(explained(first)))
           }
         }
         this.#onPoint?.('before-commit')
@@ -143,12 +143,12 @@ export class GroupCommit {
     } catch (error) {
       const reason = explained(error, isCommitting)
       // Another process holds the account: work that has not waited long waits on.
-      if (jobs.length === 0 && isLockTimeout(error)) {
+      if (group.length === 0 && isLockTimeout(error)) {
         rejectLate(queue, reason)
         return
       }
-      const failed = jobs.length > 0 ? jobs : queue.splice(0)
-      for (const job of failed) job.reject(reason)
+      const failed = group.length > 0 ? group : queue.splice(0)
+      for (const queued of failed) queued.reject(reason)
       return
     }
     for (const answer of answers) answer()
@@ -168,11 +168,11 @@ export class GroupCommit {
   }
 }
 
-/** Rejects the jobs that have waited as long as any may. */
-function rejectLate(queue: Job[], reason: unknown): void {
+/** Rejects the work that has waited as long as any may. */
+function rejectLate(queue: QueuedWork[], reason: unknown): void {
   const now = performance.now()
   const late = queue.findIndex(({ askedMs }) => now - askedMs < limits.waitMs)
-  for (const job of queue.splice(0, late < 0 ? queue.length : late)) job.reject(reason)
+  for (const queued of queue.splice(0, late < 0 ? queue.length : late)) queued.reject(reason)
 }
 
 const noWriter = 'The database takes too long with what others write. Try again later.'

@@ -10,7 +10,7 @@ const groupMax = 128
 const gatherTurnsMax = 8
 
 /** Work that waits for its commit; `run` answers what to call once it is on disk. */
-interface Job {
+interface QueuedWork {
   readonly isRepeatable: boolean
   readonly run: (tx: SqlTransaction) => Promise<() => void>
   readonly reject: (reason: unknown) => void
@@ -30,7 +30,7 @@ export interface GroupCommitOptions {
 export class GroupCommit {
   readonly #connection: Connection
   readonly #options: GroupCommitOptions
-  readonly #queue: Job[] = []
+  readonly #queue: QueuedWork[] = []
   #writing: Promise<void> | undefined
 
   constructor(connection: Connection, options: GroupCommitOptions) {
@@ -70,22 +70,22 @@ export class GroupCommit {
     this.#writing = undefined
   }
 
-  async #commit(jobs: readonly Job[]): Promise<void> {
+  async #commit(group: readonly QueuedWork[]): Promise<void> {
     const { onDiskError, onPoint, onCommitted } = this.#options
     const { database } = this.#connection
     let answers: readonly (() => void)[]
     try {
       await this.#connection.begin()
-      answers = jobs.every(({ isRepeatable }) => isRepeatable)
-        ? await this.#runTogether(jobs)
-        : await this.#runApart(jobs)
+      answers = group.every(({ isRepeatable }) => isRepeatable)
+        ? await this.#runTogether(group)
+        : await this.#runApart(group)
       onPoint?.('before-commit')
       database.exec('commit')
       onPoint?.('after-commit')
     } catch (error) {
       this.#connection.rollBack()
       if (isDiskError(error)) onDiskError(error)
-      for (const job of jobs) job.reject(explained(error))
+      for (const queued of group) queued.reject(explained(error))
       return
     }
     for (const answer of answers) answer()
@@ -93,39 +93,39 @@ export class GroupCommit {
   }
 
   /**
-   * Without savepoints, for which SQLite copies every page that a job changes, and with one
-   * transaction object, under which the jobs cache what they read. When one fails, all are rolled
-   * back and run again apart.
+   * Without savepoints, for which SQLite copies every page that changes, and with one transaction
+   * object, under which all work caches what it reads. If one piece fails, the whole group is rolled
+   * back and runs again apart.
    */
-  async #runTogether(jobs: readonly Job[]): Promise<(() => void)[]> {
+  async #runTogether(group: readonly QueuedWork[]): Promise<(() => void)[]> {
     const answers: (() => void)[] = []
     const tx = this.#connection.statements()
     try {
-      for (const job of jobs) answers.push(await job.run(tx))
+      for (const queued of group) answers.push(await queued.run(tx))
       return answers
     } catch (error) {
       if (!this.#connection.database.isTransaction || isDiskError(error)) throw error
       this.#connection.rollBack()
     }
     await this.#connection.begin()
-    return this.#runApart(jobs)
+    return this.#runApart(group)
   }
 
-  /** Each job in a savepoint of its own, so that one that fails leaves the others alone. */
-  async #runApart(jobs: readonly Job[]): Promise<(() => void)[]> {
+  /** Each piece of work in a savepoint of its own, so a failure does not affect the others. */
+  async #runApart(group: readonly QueuedWork[]): Promise<(() => void)[]> {
     const { database } = this.#connection
     const answers: (() => void)[] = []
-    for (const job of jobs) {
-      this.#connection.prepare('savepoint job').run()
+    for (const queued of group) {
+      this.#connection.prepare('savepoint work').run()
       try {
-        answers.push(await job.run(this.#connection.statements()))
+        answers.push(await queued.run(this.#connection.statements()))
       } catch (error) {
         if (!database.isTransaction) throw error
         if (isDiskError(error)) this.#options.onDiskError(error)
-        database.exec('rollback to job')
-        answers.push(() => job.reject(explained(error)))
+        database.exec('rollback to work')
+        answers.push(() => queued.reject(explained(error)))
       }
-      this.#connection.prepare('release job').run()
+      this.#connection.prepare('release work').run()
     }
     return answers
   }
