@@ -15,6 +15,8 @@ const random = [
   'server/test/api/query-fuzz.test.ts',
   'server/test/processes/cli.test.ts',
   'server/test/processes/crash.test.ts',
+  'server/test/records/self-placed.test.ts',
+  'server/test/stream/clock-ahead.test.ts',
   'server/test/stream/concurrency.postgres.test.ts',
 ]
 

@@ -3,8 +3,8 @@ import type { Database, SqlTransaction } from './database.ts'
 
 /**
  * Events that were dated by a clock that was ahead would be stored until their date is past the
- * retention, and everything after them too. They count as appended at `now`; their `event_time`
- * stays. Answers how many there were, at most `limit`.
+ * retention, and everything after them too. They count as appended at `now`, or with the newest event
+ * if that was before; their `event_time` stays. Answers how many there were, at most `limit`.
  */
 export async function redateEvents(
   database: Database,
@@ -32,12 +32,14 @@ async function redate(
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
   const until = stream.last_event_at > latest ? stream.head : (stream.ahead_until ?? 0)
+  // NOTE: never above `last_event_at`, so that it shows when the clock is ahead once more.
+  const at = Math.min(stream.last_event_at, now)
   const ahead = await db
     .selectFrom('visit_events')
     .select('offset')
     .where('account_id', '=', account)
     .where('offset', '<=', until)
-    .where('appended_at', '>', latest)
+    .where('appended_at', '>', at)
     .orderBy('offset', 'desc')
     .limit(limit)
     .execute()
@@ -45,17 +47,17 @@ async function redate(
   if (first) {
     await db
       .updateTable('visit_events')
-      .set({ appended_at: now })
+      .set({ appended_at: at })
       .where('account_id', '=', account)
       .where('offset', '>=', first.offset)
       .where('offset', '<=', until)
-      .where('appended_at', '>', latest)
+      .where('appended_at', '>', at)
       .execute()
   }
   await db
     .updateTable('account_stream')
     .set({
-      last_event_at: Math.min(stream.last_event_at, latest),
+      last_event_at: stream.last_event_at > latest ? now : stream.last_event_at,
       ahead_until: first && ahead.length === limit ? first.offset - 1 : null,
     })
     .where('account_id', '=', account)
