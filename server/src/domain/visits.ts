@@ -123,6 +123,16 @@ export interface VisitFilter {
   readonly ids?: readonly number[] | undefined
 }
 
+/** The query parameters of lists, and the filters they set; tsc finds one that is forgotten. */
+export const visitFilterParameters = {
+  outcome_id: 'outcomeId',
+  creator_id: 'creatorId',
+  resource_type: 'resourceKind',
+  resource_id: 'resourceId',
+  rep_location_verification_status: 'status',
+  ids: 'ids',
+} as const satisfies Readonly<Record<string, keyof VisitFilter>>
+
 /** The attributes that lists can be sorted by. */
 export type VisitSort = 'id' | 'visited_at'
 

@@ -2,7 +2,11 @@ import type * as contract from '@doorstep/contract/visits'
 
 import type { Queries } from '../../domain/store.ts'
 import { printWrittenVisit } from '../../domain/visit-items.ts'
-import type { VisitListRequest } from '../../domain/visits.ts'
+import {
+  type VisitFilter,
+  visitFilterParameters,
+  type VisitListRequest,
+} from '../../domain/visits.ts'
 import { findReferences, type ReferenceProblem } from '../../rules/visit-references.ts'
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
@@ -17,16 +21,27 @@ export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
   const { query, origin, operation } = call
   const { items, count, hasMore } = await readVisits(call, {
     ...pageRequest(query, ['id', 'visited_at']),
-    filter: {
-      outcomeId: query.outcome_id,
-      creatorId: query.creator_id,
-      resourceKind: query.resource_type,
-      resourceId: query.resource_id,
-      status: query.rep_location_verification_status,
-      ids: query.ids,
-    },
+    filter: toFilter(query),
   })
   return collectionOfBytes(items, count, pageLinks(`${origin}${operation.path}`, query, hasMore))
+}
+
+type Parameters = typeof visitFilterParameters
+type NoFilter = 'page' | 'per_page' | 'sort_by' | 'include' | 'min_position'
+
+/** NOTE: the type makes tsc find a parameter of the contract that no filter reads. */
+const filterParameters: {
+  readonly [Name in Exclude<keyof contract.VisitQuery, NoFilter>]: Parameters[Name]
+} = visitFilterParameters
+const filterNames = Object.keys(filterParameters) as (keyof Parameters)[]
+
+/** NOTE: the type of the query makes tsc compare each parameter's values with its filter's. */
+function toFilter(query: {
+  readonly [Name in keyof Parameters]?: VisitFilter[Parameters[Name]]
+}): VisitFilter {
+  const filter: VisitFilter = {}
+  for (const name of filterNames) Object.assign(filter, { [filterParameters[name]]: query[name] })
+  return filter
 }
 
 export const getVisit: Handler<typeof contract.getVisit> = async (call) => {

@@ -96,20 +96,48 @@ export async function walk(
 
 export const kindOf = (visit: SellVisit) => (visit.resourceType === 'lead' ? 'lead' : 'contact')
 
+interface FilterExample {
+  readonly given: readonly VisitFilter[]
+  readonly finds: (visit: SellVisit, filter: VisitFilter) => boolean
+}
+
+/** Examples of every filter, and what each finds. */
+const filterExamples: Readonly<Record<keyof VisitFilter, FilterExample>> = {
+  outcomeId: {
+    given: [{ outcomeId: 52 }],
+    finds: (visit, { outcomeId }) => visit.outcomeId === outcomeId,
+  },
+  creatorId: {
+    given: [{ creatorId: 13 }],
+    finds: (visit, { creatorId }) => visit.creatorId === creatorId,
+  },
+  resourceKind: {
+    given: [{ resourceKind: 'lead' }, { resourceKind: 'contact' }],
+    finds: (visit, { resourceKind }) => kindOf(visit) === resourceKind,
+  },
+  resourceId: {
+    given: [{ resourceKind: 'contact', resourceId: 905 }],
+    finds: (visit, { resourceId }) => visit.resourceId === resourceId,
+  },
+  status: {
+    given: [{ status: 'location_unknown' }],
+    finds: (visit, { status }) => visit.status === status,
+  },
+  ids: {
+    given: [{ ids: [1003, 1000, 1006, 999_999, 1240] }],
+    finds: (visit, { ids }) => ids?.includes(visit.id) === true,
+  },
+}
+
 export function expected(
   visits: readonly SellVisit[],
   filter: VisitFilter,
   sort: VisitListRequest['sort'],
 ) {
-  const { outcomeId, creatorId, resourceKind, resourceId, status, ids } = filter
+  const given = Object.keys(filter) as (keyof VisitFilter)[]
   const sign = sort.descending ? -1 : 1
   return visits
-    .filter((visit) => outcomeId === undefined || visit.outcomeId === outcomeId)
-    .filter((visit) => creatorId === undefined || visit.creatorId === creatorId)
-    .filter((visit) => resourceKind === undefined || kindOf(visit) === resourceKind)
-    .filter((visit) => resourceId === undefined || visit.resourceId === resourceId)
-    .filter((visit) => status === undefined || visit.status === status)
-    .filter((visit) => ids === undefined || ids.includes(visit.id))
+    .filter((visit) => given.every((name) => filterExamples[name].finds(visit, filter)))
     .toSorted((a, b) => {
       const byTime = sort.field === 'visited_at' ? a.visitedAt - b.visitedAt : 0
       return sign * (byTime || a.id - b.id)
@@ -119,13 +147,7 @@ export function expected(
 
 export const filters: readonly VisitFilter[] = [
   {},
-  { outcomeId: 52 },
-  { creatorId: 13 },
-  { resourceKind: 'lead' },
-  { resourceKind: 'contact' },
-  { resourceKind: 'contact', resourceId: 905 },
-  { status: 'location_unknown' },
-  { ids: [1003, 1000, 1006, 999_999, 1240] },
+  ...Object.values(filterExamples).flatMap(({ given }) => given),
 ]
 
 export const pairs: readonly VisitFilter[] = filters

@@ -5,18 +5,18 @@ import { bind, place } from '../bind.ts'
 import type { Dialect, Value, Values } from '../database.ts'
 import { resourceKinds, statuses } from '../schema.ts'
 
-/**
- * One filter of visits. A new filter is a line in the contract, a field of `VisitFilter`, a row in
- * `filters`, and a migration if it needs an index.
- */
+/** How visits are filtered by one field of `VisitFilter`. */
 interface FilterRow {
-  /** Name of the bound value: `:parameter`. */
-  readonly parameter: string
   readonly condition: (dialect: Dialect, value: string) => string
   /** The bound value; undefined when the filter is not given. */
   readonly value: (filter: VisitFilter) => Value | undefined
+  /** Absent: the filter is checked on the rows of another index. */
+  readonly index?: FilterIndex
+}
+
+interface FilterIndex {
   /** The index whose first column is the filter's, by sort. */
-  readonly index: Readonly<Record<VisitSort, string>>
+  readonly names: Readonly<Record<VisitSort, string>>
   /** 1 for the filter that leaves the fewest rows. Of several, the lowest rank leads. */
   readonly rank: number
 }
@@ -30,88 +30,83 @@ const equals =
     `${column} = ${value}`
 
 /** Two indexes: by id, and by the time of visiting. */
-const bySort = (index: string): FilterRow['index'] => ({
-  id: index,
-  visited_at: `${index}_visited`,
+const bySort = (rank: number, index: string): FilterIndex => ({
+  names: { id: index, visited_at: `${index}_visited` },
+  rank,
 })
 
 /** One index, whose few rows are sorted. */
-const forAnySort = (index: string): FilterRow['index'] => ({ id: index, visited_at: index })
+const forAnySort = (rank: number, index: string): FilterIndex => ({
+  names: { id: index, visited_at: index },
+  rank,
+})
 
-const filters: readonly FilterRow[] = [
-  {
-    parameter: 'outcome',
+const unfiltered: FilterIndex['names'] = { id: 'visits_id', visited_at: 'visits_visited' }
+
+/** The name of a field is also that of its bound value: `:outcomeId`. */
+const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
+  outcomeId: {
     condition: equals('outcome_id'),
     value: ({ outcomeId }) => outcomeId,
-    index: bySort('visits_outcome'),
-    rank: 4,
+    index: bySort(4, 'visits_outcome'),
   },
-  {
-    parameter: 'creator',
+  creatorId: {
     condition: equals('creator_id'),
     value: ({ creatorId }) => creatorId,
-    index: bySort('visits_creator'),
-    rank: 3,
+    index: bySort(3, 'visits_creator'),
   },
-  {
-    parameter: 'kind',
+  resourceKind: {
     condition: equals('resource_kind'),
     value: ({ resourceKind }) => resourceKind && resourceKinds.indexOf(resourceKind),
-    index: bySort('visits_kind'),
-    rank: 6,
+    index: bySort(6, 'visits_kind'),
   },
-  {
-    parameter: 'resource',
+  resourceId: {
     condition: equals('resource_id'),
     value: ({ resourceId }) => resourceId,
-    index: forAnySort('visits_resource'),
-    rank: 2,
+    index: forAnySort(2, 'visits_resource'),
   },
-  {
-    parameter: 'status',
+  status: {
     condition: equals('status'),
     value: ({ status }) => status && statuses.indexOf(status),
-    index: bySort('visits_status'),
-    rank: 5,
+    index: bySort(5, 'visits_status'),
   },
-  {
-    parameter: 'ids',
+  ids: {
     condition: (dialect, value) => dialect.inJsonList('id', value),
     value: ({ ids }) => ids && JSON.stringify(ids),
-    index: forAnySort('visits_id'),
-    rank: 1,
+    index: forAnySort(1, unfiltered.id),
   },
-]
+}
 
-const unfiltered: FilterRow['index'] = { id: 'visits_id', visited_at: 'visits_visited' }
+interface GivenFilter extends FilterRow {
+  readonly name: string
+  readonly given: Value
+}
 
-const givenIn = (filter: VisitFilter): FilterRow[] =>
-  filters.filter(({ value }) => value(filter) !== undefined)
+const givenIn = (filter: VisitFilter): GivenFilter[] =>
+  Object.entries(filters).flatMap(([name, row]) => {
+    const given = row.value(filter)
+    return given === undefined ? [] : [{ ...row, name, given }]
+  })
 
-const leading = (filter: VisitFilter): FilterRow | undefined =>
-  givenIn(filter).toSorted((a, b) => a.rank - b.rank)[0]
+const leading = (filter: VisitFilter): FilterIndex | undefined =>
+  givenIn(filter)
+    .flatMap(({ index }) => index ?? [])
+    .toSorted((a, b) => a.rank - b.rank)[0]
 
 /** SQL conditions of the filters that are given; their values are those of `filterValues`. */
 export const filterConditions = (dialect: Dialect, filter: VisitFilter): string[] =>
-  givenIn(filter).map(({ parameter, condition }) => condition(dialect, `:${parameter}`))
+  givenIn(filter).map(({ name, condition }) => condition(dialect, `:${name}`))
 
 export const filterValues = (filter: VisitFilter): Values =>
-  Object.fromEntries(
-    filters.flatMap(({ parameter, value }) => {
-      const given = value(filter)
-      return given === undefined ? [] : [[parameter, given]]
-    }),
-  )
+  Object.fromEntries(givenIn(filter).map(({ name, given }) => [name, given]))
 
 /** The same conditions with their values, for a statement that Kysely builds. */
 export const filterExpressions = (dialect: Dialect, filter: VisitFilter): RawBuilder<boolean>[] =>
-  givenIn(filter).map(({ condition, value }) =>
-    bind(condition(dialect, place), value(filter) ?? null),
-  )
+  givenIn(filter).map(({ condition, given }) => bind(condition(dialect, place), given))
 
 /** The index to walk: that of the filter that leaves the fewest rows, in the order of the sort. */
 export const leadingIndex = (filter: VisitFilter, sort: VisitSort): string =>
-  (leading(filter)?.index ?? unfiltered)[sort]
+  (leading(filter)?.names ?? unfiltered)[sort]
 
 /** Whether so few rows are left that every other condition can be checked row by row. */
 export const isNarrow = (filter: VisitFilter): boolean =>
