@@ -99,37 +99,6 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
   const replace = (key: string, ...by: readonly QueuedVisit[]) =>
     change((current) => current.flatMap((each) => (each.key === key ? by : each)))
 
-  async function flush(signal: AbortSignal | undefined): Promise<Flushed> {
-    const sent: VisitItem[] = []
-    const tried = new Set<string>()
-    let refused = 0
-    let error: DoorstepError | undefined
-    for (;;) {
-      signal?.throwIfAborted()
-      const next = (await list()).find(({ key, refusal }) => !refusal && !tried.has(key))
-      if (!next) return { sent, refused, error }
-      const { key, draft } = next
-      tried.add(key)
-      try {
-        const item = await client.visits.create(draft, { idempotencyKey: key, signal })
-        sent.push(item)
-      } catch (thrown) {
-        if (!(thrown instanceof DoorstepError)) throw thrown
-        const refusal = refusalOf(thrown)
-        if (refusal) {
-          refused++
-          await replace(key, { ...next, refusal })
-          continue
-        }
-        error = thrown
-        // NOTE: this visit alone may cause the failure, so it must not hold up the others.
-        if (thrown.status === 500) continue
-        return { sent, refused, error }
-      }
-      await replace(key)
-    }
-  }
-
   return {
     list,
     async add(draft) {
@@ -138,7 +107,7 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
       return entry
     },
     flush: ({ signal } = {}) => {
-      flushing ??= flush(signal).finally(() => {
+      flushing ??= sendAll(client, { list, replace }, signal).finally(() => {
         flushing = undefined
       })
       return flushing
@@ -153,6 +122,47 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
       if (isKnown) await replace(key)
       return isKnown
     },
+  }
+}
+
+interface Stored {
+  list(): Promise<readonly QueuedVisit[]>
+  replace(key: string, ...by: readonly QueuedVisit[]): Promise<void>
+}
+
+/** Sends each waiting visit once, in order. */
+async function sendAll(
+  client: QueueOptions['client'],
+  { list, replace }: Stored,
+  signal: AbortSignal | undefined,
+): Promise<Flushed> {
+  const sent: VisitItem[] = []
+  const tried = new Set<string>()
+  let refused = 0
+  let error: DoorstepError | undefined
+  for (;;) {
+    signal?.throwIfAborted()
+    const next = (await list()).find(({ key, refusal }) => !refusal && !tried.has(key))
+    if (!next) return { sent, refused, error }
+    const { key, draft } = next
+    tried.add(key)
+    try {
+      const item = await client.visits.create(draft, { idempotencyKey: key, signal })
+      sent.push(item)
+    } catch (thrown) {
+      if (!(thrown instanceof DoorstepError)) throw thrown
+      const refusal = refusalOf(thrown)
+      if (refusal) {
+        refused++
+        await replace(key, { ...next, refusal })
+        continue
+      }
+      error = thrown
+      // NOTE: this visit alone may cause the failure, so it must not hold up the others.
+      if (thrown.status === 500) continue
+      return { sent, refused, error }
+    }
+    await replace(key)
   }
 }
 

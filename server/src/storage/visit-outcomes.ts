@@ -94,20 +94,7 @@ export function outcomeWrites(tx: SqlTransaction, account: number): VisitOutcome
     },
     async save(outcomes, renamed) {
       cached.clear()
-      const rows = outcomes.map((outcome) => ({
-        account_id: account,
-        id: outcome.id,
-        name: outcome.name,
-        has_original_name: Number(outcome.hasOriginalName),
-        is_derived: Number(outcome.isDerived),
-        active: Number(outcome.isActive),
-        color: outcome.color,
-        icon: outcome.icon,
-        position: outcome.position,
-        merged_into_id: outcome.mergedIntoId,
-        created_at: outcome.createdAt,
-        updated_at: outcome.updatedAt,
-      }))
+      const rows = outcomes.map((outcome) => toRow(account, outcome))
       await tx.saveRows('visit_outcomes', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_outcome_id', outcomes)
       if (renamed.size === 0) return
@@ -146,3 +133,18 @@ function toOutcome(row: Selectable<VisitOutcomesTable>): VisitOutcome {
     updatedAt: row.updated_at,
   }
 }
+
+const toRow = (account: number, outcome: VisitOutcome) => ({
+  account_id: account,
+  id: outcome.id,
+  name: outcome.name,
+  has_original_name: Number(outcome.hasOriginalName),
+  is_derived: Number(outcome.isDerived),
+  active: Number(outcome.isActive),
+  color: outcome.color,
+  icon: outcome.icon,
+  position: outcome.position,
+  merged_into_id: outcome.mergedIntoId,
+  created_at: outcome.createdAt,
+  updated_at: outcome.updatedAt,
+})

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 
-import { type ListPage, type PlannedPage, Plan } from '../../src/importer/sell/plan/plan.ts'
+import type { PlannedPage } from '../../src/importer/sell/plan/next-pages.ts'
+import { type ListPage, Plan } from '../../src/importer/sell/plan/plan.ts'
 import {
   type Filter,
   type ListedItem,

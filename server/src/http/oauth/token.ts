@@ -28,15 +28,37 @@ export interface TokenAnswer {
 export async function grantTokens(
   tools: Tools,
   offered: OfferedGrants,
-  { accountKey, client }: AccountClient,
+  found: AccountClient,
   given: Given,
   address: string,
 ): Promise<TokenAnswer> {
+  const { client } = found
+  requireOffered(given.get('grant_type'), offered)
+  const model = modelFor(tools, found, given, address)
+  const library = libraryWith(client, offered, model)
+  const issued = await library.token(libraryRequest(given, client), libraryResponse())
+  // Refresh tokens stay valid, since known clients reuse their first one for good.
+  const refreshToken = issued.refreshToken ?? given.get('refresh_token')
+  return {
+    access_token: issued.accessToken,
+    token_type: 'bearer',
+    expires_in: accessTokenMs / 1000,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    scope: scopesOf(issued.scope).join(' '),
+  }
+}
+
+/** What the library reads and writes for one request; `address`: the sender's, for `password`. */
+function modelFor(
+  tools: Tools,
+  { accountKey, client }: AccountClient,
+  given: Given,
+  address: string,
+): Partial<Model> {
   const { store, clock, newSecret } = tools
   const origin = originOf(given)
-  requireOffered(given.get('grant_type'), offered)
   const libraryClient = { id: client.uid, grants: [] }
-  const model: Partial<Model> = {
+  return {
     generateAccessToken: () => Promise.resolve(newSecret()),
     generateRefreshToken: () => Promise.resolve(newSecret()),
     async getAuthorizationCode(secret) {
@@ -98,17 +120,6 @@ export async function grantTokens(
       if (!isIssued) throw invalidGrant('The user is not active, or the grant was revoked.')
       return { ...token, client: forClient, user }
     },
-  }
-  const library = libraryWith(client, offered, model)
-  const issued = await library.token(libraryRequest(given, client), libraryResponse())
-  // Refresh tokens stay valid, since known clients reuse their first one for good.
-  const refreshToken = issued.refreshToken ?? given.get('refresh_token')
-  return {
-    access_token: issued.accessToken,
-    token_type: 'bearer',
-    expires_in: accessTokenMs / 1000,
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    scope: scopesOf(issued.scope).join(' '),
   }
 }
 

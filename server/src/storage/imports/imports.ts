@@ -67,6 +67,7 @@ export function importWrites(tx: SqlTransaction, account: number): ImportWrites 
   return {
     ...conflictWrites(tx, account),
     ...sellSnapshotWrites(tx, account),
+    ...errorWrites(tx, account),
     nextId: () => nextId(db, account, 'next_import_id'),
     find: (id) => findImport(db, account, id),
     async findBySource(source, baseUrl) {
@@ -77,22 +78,7 @@ export function importWrites(tx: SqlTransaction, account: number): ImportWrites 
       return row && toImport(row)
     },
     async save(given) {
-      const row = {
-        account_id: account,
-        id: given.id,
-        source: given.source,
-        base_url: given.baseUrl,
-        phase: given.phase,
-        progress: JSON.stringify(given.progress),
-        started_at: given.startedAt,
-        updated_at: given.updatedAt,
-        finished_at: given.finishedAt,
-        runner: given.runner,
-        heartbeat_at: given.heartbeatAt,
-        stop_asked: Number(given.isStopAsked),
-        last_error: given.lastError,
-      }
-      await tx.saveRows('imports', ['account_id', 'id'], [row])
+      await tx.saveRows('imports', ['account_id', 'id'], [toRow(account, given)])
     },
     async saveRanges(importId, ranges) {
       const rows = ranges.map((range) => ({ account_id: account, import_id: importId, ...range }))
@@ -119,37 +105,42 @@ export function importWrites(tx: SqlTransaction, account: number): ImportWrites 
       const rows = ids.map((id) => ({ account_id: account, import_id: importId, list, id }))
       await tx.saveRows('import_listed', ['account_id', 'import_id', 'list', 'id'], rows)
     },
-    async addErrors(importId, errors) {
-      const rows = errors.map(({ key, ...error }) => ({
-        account_id: account,
-        import_id: importId,
-        item_key: key,
-        ...error,
-      }))
-      await tx.saveRows('import_errors', ['account_id', 'import_id', 'item_key'], rows)
-    },
-    async removeErrors(importId, keys) {
-      if (keys.length === 0) return
-      await db
-        .deleteFrom('import_errors')
-        .where('account_id', '=', account)
-        .where('import_id', '=', importId)
-        .where('item_key', 'in', [...keys])
-        .execute()
-    },
-    async countErrors(importId, list) {
-      const { count } = await db
-        .selectFrom('import_errors')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('account_id', '=', account)
-        .where('import_id', '=', importId)
-        .where('item_key', '>=', `${list} `)
-        .where('item_key', '<', `${list}!`)
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
   }
 }
+
+type ErrorWrites = Pick<ImportWrites, 'addErrors' | 'removeErrors' | 'countErrors'>
+
+const errorWrites = (tx: SqlTransaction, account: number): ErrorWrites => ({
+  async addErrors(importId, errors) {
+    const rows = errors.map(({ key, ...error }) => ({
+      account_id: account,
+      import_id: importId,
+      item_key: key,
+      ...error,
+    }))
+    await tx.saveRows('import_errors', ['account_id', 'import_id', 'item_key'], rows)
+  },
+  async removeErrors(importId, keys) {
+    if (keys.length === 0) return
+    await tx.db
+      .deleteFrom('import_errors')
+      .where('account_id', '=', account)
+      .where('import_id', '=', importId)
+      .where('item_key', 'in', [...keys])
+      .execute()
+  },
+  async countErrors(importId, list) {
+    const { count } = await tx.db
+      .selectFrom('import_errors')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('account_id', '=', account)
+      .where('import_id', '=', importId)
+      .where('item_key', '>=', `${list} `)
+      .where('item_key', '<', `${list}!`)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  },
+})
 
 async function removeRanges(
   { db }: SqlTransaction,
@@ -183,4 +174,20 @@ const toImport = (row: Selectable<ImportsTable>): Import => ({
   heartbeatAt: row.heartbeat_at,
   isStopAsked: row.stop_asked === 1,
   lastError: row.last_error,
+})
+
+const toRow = (account: number, given: Import) => ({
+  account_id: account,
+  id: given.id,
+  source: given.source,
+  base_url: given.baseUrl,
+  phase: given.phase,
+  progress: JSON.stringify(given.progress),
+  started_at: given.startedAt,
+  updated_at: given.updatedAt,
+  finished_at: given.finishedAt,
+  runner: given.runner,
+  heartbeat_at: given.heartbeatAt,
+  stop_asked: Number(given.isStopAsked),
+  last_error: given.lastError,
 })

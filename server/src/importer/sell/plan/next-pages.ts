@@ -1,4 +1,4 @@
-import type { Range } from './ranges.ts'
+import type { Filter, Range } from './ranges.ts'
 import { type Cap, hasRead, isCapped, lastOf, newWalk, type Order, type Walk } from './walk.ts'
 
 /** The last page of a range expected to fill this part of the cap is requested early. */
@@ -9,7 +9,14 @@ const probedFrom = 0.5
 const probedAfter = 0.16
 
 /** Pages requested in advance, at most, where the end is not known. */
-export const guessedMax = 8
+const guessedMax = 8
+
+export interface PlannedPage {
+  readonly range: string
+  readonly filter: Filter
+  readonly order: Order
+  readonly page: number
+}
 
 /** How many pages of a range have been read. */
 export const walked = (range: Range): number =>
@@ -34,8 +41,31 @@ export const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
   }
 }
 
+/** A page of live ranges that is sure to be needed, otherwise one that may be. */
+export function nextPage(
+  cap: Cap,
+  live: Iterable<Range>,
+  isRequested: (page: PlannedPage) => boolean,
+): PlannedPage | undefined {
+  for (const range of live) {
+    for (const [order, page] of sure(cap, range)) {
+      const planned = { range: range.key, filter: range.filter, order, page }
+      if (!isRequested(planned)) return planned
+    }
+  }
+  for (const { key, filter, phase, up } of live) {
+    if (phase !== 'walking' || isCapped(cap, up) || up.through === 0) continue
+    const guessed = up.through + 1 + Math.min(guessedMax, up.through / 4)
+    for (let page = up.through + 2; page <= Math.min(up.bound, guessed); page++) {
+      const planned = { range: key, filter, order: 'id:asc', page } as const
+      if (!hasRead(up, page) && !isRequested(planned)) return planned
+    }
+  }
+  return undefined
+}
+
 /** Pages of a range that are sure to be needed, those that decide most first. */
-export function* nextPages(cap: Cap, range: Range): Generator<readonly [Order, number]> {
+function* sure(cap: Cap, range: Range): Generator<readonly [Order, number]> {
   const { up, down, early, late } = range
   if (up.through === 0) return yield* unread(up, 'id:asc', 1)
   const isLarge = range.parent === null || range.guessed >= cap.pages * cap.perPage * probedFrom

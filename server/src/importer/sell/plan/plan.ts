@@ -1,35 +1,11 @@
 import { DueRanges } from './due-ranges.ts'
 import { judge, pagesLeftOf } from './judge.ts'
-import { guessedMax, nextPages, walked, walkOf } from './next-pages.ts'
+import { nextPage, type PlannedPage, walked, walkOf } from './next-pages.ts'
 import { isPart, RangeTree } from './range-tree.ts'
-import {
-  type Filter,
-  type ListedItem,
-  matches,
-  type Parameter,
-  type Range,
-  sample,
-  shareOf,
-} from './ranges.ts'
+import { type ListedItem, matches, type Parameter, type Range, sample, shareOf } from './ranges.ts'
 import { chooseParameter } from './split.ts'
 import { KnownValues } from './values.ts'
-import {
-  type Cap,
-  hasRead,
-  isCapped,
-  isContradicted,
-  newWalk,
-  notePage,
-  type Order,
-  sellCap,
-} from './walk.ts'
-
-export interface PlannedPage {
-  readonly range: string
-  readonly filter: Filter
-  readonly order: Order
-  readonly page: number
-}
+import { type Cap, isContradicted, newWalk, notePage, sellCap } from './walk.ts'
 
 export interface ListPage {
   readonly items: readonly ListedItem[]
@@ -37,7 +13,7 @@ export interface ListPage {
   readonly hasMore: boolean
 }
 
-/** How many caps may be read a second time by another parameter, where one leaves a doubt. */
+/** A doubtful range of up to this many caps is read again, split by another parameter. */
 const coveredTwiceMax = 6
 /** With more live ranges than these, the pages left are counted only now and then. */
 const countedMax = 2_000
@@ -94,21 +70,7 @@ export class Plan {
 
   /** A page not requested yet: one that is sure to be needed, otherwise one that may be. */
   next(isRequested: (page: PlannedPage) => boolean): PlannedPage | undefined {
-    for (const range of this.ranges.live) {
-      for (const [order, page] of nextPages(this.#cap, range)) {
-        const planned = { range: range.key, filter: range.filter, order, page }
-        if (!isRequested(planned)) return planned
-      }
-    }
-    for (const { key, filter, phase, up } of this.ranges.live) {
-      if (phase !== 'walking' || isCapped(this.#cap, up) || up.through === 0) continue
-      const guessed = up.through + 1 + Math.min(guessedMax, up.through / 4)
-      for (let page = up.through + 2; page <= Math.min(up.bound, guessed); page++) {
-        const planned = { range: key, filter, order: 'id:asc', page } as const
-        if (!hasRead(up, page) && !isRequested(planned)) return planned
-      }
-    }
-    return undefined
+    return nextPage(this.#cap, this.ranges.live, isRequested)
   }
 
   /** Pages that are sure to be needed still, about. */

@@ -1,6 +1,7 @@
 import { SellRefusal, type SellApi, type SellPage } from '../api/client.ts'
+import type { PlannedPage } from '../plan/next-pages.ts'
 import { toListedItem } from '../plan/parameters.ts'
-import type { PlannedPage, Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { ListedItem, Range } from '../plan/ranges.ts'
 import { type Order, sellCap } from '../plan/walk.ts'
 
