@@ -110,8 +110,8 @@ it.each([
   [
     'a stored answer was deleted',
     `delete from idempotency_keys where key = 'k'`,
-    `insert into idempotency_keys (account_id, user_id, key, fingerprint, status, body, created_at)
-     values (1, 1, 'k', 'f', 200, '{}', 1)`,
+    `insert into idempotency_keys (account_id, user_id, key, fingerprint, body, created_at)
+     values (1, 1, 'k', 'f', '{}', 1)`,
   ],
   [
     'a session has ended',

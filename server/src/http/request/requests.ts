@@ -13,9 +13,12 @@ const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
 const isOrigin = ({ protocol, host }: FastifyRequest): boolean =>
   /^https?$/.test(protocol) && hostPattern.test(host)
 
-/** Scheme and host as the client sees them; HTTP/1.0 may name no host, then where it is connected. */
+/**
+ * Scheme and host as the client sees them. A request of HTTP/1.0 may name no host, and one with an
+ * invalid origin is refused: for both it is the address that the client is connected to.
+ */
 export const originOf = (request: FastifyRequest): string =>
-  `${request.protocol}://${isOrigin(request) ? request.host : addressOf(request)}`
+  isOrigin(request) ? `${request.protocol}://${request.host}` : `http://${addressOf(request)}`
 
 function addressOf({ socket }: FastifyRequest): string {
   const { localAddress = 'localhost', localPort } = socket
