@@ -91,6 +91,8 @@ export interface WriteOptions {
 export interface Finding {
   readonly problem: string
   readonly remedy: string
+  /** The machine's clock may be the cause, so a backup is whole nevertheless. */
+  readonly isOfClock?: true
 }
 
 /** Queries of one account. Methods that find rows by id leave out absent ones. */

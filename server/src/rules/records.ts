@@ -168,14 +168,16 @@ function pointAfter(
   before: RecordPoint | null,
   { latitude, longitude, precision }: RecordChange,
   isMoved: boolean,
-  { userId }: Viewer,
+  { userId, isAdmin }: Viewer,
 ): RecordPoint | null {
   if (typeof latitude === 'number' && typeof longitude === 'number') {
     const point = { latitude, longitude, precision: precision ?? 'pin' }
     return before && areSame([before], [point]) ? before : { ...point, placedBy: userId }
   }
   if (latitude === null || longitude === null) return null
-  return isMoved && before?.precision !== 'pin' ? null : before
+  // Whoever may not remove a point does not remove it by another address either.
+  const isOfOther = before?.placedBy !== undefined && before.placedBy !== userId && !isAdmin
+  return isMoved && before?.precision !== 'pin' && !isOfOther ? null : before
 }
 
 /** A new address drops a point by itself; everything else that changes one is asked for. */

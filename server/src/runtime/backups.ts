@@ -57,7 +57,7 @@ async function checkWhole(
   }
   await using store = openStore({ file, clock: Date.now, purpose: 'writing', onDiskError })
   for (const { key } of await store.accounts.list()) {
-    const [finding] = await store.check(key)
+    const finding = (await store.check(key)).find(({ isOfClock }) => !isOfClock)
     if (!finding) continue
     throw new DomainError(
       'unavailable',

@@ -4,37 +4,40 @@ import type { Schema } from './schema.ts'
 
 type AccountTable = Exclude<keyof Schema, 'secrets'>
 
-/** Every table with rows of accounts. The last two are those that others refer to. */
-const tables: readonly AccountTable[] = [
-  'access_tokens',
-  'sessions',
-  'oauth_codes',
-  'oauth_refresh_tokens',
-  'oauth_clients',
-  'idempotency_keys',
-  'rate_buckets',
-  'import_conflicts',
-  'import_errors',
-  'import_listed',
-  'import_ranges',
-  'imports',
-  'sell_visits',
-  'geocoding_jobs',
-  'pin_changes',
-  'past_verifications',
-  'record_sites',
-  'deleted_records',
-  'deleted_visits',
-  'visit_events',
-  'visits',
-  'leads',
-  'contacts',
-  'visit_outcomes',
-  'users',
-  'stream_forks',
-  'account_stream',
-  'accounts',
-]
+/** Every table with rows of accounts, in the order of deletion: the last are those that others refer to. */
+const order: Record<AccountTable, number> = {
+  access_tokens: 1,
+  sessions: 2,
+  oauth_codes: 3,
+  oauth_refresh_tokens: 4,
+  oauth_grants: 5,
+  oauth_clients: 6,
+  idempotency_keys: 7,
+  rate_buckets: 8,
+  import_conflicts: 9,
+  import_errors: 10,
+  import_listed: 11,
+  import_ranges: 12,
+  imports: 13,
+  sell_visits: 14,
+  geocoding_jobs: 15,
+  pin_changes: 16,
+  past_verifications: 17,
+  record_sites: 18,
+  deleted_records: 19,
+  deleted_visits: 20,
+  visit_events: 21,
+  visits: 22,
+  leads: 23,
+  contacts: 24,
+  visit_outcomes: 25,
+  users: 26,
+  stream_forks: 27,
+  account_stream: 28,
+  accounts: 29,
+}
+
+const tables = (Object.keys(order) as AccountTable[]).toSorted((a, b) => order[a] - order[b])
 
 /** The name of the secret that holds the highest key of a removed account. */
 const highestRemoved = 'highest removed account'

@@ -55,6 +55,7 @@ async function checkStream(db: Kysely<Schema>, account: number, now: number): Pr
 }
 
 const aheadFinding = (newestAt: number): Finding => ({
+  isOfClock: true,
   problem:
     `the stream has events of ${printSeconds(newestAt)}, which is in the future: ` +
     `the clock of this machine is behind, or was ahead`,

@@ -43,7 +43,7 @@ export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) {
     const { code, message } = domainErrors[error.code]
-    const isLater = error.code === 'unavailable' || error.code === 'busy'
+    const isLater = ['unavailable', 'busy', 'user_moved'].includes(error.code)
     const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
     return new ApiError([{ code, message, details: detailsOf(error) }], headers)
   }

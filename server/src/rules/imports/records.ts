@@ -141,8 +141,10 @@ export async function importRecords(
     if (before && sent.updatedAt < before.updatedAt) return 'unchanged'
     const after = {
       ...sent,
-      point: sent.point ?? presentPoint(before, sent),
-      ...(sent.verificationRadiusM === null && {
+      point: mergePoint(before, sent),
+      // NOTE: who set the radius stays known when an item only repeats it.
+      ...((sent.verificationRadiusM ?? before?.verificationRadiusM) ===
+        before?.verificationRadiusM && {
         verificationRadiusM: before?.verificationRadiusM ?? null,
         radiusSetBy: before?.radiusSetBy,
       }),
@@ -156,8 +158,17 @@ export async function importRecords(
   return verdicts
 }
 
-/** The present point, if it belongs to the same address or a user set it. */
-function presentPoint(before: SalesRecord | undefined, sent: SalesRecord): SalesRecord['point'] {
-  const isSet = before?.point?.precision === 'pin'
-  return before && (isSet || addressOf(before) === addressOf(sent)) ? before.point : null
+/**
+ * The point that was sent. The present one stays if the item repeats it, so that it is still known who
+ * set it, or if none was sent and it belongs to the same address or a user set it.
+ */
+function mergePoint(before: SalesRecord | undefined, sent: SalesRecord): SalesRecord['point'] {
+  const present = before?.point ?? null
+  if (sent.point) {
+    const isRepeated =
+      present !== null && sameFields({ ...present, placedBy: sent.point.placedBy }, sent.point)
+    return isRepeated ? present : sent.point
+  }
+  const isSet = present?.precision === 'pin' || present?.placedBy !== undefined
+  return before && (isSet || addressOf(before) === addressOf(sent)) ? present : null
 }

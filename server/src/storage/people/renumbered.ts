@@ -87,6 +87,17 @@ export async function findFormerIds(
     .select(['id', 'former_id'])
     .where('account_id', '=', account)
     .where('former_id', 'is not', null)
+    // NOTE: whatever the row says, nobody takes over what another user has.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('users as other')
+            .select('other.id')
+            .where('other.account_id', '=', account)
+            .whereRef('other.id', '=', 'users.former_id'),
+        ),
+      ),
+    )
     .where(inList(dialect, 'id', ids))
     .execute()
   if (users.length === 0) return new Map()

@@ -32,7 +32,8 @@ const ends = ['', '-wal', '-shm', '-journal'] as const
 export function writeBackup(file: string, path: string): string {
   requireStoreFile(file)
   requireAbsent(path)
-  const part = `${path}.part`
+  // NOTE: a name of its own, so that what a killed backup left behind is in nobody's way.
+  const part = `${path}.${process.pid}-${Date.now()}.part`
   try {
     closeSync(openSync(part, 'wx', 0o600))
   } catch (error) {
