@@ -45,14 +45,15 @@ export function toApiError(error: unknown): ApiError | undefined {
     const { code, message } = domainErrors[error.code]
     const isLater = ['unavailable', 'busy', 'user_moved'].includes(error.code)
     const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
-    return new ApiError([{ code, message, details: detailsOf(error) }], headers)
+    return new ApiError([{ code, message, details: error.message }], headers)
   }
   const problem = isFastifyError(error) && fastifyProblem(error)
   return problem ? new ApiError([problem]) : undefined
 }
 
+/** Errors of Fastify and of its plugins, which may have a status without a code. */
 const isFastifyError = (error: unknown): error is FastifyError =>
-  error instanceof Error && 'code' in error && 'statusCode' in error
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
 
 const detailsOf = ({ code, message }: FastifyError): string =>
   code === 'FST_ERR_CTP_INVALID_JSON_BODY'
