@@ -13,7 +13,7 @@ const sendersMax = 10_000
  * The store with a short cache of token and session lookups, so that not every request repeats them.
  * A write that changes rights clears the cache of all processes: of this one before the write is
  * answered, of others when they receive the announcement, and after `cachedMs` at most. A lookup that
- * finds nobody is not cached. `versionElsewhere` changes with every commit of another process, where
+ * finds nobody is not cached. `versionElsewhere` changes with every commit of another connection, where
  * the engine can tell: then nothing is cached across one.
  */
 export function cacheSenders(store: Store, versionElsewhere = (): number => 0): Store {
