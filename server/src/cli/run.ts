@@ -35,7 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('doorstep')
     .description('Field sales visits, with the API that Zendesk Sell’s clients already speak')
     .version(version)
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride()
   const asked = commands.get(argv[2] ?? '')
   for (const load of asked ? [asked] : commands.values()) (await load())(program)

@@ -10,7 +10,7 @@ export function newRunner(): string {
 
 /**
  * Whether the process of a runner lives; undefined for a process of another host. A zombie is dead,
- * and so is a process whose id another one has now, where the system tells when that one started.
+ * and so is a process whose id another one has now, where the system reports when that one started.
  */
 export function isAlive(runner: string): boolean | undefined {
   const [host, pid, , startedAt] = runner.split(' ')

@@ -32,7 +32,7 @@ async function redate(
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
   const until = stream.last_event_at > latest ? stream.head : (stream.ahead_until ?? 0)
-  // NOTE: never above `last_event_at`, so that it shows when the clock is ahead once more.
+  // NOTE: never above `last_event_at`, so that it shows when the clock is ahead again.
   const at = Math.min(stream.last_event_at, now)
   const ahead = await db
     .selectFrom('visit_events')

@@ -90,7 +90,7 @@ it('lists pages, from cached starts too, while others write before every stateme
         const given = request({ sort, viewer, offset, limit: 9 })
         const before = database.count()
         expect(await idsOf(pages, given)).toEqual(visibleTo(team, given))
-        // The revision, the page, and at most once more.
+        // The revision, the page, and at most one more time.
         expect(database.count() - before).toBeLessThanOrEqual(4)
       }
     }

@@ -45,7 +45,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
   /**
    * Page starts are valid for one revision of the account, and so may be teams. The page comes with
    * the revision and the team of its own snapshot: if they are others, it is read again with that
-   * team and from the start of the list. If the team has changed once more, the last statement finds
+   * team and from the start of the list. If the team has changed again, the last statement finds
    * it by itself: no number of writers makes it wrong.
    */
   async function list(account: number, request: VisitListRequest): Promise<VisitPage> {

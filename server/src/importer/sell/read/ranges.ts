@@ -83,7 +83,7 @@ interface Answer {
 export const isUnlistable = (error: unknown): boolean =>
   error instanceof SellRefusal && [400, 404, 422].includes(error.status)
 
-/** Tells the plan what came, and answers the items to save. `empty`: how often a page was empty. */
+/** Reports the answer to the plan; returns the items to save. `empty`: how often a page was empty. */
 function noteAnswer(
   { plan }: RangeWalkOptions,
   empty: Map<string, number>,
