@@ -3,6 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Characters of a failure that the end of the log repeats. */
+const messageMax = 1_000
+
 const [folder, checkStatus, ...runs] = process.argv.slice(2)
 
 function read(file) {
@@ -28,6 +31,12 @@ function testCounts(file) {
   const brokenFiles = testResults.filter(
     (it) => hasFailed(it) && !it.assertionResults.some(hasFailed),
   )
+  for (const { name, assertionResults } of testResults.filter(hasFailed)) {
+    console.log(`failed: ${name}`)
+    for (const test of assertionResults.filter(hasFailed)) {
+      console.log(`  ${test.fullName}\n${test.failureMessages.join('\n').slice(0, messageMax)}`)
+    }
+  }
   return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length }
 }
 

@@ -98,6 +98,19 @@ describe('a clock that was ahead', () => {
     expect(await drain(app.client)).toEqual([])
   })
 
+  it('leaves no event behind that is dated anew after events that follow it (5.6)', async () => {
+    await using app = await start()
+    await app.maintain()
+    app.setClock(right + yearMs)
+    await app.append(1)
+    app.setClock(right + 15 * hourMs)
+    await app.append(1)
+    app.setClock(right + 111 * hourMs)
+    await app.append(1)
+    await app.maintain()
+    expect(await app.problems()).toEqual([])
+  })
+
   it('leaves no event behind, whenever it was ahead and whoever worked meanwhile (5.6)', async () => {
     const step = fc.record({
       aheadMs: fc.oneof(

@@ -20,7 +20,9 @@ export async function dropPartitions(inTransaction: InTransaction, before: numbe
       )
       await run(`set local lock_timeout = ${tableLockMs}`)
       await run('lock table visit_events in access exclusive mode')
-      // Events older than a dropped one are deleted as well, wherever they are.
+      await run(`alter table visit_events detach partition ${name}`)
+      // Events older than a dropped one are deleted as well, wherever they are: in no partition, or in
+      // one of a later day, if they were dated anew after a clock that was ahead.
       await run(
         `with dropped as (
            select s.account_id,
@@ -30,7 +32,7 @@ export async function dropPartitions(inTransaction: InTransaction, before: numbe
            update account_stream s set last_dropped = dropped.last from dropped
            where dropped.account_id = s.account_id and dropped.last > s.last_dropped
            returning s.account_id, s.last_dropped)
-         delete from visit_events_default d using moved
+         delete from visit_events d using moved
          where d.account_id = moved.account_id and d."offset" <= moved.last_dropped`,
       )
       await run(`drop table ${name}`)
