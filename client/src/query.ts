@@ -9,12 +9,23 @@ export type QueryValue =
   | undefined
 export type QueryValues = Readonly<Record<string, QueryValue>>
 
-/** A query of the contract. An optional parameter that is undefined is not sent. */
+/**
+ * A query of the contract. An optional parameter that is undefined is not sent. A list of one value may
+ * be given as that value.
+ */
 export type Query<Contract> = {
   readonly [Name in keyof Contract]:
     | Readonly<Contract[Name]>
+    | OneOf<Contract[Name]>
     | (object extends Pick<Contract, Name> ? undefined : never)
 }
+
+/** The values of a list of any length. */
+type OneOf<Values> = Values extends readonly (infer Value)[]
+  ? number extends Values['length']
+    ? Value
+    : never
+  : never
 
 /** `?name=value&...`, with lists as `1,2` and objects as `name[member]=value`, or ''. */
 export function printQuery(query: QueryValues): string {

@@ -11,13 +11,14 @@ export const Links = Type.Object({
   next_page: Type.Optional(Type.String()),
 })
 
-/** A page of objects; `count` is the number of items on this page, never a total. */
+/** A page of objects; `count` is the number of items on this page, `total_count` of all pages. */
 export const collection = <Item extends TSchema>(of: Item) =>
   Type.Object({
     items: Type.Array(of),
     meta: Type.Object({
       type: Type.Literal('collection'),
       count: Type.Integer(),
+      total_count: Type.Optional(Type.Integer()),
       links: Links,
     }),
   })

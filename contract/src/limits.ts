@@ -13,6 +13,10 @@ export const outcomesPerPageMax = 200
 
 export const idsMax = 100
 export const textFilterMax = 255
+/** Values of one filter, any of which a visit may have. */
+export const filterValuesMax = 100
+/** Half the way around the earth, in metres: everything is that near. */
+export const nearMaxM = 20_100_000
 
 export const streamLimitDefault = 25
 export const streamLimitMax = 100

@@ -18,6 +18,32 @@ export const Text = Type.String({ minLength: 1, maxLength: textFilterMax })
 /** Accepts `1,2`, `[1, 2]`, `ids[]=1`, `ids[0]=1` and repeated `ids=1` (PROTOCOL 3.6). */
 export const Ids = Type.Array(Id, { minItems: 1, maxItems: idsMax })
 
+/** `1,2`: a visit may have any of the values, of which one alone is usual. */
+export const severalOf = <Value extends Type.TSchema>(value: Value, maxItems: number) =>
+  Type.Array(value, { minItems: 1, maxItems, explode: false })
+
+/** `1.5,2`: as many numbers as there are schemas, whose titles name them in errors. */
+export const numbers = <Values extends readonly number[]>(
+  prefixItems: readonly Type.TNumber[],
+  description: string,
+) =>
+  Type.Unsafe<Values>({
+    type: 'array',
+    prefixItems,
+    minItems: prefixItems.length,
+    maxItems: prefixItems.length,
+    explode: false,
+    description,
+  })
+
+const bound = Type.Optional(Time)
+
+/** `visited_at[gte]=2026-03-01T00:00:00Z`; all given bounds must hold. */
+export const timeRange = Type.Object(
+  { gte: bound, gt: bound, lte: bound, lt: bound },
+  { style: 'deepObject' },
+)
+
 /** For reads that a replica may answer (PROTOCOL 5.9). */
 export const minPosition = Type.Optional(
   Type.String({

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { positionLengthMax, streamLimitDefault, streamLimitMax, streamWaitMaxS } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, minPosition, nullable } from './parameters.ts'
-import { VerificationStatus } from './visits.ts'
+import { VerificationStatus } from './visit-filters.ts'
 
 /** A visit in the stream (PROTOCOL 5.3). */
 export const VisitSnapshot = Type.Object({

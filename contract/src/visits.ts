@@ -3,31 +3,14 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { summaryLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, minPosition, nullable, pages, sortBy, Time } from './parameters.ts'
-
-export const verificationStatuses = [
-  'verified',
-  'resource_location_too_far',
-  'location_unknown',
-  'location_services_disabled',
-] as const
-
-export const VerificationStatus = Type.Enum(verificationStatuses)
-
-export const verificationReasons = [
-  'permission_denied',
-  'no_fix',
-  'not_on_device',
-  'invalid_fix',
-  'mock_location',
-  'address_missing',
-  'address_imprecise',
-  'stale_fix',
-  'inaccurate_fix',
-  'within_radius',
-  'outside_radius',
-  'borderline',
-] as const
+import { Id, minPosition, nullable, pages, severalOf, sortBy, Time } from './parameters.ts'
+import {
+  reviewStates,
+  verificationReasons,
+  VerificationStatus,
+  visitFilterRules,
+  visitFilters,
+} from './visit-filters.ts'
 
 const Degrees = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
@@ -51,6 +34,33 @@ export const Verification = nullable(
   }),
 )
 
+/** The lead or contact as it is now; null if it was deleted. */
+const VisitResource = nullable(
+  Type.Object({
+    name: Type.String(),
+    address: nullable(Type.String()),
+    latitude: nullable(Type.Number()),
+    longitude: nullable(Type.Number()),
+    owner_id: nullable(Id),
+    verification_radius_m: nullable(Type.Number()),
+  }),
+)
+
+/** Null if the user is not stored here. */
+const VisitCreator = nullable(
+  Type.Object({ name: Type.String(), timezone: nullable(Type.String()) }),
+)
+
+/** Null if there is nothing to review. */
+const VisitReview = nullable(
+  Type.Object({
+    state: Type.Enum(reviewStates),
+    note: nullable(Type.String()),
+    by: nullable(Id),
+    at: nullable(Type.String({ format: 'date-time' })),
+  }),
+)
+
 /** A visit in the list, with its keys in this order (PROTOCOL 4.1). */
 export const Visit = Type.Object({
   id: Id,
@@ -65,24 +75,26 @@ export const Visit = Type.Object({
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
   verification: Type.Optional(Verification),
+  resource: Type.Optional(VisitResource),
+  creator: Type.Optional(VisitCreator),
+  review: Type.Optional(VisitReview),
 })
 
-const include = Type.Optional(Type.Enum(['verification']))
+const visitParts = ['verification', 'resource', 'creator', 'review'] as const
+const include = Type.Optional(severalOf(Type.Enum(visitParts), visitParts.length))
 
 export const VisitQuery = Type.Object(
   {
     ...pages(),
-    sort_by: sortBy(['id', 'visited_at'], 'id'),
-    outcome_id: Type.Optional(Id),
-    creator_id: Type.Optional(Id),
-    resource_type: Type.Optional(Type.Enum(['lead', 'contact'])),
-    resource_id: Type.Optional(Id),
-    rep_location_verification_status: Type.Optional(VerificationStatus),
-    ids: Type.Optional(Ids),
+    sort_by: sortBy(['id', 'visited_at', 'created_at', 'updated_at'], 'id'),
+    ...visitFilters,
     include,
+    include_total: Type.Optional(
+      Type.Boolean({ description: 'Adds `total_count` to `meta`: how many all pages list' }),
+    ),
     min_position: minPosition,
   },
-  { dependentRequired: { resource_id: ['resource_type'] } },
+  visitFilterRules,
 )
 
 export const listVisits = {
@@ -93,7 +105,8 @@ export const listVisits = {
   summary: 'List visits',
   description:
     'Lists all visits that the token’s user may see. `resource_id` needs `resource_type`. ' +
-    'Visits to a `prospect_and_customer` are listed as `contact`.',
+    'Visits to a `prospect_and_customer` are listed as `contact`. A filter with several values, as ' +
+    'in `outcome_id=1,2`, finds visits that have any of them.',
   scopes: ['read'],
   query: VisitQuery,
   answer: collection(item(Visit, 'visit')),
@@ -149,7 +162,7 @@ const one = {
 } as const
 
 const params = Type.Object({ id: Id })
-const included = Type.Object({ include })
+const included = Type.Object({ include: Type.Optional(Type.Enum(['verification'])) })
 
 export const getVisit = {
   ...one,

@@ -1,5 +1,6 @@
+import type { VerificationStatus } from './findings.ts'
 import type { EventType, VisitEvent } from './visit-events.ts'
-import type { ResourceType, VerificationStatus, VisitOutcomeEmbed, ResourceKind } from './visits.ts'
+import type { ResourceType, VisitOutcomeEmbed, ResourceKind } from './visits.ts'
 
 /** An item of Sell's list or stream. Attributes that its kind lacks are undefined. Times in ms. */
 export interface SellVisit {

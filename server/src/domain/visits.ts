@@ -1,20 +1,15 @@
 import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
+import type { ReviewFlag, ReviewState, VerificationReason, VerificationStatus } from './findings.ts'
 import type { PageRequest } from './pages.ts'
 import type { Position } from './positions.ts'
+import type { Box, Circle, TimeRange } from './ranges.ts'
 
 /** What a visit is to; Sell's stream also names contacts by what they are to a company. */
 export type ResourceType = 'lead' | 'contact' | 'prospect_and_customer'
 
 /** The two kinds of record that `/v2/visits` distinguishes (PROTOCOL 4.4). */
 export type ResourceKind = 'lead' | 'contact'
-
-/** Whether the user was at the record when logging the visit (PROTOCOL 7). */
-export type VerificationStatus =
-  | 'verified'
-  | 'resource_location_too_far'
-  | 'location_unknown'
-  | 'location_services_disabled'
 
 /** An outcome as it is stored in a visit; the name is null until Sell has sent it. */
 export interface VisitOutcomeEmbed {
@@ -51,6 +46,8 @@ export interface Visit {
   readonly source: VisitSource
   /** The verdict with its evidence as the API answers it, JSON; null: it was verified elsewhere. */
   readonly evidence: string | null
+  /** What a person made of the finding; null: it needs nobody to look. */
+  readonly review: ReviewState | null
   /** Number of the visit's newest event; each event adds one. */
   readonly sequence: number
 }
@@ -112,37 +109,62 @@ export interface VisitWrites extends VisitQueries {
   restore(id: number): Promise<number>
 }
 
-/** Conditions that must all match. */
+/** Conditions that must all match; of several values of one, any. */
 export interface VisitFilter {
-  readonly outcomeId?: number | undefined
-  readonly creatorId?: number | undefined
+  readonly outcomeIds?: readonly number[] | undefined
+  readonly creatorIds?: readonly number[] | undefined
   readonly resourceKind?: ResourceKind | undefined
   /** Only together with `resourceKind`. */
   readonly resourceId?: number | undefined
-  readonly status?: VerificationStatus | undefined
+  readonly statuses?: readonly VerificationStatus[] | undefined
   readonly ids?: readonly number[] | undefined
+  readonly visitedAt?: TimeRange | undefined
+  readonly createdAt?: TimeRange | undefined
+  readonly updatedAt?: TimeRange | undefined
+  /** Where the visit's record is now. */
+  readonly near?: Circle | undefined
+  readonly bbox?: Box | undefined
+  /** Made by this user or anyone below them along `reports_to`. */
+  readonly below?: number | undefined
+  readonly reasons?: readonly VerificationReason[] | undefined
+  readonly flags?: readonly ReviewFlag[] | undefined
+  readonly review?: ReviewState | undefined
 }
 
 /** The query parameters of lists, and the filters they set; tsc finds one that is forgotten. */
 export const visitFilterParameters = {
-  outcome_id: 'outcomeId',
-  creator_id: 'creatorId',
+  outcome_id: 'outcomeIds',
+  creator_id: 'creatorIds',
   resource_type: 'resourceKind',
   resource_id: 'resourceId',
-  rep_location_verification_status: 'status',
+  rep_location_verification_status: 'statuses',
   ids: 'ids',
+  visited_at: 'visitedAt',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+  near: 'near',
+  bbox: 'bbox',
+  below: 'below',
+  reason: 'reasons',
+  flag: 'flags',
+  review: 'review',
 } as const satisfies Readonly<Record<string, keyof VisitFilter>>
 
 /** The attributes that lists can be sorted by. */
-export type VisitSort = 'id' | 'visited_at'
+export type VisitSort = 'id' | 'visited_at' | 'created_at' | 'updated_at'
+
+/** What is added to an item that asks for it, in this order. */
+export type VisitPart = 'verification' | 'resource' | 'creator' | 'review'
 
 /** Which visits to list. */
 export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly filter: VisitFilter
   /** The user the list is read for. Admins see everything; others see what PROTOCOL 2.4 allows. */
   readonly viewer: Viewer
-  /** Whether each item includes its verdict with the evidence. */
-  readonly includeVerification?: boolean
+  /** What each item includes besides its attributes. */
+  readonly include?: readonly VisitPart[] | undefined
+  /** Whether to count the visits of all pages. */
+  readonly includeTotal?: boolean | undefined
   /** The list must include all events up to here. Throws as `requireReached` does otherwise. */
   readonly minPosition?: Position | undefined
 }
@@ -153,6 +175,8 @@ export interface VisitPage {
   readonly items: Buffer
   readonly count: number
   readonly hasMore: boolean
+  /** How many visits all pages have; undefined: not asked for. */
+  readonly total?: number | undefined
 }
 
 /** How many visits refer to objects that are not stored, by kind. */

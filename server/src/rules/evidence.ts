@@ -1,6 +1,7 @@
+import type { ReviewFlag, VerificationReason } from '../domain/findings.ts'
 import type { Visit } from '../domain/visits.ts'
-import { isFarFromFix, type ReviewFlag } from './review-flags.ts'
-import type { DeviceFix, Verification, VerificationReason } from './verification.ts'
+import { isFarFromFix } from './review-flags.ts'
+import type { DeviceFix, Verification } from './verification.ts'
 
 /** What is read of the JSON that `printEvidence` writes. */
 interface Evidence {

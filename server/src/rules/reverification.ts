@@ -4,6 +4,7 @@ import type { ResourceKind } from '../domain/visits.ts'
 import { printEvidence, readFix } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
 import { flagSelfPlaced } from './review-flags.ts'
+import { reviewStateAfter } from './review.ts'
 import { verifyLocation } from './verification.ts'
 import { saveUpdates, type VisitUpdate } from './visits.ts'
 
@@ -36,10 +37,10 @@ export async function reverifyVisits(
     const flags = flagSelfPlaced(stored.flags, verdict, radiusSetBy, before.creatorId)
     const evidence = printEvidence(verdict, flags, radiusSetBy)
     if (evidence === before.evidence) return []
+    const { status } = verdict
+    const review = reviewStateAfter(before, { status, evidence })
     const sequence = before.sequence + 1
-    return [
-      { before, after: { ...before, status: verdict.status, evidence, updatedAt: now, sequence } },
-    ]
+    return [{ before, after: { ...before, status, evidence, review, updatedAt: now, sequence } }]
   })
   await tx.visits.savePastEvidence(
     updates.map(({ before }) => before),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { type EarlierVisit, type ReviewFlag, reviewFlags } from './review-flags.ts'
+import type { ReviewFlag } from '../domain/findings.ts'
+import { type EarlierVisit, reviewFlags } from './review-flags.ts'
 
 const now = Date.UTC(2026, 4, 9, 7, 30)
 const hourMs = 3_600_000

@@ -1,3 +1,4 @@
+import type { ReviewFlag } from '../domain/findings.ts'
 import type { Visit } from '../domain/visits.ts'
 import { isFartherThan } from './distance.ts'
 import {
@@ -7,17 +8,6 @@ import {
   type ValidFix,
   type Verification,
 } from './verification.ts'
-
-/** Hints for a reviewer. They never change a verdict. */
-export type ReviewFlag =
-  | 'impossible_speed'
-  | 'repeated_coordinates'
-  | 'accuracy_zero_or_constant'
-  | 'clock_skew'
-  | 'late_sync'
-  | 'mock_location'
-  | 'visited_at_far_from_fix'
-  | 'self_placed'
 
 const speedMaxKmh = 150
 const jumpMinM = 5_000

@@ -1,5 +1,5 @@
+import type { VerificationReason, VerificationStatus } from '../domain/findings.ts'
 import type { RecordPoint } from '../domain/records.ts'
-import type { VerificationStatus } from '../domain/visits.ts'
 import { distanceM, type Place } from './distance.ts'
 
 /** A location as a device reports it. Times are ms since 1970, by the server's clock. */
@@ -27,21 +27,6 @@ export type NoFix = 'permission_denied' | 'position_unavailable' | 'timeout' | '
 
 /** A fix, or why there is none. */
 export type DeviceReport = DeviceFix | { readonly unavailable: NoFix }
-
-/** Why a verdict is as it is (PROTOCOL 7). */
-export type VerificationReason =
-  | 'permission_denied'
-  | 'no_fix'
-  | 'not_on_device'
-  | 'invalid_fix'
-  | 'mock_location'
-  | 'address_missing'
-  | 'address_imprecise'
-  | 'stale_fix'
-  | 'inaccurate_fix'
-  | 'within_radius'
-  | 'outside_radius'
-  | 'borderline'
 
 /** A verdict with its evidence; null: unknown. Times in ms. */
 export interface Verification {

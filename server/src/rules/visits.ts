@@ -1,6 +1,7 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { ReviewFlag } from '../domain/findings.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import {
   changedAttributes,
@@ -18,7 +19,8 @@ import {
 } from '../domain/visits.ts'
 import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
-import { flagSelfPlaced, type ReviewFlag, reviewFlags } from './review-flags.ts'
+import { flagSelfPlaced, reviewFlags } from './review-flags.ts'
+import { reviewStateAfter, reviewStateOf } from './review.ts'
 import { type DeviceFix, isValid, type NoFix, verifyLocation } from './verification.ts'
 import type { References } from './visit-references.ts'
 
@@ -72,6 +74,12 @@ export async function logVisit(
     tx.visits.nextIdFor(actor.userId),
   ])
   const verdict = verifyLocation(device ?? undefined, points, radiusM)
+  const { status } = verdict
+  const evidence = printEvidence(
+    verdict,
+    flagSelfPlaced(flags, verdict, record.radiusSetBy, actor.userId),
+    record.radiusSetBy,
+  )
   const visit: Visit = {
     id,
     creatorId: actor.userId,
@@ -79,7 +87,7 @@ export async function logVisit(
     resourceType: draft.resourceKind,
     resourceId,
     resourceAddress: record.address,
-    status: verdict.status,
+    status,
     latitude: place?.latitude ?? null,
     longitude: place?.longitude ?? null,
     summary: draft.summary,
@@ -87,11 +95,8 @@ export async function logVisit(
     createdAt: now,
     updatedAt: now,
     source: { updatedAt: null, sequence: null, eventAt: null },
-    evidence: printEvidence(
-      verdict,
-      flagSelfPlaced(flags, verdict, record.radiusSetBy, actor.userId),
-      record.radiusSetBy,
-    ),
+    evidence,
+    review: reviewStateOf({ status, evidence }),
     sequence: 1,
   }
   await tx.visits.add(visit, record.ownerId)
@@ -127,7 +132,8 @@ export async function changeVisit(
   if (isSame && changed.visitedAt === before.visitedAt) return before
   // NOTE: an import must not undo this change with an item that Sell updated before it.
   const source = { ...before.source, updatedAt: now }
-  const after = { ...changed, source, updatedAt: now, sequence: before.sequence + 1 }
+  const review = reviewStateAfter(before, changed)
+  const after = { ...changed, review, source, updatedAt: now, sequence: before.sequence + 1 }
   await saveUpdates(tx, [{ before, after }], 'interaction', newEventId)
   return after
 }

@@ -92,6 +92,8 @@ export interface Dialect {
   joined(column: string): string
   /** The same, in the form that `bytesOf` expects. */
   joinedBytes(column: string): string
+  /** The value as JSON text. */
+  json(value: string): string
   /** Whether the column is one of the numbers of a JSON array. */
   inJsonList(column: string, json: string): string
   /** Whether the column's JSON object has this member with this value, as text. */

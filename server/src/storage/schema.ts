@@ -1,6 +1,12 @@
 import type { Generated } from 'kysely'
 
-import type { ResourceKind, ResourceType, VerificationStatus } from '../domain/visits.ts'
+import type {
+  VerificationStatus,
+  VerificationReason,
+  ReviewFlag,
+  ReviewState,
+} from '../domain/findings.ts'
+import type { ResourceKind, ResourceType } from '../domain/visits.ts'
 import type {
   ImportsTable,
   ImportRangesTable,
@@ -109,6 +115,32 @@ export const statuses: readonly VerificationStatus[] = [
   'location_unknown',
   'location_services_disabled',
 ]
+export const reasons: readonly VerificationReason[] = [
+  'permission_denied',
+  'no_fix',
+  'not_on_device',
+  'invalid_fix',
+  'mock_location',
+  'address_missing',
+  'address_imprecise',
+  'stale_fix',
+  'inaccurate_fix',
+  'within_radius',
+  'outside_radius',
+  'borderline',
+]
+/** Each is a bit of `visits.flags`, the first the lowest. */
+export const reviewFlags: readonly ReviewFlag[] = [
+  'impossible_speed',
+  'repeated_coordinates',
+  'accuracy_zero_or_constant',
+  'clock_skew',
+  'late_sync',
+  'mock_location',
+  'visited_at_far_from_fix',
+  'self_placed',
+]
+export const reviewStates: readonly ReviewState[] = ['open', 'kept', 'dismissed']
 export const resourceKinds: readonly ResourceKind[] = ['lead', 'contact']
 export const resourceTypes: readonly ResourceType[] = ['lead', 'contact', 'prospect_and_customer']
 

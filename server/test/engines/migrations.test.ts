@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { expect, it } from 'vitest'
 
+import { addAccount } from '../../src/storage/contract/example-store.ts'
+import { addWorld } from '../../src/storage/contract/filter-examples.ts'
 import { doorstep } from '../support/doorstep.ts'
 import { engine, environmentOf, openStoreOf } from '../support/engine.ts'
 import { select } from '../support/postgres-server.ts'
@@ -48,3 +50,51 @@ it('refuses a store of a newer version, and leaves it alone', async () => {
   expect(stderr).toContain('written by a newer Doorstep (9999_later.sql). Run that version.')
   expect(await run(dataDir, ledger)).toEqual(before)
 })
+
+const undone = [
+  ...['created', 'updated', 'review', 'review_visited'].map((name) => `drop index visits_${name}`),
+  'drop index leads_place',
+  'drop index contacts_place',
+  ...['reason', 'flags', 'review'].map((name) => `alter table visits drop column ${name}`),
+  `delete from schema_migrations where name = '0006_visit_filters.sql'`,
+]
+
+it('fills what visits are filtered by, where visits were there before (4.5)', async () => {
+  const dataDir = temporaryFolder()
+  const store = await openStoreOf(dataDir)
+  const account = await addAccount(store, 'Earlier')
+  await addWorld(store, account)
+  await store[Symbol.asyncDispose]()
+  const evidence = (reason: string, flags: string[]) => JSON.stringify({ reason, flags })
+  await run(
+    dataDir,
+    `update visits set status = 0, evidence = null, review = null where id <> 1000`,
+  )
+  const visits: [number, number, string | null][] = [
+    [1003, 1, null],
+    [1006, 0, evidence('within_radius', [])],
+    [1009, 2, evidence('borderline', [])],
+    [1012, 0, evidence('within_radius', ['impossible_speed', 'self_placed'])],
+  ]
+  for (const [id, status, text] of visits) {
+    const value = text === null ? 'null' : `'${text}'`
+    await run(dataDir, `update visits set status = ${status}, evidence = ${value} where id = ${id}`)
+  }
+  for (const text of undone) await run(dataDir, text)
+  await (await openStoreOf(dataDir))[Symbol.asyncDispose]()
+  const filled = await run(
+    dataDir,
+    'select reason, flags, review from visits where id between 1003 and 1015 order by id',
+  )
+  expect(filled.map((row) => JSON.parse(JSON.stringify(row, stringToNumber)))).toEqual([
+    { reason: null, flags: 0, review: 0 },
+    { reason: 9, flags: 0, review: null },
+    { reason: 11, flags: 0, review: 0 },
+    { reason: 9, flags: 129, review: 0 },
+    { reason: null, flags: 0, review: null },
+  ])
+})
+
+/** node-postgres answers a BIGINT as text. */
+const stringToNumber = (_name: string, value: unknown) =>
+  typeof value === 'string' ? Number(value) : value

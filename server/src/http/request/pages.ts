@@ -80,11 +80,23 @@ export function collectionOf(items: string, count: number, links: PageLinks): st
   return `{"items":[${items}],"meta":${JSON.stringify(collectionMeta(count, links))}}`
 }
 
-/** As `collectionOf`, for items in UTF-8: pages of the hot lists are never decoded to text. */
-export const collectionOfBytes = (items: Buffer, count: number, links: PageLinks): Buffer =>
-  wrapItems(items, collectionMeta(count, links))
+/**
+ * As `collectionOf`, for items in UTF-8: pages of the hot lists are never decoded to text. `total`: how
+ * many items all pages have; undefined: that was not asked for.
+ */
+export const collectionOfBytes = (
+  items: Buffer,
+  count: number,
+  links: PageLinks,
+  total?: number,
+): Buffer => wrapItems(items, collectionMeta(count, links, total))
 
-const collectionMeta = (count: number, links: PageLinks) => ({ type: 'collection', count, links })
+const collectionMeta = (count: number, links: PageLinks, total?: number) => ({
+  type: 'collection',
+  count,
+  ...(total !== undefined && { total_count: total }),
+  links,
+})
 
 export const wrapItems = (items: Buffer, meta: object): Buffer =>
   Buffer.concat([itemsHead, items, Buffer.from(`],"meta":${JSON.stringify(meta)}}`)])

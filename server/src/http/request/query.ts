@@ -1,8 +1,11 @@
+import { parseTime } from '../../domain/clock.ts'
 import { type ApiError, invalidParameter, Problems } from '../errors.ts'
 
 /** The parts of JSON Schema that describe queries. */
 export interface ParameterSchema {
   readonly type?: string
+  readonly title?: string
+  readonly format?: string
   readonly enum?: readonly unknown[]
   readonly minimum?: number
   readonly maximum?: number
@@ -12,6 +15,10 @@ export interface ParameterSchema {
   readonly maxProperties?: number
   readonly default?: unknown
   readonly items?: ParameterSchema
+  /** Instead of `items`: a list of just these values, in this order. */
+  readonly prefixItems?: readonly ParameterSchema[]
+  /** false: the values of a list are in one text, separated by commas. */
+  readonly explode?: boolean
   /** The members of an object; each is a parameter of its own, such as `address[city]`. */
   readonly properties?: Readonly<Record<string, ParameterSchema>>
   readonly additionalProperties?: ParameterSchema
@@ -111,41 +118,60 @@ function findParameter({ properties }: QuerySchema, name: string): Found {
   return { parameter, parent, member }
 }
 
-/** The values of each given parameter; `ids[]` and `ids[0]` count as `ids` if that is a list. */
+/** The values of each given parameter; `ids[]` and `ids[0]` count as `ids` if that may be repeated. */
 function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
   const texts = new Map<string, string[]>()
   for (const [key, value] of Object.entries(raw)) {
     const base = /^(\w+)\[\d*\]$/.exec(key)?.[1]
-    const name = base && schema.properties[base]?.type === 'array' ? base : key
+    const name = base && isRepeatable(schema.properties[base]) ? base : key
     const added = Array.isArray(value) ? value.map(String) : [String(value)]
     addTo(texts, name, ...added)
   }
   return texts
 }
 
+const isRepeatable = ({ type, explode }: ParameterSchema = {}): boolean =>
+  type === 'array' && explode !== false
+
 type Read = { readonly value: unknown } | { readonly why: string }
 
 function readParameter(parameter: ParameterSchema, texts: readonly string[]): Read {
-  if (parameter.type === 'array') return readList(parameter, texts)
+  if (isRepeatable(parameter)) return readList(parameter, bracketed(texts))
   if (parameter.type === 'object')
     return { why: 'must be given by its members, as in name[member]=value' }
   const [text, ...others] = texts
   if (text === undefined || others.length > 0) return { why: 'may be given only once' }
-  return readValue(parameter, text)
+  const { type, prefixItems } = parameter
+  if (prefixItems) return readNumbers(prefixItems, text.split(','))
+  return type === 'array' ? readList(parameter, text.split(',')) : readValue(parameter, text)
 }
+
+/** `1,2`, `[1, 2]`, or one of the values of a repeated parameter. */
+const bracketed = (texts: readonly string[]): string[] =>
+  texts
+    .flatMap((text) =>
+      text
+        .trim()
+        .replace(/^\[(.*)\]$/s, '$1')
+        .split(','),
+    )
+    .map((part) => part.trim())
 
 function readList(
   { items = {}, maxItems = Infinity }: ParameterSchema,
-  texts: readonly string[],
+  parts: readonly string[],
 ): Read {
-  const parts = texts.flatMap((text) =>
-    text
-      .trim()
-      .replace(/^\[(.*)\]$/s, '$1')
-      .split(','),
-  )
   if (parts.length > maxItems) return { why: `must have at most ${maxItems} values` }
-  const reads = parts.map((part) => readValue(items, part.trim()))
+  return allOf(parts.map((part) => readValue(items, part)))
+}
+
+function readNumbers(schemas: readonly ParameterSchema[], parts: readonly string[]): Read {
+  const names = schemas.map(({ title = 'number' }) => title)
+  if (parts.length !== schemas.length) return { why: `must be ${names.join(',')}` }
+  return allOf(schemas.map((schema, at) => readNumber(schema, parts[at] ?? '')))
+}
+
+function allOf(reads: readonly Read[]): Read {
   const bad = reads.find((read) => 'why' in read)
   return bad ?? { value: reads.flatMap((read) => ('value' in read ? [read.value] : [])) }
 }
@@ -161,7 +187,10 @@ function readValue(parameter: ParameterSchema, text: string): Read {
     if (/^(true|false)$/i.test(text)) return { value: text.toLowerCase() === 'true' }
     return { why: 'must be true or false' }
   }
-  const { minLength = 0, maxLength = Infinity } = parameter
+  const { minLength = 0, maxLength = Infinity, format } = parameter
+  if (format === 'date-time' && parseTime(text) === undefined) {
+    return { why: 'must be an ISO 8601 time in the years 0001 to 9999' }
+  }
   return text.length >= minLength && text.length <= maxLength
     ? { value: text }
     : { why: `must be ${minLength} to ${maxLength} characters long` }
@@ -174,6 +203,14 @@ function readInteger(parameter: ParameterSchema, text: string): Read {
   return maximum === Number.MAX_SAFE_INTEGER
     ? { why: 'must be a positive integer' }
     : { why: `must be between ${minimum} and ${maximum}` }
+}
+
+/** NOTE: with an exponent too, in which links print small numbers. */
+function readNumber({ title, minimum = 0, maximum = 0 }: ParameterSchema, text: string): Read {
+  const isNumber = /^-?\d{1,20}(\.\d{1,20})?(e-\d{1,3})?$/.test(text)
+  const number = isNumber ? Number(text) : Number.NaN
+  if (number >= minimum && number <= maximum) return { value: number }
+  return { why: `must have a ${title} between ${minimum} and ${maximum}` }
 }
 
 const given = (texts: readonly string[]): string => cut(texts.join(' and '))

@@ -2,11 +2,7 @@ import type * as contract from '@doorstep/contract/visits'
 
 import type { Queries } from '../../domain/store.ts'
 import { printWrittenVisit } from '../../domain/visit-items.ts'
-import {
-  type VisitFilter,
-  visitFilterParameters,
-  type VisitListRequest,
-} from '../../domain/visits.ts'
+import type { VisitListRequest } from '../../domain/visits.ts'
 import { findReferences, type ReferenceProblem } from '../../rules/visit-references.ts'
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
@@ -16,32 +12,17 @@ import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.
 import { readAtLeast } from '../request/min-position.ts'
 import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
 import { findDeviceProblems, findTimeProblems, readDevice, skewOf, timeOf } from './device.ts'
+import { toVisitFilter } from './filters.ts'
 
 export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
   const { query, origin, operation } = call
-  const { items, count, hasMore } = await readVisits(call, {
-    ...pageRequest(query, ['id', 'visited_at']),
-    filter: toFilter(query),
+  const { items, count, hasMore, total } = await readVisits(call, {
+    ...pageRequest(query, ['id', 'visited_at', 'created_at', 'updated_at']),
+    filter: toVisitFilter(query),
+    includeTotal: query.include_total,
   })
-  return collectionOfBytes(items, count, pageLinks(`${origin}${operation.path}`, query, hasMore))
-}
-
-type Parameters = typeof visitFilterParameters
-type NoFilter = 'page' | 'per_page' | 'sort_by' | 'include' | 'min_position'
-
-/** NOTE: the type makes tsc find a parameter of the contract that no filter reads. */
-const filterParameters: {
-  readonly [Name in Exclude<keyof contract.VisitQuery, NoFilter>]: Parameters[Name]
-} = visitFilterParameters
-const filterNames = Object.keys(filterParameters) as (keyof Parameters)[]
-
-/** NOTE: the type of the query makes tsc compare each parameter's values with its filter's. */
-function toFilter(query: {
-  readonly [Name in keyof Parameters]?: VisitFilter[Parameters[Name]]
-}): VisitFilter {
-  const filter: VisitFilter = {}
-  for (const name of filterNames) Object.assign(filter, { [filterParameters[name]]: query[name] })
-  return filter
+  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
+  return collectionOfBytes(items, count, links, total)
 }
 
 export const getVisit: Handler<typeof contract.getVisit> = async (call) => {
@@ -57,13 +38,13 @@ export const getVisit: Handler<typeof contract.getVisit> = async (call) => {
 
 const readVisits = (
   { store, actor, query }: Pick<Call<typeof contract.getVisit>, 'store' | 'actor' | 'query'>,
-  page: Pick<VisitListRequest, 'offset' | 'limit' | 'sort' | 'filter'>,
+  page: Pick<VisitListRequest, 'offset' | 'limit' | 'sort' | 'filter' | 'includeTotal'>,
 ) =>
   readAtLeast(query.min_position, (minPosition) =>
     store.visits.list(actor.accountKey, {
       ...page,
       viewer: actor,
-      includeVerification: query.include === 'verification',
+      include: query.include,
       minPosition,
     }),
   )

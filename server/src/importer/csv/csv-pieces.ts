@@ -137,7 +137,7 @@ class VisitIds {
     let before = nth
     for (let offset = 0; ; offset += perPage) {
       const { items, hasMore } = await store.visits.list(account, {
-        filter: { resourceKind: type, resourceId, creatorId },
+        filter: { resourceKind: type, resourceId, creatorIds: [creatorId] },
         viewer: { userId: 0, isAdmin: true },
         sort: { field: 'id', descending: false },
         offset,

@@ -8,6 +8,7 @@ import {
   type Visit,
   type VisitOutcomeEmbed,
 } from '../../domain/visits.ts'
+import { reviewStateAfter, reviewStateOf } from '../review.ts'
 
 type Outcomes = ReadonlyMap<number, VisitOutcome>
 
@@ -23,9 +24,10 @@ export function mergeVisit(
   isPresent = false,
 ): Visit {
   if (!before) return newVisit(sent, outcomes)
-  return sent.event
+  const after = sent.event
     ? mergeStreamItem(before, sent, sent.event)
     : mergeListItem(before, sent, outcomes, isPresent)
+  return { ...after, review: reviewStateAfter(before, after) }
 }
 
 /** A visit that holds only what Sell sent, with sequence 0: it has no event here yet. */
@@ -50,6 +52,7 @@ export function newVisit(sent: SellVisit, outcomes: Outcomes): Visit {
       eventAt: sent.event?.at ?? null,
     },
     evidence: null,
+    review: reviewStateOf({ status: sent.status, evidence: null }),
     sequence: 0,
   }
 }
@@ -149,9 +152,9 @@ export const isBeforeList = (
   isSame: boolean,
 ): boolean => at < listedAt || (at === listedAt && !isSame && (eventAt ?? 0) < listedAt)
 
-/** Whether two states of a visit are equal, apart from `source` and `sequence`. */
+/** Whether two states of a visit are equal, apart from `source`, `review` and `sequence`. */
 export const sameVisit = (a: Visit, b: Visit): boolean =>
-  sameFields(a, { ...b, source: a.source, sequence: a.sequence })
+  sameFields(a, { ...b, source: a.source, review: a.review, sequence: a.sequence })
 
 /** Whether two states of a visit differ only in fields that the list lacks. */
 const sameToList = (a: Visit, b: Visit): boolean =>

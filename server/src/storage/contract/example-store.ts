@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 
 import type { Viewer } from '../../domain/actor.ts'
+import type { VerificationStatus } from '../../domain/findings.ts'
 import type { SellVisit } from '../../domain/sell-visits.ts'
 import type { Store } from '../../domain/store.ts'
-import type { VerificationStatus, VisitFilter, VisitListRequest } from '../../domain/visits.ts'
+import type { VisitListRequest } from '../../domain/visits.ts'
 import { importVisits } from '../../rules/imports/visits.ts'
 
 /** An implementation under test: an empty store whose clock the tests set. */
@@ -38,7 +39,7 @@ export const world: readonly SellVisit[] = Array.from({ length: 240 }, (_, n) =>
   status: statuses[n % 4] ?? 'verified',
   summary: `visit ${n}, “quoted” — ünïcode, \\ and "`,
   createdAt: start + n * hourMs,
-  updatedAt: start + n * hourMs,
+  updatedAt: start + (n + ((n * 53) % 97)) * hourMs,
 }))
 
 let eventNumber = 0
@@ -94,72 +95,8 @@ export async function walk(
   }
 }
 
-export const kindOf = (visit: SellVisit) => (visit.resourceType === 'lead' ? 'lead' : 'contact')
-
-interface FilterExample {
-  readonly given: readonly VisitFilter[]
-  readonly finds: (visit: SellVisit, filter: VisitFilter) => boolean
-}
-
-/** Examples of every filter, and what each finds. */
-const filterExamples: Readonly<Record<keyof VisitFilter, FilterExample>> = {
-  outcomeId: {
-    given: [{ outcomeId: 52 }],
-    finds: (visit, { outcomeId }) => visit.outcomeId === outcomeId,
-  },
-  creatorId: {
-    given: [{ creatorId: 13 }],
-    finds: (visit, { creatorId }) => visit.creatorId === creatorId,
-  },
-  resourceKind: {
-    given: [{ resourceKind: 'lead' }, { resourceKind: 'contact' }],
-    finds: (visit, { resourceKind }) => kindOf(visit) === resourceKind,
-  },
-  resourceId: {
-    given: [{ resourceKind: 'contact', resourceId: 905 }],
-    finds: (visit, { resourceId }) => visit.resourceId === resourceId,
-  },
-  status: {
-    given: [{ status: 'location_unknown' }],
-    finds: (visit, { status }) => visit.status === status,
-  },
-  ids: {
-    given: [{ ids: [1003, 1000, 1006, 999_999, 1240] }],
-    finds: (visit, { ids }) => ids?.includes(visit.id) === true,
-  },
-}
-
-export function expected(
-  visits: readonly SellVisit[],
-  filter: VisitFilter,
-  sort: VisitListRequest['sort'],
-) {
-  const given = Object.keys(filter) as (keyof VisitFilter)[]
-  const sign = sort.descending ? -1 : 1
-  return visits
-    .filter((visit) => given.every((name) => filterExamples[name].finds(visit, filter)))
-    .toSorted((a, b) => {
-      const byTime = sort.field === 'visited_at' ? a.visitedAt - b.visitedAt : 0
-      return sign * (byTime || a.id - b.id)
-    })
-    .map(({ id }) => id)
-}
-
-export const filters: readonly VisitFilter[] = [
-  {},
-  ...Object.values(filterExamples).flatMap(({ given }) => given),
-]
-
-export const pairs: readonly VisitFilter[] = filters
-  .flatMap((one, at) => filters.slice(at + 1).map((other) => ({ ...one, ...other })))
-  .concat([{ outcomeId: 51, status: 'verified' }, { creatorId: 99 }])
-
-export const sorts: readonly VisitListRequest['sort'][] = [
-  { field: 'id', descending: false },
-  { field: 'id', descending: true },
-  { field: 'visited_at', descending: false },
-  { field: 'visited_at', descending: true },
-]
+export const kindOf = (visit: Pick<SellVisit, 'resourceType'>) =>
+  visit.resourceType === 'lead' ? 'lead' : 'contact'
 
 export interface StreamItem {
   readonly data: { readonly id: number; readonly summary: string | null }

@@ -3,6 +3,7 @@ import type { Dialect } from '../database.ts'
 export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
   joinedBytes: (column) => `string_agg(${column}, ',')`,
+  json: (value) => `coalesce(cast(to_json(${value}) as text), 'null')`,
   inJsonList: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
   memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
   // NOTE: names of indexes are hints for SQLite; PostgreSQL decides by its statistics.

@@ -1,17 +1,18 @@
-import type { RawBuilder } from 'kysely'
-
+import type { TimeRange } from '../../domain/ranges.ts'
 import type { VisitFilter, VisitSort } from '../../domain/visits.ts'
-import { bind, place } from '../bind.ts'
+import { type Condition, oneOf } from '../conditions.ts'
 import type { Dialect, Value, Values } from '../database.ts'
-import { resourceKinds, statuses } from '../schema.ts'
+import { teamOf } from '../people/team.ts'
+import { isInBox, isNear } from '../records/places.ts'
+import { reasons, resourceKinds, reviewFlags, reviewStates, statuses } from '../schema.ts'
+import { isOfRecord } from './records.ts'
 
 /** How visits are filtered by one field of `VisitFilter`. */
 interface FilterRow {
-  readonly condition: (dialect: Dialect, value: string) => string
-  /** The bound value; undefined when the filter is not given. */
-  readonly value: (filter: VisitFilter) => Value | undefined
-  /** Absent: the filter is checked on the rows of another index. */
-  readonly index?: FilterIndex
+  /** undefined: the filter is not given. */
+  readonly condition: (filter: VisitFilter, dialect: Dialect) => Condition | undefined
+  /** The index that the filter may lead. Absent: it is checked on the rows of another index. */
+  readonly index: (filter: VisitFilter) => FilterIndex | undefined
 }
 
 interface FilterIndex {
@@ -22,87 +23,152 @@ interface FilterIndex {
 }
 
 /** Up to this rank a filter leaves few rows: a team is then checked row by row. */
-const narrowRankMax = 3
+const narrowRankMax = 4
 
-const equals =
-  (column: string): FilterRow['condition'] =>
-  (_dialect, value) =>
-    `${column} = ${value}`
+const unfiltered: FilterIndex['names'] = {
+  id: 'visits_id',
+  visited_at: 'visits_visited',
+  created_at: 'visits_created',
+  updated_at: 'visits_updated',
+}
 
-/** Two indexes: by id, and by the time of visiting. */
+/** Two indexes, by id and by the time of visiting; for others, those of the sort are walked. */
 const bySort = (rank: number, index: string): FilterIndex => ({
-  names: { id: index, visited_at: `${index}_visited` },
+  names: { ...unfiltered, id: index, visited_at: `${index}_visited` },
+  rank,
+})
+
+/** Two indexes, of whose few rows those for other sorts are sorted. */
+const fewBySort = (rank: number, index: string): FilterIndex => ({
+  names: { ...forAnySort(rank, index).names, visited_at: `${index}_visited` },
   rank,
 })
 
 /** One index, whose few rows are sorted. */
 const forAnySort = (rank: number, index: string): FilterIndex => ({
-  names: { id: index, visited_at: index },
+  names: { id: index, visited_at: index, created_at: index, updated_at: index },
   rank,
 })
 
-const unfiltered: FilterIndex['names'] = { id: 'visits_id', visited_at: 'visits_visited' }
-
-/** The name of a field is also that of its bound value: `:outcomeId`. */
-const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
-  outcomeId: {
-    condition: equals('outcome_id'),
-    value: ({ outcomeId }) => outcomeId,
-    index: bySort(4, 'visits_outcome'),
-  },
-  creatorId: {
-    condition: equals('creator_id'),
-    value: ({ creatorId }) => creatorId,
-    index: bySort(3, 'visits_creator'),
-  },
-  resourceKind: {
-    condition: equals('resource_kind'),
-    value: ({ resourceKind }) => resourceKind && resourceKinds.indexOf(resourceKind),
-    index: bySort(6, 'visits_kind'),
-  },
-  resourceId: {
-    condition: equals('resource_id'),
-    value: ({ resourceId }) => resourceId,
-    index: forAnySort(2, 'visits_resource'),
-  },
-  status: {
-    condition: equals('status'),
-    value: ({ status }) => status && statuses.indexOf(status),
-    index: bySort(5, 'visits_status'),
-  },
-  ids: {
-    condition: (dialect, value) => dialect.inJsonList('id', value),
-    value: ({ ids }) => ids && JSON.stringify(ids),
-    index: forAnySort(1, unfiltered.id),
-  },
+/** `name` is also the beginning of the names of bound values. */
+function filterBy<Name extends keyof VisitFilter>(
+  name: Name,
+  condition: (value: NonNullable<VisitFilter[Name]>, name: string, dialect: Dialect) => Condition,
+  index?: FilterIndex,
+): FilterRow {
+  return {
+    condition: (filter, dialect) => {
+      const value = filter[name]
+      return value === undefined || value === null ? undefined : condition(value, name, dialect)
+    },
+    index: ({ [name]: value }) => {
+      const isSeveral = name !== 'ids' && Array.isArray(value) && value.length !== 1
+      return value === undefined || isSeveral ? undefined : index
+    },
+  }
 }
 
-interface GivenFilter extends FilterRow {
-  readonly name: string
-  readonly given: Value
-}
-
-const givenIn = (filter: VisitFilter): GivenFilter[] =>
-  Object.entries(filters).flatMap(([name, row]) => {
-    const given = row.value(filter)
-    return given === undefined ? [] : [{ ...row, name, given }]
+const equals =
+  (column: string) =>
+  (value: Value, name: string): Condition => ({
+    text: `${column} = :${name}`,
+    values: { [name]: value },
   })
 
+const isIn =
+  (column: string) =>
+  (values: readonly number[], name: string, dialect: Dialect): Condition =>
+    oneOf(dialect, column, values, name)
+
+const wordIn =
+  <Word extends string>(column: string, words: readonly Word[]) =>
+  (given: readonly Word[], name: string, dialect: Dialect): Condition =>
+    oneOf(
+      dialect,
+      column,
+      given.map((word) => words.indexOf(word)),
+      name,
+    )
+
+const operators = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
+
+const within =
+  (column: string) =>
+  (range: TimeRange, name: string): Condition => {
+    const bounds = Object.entries(operators).flatMap(([bound, operator]) => {
+      const at = new Map<string, number | undefined>(Object.entries(range)).get(bound)
+      const placed = `${name}_${bound}`
+      return at === undefined
+        ? []
+        : [{ text: `${column} ${operator} :${placed}`, values: { [placed]: at } }]
+    })
+    return allOf(bounds)
+  }
+
+const allOf = (conditions: readonly Condition[]): Condition => ({
+  text: conditions.map(({ text }) => text).join(' and ') || '1 = 1',
+  values: Object.assign({}, ...conditions.map(({ values }) => values)),
+})
+
+const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
+  outcomeIds: filterBy('outcomeIds', isIn('outcome_id'), bySort(5, 'visits_outcome')),
+  creatorIds: filterBy('creatorIds', isIn('creator_id'), fewBySort(3, 'visits_creator')),
+  resourceKind: filterBy(
+    'resourceKind',
+    (kind, name) => equals('resource_kind')(resourceKinds.indexOf(kind), name),
+    bySort(7, 'visits_kind'),
+  ),
+  resourceId: filterBy('resourceId', equals('resource_id'), forAnySort(2, 'visits_resource')),
+  statuses: filterBy('statuses', wordIn('status', statuses), bySort(6, 'visits_status')),
+  ids: filterBy(
+    'ids',
+    (ids, name, dialect) => ({
+      text: dialect.inJsonList('id', `:${name}`),
+      values: { [name]: JSON.stringify(ids) },
+    }),
+    forAnySort(1, unfiltered.id),
+  ),
+  visitedAt: filterBy('visitedAt', within('visited_at')),
+  createdAt: filterBy('createdAt', within('created_at')),
+  updatedAt: filterBy('updatedAt', within('updated_at')),
+  near: filterBy('near', (circle, name, dialect) => isOfRecord(dialect, isNear(circle, name))),
+  bbox: filterBy('bbox', (box, name, dialect) => isOfRecord(dialect, isInBox(box, name))),
+  below: filterBy('below', (user, name) => ({
+    text: `creator_id in (${teamOf(name)})`,
+    values: { [name]: user },
+  })),
+  reasons: filterBy('reasons', wordIn('reason', reasons)),
+  flags: filterBy('flags', (given, name) => ({
+    text: `(flags & cast(:${name} as bigint)) <> 0`,
+    values: { [name]: bitsOf(given, reviewFlags) },
+  })),
+  review: filterBy(
+    'review',
+    (state, name) => equals('review')(reviewStates.indexOf(state), name),
+    fewBySort(4, 'visits_review'),
+  ),
+}
+
+/** A bit for each of the words that is given. */
+export const bitsOf = <Word extends string>(
+  given: readonly Word[],
+  words: readonly Word[],
+): number => words.reduce((bits, word, at) => bits | (given.includes(word) ? 1 << at : 0), 0)
+
+const rows = Object.values(filters)
+
 const leading = (filter: VisitFilter): FilterIndex | undefined =>
-  givenIn(filter)
-    .flatMap(({ index }) => index ?? [])
-    .toSorted((a, b) => a.rank - b.rank)[0]
+  rows.flatMap(({ index }) => index(filter) ?? []).toSorted((a, b) => a.rank - b.rank)[0]
+
+const conditionsOf = (dialect: Dialect, filter: VisitFilter): Condition[] =>
+  rows.flatMap(({ condition }) => condition(filter, dialect) ?? [])
 
 /** SQL conditions of the filters that are given; their values are those of `filterValues`. */
 export const filterConditions = (dialect: Dialect, filter: VisitFilter): string[] =>
-  givenIn(filter).map(({ name, condition }) => condition(dialect, `:${name}`))
+  conditionsOf(dialect, filter).map(({ text }) => text)
 
-export const filterValues = (filter: VisitFilter): Values =>
-  Object.fromEntries(givenIn(filter).map(({ name, given }) => [name, given]))
-
-/** The same conditions with their values, for a statement that Kysely builds. */
-export const filterExpressions = (dialect: Dialect, filter: VisitFilter): RawBuilder<boolean>[] =>
-  givenIn(filter).map(({ condition, given }) => bind(condition(dialect, place), given))
+export const filterValues = (dialect: Dialect, filter: VisitFilter): Values =>
+  allOf(conditionsOf(dialect, filter)).values
 
 /** The index to walk: that of the filter that leaves the fewest rows, in the order of the sort. */
 export const leadingIndex = (filter: VisitFilter, sort: VisitSort): string =>

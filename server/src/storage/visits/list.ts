@@ -1,13 +1,13 @@
-import { visitItemEnd } from '../../domain/visit-items.ts'
 import type { VisitFilter, VisitListRequest, VisitSort } from '../../domain/visits.ts'
 import type { Dialect, Values } from '../database.ts'
 import { teamQuery } from '../people/team.ts'
 import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
+import { itemWith, partColumns } from './parts.ts'
 
-/** The sort key of a row. */
+/** The sort key of a row. `at`: its time in ms, if the list is sorted by one. */
 export interface Key {
   readonly id: number
-  readonly visitedAt: number
+  readonly at: number
 }
 
 /** Where a page starts: `skip` rows after the row with this key, or after the start of the list. */
@@ -47,47 +47,41 @@ export function visitListStatement(
   start: PageStart,
   team: Team,
 ): Statement {
-  const { sort, limit } = request
-  const item = request.includeVerification ? itemWithVerification : 'item'
-  const byVisited = sort.field === 'visited_at'
-  const order = (byVisited ? ['visited_at', 'id'] : ['id'])
-    .map((column) => `${column}${sort.descending ? ' desc' : ''}`)
-    .join(', ')
-  const ranges = readRanges(dialect, request.filter, sort.field, team)
-  const startCondition = start.key && startsAt(byVisited, sort.descending)
-  const select = (columns: string) =>
+  const { filter, sort, limit, include = [] } = request
+  const time = sort.field === 'id' ? undefined : sort.field
+  const sorted = time ? [time, 'id'] : ['id']
+  const order = sorted.map((column) => `${column}${sort.descending ? ' desc' : ''}`).join(', ')
+  const ranges = readRanges(dialect, filter, sort.field, team)
+  const startCondition = start.key && startsAt(time, sort.descending)
+  const select = (columns: readonly string[]) =>
     ranges.map(({ index, conditions }) => {
       const all = ['account_id = :account', ...conditions, startCondition]
       const where = all.filter((condition) => condition !== undefined).join(' and ')
-      return `select ${columns} from visits ${dialect.usingIndex(index)} where ${where}`
+      return `select ${columns.join(', ')} from visits ${dialect.usingIndex(index)} where ${where}`
     })
-  const columns = request.includeVerification
-    ? 'id, visited_at, item, evidence'
-    : 'id, visited_at, item'
+  const columns = ['id', ...(time ? [time] : []), 'item', ...partColumns(include)]
   const page = `order by ${order} limit :limit + 1 offset :skip`
   // NOTE: ranges are merged by keys alone; rows are fetched for the page only. A visit by one member of
   // the team to a record of another member is in two ranges. SQLite's `union` needs no sort when it
   // selects exactly the columns of the order; PostgreSQL's reads everything it is given.
-  const keys = dialect.unionOfRanges(
-    select(byVisited ? 'visited_at, id' : 'id'),
-    order,
-    'cast(:skip as bigint) + :limit + 1',
-  )
+  const keys = dialect.unionOfRanges(select(sorted), order, 'cast(:skip as bigint) + :limit + 1')
   const rows =
     ranges.length === 1
       ? `${select(columns).join()} ${page}`
-      : `select visits.id, visits.visited_at, visits.item, visits.evidence
+      : `select ${columns.map((column) => `visits.${column}`).join(', ')}
          from ${dialect.joinInOrder(
            `(${keys} ${page}) k`,
            'visits on visits.account_id = :account and visits.id = k.id',
-           order,
+           sorted.map((column) => `k.${column}${sort.descending ? ' desc' : ''}`).join(', '),
          )}`
   return {
     text: `
       select (select revision from account_stream where account_id = :account) revision,
         ${teamColumn(dialect, team)} team,
-        ${dialect.joinedBytes(item)} items, count(*) found, ${dialect.joined('id')} ids,
-        ${byVisited ? dialect.joined('visited_at') : 'null'} times
+        ${dialect.joinedBytes(itemWith(dialect, include))} items, count(*) found,
+        ${dialect.joined('id')} ids, ${time ? dialect.joined(time) : 'null'} times${
+          request.includeTotal ? `, ${totalColumn(dialect, filter, team)} total` : ''
+        }
       from (${rows}) page`,
     values: {
       account,
@@ -95,19 +89,23 @@ export function visitListStatement(
       limit,
       skip: start.skip,
       ...(start.key && { start_id: start.key.id }),
-      ...(start.key && byVisited && { start_at: start.key.visitedAt }),
-      ...filterValues(request.filter),
+      ...(start.key && time && { start_at: start.key.at }),
+      ...filterValues(dialect, filter),
       ...teamValues(team, ranges.length),
     },
   }
 }
 
-const itemWithVerification = `substr(item, 1, length(item) - ${visitItemEnd.length})
-  || ',"verification":' || coalesce(evidence, 'null') || '${visitItemEnd}'`
+/** How many visits the list has, in the snapshot of the statement. */
+function totalColumn(dialect: Dialect, filter: VisitFilter, team: Team): string {
+  const { index, conditions } = walk(dialect, filter, 'id', team)
+  const where = ['account_id = :account', ...conditions].join(' and ')
+  return `(select count(*) from visits ${dialect.usingIndex(index)} where ${where})`
+}
 
-const startsAt = (byVisited: boolean, descending: boolean): string => {
+const startsAt = (time: string | undefined, descending: boolean): string => {
   const from = descending ? '<=' : '>='
-  return byVisited ? `(visited_at, id) ${from} (:start_at, :start_id)` : `id ${from} :start_id`
+  return time ? `(${time}, id) ${from} (:start_at, :start_id)` : `id ${from} :start_id`
 }
 
 interface Range {
@@ -115,17 +113,27 @@ interface Range {
   readonly conditions: readonly string[]
 }
 
-/** The index ranges that hold the list: one, or two for each member of a small team. */
-function readRanges(dialect: Dialect, filter: VisitFilter, sort: VisitSort, team: Team): Range[] {
+/** The one index range that holds the list, with the team checked row by row. */
+function walk(dialect: Dialect, filter: VisitFilter, sort: VisitSort, team: Team): Range {
   const conditions = filterConditions(dialect, filter)
   const index = leadingIndex(filter, sort)
-  if (team === 'everybody') return [{ index, conditions }]
-  if (team === 'as it is' || isNarrow(filter) || team.ids.length > rangesMax) {
-    const isOfTeam = (column: string) =>
-      team === 'as it is' ? `${column} in (${teamQuery})` : dialect.inJsonList(column, ':team')
-    const seen = `(${isOfTeam('creator_id')} or ${isOfTeam('owner_id')})`
-    return [{ index, conditions: [...conditions, seen] }]
-  }
+  if (team === 'everybody') return { index, conditions }
+  const isOfTeam = (column: string) =>
+    team === 'as it is' ? `${column} in (${teamQuery})` : dialect.inJsonList(column, ':team')
+  const seen = `(${isOfTeam('creator_id')} or ${isOfTeam('owner_id')})`
+  return { index, conditions: [...conditions, seen] }
+}
+
+/** The index ranges that hold the list: one, or two for each member of a small team. */
+function readRanges(dialect: Dialect, filter: VisitFilter, sort: VisitSort, team: Team): Range[] {
+  const isWalked =
+    typeof team === 'string' ||
+    isNarrow(filter) ||
+    team.ids.length > rangesMax ||
+    sort === 'created_at' ||
+    sort === 'updated_at'
+  if (isWalked) return [walk(dialect, filter, sort, team)]
+  const conditions = filterConditions(dialect, filter)
   const suffix = sort === 'visited_at' ? '_visited' : ''
   return team.ids.flatMap((_, member) => [
     {

@@ -36,16 +36,17 @@ export class PageCache {
   find(name: string, revision: number): VisitPage | undefined {
     const cached = this.#pages.get(name)
     if (cached?.revision !== revision || !this.#ring) return undefined
-    const { at, length, count, hasMore } = cached
+    const { at, length, count, hasMore, total } = cached
     const start = at % this.#bytesMax
     // A copy, because the ring may be overwritten while this is sent.
-    const page = { items: Buffer.from(this.#ring.subarray(start, start + length)), count, hasMore }
+    const items = Buffer.from(this.#ring.subarray(start, start + length))
+    const page = { items, count, hasMore, ...(total !== undefined && { total }) }
     // A page in use stays: it is written again before the ring reaches it.
     if (at < this.#end - this.#bytesMax / 2) this.add(name, revision, page)
     return page
   }
 
-  add(name: string, revision: number, { items, count, hasMore }: VisitPage): void {
+  add(name: string, revision: number, { items, count, hasMore, total }: VisitPage): void {
     this.#pages.delete(name)
     const { length } = items
     if (length > this.#bytesMax / 2) return
@@ -54,7 +55,7 @@ export class PageCache {
     const at = length <= left ? this.#end : this.#end + left
     items.copy(this.#ring, at % this.#bytesMax)
     this.#end = at + length
-    this.#pages.set(name, { revision, at, length, count, hasMore })
+    this.#pages.set(name, { revision, at, length, count, hasMore, total })
     for (const [oldest, cached] of this.#pages) {
       if (cached.at >= this.#end - this.#bytesMax && this.#pages.size <= pagesMax) break
       this.#pages.delete(oldest)

@@ -4,15 +4,8 @@ import { newOpenDatabase } from '../../../test/support/engine.ts'
 import type { Store } from '../../domain/store.ts'
 import { newUser } from '../../domain/users.ts'
 import type { VisitListRequest } from '../../domain/visits.ts'
-import {
-  addAccount,
-  addVisits,
-  expected,
-  request,
-  sorts,
-  start,
-  world,
-} from '../contract/example-store.ts'
+import { addAccount, addVisits, request, start, world } from '../contract/example-store.ts'
+import { expected, sorts } from '../contract/filter-examples.ts'
 import type { Database, ReadableDatabase } from '../database.ts'
 import { createStore } from '../store.ts'
 import { visitPages } from './pages.ts'
@@ -139,7 +132,12 @@ it('answers every list of a busy account (2.4)', async () => {
   const writers = Array.from({ length: writersCount }, (_, number) => keepWriting(number + 1))
   const viewer = { userId: 12, isAdmin: false }
   for (let read = 0; read < readsCount; read++) {
-    const given = request({ viewer, filter: { creatorId: 13 }, limit: 9, offset: 9 * (read % 3) })
+    const given = request({
+      viewer,
+      filter: { creatorIds: [13] },
+      limit: 9,
+      offset: 9 * (read % 3),
+    })
     const { items } = await store.visits.list(account, given)
     const answered: { data: { id: number } }[] = JSON.parse(`[${items.toString()}]`)
     expect(answered.map(({ data }) => data.id)).toEqual(visibleTo([13], given))

@@ -53,7 +53,8 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
     if (minPosition) requireReached(minPosition, await readStream(database, account))
     const seenBy = viewer.isAdmin ? 'all' : viewer.userId
     const name = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
-    const pageName = `${name} ${offset} ${limit} ${request.includeVerification === true}`
+    const { include = [], includeTotal = false } = request
+    const pageName = `${name} ${offset} ${limit} ${include.join()} ${includeTotal}`
     const cached = pages.has(pageName) && pages.find(pageName, await readRevision(account))
     if (cached) return cached
     const expected = revisions.get(account) ?? -1
@@ -96,6 +97,7 @@ function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; rea
     items: hasMore ? withoutItem(items, last) : items,
     count: Math.min(found, limit),
     hasMore,
+    ...(row['total'] !== undefined && { total: Number(row['total']) }),
     first: firstKey(row['ids'], row['times']),
     last,
   }
@@ -103,7 +105,7 @@ function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; rea
 
 const firstKey = (ids: unknown, times: unknown): Key => {
   const first = (joined: unknown) => Number.parseInt(String(joined ?? 0), 10)
-  return { id: first(ids), visitedAt: first(times) }
+  return { id: first(ids), at: first(times) }
 }
 
 const lastKey = (ids: unknown, times: unknown): Key => {
@@ -111,7 +113,7 @@ const lastKey = (ids: unknown, times: unknown): Key => {
     const text = String(joined ?? 0)
     return Number(text.slice(text.lastIndexOf(',') + 1))
   }
-  return { id: last(ids), visitedAt: last(times) }
+  return { id: last(ids), at: last(times) }
 }
 
 /** JSON escapes quotes inside strings, so that only an item can start like this. */

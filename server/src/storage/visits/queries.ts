@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-import type { MissingReferences, Visit, VisitFilter } from '../../domain/visits.ts'
+import type { MissingReferences, Visit } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
 import { resourceKinds, type Schema } from '../schema.ts'
-import { filterExpressions } from './filters.ts'
 import { toVisit } from './rows.ts'
 
 const visitsOf = ({ db }: Reader, account: number) =>
@@ -36,16 +35,16 @@ export async function findDeletedVisits(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Visits that the filter finds, by id. */
-export async function findFiltered(
+type Columns = 'creator_id' | 'outcome_id' | 'resource_kind' | 'resource_id'
+
+/** Visits whose columns have these values, by id. */
+export async function findWhere(
   reader: Reader,
   account: number,
-  filter: VisitFilter,
+  values: Partial<Record<Columns, number>>,
   { limit, afterId, descending }: { limit: number; afterId?: number; descending?: boolean },
 ): Promise<Visit[]> {
-  let query = visitsOf(reader, account).where((eb) =>
-    eb.and(filterExpressions(reader.dialect, filter)),
-  )
+  let query = visitsOf(reader, account).where((eb) => eb.and(values))
   if (afterId !== undefined) query = query.where('id', '>', afterId)
   const rows = await query
     .orderBy('id', descending ? 'desc' : 'asc')

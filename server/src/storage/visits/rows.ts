@@ -1,15 +1,30 @@
 import type { Selectable } from 'kysely'
 
+import { findingOf } from '../../domain/findings.ts'
 import { printVisit } from '../../domain/visit-items.ts'
 import { resourceKind, type Visit } from '../../domain/visits.ts'
-import { resourceKinds, resourceTypes, statuses, word } from '../schema.ts'
+import {
+  resourceKinds,
+  resourceTypes,
+  statuses,
+  word,
+  reasons,
+  reviewFlags,
+  reviewStates,
+} from '../schema.ts'
+import { bitsOf } from './filters.ts'
 import type { VisitsTable } from './schema.ts'
 
 /** Saved in this order, visits of one creator share pages of the file, which their lists read. */
-export const byCreator = (a: VisitsTable, b: VisitsTable): number =>
+export const byCreator = (a: Selectable<VisitsTable>, b: Selectable<VisitsTable>): number =>
   a.creator_id - b.creator_id || a.id - b.id
 
-export function toRow(account: number, visit: Visit, ownerId: number | null): VisitsTable {
+export function toRow(
+  account: number,
+  visit: Visit,
+  ownerId: number | null,
+): Selectable<VisitsTable> {
+  const finding = findingOf(visit.evidence)
   return {
     account_id: account,
     id: visit.id,
@@ -35,6 +50,9 @@ export function toRow(account: number, visit: Visit, ownerId: number | null): Vi
     resource_address: visit.resourceAddress,
     summary: visit.summary,
     evidence: visit.evidence,
+    reason: finding ? reasons.indexOf(finding.reason) : null,
+    flags: finding ? bitsOf(finding.flags, reviewFlags) : 0,
+    review: visit.review && reviewStates.indexOf(visit.review),
   }
 }
 
@@ -66,6 +84,7 @@ export function toVisit(row: Selectable<VisitsTable>): Visit {
       eventAt: row.source_event_at,
     },
     evidence: row.evidence,
+    review: row.review === null ? null : word(reviewStates, row.review),
     sequence: row.sequence,
   }
 }

@@ -42,6 +42,10 @@ export interface VisitsTable {
   resource_address: string | null
   summary: string | null
   evidence: string | null
+  /** Positions in the lists of schema.ts, and bits of one; filled from evidence and status. */
+  reason: Generated<number | null>
+  flags: Generated<number>
+  review: Generated<number | null>
 }
 
 export interface PastVerificationsTable {

@@ -7,13 +7,14 @@ import {
 import { inList } from '../bind.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
+import { resourceKinds } from '../schema.ts'
 import { nextVisitId, nextVisitIdFor, passVisitIds } from './ids.ts'
 import { findNewestBy } from './newest.ts'
 import { visitPages } from './pages.ts'
 import {
   countMissingReferences,
   findDeletedVisits,
-  findFiltered,
+  findWhere,
   findLocatedBefore,
   findVisits,
 } from './queries.ts'
@@ -32,11 +33,17 @@ export const visitReads = (database: Database): VisitReads => ({
 export const visitQueries = (reader: Reader, account: number): VisitQueries => ({
   find: (ids) => findVisits(reader, account, ids),
   findDeleted: (ids) => findDeletedVisits(reader, account, ids),
-  findByCreator: (creatorId, limit) => findFiltered(reader, account, { creatorId }, { limit }),
+  findByCreator: (creatorId, limit) =>
+    findWhere(reader, account, { creator_id: creatorId }, { limit }),
   findByResource: (kind, resourceId, limit) =>
-    findFiltered(reader, account, { resourceKind: kind, resourceId }, { limit, descending: true }),
+    findWhere(
+      reader,
+      account,
+      { resource_kind: resourceKinds.indexOf(kind), resource_id: resourceId },
+      { limit, descending: true },
+    ),
   findByOutcome: (outcomeId, afterId, limit) =>
-    findFiltered(reader, account, { outcomeId }, { limit, afterId }),
+    findWhere(reader, account, { outcome_id: outcomeId }, { limit, afterId }),
   findLocatedBefore: (before, limit) => findLocatedBefore(reader, account, before, limit),
 })
 

@@ -1,0 +1,83 @@
+import Type from 'typebox'
+
+import { filterValuesMax, nearMaxM } from './limits.ts'
+import { Id, Ids, numbers, severalOf, timeRange } from './parameters.ts'
+
+export const verificationStatuses = [
+  'verified',
+  'resource_location_too_far',
+  'location_unknown',
+  'location_services_disabled',
+] as const
+
+export const verificationReasons = [
+  'permission_denied',
+  'no_fix',
+  'not_on_device',
+  'invalid_fix',
+  'mock_location',
+  'address_missing',
+  'address_imprecise',
+  'stale_fix',
+  'inaccurate_fix',
+  'within_radius',
+  'outside_radius',
+  'borderline',
+] as const
+
+export const reviewFlags = [
+  'impossible_speed',
+  'repeated_coordinates',
+  'accuracy_zero_or_constant',
+  'clock_skew',
+  'late_sync',
+  'mock_location',
+  'visited_at_far_from_fix',
+  'self_placed',
+] as const
+
+/** What a person made of a finding that should be looked at. */
+export const reviewStates = ['open', 'kept', 'dismissed'] as const
+
+export const VerificationStatus = Type.Enum(verificationStatuses)
+
+const latitude = (title: string) => Type.Number({ title, minimum: -90, maximum: 90 })
+const longitude = (title: string) => Type.Number({ title, minimum: -180, maximum: 180 })
+const metres = Type.Number({ title: 'metres', minimum: 0, maximum: nearMaxM })
+
+/** The filters of visits (PROTOCOL 4.3, 4.5), for whatever answers visits or sums of them. */
+export const visitFilters = {
+  outcome_id: Type.Optional(severalOf(Id, filterValuesMax)),
+  creator_id: Type.Optional(severalOf(Id, filterValuesMax)),
+  resource_type: Type.Optional(Type.Enum(['lead', 'contact'])),
+  resource_id: Type.Optional(Id),
+  rep_location_verification_status: Type.Optional(severalOf(VerificationStatus, filterValuesMax)),
+  ids: Type.Optional(Ids),
+  visited_at: Type.Optional(timeRange),
+  created_at: Type.Optional(timeRange),
+  updated_at: Type.Optional(timeRange),
+  near: Type.Optional(
+    numbers<[latitude: number, longitude: number, metres: number]>(
+      [latitude('latitude'), longitude('longitude'), metres],
+      'No farther than this from a place, by where the lead or contact is now',
+    ),
+  ),
+  bbox: Type.Optional(
+    numbers<[west: number, south: number, east: number, north: number]>(
+      [longitude('west'), latitude('south'), longitude('east'), latitude('north')],
+      'Where the lead or contact is now; west above east crosses the antimeridian',
+    ),
+  ),
+  below: Type.Optional(
+    Type.Integer({ ...Id, description: 'Made by this user or anyone below along `reports_to`' }),
+  ),
+  reason: Type.Optional(severalOf(Type.Enum(verificationReasons), filterValuesMax)),
+  flag: Type.Optional(severalOf(Type.Enum(reviewFlags), filterValuesMax)),
+  review: Type.Optional(Type.Enum(reviewStates)),
+}
+
+/** What filters need of one another, for the schema of a query that has them. */
+export const visitFilterRules = { dependentRequired: { resource_id: ['resource_type'] } }
+
+const VisitFilters = Type.Object(visitFilters)
+export type VisitFilters = Type.Static<typeof VisitFilters>

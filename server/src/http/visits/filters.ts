@@ -1,0 +1,60 @@
+import type { VisitFilters } from '@doorstep/contract/visit-filters'
+
+import { parseTime } from '../../domain/clock.ts'
+import type { Box, Circle, TimeRange } from '../../domain/ranges.ts'
+import { type VisitFilter, visitFilterParameters } from '../../domain/visits.ts'
+import { ApiError, invalidParameter } from '../errors.ts'
+
+type Parameters = typeof visitFilterParameters
+
+/** NOTE: the type makes tsc find a parameter of the contract that no filter reads. */
+const filterParameters: {
+  readonly [Name in keyof Required<VisitFilters>]: Parameters[Name]
+} = visitFilterParameters
+const filterNames = Object.keys(filterParameters) as (keyof Parameters)[]
+
+/** NOTE: the type makes tsc compare each parameter's values with its filter's. */
+type FilterQuery = {
+  readonly [Name in keyof Parameters]?: VisitFilter[Parameters[Name]]
+}
+
+/** The filter that a query of the contract's `visitFilters` describes. Throws 400. */
+export function toVisitFilter(query: VisitFilters): VisitFilter {
+  const values: FilterQuery = {
+    ...query,
+    visited_at: query.visited_at && toTimeRange(query.visited_at),
+    created_at: query.created_at && toTimeRange(query.created_at),
+    updated_at: query.updated_at && toTimeRange(query.updated_at),
+    near: query.near && toCircle(query.near),
+    bbox: query.bbox && toBox(query.bbox),
+  }
+  const filter: VisitFilter = {}
+  for (const name of filterNames) Object.assign(filter, { [filterParameters[name]]: values[name] })
+  return filter
+}
+
+type Texts = { readonly [Bound in keyof TimeRange]?: string }
+
+/** In ms. */
+export const toTimeRange = ({ gte, gt, lte, lt }: Texts): TimeRange => ({
+  gte: toTime(gte),
+  gt: toTime(gt),
+  lte: toTime(lte),
+  lt: toTime(lt),
+})
+
+const toTime = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseTime(text)
+
+export const toCircle = ([latitude, longitude, radiusM]: readonly [
+  number,
+  number,
+  number,
+]): Circle => ({ latitude, longitude, radiusM })
+
+export function toBox(given: readonly [number, number, number, number]): Box {
+  const [west, south, east, north] = given
+  if (south <= north) return { west, south, east, north }
+  const why = `must have its south at or below its north, given: ${given.join()}`
+  throw new ApiError([invalidParameter('bbox', why)])
+}

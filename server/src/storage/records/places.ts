@@ -1,0 +1,72 @@
+import type { Box, Circle } from '../../domain/ranges.ts'
+import type { Condition } from '../conditions.ts'
+import type { Values } from '../database.ts'
+
+const meanRadiusM = 6_371_008.8
+const degree = Math.PI / 180
+/** About a millimetre, by which a box is larger than the circle in it. */
+const margin = 1e-8
+
+/** Whether a row of leads or contacts is in the box. `name`: the beginning of the values' names. */
+export function isInBox({ west, south, east, north }: Box, name: string): Condition {
+  const spans =
+    west <= east
+      ? [[west, east]]
+      : [
+          [west, 180],
+          [-180, east],
+        ]
+  // NOTE: 180 and -180 are one meridian, and a pole has every longitude.
+  const sides = [
+    ...spans,
+    ...(spans.some(([, end]) => end === 180) ? [[-180, -180]] : []),
+    ...(spans.some(([start]) => start === -180) ? [[180, 180]] : []),
+  ]
+  const values: Record<string, number> = { [`${name}_south`]: south, [`${name}_north`]: north }
+  const texts = sides.map(([start = 0, end = 0], at) => {
+    values[`${name}_west${at}`] = start
+    values[`${name}_east${at}`] = end
+    return `longitude between :${name}_west${at} and :${name}_east${at}`
+  })
+  const poles = [...(south === -90 ? [-90] : []), ...(north === 90 ? [90] : [])]
+  const any = [...texts, ...poles.map((pole) => `latitude = ${pole}`)].join(' or ')
+  const text = `latitude between :${name}_south and :${name}_north and (${any})`
+  return { text, values }
+}
+
+/** Whether a row of leads or contacts is in the circle, by the distance on a sphere. */
+export function isNear(circle: Circle, name: string): Condition {
+  const { latitude, longitude, radiusM } = circle
+  const box = isInBox(boxAround(circle), name)
+  const angle = Math.min(radiusM / meanRadiusM, Math.PI)
+  const [lat, lng] = [`:${name}_latitude`, `:${name}_longitude`]
+  const half = (from: string, to: string) => `sin(radians(${from} - ${to}) / 2)`
+  const square = (text: string) => `${text} * ${text}`
+  const text = `${box.text} and ${square(half('latitude', lat))} + cos(radians(latitude)) * :${name}_cosine
+    * ${square(half('longitude', lng))} <= :${name}_chord`
+  const values: Values = {
+    ...box.values,
+    [`${name}_latitude`]: latitude,
+    [`${name}_longitude`]: longitude,
+    [`${name}_cosine`]: Math.cos(latitude * degree),
+    [`${name}_chord`]: angle >= Math.PI ? 2 : Math.sin(angle / 2) ** 2,
+  }
+  return { text, values }
+}
+
+/** The smallest box around a circle; around a pole it has every longitude. */
+export function boxAround({ latitude, longitude, radiusM }: Circle): Box {
+  const angle = Math.min(radiusM / meanRadiusM, Math.PI)
+  const south = latitude - angle / degree - margin
+  const north = latitude + angle / degree + margin
+  if (south <= -90 || north >= 90) {
+    return { west: -180, south: Math.max(south, -90), east: 180, north: Math.min(north, 90) }
+  }
+  const side =
+    Math.asin(Math.min(1, Math.sin(angle) / Math.cos(latitude * degree))) / degree + margin
+  if (side >= 180) return { west: -180, south, east: 180, north }
+  return { west: wrapped(longitude - side), south, east: wrapped(longitude + side), north }
+}
+
+const wrapped = (longitude: number): number =>
+  longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude

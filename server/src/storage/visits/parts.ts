@@ -1,0 +1,74 @@
+import { visitItemEnd } from '../../domain/visit-items.ts'
+import type { VisitPart } from '../../domain/visits.ts'
+import type { Dialect } from '../database.ts'
+import { reviewStates } from '../schema.ts'
+
+interface PartRow {
+  /** The columns of a visit that its SQL reads. */
+  readonly columns: readonly string[]
+  /** The part as JSON text, or null. */
+  readonly json: (dialect: Dialect) => string
+}
+
+/** What `include` adds to items, in the order in which it is added. */
+const parts: Readonly<Record<VisitPart, PartRow>> = {
+  verification: { columns: ['evidence'], json: () => 'evidence' },
+  resource: {
+    columns: ['resource_kind', 'resource_id'],
+    json: (dialect) =>
+      `case resource_kind when 0 then ${recordOf(dialect, 'leads', leadName)}
+        else ${recordOf(dialect, 'contacts', 'name')} end`,
+  },
+  creator: {
+    columns: ['creator_id'],
+    json: (dialect) =>
+      `(select ${objectOf(dialect, { name: 'name', timezone: 'timezone' })} from users
+        where users.account_id = :account and users.id = page.creator_id)`,
+  },
+  review: {
+    columns: ['review'],
+    json: () =>
+      `case review ${reviewStates
+        .map(
+          (state, at) => `when ${at} then '{"state":"${state}","note":null,"by":null,"at":null}'`,
+        )
+        .join(' ')} end`,
+  },
+}
+
+/** A person's name, or that of the organization. */
+const leadName = `coalesce(nullif(trim(first_name || ' ' || last_name), ''), name)`
+
+const recordOf = (dialect: Dialect, table: string, name: string): string =>
+  `(select ${objectOf(dialect, {
+    name,
+    address: `nullif(address, '')`,
+    latitude: 'latitude',
+    longitude: 'longitude',
+    owner_id: 'owner_id',
+    verification_radius_m: 'verification_radius_m',
+  })} from ${table} ${dialect.usingPrimaryKey(table)}
+    where ${table}.account_id = :account and ${table}.id = page.resource_id)`
+
+const objectOf = (dialect: Dialect, members: Readonly<Record<string, string>>): string =>
+  `'{${Object.entries(members)
+    .map(([name, value]) => `"${name}":' || ${dialect.json(value)} || '`)
+    .join(',')}}'`
+
+const names = Object.keys(parts) as readonly VisitPart[]
+
+const given = (include: readonly VisitPart[]) => names.filter((name) => include.includes(name))
+
+/** The columns of a visit that `itemWith` reads besides its item. */
+export const partColumns = (include: readonly VisitPart[]): string[] => [
+  ...new Set(given(include).flatMap((name) => parts[name].columns)),
+]
+
+/** SQL of the item of a row of `page`, with these parts behind its attributes. */
+export function itemWith(dialect: Dialect, include: readonly VisitPart[]): string {
+  if (include.length === 0) return 'item'
+  const added = given(include).map(
+    (name) => `|| ',"${name}":' || coalesce(${parts[name].json(dialect)}, 'null')`,
+  )
+  return `substr(item, 1, length(item) - ${visitItemEnd.length}) ${added.join(' ')} || '${visitItemEnd}'`
+}
