@@ -22,6 +22,28 @@ test('ids are sent as 1,2 and undefined parameters are not sent (PROTOCOL 3.6)',
   })
 })
 
+test('times, places and several values are sent as the API reads them (PROTOCOL 4.5)', async () => {
+  await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
+
+  await createClient({ url: server.url, token }).visits.list({
+    visited_at: { gte: '2026-03-01T00:00:00+01:00' },
+    near: [52.5, -13.4, 500],
+    outcome_id: [33, 34],
+    creator_id: 7,
+    include: ['resource', 'creator'],
+    include_total: true,
+  })
+
+  expect(server.seen[0]?.query).toEqual({
+    'visited_at[gte]': '2026-03-01T00:00:00+01:00',
+    near: '52.5,-13.4,500',
+    outcome_id: '33,34',
+    creator_id: '7',
+    include: 'resource,creator',
+    include_total: 'true',
+  })
+})
+
 test('text arrives unchanged', async () => {
   await using server = await startServer((response) => sendJson(response, visitPage(1, 1, 0)))
 
