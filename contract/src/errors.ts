@@ -15,6 +15,7 @@ export const errorStatus = {
   request_in_progress: 409,
   position_expired: 410,
   stream_reset: 410,
+  precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
   unknown: 422,

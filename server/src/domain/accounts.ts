@@ -26,6 +26,8 @@ export interface AccountReads {
   remove(account: AccountKey): Promise<number>
   /** The lowest id that this server assigns; Sell's ids are lower. */
   firstLocalId(account: AccountKey): Promise<number>
+  /** Raised by every write of the account: what was read after it is at least as new. */
+  findRevision(account: AccountKey): Promise<number>
 }
 
 /** The account of a transaction. */

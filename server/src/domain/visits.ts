@@ -63,6 +63,11 @@ export const resourceKind = (type: ResourceType): ResourceKind =>
 /** Visits, outside of any transaction. */
 export interface VisitReads {
   list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
+  /**
+   * The account's revision where `list` would read now. `minPosition`: as for `list`. Two pages for
+   * one request and viewer, of the same revision, are equal.
+   */
+  findRevision(account: AccountKey, minPosition?: Position): Promise<number>
   find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
   /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
@@ -177,6 +182,8 @@ export interface VisitPage {
   readonly hasMore: boolean
   /** How many visits all pages have; undefined: not asked for. */
   readonly total?: number | undefined
+  /** Of the account, in the snapshot of the page. */
+  readonly revision: number
 }
 
 /** How many visits refer to objects that are not stored, by kind. */

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
@@ -112,11 +114,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
-  await serveOperations(app, newTools(app, options, streamWaits), options.offeredGrants)
+  const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
+  const tools = { ...newTools(app, options, streamWaits), tagKey }
+  await serveOperations(app, tools, options.offeredGrants)
   return app
 }
 
-function newTools(app: FastifyInstance, options: AppOptions, streamWaits: StreamWaits): Tools {
+function newTools(
+  app: FastifyInstance,
+  options: AppOptions,
+  streamWaits: StreamWaits,
+): Omit<Tools, 'tagKey'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
   return {
     store,

@@ -65,6 +65,7 @@ import { leads } from './records/leads.ts'
 import * as pinChanges from './records/pin-changes.ts'
 import * as unplaced from './records/unplaced.ts'
 import type { Tools } from './request/call.ts'
+import { byRevision } from './request/tagged.ts'
 import { serve, serveOpen } from './routes.ts'
 import * as sessions from './sessions.ts'
 import * as stream from './stream/stream.ts'
@@ -85,28 +86,28 @@ export async function serveOperations(
   serve(app, tools, updateVisit, visits.updateVisit, visits.checks)
   serve(app, tools, deleteVisit, visits.deleteVisit)
   serve(app, tools, streamVisits, stream.streamVisits)
-  serve(app, tools, listUnplaced, unplaced.listUnplaced)
-  serve(app, tools, listPinChanges, pinChanges.listPinChanges)
+  serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
+  serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
   serve(app, tools, createPinChange, pinChanges.createPinChange)
   serve(app, tools, updatePinChange, pinChanges.updatePinChange)
-  serve(app, tools, listLeads, leads.list)
+  serve(app, tools, listLeads, byRevision(leads.list))
   serve(app, tools, getLead, leads.get)
   serve(app, tools, createLead, leads.create, leads.createChecks)
   serve(app, tools, upsertLead, leads.upsert, leads.upsertChecks)
   serve(app, tools, updateLead, leads.update, leads.updateChecks)
   serve(app, tools, deleteLead, leads.delete)
-  serve(app, tools, listContacts, contacts.list)
+  serve(app, tools, listContacts, byRevision(contacts.list))
   serve(app, tools, getContact, contacts.get)
   serve(app, tools, createContact, contacts.create, contacts.createChecks)
   serve(app, tools, upsertContact, contacts.upsert, contacts.upsertChecks)
   serve(app, tools, updateContact, contacts.update, contacts.updateChecks)
   serve(app, tools, deleteContact, contacts.delete)
-  serve(app, tools, listVisitOutcomes, visitOutcomes.listVisitOutcomes)
+  serve(app, tools, listVisitOutcomes, byRevision(visitOutcomes.listVisitOutcomes))
   serve(app, tools, getVisitOutcome, visitOutcomes.getVisitOutcome)
   serve(app, tools, createVisitOutcome, visitOutcomes.createVisitOutcome, visitOutcomes.checks)
   serve(app, tools, updateVisitOutcome, visitOutcomes.updateVisitOutcome, visitOutcomes.checks)
   serve(app, tools, mergeVisitOutcome, visitOutcomes.mergeVisitOutcome)
-  serve(app, tools, listUsers, users.listUsers)
+  serve(app, tools, listUsers, byRevision(users.listUsers))
   serve(app, tools, getUserSelf, users.getUserSelf)
   serve(app, tools, getUser, users.getUser)
   serve(app, tools, createUser, users.createUser, users.checks)
@@ -125,7 +126,7 @@ export async function serveOperations(
   serve(app, tools, getImport, imports.getImport)
   serve(app, tools, createImport, imports.createImport, imports.checks)
   serve(app, tools, deleteImport, imports.deleteImport)
-  serve(app, tools, listImportConflicts, importConflicts.listImportConflicts)
+  serve(app, tools, listImportConflicts, byRevision(importConflicts.listImportConflicts))
   serve(app, tools, updateImportConflict, importConflicts.updateImportConflict)
   await serveOAuth(app, tools, offeredGrants)
   serveOpen(app, tools, createSession, sessions.createSession)

@@ -4,10 +4,13 @@ import type { FastifyInstance } from 'fastify'
 
 import { requireActor, requireAllowed } from './access/admission.ts'
 import { apiError, type Problem, Problems, throwProblems } from './errors.ts'
+import { objects } from './objects.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
+import { storeIfMatch } from './request/if-match.ts'
 import { runAsPresent } from './request/present-user.ts'
 import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
+import { answerTagged } from './request/tagged.ts'
 
 /** Serves one operation of the contract. */
 export function serve<Op extends Operation>(
@@ -29,6 +32,7 @@ export function serve<Op extends Operation>(
     handler: async (request, reply) => {
       const call = {
         ...tools,
+        store: storeIfMatch({ ...tools, params: request.params, request }, objects[operation.path]),
         operation,
         actor: requireActor(request),
         // NOTE: the validator has parsed it by this schema, which Fastify's types cannot express.
@@ -39,7 +43,7 @@ export function serve<Op extends Operation>(
         reply,
       }
       const body = await readChecked(call, checks)
-      const answer = await runAsPresent({ ...call, body }, handler)
+      const answer = answerTagged(call, await runAsPresent({ ...call, body }, handler))
       if (answer === undefined) {
         if (reply.statusCode === 200) reply.code(204)
       } else {

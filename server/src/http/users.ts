@@ -17,6 +17,7 @@ import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
+import type { Present } from './request/if-match.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listUsers: Handler<typeof contract.listUsers> = (call) => {
@@ -54,6 +55,9 @@ async function answerUser(
   if (!user) throw notFound('user', params)
   return printUser(user)
 }
+
+export const presentUser: Present = async (tx, id) =>
+  [...(await tx.users.find([id])).values()].map(printUser)
 
 export const createUser: Handler<typeof contract.createUser> = (call) =>
   writeOnce(

@@ -17,6 +17,7 @@ import { type Problem, throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject } from './request/ids.ts'
+import type { Present } from './request/if-match.ts'
 import { answerPage, printItem } from './request/pages.ts'
 
 export const listVisitOutcomes: Handler<typeof contract.listVisitOutcomes> = (call) => {
@@ -40,6 +41,11 @@ export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (
   const [outcome] = rows
   if (!outcome) throw notFound('visit_outcome', params)
   return printOutcome(outcome, query.include)
+}
+
+export const presentOutcome: Present = async (tx, id) => {
+  const outcome = (await tx.outcomes.find([id])).get(id)
+  return outcome ? [printOutcome(outcome, undefined), printOutcome(outcome, 'style')] : []
 }
 
 export const createVisitOutcome: Handler<typeof contract.createVisitOutcome> = (call) =>

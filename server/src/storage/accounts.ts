@@ -4,6 +4,7 @@ import type { Account, AccountReads, AccountWrites } from '../domain/accounts.ts
 import { firstLocalId } from '../domain/users.ts'
 import { highestRemovedKey, removeAccount } from './account-removal.ts'
 import type { Database, SqlTransaction } from './database.ts'
+import { readRevision } from './events.ts'
 import type { AccountsTable, Schema } from './schema.ts'
 
 export function accountReads(database: Database): AccountReads {
@@ -15,6 +16,7 @@ export function accountReads(database: Database): AccountReads {
     },
     find: (account) => findAccount(db, account),
     firstLocalId: (account) => findFirstLocalId(db, account),
+    findRevision: (account) => readRevision(database, account),
     add: (account, firstId = firstLocalId) =>
       database.write(undefined, async (tx) => {
         const last = await tx.db

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { requireReached, type StreamState } from '../domain/positions.ts'
 import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit-events.ts'
 import { bytesOf } from './bytes.ts'
-import type { Database, Dialect, ReadableDatabase, SqlTransaction } from './database.ts'
+import type { Database, Dialect, ReadableDatabase, Reader, SqlTransaction } from './database.ts'
 import { redateEvents } from './event-times.ts'
 
 export function eventReads(database: Database): VisitEventReads {
@@ -47,6 +47,14 @@ export async function readEvents(
   const stream = toState(account, row)
   if (minPosition) requireReached(minPosition, stream)
   return { items: bytesOf(row?.['items']), stream }
+}
+
+/** The account's revision, which every write raises. */
+export async function readRevision(reader: Reader, account: number): Promise<number> {
+  const text = 'select revision from account_stream where account_id = :account'
+  const [row] = await reader.query(text, { account })
+  if (!row) throw new MissingStream(account)
+  return Number(row['revision'])
 }
 
 /** The stream's state alone. */

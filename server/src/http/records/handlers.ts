@@ -1,5 +1,6 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
+import type { Transaction } from '../../domain/store.ts'
 import type { PageQuery } from '../request/pages.ts'
 import type { RecordBody } from './body.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type Included,
   listRecords,
   type ListOf,
+  presentRecord,
   problemsOfCreate,
   problemsOfUpdate,
   problemsOfUpsert,
@@ -42,6 +44,7 @@ export function recordHandlers<
     upsert: (call: WriteCall<Query>) =>
       upsertRecord(kind, call, call.query, toFilter(call.query), call.body),
     delete: (call: AnyCall) => deleteRecord(kind, call),
+    present: (tx: Transaction, id: number) => presentRecord(kind, tx, id),
     createChecks: {
       checkMoreOnRefusal: (call: AnyCall, body: RecordBody) => problemsOfCreate(kind, call, body),
     },

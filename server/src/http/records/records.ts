@@ -69,6 +69,18 @@ export async function getRecord(
   return printRecord(kind, record, sites && (sites.get(record.id) ?? []))
 }
 
+export async function presentRecord(
+  kind: RecordKind,
+  tx: Transaction,
+  id: number,
+): Promise<string[]> {
+  const records = recordsOf(tx, kind.name)
+  const record = (await records.find([id])).get(id)
+  if (!record) return []
+  const sites = await records.findSites(id)
+  return [printRecord(kind, record, undefined), printRecord(kind, record, sites)]
+}
+
 export const createRecord = (
   kind: RecordKind,
   call: AnyCall,

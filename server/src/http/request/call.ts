@@ -30,6 +30,8 @@ export interface Tools {
   readonly importer?: Importer | undefined
   /** Starts the background work that is due. */
   readonly wake: () => void
+  /** Part of every list's tag: differs by store and by version of the server. */
+  readonly tagKey: string
 }
 
 /** An admitted request: the sender has the operation's scopes, the query and body are parsed. */

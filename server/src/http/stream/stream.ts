@@ -15,6 +15,7 @@ import type { ApiError } from '../errors.ts'
 import type { Call, Handler } from '../request/call.ts'
 import { readAtLeast, refuse, orRefuse } from '../request/min-position.ts'
 import { wrapItems } from '../request/pages.ts'
+import { findNamed } from '../request/tags.ts'
 import type { StreamWait } from './long-poll.ts'
 
 const cacheSeconds = 3600
@@ -30,8 +31,9 @@ export const streamVisits: Handler<typeof contract.streamVisits> = async (call) 
   if (ifNoneMatch !== undefined) {
     const { stream } = await readEvents(call, start, 0)
     const etag = etagOf(actor.accountKey, start, limit, stream)
-    if (etag !== undefined && isListed(etag, ifNoneMatch)) {
-      reply.code(304).headers(cacheHeaders(call, etag))
+    const named = etag && findNamed(ifNoneMatch, etag)
+    if (named !== undefined) {
+      reply.code(304).headers(cacheHeaders(call, named))
       return undefined
     }
   }
@@ -156,6 +158,3 @@ const cacheHeaders = ({ request }: StreamCall, etag: string) => ({
   ETag: etag,
   'Cache-Control': request.sender?.session ? 'no-store' : `private, max-age=${cacheSeconds}`,
 })
-
-const isListed = (etag: string, ifNoneMatch: string): boolean =>
-  ifNoneMatch.split(',').some((given) => given.trim().replace(/^W\//, '') === etag)

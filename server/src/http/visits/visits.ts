@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/visits'
 
 import type { Queries } from '../../domain/store.ts'
-import { printWrittenVisit } from '../../domain/visit-items.ts'
+import { printVerifiedVisit, printVisit, printWrittenVisit } from '../../domain/visit-items.ts'
 import type { VisitListRequest } from '../../domain/visits.ts'
 import { findReferences, type ReferenceProblem } from '../../rules/visit-references.ts'
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
@@ -9,18 +9,26 @@ import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler, Call } from '../request/call.ts'
 import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
+import type { Present } from '../request/if-match.ts'
 import { readAtLeast } from '../request/min-position.ts'
 import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
+import { isUnchangedSince, setRevisionTag } from '../request/tagged.ts'
 import { findDeviceProblems, findTimeProblems, readDevice, skewOf, timeOf } from './device.ts'
 import { toVisitFilter } from './filters.ts'
 
 export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
-  const { query, origin, operation } = call
-  const { items, count, hasMore, total } = await readVisits(call, {
+  const { query, origin, operation, store, actor } = call
+  const findRevision = () =>
+    readAtLeast(query.min_position, (minPosition) =>
+      store.visits.findRevision(actor.accountKey, minPosition),
+    )
+  if (await isUnchangedSince(call, findRevision)) return undefined
+  const { items, count, hasMore, revision, total } = await readVisits(call, {
     ...pageRequest(query, ['id', 'visited_at', 'created_at', 'updated_at']),
     filter: toVisitFilter(query),
     includeTotal: query.include_total,
   })
+  setRevisionTag(call, revision)
   const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
   return collectionOfBytes(items, count, links, total)
 }
@@ -34,6 +42,11 @@ export const getVisit: Handler<typeof contract.getVisit> = async (call) => {
   })
   if (count === 0) throw notFound('visit', call.params)
   return items
+}
+
+export const presentVisit: Present = async (tx, id) => {
+  const visit = (await tx.visits.find([id])).get(id)
+  return visit ? [printVisit(visit), printVerifiedVisit(visit)] : []
 }
 
 const readVisits = (

@@ -46,6 +46,8 @@ export async function readFromReplicas(
       ...store.visits,
       list: (account, request) =>
         readInTurn(account, request.minPosition, ({ visits }) => visits.list(account, request)),
+      findRevision: (account, minPosition) =>
+        readInTurn(account, minPosition, ({ visits }) => visits.findRevision(account, minPosition)),
     },
     events: {
       ...store.events,

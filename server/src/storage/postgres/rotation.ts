@@ -23,7 +23,7 @@ export interface ReplicaDatabase extends ReadableDatabase {
 
 /** The reads that a replica answers. */
 export interface Reads {
-  readonly visits: Pick<Store['visits'], 'list'>
+  readonly visits: Pick<Store['visits'], 'list' | 'findRevision'>
   readonly events: Pick<Store['events'], 'read'>
 }
 

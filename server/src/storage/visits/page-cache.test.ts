@@ -10,6 +10,7 @@ const bytesMax = 1200
 const pageOf = (name: string, revision: number, length: number) => ({
   items: Buffer.alloc(length, `${name}/${revision} `),
   count: revision,
+  revision,
   hasMore: length % 2 === 0,
 })
 
@@ -31,7 +32,7 @@ it('finds the page that was added last under a name and revision, or nothing', (
       for (const step of given) {
         const { name, revision, length, isAdded } = step
         if (isAdded) {
-          cache.add(name, revision, pageOf(name, revision, length))
+          cache.add(name, pageOf(name, revision, length))
           added.set(name, { revision, length })
         }
         const found = cache.find(name, revision)
@@ -47,10 +48,10 @@ it('finds the page that was added last under a name and revision, or nothing', (
 
 it('keeps a page in use while others are added and evicted', () => {
   const cache = new PageCache(bytesMax)
-  cache.add('used', 1, pageOf('used', 1, 100))
-  cache.add('unused', 1, pageOf('unused', 1, 100))
+  cache.add('used', pageOf('used', 1, 100))
+  cache.add('unused', pageOf('unused', 1, 100))
   for (let turn = 0; turn < 40; turn++) {
-    cache.add(`other ${turn}`, 1, pageOf('other', 1, 100))
+    cache.add(`other ${turn}`, pageOf('other', 1, 100))
     expect(cache.find('used', 1)).toEqual(pageOf('used', 1, 100))
   }
   expect(cache.has('unused')).toBe(false)
@@ -58,16 +59,16 @@ it('keeps a page in use while others are added and evicted', () => {
 
 it('returns pages that do not change when others take their place', () => {
   const cache = new PageCache(bytesMax)
-  cache.add('first', 1, pageOf('first', 1, 100))
+  cache.add('first', pageOf('first', 1, 100))
   const found = cache.find('first', 1)
-  for (let turn = 0; turn < 20; turn++) cache.add(`other ${turn}`, 1, pageOf('other', 1, 100))
+  for (let turn = 0; turn < 20; turn++) cache.add(`other ${turn}`, pageOf('other', 1, 100))
   expect(found).toEqual(pageOf('first', 1, 100))
 })
 
 it('evicts the oldest of many small pages, and rejects a page that would fill it', () => {
   const cache = new PageCache()
-  for (let turn = 0; turn < 10_001; turn++) cache.add(`${turn}`, 1, pageOf('small', 1, 10))
+  for (let turn = 0; turn < 10_001; turn++) cache.add(`${turn}`, pageOf('small', 1, 10))
   expect([cache.has('0'), cache.has('1'), cache.has('10000')]).toEqual([false, true, true])
-  cache.add('large', 1, pageOf('large', 1, 7 * 1024 * 1024))
+  cache.add('large', pageOf('large', 1, 7 * 1024 * 1024))
   expect(cache.has('large')).toBe(false)
 })

@@ -4,7 +4,6 @@ const usualBytesMax = 12 * 1024 * 1024
 const pagesMax = 10_000
 
 interface CachedPage extends Omit<VisitPage, 'items'> {
-  readonly revision: number
   /** Where its items start, counted in all bytes that were ever written to the ring. */
   readonly at: number
   readonly length: number
@@ -36,17 +35,16 @@ export class PageCache {
   find(name: string, revision: number): VisitPage | undefined {
     const cached = this.#pages.get(name)
     if (cached?.revision !== revision || !this.#ring) return undefined
-    const { at, length, count, hasMore, total } = cached
+    const { at, length, ...rest } = cached
     const start = at % this.#bytesMax
     // A copy, because the ring may be overwritten while this is sent.
-    const items = Buffer.from(this.#ring.subarray(start, start + length))
-    const page = { items, count, hasMore, ...(total !== undefined && { total }) }
+    const page = { ...rest, items: Buffer.from(this.#ring.subarray(start, start + length)) }
     // A page in use stays: it is written again before the ring reaches it.
-    if (at < this.#end - this.#bytesMax / 2) this.add(name, revision, page)
+    if (at < this.#end - this.#bytesMax / 2) this.add(name, page)
     return page
   }
 
-  add(name: string, revision: number, { items, count, hasMore, total }: VisitPage): void {
+  add(name: string, { items, ...rest }: VisitPage): void {
     this.#pages.delete(name)
     const { length } = items
     if (length > this.#bytesMax / 2) return
@@ -55,7 +53,7 @@ export class PageCache {
     const at = length <= left ? this.#end : this.#end + left
     items.copy(this.#ring, at % this.#bytesMax)
     this.#end = at + length
-    this.#pages.set(name, { revision, at, length, count, hasMore, total })
+    this.#pages.set(name, { ...rest, at, length })
     for (const [oldest, cached] of this.#pages) {
       if (cached.at >= this.#end - this.#bytesMax && this.#pages.size <= pagesMax) break
       this.#pages.delete(oldest)

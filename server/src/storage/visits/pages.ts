@@ -1,9 +1,9 @@
 import type { Viewer } from '../../domain/actor.ts'
-import { requireReached } from '../../domain/positions.ts'
+import { type Position, requireReached } from '../../domain/positions.ts'
 import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase } from '../database.ts'
-import { readStream } from '../events.ts'
+import { readRevision, readStream } from '../events.ts'
 import { findTeam } from '../people/team.ts'
 import { type Key, type KnownTeam, type PageStart, type Team, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
@@ -14,7 +14,7 @@ type Row = Readonly<Record<string, unknown>>
 const teamsMax = 1_000
 
 /** Pages of the list of visits, with the caches of this process. */
-export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'> {
+export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' | 'findRevision'> {
   const anchors = new PageAnchors()
   const pages = new PageCache()
   const teams = new Map<string, KnownTeam>()
@@ -36,10 +36,9 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
     return ids.join() === team.ids.join()
   }
 
-  async function readRevision(account: number): Promise<number> {
-    const text = 'select revision from account_stream where account_id = :account'
-    const [row] = await database.query(text, { account })
-    return Number(row?.['revision'])
+  async function findRevision(account: number, minPosition?: Position): Promise<number> {
+    if (minPosition) requireReached(minPosition, await readStream(database, account))
+    return readRevision(database, account)
   }
 
   /**
@@ -55,7 +54,8 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
     const name = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
     const { include = [], includeTotal = false } = request
     const pageName = `${name} ${offset} ${limit} ${include.join()} ${includeTotal}`
-    const cached = pages.has(pageName) && pages.find(pageName, await readRevision(account))
+    const cached =
+      pages.has(pageName) && pages.find(pageName, await readRevision(database, account))
     if (cached) return cached
     const expected = revisions.get(account) ?? -1
     const nearest = anchors.nearest(name, expected, offset)
@@ -68,10 +68,10 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
       revisions.set(account, revision)
       if (!isRight(account, viewer, team, row)) return undefined
       if (start.key !== undefined && revision !== expected) return undefined
-      const page = toPage(row, limit)
-      if (page.hasMore) anchors.add(name, revision, offset + limit, page.last)
-      if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, page.first)
-      pages.add(pageName, revision, page)
+      const { first, last, ...page } = { ...toPage(row, limit), revision }
+      if (page.hasMore) anchors.add(name, revision, offset + limit, last)
+      if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
+      pages.add(pageName, page)
       return page
     }
     const page =
@@ -82,13 +82,16 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list'>
     return page
   }
 
-  return { list }
+  return { list, findRevision }
 }
 
 const teamName = (account: number, { userId }: Viewer): string => `${account}/${userId}`
 
 /** The page, and the keys of the first and last rows that were read. */
-function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; readonly last: Key } {
+function toPage(
+  row: Row,
+  limit: number,
+): Omit<VisitPage, 'revision'> & { readonly first: Key; readonly last: Key } {
   const found = Number(row['found'])
   const hasMore = found > limit
   const items = bytesOf(row['items'])

@@ -1,0 +1,50 @@
+import type { Operation } from '@doorstep/contract/operations'
+
+import type { Transaction } from '../../domain/store.ts'
+import { apiError, type ApiError } from '../errors.ts'
+import type { Call } from './call.ts'
+import { idOf } from './ids.ts'
+import { isNamed } from './tags.ts'
+
+/** Prints an object in each form in which GET may answer it; empty: there is no such object. */
+export type Present = (tx: Transaction, id: number) => Promise<readonly string[]>
+
+type GuardedCall = Pick<Call<Operation>, 'store' | 'params' | 'request'>
+
+/**
+ * The store, whose writes fail with 412 unless `If-Match` names the object of the path as it is at
+ * the start of their transaction. Whatever else refuses the write goes first, as without the header.
+ */
+export function storeIfMatch(
+  { store, params, request: { method, headers } }: GuardedCall,
+  present: Present | undefined,
+): GuardedCall['store'] {
+  const header = headers['if-match']
+  if (header === undefined || (method !== 'PUT' && method !== 'DELETE')) return store
+  return {
+    ...store,
+    write: (account, work, writeOptions) =>
+      store.write(
+        account,
+        async (tx) => {
+          const isMatch = present && isNamed(header, await present(tx, idOf(params)))
+          const result = await work(tx)
+          if (!isMatch) throw present ? changedMeanwhile() : hasNoTag()
+          return result
+        },
+        writeOptions,
+      ),
+  }
+}
+
+const failed = (details: string): ApiError =>
+  apiError('precondition_failed', 'precondition failed', details)
+
+const changedMeanwhile = (): ApiError =>
+  failed(
+    'The object is no longer the one that If-Match names. GET it, apply your change to what it is ' +
+      'now, and send the ETag of that answer.',
+  )
+
+const hasNoTag = (): ApiError =>
+  failed('No ETag names what this path changes. Send the request without If-Match.')

@@ -1,0 +1,184 @@
+import { operations } from '@doorstep/contract/api'
+import { describe, expect, it } from 'vitest'
+
+import { outcomeItem, people, recordItem, visitItems } from '../support/sell-items.ts'
+import { send, sendAs } from '../support/send.ts'
+import { startApp, type TestApp } from '../support/start.ts'
+
+async function startSeeded(): Promise<TestApp> {
+  const app = await startApp()
+  await app.import([
+    outcomeItem({ id: 1 }),
+    recordItem('lead', 1, people.rep),
+    recordItem('contact', 1, people.rep),
+    ...visitItems(3),
+  ])
+  return app
+}
+
+const tagOf = async (app: TestApp, path: string): Promise<string> =>
+  String((await send(app, 'GET', path)).headers.get('ETag'))
+
+const matching = (etag: string) => ({ headers: { 'If-Match': etag } })
+
+const objects: readonly (readonly [
+  path: string,
+  include: string,
+  first: object,
+  second: object,
+])[] = [
+  ['/v2/visits/1', 'verification', { summary: 'mine' }, { summary: 'theirs' }],
+  ['/v2/leads/1', 'location', { last_name: 'Mine' }, { last_name: 'Theirs' }],
+  ['/v2/contacts/1', 'location', { last_name: 'Mine' }, { last_name: 'Theirs' }],
+  ['/v2/visit_outcomes/1', 'style', { color: '#111111' }, { color: '#222222' }],
+  [`/v2/users/${people.rep}`, '', { name: 'Mine' }, { name: 'Theirs' }],
+]
+
+it('every path with GET, and PUT or DELETE, of one object takes If-Match, but imports (10.1)', () => {
+  const served = (method: string) =>
+    operations.filter((each) => each.method === method).map(({ path }) => path)
+  const writable = new Set([...served('PUT'), ...served('DELETE')])
+  const both = served('GET').filter((path) => path.includes(':id') && writable.has(path))
+
+  expect(both.toSorted()).toEqual([
+    '/v2/contacts/:id',
+    '/v2/imports/:id',
+    '/v2/leads/:id',
+    '/v2/users/:id',
+    '/v2/visit_outcomes/:id',
+    '/v2/visits/:id',
+  ])
+})
+
+describe.each(objects)('%s', (path, include, mine, theirs) => {
+  it('is changed for who names it as it is, and not for who has an older one (10.1)', async () => {
+    await using app = await startSeeded()
+    const whole = include ? `${path}?include=${include}` : path
+    const etag = await tagOf(app, whole)
+
+    const first = await send(app, 'PUT', path, mine, matching(etag))
+    const second = await send(app, 'PUT', path, theirs, matching(etag))
+
+    expect(first.status).toBe(200)
+    expect(second.status).toBe(412)
+    expect(second.problems).toEqual([[undefined, 'precondition_failed']])
+    expect((await send(app, 'GET', whole)).text).toContain(Object.values(mine)[0])
+    expect((await send(app, 'PUT', path, theirs, matching(await tagOf(app, path)))).status).toBe(
+      200,
+    )
+  })
+
+  it('lets one of many win that change it at once (10.1)', async () => {
+    await using app = await startSeeded()
+    const etag = await tagOf(app, path)
+    const [attribute = ''] = Object.keys(mine)
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, turn) =>
+        send(
+          app,
+          'PUT',
+          path,
+          { [attribute]: attribute === 'color' ? `#00000${turn}` : `turn ${turn}` },
+          matching(etag),
+        ),
+      ),
+    )
+
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(412)])
+  })
+
+  it('takes *, several tags, and no weak one (10.1)', async () => {
+    await using app = await startSeeded()
+    const etag = await tagOf(app, path)
+    const statusOf = async (given: string) =>
+      (await send(app, 'PUT', path, mine, matching(given))).status
+
+    expect(await statusOf(`W/${etag}`)).toBe(412)
+    expect(await statusOf('"other"')).toBe(412)
+    expect(await statusOf('')).toBe(412)
+    expect(await statusOf(`"other", ${etag}`)).toBe(200)
+    expect(await statusOf('*')).toBe(200)
+  })
+})
+
+it.each(['/v2/visits/1', '/v2/leads/1', '/v2/contacts/1'])(
+  '%s is deleted only as it is named (10.1)',
+  async (path) => {
+    await using app = await startSeeded()
+    const etag = await tagOf(app, path)
+
+    expect((await send(app, 'DELETE', path, undefined, matching('"x"'))).status).toBe(412)
+    expect((await send(app, 'GET', path)).status).toBe(200)
+    expect((await send(app, 'DELETE', path, undefined, matching(etag))).status).toBe(204)
+    expect((await send(app, 'DELETE', path, undefined, matching('*'))).status).toBe(404)
+  },
+)
+
+it('a refused write leaves no event (10.1)', async () => {
+  await using app = await startSeeded()
+  const before = (await send(app, 'GET', '/v3/visits/stream?position=top')).body.meta.position
+
+  await send(app, 'PUT', '/v2/visits/1', { summary: 'no' }, matching('"x"'))
+  await send(app, 'DELETE', '/v2/visits/1', undefined, matching('"x"'))
+
+  const after = (await send(app, 'GET', '/v3/visits/stream?position=top')).body.meta.position
+  expect(after).toBe(before)
+})
+
+it('If-Match tells nobody of what they may not see or change (2.4, 6.2, 10.1)', async () => {
+  await using app = await startSeeded()
+
+  const hidden = await sendAs('stranger')(
+    app,
+    'PUT',
+    '/v2/visits/1',
+    { summary: 'x' },
+    matching('*'),
+  )
+  const other = await sendAs('stranger')(app, 'DELETE', '/v2/visits/1', undefined, matching('"x"'))
+  const lead = await sendAs('stranger')(
+    app,
+    'PUT',
+    '/v2/leads/1',
+    { last_name: 'x' },
+    matching('"x"'),
+  )
+  const invalid = await send(app, 'PUT', '/v2/visits/1', { visited_at: 'x' }, matching('"x"'))
+
+  expect([hidden.status, other.status, lead.status, invalid.status]).toEqual([404, 404, 403, 422])
+})
+
+it('a path whose objects have no tag refuses If-Match, and POST ignores it (10.1)', async () => {
+  await using app = await startSeeded()
+  const password = { new: 'a new password' }
+
+  const put = await send(app, 'PUT', `/v2/users/${people.rep}/password`, password, matching('*'))
+  const post = await send(
+    app,
+    'POST',
+    '/v2/visits',
+    { resource_type: 'lead', resource_id: 1 },
+    matching('"x"'),
+  )
+
+  expect([put.status, post.status]).toEqual([412, 200])
+})
+
+it('an imported object’s tag, and one of a visit that was judged here, hold for PUT (10.1)', async () => {
+  await using app = await startSeeded()
+  const fix = { latitude: 52.5, longitude: 13.4, accuracy_m: 12 }
+  const now = new Date().toISOString()
+  const { body } = await send(app, 'POST', '/v2/visits', {
+    resource_type: 'lead',
+    resource_id: 1,
+    device: { ...fix, fix_at: now, captured_at: now },
+  })
+
+  for (const query of ['', '?include=verification']) {
+    const path = `/v2/visits/${body.data.id}`
+    const etag = await tagOf(app, `${path}${query}`)
+    const { status } = await send(app, 'PUT', path, { summary: `é "${query}` }, matching(etag))
+    expect([query, status]).toEqual([query, 200])
+  }
+})
