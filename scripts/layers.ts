@@ -68,6 +68,7 @@ export const layerRules: readonly LayerRule[] = [
       'node:crypto',
       'node:url',
       'node:buffer',
+      'node:zlib',
     ],
   },
   {

@@ -26,6 +26,7 @@ import { newErrorAnswers } from './request/answer-errors.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
 import { newServer } from './request/new-server.ts'
+import { packAnswers } from './request/packing.ts'
 import { parseRequests } from './request/parsers.ts'
 import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
@@ -109,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     throw noRoute(request)
   })
 
+  await packAnswers(app)
   const streamWaits = new StreamWaits(store.events)
   endConnectionsOnClose(app, streamWaits)
   await serveDocs(app, version)

@@ -13,7 +13,7 @@ describe('a full page strictly below the newest event', () => {
 
     expect(headers.get('ETag')).toMatch(/^"[^"]+"$/)
     expect(headers.get('Cache-Control')).toMatch(/^private, max-age=[1-9]/)
-    expect(headers.get('Vary')).toBe('Authorization, Cookie')
+    expect(headers.get('Vary')).toBe('Authorization, Cookie, accept-encoding')
   })
 
   it('never changes (5.8.1)', async () => {

@@ -29,6 +29,9 @@ declare module 'fastify' {
 
 export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
+/** NOTE: in lower case, as the plugin looks for it before it adds it. */
+const packing = 'accept-encoding'
+
 /**
  * For answers that a browser may be led to show. The proxy that speaks TLS is responsible for
  * Strict-Transport-Security.
@@ -41,6 +44,7 @@ const securityHeaders = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
+  Vary: packing,
 }
 
 /**
@@ -68,7 +72,7 @@ export function newAdmission(
       countRequest(pageLimit, request, reply, tools.clock(), `${page} ${addressOf(request)}`)
     }
     if (!isApi(path)) return
-    reply.headers({ 'Content-Language': 'en', Vary: 'Authorization, Cookie' })
+    reply.headers({ 'Content-Language': 'en', Vary: `Authorization, Cookie, ${packing}` })
     if (tellsSecrets(path)) reply.header('Cache-Control', 'no-store')
     request.sender = (await findSender(app, request, tools)) ?? null
     if (request.sender?.session) reply.header('Cache-Control', 'no-store')
