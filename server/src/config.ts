@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 
+import { parsePathPrefix } from './domain/path-prefix.ts'
 import { firstLocalId } from './domain/users.ts'
 import {
   type Flags,
@@ -36,6 +37,8 @@ export interface Config {
   /** OAuth 2 grants that are off by default. */
   readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
   readonly trustedProxies: readonly string[]
+  /** The path before every other, as `/doorstep`; empty: none. */
+  readonly basePath: string
   /** Only for crash tests: the point at which the server kills itself, and on which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
 }
@@ -131,6 +134,7 @@ export function readConfig(
       implicit: isOn('OAUTH_IMPLICIT_GRANT'),
     },
     trustedProxies: readProxies(text('TRUSTED_PROXIES')),
+    basePath: readBasePath(text('BASE_PATH')),
     crashAt: readCrashAt(env['CRASH_AT']),
   }
 }
@@ -181,6 +185,14 @@ function isNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0 || address.includes('%')) return false
   const bitsMax = version === 4 ? 32 : 128
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
+}
+
+function readBasePath(text: string): string {
+  const path = parsePathPrefix(text)
+  if (path !== undefined) return path
+  throw new ConfigError(
+    `BASE_PATH must be a path of letters, digits, and . _ ~ -, as /doorstep, given: ${text}`,
+  )
 }
 
 /** An http(s) address without credentials, query or fragment; the result has no trailing slash. */

@@ -136,7 +136,12 @@ export const settings = {
   TRUSTED_PROXIES: {
     flag: '--trusted-proxies <addresses>',
     byDefault: '',
-    help: 'proxies whose X-Forwarded-For, -Proto and -Host are trusted, as 10.0.0.1,10.1.0.0/16',
+    help: 'proxies whose X-Forwarded-For, -Proto, -Host, -Port and -Prefix are trusted, as 10.0.0.1',
+  },
+  BASE_PATH: {
+    flag: '--base-path <path>',
+    byDefault: '',
+    help: 'the path before every other, as /doorstep, if a proxy shows the server there',
   },
 } as const
 

@@ -67,6 +67,10 @@ describe('settings', () => {
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0.0/33'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['BASE_PATH', 'doorstep'],
+    ['BASE_PATH', '/a/../b'],
+    ['BASE_PATH', '/a b'],
+    ['BASE_PATH', '//'],
     ['GEOCODER_URL', 'photon.example'],
     ['SELL_BASE_URL', 'ftp://sell.example'],
   ])('refuses a %s that cannot be used: %j', (name, value) => {
@@ -77,6 +81,15 @@ describe('settings', () => {
     const given = '10.0.0.1, 10.1.0.0/16,fd00::/8,loopback'
     const proxies = ['10.0.0.1', '10.1.0.0/16', 'fd00::/8', 'loopback']
     expect(readConfig({}, { TRUSTED_PROXIES: given }).trustedProxies).toEqual(proxies)
+  })
+
+  it.each([
+    ['', ''],
+    ['/', ''],
+    ['/doorstep', '/doorstep'],
+    ['/a/b.c/', '/a/b.c'],
+  ])('reads the BASE_PATH %j as %j', (given, path) => {
+    expect(readConfig({}, { BASE_PATH: given }).basePath).toBe(path)
   })
 
   it('needs a key for a geocoder that refuses requests without one', () => {

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { bodyBytesMax, headerBytesMax } from '@doorstep/contract/limits'
 import accepts from '@fastify/accepts'
 import cookie from '@fastify/cookie'
+import proxyAddr from '@fastify/proxy-addr'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
 import type { Clock } from '../domain/clock.ts'
@@ -26,6 +27,7 @@ import { newErrorAnswers } from './request/answer-errors.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
 import { newServer } from './request/new-server.ts'
+import { pathWithin, placeApp } from './request/origin.ts'
 import { packAnswers } from './request/packing.ts'
 import { parseRequests } from './request/parsers.ts'
 import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
@@ -53,25 +55,28 @@ export interface AppOptions {
   readonly isOneOfMany: boolean
   /** Further connections are closed at once; absent: no limit. */
   readonly connectionsMax?: number
-  /** Addresses of proxies whose X-Forwarded-For, -Proto and -Host are trusted. */
+  /** Addresses of proxies whose X-Forwarded-For, -Proto, -Host, -Port and -Prefix are trusted. */
   readonly trustedProxies: readonly string[]
+  /** The path before every other, as `/doorstep`; empty: none. */
+  readonly basePath: string
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
 }
 
 /** Creates the HTTP server with all that applies to every request. Routes are in operations.ts. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, clock, logger, version, requestsPerHour, trustedProxies } = options
+  const { store, clock, logger, version, requestsPerHour, trustedProxies, basePath } = options
+  const isTrusted = proxyAddr.compile([...trustedProxies])
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    trustProxy: trustedProxies.length > 0 ? isTrusted : false,
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: headerBytesMax, ignoreTrailingSlash: true },
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,
     return503OnClosing: false,
-    rewriteUrl: ({ url }) => pathOf(url),
+    rewriteUrl: ({ url }) => pathWithin(basePath, pathOf(url)),
     forceCloseConnections: 'idle',
     serverFactory: (handler) => newServer(handler, options),
     clientErrorHandler: (error, socket) => void answerBrokenRequest(error, socket),
@@ -81,6 +86,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         (refusal: unknown) => answerError(refusal, request, reply),
       ),
   })
+  placeApp(app, { basePath, isTrusted: (address) => isTrusted(address, 0) })
   await app.register(accepts)
   await app.register(cookie, {
     secret: await store.secret('session cookies', options.newSecret()),

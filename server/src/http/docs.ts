@@ -1,8 +1,9 @@
 import { Errors } from '@doorstep/contract/errors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
+import { prefixOf } from './request/origin.ts'
 import { jsonType } from './request/requests.ts'
 
 const description = `Field-sales visits: the list and the stream of the Zendesk Sell API.
@@ -35,19 +36,26 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
     }),
   })
   let printed: string | undefined
-  const print = () => (printed ??= JSON.stringify(app.swagger()))
+  const print = (request: FastifyRequest): string => {
+    printed ??= JSON.stringify(app.swagger())
+    const prefix = prefixOf(request)
+    return prefix === '' ? printed : `{"servers":[{"url":"${prefix}"}],${printed.slice(1)}`
+  }
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiHooks: {
       onRequest: (request, reply, next) => {
-        if (request.routeOptions.url === '/docs/json') void reply.type(jsonType).send(print())
+        const { url } = request.routeOptions
+        if (url === '/docs/json') void reply.type(jsonType).send(print(request))
+        // NOTE: the library knows of no prefix.
+        else if (url === '/docs/static/index.html') reply.redirect(`${prefixOf(request)}/docs/`)
         else next()
       },
     },
     staticCSP: pageSecurity,
     uiConfig: { docExpansion: 'list', layout: 'BaseLayout', tryItOutEnabled: true },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
-    reply.type(jsonType).send(print()),
+  app.get('/openapi.json', { schema: { hide: true } }, (request, reply) =>
+    reply.type(jsonType).send(print(request)),
   )
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
-const page = `<!doctype html>
+import { prefixOf } from './request/origin.ts'
+
+const printPage = (prefix: string) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -19,11 +21,11 @@ const page = `<!doctype html>
 <p>Field-sales visits on your own server. It speaks the Zendesk Sell API, so your existing
 integrations keep working.</p>
 <ul>
-  <li><a href="/docs">API documentation, to read and to try</a></li>
-  <li><a href="/openapi.json">OpenAPI description</a></li>
-  <li><code>GET /v2/visits</code> lists visits,
-    <code>GET /v3/visits/stream</code> streams every change</li>
-  <li><a href="/healthz">Liveness</a> and <a href="/readyz">readiness</a> of this server</li>
+  <li><a href="${prefix}/docs">API documentation, to read and to try</a></li>
+  <li><a href="${prefix}/openapi.json">OpenAPI description</a></li>
+  <li><code>GET ${prefix}/v2/visits</code> lists visits,
+    <code>GET ${prefix}/v3/visits/stream</code> streams every change</li>
+  <li><a href="${prefix}/healthz">Liveness</a> and <a href="${prefix}/readyz">readiness</a> of this server</li>
 </ul>
 <p>Every request to the API needs a token: <code>Authorization: Bearer &lt;token&gt;</code>. Create one
 on the server with <code>./doorstep token create --user EMAIL</code>.</p>
@@ -32,7 +34,7 @@ on the server with <code>./doorstep token create --user EMAIL</code>.</p>
 
 /** Serves the start page, until the web app replaces it. */
 export function serveHome(app: FastifyInstance): void {
-  app.get('/', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(page),
+  app.get('/', { schema: { hide: true } }, (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(printPage(prefixOf(request))),
   )
 }

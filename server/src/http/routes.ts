@@ -8,8 +8,9 @@ import { objects } from './objects.ts'
 import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
 import { storeIfMatch } from './request/if-match.ts'
+import { originOf } from './request/origin.ts'
 import { runAsPresent } from './request/present-user.ts'
-import { isLiteralPath, noRoute, originOf, jsonType } from './request/requests.ts'
+import { isLiteralPath, noRoute, jsonType } from './request/requests.ts'
 import { answerTagged } from './request/tagged.ts'
 
 /** Serves one operation of the contract. */

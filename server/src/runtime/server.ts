@@ -91,12 +91,13 @@ async function serve(
     connectionsMax: config.connectionsMax,
     isOneOfMany: config.databaseUrl !== undefined,
     trustedProxies: config.trustedProxies,
+    basePath: config.basePath,
     offeredGrants: config.offeredGrants,
     onPoint,
   })
   const stopped = worker ? worker.stopped : untilSignal()
   await using listening = await listen(app, config)
-  const { url } = listening
+  const url = `${listening.url}${config.basePath}`
   try {
     await createFirstAccount(store, config.firstLocalId, url)
     if (isDemo && worker?.isFirst !== false) print(await fillEmptyAccount(store))

@@ -56,3 +56,56 @@ it('what the client itself claims before a trusted proxy is not believed (3.3)',
 
   expect(await selfLink(app, headers)).toBe('https://sell.example/v2/visits?page=1&per_page=25')
 })
+
+it.each([
+  [{ 'X-Forwarded-Port': '8443' }, 'https://sell.example:8443'],
+  [{ 'X-Forwarded-Port': '443' }, 'https://sell.example'],
+  [{ 'X-Forwarded-Port': '80', 'X-Forwarded-Proto': 'http' }, 'http://sell.example'],
+  [
+    { 'X-Forwarded-Port': '443', 'X-Forwarded-Host': 'sell.example:9000' },
+    'https://sell.example:9000',
+  ],
+  [{ 'X-Forwarded-Port': '1, 8443' }, 'https://sell.example:8443'],
+  [{ 'X-Forwarded-Prefix': '/visits' }, 'https://sell.example/visits'],
+  [{ 'X-Forwarded-Prefix': '/a/b-c.d/' }, 'https://sell.example/a/b-c.d'],
+  [{ 'X-Forwarded-Prefix': '/' }, 'https://sell.example'],
+  [{ 'X-Forwarded-Prefix': '/evil, /visits' }, 'https://sell.example/visits'],
+])('port and prefix of a trusted proxy are in every link: %j (3.3)', async (headers, origin) => {
+  await using app = await startApp({ trustedProxies: ['127.0.0.1'] })
+  const given = { ...forwarded, ...headers }
+
+  expect(await selfLink(app, given)).toBe(`${origin}/v2/visits?page=1&per_page=25`)
+  const page = await app.fetch('/v3/visits/stream?position=tail', { headers: given })
+  expect(((await page.json()) as StreamPage).meta.links.next).toContain(`${origin}/v3/visits/`)
+  const error = await app.fetch('/v2/nothing', { headers: given })
+  expect(await error.text()).toContain(`"more_info":"${origin}/docs"`)
+})
+
+it('port and prefix from anyone else count for nothing (3.3)', async () => {
+  await using app = await startApp({ trustedProxies: ['10.0.0.1'] })
+  const headers = { 'X-Forwarded-Port': '99999', 'X-Forwarded-Prefix': '/../<' }
+
+  expect(await selfLink(app, headers)).toBe(`${app.url}/v2/visits?page=1&per_page=25`)
+})
+
+it.each([
+  ['X-Forwarded-Port', '0'],
+  ['X-Forwarded-Port', '65536'],
+  ['X-Forwarded-Port', '80/evil'],
+  ['X-Forwarded-Prefix', '//evil.example'],
+  ['X-Forwarded-Prefix', 'visits'],
+  ['X-Forwarded-Prefix', '/a/../b'],
+  ['X-Forwarded-Prefix', '/a?b'],
+  ['X-Forwarded-Prefix', '/a%2f'],
+  ['X-Forwarded-Prefix', '/"><script>'],
+  ['X-Forwarded-Prefix', `/${'a'.repeat(200)}`],
+])('a proxy that forwards %s: %s is refused (1.1, 3.3)', async (name, value) => {
+  await using app = await startApp({ trustedProxies: ['127.0.0.1'] })
+
+  const response = await app.fetch('/v2/visits', { headers: { [name]: value } })
+  const text = await response.text()
+
+  expect(response.status).toBe(400)
+  expect(text).toContain('invalid_header')
+  expect(text).not.toContain(`${value}/docs`)
+})

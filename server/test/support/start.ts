@@ -26,6 +26,7 @@ export interface StartOptions {
   readonly requestsPerHour?: number
   readonly connectionsMax?: number
   readonly trustedProxies?: readonly string[]
+  readonly basePath?: string
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
   /** For `maintain`; default 72 h. */
@@ -81,9 +82,10 @@ export async function startApp(options: StartOptions = {}) {
     isOneOfMany: engine === 'postgres',
     ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),
     trustedProxies,
+    basePath: options.basePath ?? '',
     offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
   })
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}${options.basePath ?? ''}`
   const clientOf = (bearer: string): Client =>
     createClient({ url, token: bearer, retry: { attemptsMax: 1 } })
 

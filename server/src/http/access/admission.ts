@@ -4,14 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import {
-  isApi,
-  isOAuth,
-  isSignIn,
-  pageOf,
-  requireOrigin,
-  tellsSecrets,
-} from '../request/requests.ts'
+import { requireOrigin } from '../request/origin.ts'
+import { isApi, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { addressOf, isForwardedByStranger } from './client-address.ts'
 import { RateLimit } from './rate-limit.ts'

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { sessionIdleMs } from '../../domain/sessions.ts'
 import { tokenPattern } from '../../domain/tokens.ts'
+import { prefixOf } from '../request/origin.ts'
 import { forbidden, hashToken } from './auth.ts'
 
 /** The session that a request's cookie names. */
@@ -26,13 +27,18 @@ export function readSession(
 }
 
 export const setSessionCookie = (reply: FastifyReply, id: string): FastifyReply =>
-  reply.setCookie(sessionCookie, id, { ...attributes, maxAge: sessionIdleMs / 1000, signed: true })
+  reply.setCookie(sessionCookie, id, {
+    ...attributesOf(reply),
+    maxAge: sessionIdleMs / 1000,
+    signed: true,
+  })
 
 export const clearSessionCookie = (reply: FastifyReply): FastifyReply =>
-  reply.clearCookie(sessionCookie, attributes)
+  reply.clearCookie(sessionCookie, attributesOf(reply))
 
 /** `auto`: secure if the client speaks https. */
-const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'auto' } as const
+const attributesOf = ({ request }: FastifyReply) =>
+  ({ path: prefixOf(request) || '/', httpOnly: true, sameSite: 'lax', secure: 'auto' }) as const
 
 /** Derived from the session's id, so nobody without the cookie can compute it. */
 export const csrfTokenOf = ({ id }: Pick<BrowserSession, 'id'>): string => hashToken(`csrf ${id}`)

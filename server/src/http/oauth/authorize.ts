@@ -6,6 +6,7 @@ import { addressOf } from '../access/client-address.ts'
 import { findByPassword } from '../access/passwords.ts'
 import { type BrowserSession, readSession } from '../access/session-cookie.ts'
 import type { Tools } from '../request/call.ts'
+import { prefixOf } from '../request/origin.ts'
 import {
   allow,
   type Authorization,
@@ -114,7 +115,13 @@ async function showConsent(
     .type(htmlType)
     .header('Content-Security-Policy', consentPolicy(redirectUri))
     .send(
-      printConsent({ ...page, formToken, user: user ?? null, accountName: account?.name ?? '' }),
+      printConsent({
+        ...page,
+        action: `${prefixOf(request)}/oauth2/authorize`,
+        formToken,
+        user: user ?? null,
+        accountName: account?.name ?? '',
+      }),
     )
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 
 import { tokenPattern } from '../../domain/tokens.ts'
 import { hashToken } from '../access/auth.ts'
+import { prefixOf } from '../request/origin.ts'
 import { isSame } from './client-authentication.ts'
 
 /** What binds a form to the browser that shows it. */
@@ -27,7 +28,7 @@ export function readFormCookie(
 /** NOTE: `lax`, so that a second form, opened from the client's site, reuses the first cookie. */
 export const setFormCookie = (reply: FastifyReply, id: string): FastifyReply =>
   reply.setCookie(formCookie, id, {
-    path: '/oauth2',
+    path: `${prefixOf(reply.request)}/oauth2`,
     httpOnly: true,
     sameSite: 'lax',
     secure: 'auto',

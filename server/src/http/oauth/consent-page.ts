@@ -4,6 +4,8 @@ import type { Authorization } from './authorization.ts'
 export interface ConsentPage {
   readonly authorization: Authorization
   readonly scopes: readonly Scope[]
+  /** Where the form goes. */
+  readonly action: string
   readonly formToken: string
   /** The signed-in user; null: the page asks for e-mail and password. */
   readonly user: { readonly name: string; readonly email: string } | null
@@ -53,7 +55,7 @@ export function printConsent(page: ConsentPage): string {
       .map((meaning) => `<li>${meaning}</li>`)
       .join('')}</ul>
 ${page.problem === undefined ? '' : `<p role="alert"><strong>${escape(page.problem)}</strong></p>`}
-<form method="post" action="/oauth2/authorize">
+<form method="post" action="${escape(page.action)}">
 ${hidden.join('\n')}
 ${page.user ? `<p>You are signed in as ${escape(page.user.name)} (${escape(page.user.email)}).</p>` : signInFields(page.email)}
 <p class="choice"><button name="decision" value="allow">Allow</button>

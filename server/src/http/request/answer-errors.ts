@@ -3,7 +3,8 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 
 import { type DomainErrorCode, DomainError } from '../../domain/errors.ts'
 import { ApiError, printErrors, serverError, type Problem, unknownPath } from '../errors.ts'
-import { jsonType, originOf } from './requests.ts'
+import { originOf } from './origin.ts'
+import { jsonType } from './requests.ts'
 import { UnavailableLog } from './unavailable-log.ts'
 
 export type AnswerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void

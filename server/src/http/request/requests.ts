@@ -8,35 +8,6 @@ import { ApiError, apiError, unknownPath } from '../errors.ts'
 
 export const jsonType = 'application/json; charset=utf-8'
 
-const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
-
-const isOrigin = ({ protocol, host }: FastifyRequest): boolean =>
-  /^https?$/.test(protocol) && hostPattern.test(host)
-
-/**
- * Scheme and host as the client sees them. A request of HTTP/1.0 may name no host, and one with an
- * invalid origin is refused: for both it is the address that the client is connected to.
- */
-export const originOf = (request: FastifyRequest): string =>
-  isOrigin(request) ? `${request.protocol}://${request.host}` : `http://${addressOf(request)}`
-
-function addressOf({ socket }: FastifyRequest): string {
-  const { localAddress = 'localhost', localPort } = socket
-  // NOTE: a socket for both versions of IP names an address of IPv4 as ::ffff:127.0.0.1.
-  const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
-  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`
-}
-
-/** 400 for several hosts, and for a host or a scheme that is none: answers repeat them in links. */
-export function requireOrigin(request: FastifyRequest): void {
-  const { rawHeaders, httpVersion } = request.raw
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name))
-  const mayLackHost = httpVersion === '1.0' && hosts.length === 0
-  if (hosts.length <= 1 && (isOrigin(request) || mayLackHost)) return
-  const details = 'Send one Host header that names a host, and through a proxy http or https.'
-  throw apiError('invalid_header', 'invalid header', details)
-}
-
 /** Whether answers of the path may hold what nobody else should know. */
 export const tellsSecrets = (path: string): boolean =>
   /^\/v2\/(session|tokens|oauth_clients)(?![\w-])/.test(path)
