@@ -39,6 +39,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** The path before every other, as `/doorstep`; empty: none. */
   readonly basePath: string
+  /** Origins whose pages may call the API with a token; `*`: all. */
+  readonly corsOrigins: readonly string[]
   /** Only for crash tests: the point at which the server kills itself, and on which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
 }
@@ -135,6 +137,7 @@ export function readConfig(
     },
     trustedProxies: readProxies(text('TRUSTED_PROXIES')),
     basePath: readBasePath(text('BASE_PATH')),
+    corsOrigins: readOrigins(text('CORS_ORIGINS')),
     crashAt: readCrashAt(env['CRASH_AT']),
   }
 }
@@ -193,6 +196,26 @@ function readBasePath(text: string): string {
   throw new ConfigError(
     `BASE_PATH must be a path of letters, digits, and . _ ~ -, as /doorstep, given: ${text}`,
   )
+}
+
+const localHosts = ['localhost', '127.0.0.1', '[::1]']
+
+/** Origins as browsers write them: over https, or of the same machine. */
+function readOrigins(text: string): string[] {
+  const given = text.split(',').map((origin) => origin.trim())
+  const origins = given.filter((origin) => origin !== '')
+  const wrong = origins.find((each) => each !== '*' && !isOrigin(each))
+  if (wrong === undefined) return origins
+  throw new ConfigError(
+    `CORS_ORIGINS must be * or origins, as https://reports.example,https://app.example:8443, given: ${wrong}`,
+  )
+}
+
+function isOrigin(text: string): boolean {
+  if (text.includes('*') || !URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  const isLocal = protocol === 'http:' && localHosts.includes(hostname)
+  return text === origin && (protocol === 'https:' || isLocal)
 }
 
 /** An http(s) address without credentials, query or fragment; the result has no trailing slash. */

@@ -138,6 +138,11 @@ export const settings = {
     byDefault: '',
     help: 'proxies whose X-Forwarded-For, -Proto, -Host, -Port and -Prefix are trusted, as 10.0.0.1',
   },
+  CORS_ORIGINS: {
+    flag: '--cors-origins <origins>',
+    byDefault: '',
+    help: 'origins whose pages may call the API with a token, as https://app.example; *: all',
+  },
   BASE_PATH: {
     flag: '--base-path <path>',
     byDefault: '',

@@ -67,6 +67,12 @@ describe('settings', () => {
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0.0/33'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['CORS_ORIGINS', 'http://app.example'],
+    ['CORS_ORIGINS', 'https://app.example/'],
+    ['CORS_ORIGINS', 'https://app.example, app.example'],
+    ['CORS_ORIGINS', 'https://*.example'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'HTTPS://app.example'],
     ['BASE_PATH', 'doorstep'],
     ['BASE_PATH', '/a/../b'],
     ['BASE_PATH', '/a b'],
@@ -81,6 +87,14 @@ describe('settings', () => {
     const given = '10.0.0.1, 10.1.0.0/16,fd00::/8,loopback'
     const proxies = ['10.0.0.1', '10.1.0.0/16', 'fd00::/8', 'loopback']
     expect(readConfig({}, { TRUSTED_PROXIES: given }).trustedProxies).toEqual(proxies)
+  })
+
+  it('reads origins', () => {
+    const given = 'https://app.example, https://app.example:8443,http://localhost:5173'
+    const origins = ['https://app.example', 'https://app.example:8443', 'http://localhost:5173']
+    expect(readConfig({}, { CORS_ORIGINS: given }).corsOrigins).toEqual(origins)
+    expect(readConfig({}, { CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*'])
+    expect(readConfig({}, {}).corsOrigins).toEqual([])
   })
 
   it.each([

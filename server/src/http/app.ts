@@ -14,6 +14,7 @@ import type { Store } from '../domain/store.ts'
 import { type LogCheckIn, logCheckIn, refuseEarly } from '../rules/check-ins.ts'
 import type { UsageLog } from '../rules/usage-log.ts'
 import { newAdmission } from './access/admission.ts'
+import { allowOrigins } from './access/cors.ts'
 import { RateLimit } from './access/rate-limit.ts'
 import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
@@ -59,6 +60,8 @@ export interface AppOptions {
   readonly trustedProxies: readonly string[]
   /** The path before every other, as `/doorstep`; empty: none. */
   readonly basePath: string
+  /** Origins whose pages may call the API with a token; `*`: all. */
+  readonly corsOrigins: readonly string[]
   readonly offeredGrants: OfferedGrants
   readonly onPoint?: OnPoint
 }
@@ -97,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const stopSharing = shareRateLimit(limit, store, clock)
     app.addHook('onClose', stopSharing)
   }
+  await allowOrigins(app, options.corsOrigins)
   const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)
   app.addHook('onRequest', async (request) => {

@@ -92,6 +92,7 @@ async function serve(
     isOneOfMany: config.databaseUrl !== undefined,
     trustedProxies: config.trustedProxies,
     basePath: config.basePath,
+    corsOrigins: config.corsOrigins,
     offeredGrants: config.offeredGrants,
     onPoint,
   })

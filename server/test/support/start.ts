@@ -27,6 +27,7 @@ export interface StartOptions {
   readonly connectionsMax?: number
   readonly trustedProxies?: readonly string[]
   readonly basePath?: string
+  readonly corsOrigins?: readonly string[]
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
   /** For `maintain`; default 72 h. */
@@ -83,6 +84,7 @@ export async function startApp(options: StartOptions = {}) {
     ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),
     trustedProxies,
     basePath: options.basePath ?? '',
+    corsOrigins: options.corsOrigins ?? [],
     offeredGrants: options.offeredGrants ?? { password: false, implicit: false },
   })
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}${options.basePath ?? ''}`

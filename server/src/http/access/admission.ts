@@ -55,18 +55,23 @@ export function newAdmission(
   const warnOfStranger = newStrangerWarning(app)
   // NOTE: whatever limit is set for tokens, supervisors and readers of the documentation get theirs.
   const pageLimit = limit && new RateLimit(requestsPerHourDefault)
+  const { corsOrigins } = tools
+  const isByOrigin = corsOrigins.length > 0 && !corsOrigins.includes('*')
+  const vary = `Authorization, Cookie, ${packing}${isByOrigin ? ', Origin' : ''}`
   return async (request, reply) => {
     warnOfStranger(request)
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
     requireOrigin(request)
-    const path = request.routeOptions.url ?? request.url
+    const { url } = request.routeOptions
+    // NOTE: CORS adds a route of every path for OPTIONS.
+    const path = url === undefined || url === '*' ? request.url : url
     if (limit && isOAuth(path)) countRequest(limit, request, reply, tools.clock())
     const page = pageOf(path)
     if (pageLimit && page !== undefined) {
       countRequest(pageLimit, request, reply, tools.clock(), `${page} ${addressOf(request)}`)
     }
     if (!isApi(path)) return
-    reply.headers({ 'Content-Language': 'en', Vary: `Authorization, Cookie, ${packing}` })
+    reply.headers({ 'Content-Language': 'en', Vary: vary })
     if (tellsSecrets(path)) reply.header('Cache-Control', 'no-store')
     request.sender = (await findSender(app, request, tools)) ?? null
     if (request.sender?.session) reply.header('Cache-Control', 'no-store')

@@ -6,6 +6,7 @@ import { sessionIdleMs } from '../../domain/sessions.ts'
 import type { Store } from '../../domain/store.ts'
 import type { UsageLog } from '../../rules/usage-log.ts'
 import { bearerHash, findActor } from './auth.ts'
+import { isForeign } from './cors.ts'
 import { type BrowserSession, readSession } from './session-cookie.ts'
 
 /** The sender of a request, and how they were authenticated. */
@@ -21,14 +22,16 @@ export interface SenderTools {
   readonly store: Store
   readonly clock: Clock
   readonly usageLog: UsageLog
+  readonly corsOrigins: readonly string[]
 }
 
 /** By the bearer token, or by the session cookie if there is no Authorization header. */
 export async function findSender(
   app: FastifyInstance,
-  { headers }: FastifyRequest,
-  { store, clock, usageLog }: SenderTools,
+  request: FastifyRequest,
+  { store, clock, usageLog, corsOrigins }: SenderTools,
 ): Promise<Sender | undefined> {
+  const { headers } = request
   const now = clock()
   if (headers.authorization !== undefined) {
     const hash = bearerHash(headers.authorization)
@@ -37,6 +40,7 @@ export async function findSender(
     usageLog.note(actor.accountKey, { tokenId: actor.tokenId }, now)
     return { actor, limitKey: hash, session: null }
   }
+  if (isForeign(request, corsOrigins)) return undefined
   const session = readSession(app, headers.cookie)
   const actor = session && (await store.sessions.findActor(session.hash, now - sessionIdleMs))
   if (!actor) return undefined
