@@ -94,6 +94,14 @@ export class RequestInProgressError extends DoorstepError {
   }
 }
 
+/**
+ * 412: the object is no longer the one that `ifMatch` names. Get it, apply the change to what it is
+ * now, and try again. It may be one's own change, if the answer to an earlier attempt was lost.
+ */
+export class PreconditionFailedError extends DoorstepError {
+  override readonly name = 'PreconditionFailedError'
+}
+
 /** 413: the body is larger than the server accepts. */
 export class PayloadTooLargeError extends DoorstepError {
   override readonly name = 'PayloadTooLargeError'

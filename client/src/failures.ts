@@ -9,6 +9,7 @@ import {
   NotFoundError,
   PayloadTooLargeError,
   PositionGoneError,
+  PreconditionFailedError,
   RateLimitedError,
   RequestInProgressError,
   ServerError,
@@ -47,6 +48,7 @@ export function answerFailure(
   if (code === 'forbidden') return new ForbiddenError(failure)
   if (status === 404) return new NotFoundError(failure)
   if (status === 410) return new PositionGoneError(failure)
+  if (status === 412) return new PreconditionFailedError(failure)
   if (status === 413) return new PayloadTooLargeError(failure)
   if (status === 422) return new UnprocessableError(failure)
   const retryAfterMs = parseRetryAfter(headers.get('Retry-After'), nowMs)
@@ -82,6 +84,7 @@ function codeOf(status: number): string {
   if (status === 401) return 'unauthorized'
   if (status === 404) return 'not_found'
   if (status === 410) return 'position_expired'
+  if (status === 412) return 'precondition_failed'
   if (status === 413) return 'payload_too_large'
   if (status === 429) return 'rate_limit_exceeded'
   if (status === 503) return 'temporarily_unavailable'

@@ -2,7 +2,7 @@ import type { perPageMax } from '@doorstep/contract/limits'
 
 import { type Collection, lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, remove } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** `include: 'location'` adds the record's location, its precision, and its sites. */
@@ -27,7 +27,7 @@ export interface Records<ListQuery, Filters, Change, Item, Page extends Collecti
    * Changes what is given; `tags` and `sites` are replaced. Throws NotFoundError, ForbiddenError,
    * UnprocessableError.
    */
-  update(id: number, change: Change, options?: RecordOptions): Promise<Item>
+  update(id: number, change: Change, options?: RecordOptions & MatchOptions): Promise<Item>
 
   /**
    * Changes the one record that matches the filters, or creates one. Throws UnprocessableError if
@@ -39,7 +39,7 @@ export interface Records<ListQuery, Filters, Change, Item, Page extends Collecti
    * Deletes the record permanently; visits to it stay. Throws ForbiddenError. Throws NotFoundError,
    * unless the answer to an earlier attempt of this call was lost.
    */
-  remove(id: number, options?: CallOptions): Promise<void>
+  remove(id: number, options?: MatchOptions): Promise<void>
 }
 
 const perPage: typeof perPageMax = 100
@@ -59,8 +59,8 @@ export const records = <
   get: (id, { signal, include } = {}) => get(connection, `${path}/${id}`, { include }, { signal }),
   create: (draft, { include, ...options } = {}) =>
     create(connection, path, draft, { include }, options),
-  update: (id, change, { signal, include } = {}) =>
-    update(connection, `${path}/${id}`, change, { include }, { signal }),
+  update: (id, change, { signal, ifMatch, include } = {}) =>
+    update(connection, `${path}/${id}`, change, { include }, { signal, ifMatch }),
   upsert: (filters, change, { include, ...options } = {}) =>
     create(connection, upsertPath, change, { ...filters, include }, options),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),

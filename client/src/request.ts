@@ -5,6 +5,7 @@ import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import { printQuery, type QueryValues } from './query.ts'
 import { type RetryPolicy, retrying } from './retry.ts'
+import { noteTag } from './tags.ts'
 import type { Timing } from './timing.ts'
 
 /** The part of the platform's `fetch` that the client uses. */
@@ -14,6 +15,18 @@ export interface CallOptions {
   /** Aborts the call, including its waits. The call then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
+
+export interface MatchOptions extends CallOptions {
+  /**
+   * The ETag of the object as the caller knows it, see `etagOf`. Throws PreconditionFailedError if
+   * the object has changed since.
+   */
+  readonly ifMatch?: string | undefined
+}
+
+/** The header of `ifMatch`. */
+export const matchHeader = ({ ifMatch }: MatchOptions): { 'If-Match'?: string } =>
+  ifMatch === undefined ? {} : { 'If-Match': ifMatch }
 
 /** A server and how to connect to it. */
 export interface Connection {
@@ -75,7 +88,10 @@ export async function send<Answer>(
   const attempt = async () => {
     const { response, text } = await exchange(connection, call, signal)
     const body = response.ok ? parseJson(text) : undefined
-    if (isAnswer<Answer>(body)) return body
+    if (isAnswer<Answer>(body)) {
+      noteTag(body, response)
+      return body
+    }
     throw answerFailure(nameOf(call), response, text, connection.timing.now())
   }
   if (!isIdempotent(call)) return attempt()
@@ -100,12 +116,13 @@ export async function sendOnce(
 export async function remove(
   connection: Connection,
   path: string,
-  { signal }: CallOptions = {},
+  { signal, ...match }: MatchOptions = {},
 ): Promise<void> {
+  const headers = matchHeader(match)
   let mayBeDone = false
   const attempt = async () => {
     try {
-      await sendOnce(connection, { method: 'DELETE', path }, { signal })
+      await sendOnce(connection, { method: 'DELETE', path, headers }, { signal })
     } catch (error) {
       if (mayBeDone && error instanceof NotFoundError) return
       mayBeDone ||= error instanceof NetworkError || error instanceof ServerError

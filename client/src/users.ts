@@ -13,7 +13,7 @@ import type {
 } from '@doorstep/contract/users'
 
 import { lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, get, sendOnce } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions, sendOnce } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** The current password (`old`) and its replacement (`new`). */
@@ -37,7 +37,7 @@ export interface Users extends Lists<UserQuery, UserCollection> {
    * Changes what is given. A user who becomes `inactive` is signed out, and their tokens stop
    * working. Throws NotFoundError, UnprocessableError.
    */
-  update(id: number, change: UserChange, options?: CallOptions): Promise<UserItem>
+  update(id: number, change: UserChange, options?: MatchOptions): Promise<UserItem>
 
   /**
    * Changes the password of the token's user, of any role, ends their other sessions, and revokes

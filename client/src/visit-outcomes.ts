@@ -13,7 +13,7 @@ import type {
 
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
 import { create, createOnce, type KeyOptions, update } from './writes.ts'
 
 /** `include: 'style'` adds color, icon, position and active. */
@@ -38,7 +38,7 @@ export interface VisitOutcomes extends Lists<VisitOutcomeQuery, VisitOutcomeColl
   update(
     id: number,
     change: VisitOutcomeChange,
-    options?: OutcomeOptions,
+    options?: OutcomeOptions & MatchOptions,
   ): Promise<VisitOutcomeItem>
 
   /**
@@ -56,8 +56,8 @@ export const visitOutcomes = (connection: Connection): VisitOutcomes => ({
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
   create: (draft, { signal, idempotencyKey, ...query } = {}) =>
     create(connection, path, draft, query, { signal, idempotencyKey }),
-  update: (id, change, { signal, ...query } = {}) =>
-    update(connection, `${path}/${id}`, change, query, { signal }),
+  update: (id, change, { signal, ifMatch, ...query } = {}) =>
+    update(connection, `${path}/${id}`, change, query, { signal, ifMatch }),
   merge: (id, merge, { signal, ...query } = {}) =>
     createOnce(connection, `${path}/${id}/merge`, merge, query, { signal }),
 })

@@ -13,7 +13,7 @@ import type {
 
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, remove } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, update } from './writes.ts'
 
 /** `include: 'verification'` adds the verdict with its evidence to the returned visit. */
@@ -46,13 +46,13 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   create(draft: VisitDraft, options?: CreateOptions): Promise<VisitItem>
 
   /** Changes what is given. Throws NotFoundError, ForbiddenError, UnprocessableError. */
-  update(id: number, change: VisitChange, options?: VisitOptions): Promise<VisitItem>
+  update(id: number, change: VisitChange, options?: VisitOptions & MatchOptions): Promise<VisitItem>
 
   /**
    * Deletes the visit permanently. Throws ForbiddenError. Throws NotFoundError, unless the answer
    * to an earlier attempt of this call was lost.
    */
-  remove(id: number, options?: CallOptions): Promise<void>
+  remove(id: number, options?: MatchOptions): Promise<void>
 }
 
 const path: typeof listVisits.path = '/v2/visits'
@@ -66,8 +66,8 @@ export const visits = (connection: Connection): Visits => ({
       signal,
       idempotencyKey,
     }),
-  update: (id, change, { signal, ...query } = {}) =>
-    update(connection, `${path}/${id}`, change, query, { signal }),
+  update: (id, change, { signal, ifMatch, ...query } = {}) =>
+    update(connection, `${path}/${id}`, change, query, { signal, ifMatch }),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),
 })
 

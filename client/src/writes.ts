@@ -1,6 +1,12 @@
 import { newIdempotencyKey } from './idempotency-keys.ts'
 import type { QueryValues } from './query.ts'
-import { type CallOptions, type Connection, send } from './request.ts'
+import {
+  type CallOptions,
+  type Connection,
+  type MatchOptions,
+  matchHeader,
+  send,
+} from './request.ts'
 
 export interface KeyOptions extends CallOptions {
   /**
@@ -34,13 +40,17 @@ export function createOnce<Answer>(
   return send(connection, { method: 'POST', path, query, data }, options)
 }
 
-/** PUTs the attributes and retries. Throws a DoorstepError. */
+/**
+ * PUTs the attributes and retries. Throws a DoorstepError. With `ifMatch`, a retry after a lost answer
+ * throws PreconditionFailedError if the first attempt was carried out.
+ */
 export function update<Answer>(
   connection: Connection,
   path: string,
   data: object,
   query: QueryValues = {},
-  options: CallOptions = {},
+  { signal, ...match }: MatchOptions = {},
 ): Promise<Answer> {
-  return send(connection, { method: 'PUT', path, query, data }, options)
+  const headers = matchHeader(match)
+  return send(connection, { method: 'PUT', path, query, headers, data }, { signal })
 }

@@ -1,3 +1,5 @@
+import { NotFoundError, PreconditionFailedError } from '@doorstep/client/errors'
+import { etagOf } from '@doorstep/client/tags'
 import { operations } from '@doorstep/contract/api'
 import { describe, expect, it } from 'vitest'
 
@@ -181,4 +183,36 @@ it('an imported object’s tag, and one of a visit that was judged here, hold fo
     const { status } = await send(app, 'PUT', path, { summary: `é "${query}` }, matching(etag))
     expect([query, status]).toEqual([query, 200])
   }
+})
+
+it('the SDK sends the tag of what it read, and says who came too late (10.1)', async () => {
+  await using app = await startSeeded()
+  const { visits, leads, contacts, outcomes, users } = app.client
+  const place = { include: 'location' } as const
+  const outcome = await outcomes.get(1)
+  const user = await users.get(people.rep)
+  const lead = await leads.get(1, place)
+  const contact = await contacts.get(1)
+  const visit = await visits.get(1)
+  const match = (answer: object) => ({ ifMatch: etagOf(answer) })
+
+  await visits.update(1, { summary: 'mine' }, match(visit))
+  await leads.update(1, { last_name: 'Mine' }, match(lead))
+  await contacts.update(1, { last_name: 'Mine' }, match(contact))
+  await outcomes.update(1, { name: 'Mine' }, match(outcome))
+  await users.update(people.rep, { name: 'Mine' }, match(user))
+
+  for (const late of [
+    () => visits.update(1, { summary: 'late' }, match(visit)),
+    () => visits.remove(1, match(visit)),
+    () => leads.update(1, { last_name: 'Late' }, match(lead)),
+    () => leads.remove(1, match(lead)),
+    () => contacts.remove(1, match(contact)),
+    () => outcomes.update(1, { name: 'Late' }, match(outcome)),
+    () => users.update(people.rep, { name: 'Late' }, match(user)),
+  ]) {
+    await expect(late()).rejects.toBeInstanceOf(PreconditionFailedError)
+  }
+  await visits.remove(1, match(await visits.get(1)))
+  await expect(visits.get(1)).rejects.toBeInstanceOf(NotFoundError)
 })
