@@ -8,6 +8,7 @@ import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
+import { search, type Search } from './search.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { stream, type Stream } from './stream.ts'
 import { checkedMs, realTiming, type Timing } from './timing.ts'
@@ -40,6 +41,7 @@ export interface Client {
   readonly visits: Visits
   readonly leads: Leads
   readonly contacts: Contacts
+  readonly search: Search
   readonly unplaced: UnplacedRecords
   readonly pinChanges: PinChanges
   readonly outcomes: VisitOutcomes
@@ -76,6 +78,7 @@ export function createClient(options: ClientOptions): Client {
     visits: visits(connection),
     leads: leads(connection),
     contacts: contacts(connection),
+    search: search(connection),
     unplaced: unplaced(connection),
     pinChanges: pinChanges(connection),
     outcomes: visitOutcomes(connection),

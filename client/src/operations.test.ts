@@ -130,6 +130,11 @@ const rows: readonly Row[] = [
     { status: 'kept_ours' },
   ],
   [
+    ({ search }) => search({ q: 'Köln an', types: ['lead', 'user'], near: '52.5,13.4' }),
+    'GET /v2/search',
+    { q: 'Köln an', types: 'lead,user', near: '52.5,13.4' },
+  ],
+  [
     ({ unplaced }) => unplaced.list({ resource_type: 'lead' }),
     'GET /v2/unplaced',
     { resource_type: 'lead' },

@@ -14,6 +14,7 @@ import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } fr
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
+import { search } from './search.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
 import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
@@ -44,6 +45,7 @@ export const operations: readonly Operation[] = [
   updateVisit,
   deleteVisit,
   streamVisits,
+  search,
   listUnplaced,
   listPinChanges,
   createPinChange,

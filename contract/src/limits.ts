@@ -18,6 +18,12 @@ export const filterValuesMax = 100
 /** Half the way around the earth, in metres: everything is that near. */
 export const nearMaxM = 20_100_000
 
+/** Of what is typed to find something. */
+export const searchLengthMax = 200
+export const searchWordsMax = 10
+export const searchLimitDefault = 10
+export const searchLimitMax = 50
+
 export const streamLimitDefault = 25
 export const streamLimitMax = 100
 export const positionLengthMax = 200

@@ -26,6 +26,8 @@ export interface SalesRecord {
   readonly verificationRadiusM: number | null
   /** The user who set the radius; absent: nobody did. */
   readonly radiusSetBy?: number | undefined
+  /** How often to visit; absent: as the account says. */
+  readonly visitEveryDays?: number | undefined
   readonly createdAt: number
   readonly updatedAt: number
 }

@@ -7,6 +7,7 @@ import type { OAuthReads, OAuthWrites } from './oauth.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
+import type { SearchReads, SearchWrites } from './search.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
 import type { UserQueries, UserReads, UserWrites } from './users.ts'
@@ -32,6 +33,7 @@ export interface Store extends AsyncDisposable {
   readonly leads: RecordReads
   readonly contacts: RecordReads
   readonly visits: VisitReads
+  readonly search: SearchReads
   readonly pinChanges: PinChangeReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads
@@ -117,6 +119,7 @@ export interface Transaction extends Queries {
   readonly leads: RecordWrites
   readonly contacts: RecordWrites
   readonly visits: VisitWrites
+  readonly search: SearchWrites
   readonly geocoding: GeocodingWrites
   readonly pinChanges: PinChangeWrites
   readonly imports: ImportWrites

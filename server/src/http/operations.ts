@@ -24,6 +24,7 @@ import {
   listOAuthClients,
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
+import { search } from '@doorstep/contract/search'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
 import { streamVisits } from '@doorstep/contract/stream'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
@@ -67,6 +68,7 @@ import * as unplaced from './records/unplaced.ts'
 import type { Tools } from './request/call.ts'
 import { byRevision } from './request/tagged.ts'
 import { serve, serveOpen } from './routes.ts'
+import * as searches from './search.ts'
 import * as sessions from './sessions.ts'
 import * as stream from './stream/stream.ts'
 import * as tokens from './tokens.ts'
@@ -88,6 +90,9 @@ export async function serveOperations(
   serve(app, tools, streamVisits, stream.streamVisits)
   serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
+  serve(app, tools, search, searches.search)
+  serve(app, tools, listUnplaced, unplaced.listUnplaced)
+  serve(app, tools, listPinChanges, pinChanges.listPinChanges)
   serve(app, tools, createPinChange, pinChanges.createPinChange)
   serve(app, tools, updatePinChange, pinChanges.updatePinChange)
   serve(app, tools, listLeads, byRevision(leads.list))

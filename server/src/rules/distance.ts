@@ -1,10 +1,6 @@
 import geodesic from 'geographiclib-geodesic'
 
-/** A place on the earth in degrees, WGS 84. */
-export interface Place {
-  readonly latitude: number
-  readonly longitude: number
-}
+import { type Place, sphereDistanceM } from '../domain/geography.ts'
 
 /**
  * Metres along the geodesic of the WGS 84 ellipsoid, exact to well under a millimetre (C. F. F.
@@ -27,8 +23,6 @@ export function distanceM(from: Place, to: Place): number {
  * 0.56 % at most, rounded up.
  */
 const sphereError = 0.006
-const meanRadiusM = 6_371_008.8
-const degree = Math.PI / 180
 
 /** Whether the distance exceeds `metres`. Computes the geodesic only if a sphere is too inexact. */
 export function isFartherThan(metres: number, from: Place, to: Place): boolean {
@@ -36,14 +30,4 @@ export function isFartherThan(metres: number, from: Place, to: Place): boolean {
   if (onSphere * (1 + sphereError) <= metres) return false
   if (onSphere * (1 - sphereError) > metres) return true
   return distanceM(from, to) > metres
-}
-
-/** The haversine formula. */
-function sphereDistanceM(from: Place, to: Place): number {
-  const halfChord =
-    Math.sin(((to.latitude - from.latitude) * degree) / 2) ** 2 +
-    Math.cos(from.latitude * degree) *
-      Math.cos(to.latitude * degree) *
-      Math.sin(((to.longitude - from.longitude) * degree) / 2) ** 2
-  return 2 * meanRadiusM * Math.asin(Math.min(1, Math.sqrt(halfChord)))
 }

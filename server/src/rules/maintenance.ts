@@ -1,6 +1,7 @@
 import type { AccountKey } from '../domain/accounts.ts'
 import type { Clock } from '../domain/clock.ts'
 import { expiredMs } from '../domain/oauth.ts'
+import { searchedKinds } from '../domain/search.ts'
 import { sessionIdleMs } from '../domain/sessions.ts'
 import type { Store } from '../domain/store.ts'
 import { removeRepLocations } from './location-retention.ts'
@@ -10,6 +11,7 @@ import { refreshOutcomeNames } from './outcome-names.ts'
 /** Rows that one transaction of background work changes at most, so that writers wait little. */
 const dropMax = 2_000
 const refreshMax = 500
+const indexMax = 250
 
 /** How long answers to requests with an idempotency key stay stored (PROTOCOL 6.3). */
 const answersMs = 30 * 24 * 3_600_000
@@ -61,6 +63,7 @@ async function maintainAccount(
   account: AccountKey,
   options: MaintenanceOptions,
 ): Promise<void> {
+  await indexAll(store, account, options)
   await refreshAll(store, account, options)
   await moveAll(store, account, options)
   const { events, idempotency, oauth, sessions } = store
@@ -84,6 +87,23 @@ async function moveAll(
       moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
     )
   }
+}
+
+/** Indexes what was stored before there was an index, or by a copy, which brings none. */
+async function indexAll(
+  store: Store,
+  account: AccountKey,
+  options: MaintenanceOptions,
+): Promise<void> {
+  if (await store.search.isComplete(account)) return
+  for (const kind of searchedKinds) {
+    for (let last: number | undefined = 0; last !== undefined;) {
+      if (!(await mayContinue(options))) return
+      const after: number = last
+      last = await store.write(account, (tx) => tx.search.index(kind, after, indexMax))
+    }
+  }
+  await store.write(account, (tx) => tx.search.setComplete())
 }
 
 /** Updates all visits of renamed outcomes. */

@@ -1,6 +1,7 @@
 import type { VerificationReason, VerificationStatus } from '../domain/findings.ts'
+import type { Place } from '../domain/geography.ts'
 import type { RecordPoint } from '../domain/records.ts'
-import { distanceM, type Place } from './distance.ts'
+import { distanceM } from './distance.ts'
 
 /** A location as a device reports it. Times are ms since 1970, by the server's clock. */
 export interface DeviceFix extends Place {

@@ -14,6 +14,8 @@ const order: Record<AccountTable, number> = {
   oauth_clients: 6,
   idempotency_keys: 7,
   rate_buckets: 8,
+  searched: 8,
+  search_indexes: 8,
   import_conflicts: 9,
   import_errors: 10,
   import_listed: 11,

@@ -6,6 +6,7 @@ import { highestRemovedKey, removeAccount } from './account-removal.ts'
 import type { Database, SqlTransaction } from './database.ts'
 import { readRevision } from './events.ts'
 import type { AccountsTable, Schema } from './schema.ts'
+import { saveComplete } from './search/writes.ts'
 
 export function accountReads(database: Database): AccountReads {
   const { db } = database
@@ -48,6 +49,7 @@ export function accountReads(database: Database): AccountReads {
             revision: 0,
           })
           .execute()
+        await saveComplete(tx, key)
         return key
       }),
     remove: (account) => removeAccount(database, account),

@@ -1,6 +1,7 @@
 import type { Insertable, Kysely } from 'kysely'
 
 import type { Finding, WriteOptions } from '../domain/store.ts'
+import type { WordQuery } from '../domain/words.ts'
 import type { Schema } from './schema.ts'
 
 export type Value = string | number | null
@@ -111,6 +112,12 @@ export interface Dialect {
   unionOfRanges(ranges: readonly string[], order: string, count: string): string
   /** What follows FROM: each key joined with its row of the table, in the order of the keys. */
   joinInOrder(keys: string, table: string, order: string): string
+  /** What follows FROM: rows `s` of `searched` whose words are what this text of `wordQuery` asks. */
+  foundBy(text: string): string
+  /** The order of such rows in which the first ones are cheap: those stored last come first. */
+  readonly lastStoredFirst: string
+  /** One of the scopes must be among the words, and the query must match. */
+  wordQuery(scopes: readonly string[], query: WordQuery): string
   /** Whether a row of visit_events is in a partition that `rotateEvents` will drop. */
   readonly isPartitioned: string
 }

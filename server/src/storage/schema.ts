@@ -30,6 +30,7 @@ import type {
   PinChangesTable,
   GeocodingJobsTable,
 } from './records/schema.ts'
+import type { SearchedTable } from './search/schema.ts'
 import type {
   VisitOutcomesTable,
   VisitsTable,
@@ -51,7 +52,7 @@ export interface Schema {
   contacts: RecordsTable
   visits: VisitsTable
   deleted_visits: { account_id: number; id: number; sequence: number }
-  deleted_records: { account_id: number; resource_kind: number; id: number }
+  deleted_records: { account_id: number; resource_kind: number; id: number; deleted_at: number }
   visit_events: VisitEventsTable
   record_sites: RecordSitesTable
   idempotency_keys: IdempotencyKeysTable
@@ -68,6 +69,8 @@ export interface Schema {
   import_listed: { account_id: number; import_id: number; list: string; id: number }
   sell_visits: SellVisitsTable
   import_conflicts: ImportConflictsTable
+  searched: SearchedTable
+  search_indexes: { account_id: number; version: number }
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
 }
 
@@ -93,6 +96,7 @@ export interface AccountsTable {
   next_import_id: Generated<number>
   next_conflict_id: Generated<number>
   verification_radius_m: Generated<number>
+  visit_every_days: Generated<number | null>
   created_at: number
   updated_at: number
 }

@@ -18,6 +18,8 @@ import { rateBuckets } from './rate-buckets.ts'
 import { geocodingReads, geocodingWrites } from './records/geocoding.ts'
 import { pinChangeQueries, pinChangeReads, pinChangeWrites } from './records/pin-changes.ts'
 import { recordQueries, recordReads, recordWrites } from './records/records.ts'
+import { searchReads } from './search/search.ts'
+import { searchWrites } from './search/writes.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
@@ -52,6 +54,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     leads: recordReads(database, 'leads'),
     contacts: recordReads(database, 'contacts'),
     visits: visitReads(database),
+    search: searchReads(database),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     imports: importReads(database),
@@ -65,7 +68,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
           account,
           async (tx) => {
             const log = new PendingEvents(tx, account, clock, onPoint)
-            const result = await work({ ...writesOf(tx, account), events: log })
+            const result = await work({ ...writesOf(tx, account, clock), events: log })
             await log.assignOffsets()
             return { result, hasEvents: log.hasEvents }
           },
@@ -80,7 +83,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
       await database
         .write(account, async (tx) => {
           const log = new PendingEvents(tx, account, clock)
-          rolledBack.results.push(await work({ ...writesOf(tx, account), events: log }))
+          rolledBack.results.push(await work({ ...writesOf(tx, account, clock), events: log }))
           throw rolledBack
         })
         .catch((error: unknown) => {
@@ -121,24 +124,29 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
 const known = new WeakMap<SqlTransaction, Map<number, Omit<Transaction, 'events'>>>()
 
 /** One object for all work on an account that shares a commit and its failure; it caches reads. */
-function writesOf(tx: SqlTransaction, account: number): Omit<Transaction, 'events'> {
+function writesOf(tx: SqlTransaction, account: number, clock: Clock): Omit<Transaction, 'events'> {
   const accounts = known.get(tx) ?? new Map<number, Omit<Transaction, 'events'>>()
   known.set(tx, accounts)
-  const writes = accounts.get(account) ?? newWrites(tx, account)
+  const writes = accounts.get(account) ?? newWrites(tx, account, clock)
   accounts.set(account, writes)
   return writes
 }
 
-const newWrites = (tx: SqlTransaction, account: number): Omit<Transaction, 'events'> => ({
+const newWrites = (
+  tx: SqlTransaction,
+  account: number,
+  clock: Clock,
+): Omit<Transaction, 'events'> => ({
   account: accountWrites(tx, account),
-  users: userWrites(tx, account),
+  users: userWrites(tx, account, clock),
   tokens: tokenWrites(tx, account),
   sessions: sessionWrites(tx, account),
   oauth: oauthWrites(tx, account),
   outcomes: outcomeWrites(tx, account),
-  leads: recordWrites(tx, account, 'leads'),
-  contacts: recordWrites(tx, account, 'contacts'),
+  leads: recordWrites(tx, account, 'leads', clock),
+  contacts: recordWrites(tx, account, 'contacts', clock),
   visits: visitWrites(tx, account),
+  search: searchWrites(tx, account),
   geocoding: geocodingWrites(tx, account),
   pinChanges: pinChangeWrites(tx, account),
   imports: importWrites(tx, account),

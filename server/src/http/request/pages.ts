@@ -38,6 +38,17 @@ export function pageRequest<Field extends string>(
   return { offset: (page - 1) * limit, limit, sort: toSort(sortBy, sorts) }
 }
 
+/** A list that has one page only, with its items in their order. */
+export const answerWhole = (
+  { operation, origin, query }: Omit<ListCall, 'query'> & { readonly query: object },
+  type: string,
+  items: readonly object[],
+): string => {
+  const given = Object.entries(query).flatMap(([name, value]) => printParameter(name, value))
+  const self = `${origin}${operation.path}?${given.join('').slice(1)}`
+  return collectionOf(printItems(type, items), items.length, { self })
+}
+
 export interface PageLinks {
   readonly self: string
   readonly first_page?: string

@@ -7,6 +7,7 @@ import { describeImports } from './imports.contract.ts'
 import { describePeople } from './people.contract.ts'
 import { describeRateBuckets } from './rate-buckets.contract.ts'
 import { describeRecords } from './records.contract.ts'
+import { describeSearch } from './search.contract.ts'
 import { describeTransactions } from './transactions.contract.ts'
 import { describeVisibility } from './visibility.contract.ts'
 import { describeVisitLists } from './visits.contract.ts'
@@ -27,6 +28,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: leads and contacts`, () => {
     describeRecords(open)
+  })
+  describe(`${name}: search`, () => {
+    describeSearch(open)
   })
   describe(`${name}: people`, () => {
     describePeople(open)

@@ -44,7 +44,9 @@ export interface CopyEnd extends AsyncDisposable {
 export const markerTable = 'unfinished_copy'
 const uncopied = new Set([markerTable, 'schema_migrations', 'rate_buckets'])
 
-export const isCopied = (table: string): boolean => !uncopied.has(table)
+/** NOTE: the search index is of the engine's own form. A server builds the copy's when it starts. */
+export const isCopied = (table: string): boolean =>
+  !uncopied.has(table) && !table.startsWith('search')
 
 export const unfinishedSentence =
   'This store is an unfinished copy. Run the same `./doorstep copy` again to finish it, or start with ' +

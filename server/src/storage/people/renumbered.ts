@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { inList } from '../bind.ts'
 import type { SqlTransaction } from '../database.ts'
 import type { Schema } from '../schema.ts'
+import { unindex } from '../search/rows.ts'
 
 /** Columns that name a user, apart from those of visits and of the creators of records. */
 const references: readonly (readonly [table: keyof Schema, column: string])[] = [
@@ -30,12 +31,14 @@ export async function changeId(
   account: number,
   from: number,
   to: number,
+  now: number,
 ): Promise<void> {
   await sql`update users set id = ${to}, former_id = ${from}
     where account_id = ${account} and id = ${from}`.execute(tx.db)
+  await unindex(tx, account, 'user', [from])
   // NOTE: this walks all keys of the account, once for each user of an import.
   await setColumn(tx, account, 'idempotency_keys', 'user_id', from, to)
-  await changeReferences(tx, account, from, to)
+  await changeReferences(tx, account, from, to, now)
 }
 
 /** Gives columns that name the user `from` the id `to`, in rows that other rules do not save. */
@@ -44,7 +47,16 @@ export async function changeReferences(
   account: number,
   from: number,
   to: number,
+  now: number,
 ): Promise<void> {
+  for (const table of ['leads', 'contacts'] as const) {
+    await tx.db
+      .updateTable(table)
+      .set({ changed_at: now })
+      .where('account_id', '=', account)
+      .where('owner_id', '=', from)
+      .execute()
+  }
   for (const [table, column] of references) await setColumn(tx, account, table, column, from, to)
   const visits = tx.db
     .updateTable('visits')

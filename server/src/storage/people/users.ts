@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 
+import type { Clock } from '../../domain/clock.ts'
 import type { Page, PageRequest } from '../../domain/pages.ts'
 import type {
   Named,
@@ -14,6 +15,7 @@ import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
+import { indexUsers } from '../search/rows.ts'
 import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
 import { findTeam } from './team.ts'
@@ -57,7 +59,7 @@ export function userReads(database: Database): UserReads {
   }
 }
 
-async function findUsers(
+export async function findUsers(
   reader: Reader,
   account: number,
   ids: readonly number[],
@@ -66,6 +68,21 @@ async function findUsers(
     .where(inList(reader.dialect, 'id', ids))
     .execute()
   return new Map(rows.map((row) => [row.id, toUser(row)]))
+}
+
+/** The users whose ids are above `afterId`, by id, at most `limit`. */
+export async function listUsersAfter(
+  reader: Reader,
+  account: number,
+  afterId: number,
+  limit: number,
+): Promise<User[]> {
+  const rows = await usersOf(reader, account)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toUser)
 }
 
 async function listUsers(
@@ -117,7 +134,7 @@ export const userQueries = (reader: Reader, account: number): UserQueries => ({
   },
 })
 
-export function userWrites(tx: SqlTransaction, account: number): UserWrites {
+export function userWrites(tx: SqlTransaction, account: number, clock: Clock): UserWrites {
   const { db } = tx
   return {
     ...userQueries(tx, account),
@@ -125,10 +142,11 @@ export function userWrites(tx: SqlTransaction, account: number): UserWrites {
       const rows = users.map((user) => toRow(account, user))
       await tx.saveRows('users', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_user_id', users)
+      await indexUsers(tx, account, users)
     },
-    changeId: (from, to) => changeId(tx, account, from, to),
+    changeId: (from, to) => changeId(tx, account, from, to, clock()),
     findFormerIds: (ids) => findFormerIds(tx, account, ids),
-    changeReferences: (from, to) => changeReferences(tx, account, from, to),
+    changeReferences: (from, to) => changeReferences(tx, account, from, to, clock()),
     async setPassword(id, hash) {
       await db
         .updateTable('users')

@@ -1,4 +1,5 @@
 import type { Dialect } from '../database.ts'
+import { printWordQuery } from '../search/word-query.ts'
 
 export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
@@ -14,5 +15,15 @@ export const postgresDialect: Dialect = {
   unionOfRanges: (ranges, order, count) =>
     ranges.map((range) => `(${range} order by ${order} limit ${count})`).join(' union '),
   joinInOrder: (keys, table, order) => `${keys} join ${table} order by ${order}`,
+  foundBy: (text) => `searched s where s.vector @@ cast(${text} as tsquery)`,
+  lastStoredFirst: 's.doc_id desc',
+  // NOTE: as a tsquery, so that no parser takes the words apart once more.
+  wordQuery: (scopes, query) =>
+    printWordQuery(scopes, query, {
+      word: (word) => `'${word}'`,
+      prefix: (prefix) => `'${prefix}':*`,
+      and: ' & ',
+      or: ' | ',
+    }),
   isPartitioned: `tableoid <> 'visit_events_default'::regclass`,
 }

@@ -57,6 +57,25 @@ export const matchRecords = (
     sort: { field: 'id', descending: false },
   })
 
+/** The records whose ids are above `afterId`, by id, at most `limit`. */
+export async function listRecordsAfter(
+  { db }: Reader,
+  account: number,
+  table: RecordTable,
+  afterId: number,
+  limit: number,
+): Promise<SalesRecord[]> {
+  const rows = await db
+    .selectFrom(table)
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecord)
+}
+
 /** Reads one range of one index. */
 async function selectRecords(
   { db, dialect }: Reader,

@@ -18,7 +18,7 @@ export async function findRecords(
 ): Promise<Map<number, SalesRecord>> {
   const rows = await reader.query(
     `select id, owner_id, attributes, latitude, longitude, location_precision, placed_by,
-       verification_radius_m, verification_radius_by, created_at, updated_at
+       verification_radius_m, verification_radius_by, visit_every_days, created_at, updated_at
      from ${table} ${reader.dialect.usingPrimaryKey(table)}
      where account_id = :account and ${reader.dialect.inJsonList('id', ':ids')}`,
     { account, ids: JSON.stringify(ids) },

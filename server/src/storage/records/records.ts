@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 
+import type { Clock } from '../../domain/clock.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from '../../domain/records.ts'
 import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
+import { indexRecords, unindex } from '../search/rows.ts'
 import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords } from './list.ts'
 import {
@@ -42,9 +44,11 @@ export function recordWrites(
   tx: SqlTransaction,
   account: number,
   table: RecordTable,
+  clock: Clock,
 ): RecordWrites {
   const { db, dialect } = tx
   const kind = kindNumber(table)
+  const kindName = table === 'leads' ? 'lead' : 'contact'
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
   const removeFrom = (rows: 'record_sites' | 'geocoding_jobs', id: number) =>
     db
@@ -83,18 +87,20 @@ export function recordWrites(
     },
     nextId: () => nextId(db, account, counter),
     async save(records) {
-      const rows = records.map((record) => toRow(account, table, record))
+      const rows = records.map((record) => toRow(account, table, record, clock()))
       await tx.saveRows(table, ['account_id', 'id'], rows)
       await passIds(db, account, counter, records)
       await followOwners(records.map(({ id }) => id))
       await planGeocoding(tx, account, kind, records)
+      await indexRecords(tx, account, kindName, records)
     },
     async remove(id) {
       await removeFrom('record_sites', id)
       await removeFrom('geocoding_jobs', id)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
       await followOwners([id])
-      const row = { account_id: account, resource_kind: kind, id }
+      await unindex(tx, account, kindName, [id])
+      const row = { account_id: account, resource_kind: kind, id, deleted_at: clock() }
       await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },
   }

@@ -20,6 +20,7 @@ export function toRow(
   account: number,
   table: RecordTable,
   record: SalesRecord,
+  changedAt: number,
 ): Selectable<RecordsTable> {
   const stored = storedAttributes(record)
   const attributes = readAttributes(kindOf(table), stored)
@@ -55,6 +56,8 @@ export function toRow(
     country: part('country'),
     custom_fields: fieldsIn(attributes),
     address: inOneLine(stored['address']) ?? '',
+    visit_every_days: record.visitEveryDays ?? null,
+    changed_at: changedAt,
   }
 }
 
@@ -85,10 +88,14 @@ export function toRecord(row: Selectable<RecordsTable>): SalesRecord {
     attributes: row.attributes,
     point: toPoint(row),
     ...toRadius(row.verification_radius_m, row.verification_radius_by),
+    ...toVisitEvery(row.visit_every_days),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
+
+const toVisitEvery = (days: number | null): Pick<SalesRecord, 'visitEveryDays'> =>
+  days === null ? {} : { visitEveryDays: days }
 
 type Radius = Pick<SalesRecord, 'verificationRadiusM' | 'radiusSetBy'>
 
@@ -108,6 +115,7 @@ export function readRecord(row: Readonly<Record<string, unknown>>): SalesRecord 
     attributes: String(row['attributes']),
     point: readPoint(row),
     ...readRadius(row),
+    ...toVisitEvery(numberOrNull(row['visit_every_days'])),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
   }

@@ -32,6 +32,9 @@ export interface RecordsTable {
   custom_fields: string | null
   /** On one line. Empty: no address; null: not saved since the column was added. */
   address: Generated<string | null>
+  visit_every_days: number | null
+  /** When this server last saved the record, by its own clock. */
+  changed_at: number
 }
 
 export interface RecordSitesTable {

@@ -1,4 +1,5 @@
 import type { Dialect } from '../database.ts'
+import { printWordQuery } from '../search/word-query.ts'
 
 export const sqliteDialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
@@ -13,5 +14,15 @@ export const sqliteDialect: Dialect = {
   pairs: (one, other) => `json_group_array(json_array(${one}, ${other}))`,
   unionOfRanges: (ranges) => ranges.join(' union '),
   joinInOrder: (keys, table) => `${keys} cross join ${table}`,
+  foundBy: (text) =>
+    `searched_words f join searched s on s.doc_id = f.rowid where f.searched_words match ${text}`,
+  lastStoredFirst: 'f.rowid desc',
+  wordQuery: (scopes, query) =>
+    printWordQuery(scopes, query, {
+      word: (word) => `"${word}"`,
+      prefix: (prefix) => `"${prefix}"*`,
+      and: ' AND ',
+      or: ' OR ',
+    }),
   isPartitioned: '0',
 }

@@ -1,0 +1,45 @@
+import { searchLimitDefault, searchWordsMax } from '@doorstep/contract/limits'
+import { type SearchHit, searchTypes, type search as contract } from '@doorstep/contract/search'
+
+import type * as domain from '../domain/search.ts'
+import { parseWords, type WordQuery, wordsOf } from '../domain/words.ts'
+import { requireScopes } from './access/auth.ts'
+import { ApiError, invalidParameter } from './errors.ts'
+import type { Handler } from './request/call.ts'
+import { answerWhole } from './request/pages.ts'
+import { readPlace } from './request/places.ts'
+
+export const search: Handler<typeof contract> = async (call) => {
+  const { query, actor, store } = call
+  const { types, limit = searchLimitDefault } = query
+  if (types?.includes('user')) requireScopes(actor, ['profile'])
+  const mayFindUsers = actor.scopes.includes('profile')
+  const hits = await store.search.find(actor.accountKey, {
+    query: readWords(query.q),
+    kinds: searchTypes.filter((type) =>
+      types ? types.includes(type) : type !== 'user' || mayFindUsers,
+    ),
+    limit,
+    near: query.near === undefined ? undefined : readPlace('near', query.near),
+    viewer: actor,
+  })
+  return answerWhole(call, 'search_hit', hits.map(toAnswer))
+}
+
+/** What `q` asks for. Throws 400 for more words than anybody types. */
+export function readWords(typed: string): WordQuery {
+  const count = wordsOf(typed).length
+  if (count <= searchWordsMax) return parseWords(typed)
+  const why = `must have at most ${searchWordsMax} words, given: ${count}`
+  throw new ApiError([invalidParameter('q', why)])
+}
+
+const toAnswer = (hit: domain.SearchHit): SearchHit => ({
+  resource_type: hit.kind,
+  id: hit.id,
+  name: hit.name,
+  detail: hit.detail,
+  owner_id: hit.ownerId,
+  latitude: hit.latitude,
+  longitude: hit.longitude,
+})
