@@ -1,5 +1,6 @@
 import { accounts, type Accounts } from './accounts.ts'
 import { contacts, type Contacts } from './contacts.ts'
+import { customers, type Customers } from './customers.ts'
 import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
@@ -42,6 +43,7 @@ export interface Client {
   readonly leads: Leads
   readonly contacts: Contacts
   readonly search: Search
+  readonly customers: Customers
   readonly unplaced: UnplacedRecords
   readonly pinChanges: PinChanges
   readonly outcomes: VisitOutcomes
@@ -79,6 +81,7 @@ export function createClient(options: ClientOptions): Client {
     leads: leads(connection),
     contacts: contacts(connection),
     search: search(connection),
+    customers: customers(connection),
     unplaced: unplaced(connection),
     pinChanges: pinChanges(connection),
     outcomes: visitOutcomes(connection),

@@ -130,9 +130,14 @@ const rows: readonly Row[] = [
     { status: 'kept_ours' },
   ],
   [
-    ({ search }) => search({ q: 'Köln an', types: ['lead', 'user'], near: '52.5,13.4' }),
+    ({ search }) => search({ q: 'Köln an', types: ['lead', 'user'], near: [52.5, 13.4] }),
     'GET /v2/search',
     { q: 'Köln an', types: 'lead,user', near: '52.5,13.4' },
+  ],
+  [
+    ({ customers }) => customers.list({ near: [52.5, 13.4, 500], owner_id: 7 }),
+    'GET /v2/customers',
+    { near: '52.5,13.4,500', owner_id: '7' },
   ],
   [
     ({ unplaced }) => unplaced.list({ resource_type: 'lead' }),

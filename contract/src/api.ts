@@ -7,6 +7,7 @@ import {
   updateContact,
   upsertContact,
 } from './contacts.ts'
+import { listCustomers } from './customers.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
@@ -46,6 +47,7 @@ export const operations: readonly Operation[] = [
   deleteVisit,
   streamVisits,
   search,
+  listCustomers,
   listUnplaced,
   listPinChanges,
   createPinChange,

@@ -18,6 +18,11 @@ export const filterValuesMax = 100
 /** Half the way around the earth, in metres: everything is that near. */
 export const nearMaxM = 20_100_000
 
+/** Of customers, in a walk by cursor. */
+export const customersPerPageMax = 1_000
+export const customersCursorLengthMax = 200
+export const visitEveryDaysMax = 3_650
+
 /** Of what is typed to find something. */
 export const searchLengthMax = 200
 export const searchWordsMax = 10

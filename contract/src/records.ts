@@ -9,6 +9,7 @@ import {
   tagsMax,
   verificationRadiusMaxM,
   verificationRadiusMinM,
+  visitEveryDaysMax,
 } from './limits.ts'
 import { Id, nullable, Text } from './parameters.ts'
 
@@ -69,13 +70,14 @@ export const Site = Type.Object({
   location_precision: Type.Optional(Precision),
 })
 
-/** Where a lead or contact is; returned with `include=location` only (PROTOCOL 9.1.3). */
+/** Where a lead or contact is and how often to go there; returned with `include=location` only (PROTOCOL 9.1.3). */
 const location = {
   latitude: nullable(Latitude),
   longitude: nullable(Longitude),
   location_precision: nullable(Precision),
   verification_radius_m: nullable(Radius),
   sites: Type.Array(Site, { maxItems: sitesMax }),
+  visit_every_days: nullable(Type.Integer({ minimum: 1, maximum: visitEveryDaysMax })),
 }
 
 /** Attributes that a client may write, of leads and contacts. */
@@ -129,7 +131,8 @@ export const sharedFilters = {
 
 export const include = Type.Optional(
   Type.Enum(['location'], {
-    description: 'Adds latitude, longitude, location_precision, verification_radius_m and sites',
+    description:
+      'Adds latitude, longitude, location_precision, verification_radius_m, sites and visit_every_days',
   }),
 )
 

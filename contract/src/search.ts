@@ -3,7 +3,8 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { searchLimitDefault, searchLimitMax, searchLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, nullable } from './parameters.ts'
+import { Id, nullable, numbers } from './parameters.ts'
+import { latitude, longitude } from './visit-filters.ts'
 
 export const searchTypes = ['lead', 'contact', 'user'] as const
 
@@ -41,7 +42,10 @@ export const search = {
       }),
     ),
     near: Type.Optional(
-      Type.String({ maxLength: 100, description: '`<latitude>,<longitude>`: the nearest first' }),
+      numbers<[latitude: number, longitude: number]>(
+        [latitude('latitude'), longitude('longitude')],
+        'A place; the nearest come first',
+      ),
     ),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: searchLimitMax, default: searchLimitDefault }),

@@ -41,8 +41,8 @@ export const reviewStates = ['open', 'kept', 'dismissed'] as const
 
 export const VerificationStatus = Type.Enum(verificationStatuses)
 
-const latitude = (title: string) => Type.Number({ title, minimum: -90, maximum: 90 })
-const longitude = (title: string) => Type.Number({ title, minimum: -180, maximum: 180 })
+export const latitude = (title: string) => Type.Number({ title, minimum: -90, maximum: 90 })
+export const longitude = (title: string) => Type.Number({ title, minimum: -180, maximum: 180 })
 const metres = Type.Number({ title: 'metres', minimum: 0, maximum: nearMaxM })
 
 /** The filters of visits (PROTOCOL 4.3, 4.5), for whatever answers visits or sums of them. */

@@ -9,6 +9,8 @@ export interface Account {
   readonly timezone: string
   readonly phone: string | null
   readonly subdomain: string | null
+  /** How often customers are to be visited that say nothing themselves; absent: not regularly. */
+  readonly visitEveryDays?: number | undefined
   readonly createdAt: number
   readonly updatedAt: number
 }

@@ -4,7 +4,8 @@ export interface Place {
   readonly longitude: number
 }
 
-const meanRadiusM = 6_371_008.8
+/** Of the earth. */
+export const meanRadiusM = 6_371_008.8
 const degree = Math.PI / 180
 
 /** Metres on a sphere of the earth's mean radius (haversine); off by at most 0.56 %. */

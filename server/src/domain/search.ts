@@ -66,9 +66,9 @@ const wordsMax = 500
 /** What a lead or contact is called, from its attributes as the API answers them. */
 export function nameOf(kind: ResourceKind, attributes: Attributes): string {
   const { name, organization_name, first_name, last_name } = attributes
-  const given = kind === 'lead' ? organization_name : name
-  if (typeof given === 'string' && !isBlank(given)) return given
-  return [first_name, last_name].filter((part) => !isBlank(part)).join(' ')
+  if (kind === 'contact') return typeof name === 'string' ? name : ''
+  const person = [first_name, last_name].filter((part) => !isBlank(part)).join(' ')
+  return person === '' && typeof organization_name === 'string' ? organization_name : person
 }
 
 /** The name of a lead or contact, and the words by which it is found. */

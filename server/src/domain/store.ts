@@ -1,4 +1,5 @@
 import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
+import type { CustomerReads } from './customers.ts'
 import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
 import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
@@ -34,6 +35,7 @@ export interface Store extends AsyncDisposable {
   readonly contacts: RecordReads
   readonly visits: VisitReads
   readonly search: SearchReads
+  readonly customers: CustomerReads
   readonly pinChanges: PinChangeReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads

@@ -7,6 +7,7 @@ import {
   updateContact,
   upsertContact,
 } from '@doorstep/contract/contacts'
+import { listCustomers } from '@doorstep/contract/customers'
 import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
@@ -55,6 +56,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 
 import * as accounts from './accounts.ts'
+import * as customers from './customers/customers.ts'
 import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
@@ -91,6 +93,7 @@ export async function serveOperations(
   serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
   serve(app, tools, search, searches.search)
+  serve(app, tools, listCustomers, customers.listCustomers)
   serve(app, tools, listUnplaced, unplaced.listUnplaced)
   serve(app, tools, listPinChanges, pinChanges.listPinChanges)
   serve(app, tools, createPinChange, pinChanges.createPinChange)

@@ -6,8 +6,7 @@ import { parseWords, type WordQuery, wordsOf } from '../domain/words.ts'
 import { requireScopes } from './access/auth.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import type { Handler } from './request/call.ts'
-import { answerWhole } from './request/pages.ts'
-import { readPlace } from './request/places.ts'
+import { answerPart } from './request/pages.ts'
 
 export const search: Handler<typeof contract> = async (call) => {
   const { query, actor, store } = call
@@ -20,10 +19,10 @@ export const search: Handler<typeof contract> = async (call) => {
       types ? types.includes(type) : type !== 'user' || mayFindUsers,
     ),
     limit,
-    near: query.near === undefined ? undefined : readPlace('near', query.near),
+    near: query.near && { latitude: query.near[0], longitude: query.near[1] },
     viewer: actor,
   })
-  return answerWhole(call, 'search_hit', hits.map(toAnswer))
+  return answerPart(call, 'search_hit', hits.map(toAnswer))
 }
 
 /** What `q` asks for. Throws 400 for more words than anybody types. */

@@ -25,6 +25,8 @@ export interface RecordChange extends PointChange {
   /** Attributes of the kind, and `owner_id`. */
   readonly attributes: Attributes
   readonly verificationRadiusM?: number | null | undefined
+  /** How often to visit; null: as the account says. */
+  readonly visitEveryDays?: number | null | undefined
   /** Replaces all sites. */
   readonly sites?: readonly RecordSite[] | undefined
 }
@@ -78,6 +80,7 @@ export async function planRecord(
     attributes: JSON.stringify(merged),
     point: pointAfter(before?.point ?? null, change, isMoved, actor),
     ...radiusAfter(before, change, actor),
+    ...visitEveryAfter(before, change),
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   }
@@ -194,6 +197,13 @@ const sitesAfter = (
   { userId }: Viewer,
 ): RecordSite[] =>
   given.map((site) => before.find((old) => areSame([old], [site])) ?? { ...site, placedBy: userId })
+
+function visitEveryAfter(
+  before: SalesRecord | undefined,
+  { visitEveryDays: given = before?.visitEveryDays }: RecordChange,
+): Pick<SalesRecord, 'visitEveryDays'> {
+  return typeof given === 'number' ? { visitEveryDays: given } : {}
+}
 
 function radiusAfter(
   before: SalesRecord | undefined,

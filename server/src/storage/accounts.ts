@@ -91,6 +91,7 @@ const attributes = [
   'timezone',
   'phone',
   'subdomain',
+  'visit_every_days',
   'created_at',
   'updated_at',
 ] as const
@@ -121,6 +122,7 @@ const toRow = (account: Account) => ({
   timezone: account.timezone,
   phone: account.phone,
   subdomain: account.subdomain,
+  visit_every_days: account.visitEveryDays ?? null,
   created_at: account.createdAt,
   updated_at: account.updatedAt,
 })
@@ -133,6 +135,7 @@ const toAccount = (row: Pick<Selectable<AccountsTable>, (typeof attributes)[numb
   timezone: row.timezone,
   phone: row.phone,
   subdomain: row.subdomain,
+  ...(row.visit_every_days !== null && { visitEveryDays: row.visit_every_days }),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })

@@ -4,6 +4,7 @@ import type { Queries, Store, Transaction } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { PendingEvents } from './append-events.ts'
 import { checkStore } from './check.ts'
+import { customerReads } from './customers/customers.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
@@ -55,6 +56,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     contacts: recordReads(database, 'contacts'),
     visits: visitReads(database),
     search: searchReads(database),
+    customers: customerReads(database),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     imports: importReads(database),

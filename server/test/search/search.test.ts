@@ -103,8 +103,8 @@ describe('what is typed', () => {
     expect(item.data).toEqual({
       resource_type: 'lead',
       id,
-      name: 'Café Łódź',
-      detail: '4 Straße des Friedens, Görlitz',
+      name: 'Zoë O’Neil',
+      detail: 'Café Łódź, 4 Straße des Friedens, Görlitz',
       owner_id: people.rep,
       latitude: 51.15,
       longitude: 14.98,
@@ -174,6 +174,7 @@ it.each([
   ['q=a&near=1', 'near'],
   ['q=a&near=91,0', 'near'],
   ['q=a&near=0,0,0', 'near'],
+  ['q=a&near=0,zero', 'near'],
   ['q=a&limit=51', 'limit'],
   ['q=a&page=2', 'page'],
 ])('refuses %s (10.2, 3.5)', async (query, name) => {

@@ -36,7 +36,7 @@ export function toAnswer(
 }
 
 const toLocation = (
-  { point, verificationRadiusM }: SalesRecord,
+  { point, verificationRadiusM, visitEveryDays }: SalesRecord,
   sites: readonly RecordSite[],
 ): Required<Location> => ({
   latitude: point?.latitude ?? null,
@@ -49,4 +49,5 @@ const toLocation = (
     longitude,
     location_precision: precision,
   })),
+  visit_every_days: visitEveryDays ?? null,
 })

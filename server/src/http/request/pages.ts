@@ -1,6 +1,8 @@
 import { pageMax, perPageDefault } from '@doorstep/contract/limits'
+import type { Operation } from '@doorstep/contract/operations'
 
 import type { Page, PageRequest } from '../../domain/pages.ts'
+import type { Call } from './call.ts'
 
 export interface PageQuery {
   readonly page?: number
@@ -38,16 +40,25 @@ export function pageRequest<Field extends string>(
   return { offset: (page - 1) * limit, limit, sort: toSort(sortBy, sorts) }
 }
 
-/** A list that has one page only, with its items in their order. */
-export const answerWhole = (
-  { operation, origin, query }: Omit<ListCall, 'query'> & { readonly query: object },
+/** A list without numbered pages. `nextCursor`: where it goes on; undefined: it is all answered. */
+export function answerPart(
+  { operation, origin, query, reply }: PartCall,
   type: string,
   items: readonly object[],
-): string => {
-  const given = Object.entries(query).flatMap(([name, value]) => printParameter(name, value))
-  const self = `${origin}${operation.path}?${given.join('').slice(1)}`
-  return collectionOf(printItems(type, items), items.length, { self })
+  nextCursor?: string,
+): string {
+  const link = (given: object) => {
+    const parameters = Object.entries(given).flatMap(([name, value]) => printParameter(name, value))
+    return `${origin}${operation.path}?${parameters.join('').slice(1)}`
+  }
+  const next = nextCursor === undefined ? undefined : link({ ...query, cursor: nextCursor })
+  if (next !== undefined) reply.header('Link', `<${next}>; rel="next"`)
+  const links = { self: link(query), ...(next !== undefined && { next_page: next }) }
+  const meta = { ...collectionMeta(items.length, links), next_cursor: nextCursor }
+  return `{"items":[${printItems(type, items)}],"meta":${JSON.stringify(meta)}}`
 }
+
+type PartCall = Pick<Call<Operation>, 'operation' | 'origin' | 'reply'> & { readonly query: object }
 
 export interface PageLinks {
   readonly self: string

@@ -13,8 +13,10 @@ import { moveCreations } from './renumbered-users.ts'
 /** Replaces the account's attributes. */
 export async function importAccount(tx: Transaction, sent: Account): Promise<ImportResult> {
   const before = await tx.account.find()
-  if (sameFields(before, sent)) return 'unchanged'
-  await tx.account.save(sent)
+  // NOTE: how often to visit is set here.
+  const after = { ...sent, visitEveryDays: before.visitEveryDays }
+  if (sameFields(before, after)) return 'unchanged'
+  await tx.account.save(after)
   return 'updated'
 }
 
@@ -142,6 +144,7 @@ export async function importRecords(
     const after = {
       ...sent,
       point: mergePoint(before, sent),
+      ...(before?.visitEveryDays !== undefined && { visitEveryDays: before.visitEveryDays }),
       // NOTE: who set the radius stays known when an item only repeats it.
       ...((sent.verificationRadiusM ?? before?.verificationRadiusM) ===
         before?.verificationRadiusM && {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import { describeCheckIns } from './check-ins.contract.ts'
+import { describeCustomers } from './customers.contract.ts'
 import { describeEvents } from './events.contract.ts'
 import type { OpenStore } from './example-store.ts'
 import { describeImports } from './imports.contract.ts'
@@ -31,6 +32,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: search`, () => {
     describeSearch(open)
+  })
+  describe(`${name}: customers`, () => {
+    describeCustomers(open)
   })
   describe(`${name}: people`, () => {
     describePeople(open)

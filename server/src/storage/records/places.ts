@@ -1,8 +1,8 @@
+import { meanRadiusM, type Place } from '../../domain/geography.ts'
 import type { Box, Circle } from '../../domain/ranges.ts'
 import type { Condition } from '../conditions.ts'
 import type { Values } from '../database.ts'
 
-const meanRadiusM = 6_371_008.8
 const degree = Math.PI / 180
 /** About a millimetre, by which a box is larger than the circle in it. */
 const margin = 1e-8
@@ -36,22 +36,35 @@ export function isInBox({ west, south, east, north }: Box, name: string): Condit
 
 /** Whether a row of leads or contacts is in the circle, by the distance on a sphere. */
 export function isNear(circle: Circle, name: string): Condition {
-  const { latitude, longitude, radiusM } = circle
   const box = isInBox(boxAround(circle), name)
-  const angle = Math.min(radiusM / meanRadiusM, Math.PI)
+  const chord = chordOf(circle, name)
+  const values: Values = {
+    ...box.values,
+    ...chord.values,
+    [`${name}_chord`]: chordAt(circle.radiusM),
+  }
+  return { text: `${box.text} and ${chord.text} <= :${name}_chord`, values }
+}
+
+/** A number that grows with the distance of a row of leads or contacts from a place. */
+export function chordOf({ latitude, longitude }: Place, name: string): Condition {
   const [lat, lng] = [`:${name}_latitude`, `:${name}_longitude`]
   const half = (from: string, to: string) => `sin(radians(${from} - ${to}) / 2)`
   const square = (text: string) => `${text} * ${text}`
-  const text = `${box.text} and ${square(half('latitude', lat))} + cos(radians(latitude)) * :${name}_cosine
-    * ${square(half('longitude', lng))} <= :${name}_chord`
+  const text = `${square(half('latitude', lat))} + cos(radians(latitude)) * :${name}_cosine
+    * ${square(half('longitude', lng))}`
   const values: Values = {
-    ...box.values,
     [`${name}_latitude`]: latitude,
     [`${name}_longitude`]: longitude,
     [`${name}_cosine`]: Math.cos(latitude * degree),
-    [`${name}_chord`]: angle >= Math.PI ? 2 : Math.sin(angle / 2) ** 2,
   }
   return { text, values }
+}
+
+/** The number of `chordOf` at this distance. */
+export function chordAt(metres: number): number {
+  const angle = Math.min(metres / meanRadiusM, Math.PI)
+  return angle >= Math.PI ? 2 : Math.sin(angle / 2) ** 2
 }
 
 /** The smallest box around a circle; around a pole it has every longitude. */

@@ -1,10 +1,7 @@
-import { contactKind } from '../../domain/contacts.ts'
-import { leadKind } from '../../domain/leads.ts'
 import { inOneLine } from '../../domain/record-address.ts'
-import { readAttributes, storedAttributes } from '../../domain/record-kinds.ts'
+import { storedAttributes } from '../../domain/record-kinds.ts'
 import type { SalesRecord } from '../../domain/records.ts'
 import type { SearchHit, SearchMatch } from '../../domain/search.ts'
-import type { ResourceKind } from '../../domain/visits.ts'
 import type { Reader } from '../database.ts'
 import { findUsers } from '../people/users.ts'
 import { findRecords } from '../records/queries.ts'
@@ -29,7 +26,9 @@ export async function toHits(
       return user ? [{ ...candidate, ...nowhere, detail: user.email }] : []
     }
     const record = records[kind].get(id)
-    return record ? [{ ...candidate, ...whereIs(record), detail: detailOf(kind, record) }] : []
+    return record
+      ? [{ ...candidate, ...whereIs(record), detail: detailOf(candidate.name, record) }]
+      : []
   })
 }
 
@@ -41,10 +40,14 @@ const whereIs = ({ ownerId, point }: SalesRecord) => ({
   longitude: point?.longitude ?? null,
 })
 
-/** The address, else how to reach the customer. */
-function detailOf(kind: ResourceKind, record: SalesRecord): string | null {
-  const recordKind = kind === 'lead' ? leadKind : contactKind
-  const { address, email, phone, mobile } = readAttributes(recordKind, storedAttributes(record))
-  const given = [inOneLine(address), email, phone, mobile]
+/** A lead's organization and the address, else how to reach the customer. */
+function detailOf(name: string, record: SalesRecord): string | null {
+  const attributes = storedAttributes(record)
+  const { organization_name, address, email, phone, mobile } = attributes
+  const where = [organization_name, inOneLine(address)].filter(
+    (text) => typeof text === 'string' && text !== '' && text !== name,
+  )
+  if (where.length > 0) return where.join(', ')
+  const given = [email, phone, mobile]
   return given.find((text): text is string => typeof text === 'string' && text !== '') ?? null
 }

@@ -30,8 +30,10 @@ ALTER TABLE leads ADD COLUMN changed_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE contacts ADD COLUMN changed_at BIGINT NOT NULL DEFAULT 0;
 UPDATE leads SET changed_at = updated_at;
 UPDATE contacts SET changed_at = updated_at;
-CREATE INDEX leads_changed ON leads (account_id, changed_at, id);
-CREATE INDEX contacts_changed ON contacts (account_id, changed_at, id);
+CREATE INDEX leads_changed ON leads
+  (account_id, changed_at, id, owner_id, latitude, longitude);
+CREATE INDEX contacts_changed ON contacts
+  (account_id, changed_at, id, owner_id, latitude, longitude);
 
 -- deleted_at: 0 where the record was deleted before this column existed.
 ALTER TABLE deleted_records ADD COLUMN deleted_at BIGINT NOT NULL DEFAULT 0;

@@ -1,0 +1,90 @@
+import type * as contract from '@doorstep/contract/customers'
+import { perPageDefault, perPageMax } from '@doorstep/contract/limits'
+
+import { parseTime, printMillis, printSeconds } from '../../domain/clock.ts'
+import {
+  type Customer,
+  type CustomerFilter,
+  type CustomerKey,
+  type DeletedCustomer,
+  orderOf,
+} from '../../domain/customers.ts'
+import { ApiError, invalidParameter } from '../errors.ts'
+import type { Call, Handler } from '../request/call.ts'
+import { answerPart } from '../request/pages.ts'
+import { readWords } from '../search.ts'
+import { toBox, toCircle } from '../visits/filters.ts'
+import { parseCursor, printCursor, type WalkedList } from './cursor.ts'
+
+type CustomersCall = Call<typeof contract.listCustomers>
+
+export const listCustomers: Handler<typeof contract.listCustomers> = async (call) => {
+  const { actor, query, store } = call
+  const { cursor, per_page: limit = perPageDefault, ...filters } = query
+  if (cursor === undefined && limit > perPageMax) {
+    throw invalid('per_page', `must be between 1 and ${perPageMax} without a cursor`, limit)
+  }
+  const filter = toFilter(query)
+  const list = { viewer: actor, order: orderOf(filter), filters }
+  const { rows, next } = await store.customers.list(actor.accountKey, {
+    filter,
+    viewer: actor,
+    limit,
+    after: readCursor(list, cursor),
+  })
+  const nextCursor = next && printCursor(list, next)
+  return answerPart(call, 'customer', rows.map(toAnswer), nextCursor)
+}
+
+function readCursor(list: WalkedList, cursor: string | undefined): CustomerKey | undefined {
+  if (cursor === undefined || cursor === '') return undefined
+  const key = parseCursor(list, cursor)
+  if (key) return key
+  throw invalid('cursor', 'must be of a page with the same filters, read by the same user', cursor)
+}
+
+const toFilter = (query: CustomersCall['query']): CustomerFilter => ({
+  near: query.near && toCircle(query.near),
+  box: query.bbox && toBox(query.bbox),
+  ownerId: query.owner_id,
+  below: query.below,
+  unvisitedSince: toTime(query.unvisited_since),
+  outcomeId: query.outcome_id,
+  changedSince: toTime(query.updated_since),
+  query: query.q === undefined ? undefined : readWords(query.q),
+})
+
+const toTime = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseTime(text)
+
+const invalid = (name: string, why: string, given: string | number): ApiError =>
+  new ApiError([invalidParameter(name, `${why}, given: ${given}`)])
+
+const toAnswer = (row: Customer | DeletedCustomer): contract.Customer | contract.DeletedCustomer =>
+  'isDeleted' in row
+    ? { resource_type: row.kind, id: row.id, deleted: true }
+    : {
+        resource_type: row.kind,
+        id: row.id,
+        name: row.name,
+        address: row.address,
+        latitude: row.latitude,
+        longitude: row.longitude,
+        radius_m: row.radiusM,
+        owner_id: row.ownerId,
+        sites: row.sites.map(({ name, latitude, longitude, precision }) => ({
+          name,
+          latitude,
+          longitude,
+          location_precision: precision,
+        })),
+        last_visit: row.lastVisit && {
+          id: row.lastVisit.id,
+          at: printMillis(row.lastVisit.at),
+          outcome_id: row.lastVisit.outcomeId,
+          status: row.lastVisit.status,
+        },
+        visits_count: row.visitsCount,
+        visit_every_days: row.visitEveryDays,
+        due_at: row.dueAt === null ? null : printSeconds(row.dueAt),
+      }
