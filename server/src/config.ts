@@ -29,6 +29,8 @@ export interface Config {
   readonly connectionsMax: number
   readonly retentionMs: number
   readonly repLocationMs: number
+  /** What a process may keep in memory to sum visits up. */
+  readonly sumsBytesMax: number
   readonly geocoder: GeocoderConfig
   /** The first id that an account created from now on assigns itself. */
   readonly firstLocalId: number
@@ -114,6 +116,7 @@ export function readConfig(
     connectionsMax: number('MAX_CONNECTIONS', 10, 1_000_000),
     retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
     repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
+    sumsBytesMax: number('SUMS_MEMORY_MB', 0, 1_048_576) * 2 ** 20,
     geocoder: requireKey({
       name: oneOf('GEOCODER', geocoderNames),
       url: text('GEOCODER_URL') ? readUrl('GEOCODER_URL', text('GEOCODER_URL')) : undefined,

@@ -57,6 +57,11 @@ export const settings = {
     byDefault: '72',
     help: 'the minimum time that events stay in the stream',
   },
+  SUMS_MEMORY_MB: {
+    flag: '--sums-memory-mb <number>',
+    byDefault: '256',
+    help: 'memory per process for maps, reports and totals, about 80 MB per million visits; 0: none',
+  },
   REP_LOCATION_DAYS: {
     flag: '--rep-location-days <number>',
     byDefault: '60',

@@ -18,6 +18,7 @@ import type {
   VisitOutcomeReads,
   VisitOutcomeWrites,
 } from './visit-outcomes.ts'
+import type { VisitSums } from './visit-sums.ts'
 import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
 
 /**
@@ -36,6 +37,7 @@ export interface Store extends AsyncDisposable {
   readonly visits: VisitReads
   readonly search: SearchReads
   readonly customers: CustomerReads
+  readonly sums: VisitSums
   readonly pinChanges: PinChangeReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads

@@ -30,6 +30,7 @@ export async function openConfigured(
       clock: Date.now,
       onPoint,
       mustExist,
+      sumsBytesMax: config.sumsBytesMax,
     }
     const store = await openPostgresStore(options)
     try {
@@ -48,6 +49,7 @@ export async function openConfigured(
     clock: Date.now,
     purpose,
     onPoint,
+    sumsBytesMax: config.sumsBytesMax,
     onDiskError: (error) => {
       process.stderr.write(`doorstep: the disk has failed: ${error.message}; exiting at once\n`)
       process.exit(diskFailed)

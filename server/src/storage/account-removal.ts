@@ -27,6 +27,7 @@ const order: Record<AccountTable, number> = {
   past_verifications: 17,
   record_sites: 18,
   deleted_records: 19,
+  record_changes: 19,
   deleted_visits: 20,
   visit_events: 21,
   visits: 22,

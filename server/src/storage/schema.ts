@@ -72,6 +72,7 @@ export interface Schema {
   searched: SearchedTable
   search_indexes: { account_id: number; version: number }
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
+  record_changes: { account_id: number; kind: number; id: number; revision: number }
 }
 
 export interface AccountsTable {

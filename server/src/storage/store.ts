@@ -5,6 +5,7 @@ import { accountReads, accountWrites } from './accounts.ts'
 import { PendingEvents } from './append-events.ts'
 import { checkStore } from './check.ts'
 import { customerReads } from './customers/customers.ts'
+import { visitSums } from './columns/sums.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
@@ -34,17 +35,28 @@ export interface StoreOptions {
   /** Called when the disk has failed. The process must end then. */
   readonly onDiskError: (error: Error) => void
   readonly onPoint?: OnPoint
+  /** For columns that sums are made from. */
+  readonly sumsBytesMax?: number | undefined
 }
 
+/** What sums may take of the memory unless the settings say otherwise. */
+const sumsBytesByDefault = 256 * 2 ** 20
+
 /** Opens the store and migrates its tables. */
-export function openStore({ file, clock, purpose, onDiskError, onPoint }: StoreOptions): Store {
+export function openStore(options: StoreOptions): Store {
+  const { file, clock, purpose, onDiskError, onPoint, sumsBytesMax } = options
   const database = openSqlite(file, purpose, onDiskError, onPoint)
-  const store = createStore(database, clock, onPoint)
+  const store = createStore(database, clock, onPoint, sumsBytesMax)
   return purpose === 'reading' ? cacheSenders(store, () => database.versionElsewhere()) : store
 }
 
 /** The store over an open database. */
-export function createStore(database: Database, clock: Clock, onPoint: OnPoint): Store {
+export function createStore(
+  database: Database,
+  clock: Clock,
+  onPoint: OnPoint,
+  sumsBytesMax: number = sumsBytesByDefault,
+): Store {
   return {
     accounts: accountReads(database),
     users: userReads(database),
@@ -57,6 +69,7 @@ export function createStore(database: Database, clock: Clock, onPoint: OnPoint):
     visits: visitReads(database),
     search: searchReads(database),
     customers: customerReads(database),
+    sums: visitSums(database, sumsBytesMax),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     imports: importReads(database),

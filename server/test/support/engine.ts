@@ -31,7 +31,7 @@ const emptied: string[] = []
 export interface NewStore {
   readonly store: Store
   /** The same store as another process sees it. */
-  openAgain(): Promise<Store>
+  openAgain(sumsBytesMax?: number): Promise<Store>
   /** Runs a statement on it, past Doorstep. */
   change(text: string): Promise<void>
   /** Takes it away, once it is closed. */
@@ -42,7 +42,7 @@ export interface NewStore {
 export async function newStore(clock: Clock): Promise<NewStore> {
   if (engine === 'postgres') {
     const url = emptied.pop() ?? (await newDatabase())
-    const openAgain = () => openPostgresStore({ url, clock })
+    const openAgain = (sumsBytesMax?: number) => openPostgresStore({ url, clock, sumsBytesMax })
     const store = await openAgain()
     const remove = async () => {
       await select(url, emptyingText())
@@ -53,7 +53,8 @@ export async function newStore(clock: Clock): Promise<NewStore> {
   }
   const folder = newFolder()
   const file = join(folder, 'doorstep.db')
-  const openAgain = async () => openStore({ file, purpose: 'reading', clock, onDiskError })
+  const openAgain = async (sumsBytesMax?: number) =>
+    openStore({ file, purpose: 'reading', clock, onDiskError, sumsBytesMax })
   const remove = async () => rmSync(folder, { recursive: true })
   const change = async (text: string) => {
     using database = new DatabaseSync(file)

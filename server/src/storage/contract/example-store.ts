@@ -10,8 +10,8 @@ import { importVisits } from '../../rules/imports/visits.ts'
 /** An implementation under test: an empty store whose clock the tests set. */
 export interface StoreUnderTest {
   readonly store: Store
-  /** The same store as another process sees it. */
-  openAgain(): Promise<Store>
+  /** The same store as another process sees it. `sumsBytesMax`: 0: sums keep nothing in memory. */
+  openAgain(sumsBytesMax?: number): Promise<Store>
   setTime(ms: number): void
 }
 

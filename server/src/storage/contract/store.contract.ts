@@ -9,6 +9,7 @@ import { describePeople } from './people.contract.ts'
 import { describeRateBuckets } from './rate-buckets.contract.ts'
 import { describeRecords } from './records.contract.ts'
 import { describeSearch } from './search.contract.ts'
+import { describeSums } from './sums.contract.ts'
 import { describeTransactions } from './transactions.contract.ts'
 import { describeVisibility } from './visibility.contract.ts'
 import { describeVisitLists } from './visits.contract.ts'
@@ -20,6 +21,9 @@ export function describeStore(name: string, open: OpenStore): void {
   })
   describe(`${name}: who sees which visits`, () => {
     describeVisibility(open)
+  })
+  describe(`${name}: sums of visits`, () => {
+    describeSums(open)
   })
   describe(`${name}: the stream`, () => {
     describeEvents(open)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import { inList } from '../bind.ts'
 import type { SqlTransaction } from '../database.ts'
+import { type ChangeKind, noteChanges } from '../record-changes.ts'
 import type { Schema } from '../schema.ts'
 import { unindex } from '../search/rows.ts'
 
@@ -25,6 +26,13 @@ const references: readonly (readonly [table: keyof Schema, column: string])[] = 
   ['import_conflicts', 'resolved_by'],
 ]
 
+/** Those of them that sums in memory are made from. */
+const noted: readonly (readonly [kind: ChangeKind, table: keyof Schema, column: string])[] = [
+  ['user', 'users', 'reports_to'],
+  ['lead', 'leads', 'owner_id'],
+  ['contact', 'contacts', 'owner_id'],
+]
+
 /** Gives a user another id, in the user's row and in what names the user, and notes the former one. */
 export async function changeId(
   tx: SqlTransaction,
@@ -36,6 +44,7 @@ export async function changeId(
   await sql`update users set id = ${to}, former_id = ${from}
     where account_id = ${account} and id = ${from}`.execute(tx.db)
   await unindex(tx, account, 'user', [from])
+  await noteChanges(tx, account, 'user', [from, to])
   // NOTE: this walks all keys of the account, once for each user of an import.
   await setColumn(tx, account, 'idempotency_keys', 'user_id', from, to)
   await changeReferences(tx, account, from, to, now)
@@ -56,6 +65,12 @@ export async function changeReferences(
       .where('account_id', '=', account)
       .where('owner_id', '=', from)
       .execute()
+  }
+  for (const [kind, table, column] of noted) {
+    const { rows } = await sql<{ id: number }>`select id from ${sql.table(table)}
+      where account_id = ${account} and ${sql.ref(column)} = ${from}`.execute(tx.db)
+    const ids = rows.map(({ id }) => id)
+    await noteChanges(tx, account, kind, ids)
   }
   for (const [table, column] of references) await setColumn(tx, account, table, column, from, to)
   const visits = tx.db

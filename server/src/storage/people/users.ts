@@ -16,6 +16,7 @@ import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import { indexUsers } from '../search/rows.ts'
+import { noteChanges } from '../record-changes.ts'
 import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
 import { findTeam } from './team.ts'
@@ -143,6 +144,8 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
       await tx.saveRows('users', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_user_id', users)
       await indexUsers(tx, account, users)
+      const ids = users.map(({ id }) => id)
+      await noteChanges(tx, account, 'user', ids)
     },
     changeId: (from, to) => changeId(tx, account, from, to, clock()),
     findFormerIds: (ids) => findFormerIds(tx, account, ids),

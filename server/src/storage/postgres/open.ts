@@ -18,6 +18,8 @@ export interface PostgresStoreOptions {
   /** For 'writing' no request waits, and a statement may take a minute. */
   readonly purpose?: 'reading' | 'writing'
   readonly onPoint?: OnPoint
+  /** For columns that sums are made from. */
+  readonly sumsBytesMax?: number | undefined
   /** Throws `not_found` where there are no tables, instead of creating them. */
   readonly mustExist?: boolean
 }
@@ -26,7 +28,7 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, replicaUrls = [], replicaLagMs = 10_000, clock, onPoint, mustExist } = options
   const database = await openPostgres(url, options.purpose ?? 'reading', onPoint, mustExist)
-  const store = cacheSenders(createStore(database, clock, onPoint))
+  const store = cacheSenders(createStore(database, clock, onPoint, options.sumsBytesMax))
   if (replicaUrls.length === 0) return store
   const replicas = replicaUrls.map((replica) => new PostgresReplica(replica, postgresDialect))
   return await readFromReplicas(store, () => positionOf(database), replicas, replicaLagMs)

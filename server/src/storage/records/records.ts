@@ -6,6 +6,7 @@ import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { indexRecords, unindex } from '../search/rows.ts'
+import { noteChanges } from '../record-changes.ts'
 import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords } from './list.ts'
 import {
@@ -49,6 +50,7 @@ export function recordWrites(
   const { db, dialect } = tx
   const kind = kindNumber(table)
   const kindName = table === 'leads' ? 'lead' : 'contact'
+  const noteChanged = (ids: readonly number[]) => noteChanges(tx, account, kindName, ids)
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
   const removeFrom = (rows: 'record_sites' | 'geocoding_jobs', id: number) =>
     db
@@ -90,7 +92,9 @@ export function recordWrites(
       const rows = records.map((record) => toRow(account, table, record, clock()))
       await tx.saveRows(table, ['account_id', 'id'], rows)
       await passIds(db, account, counter, records)
-      await followOwners(records.map(({ id }) => id))
+      const ids = records.map(({ id }) => id)
+      await followOwners(ids)
+      await noteChanged(ids)
       await planGeocoding(tx, account, kind, records)
       await indexRecords(tx, account, kindName, records)
     },
@@ -100,6 +104,7 @@ export function recordWrites(
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
       await followOwners([id])
       await unindex(tx, account, kindName, [id])
+      await noteChanged([id])
       const row = { account_id: account, resource_kind: kind, id, deleted_at: clock() }
       await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },

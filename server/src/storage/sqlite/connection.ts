@@ -48,7 +48,11 @@ export class Connection {
     return {
       db: this.kysely,
       dialect: sqliteDialect,
-      query: async (text, values) => this.prepare(text).all(values),
+      query: async (text, values) => {
+        const statement = this.prepare(text)
+        statement.setAllowUnknownNamedParameters(true)
+        return statement.all(values)
+      },
       saveRows: async (table, key, rows) => {
         const [first] = rows
         if (!first) return

@@ -30,6 +30,8 @@ const cacheKiB = {
   logging: { reader: 1024, writer: 8 * 1024 },
 } as const
 export type Purpose = keyof typeof cacheKiB
+/** Of a connection that reads everything once. */
+const snapshotKiB = 4 * 1024
 
 const pageBytes = 4096
 /**
@@ -112,8 +114,15 @@ class SqliteDatabase implements Database {
     return work(this)
   }
 
-  snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
-    return work(this)
+  /** On a connection of its own, whose transaction sees no later commit and holds up nobody. */
+  async snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+    const connection = new Connection(this.#file, snapshotKiB)
+    try {
+      connection.database.exec('pragma query_only = on; begin')
+      return await work(connection.statements())
+    } finally {
+      connection.database.close()
+    }
   }
 
   async ping(): Promise<void> {

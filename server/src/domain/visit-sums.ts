@@ -1,0 +1,155 @@
+import type { AccountKey } from './accounts.ts'
+import type { Viewer } from './actor.ts'
+import type { VerificationStatus } from './findings.ts'
+import type { Box } from './ranges.ts'
+import type { ResourceKind, VisitFilter } from './visits.ts'
+
+/** Which visits to sum up: those that the filter leaves of what the viewer may see (PROTOCOL 2.4). */
+export interface SumRequest {
+  readonly viewer: Viewer
+  readonly filter: VisitFilter
+}
+
+/** What a map shows: the part of the world, and its scale as maps on the web count it, 0 to 22. */
+export interface MapView {
+  readonly bounds: Box
+  readonly zoom: number
+}
+
+/** Clusters and points together, at most. */
+export const mapItemsMax = 2_000
+
+/** Visits that stand close to each other. Their middle and what they span, in degrees. */
+export interface VisitCluster {
+  readonly latitude: number
+  readonly longitude: number
+  readonly count: number
+  /** By the id of the outcome; `none`: without one. */
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly statuses: Readonly<Partial<Record<VerificationStatus, number>>>
+  readonly bounds: Box
+}
+
+/** A visit that stands alone. */
+export interface VisitPoint {
+  readonly id: number
+  readonly latitude: number
+  readonly longitude: number
+  readonly outcomeId: number | null
+  readonly status: VerificationStatus
+}
+
+/** Where visits stand: at their record, else where the rep was while that is kept. */
+export interface VisitMap {
+  readonly clusters: readonly VisitCluster[]
+  readonly points: readonly VisitPoint[]
+  /** Visits in the view. */
+  readonly shown: number
+  /** All visits, in the view or not. */
+  readonly total: number
+  /** Visits that stand nowhere. */
+  readonly unmapped: number
+}
+
+/** Which leads and contacts a map shows. */
+export interface CustomerFilter {
+  readonly resourceKind?: ResourceKind | undefined
+  readonly ownerId?: number | undefined
+  /** Owned by this user or someone below them. */
+  readonly below?: number | undefined
+  /** Without a visit at or after this time, in ms. */
+  readonly unvisitedSince?: number | undefined
+  /** Of the last visit. */
+  readonly outcomeId?: number | undefined
+}
+
+export interface CustomerCluster {
+  readonly latitude: number
+  readonly longitude: number
+  readonly count: number
+  readonly bounds: Box
+}
+
+/** A lead or contact that stands alone, with the last visit to it that the viewer may see. */
+export interface CustomerPoint {
+  readonly resourceKind: ResourceKind
+  readonly id: number
+  readonly latitude: number
+  readonly longitude: number
+  readonly ownerId: number | null
+  readonly lastVisit: { readonly at: number; readonly outcomeId: number | null } | null
+}
+
+export interface CustomerMap {
+  readonly clusters: readonly CustomerCluster[]
+  readonly points: readonly CustomerPoint[]
+  readonly shown: number
+  readonly total: number
+  readonly unmapped: number
+}
+
+/** What the rows of a report stand for. */
+export const reportKeys = [
+  'day',
+  'week',
+  'month',
+  'creator',
+  'team',
+  'outcome',
+  'status',
+  'resource_type',
+] as const
+export type ReportKey = (typeof reportKeys)[number]
+
+/** Rows of one report at most; of more, `sums.report` throws `invalid`. */
+export const reportRowsMax = 10_000
+
+export interface ReportRequest extends SumRequest {
+  /** One or two. */
+  readonly groupBy: readonly ReportKey[]
+  /** Of the days: a name of the IANA database, or `UTC+01:00`. */
+  readonly timezone: string
+}
+
+/** Numbers of a group of visits. */
+export interface ReportNumbers {
+  readonly visits: number
+  readonly verified: number
+  readonly tooFar: number
+  readonly unknown: number
+  /** `none`: visits that were judged elsewhere. */
+  readonly unknownByReason: Readonly<Record<string, number>>
+  readonly off: number
+  /** Of those that are verified or too far; null: there are none. */
+  readonly verifiedRate: number | null
+  /** Leads and contacts that were visited. */
+  readonly customers: number
+  /** Leads and contacts that the people of the group own; null: it is not about people. */
+  readonly assigned: number | null
+  /** Which part of the assigned was visited; null: nothing is assigned. */
+  readonly coverage: number | null
+}
+
+/** Days as `2026-03-02`, weeks by their Monday, months as `2026-03`, and ids. */
+export type ReportRowKeys = Readonly<Partial<Record<ReportKey, string | number | null>>>
+
+export interface ReportRow extends ReportNumbers {
+  readonly keys: ReportRowKeys
+}
+
+export interface VisitReport {
+  /** In the order of their keys. */
+  readonly rows: readonly ReportRow[]
+  readonly totals: ReportNumbers
+}
+
+/** Sums of visits. Each answer is of one moment, at least as new as the call. */
+export interface VisitSums {
+  count(account: AccountKey, request: SumRequest): Promise<number>
+  map(account: AccountKey, request: SumRequest & MapView): Promise<VisitMap>
+  customerMap(
+    account: AccountKey,
+    request: MapView & { readonly viewer: Viewer; readonly filter: CustomerFilter },
+  ): Promise<CustomerMap>
+  report(account: AccountKey, request: ReportRequest): Promise<VisitReport>
+}

@@ -1,0 +1,192 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { runs } from '../../../test/support/runs.ts'
+import type { Viewer } from '../../domain/actor.ts'
+import type { SellVisit } from '../../domain/sell-visits.ts'
+import type { Store } from '../../domain/store.ts'
+import { newUser } from '../../domain/users.ts'
+import { reportKeys } from '../../domain/visit-sums.ts'
+import type { VisitFilter } from '../../domain/visits.ts'
+import { moveCreations } from '../../rules/imports/renumbered-users.ts'
+import { removeVisit } from '../../rules/visits.ts'
+import {
+  addAccount,
+  addVisits,
+  admin,
+  newEventId,
+  type OpenStore,
+  request,
+  start,
+} from './example-store.ts'
+import { addWorld, filters, pairs } from './filter-examples.ts'
+
+const viewers: readonly Viewer[] = [
+  admin,
+  ...[11, 12, 13].map((userId) => ({ userId, isAdmin: false })),
+]
+const wholeWorld = { west: -180, south: -90, east: 180, north: 90 }
+
+/** Everything that can be asked with this filter. */
+async function ask(store: Store, account: number, viewer: Viewer, filter: VisitFilter) {
+  const asked = { viewer, filter }
+  return {
+    count: await store.sums.count(account, asked),
+    map: await store.sums.map(account, { ...asked, bounds: wholeWorld, zoom: 4 }),
+    customers: await store.sums.customerMap(account, {
+      viewer,
+      filter: { ownerId: filter.creatorIds?.[0], below: 12 },
+      bounds: wholeWorld,
+      zoom: 6,
+    }),
+    reports: await Promise.all(
+      reportKeys.map((key) =>
+        store.sums.report(account, {
+          ...asked,
+          groupBy: [key, 'status'],
+          timezone: 'Europe/Berlin',
+        }),
+      ),
+    ),
+  }
+}
+
+const byText = (one: unknown, other: unknown) =>
+  JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
+
+/** The same with clusters and points in one order. */
+function sorted({ map, customers, ...rest }: Awaited<ReturnType<typeof ask>>) {
+  const inOrder = (of: typeof map | typeof customers) => ({
+    ...of,
+    clusters: of.clusters.toSorted(byText),
+    points: of.points.toSorted(byText),
+  })
+  return { ...rest, map: inOrder(map), customers: inOrder(customers) }
+}
+
+interface Change {
+  readonly what: keyof typeof changes
+  readonly n: number
+  readonly value: number
+}
+
+let updatedAt = start + 1000 * 3_600_000
+
+/** Whatever changes sums, as it happens through the store. */
+const changes = {
+  addVisit: (store: Store, account: number, n: number, value: number) =>
+    addVisits(store, account, [visitOf(5000 + n, value)]),
+  changeVisit: (store: Store, account: number, n: number, value: number) =>
+    addVisits(store, account, [visitOf(1000 + (n % 240) * 3, value)]),
+  removeVisit: (store: Store, account: number, n: number) =>
+    store.write(account, async (tx) => {
+      const id = 1000 + (n % 240) * 3
+      if ((await tx.visits.find([id])).size > 0) await removeVisit(tx, admin, id, newEventId)
+    }),
+  saveRecord: (store: Store, account: number, n: number, value: number) =>
+    store.write(account, (tx) =>
+      tx[n % 2 === 0 ? 'leads' : 'contacts'].save([
+        {
+          id: 901 + (n % 15),
+          ownerId: value % 5 === 0 ? null : 11 + (value % 5),
+          attributes: '{}',
+          point:
+            value % 3 === 0
+              ? null
+              : { latitude: (value % 180) - 90, longitude: (value % 360) - 180, precision: 'pin' },
+          verificationRadiusM: null,
+          createdAt: start,
+          updatedAt: (updatedAt += 1000),
+        },
+      ]),
+    ),
+  removeRecord: (store: Store, account: number, n: number) =>
+    store.write(account, (tx) => tx[n % 2 === 0 ? 'leads' : 'contacts'].remove(901 + (n % 15))),
+  saveUser: (store: Store, account: number, n: number, value: number) =>
+    store.write(account, (tx) =>
+      tx.users.save([userOf(11 + (n % 3), value % 4 === 0 ? null : 11 + (value % 5))]),
+    ),
+  renumberUser: (store: Store, account: number, n: number) =>
+    store.write(account, async (tx) => {
+      const [from, to] = n % 2 === 0 ? [14, 114] : [114, 14]
+      if (!(await tx.users.find([from])).has(from) || (await tx.users.find([to])).has(to)) return
+      await tx.users.changeId(from, to)
+      await moveCreations(tx, from, to, newEventId)
+    }),
+  raiseGeneration: (store: Store, account: number, n: number) =>
+    n % 5 === 0 ? store.events.raiseGeneration(account) : Promise.resolve(),
+} satisfies Record<
+  string,
+  (store: Store, account: number, n: number, value: number) => Promise<unknown>
+>
+
+const userOf = (id: number, reportsTo: number | null) =>
+  newUser({ id, name: `Rep ${id}`, email: `${id}@example.com`, role: 'user', reportsTo }, start)
+
+const visitOf = (id: number, value: number): SellVisit => ({
+  id,
+  creatorId: 11 + (value % 5),
+  outcomeId: value % 4 === 0 ? null : 51 + (value % 3),
+  resourceType: value % 2 === 0 ? 'lead' : 'contact',
+  resourceId: 901 + (value % 15),
+  visitedAt: start + (value % 2000) * 3_600_000,
+  resourceAddress: null,
+  status: value % 3 === 0 ? 'verified' : 'location_unknown',
+  summary: null,
+  createdAt: start,
+  updatedAt: (updatedAt += 1000),
+})
+
+const change = fc.record<Change>({
+  what: fc.constantFrom(...(Object.keys(changes) as (keyof typeof changes)[])),
+  n: fc.nat(400),
+  value: fc.nat(100_000),
+})
+
+export function describeSums(open: OpenStore): void {
+  let stores: { readonly kept: Store; readonly other: Store; readonly fromSql: Store }
+  let account: number
+  beforeAll(async () => {
+    const { store, openAgain } = await open()
+    stores = { kept: store, other: await openAgain(), fromSql: await openAgain(0) }
+    account = await addAccount(store, 'Sums')
+    await addWorld(store, account)
+  })
+  afterAll(async () => {
+    for (const store of Object.values(stores)) await store[Symbol.asyncDispose]()
+  })
+
+  it('counts what the list counts, for each pair of filters (4.5, 10.5)', async () => {
+    for (const [at, filter] of [...filters, ...pairs].entries()) {
+      const viewer = viewers[at % viewers.length] ?? admin
+      const page = request({ viewer, filter, limit: 1, includeTotal: true })
+      const { total } = await stores.kept.visits.list(account, page)
+      expect(await stores.kept.sums.count(account, { viewer, filter })).toBe(total)
+      expect(await stores.fromSql.sums.count(account, { viewer, filter })).toBe(total)
+    }
+  })
+
+  it('answers the same from memory as from SQL, whatever changes in two processes (10.5)', async () => {
+    const steps = fc.array(
+      fc.record({ made: fc.array(change, { minLength: 1, maxLength: 12 }), asked: fc.nat(1000) }),
+      { minLength: 1, maxLength: 4 },
+    )
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        for (const { made, asked } of given) {
+          await Promise.all(
+            made.map(({ what, n, value }) =>
+              changes[what](n % 3 === 0 ? stores.other : stores.kept, account, n, value),
+            ),
+          )
+          const viewer = viewers[asked % viewers.length] ?? admin
+          const filter = filters[asked % filters.length] ?? {}
+          const right = sorted(await ask(stores.fromSql, account, viewer, filter))
+          expect(sorted(await ask(stores.kept, account, viewer, filter))).toEqual(right)
+          expect(sorted(await ask(stores.other, account, viewer, filter))).toEqual(right)
+        }
+      }),
+      { numRuns: runs({ test: 15, rest: 150 }) },
+    )
+  })
+}
