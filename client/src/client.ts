@@ -5,10 +5,12 @@ import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
 import { leads, type Leads } from './leads.ts'
+import { maps, type Maps } from './maps.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
+import { reviewCounts, type ReviewCounts } from './review-counts.ts'
 import { search, type Search } from './search.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { stream, type Stream } from './stream.ts'
@@ -18,6 +20,7 @@ import { unplaced, type UnplacedRecords } from './unplaced.ts'
 import { users, type Users } from './users.ts'
 import { version } from './version.ts'
 import { visitOutcomes, type VisitOutcomes } from './visit-outcomes.ts'
+import { visitReports, type VisitReports } from './visit-reports.ts'
 import { visits, type Visits } from './visits.ts'
 
 export interface ClientOptions {
@@ -40,6 +43,9 @@ export interface ClientOptions {
 /** One typed method per operation of the API. Answers are returned as the server sent them. */
 export interface Client {
   readonly visits: Visits
+  readonly maps: Maps
+  readonly visitReports: VisitReports
+  readonly reviewCounts: ReviewCounts
   readonly leads: Leads
   readonly contacts: Contacts
   readonly search: Search
@@ -78,6 +84,9 @@ export function createClient(options: ClientOptions): Client {
   }
   return {
     visits: visits(connection),
+    maps: maps(connection),
+    visitReports: visitReports(connection),
+    reviewCounts: reviewCounts(connection),
     leads: leads(connection),
     contacts: contacts(connection),
     search: search(connection),

@@ -144,6 +144,18 @@ const rows: readonly Row[] = [
     'GET /v2/unplaced',
     { resource_type: 'lead' },
   ],
+  [
+    ({ maps }) => maps.visits({ zoom: 3, bbox: [1, 2, 3, 4], creator_id: 7 }),
+    'GET /v2/map/visits',
+    { zoom: '3', bbox: '1,2,3,4', creator_id: '7' },
+  ],
+  [({ maps }) => maps.customers({ zoom: 0 }), 'GET /v2/map/customers', { zoom: '0' }],
+  [
+    ({ visitReports }) => visitReports.get({ group_by: ['day', 'creator'] }),
+    'GET /v2/visit_reports',
+    { group_by: 'day,creator' },
+  ],
+  [({ reviewCounts }) => reviewCounts.get(), 'GET /v2/review_counts'],
 ]
 
 const isUnanswered = (method: string, path: string) =>

@@ -12,9 +12,11 @@ import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
+import { getCustomerMap, getVisitMap } from './maps.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
+import { getReviewCounts } from './review-counts.ts'
 import { search } from './search.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
 import { streamVisits } from './stream.ts'
@@ -36,6 +38,7 @@ import {
   mergeVisitOutcome,
   updateVisitOutcome,
 } from './visit-outcomes.ts'
+import { getVisitReport } from './visit-reports.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
 /** Every operation that the server supports. */
@@ -45,6 +48,10 @@ export const operations: readonly Operation[] = [
   createVisit,
   updateVisit,
   deleteVisit,
+  getVisitMap,
+  getCustomerMap,
+  getVisitReport,
+  getReviewCounts,
   streamVisits,
   search,
   listCustomers,

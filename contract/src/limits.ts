@@ -40,6 +40,10 @@ export const streamWaitersPerAccountMax = 500
 /** Of one token or session. */
 export const streamWaitersPerSenderMax = 100
 
+export const mapItemsMax = 2_000
+export const zoomMax = 22
+export const reportRowsMax = 10_000
+
 export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64
 

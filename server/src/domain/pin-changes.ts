@@ -37,6 +37,8 @@ export interface PinChangeReads {
     },
     page: PageRequest<'id'>,
   ): Promise<Page<PinChange>>
+  /** How many wait for a decision; of these users, undefined: of all. */
+  countPending(account: AccountKey, creators: readonly number[] | undefined): Promise<number>
 }
 
 /** Queries of pin changes. */

@@ -20,3 +20,12 @@ export interface Box {
   readonly east: number
   readonly north: number
 }
+
+/** The range of the same length just before; undefined: the range has no beginning or no end. */
+export function rangeBefore(range: TimeRange): TimeRange | undefined {
+  const { gte = -Infinity, gt = -Infinity, lte = Infinity, lt = Infinity } = range
+  const from = Math.max(gte, gt + 1)
+  const end = Math.min(lt, lte + 1)
+  if (!Number.isFinite(from) || !Number.isFinite(end)) return undefined
+  return { gte: from - Math.max(0, end - from), lt: from }
+}

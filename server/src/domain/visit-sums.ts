@@ -12,7 +12,7 @@ export interface SumRequest {
 
 /** What a map shows: the part of the world, and its scale as maps on the web count it, 0 to 22. */
 export interface MapView {
-  readonly bounds: Box
+  readonly box: Box
   readonly zoom: number
 }
 
@@ -27,7 +27,7 @@ export interface VisitCluster {
   /** By the id of the outcome; `none`: without one. */
   readonly outcomes: Readonly<Record<string, number>>
   readonly statuses: Readonly<Partial<Record<VerificationStatus, number>>>
-  readonly bounds: Box
+  readonly box: Box
 }
 
 /** A visit that stands alone. */
@@ -67,7 +67,7 @@ export interface CustomerCluster {
   readonly latitude: number
   readonly longitude: number
   readonly count: number
-  readonly bounds: Box
+  readonly box: Box
 }
 
 /** A lead or contact that stands alone, with the last visit to it that the viewer may see. */
@@ -143,6 +143,13 @@ export interface VisitReport {
   readonly totals: ReportNumbers
 }
 
+/** Visits that wait for a reviewer; one can be in several counts. */
+export interface ReviewCounts {
+  readonly tooFar: number
+  readonly borderline: number
+  readonly flagged: number
+}
+
 /** Sums of visits. Each answer is of one moment, at least as new as the call. */
 export interface VisitSums {
   count(account: AccountKey, request: SumRequest): Promise<number>
@@ -152,4 +159,6 @@ export interface VisitSums {
     request: MapView & { readonly viewer: Viewer; readonly filter: CustomerFilter },
   ): Promise<CustomerMap>
   report(account: AccountKey, request: ReportRequest): Promise<VisitReport>
+  /** Open reviews that the viewer may decide: of others, and for users who are no admins of those below. */
+  reviewCounts(account: AccountKey, viewer: Viewer): Promise<ReviewCounts>
 }

@@ -19,12 +19,14 @@ import {
   updateLead,
   upsertLead,
 } from '@doorstep/contract/leads'
+import { getCustomerMap, getVisitMap } from '@doorstep/contract/maps'
 import {
   createOAuthClient,
   deleteOAuthClient,
   listOAuthClients,
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
+import { getReviewCounts } from '@doorstep/contract/review-counts'
 import { search } from '@doorstep/contract/search'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
 import { streamVisits } from '@doorstep/contract/stream'
@@ -46,6 +48,7 @@ import {
   mergeVisitOutcome,
   updateVisitOutcome,
 } from '@doorstep/contract/visit-outcomes'
+import { getVisitReport } from '@doorstep/contract/visit-reports'
 import {
   createVisit,
   deleteVisit,
@@ -60,6 +63,7 @@ import * as customers from './customers/customers.ts'
 import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
+import * as maps from './maps.ts'
 import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
@@ -69,6 +73,7 @@ import * as pinChanges from './records/pin-changes.ts'
 import * as unplaced from './records/unplaced.ts'
 import type { Tools } from './request/call.ts'
 import { byRevision } from './request/tagged.ts'
+import * as reviewCounts from './review-counts.ts'
 import { serve, serveOpen } from './routes.ts'
 import * as searches from './search.ts'
 import * as sessions from './sessions.ts'
@@ -76,6 +81,7 @@ import * as stream from './stream/stream.ts'
 import * as tokens from './tokens.ts'
 import * as users from './users.ts'
 import * as visitOutcomes from './visit-outcomes.ts'
+import * as visitReports from './visit-reports.ts'
 import * as visits from './visits/visits.ts'
 
 /** Every operation of the contract with its handler: the route table. */
@@ -89,6 +95,10 @@ export async function serveOperations(
   serve(app, tools, createVisit, visits.createVisit, visits.checks)
   serve(app, tools, updateVisit, visits.updateVisit, visits.checks)
   serve(app, tools, deleteVisit, visits.deleteVisit)
+  serve(app, tools, getVisitMap, maps.getVisitMap)
+  serve(app, tools, getCustomerMap, maps.getCustomerMap)
+  serve(app, tools, getVisitReport, visitReports.getVisitReport)
+  serve(app, tools, getReviewCounts, reviewCounts.getReviewCounts)
   serve(app, tools, streamVisits, stream.streamVisits)
   serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))

@@ -3,8 +3,8 @@ import { Grid, wrapped } from './grid.ts'
 
 /** What stands in one cell. */
 export interface Cluster<Item> {
-  /** What came first; a cluster of one is a point. */
-  readonly first: Item
+  /** What came first: a cluster of one is a point. Whoever adds it sets this. */
+  first: Item | undefined
   count: number
   /** Sums in millionths of a degree: whole numbers, so that the order of adding changes nothing. */
   latitudes: number
@@ -44,29 +44,24 @@ export class Clusters<Item> {
   }
 
   /** Adds one more at the place of a record; undefined: it is not in the view. */
-  addAtRecord(
-    record: number,
-    latitude: number,
-    longitude: number,
-    toItem: () => Item,
-  ): Cluster<Item> | undefined {
+  addAtRecord(record: number, latitude: number, longitude: number): Cluster<Item> | undefined {
     let cell = this.#cellsOfRecords[record] ?? 0
     if (cell === 0) {
       cell = this.#holds(latitude, longitude) ? this.#grid.cellAt(latitude, longitude) + 1 : outside
       this.#cellsOfRecords[record] = cell
     }
-    return cell === outside ? undefined : this.#add(cell - 1, latitude, longitude, toItem)
+    return cell === outside ? undefined : this.#add(cell - 1, latitude, longitude)
   }
 
   /** Adds one more; undefined: it is not in the view. */
-  add(latitude: number, longitude: number, toItem: () => Item): Cluster<Item> | undefined {
+  add(latitude: number, longitude: number): Cluster<Item> | undefined {
     if (!this.#holds(latitude, longitude)) return undefined
-    return this.#add(this.#grid.cellAt(latitude, longitude), latitude, longitude, toItem)
+    return this.#add(this.#grid.cellAt(latitude, longitude), latitude, longitude)
   }
 
-  #add(cell: number, latitude: number, longitude: number, toItem: () => Item): Cluster<Item> {
+  #add(cell: number, latitude: number, longitude: number): Cluster<Item> {
     const east = wrapped(longitude)
-    const cluster = this.#clusters[cell] ?? emptyAt(latitude, east, toItem())
+    const cluster = this.#clusters[cell] ?? emptyAt<Item>(latitude, east)
     if (cluster.count === 0) this.#clusters[cell] = cluster
     cluster.count += 1
     cluster.latitudes += Math.round(latitude * perDegree)
@@ -96,8 +91,8 @@ export class Clusters<Item> {
   }
 }
 
-const emptyAt = <Item>(latitude: number, longitude: number, first: Item): Cluster<Item> => ({
-  first,
+const emptyAt = <Item>(latitude: number, longitude: number): Cluster<Item> => ({
+  first: undefined,
   count: 0,
   latitudes: 0,
   longitudes: 0,
@@ -125,13 +120,17 @@ function addCounts(counts: number[], others: readonly number[]): void {
   for (const [at, count] of others.entries()) counts[at] = (counts[at] ?? 0) + (count ?? 0)
 }
 
+/** What stands alone in its cell. */
+export const pointsOf = <Item>(clusters: readonly Cluster<Item>[]): Item[] =>
+  clusters.flatMap(({ count, first }) => (count === 1 && first !== undefined ? [first] : []))
+
 /** The middle of what stands there, to a millionth of a degree. */
 export const middleOf = ({ count, latitudes, longitudes }: Cluster<unknown>) => ({
   latitude: Math.round(latitudes / count) / perDegree,
   longitude: Math.round(longitudes / count) / perDegree,
 })
 
-export const boundsOf = ({ west, south, east, north }: Cluster<unknown>): Box => ({
+export const boxOf = ({ west, south, east, north }: Cluster<unknown>): Box => ({
   west,
   south,
   east,

@@ -6,7 +6,7 @@ import type {
 } from '../../domain/visit-sums.ts'
 import { resourceKinds, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
-import { boundsOf, Clusters, middleOf } from './clusters.ts'
+import { boxOf, Clusters, middleOf, pointsOf } from './clusters.ts'
 import { viewOf } from './grid.ts'
 import type { Fold } from './pass.ts'
 
@@ -30,7 +30,7 @@ export function customerMap(
     },
     finish() {
       const accepts = acceptsOf(columns, request.filter, lastAt, lastOutcomes)
-      const clusters = new Clusters<CustomerPoint>(request.zoom, viewOf(request.bounds), 0)
+      const clusters = new Clusters<CustomerPoint>(request.zoom, viewOf(request.box), 0)
       let [total, unmapped, shown] = [0, 0, 0]
       for (let record = 0; record < records.count; record++) {
         if (records.stored[record] !== 1 || !accepts(record)) continue
@@ -41,15 +41,17 @@ export function customerMap(
         else {
           const at = lastAt[record] ?? 0
           const outcomeId = outcomes.id(lastOutcomes[record] ?? 0)
-          const added = clusters.add(latitude, longitude, () => ({
+          const cluster = clusters.add(latitude, longitude)
+          if (!cluster) continue
+          shown += 1
+          cluster.first ??= {
             resourceKind: word(resourceKinds, records.kinds[record] ?? 0),
             id: records.id(record),
             latitude,
             longitude,
             ownerId: people.id(records.owners[record] ?? 0),
             lastVisit: at === -Infinity ? null : { at, outcomeId },
-          }))
-          if (added) shown += 1
+          }
         }
       }
       return {
@@ -58,9 +60,9 @@ export function customerMap(
           .map((cluster) => ({
             ...middleOf(cluster),
             count: cluster.count,
-            bounds: boundsOf(cluster),
+            box: boxOf(cluster),
           })),
-        points: clusters.all.filter(({ count }) => count === 1).map(({ first }) => first),
+        points: pointsOf(clusters.all),
         shown,
         total,
         unmapped,

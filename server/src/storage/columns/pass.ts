@@ -36,5 +36,5 @@ function passSlice(
 /** Makes one answer of all slots that it is given. */
 export interface Fold<Result> {
   add(slot: number): void
-  finish(): Result
+  finish(): Result | Promise<Result>
 }

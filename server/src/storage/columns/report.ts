@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { DomainError } from '../../domain/errors.ts'
 import { type ReportRequest, reportRowsMax, type VisitReport } from '../../domain/visit-sums.ts'
 import type { AccountColumns } from './account-columns.ts'
@@ -42,7 +44,7 @@ export function visitReport(columns: AccountColumns, request: ReportRequest): Fo
       countVisit(totals, status, reason)
       pairs.add(number, visits.records[slot] ?? 0)
     },
-    finish() {
+    async finish() {
       const assignments = new Assignments(columns, request)
       const people = groups.map(({ codes }) => assignments.ofRow(request.groupBy, codes))
       const customers = pairs.distinct(
@@ -50,6 +52,7 @@ export function visitReport(columns: AccountColumns, request: ReportRequest): Fo
         columns.records.count,
         (group, record) => people[group]?.holds(record) === true,
       )
+      await setImmediate()
       const all = assignments.ofTotals()
       const total = pairs.distinctInAll(columns.records.count, (record) => all.holds(record))
       const rows = groups.map((group, at) => ({

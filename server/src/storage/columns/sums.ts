@@ -1,4 +1,5 @@
 import type { SumRequest, VisitSums } from '../../domain/visit-sums.ts'
+import type { VisitFilter } from '../../domain/visits.ts'
 import type { Database } from '../database.ts'
 import { AccountColumns } from './account-columns.ts'
 import { customerMap } from './customer-map.ts'
@@ -7,6 +8,7 @@ import { KeptColumns } from './kept-columns.ts'
 import { loadRecords, loadVisitsIn } from './load.ts'
 import { type Fold, passOver } from './pass.ts'
 import { visitReport } from './report.ts'
+import { reviewCounts } from './review-counts.ts'
 import { visitMap } from './visit-map.ts'
 
 /**
@@ -46,6 +48,11 @@ export function visitSums(database: Database, memoryBytes: number): VisitSums {
         customerMap(columns, request),
       ),
     report: (account, request) => sum(account, request, (columns) => visitReport(columns, request)),
+    reviewCounts: (account, viewer) => {
+      const below = viewer.isAdmin ? undefined : viewer.userId
+      const filter: VisitFilter = { review: 'open', below }
+      return sum(account, { viewer, filter }, (columns) => reviewCounts(columns, viewer))
+    },
   }
 }
 

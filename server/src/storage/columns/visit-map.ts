@@ -1,16 +1,16 @@
 import type { MapView, VisitCluster, VisitMap, VisitPoint } from '../../domain/visit-sums.ts'
 import { statuses, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
-import { boundsOf, type Cluster, Clusters, middleOf } from './clusters.ts'
+import { boxOf, type Cluster, Clusters, middleOf, pointsOf } from './clusters.ts'
 import { viewOf } from './grid.ts'
 import type { Fold } from './pass.ts'
 
 /** Collects visits where they stand: at their record, else where the rep was. */
 export function visitMap(
   { visits, records, outcomes }: AccountColumns,
-  { bounds, zoom }: MapView,
+  { box, zoom }: MapView,
 ): Fold<VisitMap> {
-  const clusters = new Clusters<VisitPoint>(zoom, viewOf(bounds), records.count)
+  const clusters = new Clusters<VisitPoint>(zoom, viewOf(box), records.count)
   let [total, unmapped, shown] = [0, 0, 0]
   return {
     add(slot) {
@@ -26,18 +26,18 @@ export function visitMap(
       }
       const outcome = visits.outcomes[slot] ?? 0
       const status = visits.statuses[slot] ?? 0
-      const toPoint = (): VisitPoint => ({
+      const cluster = isPlaced
+        ? clusters.addAtRecord(record, latitude, longitude)
+        : clusters.add(latitude, longitude)
+      if (!cluster) return
+      shown += 1
+      cluster.first ??= {
         id: visits.id(slot),
         latitude,
         longitude,
         outcomeId: outcomes.id(outcome),
         status: word(statuses, status),
-      })
-      const cluster = isPlaced
-        ? clusters.addAtRecord(record, latitude, longitude, toPoint)
-        : clusters.add(latitude, longitude, toPoint)
-      if (!cluster) return
-      shown += 1
+      }
       cluster.outcomes[outcome] = (cluster.outcomes[outcome] ?? 0) + 1
       cluster.statuses[status] = (cluster.statuses[status] ?? 0) + 1
     },
@@ -45,7 +45,7 @@ export function visitMap(
       clusters: clusters.all
         .filter(({ count }) => count > 1)
         .map((cluster) => toCluster(cluster, (outcome) => outcomes.id(outcome))),
-      points: clusters.all.filter(({ count }) => count === 1).map(({ first }) => first),
+      points: pointsOf(clusters.all),
       shown,
       total,
       unmapped,
@@ -61,7 +61,7 @@ const toCluster = (
   count: cluster.count,
   outcomes: countsBy(cluster.outcomes, (ordinal) => String(outcomeOf(ordinal) ?? 'none')),
   statuses: countsBy(cluster.statuses, (status) => word(statuses, status)),
-  bounds: boundsOf(cluster),
+  box: boxOf(cluster),
 })
 
 /** The counts that are not 0, by name. */

@@ -32,11 +32,11 @@ async function ask(store: Store, account: number, viewer: Viewer, filter: VisitF
   const asked = { viewer, filter }
   return {
     count: await store.sums.count(account, asked),
-    map: await store.sums.map(account, { ...asked, bounds: wholeWorld, zoom: 4 }),
+    map: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 4 }),
     customers: await store.sums.customerMap(account, {
       viewer,
       filter: { ownerId: filter.creatorIds?.[0], below: 12 },
-      bounds: wholeWorld,
+      box: wholeWorld,
       zoom: 6,
     }),
     reports: await Promise.all(

@@ -24,6 +24,16 @@ export const pinChangeReads = (database: Database): PinChangeReads => ({
     if (creators) query = query.where(inList(database.dialect, 'creator_id', creators))
     return readPage(query, page, toPinChange)
   },
+  async countPending(account, creators) {
+    let query = database.db
+      .selectFrom('pin_changes')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('account_id', '=', account)
+      .where('status', '=', 'pending')
+    if (creators) query = query.where(inList(database.dialect, 'creator_id', creators))
+    const { count } = await query.executeTakeFirstOrThrow()
+    return Number(count)
+  },
 })
 
 export const pinChangeQueries = (reader: Reader, account: number): PinChangeQueries => ({

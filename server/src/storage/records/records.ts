@@ -5,8 +5,8 @@ import type { RecordQueries, RecordReads, RecordWrites } from '../../domain/reco
 import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
-import { indexRecords, unindex } from '../search/rows.ts'
 import { noteChanges } from '../record-changes.ts'
+import { indexRecords, unindex } from '../search/rows.ts'
 import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords } from './list.ts'
 import {

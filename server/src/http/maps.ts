@@ -1,0 +1,63 @@
+import type * as contract from '@doorstep/contract/maps'
+
+import { parseTime, printMillis } from '../domain/clock.ts'
+import type { Box } from '../domain/ranges.ts'
+import type { MapView } from '../domain/visit-sums.ts'
+import type { Handler } from './request/call.ts'
+import { printItem } from './request/pages.ts'
+import { toBox, toVisitFilter } from './visits/filters.ts'
+
+export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) => {
+  const { store, actor, query } = call
+  const { bbox, zoom, ...filters } = query
+  const filter = toVisitFilter(filters)
+  const request = { viewer: actor, filter, ...toView(bbox, zoom) }
+  const { clusters, points, ...sums } = await store.sums.map(actor.accountKey, request)
+  const answer: contract.VisitMap = {
+    clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
+    points: points.map(({ outcomeId, ...point }) => ({ ...point, outcome_id: outcomeId })),
+    ...sums,
+  }
+  return printItem('visit_map', answer)
+}
+
+export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (call) => {
+  const { store, actor, query } = call
+  const { clusters, points, ...sums } = await store.sums.customerMap(actor.accountKey, {
+    viewer: actor,
+    filter: {
+      resourceKind: query.resource_type,
+      ownerId: query.owner_id,
+      below: query.below,
+      unvisitedSince:
+        query.unvisited_since === undefined ? undefined : parseTime(query.unvisited_since),
+      outcomeId: query.outcome_id,
+    },
+    ...toView(query.bbox, query.zoom),
+  })
+  const answer: contract.CustomerMap = {
+    clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
+    points: points.map(({ resourceKind, id, latitude, longitude, ownerId, lastVisit }) => ({
+      resource_type: resourceKind,
+      id,
+      latitude,
+      longitude,
+      owner_id: ownerId,
+      last_visit: lastVisit && {
+        at: printMillis(lastVisit.at),
+        outcome_id: lastVisit.outcomeId,
+      },
+    })),
+    ...sums,
+  }
+  return printItem('customer_map', answer)
+}
+
+const world: Box = { west: -180, south: -90, east: 180, north: 90 }
+
+const toView = (bbox: Parameters<typeof toBox>[0] | undefined, zoom: number): MapView => ({
+  box: bbox ? toBox(bbox) : world,
+  zoom,
+})
+
+const printBox = ({ west, south, east, north }: Box): number[] => [west, south, east, north]

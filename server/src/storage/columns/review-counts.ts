@@ -1,0 +1,27 @@
+import type { Viewer } from '../../domain/actor.ts'
+import type { ReviewCounts } from '../../domain/visit-sums.ts'
+import { reasons, statuses } from '../schema.ts'
+import type { AccountColumns } from './account-columns.ts'
+import type { Fold } from './pass.ts'
+import { numberOfWord } from './rows.ts'
+
+const tooFarStatus = statuses.indexOf('resource_location_too_far')
+const borderlineReason = numberOfWord(reasons, 'borderline')
+
+/** Counts open reviews of others than the viewer. */
+export function reviewCounts(
+  { visits, people }: AccountColumns,
+  { userId }: Viewer,
+): Fold<ReviewCounts> {
+  const viewer = people.of(userId)
+  let [tooFar, borderline, flagged] = [0, 0, 0]
+  return {
+    add(slot) {
+      if (visits.creators[slot] === viewer) return
+      if (visits.statuses[slot] === tooFarStatus) tooFar += 1
+      if (visits.reasons[slot] === borderlineReason) borderline += 1
+      if (visits.flags[slot] !== 0) flagged += 1
+    },
+    finish: () => ({ tooFar, borderline, flagged }),
+  }
+}
