@@ -8,6 +8,7 @@ import { leads, type Leads } from './leads.ts'
 import { maps, type Maps } from './maps.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
+import { pinSuggestions, type PinSuggestions } from './pin-suggestions.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
 import { reviewCounts, type ReviewCounts } from './review-counts.ts'
@@ -52,6 +53,7 @@ export interface Client {
   readonly customers: Customers
   readonly unplaced: UnplacedRecords
   readonly pinChanges: PinChanges
+  readonly pinSuggestions: PinSuggestions
   readonly outcomes: VisitOutcomes
   readonly users: Users
   readonly tokens: Tokens
@@ -93,6 +95,7 @@ export function createClient(options: ClientOptions): Client {
     customers: customers(connection),
     unplaced: unplaced(connection),
     pinChanges: pinChanges(connection),
+    pinSuggestions: pinSuggestions(connection),
     outcomes: visitOutcomes(connection),
     users: users(connection),
     tokens: tokens(connection),

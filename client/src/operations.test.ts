@@ -114,6 +114,11 @@ const rows: readonly Row[] = [
     {},
     { status: 'approved', reverify: true },
   ],
+  [
+    ({ pinSuggestions }) => pinSuggestions.list({ page: 2 }),
+    'GET /v2/pin_suggestions',
+    { page: '2' },
+  ],
   [({ imports }) => imports.list({ page: 2 }), 'GET /v2/imports', { page: '2' }],
   [({ imports }) => imports.get(7), 'GET /v2/imports/7'],
   [({ imports }) => imports.start(leaving), 'POST /v2/imports', {}, leaving],

@@ -17,6 +17,7 @@ import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { getReviewCounts } from './review-counts.ts'
+import { listPinSuggestions } from './pin-suggestions.ts'
 import { search } from './search.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
 import { streamVisits } from './stream.ts'
@@ -59,6 +60,7 @@ export const operations: readonly Operation[] = [
   listPinChanges,
   createPinChange,
   updatePinChange,
+  listPinSuggestions,
   listLeads,
   getLead,
   createLead,

@@ -6,6 +6,7 @@ import type { ImportReads, ImportWrites } from './imports.ts'
 import type { LastUse } from './last-uses.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
+import type { PinSuggestionReads } from './pin-suggestions.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
 import type { SearchReads, SearchWrites } from './search.ts'
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly customers: CustomerReads
   readonly sums: VisitSums
   readonly pinChanges: PinChangeReads
+  readonly pinSuggestions: PinSuggestionReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads
   readonly rateBuckets: RateBucketReads

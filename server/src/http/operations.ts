@@ -27,6 +27,7 @@ import {
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { getReviewCounts } from '@doorstep/contract/review-counts'
+import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 import { search } from '@doorstep/contract/search'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
 import { streamVisits } from '@doorstep/contract/stream'
@@ -70,6 +71,7 @@ import { serveOAuth } from './oauth/routes.ts'
 import { contacts } from './records/contacts.ts'
 import { leads } from './records/leads.ts'
 import * as pinChanges from './records/pin-changes.ts'
+import * as pinSuggestions from './records/pin-suggestions.ts'
 import * as unplaced from './records/unplaced.ts'
 import type { Tools } from './request/call.ts'
 import { byRevision } from './request/tagged.ts'
@@ -109,6 +111,8 @@ export async function serveOperations(
   serve(app, tools, createPinChange, pinChanges.createPinChange)
   serve(app, tools, updatePinChange, pinChanges.updatePinChange)
   serve(app, tools, listLeads, byRevision(leads.list))
+  serve(app, tools, listPinSuggestions, pinSuggestions.listPinSuggestions)
+  serve(app, tools, listLeads, leads.list)
   serve(app, tools, getLead, leads.get)
   serve(app, tools, createLead, leads.create, leads.createChecks)
   serve(app, tools, upsertLead, leads.upsert, leads.upsertChecks)

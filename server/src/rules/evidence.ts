@@ -1,7 +1,7 @@
 import type { ReviewFlag, VerificationReason } from '../domain/findings.ts'
 import type { Visit } from '../domain/visits.ts'
 import { isFarFromFix } from './review-flags.ts'
-import type { DeviceFix, Verification } from './verification.ts'
+import type { ValidFix, Verification } from './verification.ts'
 
 /** What is read of the JSON that `printEvidence` writes. */
 interface Evidence {
@@ -74,7 +74,9 @@ export function readFix({
   evidence,
   latitude,
   longitude,
-}: Visit): { readonly fix: DeviceFix; readonly flags: readonly ReviewFlag[] } | undefined {
+}: Pick<Visit, 'evidence' | 'latitude' | 'longitude'>):
+  | { readonly fix: ValidFix; readonly flags: readonly ReviewFlag[] }
+  | undefined {
   if (evidence === null || latitude === null || longitude === null) return undefined
   const { reason, accuracy_m: accuracyM, fix_at, captured_at, ...stored } = parse(evidence)
   if (!byPlace.includes(reason) || accuracyM === null || fix_at === null) return undefined

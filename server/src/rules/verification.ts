@@ -119,13 +119,16 @@ function verdictWithoutFix(why: NoFix | undefined): Verdict {
   return unknown(isOnDevice ? 'no_fix' : 'not_on_device')
 }
 
+/** The radius in metres within which the device is with 95 % certainty. */
+export const accuracy95M = ({ accuracyConfidence, accuracyM }: ValidFix): number =>
+  accuracyConfidence === 0.68 ? accuracyM * radius95Over68 : accuracyM
+
 function verdictByDistance(fix: ValidFix, distance: number, radiusM: number): Verdict {
-  const accuracy95M =
-    fix.accuracyConfidence === 0.68 ? fix.accuracyM * radius95Over68 : fix.accuracyM
+  const accuracyM = accuracy95M(fix)
   if (Math.abs(fix.capturedAt - fix.fixAt) > fixAgeMaxMs) return unknown('stale_fix')
-  if (accuracy95M > Math.max(radiusM, accuracyToleratedM)) return unknown('inaccurate_fix')
+  if (accuracyM > Math.max(radiusM, accuracyToleratedM)) return unknown('inaccurate_fix')
   if (distance <= radiusM) return { status: 'verified', reason: 'within_radius' }
-  if (distance - boundOverRadius95 * accuracy95M > radiusM) {
+  if (distance - boundOverRadius95 * accuracyM > radiusM) {
     return { status: 'resource_location_too_far', reason: 'outside_radius' }
   }
   return unknown('borderline')

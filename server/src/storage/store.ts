@@ -19,6 +19,7 @@ import { userQueries, userReads, userWrites } from './people/users.ts'
 import { rateBuckets } from './rate-buckets.ts'
 import { geocodingReads, geocodingWrites } from './records/geocoding.ts'
 import { pinChangeQueries, pinChangeReads, pinChangeWrites } from './records/pin-changes.ts'
+import { pinSuggestionReads } from './records/pin-suggestions.ts'
 import { recordQueries, recordReads, recordWrites } from './records/records.ts'
 import { searchReads } from './search/search.ts'
 import { searchWrites } from './search/writes.ts'
@@ -72,6 +73,7 @@ export function createStore(
     sums: visitSums(database, sumsBytesMax),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
+    pinSuggestions: pinSuggestionReads(database),
     imports: importReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),

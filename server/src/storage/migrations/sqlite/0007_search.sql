@@ -53,3 +53,7 @@ CREATE INDEX contacts_changed ON contacts
 -- deleted_at: 0 where the record was deleted before this column existed.
 ALTER TABLE deleted_records ADD COLUMN deleted_at INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX deleted_records_at ON deleted_records (account_id, resource_kind, deleted_at, id);
+
+-- Visits that were too far from their record, as long as it is known where the rep was.
+CREATE INDEX visits_stray ON visits (account_id, resource_kind, resource_id, owner_id)
+  WHERE status = 1 AND evidence IS NOT NULL AND latitude IS NOT NULL;
