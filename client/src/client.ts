@@ -1,9 +1,11 @@
 import { accounts, type Accounts } from './accounts.ts'
+import { appInfo, type AppInfo } from './app-info.ts'
 import { contacts, type Contacts } from './contacts.ts'
 import { customers, type Customers } from './customers.ts'
 import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
+import { invitations, type Invitations } from './invitations.ts'
 import { leads, type Leads } from './leads.ts'
 import { maps, type Maps } from './maps.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
@@ -63,6 +65,8 @@ export interface Client {
   readonly importConflicts: ImportConflicts
   readonly account: Accounts
   readonly session: Sessions
+  readonly app: AppInfo
+  readonly invitations: Invitations
   readonly stream: Stream
 }
 
@@ -105,6 +109,8 @@ export function createClient(options: ClientOptions): Client {
     importConflicts: importConflicts(connection),
     account: accounts(connection),
     session: sessions(connection),
+    app: appInfo(connection),
+    invitations: invitations(connection),
     stream: stream(connection),
   }
 }

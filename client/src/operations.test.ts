@@ -17,6 +17,9 @@ const draftToken = { description: 'Sync', scopes: ['read', 'sync'] as ('read' | 
 const program = { name: 'Sync', redirect_uris: ['https://sync.example.com/back'] }
 const leaving = { source: 'sell', token: 'of-sell', follow: true } as const
 const password = { old: 'the old one', new: 'the new one' }
+const invited = { email: 'ada@example.com', name: 'Ada' }
+const acceptance = { code: 'c', password: 'the new one' }
+const setup = { ...acceptance, ...invited }
 const place = { include: 'location' } as const
 const style = { include: 'style' } as const
 
@@ -119,6 +122,17 @@ const rows: readonly Row[] = [
     'GET /v2/pin_suggestions',
     { page: '2' },
   ],
+  [({ session }) => session.createByCode('c'), 'POST /v2/session/code', {}, { code: 'c' }],
+  [({ session }) => session.setUp(setup), 'POST /v2/setup', {}, setup],
+  [
+    ({ session }) => session.acceptInvitation(acceptance),
+    'POST /v2/invitations/accept',
+    {},
+    acceptance,
+  ],
+  [({ invitations }) => invitations.list({ page: 2 }), 'GET /v2/invitations', { page: '2' }],
+  [({ invitations }) => invitations.create(invited), 'POST /v2/invitations', {}, invited],
+  [({ invitations }) => invitations.remove(7), 'DELETE /v2/invitations/7'],
   [({ imports }) => imports.list({ page: 2 }), 'GET /v2/imports', { page: '2' }],
   [({ imports }) => imports.get(7), 'GET /v2/imports/7'],
   [({ imports }) => imports.start(leaving), 'POST /v2/imports', {}, leaving],
@@ -207,6 +221,10 @@ const once = [
   'POST /v2/oauth_clients',
   'POST /v2/pin_changes',
   'POST /v2/imports',
+  'POST /v2/session/code',
+  'POST /v2/setup',
+  'POST /v2/invitations',
+  'POST /v2/invitations/accept',
 ]
 
 const startFailing = () =>

@@ -1,11 +1,15 @@
+import type { acceptInvitation } from '@doorstep/contract/invitations'
 import type { BodyOf } from '@doorstep/contract/operations'
-import type { createSession, getSession } from '@doorstep/contract/sessions'
+import type { createSession, createSessionByCode, getSession } from '@doorstep/contract/sessions'
+import type { createSetup } from '@doorstep/contract/setup'
 
 import type { AnswerOf } from './answers.ts'
 import { UnauthorizedError } from './errors.ts'
 import { type CallOptions, type Connection, get, remove, send } from './request.ts'
 
 export type Credentials = BodyOf<typeof createSession>
+export type SetupDraft = BodyOf<typeof createSetup>
+export type Acceptance = BodyOf<typeof acceptInvitation>
 export type SessionItem = AnswerOf<typeof getSession>
 
 /**
@@ -20,6 +24,21 @@ export interface Sessions {
    */
   create(credentials: Credentials, options?: CallOptions): Promise<SessionItem>
 
+  /**
+   * Signs in with the code of a one-time link. This and the next two are never retried, and throw
+   * UnauthorizedError for a code that was used or has expired, RateLimitedError after too many.
+   */
+  createByCode(code: string, options?: CallOptions): Promise<SessionItem>
+
+  /**
+   * Gives the first admin a name, an e-mail address and a password, and signs them in. Throws
+   * NotFoundError once an admin has a password, UnprocessableError.
+   */
+  setUp(draft: SetupDraft, options?: CallOptions): Promise<SessionItem>
+
+  /** Accepts an invitation with a new password, and signs in. Throws UnprocessableError. */
+  acceptInvitation(acceptance: Acceptance, options?: CallOptions): Promise<SessionItem>
+
   /** The signed-in user. Throws UnauthorizedError if there is none. */
   get(options?: CallOptions): Promise<SessionItem>
 
@@ -28,6 +47,9 @@ export interface Sessions {
 }
 
 const path: typeof getSession.path = '/v2/session'
+const codePath: typeof createSessionByCode.path = '/v2/session/code'
+const setupPath: typeof createSetup.path = '/v2/setup'
+const acceptPath: typeof acceptInvitation.path = '/v2/invitations/accept'
 
 export function sessions(connection: Connection): Sessions {
   const { browserSession } = connection
@@ -38,11 +60,16 @@ export function sessions(connection: Connection): Sessions {
     return item
   }
 
+  async function signIn(to: string, data: object, options?: CallOptions): Promise<SessionItem> {
+    const call = { method: 'POST', path: to, data, needsSession: false } as const
+    return adopt(await send<SessionItem>(connection, call, options))
+  }
+
   return {
-    create: async (data, options) => {
-      const call = { method: 'POST', path, data, needsSession: false } as const
-      return adopt(await send<SessionItem>(connection, call, options))
-    },
+    create: (credentials, options) => signIn(path, credentials, options),
+    createByCode: (code, options) => signIn(codePath, { code }, options),
+    setUp: (draft, options) => signIn(setupPath, draft, options),
+    acceptInvitation: (acceptance, options) => signIn(acceptPath, acceptance, options),
     get: async (options) => adopt(await get<SessionItem>(connection, path, {}, options)),
     async remove(options) {
       // NOTE: another tab may have started a new session, which is then the one to end.

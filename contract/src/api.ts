@@ -1,4 +1,5 @@
 import { getAccountSelf } from './accounts.ts'
+import { getApp } from './app-info.ts'
 import {
   createContact,
   deleteContact,
@@ -11,6 +12,12 @@ import { listCustomers } from './customers.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
+import {
+  acceptInvitation,
+  createInvitation,
+  deleteInvitation,
+  listInvitations,
+} from './invitations.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
 import { getCustomerMap, getVisitMap } from './maps.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
@@ -20,6 +27,8 @@ import { getReviewCounts } from './review-counts.ts'
 import { listPinSuggestions } from './pin-suggestions.ts'
 import { search } from './search.ts'
 import { createSession, deleteSession, getSession } from './sessions.ts'
+import { createSession, createSessionByCode, deleteSession, getSession } from './sessions.ts'
+import { createSetup } from './setup.ts'
 import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { listUnplaced } from './unplaced.ts'
@@ -99,7 +108,14 @@ export const operations: readonly Operation[] = [
   deleteImport,
   listImportConflicts,
   updateImportConflict,
+  getApp,
+  createSetup,
+  listInvitations,
+  createInvitation,
+  deleteInvitation,
+  acceptInvitation,
   createSession,
+  createSessionByCode,
   getSession,
   deleteSession,
   getAccountSelf,

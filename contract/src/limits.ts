@@ -57,6 +57,8 @@ export const passwordLengthMax = 1024
 export const signInFailuresMax = 10
 export const addressFailuresMax = 30
 export const signInFailuresMs = 15 * 60_000
+/** Of the code in a one-time link. */
+export const codeLengthMax = 128
 export const attributeLengthMax = 1_000
 export const descriptionLengthMax = 20_000
 export const oauthClientNameLengthMax = 100
@@ -69,6 +71,12 @@ export const sellTokenLengthMax = 4_096
 export const pinNoteLengthMax = 1_000
 export const verificationRadiusMinM = 50
 export const verificationRadiusMaxM = 2_000
+export const repLocationDaysMax = 3_660
+export const retentionHoursMax = 87_840
+export const mapStyleUrlLengthMax = 2_000
+export const mapAttributionLengthMax = 500
+/** Judged visits that a preview of another radius looks at. */
+export const previewedVisitsMax = 500
 /** How far ahead a time in a body may be. */
 export const futureMaxMs = 5 * 60_000
 

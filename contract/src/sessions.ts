@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
-import { passwordLengthMax, textFilterMax } from './limits.ts'
+import { codeLengthMax, passwordLengthMax, textFilterMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { nullable } from './parameters.ts'
 import { User } from './users.ts'
@@ -37,6 +37,19 @@ export const createSession = {
     password: Type.String({ minLength: 1, maxLength: passwordLengthMax }),
     account: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: textFilterMax }))),
   }),
+  answer: item(Session, 'session'),
+} as const satisfies Operation
+
+export const createSessionByCode = {
+  ...shared,
+  id: 'createSessionByCode',
+  method: 'POST',
+  path: '/v2/session/code',
+  summary: 'Sign in with the code of a one-time link',
+  description:
+    'The `code` stands behind `/sign-in#code=` in the link, and works once. Sets the same cookie.',
+  scopes: null,
+  body: Type.Object({ code: Type.String({ minLength: 1, maxLength: codeLengthMax }) }),
   answer: item(Session, 'session'),
 } as const satisfies Operation
 

@@ -77,7 +77,7 @@ export const getUser = {
   answer: item(User, 'user'),
 } as const satisfies Operation
 
-const Email = Type.String({
+export const Email = Type.String({
   minLength: 3,
   maxLength: textFilterMax,
   description: 'An e-mail address',
@@ -125,7 +125,10 @@ export const updateUser = {
   body: Type.Object({ name: Type.Optional(Text), email: Type.Optional(Email), ...attributes }),
 } as const satisfies Operation
 
-const NewPassword = Type.String({ minLength: passwordLengthMin, maxLength: passwordLengthMax })
+export const NewPassword = Type.String({
+  minLength: passwordLengthMin,
+  maxLength: passwordLengthMax,
+})
 
 const password = {
   method: 'PUT',

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 
 import { parsePathPrefix } from './domain/path-prefix.ts'
+import type { FixableSetting, MapSettings } from './domain/settings.ts'
 import { firstLocalId } from './domain/users.ts'
 import {
   type Flags,
@@ -32,6 +33,9 @@ export interface Config {
   /** What a process may keep in memory to sum visits up. */
   readonly sumsBytesMax: number
   readonly geocoder: GeocoderConfig
+  readonly map: MapSettings
+  /** What accounts cannot change, since a flag or the environment says it. */
+  readonly fixed: readonly FixableSetting[]
   /** The first id that an account created from now on assigns itself. */
   readonly firstLocalId: number
   readonly sell: SellConfig
@@ -90,6 +94,7 @@ export function readConfig(
     const range = `a whole number from ${min} to ${max}`
     throw new ConfigError(`${name} must be ${range}, given: ${text(name)}`)
   }
+  const isSet = (name: SettingName): boolean => (flags[name] ?? env[name] ?? '') !== ''
   const oneOf = <Known extends string>(name: SettingName, known: readonly Known[]): Known => {
     const found = known.find((value) => value === text(name))
     if (found !== undefined) return found
@@ -123,6 +128,16 @@ export function readConfig(
       key: text('GEOCODER_KEY') || undefined,
       pauseMs: 1000 / number('GEOCODER_PER_SECOND', 1, 1000),
     }),
+    map: {
+      styleUrl: text('MAP_STYLE_URL') ? readStyleUrl(text('MAP_STYLE_URL')) : null,
+      attribution: text('MAP_ATTRIBUTION') || null,
+    },
+    fixed: [
+      'geocoder',
+      ...(isSet('REP_LOCATION_DAYS') ? (['days_kept'] as const) : []),
+      ...(isSet('RETENTION_HOURS') ? (['retention_hours'] as const) : []),
+      ...(isSet('MAP_STYLE_URL') ? (['map'] as const) : []),
+    ],
     firstLocalId: number('FIRST_LOCAL_ID', firstLocalId, firstLocalIdMax),
     sell: {
       baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
@@ -230,6 +245,13 @@ function readUrl(name: SettingName, text: string): string {
     throw new ConfigError(`${name} must be an http or https address${given}`)
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/** The address of a map style, which may have a query with a key: every browser gets it anyway. */
+function readStyleUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.username) return text
+  throw new ConfigError('MAP_STYLE_URL must be an http or https address without a user')
 }
 
 /** `CRASH_AT=before-commit:3`: not for users, so there is no flag and no help. */

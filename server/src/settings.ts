@@ -87,6 +87,16 @@ export const settings = {
     byDefault: '1',
     help: 'requests per second to it',
   },
+  MAP_STYLE_URL: {
+    flag: '--map-style-url <url>',
+    byDefault: '',
+    help: 'a MapLibre style for the map; unset: the map that the server brings',
+  },
+  MAP_ATTRIBUTION: {
+    flag: '--map-attribution <text>',
+    byDefault: '',
+    help: 'whom the map of MAP_STYLE_URL is to name',
+  },
   FIRST_LOCAL_ID: {
     flag: '--first-local-id <number>',
     byDefault: String(firstLocalId),

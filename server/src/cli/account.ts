@@ -58,7 +58,7 @@ async function renameAccount(name: string, options: AccountOptions): Promise<voi
     }
     const before = await store.write(key, async (tx) => {
       const known = await tx.account.find()
-      await tx.account.save({ ...known, name, updatedAt: Date.now() })
+      await tx.account.setOwn({ name }, Date.now())
       return known.name
     })
     print(`The account ${before} is now called ${name}.`)

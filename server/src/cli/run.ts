@@ -14,6 +14,7 @@ type AddCommand = (program: Command) => void
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['serve', async () => (await import('./serve.ts')).addServeCommand],
   ['init', async () => (await import('./init.ts')).addInitCommand],
+  ['setup-link', async () => (await import('./setup-link.ts')).addSetupLinkCommand],
   ['user', async () => (await import('./user.ts')).addUserCommand],
   ['token', async () => (await import('./token.ts')).addTokenCommand],
   ['oauth-client', async () => (await import('./oauth-client.ts')).addOAuthClientCommand],

@@ -18,10 +18,26 @@ export interface Account {
 /** The number of an account in the store; not the account's `id` in the API. */
 export type AccountKey = number
 
+/** What an admin has set for the account; null: nothing, so the server's setting applies. */
+export interface AccountSettings {
+  /** In metres, for leads and contacts without a radius of their own. */
+  readonly verificationRadiusM: number
+  /** How long precise locations of reps are kept. */
+  readonly repLocationDays: number | null
+  /** How long events stay in the stream, at least. */
+  readonly retentionHours: number | null
+  readonly mapStyleUrl: string | null
+  readonly mapAttribution: string | null
+}
+
 /** Accounts, outside of any transaction. */
 export interface AccountReads {
   list(): Promise<{ key: AccountKey; account: Account }[]>
   find(account: AccountKey): Promise<Account | undefined>
+  /** The account, if the store has one only. */
+  findOnly(): Promise<{ key: AccountKey; account: Account } | undefined>
+  /** Throws for an account that does not exist. */
+  findSettings(account: AccountKey): Promise<AccountSettings>
   /** Adds an account with an empty stream. The ids that it assigns start at `firstId`. */
   add(account: Omit<Account, 'id'>, firstId?: number): Promise<AccountKey>
   /** Deletes the account with everything in it; resolves with the number of rows. */
@@ -39,5 +55,10 @@ export interface AccountWrites {
   firstLocalId(): Promise<number>
   /** In metres, for leads and contacts without a radius of their own. */
   verificationRadiusM(): Promise<number>
+  /** A name or time zone that was set by `setOwn` stays before those of `account`. */
   save(account: Account): Promise<void>
+  /** Sets what no import changes. `now`: in ms. */
+  setOwn(own: Partial<Pick<Account, 'name' | 'timezone'>>, now: number): Promise<void>
+  findSettings(): Promise<AccountSettings>
+  saveSettings(settings: AccountSettings): Promise<void>
 }

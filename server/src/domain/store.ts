@@ -5,6 +5,7 @@ import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './
 import type { ImportReads, ImportWrites } from './imports.ts'
 import type { LastUse } from './last-uses.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
+import type { OneTimeCodeReads, OneTimeCodeWrites } from './one-time-codes.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
 import type { PinSuggestionReads } from './pin-suggestions.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
@@ -31,6 +32,7 @@ export interface Store extends AsyncDisposable {
   readonly users: UserReads
   readonly tokens: TokenReads
   readonly sessions: SessionReads
+  readonly codes: OneTimeCodeReads
   readonly oauth: OAuthReads
   readonly outcomes: VisitOutcomeReads
   readonly leads: RecordReads
@@ -120,6 +122,7 @@ export interface Transaction extends Queries {
   readonly users: UserWrites
   readonly tokens: TokenWrites
   readonly sessions: SessionWrites
+  readonly codes: OneTimeCodeWrites
   readonly oauth: OAuthWrites
   readonly outcomes: VisitOutcomeWrites
   readonly leads: RecordWrites

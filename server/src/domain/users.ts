@@ -88,6 +88,8 @@ export interface UserQueries {
   findByEmail(emails: readonly string[]): Promise<Map<string, User>>
   /** Ids of the user and of everyone who reports to them, directly or not. */
   findTeam(id: number): Promise<Set<number>>
+  /** Whether an active admin can sign in with a password. */
+  hasAdminWithPassword(): Promise<boolean>
   /** Whether another user is an active admin. */
   hasOtherAdmin(id: number): Promise<boolean>
 }

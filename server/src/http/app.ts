@@ -10,6 +10,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
+import type { ServerSettings } from '../domain/settings.ts'
 import type { Store } from '../domain/store.ts'
 import { type LogCheckIn, logCheckIn, refuseEarly } from '../rules/check-ins.ts'
 import type { UsageLog } from '../rules/usage-log.ts'
@@ -50,6 +51,7 @@ export interface AppOptions {
   readonly wake: () => void
   readonly logger: FastifyBaseLogger
   readonly version: string
+  readonly settings: ServerSettings
   /** 0: no limit. */
   readonly requestsPerHour: number
   /** Whether other processes serve the same store, so that all share one rate limit. */
@@ -138,6 +140,7 @@ function newTools(
   streamWaits: StreamWaits,
 ): Omit<Tools, 'tagKey'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
+  const { settings, version } = options
   return {
     store,
     clock,
@@ -145,6 +148,8 @@ function newTools(
     newSecret,
     passwords,
     importer,
+    settings,
+    version,
     wake,
     onPoint,
     streamWaits,

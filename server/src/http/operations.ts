@@ -1,4 +1,5 @@
 import { getAccountSelf } from '@doorstep/contract/accounts'
+import { getApp } from '@doorstep/contract/app-info'
 import {
   createContact,
   deleteContact,
@@ -11,6 +12,12 @@ import { listCustomers } from '@doorstep/contract/customers'
 import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
+import {
+  acceptInvitation,
+  createInvitation,
+  deleteInvitation,
+  listInvitations,
+} from '@doorstep/contract/invitations'
 import {
   createLead,
   deleteLead,
@@ -30,6 +37,13 @@ import { getReviewCounts } from '@doorstep/contract/review-counts'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 import { search } from '@doorstep/contract/search'
 import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
+import {
+  createSession,
+  createSessionByCode,
+  deleteSession,
+  getSession,
+} from '@doorstep/contract/sessions'
+import { createSetup } from '@doorstep/contract/setup'
 import { streamVisits } from '@doorstep/contract/stream'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
 import { listUnplaced } from '@doorstep/contract/unplaced'
@@ -65,6 +79,11 @@ import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
 import * as maps from './maps.ts'
+import * as appInfo from './app-info.ts'
+import * as grants from './grants.ts'
+import * as importConflicts from './import-conflicts.ts'
+import * as imports from './imports.ts'
+import * as invitations from './invitations.ts'
 import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
@@ -79,6 +98,7 @@ import * as reviewCounts from './review-counts.ts'
 import { serve, serveOpen } from './routes.ts'
 import * as searches from './search.ts'
 import * as sessions from './sessions.ts'
+import * as setup from './setup.ts'
 import * as stream from './stream/stream.ts'
 import * as tokens from './tokens.ts'
 import * as users from './users.ts'
@@ -151,7 +171,14 @@ export async function serveOperations(
   serve(app, tools, listImportConflicts, byRevision(importConflicts.listImportConflicts))
   serve(app, tools, updateImportConflict, importConflicts.updateImportConflict)
   await serveOAuth(app, tools, offeredGrants)
+  serveOpen(app, tools, getApp, appInfo.getApp)
+  serveOpen(app, tools, createSetup, setup.createSetup)
+  serve(app, tools, listInvitations, invitations.listInvitations)
+  serve(app, tools, createInvitation, invitations.createInvitation, invitations.checks)
+  serve(app, tools, deleteInvitation, invitations.deleteInvitation)
+  serveOpen(app, tools, acceptInvitation, invitations.acceptInvitation)
   serveOpen(app, tools, createSession, sessions.createSession)
+  serveOpen(app, tools, createSessionByCode, sessions.createSessionByCode)
   serve(app, tools, getSession, sessions.getSession)
   serve(app, tools, deleteSession, sessions.deleteSession)
   serve(app, tools, getAccountSelf, accounts.getAccountSelf)

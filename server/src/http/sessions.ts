@@ -2,9 +2,12 @@ import type * as contract from '@doorstep/contract/sessions'
 
 import type { AccountKey } from '../domain/accounts.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
+import type { Transaction } from '../domain/store.ts'
+import { useCode } from '../rules/one-time-codes.ts'
 import { requireUser } from '../rules/users.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
 import { addressOf } from './access/client-address.ts'
+import { requireCode, wrongCode } from './access/one-time-codes.ts'
 import { findByPassword } from './access/passwords.ts'
 import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
 import { ApiError, apiError, resourceNotFound, fieldProblem } from './errors.ts'
@@ -13,7 +16,7 @@ import { printItem } from './request/pages.ts'
 import { toUserAnswer } from './users.ts'
 
 export const createSession: OpenHandler<typeof contract.createSession> = async (call) => {
-  const { store, body, clock, newSecret, request, reply } = call
+  const { body, request } = call
   const { account = null, password } = body
   const typed = { email: body.email.trim(), password, address: addressOf(request) }
   const matching = await findByPassword(
@@ -25,23 +28,57 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   const [user, ...others] = matching
   if (!user) throw wrongPassword()
   if (others.length > 0) throw ambiguous(matching)
-  const session = { id: newSecret() }
-  const now = clock()
-  await store.write(user.accountKey, async (tx) => {
+  return signIn(call, user.accountKey, async (tx) => {
     const { userId } = user
     await requireUser(tx, userId)
     // A user who became inactive meanwhile gets no session.
     if ((await tx.users.find([userId])).get(userId)?.status !== 'active') throw wrongPassword()
+    return userId
+  })
+}
+
+export const createSessionByCode: OpenHandler<typeof contract.createSessionByCode> = async (
+  call,
+) => {
+  const { hash, accountKey } = await requireCode(call, 'sign_in', call.body.code)
+  return signIn(call, accountKey, async (tx) => {
+    const userId = await useCode(tx, 'sign_in', hash, call.clock())
+    const user = userId && (await tx.users.find([userId])).get(userId)
+    if (!user || user.status !== 'active') throw wrongCode()
+    return user.id
+  })
+}
+
+type SignInCall = Pick<
+  Call<typeof contract.createSession>,
+  'store' | 'clock' | 'newSecret' | 'request' | 'reply'
+>
+
+/**
+ * Begins a session of the user whom `admit` answers, in the same transaction, and ends the session
+ * that the browser had before.
+ */
+export async function signIn(
+  call: SignInCall,
+  accountKey: AccountKey,
+  admit: (tx: Transaction) => Promise<number>,
+): Promise<string> {
+  const { store, clock, newSecret, reply } = call
+  const session = { id: newSecret() }
+  const now = clock()
+  const userId = await store.write(accountKey, async (tx) => {
+    const admitted = await admit(tx)
     await tx.sessions.add({
       hash: hashToken(session.id),
-      userId,
+      userId: admitted,
       createdAt: now,
       lastUsedAt: now,
     })
+    return admitted
   })
   await endSession(call)
   setSessionCookie(reply, session.id)
-  return printSession(call, user.accountKey, user.userId, csrfTokenOf(session))
+  return printSession(call, accountKey, userId, csrfTokenOf(session))
 }
 
 export const getSession: Handler<typeof contract.getSession> = async (call) => {

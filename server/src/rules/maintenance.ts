@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import { expiredMs } from '../domain/oauth.ts'
 import { searchedKinds } from '../domain/search.ts'
 import { sessionIdleMs } from '../domain/sessions.ts'
+import { retentionInForce, type ServerSettings } from '../domain/settings.ts'
 import type { Store } from '../domain/store.ts'
 import { removeRepLocations } from './location-retention.ts'
 import { moveMergedVisits } from './outcome-merges.ts'
@@ -20,12 +21,11 @@ const answersMs = 30 * 24 * 3_600_000
 const bucketsMs = 2 * 3_600_000
 
 /** Options of `maintain`. */
-export interface MaintenanceOptions {
+export interface MaintenanceOptions extends Pick<
+  ServerSettings,
+  'retentionMs' | 'repLocationMs' | 'fixed'
+> {
   readonly clock: Clock
-  /** How long events stay in the stream. */
-  readonly retentionMs: number
-  /** How long the reps' coordinates stay stored. */
-  readonly repLocationMs: number
   readonly newEventId: () => string
   /** Whether this process still holds the claim to maintenance; absent: it needs none. */
   readonly holdsClaim?: () => Promise<boolean>
@@ -45,12 +45,17 @@ const mayContinue = async ({ holdsClaim, signal }: Continuation): Promise<boolea
  * and coordinates, and updates the visits of renamed and merged outcomes.
  */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
-  const { clock, retentionMs, onError } = options
+  const { clock, onError } = options
   const attempt = (account: AccountKey | undefined, work: () => Promise<void>) =>
     work().catch((error: unknown) => onError(error, account))
   const accounts = await store.accounts.list()
   for (const { key } of accounts) await attempt(key, () => redateAll(store, key, options))
-  await attempt(undefined, () => store.events.rotate(clock(), retentionMs))
+  await attempt(undefined, async () => {
+    const kept = [options.retentionMs]
+    for (const { key } of accounts) kept.push((await retentionOf(store, key, options)).retentionMs)
+    // NOTE: accounts share the partitions of events.
+    await store.events.rotate(clock(), Math.max(...(accounts.length > 0 ? kept.slice(1) : kept)))
+  })
   await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of accounts) {
     if (!(await mayContinue(options))) return
@@ -68,12 +73,17 @@ async function maintainAccount(
   await moveAll(store, account, options)
   const { events, idempotency, oauth, sessions } = store
   const now = options.clock()
-  await dropAll(options, (...of) => events.drop(account, ...of), now - options.retentionMs)
+  const { retentionMs, repLocationMs } = await retentionOf(store, account, options)
+  await dropAll(options, (...of) => events.drop(account, ...of), now - retentionMs)
   await sessions.drop(account, now - sessionIdleMs)
+  await store.codes.drop(account, now)
   await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
   await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
-  await removeLocations(store, account, options)
+  await removeLocations(store, account, { ...options, repLocationMs })
 }
+
+const retentionOf = async (store: Store, account: AccountKey, options: MaintenanceOptions) =>
+  retentionInForce(options, await store.accounts.findSettings(account))
 
 /** Moves all visits of merged outcomes to the outcomes that these were merged into. */
 async function moveAll(

@@ -105,22 +105,24 @@ export async function changeUser(
   const after = { ...changed(before, change), updatedAt: now }
   await tx.users.save([after])
   if (after.status === 'inactive') await endAccess(tx, id, now)
+  if (change.status === 'inactive') await tx.codes.removeOf(id, ['invitation'])
   return after
 }
 
 /**
  * Ends all sessions, tokens and grants of a user who is inactive, for good: with an old one nobody
- * gets in when the user is active again. `now`: in ms.
+ * gets in when the user is active again. An invitation stays: it makes them active. `now`: in ms.
  */
 export async function endAccess(tx: Transaction, id: number, now: number): Promise<void> {
   await tx.sessions.removeOf(id, undefined)
+  await tx.codes.removeOf(id, ['setup', 'sign_in'])
   await tx.oauth.revokeGrantsOf(id, now)
   await tx.tokens.revokeOf(id, now)
 }
 
 /**
  * Sets a password and revokes what the old one led to: sessions except `currentSession` (a hash),
- * and the tokens of OAuth clients. Personal tokens stay, since programs use them without a sign-in
+ * the tokens of OAuth clients, and links that sign in. Personal tokens stay, since programs use them without a sign-in
  * and each can be revoked by itself.
  */
 export async function changePassword(
@@ -132,6 +134,7 @@ export async function changePassword(
 ): Promise<void> {
   await tx.users.setPassword(id, hash)
   await tx.sessions.removeOf(id, currentSession)
+  await tx.codes.removeOf(id, ['setup', 'sign_in', 'invitation'])
   await tx.oauth.revokeGrantsOf(id, now)
 }
 

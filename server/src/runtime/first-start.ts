@@ -2,13 +2,14 @@ import { scopes } from '../domain/scopes.ts'
 import type { Store } from '../domain/store.ts'
 import { listAccounts, makeAccount } from './first-account.ts'
 import { addToken } from './new-token.ts'
+import { addLink } from './one-time-links.ts'
 import { print } from './print.ts'
 
 const email = 'admin@doorstep.local'
 
 /**
- * On an empty store: creates an account with an admin and a token, and prints how to use it. The
- * token is printed this once. Of several processes that start together, one does this.
+ * On an empty store: creates an account with an admin, a token and a setup link, and prints how to
+ * use them. Both are printed this once. Of several processes that start together, one does this.
  */
 export async function createFirstAccount(
   store: Store,
@@ -18,6 +19,7 @@ export async function createFirstAccount(
   if ((await listAccounts(store)).length > 0) return
   if (!(await store.claim('first account'))) return
   let token = ''
+  let link = ''
   await makeAccount(store, 'My team', email, undefined, firstId, async (tx) => {
     token = await addToken(tx, {
       email,
@@ -25,10 +27,16 @@ export async function createFirstAccount(
       scopes,
       expiresAt: null,
     })
+    const admin = (await tx.users.findByEmail([email])).get(email)
+    if (admin) link = await addLink(tx, 'setup', admin.id, url)
   })
   print(`
 Doorstep has created an account and its admin, ${email}.
-This token is shown only now:
+Open this link within a day to choose a name, an e-mail address and a password; it works once:
+
+  ${link}
+
+For programs, this token is shown only now:
 
   ${token}
 

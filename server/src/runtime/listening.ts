@@ -79,5 +79,5 @@ function holdConnections({ server }: App): { open: () => void; drop: () => void 
 
 const ignore = (): void => {}
 
-const addressOf = (host: string, port: number): string =>
+export const addressOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`

@@ -20,6 +20,7 @@ import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { RunningImports } from './running-imports.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
+import { serverSettings } from './server-settings.ts'
 import { untilSignal } from './signals.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
@@ -87,6 +88,7 @@ async function serve(
     wake: () => store.wake('maintenance'),
     logger,
     version,
+    settings: serverSettings(config),
     requestsPerHour: config.requestsPerHour,
     connectionsMax: config.connectionsMax,
     isOneOfMany: config.databaseUrl !== undefined,

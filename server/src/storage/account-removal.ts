@@ -6,6 +6,8 @@ type AccountTable = Exclude<keyof Schema, 'secrets'>
 
 /** Every table with rows of accounts, in the order of deletion: the last are those that others refer to. */
 const order: Record<AccountTable, number> = {
+  one_time_codes: 0,
+  demo_objects: 0,
   access_tokens: 1,
   sessions: 2,
   oauth_codes: 3,

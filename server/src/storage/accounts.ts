@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 
-import type { Account, AccountReads, AccountWrites } from '../domain/accounts.ts'
+import type { Account, AccountReads, AccountSettings, AccountWrites } from '../domain/accounts.ts'
 import { firstLocalId } from '../domain/users.ts'
 import { highestRemovedKey, removeAccount } from './account-removal.ts'
 import type { Database, SqlTransaction } from './database.ts'
@@ -16,6 +16,12 @@ export function accountReads(database: Database): AccountReads {
       return rows.map((row) => ({ key: row.account_id, account: toAccount(row) }))
     },
     find: (account) => findAccount(db, account),
+    async findOnly() {
+      const [only, ...others] = await accountsOf(db).limit(2).execute()
+      if (!only || others.length > 0) return undefined
+      return { key: only.account_id, account: toAccount(only) }
+    },
+    findSettings: (account) => findSettings(db, account),
     firstLocalId: (account) => findFirstLocalId(db, account),
     findRevision: (account) => readRevision(database, account),
     add: (account, firstId = firstLocalId) =>
@@ -65,7 +71,7 @@ export function accountWrites(tx: SqlTransaction, account: number): AccountWrite
       if (!found) throw new Error(`there is no account ${account}`)
       return found
     },
-    // NOTE: this runs for every check-in. No statement of a transaction changes it.
+    // NOTE: this runs for every check-in.
     async verificationRadiusM() {
       if (radiusM !== undefined) return radiusM
       const [row] = await tx.query(
@@ -80,15 +86,39 @@ export function accountWrites(tx: SqlTransaction, account: number): AccountWrite
     async save(given) {
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
     },
+    async setOwn({ name, timezone }, now) {
+      await db
+        .updateTable('accounts')
+        .set({
+          ...(name !== undefined && { own_name: name }),
+          ...(timezone !== undefined && { own_timezone: timezone }),
+          updated_at: now,
+        })
+        .where('account_id', '=', account)
+        .execute()
+    },
+    findSettings: () => findSettings(db, account),
+    async saveSettings(given) {
+      await db
+        .updateTable('accounts')
+        .set({
+          verification_radius_m: given.verificationRadiusM,
+          rep_location_days: given.repLocationDays,
+          retention_hours: given.retentionHours,
+          map_style_url: given.mapStyleUrl,
+          map_attribution: given.mapAttribution,
+        })
+        .where('account_id', '=', account)
+        .execute()
+      radiusM = given.verificationRadiusM
+    },
   }
 }
 
 const attributes = [
   'id',
-  'name',
   'currency',
   'time_format',
-  'timezone',
   'phone',
   'subdomain',
   'visit_every_days',
@@ -98,7 +128,13 @@ const attributes = [
 
 /** Without the counters, which reading an account does not need. */
 const accountsOf = (db: Kysely<Schema>) =>
-  db.selectFrom('accounts').select(['account_id', ...attributes])
+  db
+    .selectFrom('accounts')
+    .select(['account_id', ...attributes])
+    .select((eb) => [
+      eb.fn.coalesce('own_name', 'name').as('name'),
+      eb.fn.coalesce('own_timezone', 'timezone').as('timezone'),
+    ])
 
 async function findAccount(db: Kysely<Schema>, account: number): Promise<Account | undefined> {
   const row = await accountsOf(db).where('account_id', '=', account).executeTakeFirst()
@@ -127,7 +163,30 @@ const toRow = (account: Account) => ({
   updated_at: account.updatedAt,
 })
 
-const toAccount = (row: Pick<Selectable<AccountsTable>, (typeof attributes)[number]>): Account => ({
+async function findSettings(db: Kysely<Schema>, account: number): Promise<AccountSettings> {
+  const row = await db
+    .selectFrom('accounts')
+    .select([
+      'verification_radius_m',
+      'rep_location_days',
+      'retention_hours',
+      'map_style_url',
+      'map_attribution',
+    ])
+    .where('account_id', '=', account)
+    .executeTakeFirstOrThrow()
+  return {
+    verificationRadiusM: row.verification_radius_m,
+    repLocationDays: row.rep_location_days,
+    retentionHours: row.retention_hours,
+    mapStyleUrl: row.map_style_url,
+    mapAttribution: row.map_attribution,
+  }
+}
+
+type AccountRow = Pick<Selectable<AccountsTable>, (typeof attributes)[number] | 'name' | 'timezone'>
+
+const toAccount = (row: AccountRow): Account => ({
   id: row.id,
   name: row.name,
   currency: row.currency,

@@ -18,6 +18,7 @@ import type {
   UsersTable,
   AccessTokensTable,
   SessionsTable,
+  OneTimeCodesTable,
   IdempotencyKeysTable,
   OAuthClientsTable,
   OAuthCodesTable,
@@ -71,6 +72,8 @@ export interface Schema {
   import_conflicts: ImportConflictsTable
   searched: SearchedTable
   search_indexes: { account_id: number; version: number }
+  one_time_codes: OneTimeCodesTable
+  demo_objects: { account_id: number; kind: number; id: number }
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
 }
@@ -98,6 +101,13 @@ export interface AccountsTable {
   next_conflict_id: Generated<number>
   verification_radius_m: Generated<number>
   visit_every_days: Generated<number | null>
+  own_name: Generated<string | null>
+  own_timezone: Generated<string | null>
+  rep_location_days: Generated<number | null>
+  retention_hours: Generated<number | null>
+  map_style_url: Generated<string | null>
+  map_attribution: Generated<string | null>
+  demo_busy_until: Generated<number | null>
   created_at: number
   updated_at: number
 }

@@ -12,6 +12,7 @@ import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idemp
 import { importReads, importWrites } from './imports/imports.ts'
 import { saveLastUses } from './people/last-uses.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
+import { oneTimeCodeReads, oneTimeCodeWrites } from './people/one-time-codes.ts'
 import { cacheSenders } from './people/sender-cache.ts'
 import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
@@ -63,6 +64,7 @@ export function createStore(
     users: userReads(database),
     tokens: tokenReads(database),
     sessions: sessionReads(database),
+    codes: oneTimeCodeReads(database),
     oauth: oauthReads(database),
     outcomes: outcomeReads(database),
     leads: recordReads(database, 'leads'),
@@ -158,6 +160,7 @@ const newWrites = (
   users: userWrites(tx, account, clock),
   tokens: tokenWrites(tx, account),
   sessions: sessionWrites(tx, account),
+  codes: oneTimeCodeWrites(tx, account),
   oauth: oauthWrites(tx, account),
   outcomes: outcomeWrites(tx, account),
   leads: recordWrites(tx, account, 'leads', clock),

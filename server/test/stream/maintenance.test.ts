@@ -29,6 +29,7 @@ it('does all other background work when the work of one account, or what is for 
   }
   const failures: unknown[] = []
   await maintain(failing, {
+    fixed: [],
     clock: Date.now,
     retentionMs: 72 * hourMs,
     repLocationMs: 1_000 * hourMs,

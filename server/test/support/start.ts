@@ -4,6 +4,7 @@ import pino from 'pino'
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Clock } from '../../src/domain/clock.ts'
 import { type Scope, scopes as allScopes } from '../../src/domain/scopes.ts'
+import type { ServerSettings } from '../../src/domain/settings.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../../src/importer/run-import.ts'
@@ -30,6 +31,9 @@ export interface StartOptions {
   readonly corsOrigins?: readonly string[]
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
+  readonly settings?: Partial<ServerSettings>
+  /** Whether there is no other account. */
+  readonly isSingle?: boolean
   /** For `maintain`; default 72 h. */
   readonly retentionMs?: number
   /** For `maintain`; default 60 days. */
@@ -47,7 +51,9 @@ export async function startApp(options: StartOptions = {}) {
   const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
   const { store, change, remove } = await (options.newStore ?? newStore)(clock)
   const { key: account } = await makeAccount(store, 'Acme', adminEmail)
-  const { key: otherAccount } = await makeAccount(store, 'Other', adminEmail)
+  const { key: otherAccount } = options.isSingle
+    ? { key: account }
+    : await makeAccount(store, 'Other', adminEmail)
   await importItems(store, account, peopleItems())
   const token = (email: string, scopes: readonly Scope[] = allScopes, expiresAt?: number) =>
     makeToken(store, account, { email, scopes, expiresAt: expiresAt ?? null, description: '' })
@@ -69,6 +75,14 @@ export async function startApp(options: StartOptions = {}) {
   const logger = pino({}, { write: (line) => void log.push(line) })
   const usageLog = new UsageLog()
   const passwords = argonPasswords(newSecret)
+  const settings: ServerSettings = {
+    retentionMs,
+    repLocationMs,
+    map: { styleUrl: null, attribution: null },
+    geocoder: { name: 'none', hasKey: false },
+    fixed: ['geocoder'],
+    ...options.settings,
+  }
   const app = await createApp({
     store,
     clock,
@@ -79,6 +93,7 @@ export async function startApp(options: StartOptions = {}) {
     wake: () => {},
     logger,
     version: '0.0.0',
+    settings,
     requestsPerHour,
     isOneOfMany: engine === 'postgres',
     ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),
@@ -125,7 +140,7 @@ export async function startApp(options: StartOptions = {}) {
     /** The background work of a server, once. */
     maintain: async () => {
       await usageLog.flush(store)
-      await maintain(store, { clock, retentionMs, repLocationMs, newEventId, onError })
+      await maintain(store, { ...settings, clock, newEventId, onError })
     },
     close,
     [Symbol.asyncDispose]: close,

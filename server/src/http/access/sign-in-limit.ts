@@ -26,7 +26,7 @@ interface Count {
 }
 
 /**
- * Counts wrong passwords, for each user from one address and for each address. Processes on one
+ * Counts wrong passwords, for each user from one address and for each address, and wrong codes. Processes on one
  * store share the buckets. Each process also counts by itself, for when the store is unreachable.
  */
 export class SignInLimit {
@@ -62,6 +62,27 @@ export class SignInLimit {
       for (const user of found) await this.#forgive(userCount(attempt, user), clock())
     }
     return found
+  }
+
+  /**
+   * Looks a one-time code up: `find` answers undefined for a wrong one, which counts for the address
+   * alone, since it names nobody. Throws 429 after too many failures.
+   */
+  async checkCode<Found>(
+    address: string,
+    clock: Clock,
+    find: () => Promise<Found | undefined>,
+  ): Promise<Found | undefined> {
+    const counts = [addressCount({ address })]
+    await this.#takeAll(counts, clock())
+    let isWrong = false
+    try {
+      const found = await find()
+      isWrong = found === undefined
+      return found
+    } finally {
+      if (!isWrong) await this.#giveBack(counts, clock())
+    }
   }
 
   async #takeAll(counts: readonly Count[], now: number): Promise<void> {
@@ -128,7 +149,7 @@ function countsOf(attempt: Attempt): Count[] {
   return [addressCount(attempt), ...(named.length > 0 ? named : [nobody])]
 }
 
-const addressCount = ({ address }: Attempt): Count => ({
+const addressCount = ({ address }: Pick<Attempt, 'address'>): Count => ({
   key: `address ${address}`,
   failuresMax: addressFailuresMax,
 })
@@ -147,7 +168,7 @@ const sharedKeyOf = ({ key }: Count): string => `password ${key}`
 
 function tooMany(waitMs: number): ApiError {
   const waitS = Math.ceil(waitMs / 1000)
-  const details = `There were too many wrong passwords. Try again in ${waitS} s.`
+  const details = `There were too many wrong passwords or links. Try again in ${waitS} s.`
   return apiError('rate_limit_exceeded', 'too many failed attempts', details, {
     'Retry-After': String(waitS),
   })

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { OnPoint } from '../../domain/crash-points.ts'
 import type { Importer } from '../../domain/importer.ts'
 import type { Passwords } from '../../domain/passwords.ts'
+import type { ServerSettings } from '../../domain/settings.ts'
 import type { Store } from '../../domain/store.ts'
 import type { LogCheckIn } from '../../rules/check-ins.ts'
 import type { SignInLimit } from '../access/sign-in-limit.ts'
@@ -28,6 +29,8 @@ export interface Tools {
   readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
+  readonly settings: ServerSettings
+  readonly version: string
   /** Starts the background work that is due. */
   readonly wake: () => void
   /** Part of every list's tag: differs by store and by version of the server. */

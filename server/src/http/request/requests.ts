@@ -10,7 +10,7 @@ export const jsonType = 'application/json; charset=utf-8'
 
 /** Whether answers of the path may hold what nobody else should know. */
 export const tellsSecrets = (path: string): boolean =>
-  /^\/v2\/(session|tokens|oauth_clients)(?![\w-])/.test(path)
+  /^\/v2\/(session|setup|invitations|tokens|oauth_clients)(?![\w-])/.test(path)
 
 /** A proxy may send the whole URL in the request line; routes match only its path. */
 export const pathOf = (url = '/'): string => url.replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/'
@@ -28,11 +28,13 @@ export const isApi = (url: string): boolean => url.startsWith('/v2/') || url.sta
 /** Whether the path belongs to OAuth. The rate limit counts its requests by address. */
 export const isOAuth = (url: string): boolean => url.startsWith('/oauth2/')
 
-/** Whether a password is sent, or the page loaded on which it is typed. */
+const signInPaths = ['/v2/session', '/v2/session/code', '/v2/setup', '/v2/invitations/accept']
+
+/** Whether a password or one-time code is sent, or the page loaded on which it is typed. */
 export const isSignIn = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>
   url === '/oauth2/authorize' ||
   url === '/oauth2/token' ||
-  (url === '/v2/session' && method === 'POST')
+  (method === 'POST' && url !== undefined && signInPaths.includes(url))
 
 /** The page or probe that the path belongs to, if it costs something and anybody may ask for it. */
 export const pageOf = (path: string): string | undefined =>

@@ -11,6 +11,7 @@ const references: readonly (readonly [table: keyof Schema, column: string])[] = 
   ['users', 'reports_to'],
   ['access_tokens', 'user_id'],
   ['sessions', 'user_id'],
+  ['one_time_codes', 'user_id'],
   ['oauth_codes', 'user_id'],
   ['oauth_refresh_tokens', 'user_id'],
   ['oauth_grants', 'user_id'],

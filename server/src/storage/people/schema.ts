@@ -95,6 +95,16 @@ export interface SessionsTable {
   last_used_at: number
 }
 
+export interface OneTimeCodesTable {
+  hash: string
+  account_id: number
+  purpose: string
+  user_id: number
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
 export interface IdempotencyKeysTable {
   account_id: number
   user_id: number

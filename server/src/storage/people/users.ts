@@ -43,7 +43,8 @@ export function userReads(database: Database): UserReads {
       const rows = await db
         .selectFrom('users as u')
         .innerJoin('accounts as a', 'a.account_id', 'u.account_id')
-        .select(['u.account_id', 'a.id as number', 'a.name', 'u.id', 'u.password_hash'])
+        .select(['u.account_id', 'a.id as number', 'u.id', 'u.password_hash'])
+        .select((eb) => eb.fn.coalesce('a.own_name', 'a.name').as('name'))
         .where('u.email_key', '=', email.toLowerCase())
         .where('u.status', '=', 'active')
         .orderBy('u.account_id')
@@ -122,6 +123,18 @@ export const userQueries = (reader: Reader, account: number): UserQueries => ({
       if (row) found.set(email, toUser(row))
     }
     return found
+  },
+  async hasAdminWithPassword() {
+    const row = await reader.db
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', account)
+      .where('role', '=', 'admin')
+      .where('status', '=', 'active')
+      .where('password_hash', 'is not', null)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
   },
   findTeam: async (id) => new Set(await findTeam(reader, account, id)),
   async hasOtherAdmin(id) {

@@ -28,6 +28,7 @@ afterEach(() => store[Symbol.asyncDispose]())
 
 const background = () =>
   maintain(store, {
+    fixed: [],
     clock: () => now,
     retentionMs,
     repLocationMs: 60 * dayMs,

@@ -1,6 +1,8 @@
 import type { AccountKey } from '../../../src/domain/accounts.ts'
 import { newProgress } from '../../../src/domain/import-progress.ts'
 import type { Transaction } from '../../../src/domain/store.ts'
+import { newUser } from '../../../src/domain/users.ts'
+import { invite } from '../../../src/rules/invitations.ts'
 import { newSecret } from '../../../src/runtime/secrets.ts'
 import { outcomeItem, recordItem, userItem, visitItem } from '../sell-items.ts'
 import type { TestApp } from '../start.ts'
@@ -35,6 +37,7 @@ export async function addObjects(
       '/v2/tokens': await addTokens(tx, other, count),
       '/v2/oauth_clients': await addClients(tx, count),
       '/v2/grants': await addGrants(tx, other, count),
+      '/v2/invitations': await addInvitation(tx, first + 3),
     }
   })
   const chosen = ['leads', 'contacts', 'visit_outcomes', 'visits', 'pin_changes', 'imports']
@@ -110,6 +113,13 @@ async function addClients(tx: Transaction, count: number): Promise<number> {
     if (id >= count) return id
     await tx.oauth.removeClient(id, 1)
   }
+}
+
+async function addInvitation(tx: Transaction, id: number): Promise<number> {
+  const draft = { name: 'Guest', email: `guest-${id}@acme.example` }
+  const user = newUser({ id, ...draft, role: 'user', reportsTo: null }, Date.now())
+  await tx.users.save([{ ...user, status: 'inactive', confirmed: false }])
+  return (await invite(tx, draft, newSecret(), Date.now())).user.id
 }
 
 async function addGrants(tx: Transaction, userId: number, count: number): Promise<number> {

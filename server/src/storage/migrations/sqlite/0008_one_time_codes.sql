@@ -1,0 +1,32 @@
+-- Codes of links that work once. hash: SHA-256 of the code, which is not stored. purpose: what the
+-- link does. A used code stays until it would have expired.
+CREATE TABLE one_time_codes (
+  hash TEXT PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES accounts,
+  purpose TEXT NOT NULL,
+  user_id INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX one_time_codes_user ON one_time_codes (account_id, user_id, purpose);
+CREATE INDEX one_time_codes_expires ON one_time_codes (account_id, expires_at);
+
+-- What an admin has set; null: nothing. own_name and own_timezone stand before what an import sends.
+ALTER TABLE accounts ADD COLUMN own_name TEXT;
+ALTER TABLE accounts ADD COLUMN own_timezone TEXT;
+ALTER TABLE accounts ADD COLUMN rep_location_days INTEGER;
+ALTER TABLE accounts ADD COLUMN retention_hours INTEGER;
+ALTER TABLE accounts ADD COLUMN map_style_url TEXT;
+ALTER TABLE accounts ADD COLUMN map_attribution TEXT;
+
+-- Up to when a process that adds or removes the demo team keeps others from it.
+ALTER TABLE accounts ADD COLUMN demo_busy_until INTEGER;
+
+-- What the demo team consists of. kind: a position in the list of storage/demo.ts.
+CREATE TABLE demo_objects (
+  account_id INTEGER NOT NULL REFERENCES accounts,
+  kind INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (account_id, kind, id)
+) STRICT, WITHOUT ROWID;
