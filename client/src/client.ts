@@ -16,6 +16,7 @@ import { type RetryOptions, retryPolicy } from './retry.ts'
 import { reviewCounts, type ReviewCounts } from './review-counts.ts'
 import { search, type Search } from './search.ts'
 import { sessions, type Sessions } from './sessions.ts'
+import { settings, type Settings } from './settings.ts'
 import { stream, type Stream } from './stream.ts'
 import { checkedMs, realTiming, type Timing } from './timing.ts'
 import { tokens, type Tokens } from './tokens.ts'
@@ -67,6 +68,7 @@ export interface Client {
   readonly session: Sessions
   readonly app: AppInfo
   readonly invitations: Invitations
+  readonly settings: Settings
   readonly stream: Stream
 }
 
@@ -111,6 +113,7 @@ export function createClient(options: ClientOptions): Client {
     session: sessions(connection),
     app: appInfo(connection),
     invitations: invitations(connection),
+    settings: settings(connection),
     stream: stream(connection),
   }
 }

@@ -9,7 +9,7 @@ export const Account = Type.Object({
   name: Type.String(),
   currency: Type.String({ description: 'ISO 4217' }),
   time_format: Type.Enum(['12H', '24H']),
-  timezone: Type.String({ description: '`UTC(+|-)hh:mm`' }),
+  timezone: Type.String({ description: '`UTC(+|-)hh:mm`, the offset at present' }),
   phone: nullable(Type.String()),
   subdomain: nullable(Type.String()),
   created_at: Type.String({ format: 'date-time' }),

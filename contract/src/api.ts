@@ -23,11 +23,11 @@ import { getCustomerMap, getVisitMap } from './maps.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
-import { getReviewCounts } from './review-counts.ts'
 import { listPinSuggestions } from './pin-suggestions.ts'
+import { getReviewCounts } from './review-counts.ts'
 import { search } from './search.ts'
-import { createSession, deleteSession, getSession } from './sessions.ts'
-import { createSession, createSessionByCode, deleteSession, getSession } from './sessions.ts'
+import { createSession, deleteSession, getSession, createSessionByCode } from './sessions.ts'
+import { getSettings, updateSettings } from './settings.ts'
 import { createSetup } from './setup.ts'
 import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
@@ -41,6 +41,7 @@ import {
   updatePassword,
   updateUser,
 } from './users.ts'
+import { createVerificationPreview } from './verification-previews.ts'
 import {
   createVisitOutcome,
   getVisitOutcome,
@@ -110,6 +111,9 @@ export const operations: readonly Operation[] = [
   updateImportConflict,
   getApp,
   createSetup,
+  getSettings,
+  updateSettings,
+  createVerificationPreview,
   listInvitations,
   createInvitation,
   deleteInvitation,

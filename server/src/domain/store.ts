@@ -1,5 +1,6 @@
 import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
 import type { CustomerReads } from './customers.ts'
+import type { DemoReads, DemoWrites } from './demo.ts'
 import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
 import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
@@ -33,6 +34,7 @@ export interface Store extends AsyncDisposable {
   readonly tokens: TokenReads
   readonly sessions: SessionReads
   readonly codes: OneTimeCodeReads
+  readonly demo: DemoReads
   readonly oauth: OAuthReads
   readonly outcomes: VisitOutcomeReads
   readonly leads: RecordReads
@@ -123,6 +125,7 @@ export interface Transaction extends Queries {
   readonly tokens: TokenWrites
   readonly sessions: SessionWrites
   readonly codes: OneTimeCodeWrites
+  readonly demo: DemoWrites
   readonly oauth: OAuthWrites
   readonly outcomes: VisitOutcomeWrites
   readonly leads: RecordWrites

@@ -87,6 +87,8 @@ export interface VisitQueries {
   findByResource(kind: ResourceKind, resourceId: number, limit: number): Promise<Visit[]>
   /** An outcome's visits with ids above `afterId`, by id, at most `limit`. */
   findByOutcome(outcomeId: number, afterId: number, limit: number): Promise<Visit[]>
+  /** Visits with ids that this server gave, below `beforeId`, highest first, at most `limit`. */
+  findLogged(beforeId: number, limit: number): Promise<Visit[]>
   /** Visits that were logged here before `before` (ms) and still have coordinates. */
   findLocatedBefore(before: number, limit: number): Promise<Visit[]>
 }

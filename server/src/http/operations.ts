@@ -33,16 +33,16 @@ import {
   listOAuthClients,
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
-import { getReviewCounts } from '@doorstep/contract/review-counts'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
+import { getReviewCounts } from '@doorstep/contract/review-counts'
 import { search } from '@doorstep/contract/search'
-import { createSession, deleteSession, getSession } from '@doorstep/contract/sessions'
 import {
   createSession,
-  createSessionByCode,
   deleteSession,
   getSession,
+  createSessionByCode,
 } from '@doorstep/contract/sessions'
+import { getSettings, updateSettings } from '@doorstep/contract/settings'
 import { createSetup } from '@doorstep/contract/setup'
 import { streamVisits } from '@doorstep/contract/stream'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
@@ -56,6 +56,7 @@ import {
   updatePassword,
   updateUser,
 } from '@doorstep/contract/users'
+import { createVerificationPreview } from '@doorstep/contract/verification-previews'
 import {
   createVisitOutcome,
   getVisitOutcome,
@@ -74,16 +75,13 @@ import {
 import type { FastifyInstance } from 'fastify'
 
 import * as accounts from './accounts.ts'
+import * as appInfo from './app-info.ts'
 import * as customers from './customers/customers.ts'
 import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
-import * as maps from './maps.ts'
-import * as appInfo from './app-info.ts'
-import * as grants from './grants.ts'
-import * as importConflicts from './import-conflicts.ts'
-import * as imports from './imports.ts'
 import * as invitations from './invitations.ts'
+import * as maps from './maps.ts'
 import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
@@ -98,10 +96,12 @@ import * as reviewCounts from './review-counts.ts'
 import { serve, serveOpen } from './routes.ts'
 import * as searches from './search.ts'
 import * as sessions from './sessions.ts'
+import * as settings from './settings.ts'
 import * as setup from './setup.ts'
 import * as stream from './stream/stream.ts'
 import * as tokens from './tokens.ts'
 import * as users from './users.ts'
+import * as verificationPreviews from './verification-previews.ts'
 import * as visitOutcomes from './visit-outcomes.ts'
 import * as visitReports from './visit-reports.ts'
 import * as visits from './visits/visits.ts'
@@ -173,6 +173,9 @@ export async function serveOperations(
   await serveOAuth(app, tools, offeredGrants)
   serveOpen(app, tools, getApp, appInfo.getApp)
   serveOpen(app, tools, createSetup, setup.createSetup)
+  serve(app, tools, getSettings, settings.getSettings)
+  serve(app, tools, updateSettings, settings.updateSettings, settings.checks)
+  serve(app, tools, createVerificationPreview, verificationPreviews.createVerificationPreview)
   serve(app, tools, listInvitations, invitations.listInvitations)
   serve(app, tools, createInvitation, invitations.createInvitation, invitations.checks)
   serve(app, tools, deleteInvitation, invitations.deleteInvitation)

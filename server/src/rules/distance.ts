@@ -18,6 +18,19 @@ export function distanceM(from: Place, to: Place): number {
   return s12
 }
 
+/** The direction in which `to` lies from `from`, in degrees clockwise from north, below 360. */
+export function bearingOf(from: Place, to: Place): number {
+  const { azi1 } = geodesic.Geodesic.WGS84.Inverse(
+    from.latitude,
+    from.longitude,
+    to.latitude,
+    to.longitude,
+    geodesic.Geodesic.AZIMUTH,
+  )
+  if (azi1 === undefined) throw new Error('no direction')
+  return (azi1 + 360) % 360
+}
+
 /**
  * By how much the distance on a sphere of the earth's mean radius may differ from the geodesic:
  * 0.56 % at most, rounded up.

@@ -1,7 +1,8 @@
 import type { ReviewFlag, VerificationReason } from '../domain/findings.ts'
+import type { Place } from '../domain/geography.ts'
 import type { Visit } from '../domain/visits.ts'
 import { isFarFromFix } from './review-flags.ts'
-import type { ValidFix, Verification } from './verification.ts'
+import type { DeviceFix, ValidFix, Verification } from './verification.ts'
 
 /** What is read of the JSON that `printEvidence` writes. */
 interface Evidence {
@@ -12,6 +13,8 @@ interface Evidence {
   /** Absent in evidence of ruleset 1. */
   readonly captured_at?: string | null
   readonly flags: readonly ReviewFlag[]
+  readonly distance_m: number | null
+  readonly point: Place | null
 }
 
 /** The verdict with its evidence as the API answers it (PROTOCOL 4.6), as JSON text. */
@@ -68,6 +71,33 @@ const byPlace: readonly VerificationReason[] = [
   'outside_radius',
   'borderline',
 ]
+
+/** How far the rep was from the record's place, and how exactly that is known. Times in ms. */
+export interface Measured {
+  readonly reason: VerificationReason
+  readonly distanceM: number
+  readonly accuracyM: number
+  readonly accuracyConfidence: 0.95 | 0.68
+  readonly fixAt: number
+  readonly capturedAt: number
+  readonly point: Place
+}
+
+/** The measurement that a visit's verdict rests on; undefined: it rests on none. */
+export function readMeasured({ evidence }: Pick<Visit, 'evidence'>): Measured | undefined {
+  if (evidence === null) return undefined
+  const { reason, distance_m, accuracy_m, fix_at, captured_at, point, ...stored } = parse(evidence)
+  if (distance_m === null || accuracy_m === null || fix_at === null || !point) return undefined
+  return {
+    reason,
+    distanceM: distance_m,
+    accuracyM: accuracy_m,
+    accuracyConfidence: stored.accuracy_confidence ?? 0.95,
+    fixAt: Date.parse(fix_at),
+    capturedAt: Date.parse(captured_at ?? fix_at),
+    point,
+  }
+}
 
 /** The fix and flags of a visit whose verdict a new place of the customer could change. */
 export function readFix({

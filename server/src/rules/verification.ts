@@ -120,10 +120,18 @@ function verdictWithoutFix(why: NoFix | undefined): Verdict {
 }
 
 /** The radius in metres within which the device is with 95 % certainty. */
-export const accuracy95M = ({ accuracyConfidence, accuracyM }: ValidFix): number =>
+export const accuracy95M = ({
+  accuracyConfidence,
+  accuracyM,
+}: Pick<ValidFix, 'accuracyM' | 'accuracyConfidence'>): number =>
   accuracyConfidence === 0.68 ? accuracyM * radius95Over68 : accuracyM
 
-function verdictByDistance(fix: ValidFix, distance: number, radiusM: number): Verdict {
+/** What a fix of this accuracy and age, this far from the nearest place, is worth. */
+export function verdictByDistance(
+  fix: Pick<ValidFix, 'accuracyM' | 'accuracyConfidence' | 'fixAt' | 'capturedAt'>,
+  distance: number,
+  radiusM: number,
+): Verdict {
   const accuracyM = accuracy95M(fix)
   if (Math.abs(fix.capturedAt - fix.fixAt) > fixAgeMaxMs) return unknown('stale_fix')
   if (accuracyM > Math.max(radiusM, accuracyToleratedM)) return unknown('inaccurate_fix')

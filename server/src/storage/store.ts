@@ -7,6 +7,7 @@ import { checkStore } from './check.ts'
 import { visitSums } from './columns/sums.ts'
 import { customerReads } from './customers/customers.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
+import { demoReads, demoWrites } from './demo.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
 import { importReads, importWrites } from './imports/imports.ts'
@@ -65,6 +66,7 @@ export function createStore(
     tokens: tokenReads(database),
     sessions: sessionReads(database),
     codes: oneTimeCodeReads(database),
+    demo: demoReads(database),
     oauth: oauthReads(database),
     outcomes: outcomeReads(database),
     leads: recordReads(database, 'leads'),
@@ -161,6 +163,7 @@ const newWrites = (
   tokens: tokenWrites(tx, account),
   sessions: sessionWrites(tx, account),
   codes: oneTimeCodeWrites(tx, account),
+  demo: demoWrites(tx, account),
   oauth: oauthWrites(tx, account),
   outcomes: outcomeWrites(tx, account),
   leads: recordWrites(tx, account, 'leads', clock),

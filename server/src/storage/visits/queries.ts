@@ -53,6 +53,24 @@ export async function findWhere(
   return rows.map(toVisit)
 }
 
+/** Visits with ids that this server gave, below `beforeId`, highest first. */
+export async function findLogged(
+  reader: Reader,
+  account: number,
+  beforeId: number,
+  limit: number,
+): Promise<Visit[]> {
+  const rows = await visitsOf(reader, account)
+    .where('id', '<', beforeId)
+    .where('id', '>=', (eb) =>
+      eb.selectFrom('accounts').select('first_local_id').where('account_id', '=', account),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toVisit)
+}
+
 /** Visits logged here before `before` (ms) that still hold the rep's precise location. */
 export async function findLocatedBefore(
   reader: Reader,

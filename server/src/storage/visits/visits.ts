@@ -16,6 +16,7 @@ import {
   findDeletedVisits,
   findWhere,
   findLocatedBefore,
+  findLogged,
   findVisits,
 } from './queries.ts'
 import { byCreator, toRow } from './rows.ts'
@@ -44,6 +45,7 @@ export const visitQueries = (reader: Reader, account: number): VisitQueries => (
     ),
   findByOutcome: (outcomeId, afterId, limit) =>
     findWhere(reader, account, { outcome_id: outcomeId }, { limit, afterId }),
+  findLogged: (beforeId, limit) => findLogged(reader, account, beforeId, limit),
   findLocatedBefore: (before, limit) => findLocatedBefore(reader, account, before, limit),
 })
 
