@@ -2,6 +2,7 @@ import { accounts, type Accounts } from './accounts.ts'
 import { appInfo, type AppInfo } from './app-info.ts'
 import { contacts, type Contacts } from './contacts.ts'
 import { customers, type Customers } from './customers.ts'
+import { demo, type Demo } from './demo.ts'
 import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
@@ -69,6 +70,7 @@ export interface Client {
   readonly app: AppInfo
   readonly invitations: Invitations
   readonly settings: Settings
+  readonly demo: Demo
   readonly stream: Stream
 }
 
@@ -114,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
     app: appInfo(connection),
     invitations: invitations(connection),
     settings: settings(connection),
+    demo: demo(connection),
     stream: stream(connection),
   }
 }

@@ -131,6 +131,8 @@ const rows: readonly Row[] = [
     acceptance,
   ],
   [({ app }) => app.get(), 'GET /v2/app'],
+  [({ demo }) => demo.create(), 'POST /v2/demo', {}, {}],
+  [({ demo }) => demo.remove(), 'DELETE /v2/demo'],
   [({ settings }) => settings.get(), 'GET /v2/settings'],
   [({ settings }) => settings.update({ radius_m: 250 }), 'PUT /v2/settings', {}, { radius_m: 250 }],
   [
@@ -231,6 +233,7 @@ const once = [
   'POST /v2/pin_changes',
   'POST /v2/imports',
   'POST /v2/verification_previews',
+  'POST /v2/demo',
   'POST /v2/session/code',
   'POST /v2/setup',
   'POST /v2/invitations',

@@ -9,6 +9,7 @@ import {
   upsertContact,
 } from './contacts.ts'
 import { listCustomers } from './customers.ts'
+import { createDemo, deleteDemo } from './demo.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
@@ -111,6 +112,8 @@ export const operations: readonly Operation[] = [
   updateImportConflict,
   getApp,
   createSetup,
+  createDemo,
+  deleteDemo,
   getSettings,
   updateSettings,
   createVerificationPreview,

@@ -111,6 +111,8 @@ export interface RecordWrites extends RecordQueries {
   nextId(): Promise<number>
   /** Deletes the record and its sites. Visits to it stay, without an owner of the record. */
   remove(id: number): Promise<void>
+  /** Forgets that the record was deleted, so that an import may bring it again. */
+  restore(id: number): Promise<void>
   /** Adds or replaces. Visits take the owner; a record without a point waits for the geocoder. */
   save(records: readonly SalesRecord[]): Promise<void>
 }

@@ -107,6 +107,11 @@ export interface UserWrites extends UserQueries {
   /** Changes the id in tokens, sessions, owners, proposals, and `reportsTo` of others. */
   changeReferences(from: number, to: number): Promise<void>
   setPassword(id: number, hash: string): Promise<void>
+  /**
+   * Deletes users with their tokens, sessions, grants and proposals. Nobody reports to them then.
+   * They must own and have created no record, and have logged no visit.
+   */
+  remove(ids: readonly number[]): Promise<void>
   /** The next id for a user who is added here. */
   nextId(): Promise<number>
 }

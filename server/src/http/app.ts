@@ -8,6 +8,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
+import type { DemoTeam } from '../domain/demo.ts'
 import type { Importer } from '../domain/importer.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { ServerSettings } from '../domain/settings.ts'
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly usageLog: UsageLog
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
+  /** Absent: this server has none. */
+  readonly demo?: DemoTeam | undefined
   /** Starts the background work that is due. */
   readonly wake: () => void
   readonly logger: FastifyBaseLogger
@@ -140,7 +143,7 @@ function newTools(
   streamWaits: StreamWaits,
 ): Omit<Tools, 'tagKey'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
-  const { settings, version } = options
+  const { settings, version, demo } = options
   return {
     store,
     clock,
@@ -150,6 +153,7 @@ function newTools(
     importer,
     settings,
     version,
+    demo,
     wake,
     onPoint,
     streamWaits,

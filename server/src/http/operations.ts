@@ -9,6 +9,7 @@ import {
   upsertContact,
 } from '@doorstep/contract/contacts'
 import { listCustomers } from '@doorstep/contract/customers'
+import { createDemo, deleteDemo } from '@doorstep/contract/demo'
 import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
@@ -77,6 +78,7 @@ import type { FastifyInstance } from 'fastify'
 import * as accounts from './accounts.ts'
 import * as appInfo from './app-info.ts'
 import * as customers from './customers/customers.ts'
+import * as demo from './demo.ts'
 import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
@@ -173,6 +175,8 @@ export async function serveOperations(
   await serveOAuth(app, tools, offeredGrants)
   serveOpen(app, tools, getApp, appInfo.getApp)
   serveOpen(app, tools, createSetup, setup.createSetup)
+  serve(app, tools, createDemo, demo.createDemo)
+  serve(app, tools, deleteDemo, demo.deleteDemo)
   serve(app, tools, getSettings, settings.getSettings)
   serve(app, tools, updateSettings, settings.updateSettings, settings.checks)
   serve(app, tools, createVerificationPreview, verificationPreviews.createVerificationPreview)

@@ -49,6 +49,8 @@ export interface ImportOptions {
   readonly account: AccountKey
   readonly newEventId: () => string
   readonly clock?: () => number
+  /** Objects in one transaction; absent: as many as are best for speed. */
+  readonly batchMax?: number
   /** Count what would be done, change nothing. */
   readonly isDryRun: boolean
   /** See `ReadContext`; default: false. */
@@ -99,7 +101,11 @@ export async function runImport(
       reject(piece, read.field, read.message)
       continue
     }
-    if (batch.length >= batchMax || (batch[0] && batch[0].read.kind !== read.kind)) await flush()
+    if (
+      batch.length >= (options.batchMax ?? batchMax) ||
+      (batch[0] && batch[0].read.kind !== read.kind)
+    )
+      await flush()
     batch.push({ piece, read })
   }
   await flush()

@@ -1,7 +1,10 @@
+import type { SellItem } from '../demo/item.ts'
 import { type DemoOptions, demoTeam } from '../demo/team.ts'
 import type { AccountKey } from '../domain/accounts.ts'
+import { demoKinds } from '../domain/demo.ts'
 import type { Store } from '../domain/store.ts'
 import { type ImportCounts, type Piece, runImport } from '../importer/run-import.ts'
+import { noteDemo } from '../rules/demo.ts'
 import { newEventId } from './secrets.ts'
 
 /** Fixed, so that the same seed gives the same bytes on any day. */
@@ -43,27 +46,74 @@ export async function hasData(
   return visit.count + lead.rows.length + contact.rows.length > 0
 }
 
-/** Imports the demo team, as it would be imported from Sell. */
+/** How the demo team is imported. */
+export interface DemoImport {
+  /** Objects in one transaction; absent: as many as are best for speed. */
+  readonly batchMax?: number
+  /** Whether the account keeps its name, currency and time zone. */
+  readonly keepsAccount?: boolean
+  /** Runs before each transaction. */
+  readonly beforeBatch?: () => Promise<void>
+}
+
+/** Imports the demo team, as it would be imported from Sell, and notes what it consists of. */
 export function importDemo(
   store: Store,
   account: AccountKey,
   options: DemoOptions,
+  { batchMax = notedMax, keepsAccount = false, beforeBatch = async () => {} }: DemoImport = {},
 ): Promise<ImportCounts> {
   async function* pieces(): AsyncGenerator<Piece> {
     let index = 0
-    for (const value of demoTeam(options)) {
-      yield { file: 'demo', line: index + 1, index, value }
-      index++
+    for (const batch of batchesOf(demoTeam(options), batchMax)) {
+      if (keepsAccount && batch[0]?.meta['type'] === 'account') continue
+      await beforeBatch()
+      await noteBatch(store, account, batch)
+      for (const value of batch) {
+        yield { file: 'demo', line: index + 1, index, value }
+        index++
+      }
     }
   }
   return runImport(pieces(), {
     store,
     account,
     newEventId,
+    batchMax,
     isDryRun: false,
     onProgress: () => {},
     onRejected: ({ field, reason }) => {
       throw new Error(`the demo team is wrong: ${field} ${reason}`)
     },
   })
+}
+
+const notedMax = 2_000
+
+/** Items of one kind, at most `max` at a time. */
+function* batchesOf(items: Iterable<SellItem>, max: number): Generator<SellItem[]> {
+  let batch: SellItem[] = []
+  for (const item of items) {
+    const isFull = batch.length >= max
+    if (batch[0] && (isFull || batch[0].meta['type'] !== item.meta['type'])) {
+      yield batch
+      batch = []
+    }
+    batch.push(item)
+  }
+  yield batch
+}
+
+async function noteBatch(
+  store: Store,
+  account: AccountKey,
+  batch: readonly SellItem[],
+): Promise<void> {
+  const kind = demoKinds.find((known) => known === batch[0]?.meta['type'])
+  if (!kind) return
+  const objects = batch.map(({ data: { id, email } }) => ({
+    id: Number(id),
+    ...(kind === 'user' && { email: String(email) }),
+  }))
+  await store.write(account, (tx) => noteDemo(tx, kind, objects))
 }

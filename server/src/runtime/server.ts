@@ -11,6 +11,7 @@ import { openCheckIns } from './check-ins.ts'
 import { dieAtPoint } from './crash.ts'
 import { Deadline } from './deadline.ts'
 import { fillEmptyAccount } from './demo-data.ts'
+import { demoLinks } from './demo-links.ts'
 import { createFirstAccount } from './first-start.ts'
 import { maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
@@ -20,6 +21,7 @@ import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { RunningImports } from './running-imports.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
+import { servedDemo } from './served-demo.ts'
 import { serverSettings } from './server-settings.ts'
 import { untilSignal } from './signals.ts'
 import { Worker } from './worker.ts'
@@ -89,6 +91,7 @@ async function serve(
     logger,
     version,
     settings: serverSettings(config),
+    demo: servedDemo(store),
     requestsPerHour: config.requestsPerHour,
     connectionsMax: config.connectionsMax,
     isOneOfMany: config.databaseUrl !== undefined,
@@ -103,7 +106,11 @@ async function serve(
   const url = `${listening.url}${config.basePath}`
   try {
     await createFirstAccount(store, config.firstLocalId, url)
-    if (isDemo && worker?.isFirst !== false) print(await fillEmptyAccount(store))
+    if (isDemo && worker?.isFirst !== false) {
+      print(await fillEmptyAccount(store))
+      const links = await demoLinks(store, url)
+      if (links !== undefined) print(links)
+    }
   } catch (error) {
     deadline.begin()
     throw error

@@ -19,6 +19,42 @@ const codesIn = (output: string, page: string): string[] =>
     ([, code = '']) => code,
   )
 
+it('with --demo, the start prints links that sign in once, as three people (10.8)', async () => {
+  const dataDir = temporaryFolder()
+  const served = await serveDoorstep(dataDir, ['--demo'])
+  const codes = codesIn(served.output, 'sign-in')
+  const visits: number[] = []
+  const users: unknown[] = []
+  for (const code of codes) {
+    const cookies: string[] = []
+    const client = createClient({
+      url: served.url,
+      token: null,
+      fetch: async (url, init) => {
+        const response = await fetch(url, {
+          ...init,
+          headers: { ...init.headers, Cookie: cookies.join() },
+        })
+        cookies.push(...response.headers.getSetCookie().map((each) => each.split(';')[0] ?? ''))
+        return response
+      },
+    })
+    users.push((await client.session.createByCode(code)).data.user)
+    visits.push((await Array.fromAsync(client.visits.each())).length)
+    await expect(client.session.createByCode(code)).rejects.toBeInstanceOf(UnauthorizedError)
+  }
+  expect(users).toMatchObject([
+    { role: 'admin', email: 'admin@doorstep.local' },
+    { role: 'user', roles: [{ name: 'Regional manager' }] },
+    { role: 'user', roles: [{ name: 'Field rep' }] },
+  ])
+  const [all = 0, ofTeam = 0, own = 0] = visits
+  expect([all, ofTeam > own, own > 0]).toEqual([5_000, true, true])
+  expect(await stop(served.child, 'SIGTERM')).toBe(0)
+  const kept = (await everythingKept(dataDir)) + (await served.errors)
+  for (const code of codes) expect(kept).not.toContain(code)
+})
+
 it('the first start prints a setup link, `setup-link` another one, until it was used (10.8)', async () => {
   const dataDir = temporaryFolder()
   const served = await serveDoorstep(dataDir)

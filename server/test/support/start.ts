@@ -14,6 +14,7 @@ import { makeAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
 import { newSecret, newEventId } from '../../src/runtime/secrets.ts'
+import { servedDemo } from '../../src/runtime/served-demo.ts'
 import { engine, newStore, type NewStore } from './engine.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
 
@@ -32,6 +33,8 @@ export interface StartOptions {
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
   readonly settings?: Partial<ServerSettings>
+  /** Whether it can add the demo team. */
+  readonly hasDemo?: boolean
   /** Whether there is no other account. */
   readonly isSingle?: boolean
   /** For `maintain`; default 72 h. */
@@ -94,6 +97,7 @@ export async function startApp(options: StartOptions = {}) {
     logger,
     version: '0.0.0',
     settings,
+    ...(options.hasDemo && { demo: servedDemo(store) }),
     requestsPerHour,
     isOneOfMany: engine === 'postgres',
     ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/actor.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { OnPoint } from '../../domain/crash-points.ts'
+import type { DemoTeam } from '../../domain/demo.ts'
 import type { Importer } from '../../domain/importer.ts'
 import type { Passwords } from '../../domain/passwords.ts'
 import type { ServerSettings } from '../../domain/settings.ts'
@@ -29,6 +30,8 @@ export interface Tools {
   readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
+  /** Absent: this server has none. */
+  readonly demo?: DemoTeam | undefined
   readonly settings: ServerSettings
   readonly version: string
   /** Starts the background work that is due. */

@@ -90,6 +90,7 @@ const watched =
       users: {
         ...users,
         save: reporting(users.save),
+        remove: reporting(users.remove),
         changeId: reporting(users.changeId),
         changeReferences: reporting(users.changeReferences),
       },

@@ -17,6 +17,7 @@ import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import { noteChanges } from '../record-changes.ts'
 import { indexUsers } from '../search/rows.ts'
+import { removeUsers } from './removed.ts'
 import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
 import { findTeam } from './team.ts'
@@ -171,6 +172,7 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
         .where('id', '=', id)
         .execute()
     },
+    remove: (ids) => removeUsers(tx, account, ids),
     nextId: () => nextId(db, account, 'next_user_id'),
   }
 }

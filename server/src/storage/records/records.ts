@@ -108,5 +108,13 @@ export function recordWrites(
       const row = { account_id: account, resource_kind: kind, id, deleted_at: clock() }
       await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },
+    async restore(id) {
+      await db
+        .deleteFrom('deleted_records')
+        .where('account_id', '=', account)
+        .where('resource_kind', '=', kind)
+        .where('id', '=', id)
+        .execute()
+    },
   }
 }
