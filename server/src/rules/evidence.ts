@@ -2,7 +2,7 @@ import type { ReviewFlag, VerificationReason } from '../domain/findings.ts'
 import type { Place } from '../domain/geography.ts'
 import type { Visit } from '../domain/visits.ts'
 import { isFarFromFix } from './review-flags.ts'
-import type { DeviceFix, ValidFix, Verification } from './verification.ts'
+import type { ValidFix, Verification } from './verification.ts'
 
 /** What is read of the JSON that `printEvidence` writes. */
 interface Evidence {

@@ -4,7 +4,9 @@ import type { Queries, Store, Transaction } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { PendingEvents } from './append-events.ts'
 import { checkStore } from './check.ts'
+import { KeptColumns } from './columns/kept-columns.ts'
 import { visitSums } from './columns/sums.ts'
+import { listWithTotals } from './columns/totals.ts'
 import { customerReads } from './customers/customers.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { demoReads, demoWrites } from './demo.ts'
@@ -60,6 +62,8 @@ export function createStore(
   onPoint: OnPoint,
   sumsBytesMax: number = sumsBytesByDefault,
 ): Store {
+  const kept = new KeptColumns(database, sumsBytesMax)
+  const visits = visitReads(database)
   return {
     accounts: accountReads(database),
     users: userReads(database),
@@ -71,10 +75,10 @@ export function createStore(
     outcomes: outcomeReads(database),
     leads: recordReads(database, 'leads'),
     contacts: recordReads(database, 'contacts'),
-    visits: visitReads(database),
     search: searchReads(database),
     customers: customerReads(database),
-    sums: visitSums(database, sumsBytesMax),
+    visits: { ...visits, list: listWithTotals(visits.list, kept) },
+    sums: visitSums(database, kept),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     pinSuggestions: pinSuggestionReads(database),

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { ReadableDatabase } from '../database.ts'
 import { AccountColumns } from './account-columns.ts'
 import { catchUp, readReached, type Reached } from './catch-up.ts'
-import { countVisits, loadRecords, loadVisits } from './load.ts'
+import { estimate, loadRecords, loadVisits } from './load.ts'
 
 interface Kept {
   readonly columns: AccountColumns
@@ -15,9 +15,6 @@ interface Place {
   kept: Kept | undefined
   turn: Promise<unknown>
 }
-
-/** Of a visit with its share of the records: what is set aside before columns are read. */
-const bytesPerVisit = 100
 
 /** Columns of accounts that were asked for sums lately, in no more than this memory. */
 export class KeptColumns {
@@ -38,21 +35,22 @@ export class KeptColumns {
    */
   async use<Result>(
     account: number,
-    pass: (columns: AccountColumns) => Promise<Result>,
+    pass: (columns: AccountColumns, revision: number) => Promise<Result>,
   ): Promise<{ readonly result: Result } | 'too large'> {
     if (this.#bytesMax === 0) return 'too large'
     const place = this.#places.get(account) ?? { kept: undefined, turn: Promise.resolve() }
     this.#places.delete(account)
     this.#places.set(account, place)
     const mine = place.turn.then(async () => {
-      const columns = await this.#current(account, place)
-      return columns ? { result: await pass(columns) } : ('too large' as const)
+      const current = await this.#current(account, place)
+      if (!current) return 'too large' as const
+      return { result: await pass(current.columns, current.reached.revision) }
     })
     place.turn = mine.catch(() => {})
     return mine
   }
 
-  async #current(account: number, place: Place): Promise<AccountColumns | undefined> {
+  async #current(account: number, place: Place): Promise<Kept | undefined> {
     const { kept } = place
     place.kept = undefined
     const known = kept && (await this.#caughtUp(account, kept))
@@ -60,7 +58,7 @@ export class KeptColumns {
     if (!current || current.columns.bytes > this.#bytesMax) return undefined
     place.kept = current
     this.#makeRoom(account, current.columns.bytes)
-    return current.columns
+    return current
   }
 
   #readInTurn(account: number): Promise<Kept | undefined> {
@@ -71,9 +69,9 @@ export class KeptColumns {
 
   /** Reads everything. What changes meanwhile is read again afterwards. */
   async #read(account: number): Promise<Kept | undefined> {
-    const visits = await countVisits(this.#database, account)
-    if (visits * bytesPerVisit > this.#bytesMax) return undefined
-    this.#makeRoom(account, visits * bytesPerVisit)
+    const { visits, bytes } = await estimate(this.#database, account)
+    if (bytes > this.#bytesMax) return undefined
+    this.#makeRoom(account, bytes)
     for (;;) {
       const reached = await readReached(this.#database, account)
       const columns = new AccountColumns()

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { AccountColumns } from './account-columns.ts'
 import { customerMap } from './customer-map.ts'
 import { conditionsOf } from './filters.ts'
-import { KeptColumns } from './kept-columns.ts'
+import type { KeptColumns } from './kept-columns.ts'
 import { loadRecords, loadVisitsIn } from './load.ts'
 import { type Fold, passOver } from './pass.ts'
 import { visitReport } from './report.ts'
@@ -12,12 +12,10 @@ import { reviewCounts } from './review-counts.ts'
 import { visitMap } from './visit-map.ts'
 
 /**
- * Sums over columns in memory. An account whose columns do not fit in `memoryBytes` is read anew for
+ * Sums over columns in memory. An account whose columns are too large for it is read anew for
  * each answer, page by page: slower, with the same answers.
  */
-export function visitSums(database: Database, memoryBytes: number): VisitSums {
-  const kept = new KeptColumns(database, memoryBytes)
-
+export function visitSums(database: Database, kept: KeptColumns): VisitSums {
   async function sum<Result>(
     account: number,
     { viewer, filter }: SumRequest,

@@ -49,7 +49,7 @@ export class VisitColumns {
   put(visit: VisitNumbers): void {
     const found = this.#slots.find(visit.id)
     const slot = found < 0 ? this.#slots.add(visit.id) : found
-    if (slot >= this.creators.length) this.reserve(Math.max(1024, Math.ceil(slot * 1.5)))
+    if (slot >= this.creators.length) this.reserve(Math.max(1024, Math.ceil(slot * 1.25)))
     this.creators[slot] = visit.creator
     this.outcomes[slot] = visit.outcome
     this.statuses[slot] = visit.status

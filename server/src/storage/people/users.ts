@@ -16,7 +16,7 @@ import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { readPage } from '../page.ts'
 import { noteChanges } from '../record-changes.ts'
-import { indexUsers } from '../search/rows.ts'
+import { indexUsers, unindex } from '../search/rows.ts'
 import { removeUsers } from './removed.ts'
 import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
@@ -172,7 +172,11 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
         .where('id', '=', id)
         .execute()
     },
-    remove: (ids) => removeUsers(tx, account, ids),
+    async remove(ids) {
+      await removeUsers(tx, account, ids)
+      await unindex(tx, account, 'user', ids)
+      await noteChanges(tx, account, 'user', ids)
+    },
     nextId: () => nextId(db, account, 'next_user_id'),
   }
 }

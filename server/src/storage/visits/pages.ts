@@ -68,7 +68,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
       revisions.set(account, revision)
       if (!isRight(account, viewer, team, row)) return undefined
       if (start.key !== undefined && revision !== expected) return undefined
-      const { first, last, ...page } = { ...toPage(row, limit), revision }
+      const { first, last, ...page } = toPage(row, limit)
       if (page.hasMore) anchors.add(name, revision, offset + limit, last)
       if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
       pages.add(pageName, page)
@@ -88,10 +88,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
 const teamName = (account: number, { userId }: Viewer): string => `${account}/${userId}`
 
 /** The page, and the keys of the first and last rows that were read. */
-function toPage(
-  row: Row,
-  limit: number,
-): Omit<VisitPage, 'revision'> & { readonly first: Key; readonly last: Key } {
+function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; readonly last: Key } {
   const found = Number(row['found'])
   const hasMore = found > limit
   const items = bytesOf(row['items'])
@@ -100,6 +97,7 @@ function toPage(
     items: hasMore ? withoutItem(items, last) : items,
     count: Math.min(found, limit),
     hasMore,
+    revision: Number(row['revision']),
     ...(row['total'] !== undefined && { total: Number(row['total']) }),
     first: firstKey(row['ids'], row['times']),
     last,

@@ -1,0 +1,30 @@
+import type { VisitReads } from '../../domain/visits.ts'
+import { conditionsOf } from './filters.ts'
+import type { KeptColumns } from './kept-columns.ts'
+import { passOver } from './pass.ts'
+
+/** Pages are read again when the account has changed between the page and its total. */
+const triesMax = 3
+
+/** The list, whose totals are counted in memory where that is possible: in SQL they hold up everybody. */
+export function listWithTotals(list: VisitReads['list'], kept: KeptColumns): VisitReads['list'] {
+  return async (account, request) => {
+    if (!request.includeTotal) return list(account, request)
+    const { viewer, filter } = request
+    for (let tries = 0; tries < triesMax; tries++) {
+      const page = await list(account, { ...request, includeTotal: false })
+      const counted = await kept.use(account, async (columns, revision) => {
+        let total = 0
+        const conditions = conditionsOf(columns, viewer, filter)
+        await passOver(columns.visits.count, conditions, () => {
+          total += 1
+        })
+        return { total, revision }
+      })
+      if (counted === 'too large') break
+      const { total, revision } = counted.result
+      if (revision === page.revision) return { ...page, total }
+    }
+    return list(account, request)
+  }
+}
