@@ -92,12 +92,20 @@ export interface RecordReferences {
   readonly creatorId: number | null
 }
 
+/** Who deleted a record, and when in ms; null: it is not known. */
+export interface RecordDeletion {
+  readonly by: number | null
+  readonly at: number | null
+}
+
 /** Queries of leads or contacts. */
 export interface RecordQueries {
   find(ids: readonly number[]): Promise<Map<number, SalesRecord>>
   findVisited(id: number): Promise<VisitedRecord | undefined>
   /** Which of the ids belonged to records that have been deleted. */
   findDeleted(ids: readonly number[]): Promise<Set<number>>
+  /** undefined: no record with this id was deleted. */
+  findDeletion(id: number): Promise<RecordDeletion | undefined>
   /** Records that match the filter, by id, at most `limit`. */
   match(filter: RecordFilter, limit: number): Promise<readonly SalesRecord[]>
   /** A record's sites, in the order in which they were saved. */
@@ -110,7 +118,7 @@ export interface RecordWrites extends RecordQueries {
   /** The next id for a record that this server creates. */
   nextId(): Promise<number>
   /** Deletes the record and its sites. Visits to it stay, without an owner of the record. */
-  remove(id: number): Promise<void>
+  remove(id: number, deletion: RecordDeletion & { readonly at: number }): Promise<void>
   /** Forgets that the record was deleted, so that an import may bring it again. */
   restore(id: number): Promise<void>
   /** Adds or replaces. Visits take the owner; a record without a point waits for the geocoder. */

@@ -103,7 +103,7 @@ async function removeRecords(
       await removeVisits(tx, visits, context)
       return false
     }
-    await records.remove(id)
+    await records.remove(id, { by: null, at: context.now })
     await records.restore(id)
   }
   return true

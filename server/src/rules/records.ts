@@ -123,15 +123,16 @@ export async function saveRecord(
   return record
 }
 
-/** Deletes a record. Visits to it stay. Throws as `findWritable` does. */
+/** Deletes a record. Visits to it stay. `now`: in ms. Throws as `findWritable` does. */
 export async function removeRecord(
   tx: Transaction,
   kind: RecordKind,
   actor: Viewer,
   id: number,
+  now: number,
 ): Promise<void> {
   await findWritable(tx, kind, actor, id)
-  await recordsOf(tx, kind.name).remove(id)
+  await recordsOf(tx, kind.name).remove(id, { by: actor.userId, at: now })
 }
 
 /** The record, for its owner, their managers and admins. Throws `not_found` or `forbidden`. */

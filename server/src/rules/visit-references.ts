@@ -1,3 +1,4 @@
+import { printSeconds } from '../domain/clock.ts'
 import type { VisitedRecord } from '../domain/records.ts'
 import type { Queries } from '../domain/store.ts'
 import { outcomeEmbed } from '../domain/visit-outcomes.ts'
@@ -21,7 +22,7 @@ export interface References {
 
 /** Looks up the references of a draft. Attributes that are absent are not checked. */
 export async function findReferences(
-  queries: Pick<Queries, 'leads' | 'contacts' | 'outcomes'>,
+  queries: Pick<Queries, 'leads' | 'contacts' | 'outcomes' | 'users'>,
   draft: {
     readonly resourceKind?: ResourceKind
     readonly resourceId?: number
@@ -38,7 +39,9 @@ export async function findReferences(
   if (isNamed && !record) {
     problems.push({
       field: '/resource_id',
-      why: `must name an existing ${kind}, given: ${resourceId}`,
+      why:
+        `must name an existing ${kind}, given: ${resourceId}` +
+        (await describeDeletion(queries, kind, resourceId)),
     })
   }
   if (typeof outcomeId !== 'number') return { record, outcome: null, problems }
@@ -48,4 +51,18 @@ export async function findReferences(
     problems.push({ field: '/outcome_id', why })
   }
   return { record, outcome: outcome ? outcomeEmbed(outcome) : null, problems }
+}
+
+/** The end of a sentence that says who deleted a record and when; empty: nobody did. */
+export async function describeDeletion(
+  queries: Pick<Queries, 'leads' | 'contacts' | 'users'>,
+  kind: ResourceKind,
+  id: number,
+): Promise<string> {
+  const deletion = await recordsOf(queries, kind).findDeletion(id)
+  if (!deletion) return ''
+  const { by, at } = deletion
+  const name = by === null ? undefined : (await queries.users.find([by])).get(by)?.name
+  const who = by === null ? '' : ` by user ${by}${name === undefined ? '' : ` (${name})`}`
+  return `, which was deleted${who}${at === null ? '' : ` at ${printSeconds(at)}`}`
 }

@@ -8,6 +8,10 @@ type AccountTable = Exclude<keyof Schema, 'secrets'>
 const order: Record<AccountTable, number> = {
   one_time_codes: 0,
   demo_objects: 0,
+  saved_views: 0,
+  plan_stops: 0,
+  location_looks: 0,
+  visit_reviews: 0,
   access_tokens: 1,
   sessions: 2,
   oauth_codes: 3,

@@ -17,6 +17,7 @@ export type Counter =
   | 'next_grant_id'
   | 'next_import_id'
   | 'next_conflict_id'
+  | 'next_saved_view_id'
 
 /** Throws `unavailable` when no id is left. */
 export async function nextId(

@@ -24,8 +24,12 @@ import type {
   OAuthCodesTable,
   OAuthGrantsTable,
   OAuthRefreshTokensTable,
+  SavedViewsTable,
+  PlanStopsTable,
+  LocationLooksTable,
 } from './people/schema.ts'
 import type {
+  DeletedRecordsTable,
   RecordsTable,
   RecordSitesTable,
   PinChangesTable,
@@ -37,6 +41,7 @@ import type {
   VisitsTable,
   VisitEventsTable,
   PastVerificationsTable,
+  VisitReviewsTable,
 } from './visits/schema.ts'
 
 /** The tables, which are the same in every engine. Booleans are 0 or 1, times are ms since 1970. */
@@ -53,7 +58,7 @@ export interface Schema {
   contacts: RecordsTable
   visits: VisitsTable
   deleted_visits: { account_id: number; id: number; sequence: number }
-  deleted_records: { account_id: number; resource_kind: number; id: number; deleted_at: number }
+  deleted_records: DeletedRecordsTable
   visit_events: VisitEventsTable
   record_sites: RecordSitesTable
   idempotency_keys: IdempotencyKeysTable
@@ -74,6 +79,10 @@ export interface Schema {
   search_indexes: { account_id: number; version: number }
   one_time_codes: OneTimeCodesTable
   demo_objects: { account_id: number; kind: number; id: number }
+  saved_views: SavedViewsTable
+  plan_stops: PlanStopsTable
+  location_looks: LocationLooksTable
+  visit_reviews: VisitReviewsTable
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
 }
@@ -99,6 +108,7 @@ export interface AccountsTable {
   next_grant_id: Generated<number>
   next_import_id: Generated<number>
   next_conflict_id: Generated<number>
+  next_saved_view_id: Generated<number>
   verification_radius_m: Generated<number>
   visit_every_days: Generated<number | null>
   own_name: Generated<string | null>

@@ -124,7 +124,9 @@ export async function upsertRecord(
 }
 
 export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
-  await writeObject(call, kind.name, (tx, id) => removeRecord(tx, kind, call.actor, id))
+  await writeObject(call, kind.name, (tx, id) =>
+    removeRecord(tx, kind, call.actor, id, call.clock()),
+  )
   return undefined
 }
 

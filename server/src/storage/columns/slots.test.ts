@@ -14,8 +14,11 @@ it('finds every id in its slot, whatever was added and removed before', () => {
       for (const { isAdded, id: given } of steps) {
         const known = model.indexOf(given)
         expect(slots.find(given)).toBe(known)
-        if (isAdded && known < 0) expect(slots.add(given)).toBe(model.push(given) - 1)
-        if (isAdded) continue
+        if (isAdded) {
+          const slot = known < 0 ? model.push(given) - 1 : known
+          expect(known < 0 ? slots.add(given) : slots.find(given)).toBe(slot)
+          continue
+        }
         expect(slots.remove(given)).toBe(known)
         if (known < 0) continue
         const last = model.pop()

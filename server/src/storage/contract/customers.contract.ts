@@ -113,7 +113,7 @@ export function describeCustomers(open: OpenStore): void {
     })
     await at(first, (tx) => tx.leads.save([record(1), record(2), record(3)]))
     await at(second, (tx) => tx.contacts.save([record(1)]))
-    await at(third, (tx) => tx.leads.remove(2))
+    await at(third, (tx) => tx.leads.remove(2, { by: null, at: third }))
     await at(fourth, (tx) => tx.users.changeReferences(12, 13))
     const since = async (changedSince: number | undefined) => {
       const request = { filter: { changedSince }, viewer: admin, limit: 10, after: undefined }

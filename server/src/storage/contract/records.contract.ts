@@ -192,7 +192,7 @@ export function describeRecords(open: OpenStore): void {
       await tx.contacts.nextId(),
     ])
     expect(ids).toEqual([3_000_000_001, 3_000_000_002, 2_000_000_000])
-    await store.write(account, (tx) => tx.leads.remove(3_000_000_000))
+    await store.write(account, (tx) => tx.leads.remove(3_000_000_000, { by: null, at: 1 }))
   })
 
   it('stores sites in their order, and removes them with their record (9.1.2)', async () => {
@@ -204,7 +204,7 @@ export function describeRecords(open: OpenStore): void {
     await store.write(account, (tx) => tx.leads.saveSites(902, sites.slice(1)))
     expect(await read()).toEqual(sites.slice(1))
     expect(await store.contacts.findSites(account, [902])).toEqual(new Map())
-    await store.write(account, (tx) => tx.leads.remove(902))
+    await store.write(account, (tx) => tx.leads.remove(902, { by: null, at: 1 }))
     expect(await read()).toBeUndefined()
     expect((await store.write(account, (tx) => tx.leads.find([902]))).size).toBe(0)
   })
@@ -237,7 +237,7 @@ export function describeRecords(open: OpenStore): void {
 
   it('stores which records were deleted, separately by kind and account (A.7)', async () => {
     const ids = [906, 908]
-    await store.write(account, (tx) => tx.leads.remove(906))
+    await store.write(account, (tx) => tx.leads.remove(906, { by: null, at: 1 }))
     const deleted = await store.write(account, async (tx) => [
       await tx.leads.findDeleted(ids),
       await tx.contacts.findDeleted(ids),
@@ -258,7 +258,7 @@ export function describeRecords(open: OpenStore): void {
     await store.write(account, (tx) => tx.leads.save([{ ...base, id: 905, ownerId: 99 }]))
     const count = (await walk(store, account, request())).length
     expect((await seen()).length).toBeGreaterThan(0)
-    await store.write(account, (tx) => tx.leads.remove(905))
+    await store.write(account, (tx) => tx.leads.remove(905, { by: null, at: 1 }))
     expect(await seen()).toEqual([])
     expect(await walk(store, account, request())).toHaveLength(count)
   })

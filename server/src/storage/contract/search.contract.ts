@@ -254,5 +254,7 @@ const apply = (
   store.write(account, async (tx) => {
     if (kind === 'user') return attributes && tx.users.save([userOf(id, attributes)])
     const records = kind === 'lead' ? tx.leads : tx.contacts
-    return attributes ? records.save([record(id, attributes)]) : records.remove(id)
+    return attributes
+      ? records.save([record(id, attributes)])
+      : records.remove(id, { by: null, at: 1 })
   })

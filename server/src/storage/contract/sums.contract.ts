@@ -101,7 +101,9 @@ const changes = {
       ]),
     ),
   removeRecord: (store: Store, account: number, n: number) =>
-    store.write(account, (tx) => tx[n % 2 === 0 ? 'leads' : 'contacts'].remove(901 + (n % 15))),
+    store.write(account, (tx) =>
+      tx[n % 2 === 0 ? 'leads' : 'contacts'].remove(901 + (n % 15), { by: null, at: n }),
+    ),
   saveUser: (store: Store, account: number, n: number, value: number) =>
     store.write(account, (tx) =>
       tx.users.save([userOf(11 + (n % 3), value % 4 === 0 ? null : 11 + (value % 5))]),

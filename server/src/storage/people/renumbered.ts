@@ -25,6 +25,12 @@ const references: readonly (readonly [table: keyof Schema, column: string])[] = 
   ['pin_changes', 'creator_id'],
   ['pin_changes', 'decided_by'],
   ['import_conflicts', 'resolved_by'],
+  ['deleted_records', 'deleted_by'],
+  ['saved_views', 'creator_id'],
+  ['plan_stops', 'user_id'],
+  ['location_looks', 'user_id'],
+  ['location_looks', 'viewer_id'],
+  ['visit_reviews', 'user_id'],
 ]
 
 /** Those of them that sums in memory are made from. */

@@ -23,6 +23,7 @@ export interface UsersTable {
   zendesk_user_id: string | null
   identity_type: string
   password_hash: string | null
+  shares_location: Generated<number>
   former_id: Generated<number | null>
 }
 
@@ -112,4 +113,37 @@ export interface IdempotencyKeysTable {
   fingerprint: string
   body: string
   created_at: number
+}
+
+export interface SavedViewsTable {
+  account_id: number
+  id: number
+  creator_id: number
+  name: string
+  query: string
+  columns: string
+  is_shared: number
+  created_at: number
+  updated_at: number
+}
+
+export interface PlanStopsTable {
+  account_id: number
+  user_id: number
+  resource_kind: number
+  resource_id: number
+  day: string
+  number: number
+  state: string
+  skip_reason: string | null
+  visit_id: number | null
+}
+
+export interface LocationLooksTable {
+  account_id: number
+  user_id: number
+  visit_id: number
+  viewer_id: number
+  hour: number
+  at: number
 }

@@ -181,7 +181,10 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
   }
 }
 
-function toRow(account: number, user: User): Omit<UsersTable, 'password_hash' | 'former_id'> {
+function toRow(
+  account: number,
+  user: User,
+): Omit<UsersTable, 'password_hash' | 'former_id' | 'shares_location'> {
   return {
     account_id: account,
     id: user.id,

@@ -1,5 +1,6 @@
 import { addressOf } from '../../domain/record-address.ts'
 import type {
+  RecordDeletion,
   RecordReferences,
   RecordSite,
   SalesRecord,
@@ -105,6 +106,23 @@ export async function findDeletedRecords(
     .where(inList(dialect, 'id', ids))
     .execute()
   return new Set(rows.map(({ id }) => id))
+}
+
+/** undefined: no record with this id was deleted. */
+export async function findDeletion(
+  { db }: Reader,
+  account: number,
+  table: RecordTable,
+  id: number,
+): Promise<RecordDeletion | undefined> {
+  const row = await db
+    .selectFrom('deleted_records')
+    .select(['deleted_by', 'deleted_at'])
+    .where('account_id', '=', account)
+    .where('resource_kind', '=', kindNumber(table))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { by: row.deleted_by, at: row.deleted_at === 0 ? null : row.deleted_at }
 }
 
 /** References of the records whose ids are above `afterId`, by id. */

@@ -11,6 +11,7 @@ import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords } from './list.ts'
 import {
   findDeletedRecords,
+  findDeletion,
   findKnown,
   findRecords,
   findSites,
@@ -37,6 +38,7 @@ export const recordQueries = (
   find: (ids) => findRecords(reader, account, table, ids),
   findVisited: (id) => findVisited(reader, account, table, id),
   findDeleted: (ids) => findDeletedRecords(reader, account, table, ids),
+  findDeletion: (id) => findDeletion(reader, account, table, id),
   match: (filter, limit) => matchRecords(reader, account, table, filter, limit),
   findSites: (id) => findSites(reader, account, table, id),
 })
@@ -98,14 +100,15 @@ export function recordWrites(
       await planGeocoding(tx, account, kind, records)
       await indexRecords(tx, account, kindName, records)
     },
-    async remove(id) {
+    async remove(id, { by, at }) {
       await removeFrom('record_sites', id)
       await removeFrom('geocoding_jobs', id)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
       await followOwners([id])
       await unindex(tx, account, kindName, [id])
       await noteChanged([id])
-      const row = { account_id: account, resource_kind: kind, id, deleted_at: clock() }
+      const deletion = { deleted_by: by, deleted_at: at }
+      const row = { account_id: account, resource_kind: kind, id, ...deletion }
       await tx.saveRows('deleted_records', ['account_id', 'resource_kind', 'id'], [row])
     },
     async restore(id) {

@@ -74,3 +74,12 @@ export interface PinChangesTable {
   decided_at: number | null
   created_at: number
 }
+
+export interface DeletedRecordsTable {
+  account_id: number
+  resource_kind: number
+  id: number
+  deleted_by: number | null
+  /** 0: it was deleted before this was stored. */
+  deleted_at: number
+}

@@ -64,3 +64,13 @@ export interface VisitEventsTable {
   appended_at: number
   body: string
 }
+
+export interface VisitReviewsTable {
+  account_id: number
+  visit_id: number
+  number: number
+  state: string
+  note: string | null
+  user_id: number
+  at: number
+}
