@@ -15,6 +15,7 @@ import { pinSuggestions, type PinSuggestions } from './pin-suggestions.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
 import { reviewCounts, type ReviewCounts } from './review-counts.ts'
+import { savedViews, type SavedViews } from './saved-views.ts'
 import { search, type Search } from './search.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { settings, type Settings } from './settings.ts'
@@ -72,6 +73,7 @@ export interface Client {
   readonly settings: Settings
   readonly demo: Demo
   readonly stream: Stream
+  readonly savedViews: SavedViews
 }
 
 /**
@@ -118,6 +120,7 @@ export function createClient(options: ClientOptions): Client {
     settings: settings(connection),
     demo: demo(connection),
     stream: stream(connection),
+    savedViews: savedViews(connection),
   }
 }
 

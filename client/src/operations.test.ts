@@ -16,6 +16,7 @@ const pin = { resource_type: 'lead', resource_id: 7, latitude: 52.5, longitude: 
 const draftToken = { description: 'Sync', scopes: ['read', 'sync'] as ('read' | 'sync')[] }
 const program = { name: 'Sync', redirect_uris: ['https://sync.example.com/back'] }
 const leaving = { source: 'sell', token: 'of-sell', follow: true } as const
+const view = { name: 'Mine', query: 'creator_id=502' }
 const password = { old: 'the old one', new: 'the new one' }
 const invited = { email: 'ada@example.com', name: 'Ada' }
 const acceptance = { code: 'c', password: 'the new one' }
@@ -186,6 +187,16 @@ const rows: readonly Row[] = [
     { group_by: 'day,creator' },
   ],
   [({ reviewCounts }) => reviewCounts.get(), 'GET /v2/review_counts'],
+  [({ savedViews }) => savedViews.list({ page: 2 }), 'GET /v2/saved_views', { page: '2' }],
+  [({ savedViews }) => savedViews.create(view), 'POST /v2/saved_views', {}, view],
+  [
+    ({ savedViews }) => savedViews.update(7, { is_shared: true }),
+    'PUT /v2/saved_views/7',
+    {},
+    { is_shared: true },
+  ],
+  [({ savedViews }) => savedViews.remove(7), 'DELETE /v2/saved_views/7'],
+  [({ visits }) => visits.history(7, { page: 2 }), 'GET /v2/visits/7/history', { page: '2' }],
 ]
 
 const isUnanswered = (method: string, path: string) =>

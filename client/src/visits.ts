@@ -1,5 +1,6 @@
 import type { perPageMax } from '@doorstep/contract/limits'
 import type { QueryOf } from '@doorstep/contract/operations'
+import type { listVisitHistory } from '@doorstep/contract/visit-history'
 import type {
   createVisit,
   getVisit,
@@ -11,10 +12,13 @@ import type {
   VisitQuery,
 } from '@doorstep/contract/visits'
 
+import type { AnswerOf } from './answers.ts'
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, update } from './writes.ts'
+
+export type VisitHistoryPage = AnswerOf<typeof listVisitHistory>
 
 /** `include: 'verification'` adds the verdict with its evidence to the returned visit. */
 export interface VisitOptions extends Query<QueryOf<typeof createVisit>>, CallOptions {}
@@ -48,6 +52,13 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   /** Changes what is given. Throws NotFoundError, ForbiddenError, UnprocessableError. */
   update(id: number, change: VisitChange, options?: VisitOptions & MatchOptions): Promise<VisitItem>
 
+  /** What happened to the visit, the oldest first: a page of it. Throws NotFoundError. */
+  history(
+    id: number,
+    query?: Query<QueryOf<typeof listVisitHistory>>,
+    options?: CallOptions,
+  ): Promise<VisitHistoryPage>
+
   /**
    * Deletes the visit permanently. Throws ForbiddenError. Throws NotFoundError, unless the answer
    * to an earlier attempt of this call was lost.
@@ -68,6 +79,8 @@ export const visits = (connection: Connection): Visits => ({
     }),
   update: (id, change, { signal, ifMatch, ...query } = {}) =>
     update(connection, `${path}/${id}`, change, query, { signal, ifMatch }),
+  history: (id, query = {}, options = {}) =>
+    get(connection, `${path}/${id}/history`, { ...query }, options),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),
 })
 

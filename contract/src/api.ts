@@ -26,6 +26,7 @@ import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { listPinSuggestions } from './pin-suggestions.ts'
 import { getReviewCounts } from './review-counts.ts'
+import { createSavedView, deleteSavedView, listSavedViews, updateSavedView } from './saved-views.ts'
 import { search } from './search.ts'
 import { createSession, deleteSession, getSession, createSessionByCode } from './sessions.ts'
 import { getSettings, updateSettings } from './settings.ts'
@@ -43,6 +44,7 @@ import {
   updateUser,
 } from './users.ts'
 import { createVerificationPreview } from './verification-previews.ts'
+import { listVisitHistory } from './visit-history.ts'
 import {
   createVisitOutcome,
   getVisitOutcome,
@@ -126,4 +128,9 @@ export const operations: readonly Operation[] = [
   getSession,
   deleteSession,
   getAccountSelf,
+  listSavedViews,
+  createSavedView,
+  updateSavedView,
+  deleteSavedView,
+  listVisitHistory,
 ]

@@ -69,6 +69,11 @@ export const tagLengthMax = 255
 export const sitesMax = 20
 export const sellTokenLengthMax = 4_096
 export const pinNoteLengthMax = 1_000
+export const savedViewNameLengthMax = 100
+export const savedViewQueryLengthMax = 2_000
+export const savedViewColumnsMax = 50
+/** Of one user. */
+export const savedViewsMax = 100
 export const verificationRadiusMinM = 50
 export const verificationRadiusMaxM = 2_000
 export const repLocationDaysMax = 3_660

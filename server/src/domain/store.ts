@@ -11,11 +11,13 @@ import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-ch
 import type { PinSuggestionReads } from './pin-suggestions.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
+import type { SavedViewQueries, SavedViewReads, SavedViewWrites } from './saved-views.ts'
 import type { SearchReads, SearchWrites } from './search.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
 import type { UserQueries, UserReads, UserWrites } from './users.ts'
 import type { VisitEventReads, VisitEventWrites } from './visit-events.ts'
+import type { VisitHistoryReads } from './visit-history.ts'
 import type {
   VisitOutcomeQueries,
   VisitOutcomeReads,
@@ -43,10 +45,12 @@ export interface Store extends AsyncDisposable {
   readonly search: SearchReads
   readonly customers: CustomerReads
   readonly sums: VisitSums
+  readonly visitHistory: VisitHistoryReads
   readonly pinChanges: PinChangeReads
   readonly pinSuggestions: PinSuggestionReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads
+  readonly savedViews: SavedViewReads
   readonly rateBuckets: RateBucketReads
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
@@ -115,6 +119,7 @@ export interface Queries {
   readonly contacts: RecordQueries
   readonly visits: VisitQueries
   readonly pinChanges: PinChangeQueries
+  readonly savedViews: SavedViewQueries
   readonly idempotency: IdempotencyQueries
 }
 
@@ -134,6 +139,7 @@ export interface Transaction extends Queries {
   readonly search: SearchWrites
   readonly geocoding: GeocodingWrites
   readonly pinChanges: PinChangeWrites
+  readonly savedViews: SavedViewWrites
   readonly imports: ImportWrites
   readonly idempotency: IdempotencyWrites
   readonly events: VisitEventWrites

@@ -36,6 +36,12 @@ import {
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 import { getReviewCounts } from '@doorstep/contract/review-counts'
+import {
+  createSavedView,
+  deleteSavedView,
+  listSavedViews,
+  updateSavedView,
+} from '@doorstep/contract/saved-views'
 import { search } from '@doorstep/contract/search'
 import {
   createSession,
@@ -58,6 +64,7 @@ import {
   updateUser,
 } from '@doorstep/contract/users'
 import { createVerificationPreview } from '@doorstep/contract/verification-previews'
+import { listVisitHistory } from '@doorstep/contract/visit-history'
 import {
   createVisitOutcome,
   getVisitOutcome,
@@ -96,6 +103,7 @@ import type { Tools } from './request/call.ts'
 import { byRevision } from './request/tagged.ts'
 import * as reviewCounts from './review-counts.ts'
 import { serve, serveOpen } from './routes.ts'
+import * as savedViews from './saved-views.ts'
 import * as searches from './search.ts'
 import * as sessions from './sessions.ts'
 import * as settings from './settings.ts'
@@ -106,6 +114,7 @@ import * as users from './users.ts'
 import * as verificationPreviews from './verification-previews.ts'
 import * as visitOutcomes from './visit-outcomes.ts'
 import * as visitReports from './visit-reports.ts'
+import * as visitHistory from './visits/history.ts'
 import * as visits from './visits/visits.ts'
 
 /** Every operation of the contract with its handler: the route table. */
@@ -189,4 +198,9 @@ export async function serveOperations(
   serve(app, tools, getSession, sessions.getSession)
   serve(app, tools, deleteSession, sessions.deleteSession)
   serve(app, tools, getAccountSelf, accounts.getAccountSelf)
+  serve(app, tools, listSavedViews, savedViews.listSavedViews)
+  serve(app, tools, createSavedView, savedViews.createSavedView, savedViews.checks)
+  serve(app, tools, updateSavedView, savedViews.updateSavedView, savedViews.checks)
+  serve(app, tools, deleteSavedView, savedViews.deleteSavedView)
+  serve(app, tools, listVisitHistory, visitHistory.listVisitHistory)
 }

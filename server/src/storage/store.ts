@@ -16,6 +16,7 @@ import { importReads, importWrites } from './imports/imports.ts'
 import { saveLastUses } from './people/last-uses.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { oneTimeCodeReads, oneTimeCodeWrites } from './people/one-time-codes.ts'
+import { savedViewQueries, savedViewReads, savedViewWrites } from './people/saved-views.ts'
 import { cacheSenders } from './people/sender-cache.ts'
 import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
@@ -29,6 +30,7 @@ import { searchReads } from './search/search.ts'
 import { searchWrites } from './search/writes.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
+import { visitHistoryReads } from './visits/history.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
 
 export interface StoreOptions {
@@ -82,6 +84,11 @@ export function createStore(
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     pinSuggestions: pinSuggestionReads(database),
+    visits: visitReads(database),
+    visitHistory: visitHistoryReads(database),
+    geocoding: geocodingReads(database),
+    pinChanges: pinChangeReads(database),
+    savedViews: savedViewReads(database),
     imports: importReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
@@ -143,6 +150,7 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
   contacts: recordQueries(reader, account, 'contacts'),
   visits: visitQueries(reader, account),
   pinChanges: pinChangeQueries(reader, account),
+  savedViews: savedViewQueries(reader, account),
   idempotency: idempotencyQueries(reader, account),
 })
 
@@ -176,6 +184,7 @@ const newWrites = (
   search: searchWrites(tx, account),
   geocoding: geocodingWrites(tx, account),
   pinChanges: pinChangeWrites(tx, account),
+  savedViews: savedViewWrites(tx, account),
   imports: importWrites(tx, account),
   idempotency: idempotencyWrites(tx, account),
 })

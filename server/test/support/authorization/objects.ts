@@ -40,7 +40,15 @@ export async function addObjects(
       '/v2/invitations': await addInvitation(tx, first + 3),
     }
   })
-  const chosen = ['leads', 'contacts', 'visit_outcomes', 'visits', 'pin_changes', 'imports']
+  const chosen = [
+    'leads',
+    'contacts',
+    'visit_outcomes',
+    'visits',
+    'pin_changes',
+    'imports',
+    'saved_views',
+  ]
   return {
     ...Object.fromEntries(chosen.map((name) => [`/v2/${name}`, first])),
     '/v2/import_conflicts': first,
@@ -51,6 +59,9 @@ export async function addObjects(
 
 async function addChosen(tx: Transaction, id: number, creatorId: number): Promise<void> {
   const now = Date.now()
+  const isShared = true
+  const view = { id, creatorId, name: 'Mine', query: '', columns: [], isShared }
+  await tx.savedViews.save({ ...view, createdAt: now, updatedAt: now })
   await tx.pinChanges.save({
     id,
     creatorId,

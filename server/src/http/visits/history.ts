@@ -1,0 +1,62 @@
+import type * as contract from '@doorstep/contract/visit-history'
+
+import { printSeconds } from '../../domain/clock.ts'
+import type { VisitHistoryEntry } from '../../domain/visit-history.ts'
+import type { Handler } from '../request/call.ts'
+import { idOf, notFound } from '../request/ids.ts'
+import { pageLinks, pageRequest, printItem } from '../request/pages.ts'
+
+export const listVisitHistory: Handler<typeof contract.listVisitHistory> = async (call) => {
+  const { store, actor, query, params, origin } = call
+  const id = idOf(params)
+  const { count: seen } = await store.visits.list(actor.accountKey, {
+    offset: 0,
+    limit: 1,
+    sort: { field: 'id', descending: false },
+    filter: { ids: [id] },
+    viewer: actor,
+  })
+  if (seen === 0) throw notFound('visit', params)
+  const part = pageRequest(query, ['id'])
+  const { rows, hasMore, expiredEvents } = await store.visitHistory.list(actor.accountKey, id, part)
+  const items = rows.map((entry) => printItem('visit_history_entry', toAnswer(entry))).join(',')
+  const links = pageLinks(`${origin}/v2/visits/${id}/history`, query, hasMore)
+  const meta = { type: 'collection', count: rows.length, links, expired_events: expiredEvents }
+  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+}
+
+/** What is read of a stream item. */
+interface StoredEvent {
+  readonly meta: {
+    readonly event_type: 'created' | 'updated' | 'deleted'
+    readonly event_cause: NonNullable<contract.HistoryEntry['cause']>
+    readonly event_time: string
+    readonly previous?: Readonly<Record<string, unknown>>
+  }
+}
+
+function toAnswer({ kind, sequence, at, text }: VisitHistoryEntry): contract.HistoryEntry {
+  if (kind === 'finding') {
+    const finding = { cause: null, previous: null, verification: JSON.parse(text) }
+    return { type: 'earlier_finding', sequence, at: printSeconds(at), ...finding }
+  }
+  const { meta }: StoredEvent = JSON.parse(text)
+  return {
+    type: meta.event_type,
+    sequence,
+    at: meta.event_time,
+    cause: meta.event_cause,
+    previous: meta.previous ? withoutPlace(meta.previous) : null,
+    verification: null,
+  }
+}
+
+/** The place where the rep was is for those who ask for it, which is noted (PROTOCOL 10.11). */
+function withoutPlace({
+  sales_rep_location: location,
+  ...rest
+}: Readonly<Record<string, unknown>>) {
+  if (typeof location !== 'object' || location === null) return rest
+  const status = 'verification_status' in location ? location.verification_status : null
+  return { ...rest, sales_rep_location: { verification_status: status } }
+}
