@@ -12,6 +12,7 @@ import { maps, type Maps } from './maps.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
 import { pinSuggestions, type PinSuggestions } from './pin-suggestions.ts'
+import { plans, type Plans } from './plans.ts'
 import type { Connection, Fetch } from './request.ts'
 import { type RetryOptions, retryPolicy } from './retry.ts'
 import { reviewCounts, type ReviewCounts } from './review-counts.ts'
@@ -74,6 +75,7 @@ export interface Client {
   readonly demo: Demo
   readonly stream: Stream
   readonly savedViews: SavedViews
+  readonly plans: Plans
 }
 
 /**
@@ -121,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
     demo: demo(connection),
     stream: stream(connection),
     savedViews: savedViews(connection),
+    plans: plans(connection),
   }
 }
 

@@ -17,6 +17,7 @@ const draftToken = { description: 'Sync', scopes: ['read', 'sync'] as ('read' | 
 const program = { name: 'Sync', redirect_uris: ['https://sync.example.com/back'] }
 const leaving = { source: 'sell', token: 'of-sell', follow: true } as const
 const view = { name: 'Mine', query: 'creator_id=502' }
+const plan = { stops: [{ resource_type: 'lead' as const, resource_id: 7 }] }
 const password = { old: 'the old one', new: 'the new one' }
 const invited = { email: 'ada@example.com', name: 'Ada' }
 const acceptance = { code: 'c', password: 'the new one' }
@@ -196,6 +197,12 @@ const rows: readonly Row[] = [
     { is_shared: true },
   ],
   [({ savedViews }) => savedViews.remove(7), 'DELETE /v2/saved_views/7'],
+  [
+    ({ plans }) => plans.get('2026-05-09', { user_id: 12 }),
+    'GET /v2/plans/2026-05-09',
+    { user_id: '12' },
+  ],
+  [({ plans }) => plans.save('2026-05-09', plan), 'PUT /v2/plans/2026-05-09', {}, plan],
   [({ visits }) => visits.history(7, { page: 2 }), 'GET /v2/visits/7/history', { page: '2' }],
 ]
 
@@ -204,7 +211,7 @@ const isUnanswered = (method: string, path: string) =>
 
 const answerOf = (method: string, path: string) => {
   if (isUnanswered(method, path)) return undefined
-  return method === 'GET' && !path.endsWith('/7') ? page : item
+  return method === 'GET' && !/\/(7|\d{4}-.*)$/.test(path) ? page : item
 }
 
 const answering: Answerer = (response, { method, path }) => {
@@ -229,7 +236,9 @@ test.each(rows.map(([call, route, query = {}, data]) => ({ call, route, query, d
 )
 
 test('every call is an operation of the contract', () => {
-  const known = operations.map(({ method, path }) => `${method} ${path.replace(':id', '7')}`)
+  const known = operations.map(
+    ({ method, path }) => `${method} ${path.replace(':id', '7').replace(':date', '2026-05-09')}`,
+  )
 
   expect(known).toEqual(expect.arrayContaining(rows.map(([, route]) => route)))
 })

@@ -25,6 +25,7 @@ import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-
 import type { Operation } from './operations.ts'
 import { createPinChange, listPinChanges, updatePinChange } from './pin-changes.ts'
 import { listPinSuggestions } from './pin-suggestions.ts'
+import { getPlan, updatePlan } from './plans.ts'
 import { getReviewCounts } from './review-counts.ts'
 import { createSavedView, deleteSavedView, listSavedViews, updateSavedView } from './saved-views.ts'
 import { search } from './search.ts'
@@ -133,4 +134,6 @@ export const operations: readonly Operation[] = [
   updateSavedView,
   deleteSavedView,
   listVisitHistory,
+  getPlan,
+  updatePlan,
 ]

@@ -9,6 +9,7 @@ import type { OAuthReads, OAuthWrites } from './oauth.ts'
 import type { OneTimeCodeReads, OneTimeCodeWrites } from './one-time-codes.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
 import type { PinSuggestionReads } from './pin-suggestions.ts'
+import type { PlanQueries, PlanReads, PlanWrites } from './plans.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
 import type { SavedViewQueries, SavedViewReads, SavedViewWrites } from './saved-views.ts'
@@ -51,6 +52,7 @@ export interface Store extends AsyncDisposable {
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads
   readonly savedViews: SavedViewReads
+  readonly plans: PlanReads
   readonly rateBuckets: RateBucketReads
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
@@ -120,6 +122,7 @@ export interface Queries {
   readonly visits: VisitQueries
   readonly pinChanges: PinChangeQueries
   readonly savedViews: SavedViewQueries
+  readonly plans: PlanQueries
   readonly idempotency: IdempotencyQueries
 }
 
@@ -140,6 +143,7 @@ export interface Transaction extends Queries {
   readonly geocoding: GeocodingWrites
   readonly pinChanges: PinChangeWrites
   readonly savedViews: SavedViewWrites
+  readonly plans: PlanWrites
   readonly imports: ImportWrites
   readonly idempotency: IdempotencyWrites
   readonly events: VisitEventWrites

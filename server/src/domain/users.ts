@@ -90,6 +90,8 @@ export interface UserQueries {
   findTeam(id: number): Promise<Set<number>>
   /** Whether an active admin can sign in with a password. */
   hasAdminWithPassword(): Promise<boolean>
+  /** The user's time zone, else the account's: `UTC+02:00`, or an IANA name. */
+  findZone(id: number): Promise<string>
   /** Whether another user is an active admin. */
   hasOtherAdmin(id: number): Promise<boolean>
 }

@@ -35,6 +35,7 @@ import {
 } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
+import { getPlan, updatePlan } from '@doorstep/contract/plans'
 import { getReviewCounts } from '@doorstep/contract/review-counts'
 import {
   createSavedView,
@@ -94,6 +95,7 @@ import * as maps from './maps.ts'
 import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
+import * as plans from './plans.ts'
 import { contacts } from './records/contacts.ts'
 import { leads } from './records/leads.ts'
 import * as pinChanges from './records/pin-changes.ts'
@@ -203,4 +205,6 @@ export async function serveOperations(
   serve(app, tools, updateSavedView, savedViews.updateSavedView, savedViews.checks)
   serve(app, tools, deleteSavedView, savedViews.deleteSavedView)
   serve(app, tools, listVisitHistory, visitHistory.listVisitHistory)
+  serve(app, tools, getPlan, plans.getPlan)
+  serve(app, tools, updatePlan, plans.updatePlan, plans.checks)
 }

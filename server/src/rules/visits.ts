@@ -1,5 +1,6 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
+import { daysAround } from '../domain/days.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ReviewFlag } from '../domain/findings.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
@@ -18,6 +19,7 @@ import {
   type VisitOutcomeEmbed,
 } from '../domain/visits.ts'
 import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
+import { markOpenStops, markStops, settleStops } from './plans.ts'
 import { findPoints, recordsOf } from './records.ts'
 import { flagSelfPlaced, reviewFlags } from './review-flags.ts'
 import { reviewStateAfter, reviewStateOf } from './review.ts'
@@ -67,11 +69,12 @@ export async function logVisit(
   const place = fix && isValid(fix) ? fix : undefined
   const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
   // NOTE: queried together, so that a distant database costs one round trip.
-  const [points, radiusM, flags, id] = await Promise.all([
+  const [points, radiusM, flags, id, openStops] = await Promise.all([
     findPoints(recordsOf(tx, draft.resourceKind), record),
     record.verificationRadiusM ?? tx.account.verificationRadiusM(),
     fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
     tx.visits.nextIdFor(actor.userId),
+    tx.plans.findOpen(actor.userId, daysAround(visitedAt)),
   ])
   const verdict = verifyLocation(device ?? undefined, points, radiusM)
   const { status } = verdict
@@ -100,6 +103,7 @@ export async function logVisit(
     sequence: 1,
   }
   await tx.visits.add(visit, record.ownerId)
+  await markOpenStops(tx, actor.userId, openStops, [visit])
   tx.events.append([newEvent(newEventId(), 'interaction', undefined, visit)])
   return visit
 }
@@ -135,6 +139,10 @@ export async function changeVisit(
   const review = reviewStateAfter(before, changed)
   const after = { ...changed, review, source, updatedAt: now, sequence: before.sequence + 1 }
   await saveUpdates(tx, [{ before, after }], 'interaction', newEventId)
+  if (after.visitedAt !== before.visitedAt) {
+    await settleStops(tx, [id])
+    await markStops(tx, after.creatorId, [after])
+  }
   return after
 }
 
@@ -148,6 +156,7 @@ export async function removeVisit(
   const before = await findChangeable(tx, actor, id)
   const last = { ...before, sequence: before.sequence + 1 }
   await tx.visits.remove([last])
+  await settleStops(tx, [id])
   tx.events.append([deletionEvent(newEventId(), last)])
 }
 

@@ -16,6 +16,7 @@ import { importReads, importWrites } from './imports/imports.ts'
 import { saveLastUses } from './people/last-uses.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { oneTimeCodeReads, oneTimeCodeWrites } from './people/one-time-codes.ts'
+import { planQueries, planReads, planWrites } from './people/plans.ts'
 import { savedViewQueries, savedViewReads, savedViewWrites } from './people/saved-views.ts'
 import { cacheSenders } from './people/sender-cache.ts'
 import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
@@ -84,11 +85,9 @@ export function createStore(
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     pinSuggestions: pinSuggestionReads(database),
-    visits: visitReads(database),
     visitHistory: visitHistoryReads(database),
-    geocoding: geocodingReads(database),
-    pinChanges: pinChangeReads(database),
     savedViews: savedViewReads(database),
+    plans: planReads(database),
     imports: importReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
@@ -151,6 +150,7 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
   visits: visitQueries(reader, account),
   pinChanges: pinChangeQueries(reader, account),
   savedViews: savedViewQueries(reader, account),
+  plans: planQueries(reader, account),
   idempotency: idempotencyQueries(reader, account),
 })
 
@@ -185,6 +185,7 @@ const newWrites = (
   geocoding: geocodingWrites(tx, account),
   pinChanges: pinChangeWrites(tx, account),
   savedViews: savedViewWrites(tx, account),
+  plans: planWrites(tx, account),
   imports: importWrites(tx, account),
   idempotency: idempotencyWrites(tx, account),
 })

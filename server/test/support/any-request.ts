@@ -149,6 +149,7 @@ const anyBody = ({ body, method }: Operation): fc.Arbitrary<string | undefined> 
 
 const segment = fc.oneof(
   { weight: 5, arbitrary: ids.map(String) },
+  { weight: 2, arbitrary: fc.constantFrom('2026-11-02', '2026-02-30', '0000-01-01', '9999-12-31') },
   fc.constantFrom('0', '-1', '1e3', 'self', '%ff', '%00', '%zz', '%2e%2e', '..', '%E0%A4%A', '%2f'),
   fc.constantFrom('99999999999999999999', 'x'.repeat(500), '1;2', "1'--", '%F0%9F%9A%AA'),
 )
@@ -232,7 +233,7 @@ function anyRequestOf(operation: Operation): fc.Arbitrary<AnyRequest> {
   const path = fc.oneof(
     {
       weight: 30,
-      arbitrary: segment.map((id): string => operation.path.replace(':id', id)),
+      arbitrary: segment.map((part): string => operation.path.replace(/:\w+/, part)),
     },
     { weight: 1, arbitrary: otherPaths },
   )

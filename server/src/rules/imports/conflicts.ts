@@ -6,6 +6,7 @@ import type { Transaction } from '../../domain/store.ts'
 import { deletionEvent, newEvent } from '../../domain/visit-events.ts'
 import { outcomeEmbed, type VisitOutcome } from '../../domain/visit-outcomes.ts'
 import type { Visit } from '../../domain/visits.ts'
+import { settleStops } from '../plans.ts'
 import { newVisit } from './merge.ts'
 
 /** An open conflict, ready to be stored. `differs`: API names of attributes, or `deleted`. */
@@ -64,6 +65,7 @@ async function takeTheirs(
     if (!before) return
     const last = { ...before, sequence: before.sequence + 1 }
     await tx.visits.remove([last])
+    await settleStops(tx, [last.id])
     tx.events.append([deletionEvent(newEventId(), last)])
     return
   }

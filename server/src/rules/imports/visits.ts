@@ -12,6 +12,7 @@ import type { Transaction } from '../../domain/store.ts'
 import { changedAttributes, type VisitEvent } from '../../domain/visit-events.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
 import type { Visit } from '../../domain/visits.ts'
+import { markStops, settleStops } from '../plans.ts'
 import { newConflict } from './conflicts.ts'
 import { followMerge, importEmbeddedOutcomes } from './embedded-outcomes.ts'
 import { mergeVisit, sameVisit } from './merge.ts'
@@ -108,6 +109,10 @@ async function saveBatch(
 ): Promise<void> {
   await tx.visits.save([...saved.values()])
   await tx.visits.remove([...removed.values()])
+  await settleStops(tx, [...saved.keys(), ...removed.keys()])
+  for (const [creatorId, visits] of Map.groupBy(saved.values(), (visit) => visit.creatorId)) {
+    await markStops(tx, creatorId, visits)
+  }
   await tx.imports.saveSnapshots([...snapshots.values()])
   for (const conflict of conflicts) {
     if (typeof conflict === 'number') await tx.imports.supersedeConflict(conflict)

@@ -46,7 +46,8 @@ export function pathOf({ id, path, query }: Operation, ids: ObjectIds): string {
   }
   const asked = new URLSearchParams(sampleOf(query) as Record<string, string>).toString()
   const given = asked === '' ? '' : `?${asked}`
-  return path.replace(':id', String(objectId)) + (id === stream.id ? stream.query : given)
+  const named = path.replace(':id', String(objectId)).replace(':date', '2026-05-09')
+  return named + (id === stream.id ? stream.query : given)
 }
 
 /** Ids are counted up by creations, so those of other accounts come first; signing out comes last. */

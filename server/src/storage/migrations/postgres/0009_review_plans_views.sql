@@ -21,16 +21,15 @@ CREATE TABLE saved_views (
 CREATE TABLE plan_stops (
   account_id BIGINT NOT NULL REFERENCES accounts,
   user_id BIGINT NOT NULL,
+  day TEXT COLLATE "C" NOT NULL,
   resource_kind BIGINT NOT NULL,
   resource_id BIGINT NOT NULL,
-  day TEXT COLLATE "C" NOT NULL,
   number BIGINT NOT NULL,
   state TEXT COLLATE "C" NOT NULL,
   skip_reason TEXT COLLATE "C",
   visit_id BIGINT,
-  PRIMARY KEY (account_id, user_id, resource_kind, resource_id, day)
+  PRIMARY KEY (account_id, user_id, day, resource_kind, resource_id)
 );
-CREATE INDEX plan_stops_day ON plan_stops (account_id, user_id, day, number);
 CREATE INDEX plan_stops_visit ON plan_stops (account_id, visit_id) WHERE visit_id IS NOT NULL;
 
 -- Whether check-ins of the user use the location that their phone reports.

@@ -21,16 +21,15 @@ CREATE TABLE saved_views (
 CREATE TABLE plan_stops (
   account_id INTEGER NOT NULL REFERENCES accounts,
   user_id INTEGER NOT NULL,
+  day TEXT NOT NULL,
   resource_kind INTEGER NOT NULL,
   resource_id INTEGER NOT NULL,
-  day TEXT NOT NULL,
   number INTEGER NOT NULL,
   state TEXT NOT NULL,
   skip_reason TEXT,
   visit_id INTEGER,
-  PRIMARY KEY (account_id, user_id, resource_kind, resource_id, day)
+  PRIMARY KEY (account_id, user_id, day, resource_kind, resource_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX plan_stops_day ON plan_stops (account_id, user_id, day, number);
 CREATE INDEX plan_stops_visit ON plan_stops (account_id, visit_id) WHERE visit_id IS NOT NULL;
 
 -- Whether check-ins of the user use the location that their phone reports.
