@@ -8,6 +8,7 @@ import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
 import { invitations, type Invitations } from './invitations.ts'
 import { leads, type Leads } from './leads.ts'
+import { locationData, type LocationData } from './location-data.ts'
 import { maps, type Maps } from './maps.ts'
 import { oauthClients, type OAuthClients } from './oauth-clients.ts'
 import { pinChanges, type PinChanges } from './pin-changes.ts'
@@ -76,6 +77,7 @@ export interface Client {
   readonly stream: Stream
   readonly savedViews: SavedViews
   readonly plans: Plans
+  readonly locationData: LocationData
 }
 
 /**
@@ -124,6 +126,7 @@ export function createClient(options: ClientOptions): Client {
     stream: stream(connection),
     savedViews: savedViews(connection),
     plans: plans(connection),
+    locationData: locationData(connection),
   }
 }
 

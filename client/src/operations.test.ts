@@ -203,6 +203,18 @@ const rows: readonly Row[] = [
     { user_id: '12' },
   ],
   [({ plans }) => plans.save('2026-05-09', plan), 'PUT /v2/plans/2026-05-09', {}, plan],
+  [
+    ({ locationData }) => locationData.get({ page: 2 }),
+    'GET /v2/users/self/location_data',
+    { page: '2' },
+  ],
+  [
+    ({ locationData }) => locationData.update({ shares_location: false }),
+    'PUT /v2/users/self/location_data',
+    {},
+    { shares_location: false },
+  ],
+  [({ locationData }) => locationData.remove(), 'DELETE /v2/users/self/location_data'],
   [({ visits }) => visits.history(7, { page: 2 }), 'GET /v2/visits/7/history', { page: '2' }],
 ]
 

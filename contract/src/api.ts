@@ -20,6 +20,7 @@ import {
   listInvitations,
 } from './invitations.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
+import { deleteLocationData, getLocationData, updateLocationData } from './location-data.ts'
 import { getCustomerMap, getVisitMap } from './maps.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
 import type { Operation } from './operations.ts'
@@ -136,4 +137,7 @@ export const operations: readonly Operation[] = [
   listVisitHistory,
   getPlan,
   updatePlan,
+  getLocationData,
+  updateLocationData,
+  deleteLocationData,
 ]

@@ -23,6 +23,7 @@ export const verificationReasons = [
   'within_radius',
   'outside_radius',
   'borderline',
+  'switched_off',
 ] as const
 
 export const reviewFlags = [

@@ -31,6 +31,13 @@ export const Verification = nullable(
     radius_set_by: nullable(Id),
     ruleset: Type.String(),
     flags: Type.Array(Type.String()),
+    location: Type.Optional(
+      nullable(
+        Type.Object(Degrees.properties, {
+          description: 'Where the rep was, while it is kept; not in answers to writes',
+        }),
+      ),
+    ),
   }),
 )
 

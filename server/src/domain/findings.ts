@@ -19,6 +19,7 @@ export type VerificationReason =
   | 'within_radius'
   | 'outside_radius'
   | 'borderline'
+  | 'switched_off'
 
 /** Hints for a reviewer. They never change a verdict (PROTOCOL 7.1). */
 export type ReviewFlag =

@@ -5,6 +5,7 @@ import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
 import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
 import type { LastUse } from './last-uses.ts'
+import type { LocationDataReads } from './location-data.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
 import type { OneTimeCodeReads, OneTimeCodeWrites } from './one-time-codes.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
@@ -53,6 +54,7 @@ export interface Store extends AsyncDisposable {
   readonly imports: ImportReads
   readonly savedViews: SavedViewReads
   readonly plans: PlanReads
+  readonly locationData: LocationDataReads
   readonly rateBuckets: RateBucketReads
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads

@@ -114,6 +114,8 @@ export interface UserWrites extends UserQueries {
    * They must own and have created no record, and have logged no visit.
    */
   remove(ids: readonly number[]): Promise<void>
+  /** Whether check-ins of the user use the location that their phone reports. */
+  setSharesLocation(id: number, isShared: boolean): Promise<void>
   /** The next id for a user who is added here. */
   nextId(): Promise<number>
 }

@@ -1,6 +1,7 @@
 import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
 import type { ReviewFlag, ReviewState, VerificationReason, VerificationStatus } from './findings.ts'
+import type { LocatedVisit } from './location-data.ts'
 import type { PageRequest } from './pages.ts'
 import type { Position } from './positions.ts'
 import type { Box, Circle, TimeRange } from './ranges.ts'
@@ -60,6 +61,12 @@ export type NewestVisit = Pick<Visit, 'visitedAt' | 'latitude' | 'longitude'> &
 export const resourceKind = (type: ResourceType): ResourceKind =>
   type === 'lead' ? 'lead' : 'contact'
 
+/** The id for a visit that a user logs, and whether the user's location is used. */
+export interface NextVisitId {
+  readonly id: number
+  readonly sharesLocation: boolean
+}
+
 /** Visits, outside of any transaction. */
 export interface VisitReads {
   list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
@@ -91,6 +98,8 @@ export interface VisitQueries {
   findLogged(beforeId: number, limit: number): Promise<Visit[]>
   /** Visits that were logged here before `before` (ms) and still have coordinates. */
   findLocatedBefore(before: number, limit: number): Promise<Visit[]>
+  /** The creator's visits that were logged here, by id from `afterId` on, with coordinates. */
+  findLocatedOf(creatorId: number, afterId: number, limit: number): Promise<Visit[]>
 }
 
 /** Visits, in a transaction. */
@@ -105,7 +114,7 @@ export interface VisitWrites extends VisitQueries {
   /** The next id for a visit that is logged here. */
   nextId(): Promise<number>
   /** The next id for a visit of this user; throws `user_moved` unless there is such a user. */
-  nextIdFor(userId: number): Promise<number>
+  nextIdFor(userId: number): Promise<NextVisitId>
   /** Adds a visit whose id is new. `ownerId`: the owner of its lead or contact. */
   add(visit: Visit, ownerId: number | null): Promise<void>
   /** Adds or replaces. */
@@ -182,6 +191,8 @@ export interface VisitPage {
   readonly items: Buffer
   readonly count: number
   readonly hasMore: boolean
+  /** Those that show where their creators were; undefined: none can. */
+  readonly located?: readonly LocatedVisit[] | undefined
   /** How many visits all pages have; undefined: not asked for. */
   readonly total?: number | undefined
   /** Of the account, in the snapshot of the page. */

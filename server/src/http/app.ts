@@ -14,6 +14,7 @@ import type { Passwords } from '../domain/passwords.ts'
 import type { ServerSettings } from '../domain/settings.ts'
 import type { Store } from '../domain/store.ts'
 import { type LogCheckIn, logCheckIn, refuseEarly } from '../rules/check-ins.ts'
+import type { LookLog } from '../rules/look-log.ts'
 import type { UsageLog } from '../rules/usage-log.ts'
 import { newAdmission } from './access/admission.ts'
 import { allowOrigins } from './access/cors.ts'
@@ -46,6 +47,7 @@ export interface AppOptions {
   readonly newSecret: () => string
   readonly passwords: Passwords
   readonly usageLog: UsageLog
+  readonly lookLog: LookLog
   /** Absent: this server runs no imports. */
   readonly importer?: Importer | undefined
   /** Absent: this server has none. */
@@ -146,6 +148,7 @@ function newTools(
   const { settings, version, demo } = options
   return {
     store,
+    lookLog: options.lookLog,
     clock,
     newEventId,
     newSecret,

@@ -27,6 +27,11 @@ import {
   updateLead,
   upsertLead,
 } from '@doorstep/contract/leads'
+import {
+  deleteLocationData,
+  getLocationData,
+  updateLocationData,
+} from '@doorstep/contract/location-data'
 import { getCustomerMap, getVisitMap } from '@doorstep/contract/maps'
 import {
   createOAuthClient,
@@ -91,6 +96,7 @@ import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
 import * as imports from './imports.ts'
 import * as invitations from './invitations.ts'
+import * as locationData from './location-data.ts'
 import * as maps from './maps.ts'
 import * as oauthClients from './oauth-clients.ts'
 import type { OfferedGrants } from './oauth/library.ts'
@@ -207,4 +213,7 @@ export async function serveOperations(
   serve(app, tools, listVisitHistory, visitHistory.listVisitHistory)
   serve(app, tools, getPlan, plans.getPlan)
   serve(app, tools, updatePlan, plans.updatePlan, plans.checks)
+  serve(app, tools, getLocationData, locationData.getLocationData)
+  serve(app, tools, updateLocationData, locationData.updateLocationData)
+  serve(app, tools, deleteLocationData, locationData.deleteLocationData)
 }

@@ -15,6 +15,32 @@ export async function removeRepLocations(
   newEventId: () => string,
 ): Promise<number> {
   const visits = await tx.visits.findLocatedBefore(before, limit)
+  await removeFrom(tx, visits, newEventId)
+  return visits.length
+}
+
+/**
+ * The same for visits of one user with ids above `afterId`, whenever they were logged. Answers the
+ * highest of their ids; undefined: there are no more.
+ */
+export async function removeLocationsOf(
+  tx: Transaction,
+  userId: number,
+  afterId: number,
+  limit: number,
+  newEventId: () => string,
+): Promise<number | undefined> {
+  const visits = await tx.visits.findLocatedOf(userId, afterId, limit)
+  await removeFrom(tx, visits, newEventId)
+  return visits.length < limit ? undefined : visits.at(-1)?.id
+}
+
+async function removeFrom(
+  tx: Transaction,
+  visits: readonly Visit[],
+  newEventId: () => string,
+): Promise<void> {
+  if (visits.length === 0) return
   const changes = visits.map((visit): Visit => ({
     ...visit,
     latitude: null,
@@ -33,5 +59,4 @@ export async function removeRepLocations(
       at: undefined,
     })),
   )
-  return visits.length
 }

@@ -17,6 +17,9 @@ const indexMax = 250
 /** How long answers to requests with an idempotency key stay stored (PROTOCOL 6.3). */
 const answersMs = 30 * 24 * 3_600_000
 
+/** How long it is kept who saw where a user was (PROTOCOL 10.11). */
+const looksMs = 365 * 24 * 3_600_000
+
 /** A bucket of a rate limit that was unused this long is full again, so its row can be deleted. */
 const bucketsMs = 2 * 3_600_000
 
@@ -71,7 +74,7 @@ async function maintainAccount(
   await indexAll(store, account, options)
   await refreshAll(store, account, options)
   await moveAll(store, account, options)
-  const { events, idempotency, oauth, sessions } = store
+  const { events, idempotency, locationData, oauth, sessions } = store
   const now = options.clock()
   const { retentionMs, repLocationMs } = await retentionOf(store, account, options)
   await dropAll(options, (...of) => events.drop(account, ...of), now - retentionMs)
@@ -79,6 +82,7 @@ async function maintainAccount(
   await store.codes.drop(account, now)
   await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
   await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
+  await dropAll(options, (...of) => locationData.dropLooks(account, ...of), now - looksMs)
   await removeLocations(store, account, { ...options, repLocationMs })
 }
 

@@ -24,7 +24,13 @@ export interface DeviceFix extends Place {
 export type ValidFix = DeviceFix & { readonly accuracyM: number }
 
 /** Why there is no fix. */
-export type NoFix = 'permission_denied' | 'position_unavailable' | 'timeout' | 'not_on_device'
+export type NoFix =
+  | 'permission_denied'
+  | 'position_unavailable'
+  | 'timeout'
+  | 'not_on_device'
+  /** The user does not share their location with the server. */
+  | 'switched_off'
 
 /** A fix, or why there is none. */
 export type DeviceReport = DeviceFix | { readonly unavailable: NoFix }
@@ -47,7 +53,7 @@ export interface Verification {
 }
 
 /** The version of these rules. */
-const ruleset = '2'
+const ruleset = '3'
 
 /** How far the time of the fix may be from the moment of capture. */
 const fixAgeMaxMs = 120_000
@@ -112,8 +118,8 @@ const nothing = {
 }
 
 function verdictWithoutFix(why: NoFix | undefined): Verdict {
-  if (why === 'permission_denied') {
-    return { status: 'location_services_disabled', reason: 'permission_denied' }
+  if (why === 'permission_denied' || why === 'switched_off') {
+    return { status: 'location_services_disabled', reason: why }
   }
   const isOnDevice = why === 'position_unavailable' || why === 'timeout'
   return unknown(isOnDevice ? 'no_fix' : 'not_on_device')

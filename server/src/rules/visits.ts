@@ -51,6 +51,8 @@ export interface VisitChange {
 /** How many of the user's newest visits a fix is compared with. */
 const earlierMax = 10
 
+const switchedOff = { unavailable: 'switched_off' } as const
+
 /**
  * Logs a visit: verifies the location as of the moment of capture, saves the visit with the
  * evidence, and appends the event. `references`: found for this draft in this transaction, without
@@ -66,21 +68,22 @@ export async function logVisit(
   const { resourceId, device } = draft
   if (!record || problems.length > 0) throw new Error('the draft has invalid references')
   const fix = device && !('unavailable' in device) ? device : undefined
-  const place = fix && isValid(fix) ? fix : undefined
   const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
   // NOTE: queried together, so that a distant database costs one round trip.
-  const [points, radiusM, flags, id, openStops] = await Promise.all([
+  const [points, radiusM, flags, { id, sharesLocation }, openStops] = await Promise.all([
     findPoints(recordsOf(tx, draft.resourceKind), record),
     record.verificationRadiusM ?? tx.account.verificationRadiusM(),
     fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
     tx.visits.nextIdFor(actor.userId),
     tx.plans.findOpen(actor.userId, daysAround(visitedAt)),
   ])
-  const verdict = verifyLocation(device ?? undefined, points, radiusM)
+  const report = sharesLocation ? (device ?? undefined) : switchedOff
+  const verdict = verifyLocation(report, points, radiusM)
   const { status } = verdict
+  const place = fix && sharesLocation && isValid(fix) ? fix : undefined
   const evidence = printEvidence(
     verdict,
-    flagSelfPlaced(flags, verdict, record.radiusSetBy, actor.userId),
+    flagSelfPlaced(sharesLocation ? flags : [], verdict, record.radiusSetBy, actor.userId),
     record.radiusSetBy,
   )
   const visit: Visit = {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import type { Store } from '../domain/store.ts'
 import { openGeocoder } from '../geocoding/open.ts'
+import type { LookLog } from '../rules/look-log.ts'
 import { maintain } from '../rules/maintenance.ts'
 import { geocodeDue } from '../rules/place-addresses.ts'
 import type { UsageLog } from '../rules/usage-log.ts'
@@ -11,6 +12,9 @@ import { Background } from './background.ts'
 import { newEventId } from './secrets.ts'
 
 const maintenanceMs = 60_000
+
+/** How much of who saw where users were a crash can lose. */
+const looksMs = 5_000
 
 /** How soon a new address is sent to the geocoder. */
 const placingMs = 5_000
@@ -39,6 +43,18 @@ export function maintenanceJob(
   )
   store.onWoken('maintenance', () => job.wake())
   return job
+}
+
+/** Saves who saw where other users were, in every process. */
+export function looksJob(store: Store, lookLog: LookLog, logger: Logger): Background {
+  return new Background(
+    async () => {
+      const lost = await lookLog.flush(store)
+      if (lost > 0) logger.error({ lost }, 'who saw where users were could not all be kept')
+    },
+    looksMs,
+    (error) => logger.error({ err: error }, 'who saw where users were was not saved; retrying'),
+  )
 }
 
 /** Geocodes addresses that wait, where a geocoder is configured; by one process, like maintenance. */

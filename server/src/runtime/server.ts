@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 
 import type { Config } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
+import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
@@ -13,7 +14,7 @@ import { Deadline } from './deadline.ts'
 import { fillEmptyAccount } from './demo-data.ts'
 import { demoLinks } from './demo-links.ts'
 import { createFirstAccount } from './first-start.ts'
-import { maintenanceJob, placingJob } from './jobs.ts'
+import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
 import { newLogger } from './logger.ts'
 import { databaseUnreachable, openConfigured } from './open-store.ts'
@@ -69,8 +70,10 @@ async function serve(
   await using store = await openConfigured(config, 'reading', onPoint)
   await using checkIns = openCheckIns(config, store, logger)
   const usageLog = new UsageLog()
+  const lookLog = new LookLog()
   const maintenance = maintenanceJob(store, config, usageLog, logger)
   const placing = placingJob(store, config, logger)
+  const looks = looksJob(store, lookLog, logger)
   const importer = new RunningImports(store, config, {
     onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
     onStopUnread: (error) =>
@@ -87,6 +90,7 @@ async function serve(
     newSecret,
     passwords: argonPasswords(newSecret),
     usageLog,
+    lookLog,
     wake: () => store.wake('maintenance'),
     logger,
     version,
@@ -120,13 +124,17 @@ async function serve(
   else print(`listening on ${url}`)
   maintenance.start()
   placing.start()
+  looks.start()
 
   logger.info({ signal: await stopped }, 'stopping')
   deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
-  const owned = [maintenance, placing, importer]
+  const owned = [maintenance, placing, looks, importer]
   await Promise.all([app.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
+  await lookLog.flush(store).catch((error: unknown) => {
+    logger.warn({ err: error }, 'who saw where users were could not be written')
+  })
   await usageLog.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, 'when tokens were last used could not be written')
   })

@@ -153,6 +153,7 @@ export const reasons: readonly VerificationReason[] = [
   'within_radius',
   'outside_radius',
   'borderline',
+  'switched_off',
 ]
 /** Each is a bit of `visits.flags`, the first the lowest. */
 export const reviewFlags: readonly ReviewFlag[] = [

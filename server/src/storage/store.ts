@@ -14,6 +14,7 @@ import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
 import { importReads, importWrites } from './imports/imports.ts'
 import { saveLastUses } from './people/last-uses.ts'
+import { locationDataReads } from './people/location-data.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { oneTimeCodeReads, oneTimeCodeWrites } from './people/one-time-codes.ts'
 import { planQueries, planReads, planWrites } from './people/plans.ts'
@@ -88,6 +89,7 @@ export function createStore(
     visitHistory: visitHistoryReads(database),
     savedViews: savedViewReads(database),
     plans: planReads(database),
+    locationData: locationDataReads(database),
     imports: importReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),

@@ -8,6 +8,7 @@ import type { ServerSettings } from '../../src/domain/settings.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type ImportCounts, type Piece, runImport } from '../../src/importer/run-import.ts'
+import { LookLog } from '../../src/rules/look-log.ts'
 import { maintain } from '../../src/rules/maintenance.ts'
 import { UsageLog } from '../../src/rules/usage-log.ts'
 import { makeAccount } from '../../src/runtime/first-account.ts'
@@ -77,6 +78,7 @@ export async function startApp(options: StartOptions = {}) {
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })
   const usageLog = new UsageLog()
+  const lookLog = new LookLog()
   const passwords = argonPasswords(newSecret)
   const settings: ServerSettings = {
     retentionMs,
@@ -93,6 +95,7 @@ export async function startApp(options: StartOptions = {}) {
     newSecret,
     passwords,
     usageLog,
+    lookLog,
     wake: () => {},
     logger,
     version: '0.0.0',
@@ -144,6 +147,7 @@ export async function startApp(options: StartOptions = {}) {
     /** The background work of a server, once. */
     maintain: async () => {
       await usageLog.flush(store)
+      await lookLog.flush(store)
       await maintain(store, { ...settings, clock, newEventId, onError })
     },
     close,

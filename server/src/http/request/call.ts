@@ -10,6 +10,7 @@ import type { Passwords } from '../../domain/passwords.ts'
 import type { ServerSettings } from '../../domain/settings.ts'
 import type { Store } from '../../domain/store.ts'
 import type { LogCheckIn } from '../../rules/check-ins.ts'
+import type { LookLog } from '../../rules/look-log.ts'
 import type { SignInLimit } from '../access/sign-in-limit.ts'
 import type { Problem } from '../errors.ts'
 import type { StreamWaits } from '../stream/long-poll.ts'
@@ -20,6 +21,8 @@ export interface Tools {
   readonly clock: Clock
   readonly newEventId: () => string
   readonly logCheckIn: LogCheckIn
+  /** Of whoever answers the precise place of another user (PROTOCOL 10.11). */
+  readonly lookLog: LookLog
   readonly onPoint?: OnPoint
   /** 64 random hex characters. */
   readonly newSecret: () => string

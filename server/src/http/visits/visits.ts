@@ -49,11 +49,12 @@ export const presentVisit: Present = async (tx, id) => {
   return visit ? [printVisit(visit), printVerifiedVisit(visit)] : []
 }
 
-const readVisits = (
-  { store, actor, query }: Pick<Call<typeof contract.getVisit>, 'store' | 'actor' | 'query'>,
+const readVisits = async (
+  call: Pick<Call<typeof contract.getVisit>, 'store' | 'actor' | 'query' | 'lookLog' | 'clock'>,
   page: Pick<VisitListRequest, 'offset' | 'limit' | 'sort' | 'filter' | 'includeTotal'>,
-) =>
-  readAtLeast(query.min_position, (minPosition) =>
+) => {
+  const { store, actor, query, lookLog, clock } = call
+  const found = await readAtLeast(query.min_position, (minPosition) =>
     store.visits.list(actor.accountKey, {
       ...page,
       viewer: actor,
@@ -61,6 +62,9 @@ const readVisits = (
       minPosition,
     }),
   )
+  if (found.located) lookLog.note(actor.accountKey, actor.userId, found.located, clock())
+  return found
+}
 
 export const createVisit: Handler<typeof contract.createVisit> = (call) =>
   withKey(call, async (once) => {

@@ -186,6 +186,14 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
       await unindex(tx, account, 'user', ids)
       await noteChanges(tx, account, 'user', ids)
     },
+    async setSharesLocation(id, isShared) {
+      await db
+        .updateTable('users')
+        .set({ shares_location: Number(isShared) })
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .execute()
+    },
     nextId: () => nextId(db, account, 'next_user_id'),
   }
 }

@@ -1,4 +1,5 @@
 import { userMoved } from '../../domain/errors.ts'
+import type { NextVisitId } from '../../domain/visits.ts'
 import { counterAfter, counterMax, noIdLeft } from '../counters.ts'
 import type { SqlTransaction } from '../database.ts'
 
@@ -21,16 +22,16 @@ export async function nextVisitIdFor(
   tx: SqlTransaction,
   account: number,
   userId: number,
-): Promise<number> {
+): Promise<NextVisitId> {
   const [row] = await tx.query(
     `update accounts set next_visit_id = next_visit_id + 1
      where account_id = :account and next_visit_id < :max returning next_visit_id - 1 id,
-       (select count(*) from users where account_id = :account and id = :user) users`,
+       (select shares_location from users where account_id = :account and id = :user) shares`,
     { account, max: counterMax, user: userId },
   )
   if (!row) throw noIdLeft()
-  if (Number(row['users']) === 0) throw userMoved()
-  return Number(row['id'])
+  if (row['shares'] === null) throw userMoved()
+  return { id: Number(row['id']), sharesLocation: Number(row['shares']) === 1 }
 }
 
 /** Keeps ids that came from elsewhere from being assigned here. */

@@ -2,7 +2,7 @@ import type { VisitFilter, VisitListRequest, VisitSort } from '../../domain/visi
 import type { Dialect, Values } from '../database.ts'
 import { teamQuery } from '../people/team.ts'
 import { filterConditions, filterValues, isNarrow, leadingIndex } from './filters.ts'
-import { itemWith, partColumns } from './parts.ts'
+import { itemWith, locatedIn, partColumns } from './parts.ts'
 
 /** The sort key of a row. `at`: its time in ms, if the list is sorted by one. */
 export interface Key {
@@ -80,8 +80,8 @@ export function visitListStatement(
         ${teamColumn(dialect, team)} team,
         ${dialect.joinedBytes(itemWith(dialect, include))} items, count(*) found,
         ${dialect.joined('id')} ids, ${time ? dialect.joined(time) : 'null'} times${
-          request.includeTotal ? `, ${totalColumn(dialect, filter, team)} total` : ''
-        }
+          include.includes('verification') ? `, ${locatedIn(dialect)} located` : ''
+        }${request.includeTotal ? `, ${totalColumn(dialect, filter, team)} total` : ''}
       from (${rows}) page`,
     values: {
       account,

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../domain/actor.ts'
+import type { LocatedVisit } from '../../domain/location-data.ts'
 import { type Position, requireReached } from '../../domain/positions.ts'
 import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import { bytesOf } from '../bytes.ts'
@@ -98,10 +99,23 @@ function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; rea
     count: Math.min(found, limit),
     hasMore,
     revision: Number(row['revision']),
+    ...(row['located'] !== undefined && { located: toLocated(row['located'], hasMore, last) }),
     ...(row['total'] !== undefined && { total: Number(row['total']) }),
     first: firstKey(row['ids'], row['times']),
     last,
   }
+}
+
+/** Without the extra row. */
+function toLocated(joined: unknown, hasMore: boolean, last: Key): LocatedVisit[] {
+  if (joined === null) return []
+  const visits = String(joined)
+    .split(',')
+    .map((pair) => {
+      const [visitId = 0, creatorId = 0] = pair.split(':').map(Number)
+      return { visitId, creatorId }
+    })
+  return hasMore ? visits.filter(({ visitId }) => visitId !== last.id) : visits
 }
 
 const firstKey = (ids: unknown, times: unknown): Key => {

@@ -12,7 +12,13 @@ interface PartRow {
 
 /** What `include` adds to items, in the order in which it is added. */
 const parts: Readonly<Record<VisitPart, PartRow>> = {
-  verification: { columns: ['evidence'], json: () => 'evidence' },
+  verification: {
+    columns: ['evidence', 'latitude', 'longitude', 'creator_id'],
+    json: (dialect) =>
+      `substr(evidence, 1, length(evidence) - 1) || ',"location":' || case when latitude is null
+        then 'null' else ${objectOf(dialect, { latitude: 'latitude', longitude: 'longitude' })} end
+        || '}'`,
+  },
   resource: {
     columns: ['resource_kind', 'resource_id'],
     json: (dialect) =>
@@ -63,6 +69,12 @@ const given = (include: readonly VisitPart[]) => names.filter((name) => include.
 export const partColumns = (include: readonly VisitPart[]): string[] => [
   ...new Set(given(include).flatMap((name) => parts[name].columns)),
 ]
+
+/** SQL of the visits of `page` that show where their creators were, as `id:creator`. */
+export const locatedIn = (dialect: Dialect): string =>
+  dialect.joined(
+    `case when latitude is not null and evidence is not null then id || ':' || creator_id end`,
+  )
 
 /** SQL of the item of a row of `page`, with these parts behind its attributes. */
 export function itemWith(dialect: Dialect, include: readonly VisitPart[]): string {

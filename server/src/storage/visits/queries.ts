@@ -88,6 +88,25 @@ export async function findLocatedBefore(
   return rows.map(toVisit)
 }
 
+/** The creator's visits that were logged here, after an id, and hold the rep's precise location. */
+export async function findLocatedOf(
+  reader: Reader,
+  account: number,
+  creatorId: number,
+  afterId: number,
+  limit: number,
+): Promise<Visit[]> {
+  const rows = await visitsOf(reader, account)
+    .where('creator_id', '=', creatorId)
+    .where('id', '>', afterId)
+    .where('evidence', 'is not', null)
+    .where('latitude', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toVisit)
+}
+
 /** Reads all visits of the account. */
 export async function countMissingReferences(
   { db }: Reader,

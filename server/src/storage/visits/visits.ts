@@ -17,6 +17,7 @@ import {
   findWhere,
   findLocatedBefore,
   findLogged,
+  findLocatedOf,
   findVisits,
 } from './queries.ts'
 import { byCreator, toRow } from './rows.ts'
@@ -46,6 +47,8 @@ export const visitQueries = (reader: Reader, account: number): VisitQueries => (
   findByOutcome: (outcomeId, afterId, limit) =>
     findWhere(reader, account, { outcome_id: outcomeId }, { limit, afterId }),
   findLogged: (beforeId, limit) => findLogged(reader, account, beforeId, limit),
+  findLocatedOf: (creatorId, afterId, limit) =>
+    findLocatedOf(reader, account, creatorId, afterId, limit),
   findLocatedBefore: (before, limit) => findLocatedBefore(reader, account, before, limit),
 })
 
