@@ -215,6 +215,12 @@ const rows: readonly Row[] = [
     { shares_location: false },
   ],
   [({ locationData }) => locationData.remove(), 'DELETE /v2/users/self/location_data'],
+  [
+    ({ visits }) => visits.review(7, { state: 'kept' }),
+    'PUT /v2/visits/7/review',
+    {},
+    { state: 'kept' },
+  ],
   [({ visits }) => visits.history(7, { page: 2 }), 'GET /v2/visits/7/history', { page: '2' }],
 ]
 

@@ -1,6 +1,7 @@
 import type { perPageMax } from '@doorstep/contract/limits'
-import type { QueryOf } from '@doorstep/contract/operations'
+import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 import type { listVisitHistory } from '@doorstep/contract/visit-history'
+import type { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import type {
   createVisit,
   getVisit,
@@ -18,6 +19,8 @@ import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, update } from './writes.ts'
 
+export type ReviewDraft = BodyOf<typeof updateVisitReview>
+export type VisitReviewItem = AnswerOf<typeof updateVisitReview>
 export type VisitHistoryPage = AnswerOf<typeof listVisitHistory>
 
 /** `include: 'verification'` adds the verdict with its evidence to the returned visit. */
@@ -52,6 +55,12 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
   /** Changes what is given. Throws NotFoundError, ForbiddenError, UnprocessableError. */
   update(id: number, change: VisitChange, options?: VisitOptions & MatchOptions): Promise<VisitItem>
 
+  /**
+   * Keeps or dismisses a visit of a user below, or asks for a review of one's own. Throws
+   * NotFoundError, ForbiddenError, UnprocessableError.
+   */
+  review(id: number, review: ReviewDraft, options?: CallOptions): Promise<VisitReviewItem>
+
   /** What happened to the visit, the oldest first: a page of it. Throws NotFoundError. */
   history(
     id: number,
@@ -79,6 +88,7 @@ export const visits = (connection: Connection): Visits => ({
     }),
   update: (id, change, { signal, ifMatch, ...query } = {}) =>
     update(connection, `${path}/${id}`, change, query, { signal, ifMatch }),
+  review: (id, review, options) => update(connection, `${path}/${id}/review`, review, {}, options),
   history: (id, query = {}, options = {}) =>
     get(connection, `${path}/${id}/history`, { ...query }, options),
   remove: (id, options) => remove(connection, `${path}/${id}`, options),

@@ -55,6 +55,7 @@ import {
   updateVisitOutcome,
 } from './visit-outcomes.ts'
 import { getVisitReport } from './visit-reports.ts'
+import { updateVisitReview } from './visit-reviews.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
 /** Every operation that the server supports. */
@@ -140,4 +141,5 @@ export const operations: readonly Operation[] = [
   getLocationData,
   updateLocationData,
   deleteLocationData,
+  updateVisitReview,
 ]

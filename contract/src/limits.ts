@@ -76,6 +76,7 @@ export const savedViewColumnsMax = 50
 export const savedViewsMax = 100
 export const planStopsMax = 100
 export const skipReasonLengthMax = 1_000
+export const reviewNoteLengthMax = 1_000
 export const verificationRadiusMinM = 50
 export const verificationRadiusMaxM = 2_000
 export const repLocationDaysMax = 3_660

@@ -5,11 +5,11 @@ import type { Operation } from './operations.ts'
 import { Id, nullable, pages } from './parameters.ts'
 import { Verification } from './visits.ts'
 
-/** What happened to a visit: an event, or a finding that was replaced. */
+/** What happened to a visit: an event, a review, or a finding that was replaced. */
 export const HistoryEntry = Type.Object({
-  type: Type.Enum(['created', 'updated', 'deleted', 'earlier_finding']),
+  type: Type.Enum(['created', 'updated', 'deleted', 'review', 'earlier_finding']),
   sequence: Type.Integer({
-    description: 'Of the event; of an earlier finding, of the event after which it still stood',
+    description: 'Of the event; of the others, of the last event before',
   }),
   at: Type.String({
     format: 'date-time',
@@ -24,6 +24,13 @@ export const HistoryEntry = Type.Object({
     }),
   ),
   verification: Verification,
+  review: nullable(
+    Type.Object({
+      state: Type.Enum(['asked', 'kept', 'dismissed']),
+      note: nullable(Type.String()),
+      by: Id,
+    }),
+  ),
 })
 
 export const listVisitHistory = {
@@ -33,7 +40,7 @@ export const listVisitHistory = {
   tag: 'Visits',
   summary: 'What happened to a visit, the oldest first',
   description:
-    'Its stored events and earlier findings. `meta.expired_events` counts older events, which ' +
+    'Its stored events, reviews and earlier findings. `meta.expired_events` counts older events, which ' +
     'the stream no longer stores.',
   scopes: ['read'],
   params: Type.Object({ id: Id }),

@@ -25,6 +25,7 @@ import type {
   VisitOutcomeReads,
   VisitOutcomeWrites,
 } from './visit-outcomes.ts'
+import type { VisitReviewWrites } from './visit-reviews.ts'
 import type { VisitSums } from './visit-sums.ts'
 import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
 
@@ -142,6 +143,7 @@ export interface Transaction extends Queries {
   readonly contacts: RecordWrites
   readonly visits: VisitWrites
   readonly search: SearchWrites
+  readonly reviews: VisitReviewWrites
   readonly geocoding: GeocodingWrites
   readonly pinChanges: PinChangeWrites
   readonly savedViews: SavedViewWrites

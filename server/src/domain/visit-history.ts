@@ -1,14 +1,14 @@
 import type { AccountKey } from './accounts.ts'
 import type { Page } from './pages.ts'
 
-/** An event of a visit, or a finding that was replaced. */
+/** An event of a visit, a review, or a finding that was replaced. */
 export interface VisitHistoryEntry {
-  readonly kind: 'event' | 'finding'
-  /** Of the event; of a finding, of the last event after which it stood. */
+  readonly kind: 'event' | 'review' | 'finding'
+  /** Of the event; of the others, of the last event before. */
   readonly sequence: number
-  /** When the event entered the stream, or the finding was replaced, in ms. */
+  /** When the event entered the stream, the visit was reviewed or the finding replaced, in ms. */
   readonly at: number
-  /** The stream item, or the verdict with its evidence, as the API answers it: JSON. */
+  /** JSON: the stream item; `verdict`, `note` and `by` of a review; the verdict with its evidence. */
   readonly text: string
 }
 

@@ -79,6 +79,7 @@ import {
   updateVisitOutcome,
 } from '@doorstep/contract/visit-outcomes'
 import { getVisitReport } from '@doorstep/contract/visit-reports'
+import { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import {
   createVisit,
   deleteVisit,
@@ -123,6 +124,7 @@ import * as verificationPreviews from './verification-previews.ts'
 import * as visitOutcomes from './visit-outcomes.ts'
 import * as visitReports from './visit-reports.ts'
 import * as visitHistory from './visits/history.ts'
+import * as visitReviews from './visits/reviews.ts'
 import * as visits from './visits/visits.ts'
 
 /** Every operation of the contract with its handler: the route table. */
@@ -216,4 +218,5 @@ export async function serveOperations(
   serve(app, tools, getLocationData, locationData.getLocationData)
   serve(app, tools, updateLocationData, locationData.updateLocationData)
   serve(app, tools, deleteLocationData, locationData.deleteLocationData)
+  serve(app, tools, updateVisitReview, visitReviews.updateVisitReview)
 }

@@ -95,6 +95,8 @@ export interface Dialect {
   joinedBytes(column: string): string
   /** The value as JSON text. */
   json(value: string): string
+  /** A time in ms as `2026-03-02T09:15:00Z`. */
+  time(ms: string): string
   /** Whether the column is one of the numbers of a JSON array. */
   inJsonList(column: string, json: string): string
   /** Whether the column's JSON object has this member with this value, as text. */

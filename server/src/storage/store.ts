@@ -33,6 +33,7 @@ import { searchWrites } from './search/writes.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
 import { visitHistoryReads } from './visits/history.ts'
+import { visitReviewWrites } from './visits/reviews.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
 
 export interface StoreOptions {
@@ -184,6 +185,7 @@ const newWrites = (
   contacts: recordWrites(tx, account, 'contacts', clock),
   visits: visitWrites(tx, account),
   search: searchWrites(tx, account),
+  reviews: visitReviewWrites(tx, account),
   geocoding: geocodingWrites(tx, account),
   pinChanges: pinChangeWrites(tx, account),
   savedViews: savedViewWrites(tx, account),

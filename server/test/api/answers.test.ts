@@ -52,7 +52,9 @@ const idIn = (path: string) => {
 }
 
 const pathOf = (path: string) =>
-  `${path.replace(':id', String(idIn(path)))}${path.endsWith('stream') ? '?position=tail' : ''}`
+  `${path.replace(':id', String(idIn(path))).replace(':date', '2026-05-09')}${
+    path.endsWith('stream') ? '?position=tail' : ''
+  }`
 
 const operationPaths = [...new Set(operations.map(({ path }) => path))].map(pathOf)
 const readPaths = operations

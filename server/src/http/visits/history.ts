@@ -35,19 +35,33 @@ interface StoredEvent {
   }
 }
 
+interface StoredReview {
+  readonly verdict: NonNullable<contract.HistoryEntry['review']>['state']
+  readonly note: string | null
+  readonly by: number
+}
+
+const nothing = { cause: null, previous: null, verification: null, review: null }
+
 function toAnswer({ kind, sequence, at, text }: VisitHistoryEntry): contract.HistoryEntry {
-  if (kind === 'finding') {
-    const finding = { cause: null, previous: null, verification: JSON.parse(text) }
-    return { type: 'earlier_finding', sequence, at: printSeconds(at), ...finding }
-  }
-  const { meta }: StoredEvent = JSON.parse(text)
-  return {
-    type: meta.event_type,
-    sequence,
-    at: meta.event_time,
-    cause: meta.event_cause,
-    previous: meta.previous ? withoutPlace(meta.previous) : null,
-    verification: null,
+  const shared = { sequence, at: printSeconds(at), ...nothing }
+  switch (kind) {
+    case 'finding':
+      return { type: 'earlier_finding', ...shared, verification: JSON.parse(text) }
+    case 'review': {
+      const { verdict, note, by }: StoredReview = JSON.parse(text)
+      return { type: 'review', ...shared, review: { state: verdict, note, by } }
+    }
+    case 'event': {
+      const { meta }: StoredEvent = JSON.parse(text)
+      return {
+        type: meta.event_type,
+        ...shared,
+        at: meta.event_time,
+        cause: meta.event_cause,
+        previous: meta.previous ? withoutPlace(meta.previous) : null,
+      }
+    }
   }
 }
 

@@ -5,6 +5,8 @@ export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
   joinedBytes: (column) => `string_agg(${column}, ',')`,
   json: (value) => `coalesce(cast(to_json(${value}) as text), 'null')`,
+  time: (ms) =>
+    `to_char(to_timestamp(${ms} / 1000) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
   inJsonList: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
   memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
   // NOTE: names of indexes are hints for SQLite; PostgreSQL decides by its statistics.

@@ -5,6 +5,7 @@ export const sqliteDialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
   joinedBytes: (column) => `cast(group_concat(${column}, ',') as blob)`,
   json: (value) => `json_quote(${value})`,
+  time: (ms) => `strftime('%Y-%m-%dT%H:%M:%SZ', ${ms} / 1000, 'unixepoch')`,
   inJsonList: (column, json) => `${column} in (select value from json_each(${json}))`,
   memberIs: (column, name, value) =>
     `exists (select 1 from json_each(${column}) where key = ${name} and case type

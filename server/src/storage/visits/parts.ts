@@ -1,3 +1,4 @@
+import type { ReviewState } from '../../domain/findings.ts'
 import { visitItemEnd } from '../../domain/visit-items.ts'
 import type { VisitPart } from '../../domain/visits.ts'
 import type { Dialect } from '../database.ts'
@@ -33,14 +34,25 @@ const parts: Readonly<Record<VisitPart, PartRow>> = {
   },
   review: {
     columns: ['review'],
-    json: () =>
+    json: (dialect) =>
       `case review ${reviewStates
         .map(
-          (state, at) => `when ${at} then '{"state":"${state}","note":null,"by":null,"at":null}'`,
+          (state, at) =>
+            `when ${at} then '{"state":"${state}",' || ${lastReview(dialect, state)} || '}'`,
         )
         .join(' ')} end`,
   },
 }
+
+/** What was said last, if it led to this state: a finding that has changed since has another. */
+const lastReview = (dialect: Dialect, state: ReviewState): string =>
+  `coalesce((select '"note":' || ${dialect.json('r.note')} || ',"by":' || r.user_id ||
+      ',"at":"' || ${dialect.time('r.at')} || '"'
+    from visit_reviews r where r.account_id = :account and r.visit_id = page.id
+      and r.verdict = '${state === 'open' ? 'asked' : state}' and not exists (
+        select 1 from visit_reviews later where later.account_id = :account
+          and later.visit_id = page.id and later.number > r.number)),
+    '"note":null,"by":null,"at":null')`
 
 /** A person's name, or that of the organization. */
 const leadName = `coalesce(nullif(trim(first_name || ' ' || last_name), ''), name)`

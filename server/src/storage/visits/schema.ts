@@ -69,8 +69,9 @@ export interface VisitReviewsTable {
   account_id: number
   visit_id: number
   number: number
-  state: string
+  verdict: string
   note: string | null
   user_id: number
   at: number
+  sequence: number
 }

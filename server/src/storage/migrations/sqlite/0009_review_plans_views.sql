@@ -48,14 +48,16 @@ CREATE TABLE location_looks (
 CREATE INDEX location_looks_user ON location_looks (account_id, user_id, at);
 CREATE INDEX location_looks_at ON location_looks (account_id, at);
 
--- What reviewers and creators said about a visit, by number; the highest is how it stands.
+-- What reviewers and creators said about a visit, by number; the highest is how it stands. sequence: of
+-- the visit's newest event at that time.
 CREATE TABLE visit_reviews (
   account_id INTEGER NOT NULL REFERENCES accounts,
   visit_id INTEGER NOT NULL,
   number INTEGER NOT NULL,
-  state TEXT NOT NULL,
+  verdict TEXT NOT NULL,
   note TEXT,
   user_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
   PRIMARY KEY (account_id, visit_id, number)
 ) STRICT, WITHOUT ROWID;

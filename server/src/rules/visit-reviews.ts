@@ -1,0 +1,46 @@
+import type { Viewer } from '../domain/actor.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Transaction } from '../domain/store.ts'
+import { type ReviewVerdict, stateAfter, type VisitReview } from '../domain/visit-reviews.ts'
+import { findChangeable } from './visits.ts'
+
+/** Reviews of one visit; each is kept. */
+const reviewsMax = 1_000
+
+/**
+ * Reviews a visit, whose verdict and updates stay. Repeating the last review changes nothing. `now`:
+ * in ms. Throws as `findChangeable` does, `forbidden` for a decision on one's own visit or a question
+ * about another's, and `conflict` once the visit has 1,000 reviews.
+ */
+export async function reviewVisit(
+  tx: Transaction,
+  actor: Viewer,
+  id: number,
+  given: { readonly verdict: ReviewVerdict; readonly note: string | null },
+  now: number,
+): Promise<VisitReview> {
+  const visit = await findChangeable(tx, actor, id)
+  const isOwn = visit.creatorId === actor.userId
+  if (isOwn && given.verdict !== 'asked') {
+    throw new DomainError(
+      'forbidden',
+      'You cannot review your own visit. Send the state asked to have it reviewed.',
+    )
+  }
+  if (!isOwn && given.verdict === 'asked') {
+    throw new DomainError('forbidden', `Only the user who logged visit ${id} asks for a review.`)
+  }
+  const last = await tx.reviews.findLast(id)
+  const isRepeated =
+    last?.verdict === given.verdict && last.note === given.note && last.by === actor.userId
+  const isStanding = visit.review === stateAfter(given.verdict)
+  if (isRepeated && isStanding) return last
+  const number = (last?.number ?? 0) + 1
+  if (number > reviewsMax) {
+    throw new DomainError('conflict', `Visit ${id} has ${reviewsMax} reviews, which is the most.`)
+  }
+  const { sequence } = visit
+  const review = { visitId: id, number, ...given, by: actor.userId, at: now, sequence }
+  await tx.reviews.add(review)
+  return review
+}
