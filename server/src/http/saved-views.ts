@@ -5,12 +5,13 @@ import { listVisits } from '@doorstep/contract/visits'
 import { printSeconds } from '../domain/clock.ts'
 import type { SavedView } from '../domain/saved-views.ts'
 import { addSavedView, changeSavedView, removeSavedView } from '../rules/saved-views.ts'
-import { fieldProblem, type Problem, throwProblems } from './errors.ts'
+import { ApiError, fieldProblem, type Problem, throwProblems } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { writeObject } from './request/ids.ts'
 import { answerPage, printItem } from './request/pages.ts'
 import { isQuerySchema, readQuery } from './request/query.ts'
+import { toBox } from './visits/filters.ts'
 
 export const listSavedViews: Handler<typeof contract.listSavedViews> = (call) => {
   const { actor, store } = call
@@ -66,14 +67,7 @@ export const checks: Checks<typeof contract.createSavedView | typeof contract.up
 const visitQuery: unknown = listVisits.query
 
 function queryProblems(text: string): Problem[] {
-  if (!isQuerySchema(visitQuery)) throw new Error('the list of visits has no query')
-  const given = new URLSearchParams(text)
-  const raw = Object.fromEntries(
-    [...new Set(given.keys())].map((name) => [name, given.getAll(name)]),
-  )
-  const result = readQuery(visitQuery, raw)
-  if (!('error' in result)) return []
-  return result.error.problems.map(({ details }) =>
+  return (refusalOf(text)?.problems ?? []).map(({ details }) =>
     fieldProblem(
       'saved_view',
       '/query',
@@ -81,6 +75,26 @@ function queryProblems(text: string): Problem[] {
       `must be a query of GET /v2/visits. ${details}`,
     ),
   )
+}
+
+/** Why the list of visits would refuse the query. */
+function refusalOf(text: string): ApiError | undefined {
+  if (!isQuerySchema(visitQuery)) throw new Error('the list of visits has no query')
+  const given = new URLSearchParams(text)
+  const names = [...new Set(given.keys())]
+  const raw = Object.fromEntries(names.map((name) => [name, given.getAll(name)]))
+  const result = readQuery(visitQuery, raw)
+  if ('error' in result) return result.error
+  const { bbox } = result.value
+  if (!Array.isArray(bbox)) return undefined
+  const [west = 0, south = 0, east = 0, north = 0] = bbox.map(Number)
+  try {
+    toBox([west, south, east, north])
+    return undefined
+  } catch (error) {
+    if (error instanceof ApiError) return error
+    throw error
+  }
 }
 
 const printView = (view: SavedView): string => printItem('saved_view', toAnswer(view))

@@ -67,6 +67,8 @@ describe('saved views', () => {
     ['resource_id=5', ['/query']],
     ['outcome_id=x&per_page=0', ['/query', '/query']],
     ['sort_by=id&sort_by=visited_at', ['/query']],
+    ['bbox=13,53,14,52', ['/query']],
+    ['visited_at[gte]=yesterday', ['/query']],
     ['__proto__=1', ['/query']],
     ['constructor[x]=1', ['/query']],
   ])('are refused with the query %s, which no list answers (10.14)', async (query, fields) => {
