@@ -11,19 +11,25 @@ it('finds every id in its slot, whatever was added and removed before', () => {
     fc.property(fc.array(step, { maxLength: 3_000, size: 'max' }), (steps) => {
       const slots = new Slots()
       const model: number[] = []
+      const found: number[] = []
+      const expected: number[] = []
       for (const { isAdded, id: given } of steps) {
         const known = model.indexOf(given)
-        expect(slots.find(given)).toBe(known)
+        found.push(slots.find(given))
+        expected.push(known)
         if (isAdded) {
-          const slot = known < 0 ? model.push(given) - 1 : known
-          expect(known < 0 ? slots.add(given) : slots.find(given)).toBe(slot)
-          continue
+          if (known >= 0) continue
+          found.push(slots.add(given))
+          expected.push(model.push(given) - 1)
+        } else {
+          found.push(slots.remove(given))
+          expected.push(known)
+          if (known < 0) continue
+          const last = model.pop()
+          if (known < model.length && last !== undefined) model[known] = last
         }
-        expect(slots.remove(given)).toBe(known)
-        if (known < 0) continue
-        const last = model.pop()
-        if (known < model.length && last !== undefined) model[known] = last
       }
+      expect(found).toEqual(expected)
       expect(Array.from({ length: slots.count }, (_, slot) => slots.id(slot))).toEqual(model)
       for (const [slot, kept] of model.entries()) expect(slots.find(kept)).toBe(slot)
     }),

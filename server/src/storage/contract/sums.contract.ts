@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -115,6 +117,8 @@ const changes = {
       await tx.users.changeId(from, to)
       await moveCreations(tx, from, to, newEventId)
     }),
+  dropEvents: (store: Store, account: number) =>
+    store.events.drop(account, Number.MAX_SAFE_INTEGER, 2_000),
   raiseGeneration: (store: Store, account: number, n: number) =>
     n % 5 === 0 ? store.events.raiseGeneration(account) : Promise.resolve(),
 } satisfies Record<
@@ -191,5 +195,30 @@ export function describeSums(open: OpenStore): void {
       }),
       { numRuns: runs({ test: 15, rest: 150 }) },
     )
+  })
+
+  it('counts each piece of work as a whole, while two processes write (2.4, 10.5)', async () => {
+    const owner = { viewer: admin, filter: { creatorIds: [77] } }
+    const writing = [stores.kept, stores.other].map(async (store, writer) => {
+      for (let n = 0; n < 30; n++) {
+        const pair = [0, 1].map((at) => ({
+          ...visitOf(9_000 + writer * 100 + n * 2 + at, n),
+          creatorId: 77,
+        }))
+        await addVisits(store, account, pair)
+      }
+    })
+    let isWriting = true
+    const written = Promise.all(writing).finally(() => {
+      isWriting = false
+    })
+    while (isWriting) {
+      for (const store of [stores.other, stores.kept]) {
+        expect((await store.sums.count(account, owner)) % 2).toBe(0)
+      }
+      await setImmediate()
+    }
+    await written
+    expect(await stores.kept.sums.count(account, owner)).toBe(120)
   })
 }
