@@ -1,4 +1,5 @@
 import type { VisitReads } from '../../domain/visits.ts'
+import { isNarrow } from '../visits/filters.ts'
 import { conditionsOf } from './filters.ts'
 import type { KeptColumns } from './kept-columns.ts'
 import { passOver } from './pass.ts'
@@ -6,11 +7,14 @@ import { passOver } from './pass.ts'
 /** Pages are read again when the account has changed between the page and its total. */
 const triesMax = 3
 
-/** The list, whose totals are counted in memory where that is possible: in SQL they hold up everybody. */
+/**
+ * The list, whose totals are counted in memory where that is possible: in SQL they hold up everybody,
+ * except with a filter that leaves few rows.
+ */
 export function listWithTotals(list: VisitReads['list'], kept: KeptColumns): VisitReads['list'] {
   return async (account, request) => {
-    if (!request.includeTotal) return list(account, request)
-    const { viewer, filter } = request
+    const { viewer, filter, includeTotal } = request
+    if (!includeTotal || isNarrow(filter)) return list(account, request)
     for (let tries = 0; tries < triesMax; tries++) {
       const page = await list(account, { ...request, includeTotal: false })
       const counted = await kept.use(account, async (columns, revision) => {
