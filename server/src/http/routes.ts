@@ -33,7 +33,7 @@ export function serve<Op extends Operation>(
     handler: async (request, reply) => {
       const call = {
         ...tools,
-        store: storeIfMatch({ ...tools, params: request.params, request }, objects[operation.path]),
+        store: storeIfMatch(tools.store, request, objects[operation.path]),
         operation,
         actor: requireActor(request),
         // NOTE: the validator has parsed it by this schema, which Fastify's types cannot express.

@@ -1,24 +1,27 @@
 import type { Operation } from '@doorstep/contract/operations'
 
-import type { Transaction } from '../../domain/store.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
 import { apiError, type ApiError } from '../errors.ts'
 import type { Call } from './call.ts'
-import { idOf } from './ids.ts'
+import { idOf, type Params } from './ids.ts'
 import { isNamed } from './tags.ts'
 
 /** Prints an object in each form in which GET may answer it; empty: there is no such object. */
 export type Present = (tx: Transaction, id: number) => Promise<readonly string[]>
 
-type GuardedCall = Pick<Call<Operation>, 'store' | 'params' | 'request'>
+type GuardedRequest = Pick<Call<Operation>['request'], 'method' | 'headers'> & {
+  readonly params: Params
+}
 
 /**
  * The store, whose writes fail with 412 unless `If-Match` names the object of the path as it is at
  * the start of their transaction. Whatever else refuses the write goes first, as without the header.
  */
 export function storeIfMatch(
-  { store, params, request: { method, headers } }: GuardedCall,
+  store: Store,
+  { method, headers, params }: GuardedRequest,
   present: Present | undefined,
-): GuardedCall['store'] {
+): Store {
   const header = headers['if-match']
   if (header === undefined || (method !== 'PUT' && method !== 'DELETE')) return store
   return {

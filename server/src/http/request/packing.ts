@@ -13,8 +13,11 @@ const bytesMin = 1_024
  * to a thread costs as much. Larger ones are packed piece by piece in threads.
  */
 const inlineBytesMax = 64 * 1_024
-const brotliQuality = 2
-const gzipLevel = 3
+/** The fastest that pack a list to an eighth; a window of 256 KiB takes no 4 MiB for each answer. */
+const brotli = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 },
+}
+const gzip = { level: 1 }
 
 /**
  * Packs answers for clients that accept it, but none that may hold secrets: their length would tell
@@ -28,8 +31,8 @@ export async function packAnswers(app: FastifyInstance): Promise<void> {
     encodings: ['br', 'gzip'],
     threshold: bytesMin,
     syncThreshold: inlineBytesMax,
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },
-    zlibOptions: { level: gzipLevel },
+    brotliOptions: brotli,
+    zlibOptions: gzip,
     // NOTE: a packed body is 415 (PROTOCOL 6.6).
     globalDecompression: false,
   })
