@@ -3,8 +3,10 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
+import { objects } from './objects.ts'
 import { prefixOf } from './request/origin.ts'
 import { jsonType } from './request/requests.ts'
+import { isTagged } from './request/tagged.ts'
 
 const description = `Field-sales visits: the list and the stream of the Zendesk Sell API.
 
@@ -16,6 +18,19 @@ const pageSecurity =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; " +
   "base-uri 'self'; frame-ancestors 'none'"
 
+/** The header by which a request depends on an ETag (PROTOCOL 10.1). */
+function conditionOf(method: string, url: string): object {
+  const name = method === 'GET' ? 'If-None-Match' : 'If-Match'
+  const isTaken =
+    method === 'GET' ? isTagged(url) : method !== 'POST' && Object.hasOwn(objects, url)
+  const description =
+    method === 'GET'
+      ? 'ETags of answers that the client has: 304 if this answer is one of them'
+      : 'ETags of the object as the client knows it: 412 if it has changed since'
+  const header = { type: 'string', description }
+  return isTaken ? { headers: { type: 'object', properties: { [name]: header } } } : {}
+}
+
 /** Serves `/docs` and `/openapi.json`, generated from the contract. Call it before the routes. */
 export async function serveDocs(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
@@ -24,10 +39,11 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
       info: { title: 'Doorstep', version, description, license: { name: 'Apache-2.0' } },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: ({ schema, url }) => ({
+    transform: ({ schema, url, route: { method } }) => ({
       url,
       schema: {
         ...schema,
+        ...conditionOf(String(method), url),
         response: {
           ...(typeof schema.response === 'object' ? schema.response : {}),
           default: { description: 'What went wrong', ...Errors },

@@ -49,13 +49,30 @@ describe('/openapi.json', () => {
 
       expect(described?.operationId).toBe(id)
       expect(described?.security).toEqual(scopes === null ? [] : [{ token: scopes }])
-      expect(described?.parameters?.map(({ name }) => name) ?? []).toEqual([
+      const parameters = described?.parameters?.filter((each) => each.in !== 'header') ?? []
+      expect(parameters.map(({ name }) => name)).toEqual([
         ...Object.keys(query.properties),
         ...Object.keys(params?.properties ?? {}),
       ])
       expect(Object.keys(described?.responses ?? {})).toEqual([answer ? '200' : '204', 'default'])
     },
   )
+
+  it.each([
+    ['get', '/v2/visits', 'If-None-Match'],
+    ['get', '/v2/visits/{id}', 'If-None-Match'],
+    ['put', '/v2/visits/{id}', 'If-Match'],
+    ['delete', '/v2/leads/{id}', 'If-Match'],
+    ['get', '/v2/tokens', undefined],
+    ['get', '/v3/visits/stream', undefined],
+    ['post', '/v2/visits', undefined],
+    ['delete', '/v2/tokens/{id}', undefined],
+  ])('describes on which header %s %s depends: %s (10.1)', async (method, path, name) => {
+    const { paths } = await readOpenApi()
+    const headers = paths[path]?.[method]?.parameters?.filter((each) => each.in === 'header')
+
+    expect(headers?.map((each) => each.name) ?? []).toEqual(name === undefined ? [] : [name])
+  })
 
   it('names nothing else', async () => {
     const { paths } = await readOpenApi()

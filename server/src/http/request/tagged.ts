@@ -43,14 +43,16 @@ export const setRevisionTag = (call: AnyCall, revision: number): void =>
 const revisionTag = ({ tagKey, actor, origin, request }: AnyCall, revision: number): string =>
   weakTagOf([tagKey, actor.accountKey, actor.userId, actor.isAdmin, revision, origin, request.url])
 
+/** Whether answers to GET of this path have tags; the stream gives its own to some. */
+export const isTagged = (path: string): boolean => path.startsWith('/v2/') && !tellsSecrets(path)
+
 /** Sets the tag of an answer to GET, by its bytes if it has none; undefined: 304. */
 export function answerTagged<Answer extends string | Buffer>(
   call: AnyCall & Pick<Call<Operation>, 'operation'>,
   answer: Answer | undefined,
 ): Answer | undefined {
   const { method, path } = call.operation
-  const isTagged = method === 'GET' && path.startsWith('/v2/') && !tellsSecrets(path)
-  if (answer === undefined || !isTagged) return answer
+  if (answer === undefined || method !== 'GET' || !isTagged(path)) return answer
   const { reply } = call
   const tag = String(reply.getHeader('ETag') ?? tagOf(answer))
   if (isUnchanged(call, tag)) return undefined
