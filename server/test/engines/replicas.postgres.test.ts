@@ -119,6 +119,28 @@ it('keeps tags and pages right while replicas are behind (5.8.1, 5.9)', async ()
     .toBe(304)
 })
 
+it('answers 304 for what a replica has, and never for less than a client asks for (5.9, 10.1)', async () => {
+  const { client, fetch } = app
+  const list = '/v2/visits?sort_by=id:desc'
+  const first = await logVisit(client)
+  await expect.poll(() => idsOf(client)).toContain(first.id)
+  await replay('pause')
+  const old = await fetch(list)
+  const oldTag = String(old.headers.get('ETag'))
+  const { id, position } = await logVisit(client)
+  const since = `${list}&min_position=${encodeURIComponent(position)}`
+  const current = await fetch(since)
+  const tag = String(current.headers.get('ETag'))
+  const known = { headers: { 'If-None-Match': `${oldTag}, ${tag}` } }
+
+  expect(await current.text()).toContain(`"id":${id},`)
+  expect((await fetch(list, known)).status).toBe(304)
+  const again = await fetch(since, known)
+  expect([again.status, again.headers.get('ETag')]).toEqual([304, tag])
+  await replay('resume')
+  await expect.poll(async () => (await fetch(list, known)).status).toBe(200)
+})
+
 it('waits for a replica that is about to have the position (5.9)', async () => {
   const { client } = app
   await replay('pause')
