@@ -10,6 +10,7 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 const differing = 'engines|stream|visits'
 const random = [
   'server/src/importer/sell/plan/plan.test.ts',
+  'server/src/storage/records/places.test.ts',
   'server/src/storage/store.test.ts',
   'server/test/api/any-request.test.ts',
   'server/test/api/query-fuzz.test.ts',

@@ -82,7 +82,7 @@ export function createStore(
     contacts: recordReads(database, 'contacts'),
     search: searchReads(database),
     customers: customerReads(database),
-    visits: { ...visits, list: listWithTotals(visits.list, kept) },
+    visits: { ...visits, list: listWithTotals(database.dialect, visits.list, kept) },
     sums: visitSums(database, kept),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),

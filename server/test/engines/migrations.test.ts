@@ -52,7 +52,10 @@ it('refuses a store of a newer version, and leaves it alone', async () => {
 })
 
 const undone = [
-  ...['created', 'updated', 'review', 'review_visited'].map((name) => `drop index visits_${name}`),
+  ...['kind', 'visited', 'created', 'updated', 'review', 'review_visited'].map(
+    (name) => `drop index visits_${name}`,
+  ),
+  ...['kind', 'visited'].map((name) => `create index visits_${name} on visits (account_id)`),
   'drop index leads_place',
   'drop index contacts_place',
   ...['reason', 'flags', 'review'].map((name) => `alter table visits drop column ${name}`),

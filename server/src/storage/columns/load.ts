@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { SumRequest } from '../../domain/visit-sums.ts'
 import type { Reader } from '../database.ts'
 import { teamQuery } from '../people/team.ts'
-import { filterConditions, filterValues } from '../visits/filters.ts'
+import { filterValues, givenFilters } from '../visits/filters.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { idOf, putRecord, putVisit, recordTables, type Row, visitSelection } from './rows.ts'
 
@@ -56,7 +56,8 @@ export async function* loadVisitsIn(
 ): AsyncGenerator<number> {
   const { dialect } = reader
   const sight = `(v.creator_id in (${teamQuery}) or v.owner_id in (${teamQuery}))`
-  const conditions = [...(viewer.isAdmin ? [] : [sight]), ...filterConditions(dialect, filter)]
+  const given = givenFilters(dialect, filter).map(({ text }) => text)
+  const conditions = [...(viewer.isAdmin ? [] : [sight]), ...given]
   const text = `select ${visitSelection} from visits v ${dialect.usingIndex('visits_id')}
     where v.account_id = :account and v.id > :after
       ${conditions.map((condition) => `and ${condition}`).join(' ')}

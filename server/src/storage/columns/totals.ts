@@ -1,5 +1,6 @@
 import type { VisitReads } from '../../domain/visits.ts'
-import { isNarrow } from '../visits/filters.ts'
+import type { Dialect } from '../database.ts'
+import { isNarrow } from '../visits/plan.ts'
 import { conditionsOf } from './filters.ts'
 import type { KeptColumns } from './kept-columns.ts'
 import { passOver } from './pass.ts'
@@ -11,10 +12,14 @@ const triesMax = 3
  * The list, whose totals are counted in memory where that is possible: in SQL they hold up everybody,
  * except with a filter that leaves few rows.
  */
-export function listWithTotals(list: VisitReads['list'], kept: KeptColumns): VisitReads['list'] {
+export function listWithTotals(
+  dialect: Dialect,
+  list: VisitReads['list'],
+  kept: KeptColumns,
+): VisitReads['list'] {
   return async (account, request) => {
     const { viewer, filter, includeTotal } = request
-    if (!includeTotal || isNarrow(filter)) return list(account, request)
+    if (!includeTotal || isNarrow(dialect, filter)) return list(account, request)
     for (let tries = 0; tries < triesMax; tries++) {
       const page = await list(account, { ...request, includeTotal: false })
       const counted = await kept.use(account, async (columns, revision) => {

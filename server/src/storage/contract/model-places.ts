@@ -25,8 +25,11 @@ export function distanceM(from: Place, to: Place): number {
 export const isNear = (place: Place | undefined, circle: Circle): boolean =>
   place !== undefined && distanceM(place, circle) <= circle.radiusM
 
-/** Degrees to go east from one meridian to another. */
-const eastward = (from: number, to: number): number => (((to - from) % 360) + 360) % 360
+const round = 360e6
+
+/** Millionths of a degree to go east from one meridian to another. */
+const eastward = (from: number, to: number): number =>
+  (((Math.round(to * 1e6) - Math.round(from * 1e6)) % round) + round) % round
 
 export function isInBox(place: Place | undefined, { west, south, east, north }: Box): boolean {
   if (!place || place.latitude < south || place.latitude > north) return false

@@ -1,11 +1,45 @@
 import { meanRadiusM, type Place } from '../../domain/geography.ts'
 import type { Box, Circle } from '../../domain/ranges.ts'
 import type { Condition } from '../conditions.ts'
-import type { Values } from '../database.ts'
+import type { Reader, Values } from '../database.ts'
 
 const degree = Math.PI / 180
 /** About a millimetre, by which a box is larger than the circle in it. */
 const margin = 1e-8
+
+/** An area: whatever is near a place and in a box, if both are given. */
+export interface Area {
+  readonly near?: Circle | undefined
+  readonly bbox?: Box | undefined
+}
+
+/** Whether a row of leads or contacts is in the area. */
+export function isInArea({ near, bbox }: Area): Condition {
+  const parts = [...(near ? [isNear(near, 'near')] : []), ...(bbox ? [isInBox(bbox, 'bbox')] : [])]
+  return {
+    text: parts.map(({ text }) => text).join(' and '),
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+  }
+}
+
+/** Whether at most `most` leads and contacts are in the area. */
+export async function hasFewRecords(
+  reader: Reader,
+  account: number,
+  area: Area,
+  most: number,
+): Promise<boolean> {
+  const { text, values } = isInArea(area)
+  const some = (table: string) =>
+    `(select count(*) from (select 1 from ${table} ${reader.dialect.usingIndex(`${table}_place`)}
+      where account_id = :account and ${text} limit cast(:most as bigint) + 1) nearby)`
+  const [row] = await reader.query(`select ${some('leads')} + ${some('contacts')} found`, {
+    ...values,
+    account,
+    most,
+  })
+  return Number(row?.['found']) <= most
+}
 
 /** Whether a row of leads or contacts is in the box. `name`: the beginning of the values' names. */
 export function isInBox({ west, south, east, north }: Box, name: string): Condition {

@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../domain/ranges.ts'
-import type { VisitFilter, VisitSort } from '../../domain/visits.ts'
+import type { VisitFilter } from '../../domain/visits.ts'
 import { type Condition, oneOf } from '../conditions.ts'
 import type { Dialect, Value, Values } from '../database.ts'
 import { teamOf } from '../people/team.ts'
@@ -11,42 +11,41 @@ import { isOfRecord } from './records.ts'
 interface FilterRow {
   /** undefined: the filter is not given. */
   readonly condition: (filter: VisitFilter, dialect: Dialect) => Condition | undefined
-  /** The index that the filter may lead. Absent: it is checked on the rows of another index. */
-  readonly index: (filter: VisitFilter) => FilterIndex | undefined
+  readonly index: FilterIndex
 }
 
-interface FilterIndex {
-  /** The index whose first column is the filter's, by sort. */
-  readonly names: Readonly<Record<VisitSort, string>>
+/** What a filter reads, or the index that it may lead where it has one value. */
+export type FilterIndex =
+  /** Columns of the four wide indexes only. */
+  | 'wide'
+  /** Columns that every index has. */
+  | 'any'
+  | LeadingIndex
+
+interface LeadingIndex {
+  /** The index whose first column is the filter's, by id, and by the time of visiting. */
+  readonly id: string
+  readonly visited_at: string
   /** 1 for the filter that leaves the fewest rows. Of several, the lowest rank leads. */
   readonly rank: number
+  /** Whether other than the wide indexes lack the column. */
+  readonly isOwn?: boolean
 }
 
-/** Up to this rank a filter leaves few rows: a team is then checked row by row. */
-const narrowRankMax = 4
+/** Up to this rank a filter leaves few rows: all else is checked, and sorted, row by row. */
+export const narrowRankMax = 3
 
-const unfiltered: FilterIndex['names'] = {
-  id: 'visits_id',
-  visited_at: 'visits_visited',
-  created_at: 'visits_created',
-  updated_at: 'visits_updated',
-}
-
-/** Two indexes, by id and by the time of visiting; for others, those of the sort are walked. */
-const bySort = (rank: number, index: string): FilterIndex => ({
-  names: { ...unfiltered, id: index, visited_at: `${index}_visited` },
-  rank,
-})
-
-/** Two indexes, of whose few rows those for other sorts are sorted. */
-const fewBySort = (rank: number, index: string): FilterIndex => ({
-  names: { ...forAnySort(rank, index).names, visited_at: `${index}_visited` },
+/** Two indexes, by id and by the time of visiting. */
+const bySort = (rank: number, index: string): LeadingIndex => ({
+  id: index,
+  visited_at: `${index}_visited`,
   rank,
 })
 
 /** One index, whose few rows are sorted. */
-const forAnySort = (rank: number, index: string): FilterIndex => ({
-  names: { id: index, visited_at: index, created_at: index, updated_at: index },
+const forAnySort = (rank: number, index: string): LeadingIndex => ({
+  id: index,
+  visited_at: index,
   rank,
 })
 
@@ -54,16 +53,13 @@ const forAnySort = (rank: number, index: string): FilterIndex => ({
 function filterBy<Name extends keyof VisitFilter>(
   name: Name,
   condition: (value: NonNullable<VisitFilter[Name]>, name: string, dialect: Dialect) => Condition,
-  index?: FilterIndex,
+  index: FilterIndex,
 ): FilterRow {
   return {
-    condition: (filter, dialect) => {
+    index,
+    condition(filter, dialect) {
       const value = filter[name]
       return value === undefined || value === null ? undefined : condition(value, name, dialect)
-    },
-    index: ({ [name]: value }) => {
-      const isSeveral = name !== 'ids' && Array.isArray(value) && value.length !== 1
-      return value === undefined || isSeveral ? undefined : index
     },
   }
 }
@@ -112,7 +108,7 @@ const allOf = (conditions: readonly Condition[]): Condition => ({
 
 const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
   outcomeIds: filterBy('outcomeIds', isIn('outcome_id'), bySort(5, 'visits_outcome')),
-  creatorIds: filterBy('creatorIds', isIn('creator_id'), fewBySort(3, 'visits_creator')),
+  creatorIds: filterBy('creatorIds', isIn('creator_id'), bySort(3, 'visits_creator')),
   resourceKind: filterBy(
     'resourceKind',
     (kind, name) => equals('resource_kind')(resourceKinds.indexOf(kind), name),
@@ -126,27 +122,35 @@ const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
       text: dialect.inJsonList('id', `:${name}`),
       values: { [name]: JSON.stringify(ids) },
     }),
-    forAnySort(1, unfiltered.id),
+    forAnySort(1, 'visits_id'),
   ),
-  visitedAt: filterBy('visitedAt', within('visited_at')),
-  createdAt: filterBy('createdAt', within('created_at')),
-  updatedAt: filterBy('updatedAt', within('updated_at')),
-  near: filterBy('near', (circle, name, dialect) => isOfRecord(dialect, isNear(circle, name))),
-  bbox: filterBy('bbox', (box, name, dialect) => isOfRecord(dialect, isInBox(box, name))),
-  below: filterBy('below', (user, name) => ({
-    text: `creator_id in (${teamOf(name)})`,
-    values: { [name]: user },
-  })),
-  reasons: filterBy('reasons', wordIn('reason', reasons)),
-  flags: filterBy('flags', (given, name) => ({
-    text: `(flags & cast(:${name} as bigint)) <> 0`,
-    values: { [name]: bitsOf(given, reviewFlags) },
-  })),
-  review: filterBy(
-    'review',
-    (state, name) => equals('review')(reviewStates.indexOf(state), name),
-    fewBySort(4, 'visits_review'),
+  visitedAt: filterBy('visitedAt', within('visited_at'), 'wide'),
+  createdAt: filterBy('createdAt', within('created_at'), 'wide'),
+  updatedAt: filterBy('updatedAt', within('updated_at'), 'wide'),
+  near: filterBy(
+    'near',
+    (circle, name, dialect) => isOfRecord(dialect, isNear(circle, name)),
+    'wide',
   ),
+  bbox: filterBy('bbox', (box, name, dialect) => isOfRecord(dialect, isInBox(box, name)), 'wide'),
+  below: filterBy(
+    'below',
+    (user, name) => ({ text: `creator_id in (${teamOf(name)})`, values: { [name]: user } }),
+    'any',
+  ),
+  reasons: filterBy('reasons', wordIn('reason', reasons), 'wide'),
+  flags: filterBy(
+    'flags',
+    (given, name) => ({
+      text: `(flags & cast(:${name} as bigint)) <> 0`,
+      values: { [name]: bitsOf(given, reviewFlags) },
+    }),
+    'wide',
+  ),
+  review: filterBy('review', (state, name) => equals('review')(reviewStates.indexOf(state), name), {
+    ...bySort(4, 'visits_review'),
+    isOwn: true,
+  }),
 }
 
 /** A bit for each of the words that is given. */
@@ -155,25 +159,24 @@ export const bitsOf = <Word extends string>(
   words: readonly Word[],
 ): number => words.reduce((bits, word, at) => bits | (given.includes(word) ? 1 << at : 0), 0)
 
-const rows = Object.values(filters)
+/** A filter that is given. */
+export interface GivenFilter extends Condition {
+  readonly name: keyof VisitFilter
+  readonly index: FilterIndex
+  readonly isSeveral: boolean
+}
 
-const leading = (filter: VisitFilter): FilterIndex | undefined =>
-  rows.flatMap(({ index }) => index(filter) ?? []).toSorted((a, b) => a.rank - b.rank)[0]
+const names = Object.keys(filters) as readonly (keyof VisitFilter)[]
 
-const conditionsOf = (dialect: Dialect, filter: VisitFilter): Condition[] =>
-  rows.flatMap(({ condition }) => condition(filter, dialect) ?? [])
-
-/** SQL conditions of the filters that are given; their values are those of `filterValues`. */
-export const filterConditions = (dialect: Dialect, filter: VisitFilter): string[] =>
-  conditionsOf(dialect, filter).map(({ text }) => text)
+/** Those that are given, with their SQL. */
+export const givenFilters = (dialect: Dialect, filter: VisitFilter): GivenFilter[] =>
+  names.flatMap((name) => {
+    const { condition, index } = filters[name]
+    const given = condition(filter, dialect)
+    const value = filter[name]
+    const isSeveral = name !== 'ids' && Array.isArray(value) && value.length !== 1
+    return given ? [{ ...given, name, index, isSeveral }] : []
+  })
 
 export const filterValues = (dialect: Dialect, filter: VisitFilter): Values =>
-  allOf(conditionsOf(dialect, filter)).values
-
-/** The index to walk: that of the filter that leaves the fewest rows, in the order of the sort. */
-export const leadingIndex = (filter: VisitFilter, sort: VisitSort): string =>
-  (leading(filter)?.names ?? unfiltered)[sort]
-
-/** Whether so few rows are left that every other condition can be checked row by row. */
-export const isNarrow = (filter: VisitFilter): boolean =>
-  (leading(filter)?.rank ?? Infinity) <= narrowRankMax
+  allOf(givenFilters(dialect, filter)).values

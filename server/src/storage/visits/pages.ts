@@ -1,18 +1,22 @@
-import type { Viewer } from '../../domain/actor.ts'
 import type { LocatedVisit } from '../../domain/location-data.ts'
 import { type Position, requireReached } from '../../domain/positions.ts'
-import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
+import type { VisitFilter, VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { readRevision, readStream } from '../events.ts'
 import { findTeam } from '../people/team.ts'
-import { type Key, type KnownTeam, type PageStart, type Team, visitListStatement } from './list.ts'
+import { hasFewRecords } from '../records/places.ts'
+import { type Key, type PageStart, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
+import type { Known, KnownTeam } from './plan.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
 const teamsMax = 1_000
+
+/** Up to this number of records in an area, their visits are read and sorted. */
+const fewRecordsMax = 2_000
 
 /** Pages of the list of visits, with the caches of this process. */
 export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' | 'findRevision'> {
@@ -21,20 +25,41 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
   const teams = new Map<string, KnownTeam>()
   const revisions = new Map<number, number>()
 
-  async function knownTeam(account: number, viewer: Viewer): Promise<Team> {
-    if (viewer.isAdmin) return 'everybody'
-    const known = teams.get(teamName(account, viewer))
-    return known ?? { ids: await findTeam(database, account, viewer.userId), revision: -1 }
+  async function knownTeam(account: number, userId: number): Promise<KnownTeam> {
+    const known = teams.get(teamName(account, userId))
+    return known ?? { ids: await findTeam(database, account, userId), revision: -1 }
   }
 
-  /** Whether the page was read with the team of its own snapshot, which is remembered. */
-  function isRight(account: number, viewer: Viewer, team: Team, row: Row): boolean {
-    if (typeof team === 'string') return true
-    const revision = Number(row['revision'])
-    const ids = row['team'] === null ? team.ids : String(row['team']).split(',').map(Number)
-    if (teams.size >= teamsMax) teams.clear()
-    teams.set(teamName(account, viewer), { ids, revision })
-    return ids.join() === team.ids.join()
+  /** What the plan of the list depends on, apart from the request. */
+  async function findKnown(account: number, { filter, viewer }: VisitListRequest): Promise<Known> {
+    const { below } = filter
+    return {
+      team: viewer.isAdmin ? 'everybody' : await knownTeam(account, viewer.userId),
+      below: below === undefined ? undefined : await knownTeam(account, below),
+      hasFewRecords: await hasFew(account, filter),
+    }
+  }
+
+  const hasFew = async (account: number, filter: VisitFilter): Promise<boolean> =>
+    (filter.near ?? filter.bbox) !== undefined &&
+    hasFewRecords(database, account, filter, fewRecordsMax)
+
+  /** Whether the page was read with the teams of its own snapshot, which are remembered. */
+  function isRight(
+    account: number,
+    { viewer, filter }: VisitListRequest,
+    { team, below }: Known,
+    row: Row,
+  ): boolean {
+    const isSame = (userId: number, read: KnownTeam, now: unknown) => {
+      const ids = now === null ? read.ids : String(now).split(',').map(Number)
+      if (teams.size >= teamsMax) teams.clear()
+      teams.set(teamName(account, userId), { ids, revision: Number(row['revision']) })
+      return ids.join() === read.ids.join()
+    }
+    const isTeam = typeof team === 'string' || isSame(viewer.userId, team, row['team'])
+    const isBelow = !below || isSame(filter.below ?? 0, below, row['below'])
+    return isTeam && isBelow
   }
 
   async function findRevision(account: number, minPosition?: Position): Promise<number> {
@@ -61,13 +86,13 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
     const expected = revisions.get(account) ?? -1
     const nearest = anchors.nearest(name, expected, offset)
     const fromStart = { key: undefined, skip: offset }
-    async function read(start: PageStart, team: Team): Promise<VisitPage | undefined> {
-      const statement = visitListStatement(database.dialect, account, request, start, team)
+    async function read(start: PageStart, known: Known): Promise<VisitPage | undefined> {
+      const statement = visitListStatement(database.dialect, account, request, start, known)
       const [row] = await database.query(statement.text, statement.values)
       if (!row) throw new Error('the statement of a page answers one row')
       const revision = Number(row['revision'])
       revisions.set(account, revision)
-      if (!isRight(account, viewer, team, row)) return undefined
+      if (!isRight(account, request, known, row)) return undefined
       if (start.key !== undefined && revision !== expected) return undefined
       const { first, last, ...page } = toPage(row, limit)
       if (page.hasMore) anchors.add(name, revision, offset + limit, last)
@@ -75,10 +100,16 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
       pages.add(pageName, page)
       return page
     }
+    const known = await findKnown(account, request)
+    const asItIs = {
+      ...known,
+      team: viewer.isAdmin ? known.team : 'as it is',
+      below: undefined,
+    } as const
     const page =
-      (await read(nearest, await knownTeam(account, viewer))) ??
-      (await read(fromStart, await knownTeam(account, viewer))) ??
-      (await read(fromStart, 'as it is'))
+      (await read(nearest, known)) ??
+      (await read(fromStart, await findKnown(account, request))) ??
+      (await read(fromStart, asItIs))
     if (!page) throw new Error('a page that depends on no cache cannot be wrong')
     return page
   }
@@ -86,7 +117,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
   return { list, findRevision }
 }
 
-const teamName = (account: number, { userId }: Viewer): string => `${account}/${userId}`
+const teamName = (account: number, userId: number): string => `${account}/${userId}`
 
 /** The page, and the keys of the first and last rows that were read. */
 function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; readonly last: Key } {

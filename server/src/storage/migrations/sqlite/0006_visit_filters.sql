@@ -33,10 +33,21 @@ WHERE evidence IS NOT NULL;
 -- Too far, borderline, or with flags.
 UPDATE visits SET review = 0 WHERE status = 1 OR reason = 11 OR flags <> 0;
 
+-- Four indexes, one for each order, have every column that filters read. visits_kind is that of ids.
+DROP INDEX visits_kind;
+DROP INDEX visits_visited;
+CREATE INDEX visits_kind ON visits
+  (account_id, resource_kind, id, creator_id, outcome_id, status, owner_id, resource_id,
+   visited_at, created_at, updated_at, reason, flags, review);
+CREATE INDEX visits_visited ON visits
+  (account_id, visited_at, id, creator_id, outcome_id, status, resource_kind, owner_id, resource_id,
+   created_at, updated_at, reason, flags, review);
 CREATE INDEX visits_created ON visits
-  (account_id, created_at, id, creator_id, outcome_id, status, resource_kind, owner_id);
+  (account_id, created_at, id, creator_id, outcome_id, status, resource_kind, owner_id, resource_id,
+   visited_at, updated_at, reason, flags, review);
 CREATE INDEX visits_updated ON visits
-  (account_id, updated_at, id, creator_id, outcome_id, status, resource_kind, owner_id);
+  (account_id, updated_at, id, creator_id, outcome_id, status, resource_kind, owner_id, resource_id,
+   visited_at, created_at, reason, flags, review);
 CREATE INDEX visits_review ON visits
   (account_id, review, id, creator_id, outcome_id, status, resource_kind, owner_id)
   WHERE review IS NOT NULL;
