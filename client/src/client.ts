@@ -1,12 +1,26 @@
 import { accounts, type Accounts } from './accounts.ts'
 import { appInfo, type AppInfo } from './app-info.ts'
 import { contacts, type Contacts } from './contacts.ts'
+import {
+  type ContactCustomFields,
+  contactCustomFields,
+  type LeadCustomFields,
+  leadCustomFields,
+} from './custom-fields.ts'
 import { customers, type Customers } from './customers.ts'
 import { demo, type Demo } from './demo.ts'
 import { grants, type Grants } from './grants.ts'
 import { importConflicts, type ImportConflicts } from './import-conflicts.ts'
 import { imports, type Imports } from './imports.ts'
 import { invitations, type Invitations } from './invitations.ts'
+import {
+  type LeadSources,
+  leadSources,
+  type LeadStatuses,
+  leadStatuses,
+  type Tags,
+  tags,
+} from './labels.ts'
 import { leads, type Leads } from './leads.ts'
 import { locationData, type LocationData } from './location-data.ts'
 import { maps, type Maps } from './maps.ts'
@@ -58,6 +72,11 @@ export interface Client {
   readonly contacts: Contacts
   readonly search: Search
   readonly customers: Customers
+  readonly leadCustomFields: LeadCustomFields
+  readonly contactCustomFields: ContactCustomFields
+  readonly tags: Tags
+  readonly leadStatuses: LeadStatuses
+  readonly leadSources: LeadSources
   readonly unplaced: UnplacedRecords
   readonly pinChanges: PinChanges
   readonly pinSuggestions: PinSuggestions
@@ -107,6 +126,11 @@ export function createClient(options: ClientOptions): Client {
     contacts: contacts(connection),
     search: search(connection),
     customers: customers(connection),
+    leadCustomFields: leadCustomFields(connection),
+    contactCustomFields: contactCustomFields(connection),
+    tags: tags(connection),
+    leadStatuses: leadStatuses(connection),
+    leadSources: leadSources(connection),
     unplaced: unplaced(connection),
     pinChanges: pinChanges(connection),
     pinSuggestions: pinSuggestions(connection),

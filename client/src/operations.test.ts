@@ -23,6 +23,8 @@ const invited = { email: 'ada@example.com', name: 'Ada' }
 const acceptance = { code: 'c', password: 'the new one' }
 const setup = { ...acceptance, ...invited }
 const place = { include: 'location' } as const
+const field = { name: 'Size', type: 'list' as const, choices: [{ name: 'L' }] }
+const fair = { name: 'Fair' }
 const style = { include: 'style' } as const
 
 type Row = readonly [(client: Client) => Promise<unknown>, string, object?, object?]
@@ -61,6 +63,48 @@ const rows: readonly Row[] = [
     contact,
   ],
   [({ contacts }) => contacts.remove(7), 'DELETE /v2/contacts/7'],
+  [
+    ({ leadCustomFields }) => leadCustomFields.list({ page: 2 }),
+    'GET /v2/lead/custom_fields',
+    { page: '2' },
+  ],
+  [({ leadCustomFields }) => leadCustomFields.get(7), 'GET /v2/lead/custom_fields/7'],
+  [
+    ({ leadCustomFields }) => leadCustomFields.create(field),
+    'POST /v2/lead/custom_fields',
+    {},
+    field,
+  ],
+  [
+    ({ leadCustomFields }) => leadCustomFields.update(7, { type: 'url' }),
+    'PUT /v2/lead/custom_fields/7',
+    {},
+    { type: 'url' },
+  ],
+  [({ contactCustomFields }) => contactCustomFields.list(), 'GET /v2/contact/custom_fields'],
+  [({ contactCustomFields }) => contactCustomFields.get(7), 'GET /v2/contact/custom_fields/7'],
+  [
+    ({ contactCustomFields }) => contactCustomFields.create({ ...field, for_company: false }),
+    'POST /v2/contact/custom_fields',
+    {},
+    { ...field, for_company: false },
+  ],
+  [
+    ({ contactCustomFields }) => contactCustomFields.update(7, { for_contact: true }),
+    'PUT /v2/contact/custom_fields/7',
+    {},
+    { for_contact: true },
+  ],
+  [({ tags }) => tags.list({ resource_type: 'lead' }), 'GET /v2/tags', { resource_type: 'lead' }],
+  [({ tags }) => tags.get(7), 'GET /v2/tags/7'],
+  [({ leadStatuses }) => leadStatuses.list(), 'GET /v2/lead_statuses'],
+  [({ leadStatuses }) => leadStatuses.get(7), 'GET /v2/lead_statuses/7'],
+  [({ leadStatuses }) => leadStatuses.create(fair), 'POST /v2/lead_statuses', {}, fair],
+  [({ leadStatuses }) => leadStatuses.update(7, fair), 'PUT /v2/lead_statuses/7', {}, fair],
+  [({ leadSources }) => leadSources.list({ name: 'Fair' }), 'GET /v2/lead_sources', fair],
+  [({ leadSources }) => leadSources.get(7), 'GET /v2/lead_sources/7'],
+  [({ leadSources }) => leadSources.create(fair), 'POST /v2/lead_sources', {}, fair],
+  [({ leadSources }) => leadSources.update(7, fair), 'PUT /v2/lead_sources/7', {}, fair],
   [({ outcomes }) => outcomes.get(7, style), 'GET /v2/visit_outcomes/7', style],
   [
     ({ outcomes }) => outcomes.create({ name: 'Won' }, style),

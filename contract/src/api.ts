@@ -1,24 +1,24 @@
 import { getAccountSelf } from './accounts.ts'
 import { getApp } from './app-info.ts'
-import {
-  createContact,
-  deleteContact,
-  getContact,
-  listContacts,
-  updateContact,
-  upsertContact,
-} from './contacts.ts'
+import { createContact, deleteContact, getContact, listContacts, updateContact, upsertContact } from './contacts.ts'
 import { listCustomers } from './customers.ts'
 import { createDemo, deleteDemo } from './demo.ts'
+import { createContactCustomField, createLeadCustomField, getContactCustomField, getLeadCustomField, listContactCustomFields, listLeadCustomFields, updateContactCustomField, updateLeadCustomField } from './custom-fields.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
-import {
-  acceptInvitation,
-  createInvitation,
-  deleteInvitation,
-  listInvitations,
-} from './invitations.ts'
+import { acceptInvitation, createInvitation, deleteInvitation, listInvitations } from './invitations.ts'
+  createLeadSource,
+  createLeadStatus,
+  getLeadSource,
+  getLeadStatus,
+  getTag,
+  listLeadSources,
+  listLeadStatuses,
+  listTags,
+  updateLeadSource,
+  updateLeadStatus,
+} from './labels.ts'
 import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
 import { deleteLocationData, getLocationData, updateLocationData } from './location-data.ts'
 import { getCustomerMap, getVisitMap } from './maps.ts'
@@ -36,24 +36,10 @@ import { createSetup } from './setup.ts'
 import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { listUnplaced } from './unplaced.ts'
-import {
-  createUser,
-  getUser,
-  getUserSelf,
-  listUsers,
-  setPassword,
-  updatePassword,
-  updateUser,
-} from './users.ts'
+import { createUser, getUser, getUserSelf, listUsers, setPassword, updatePassword, updateUser } from './users.ts'
 import { createVerificationPreview } from './verification-previews.ts'
 import { listVisitHistory } from './visit-history.ts'
-import {
-  createVisitOutcome,
-  getVisitOutcome,
-  listVisitOutcomes,
-  mergeVisitOutcome,
-  updateVisitOutcome,
-} from './visit-outcomes.ts'
+import { createVisitOutcome, getVisitOutcome, listVisitOutcomes, mergeVisitOutcome, updateVisitOutcome } from './visit-outcomes.ts'
 import { getVisitReport } from './visit-reports.ts'
 import { updateVisitReview } from './visit-reviews.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
@@ -89,6 +75,24 @@ export const operations: readonly Operation[] = [
   upsertContact,
   updateContact,
   deleteContact,
+  listLeadCustomFields,
+  getLeadCustomField,
+  createLeadCustomField,
+  updateLeadCustomField,
+  listContactCustomFields,
+  getContactCustomField,
+  createContactCustomField,
+  updateContactCustomField,
+  listTags,
+  getTag,
+  listLeadStatuses,
+  getLeadStatus,
+  createLeadStatus,
+  updateLeadStatus,
+  listLeadSources,
+  getLeadSource,
+  createLeadSource,
+  updateLeadSource,
   listVisitOutcomes,
   getVisitOutcome,
   createVisitOutcome,

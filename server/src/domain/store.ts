@@ -1,9 +1,11 @@
 import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
+import type { CustomFieldQueries, CustomFieldReads, CustomFieldWrites } from './custom-fields.ts'
 import type { CustomerReads } from './customers.ts'
 import type { DemoReads, DemoWrites } from './demo.ts'
 import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
 import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
+import type { LabelQueries, LabelReads, LabelWrites } from './labels.ts'
 import type { LastUse } from './last-uses.ts'
 import type { LocationDataReads } from './location-data.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
@@ -44,6 +46,8 @@ export interface Store extends AsyncDisposable {
   readonly outcomes: VisitOutcomeReads
   readonly leads: RecordReads
   readonly contacts: RecordReads
+  readonly customFields: CustomFieldReads
+  readonly labels: LabelReads
   readonly visits: VisitReads
   readonly search: SearchReads
   readonly customers: CustomerReads
@@ -122,6 +126,8 @@ export interface Queries {
   readonly outcomes: VisitOutcomeQueries
   readonly leads: RecordQueries
   readonly contacts: RecordQueries
+  readonly customFields: CustomFieldQueries
+  readonly labels: LabelQueries
   readonly visits: VisitQueries
   readonly pinChanges: PinChangeQueries
   readonly savedViews: SavedViewQueries
@@ -141,6 +147,8 @@ export interface Transaction extends Queries {
   readonly outcomes: VisitOutcomeWrites
   readonly leads: RecordWrites
   readonly contacts: RecordWrites
+  readonly customFields: CustomFieldWrites
+  readonly labels: LabelWrites
   readonly visits: VisitWrites
   readonly search: SearchWrites
   readonly reviews: VisitReviewWrites

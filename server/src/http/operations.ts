@@ -1,92 +1,47 @@
 import { getAccountSelf } from '@doorstep/contract/accounts'
 import { getApp } from '@doorstep/contract/app-info'
-import {
-  createContact,
-  deleteContact,
-  getContact,
-  listContacts,
-  updateContact,
-  upsertContact,
-} from '@doorstep/contract/contacts'
+import { createContact, deleteContact, getContact, listContacts, updateContact, upsertContact } from '@doorstep/contract/contacts'
 import { listCustomers } from '@doorstep/contract/customers'
 import { createDemo, deleteDemo } from '@doorstep/contract/demo'
+import { createContactCustomField, createLeadCustomField, getContactCustomField, getLeadCustomField, listContactCustomFields, listLeadCustomFields, updateContactCustomField, updateLeadCustomField } from '@doorstep/contract/custom-fields'
 import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
-import {
-  acceptInvitation,
-  createInvitation,
-  deleteInvitation,
-  listInvitations,
-} from '@doorstep/contract/invitations'
-import {
-  createLead,
-  deleteLead,
-  getLead,
-  listLeads,
-  updateLead,
-  upsertLead,
-} from '@doorstep/contract/leads'
-import {
-  deleteLocationData,
-  getLocationData,
-  updateLocationData,
-} from '@doorstep/contract/location-data'
+import { acceptInvitation, createInvitation, deleteInvitation, listInvitations } from '@doorstep/contract/invitations'
+  createLeadSource,
+  createLeadStatus,
+  getLeadSource,
+  getLeadStatus,
+  getTag,
+  listLeadSources,
+  listLeadStatuses,
+  listTags,
+  updateLeadSource,
+  updateLeadStatus,
+} from '@doorstep/contract/labels'
+import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from '@doorstep/contract/leads'
+import { deleteLocationData, getLocationData, updateLocationData } from '@doorstep/contract/location-data'
 import { getCustomerMap, getVisitMap } from '@doorstep/contract/maps'
-import {
-  createOAuthClient,
-  deleteOAuthClient,
-  listOAuthClients,
-} from '@doorstep/contract/oauth-clients'
+import { createOAuthClient, deleteOAuthClient, listOAuthClients } from '@doorstep/contract/oauth-clients'
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 import { getPlan, updatePlan } from '@doorstep/contract/plans'
 import { getReviewCounts } from '@doorstep/contract/review-counts'
-import {
-  createSavedView,
-  deleteSavedView,
-  listSavedViews,
-  updateSavedView,
-} from '@doorstep/contract/saved-views'
+import { createSavedView, deleteSavedView, listSavedViews, updateSavedView } from '@doorstep/contract/saved-views'
 import { search } from '@doorstep/contract/search'
-import {
-  createSession,
-  deleteSession,
-  getSession,
-  createSessionByCode,
-} from '@doorstep/contract/sessions'
+import { createSession, deleteSession, getSession, createSessionByCode } from '@doorstep/contract/sessions'
 import { getSettings, updateSettings } from '@doorstep/contract/settings'
 import { createSetup } from '@doorstep/contract/setup'
 import { streamVisits } from '@doorstep/contract/stream'
 import { createToken, deleteToken, listTokens } from '@doorstep/contract/tokens'
 import { listUnplaced } from '@doorstep/contract/unplaced'
-import {
-  createUser,
-  getUser,
-  getUserSelf,
-  listUsers,
-  setPassword,
-  updatePassword,
-  updateUser,
-} from '@doorstep/contract/users'
+import { createUser, getUser, getUserSelf, listUsers, setPassword, updatePassword, updateUser } from '@doorstep/contract/users'
 import { createVerificationPreview } from '@doorstep/contract/verification-previews'
 import { listVisitHistory } from '@doorstep/contract/visit-history'
-import {
-  createVisitOutcome,
-  getVisitOutcome,
-  listVisitOutcomes,
-  mergeVisitOutcome,
-  updateVisitOutcome,
-} from '@doorstep/contract/visit-outcomes'
+import { createVisitOutcome, getVisitOutcome, listVisitOutcomes, mergeVisitOutcome, updateVisitOutcome } from '@doorstep/contract/visit-outcomes'
 import { getVisitReport } from '@doorstep/contract/visit-reports'
 import { updateVisitReview } from '@doorstep/contract/visit-reviews'
-import {
-  createVisit,
-  deleteVisit,
-  getVisit,
-  listVisits,
-  updateVisit,
-} from '@doorstep/contract/visits'
+import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from '@doorstep/contract/visits'
 import type { FastifyInstance } from 'fastify'
 
 import * as accounts from './accounts.ts'
@@ -104,6 +59,8 @@ import type { OfferedGrants } from './oauth/library.ts'
 import { serveOAuth } from './oauth/routes.ts'
 import * as plans from './plans.ts'
 import { contacts } from './records/contacts.ts'
+import { contactCustomFields, leadCustomFields } from './records/custom-fields.ts'
+import * as labels from './records/labels.ts'
 import { leads } from './records/leads.ts'
 import * as pinChanges from './records/pin-changes.ts'
 import * as pinSuggestions from './records/pin-suggestions.ts'
@@ -166,6 +123,8 @@ export async function serveOperations(
   serve(app, tools, updateContact, contacts.update, contacts.updateChecks)
   serve(app, tools, deleteContact, contacts.delete)
   serve(app, tools, listVisitOutcomes, byRevision(visitOutcomes.listVisitOutcomes))
+  serveRecordLists(app, tools)
+  serve(app, tools, listVisitOutcomes, visitOutcomes.listVisitOutcomes)
   serve(app, tools, getVisitOutcome, visitOutcomes.getVisitOutcome)
   serve(app, tools, createVisitOutcome, visitOutcomes.createVisitOutcome, visitOutcomes.checks)
   serve(app, tools, updateVisitOutcome, visitOutcomes.updateVisitOutcome, visitOutcomes.checks)
@@ -219,4 +178,26 @@ export async function serveOperations(
   serve(app, tools, updateLocationData, locationData.updateLocationData)
   serve(app, tools, deleteLocationData, locationData.deleteLocationData)
   serve(app, tools, updateVisitReview, visitReviews.updateVisitReview)
+}
+
+/** What clients ask for before they write a lead or contact (PROTOCOL 10.15). */
+function serveRecordLists(app: FastifyInstance, tools: Tools): void {
+  serve(app, tools, listLeadCustomFields, leadCustomFields.list)
+  serve(app, tools, getLeadCustomField, leadCustomFields.get)
+  serve(app, tools, createLeadCustomField, leadCustomFields.create)
+  serve(app, tools, updateLeadCustomField, leadCustomFields.update)
+  serve(app, tools, listContactCustomFields, contactCustomFields.list)
+  serve(app, tools, getContactCustomField, contactCustomFields.get)
+  serve(app, tools, createContactCustomField, contactCustomFields.create)
+  serve(app, tools, updateContactCustomField, contactCustomFields.update)
+  serve(app, tools, listTags, labels.listTags)
+  serve(app, tools, getTag, labels.getTag)
+  serve(app, tools, listLeadStatuses, labels.listLeadStatuses)
+  serve(app, tools, getLeadStatus, labels.getLeadStatus)
+  serve(app, tools, createLeadStatus, labels.createLeadStatus)
+  serve(app, tools, updateLeadStatus, labels.updateLeadStatus)
+  serve(app, tools, listLeadSources, labels.listLeadSources)
+  serve(app, tools, getLeadSource, labels.getLeadSource)
+  serve(app, tools, createLeadSource, labels.createLeadSource)
+  serve(app, tools, updateLeadSource, labels.updateLeadSource)
 }

@@ -9,6 +9,7 @@ import {
 } from '../rules/imports/records.ts'
 import { importVisits } from '../rules/imports/visits.ts'
 import { refreshAll } from '../rules/maintenance.ts'
+import { learnNames } from '../rules/record-names.ts'
 import { Rejection } from './attributes.ts'
 import { requireForeignIds } from './foreign-ids.ts'
 import type { JsonPiece } from './json-pieces.ts'
@@ -172,7 +173,10 @@ export async function importObjects(
     case 'lead':
     case 'contact': {
       const records = objects.flatMap((each) => (each.kind === kind ? each.object : []))
-      return importRecords(kind === 'lead' ? tx.leads : tx.contacts, records)
+      const verdicts = await importRecords(tx[`${kind}s`], records)
+      const saved = records.filter((_, at) => verdicts[at] !== 'unchanged')
+      await learnNames(tx, kind, saved)
+      return verdicts
     }
     case 'account': {
       const results: ImportResult[] = []

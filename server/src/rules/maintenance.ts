@@ -8,6 +8,7 @@ import type { Store } from '../domain/store.ts'
 import { removeRepLocations } from './location-retention.ts'
 import { moveMergedVisits } from './outcome-merges.ts'
 import { refreshOutcomeNames } from './outcome-names.ts'
+import { learnStoredNames } from './record-names.ts'
 
 /** Rows that one transaction of background work changes at most, so that writers wait little. */
 const dropMax = 2_000
@@ -74,6 +75,7 @@ async function maintainAccount(
   await indexAll(store, account, options)
   await refreshAll(store, account, options)
   await moveAll(store, account, options)
+  await learnAll(store, account, options)
   const { events, idempotency, locationData, oauth, sessions } = store
   const now = options.clock()
   const { retentionMs, repLocationMs } = await retentionOf(store, account, options)
@@ -100,6 +102,19 @@ async function moveAll(
     await store.write(account, (tx) =>
       moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
     )
+  }
+}
+
+/** Learns tags and custom fields of records that were saved before there were lists of them. */
+async function learnAll(
+  store: Store,
+  account: AccountKey,
+  options: MaintenanceOptions,
+): Promise<void> {
+  for (const kind of ['lead', 'contact'] as const) {
+    for (let isLeft = true; isLeft && (await mayContinue(options));) {
+      isLeft = await learnStoredNames(store, account, kind, refreshMax)
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import type { RecordPoint, RecordSite, SalesRecord, RecordQueries } from '../domain/records.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import type { ResourceKind } from '../domain/visits.ts'
+import { learnNames } from './record-names.ts'
 import {
   areSame,
   findContactProblems,
@@ -119,6 +120,7 @@ export async function saveRecord(
   }
   const record = before ? after : { ...after, id: await records.nextId() }
   await records.save([record])
+  await learnNames(tx, kind.name, [record])
   if (sites) await records.saveSites(record.id, sites)
   return record
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Store, Transaction } from '../domain/store.ts'
 import { newUser } from '../domain/users.ts'
 import { addDefaultOutcomes } from '../rules/default-outcomes.ts'
+import { addDefaultStatuses } from '../rules/labels.ts'
 
 export interface MadeAccount {
   readonly key: AccountKey
@@ -13,7 +14,7 @@ export interface MadeAccount {
 }
 
 /**
- * Creates an account with one admin and the default outcomes; the password is stored as an Argon2
+ * Creates an account with one admin and the defaults; the password is stored as an Argon2
  * hash. `addMore` runs in the transaction that adds the admin. An account of this name without users
  * is one whose creation failed halfway, and is completed. Throws `conflict` for a name that is taken.
  */
@@ -39,6 +40,7 @@ export async function makeAccount(
     ])
     if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
     await addDefaultOutcomes(tx, now)
+    await addDefaultStatuses(tx, now)
     await addMore(tx)
     return id
   })

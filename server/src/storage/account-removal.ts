@@ -43,6 +43,10 @@ const order: Record<AccountTable, number> = {
   users: 26,
   stream_forks: 27,
   account_stream: 28,
+  import_verifications: 0,
+  record_labels: 0,
+  custom_fields: 0,
+  unsearched_records: 0,
   accounts: 29,
 }
 

@@ -39,6 +39,7 @@ export function accountReads(database: Database): AccountReads {
           next_outcome_id: firstId,
           next_lead_id: firstId,
           next_contact_id: firstId,
+          next_label_id: firstId,
         }
         await tx.db
           .insertInto('accounts')

@@ -18,6 +18,7 @@ export type Counter =
   | 'next_import_id'
   | 'next_conflict_id'
   | 'next_saved_view_id'
+  | 'next_label_id'
 
 /** Throws `unavailable` when no id is left. */
 export async function nextId(

@@ -13,6 +13,7 @@ import type {
   ImportErrorsTable,
   SellVisitsTable,
   ImportConflictsTable,
+  ImportVerificationsTable,
 } from './imports/schema.ts'
 import type {
   UsersTable,
@@ -34,6 +35,8 @@ import type {
   RecordSitesTable,
   PinChangesTable,
   GeocodingJobsTable,
+  RecordLabelsTable,
+  CustomFieldsTable,
 } from './records/schema.ts'
 import type { SearchedTable } from './search/schema.ts'
 import type {
@@ -83,6 +86,10 @@ export interface Schema {
   plan_stops: PlanStopsTable
   location_looks: LocationLooksTable
   visit_reviews: VisitReviewsTable
+  import_verifications: ImportVerificationsTable
+  record_labels: RecordLabelsTable
+  custom_fields: CustomFieldsTable
+  unsearched_records: { account_id: number; resource_kind: number; after_id: number }
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
 }
@@ -109,6 +116,7 @@ export interface AccountsTable {
   next_import_id: Generated<number>
   next_conflict_id: Generated<number>
   next_saved_view_id: Generated<number>
+  next_label_id: Generated<number>
   verification_radius_m: Generated<number>
   visit_every_days: Generated<number | null>
   own_name: Generated<string | null>

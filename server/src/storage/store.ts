@@ -24,7 +24,9 @@ import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.
 import { tokenReads, tokenWrites } from './people/tokens.ts'
 import { userQueries, userReads, userWrites } from './people/users.ts'
 import { rateBuckets } from './rate-buckets.ts'
+import { customFieldQueries, customFieldReads, customFieldWrites } from './records/custom-fields.ts'
 import { geocodingReads, geocodingWrites } from './records/geocoding.ts'
+import { labelQueries, labelReads, labelWrites } from './records/labels.ts'
 import { pinChangeQueries, pinChangeReads, pinChangeWrites } from './records/pin-changes.ts'
 import { pinSuggestionReads } from './records/pin-suggestions.ts'
 import { recordQueries, recordReads, recordWrites } from './records/records.ts'
@@ -84,6 +86,8 @@ export function createStore(
     customers: customerReads(database),
     visits: { ...visits, list: listWithTotals(database.dialect, visits.list, kept) },
     sums: visitSums(database, kept),
+    customFields: customFieldReads(database),
+    labels: labelReads(database),
     geocoding: geocodingReads(database),
     pinChanges: pinChangeReads(database),
     pinSuggestions: pinSuggestionReads(database),
@@ -150,6 +154,8 @@ const queriesOf = (reader: Reader, account: number): Queries => ({
   outcomes: outcomeQueries(reader, account),
   leads: recordQueries(reader, account, 'leads'),
   contacts: recordQueries(reader, account, 'contacts'),
+  customFields: customFieldQueries(reader, account),
+  labels: labelQueries(reader, account),
   visits: visitQueries(reader, account),
   pinChanges: pinChangeQueries(reader, account),
   savedViews: savedViewQueries(reader, account),
@@ -183,6 +189,10 @@ const newWrites = (
   outcomes: outcomeWrites(tx, account),
   leads: recordWrites(tx, account, 'leads', clock),
   contacts: recordWrites(tx, account, 'contacts', clock),
+  leads: recordWrites(tx, account, 'leads'),
+  contacts: recordWrites(tx, account, 'contacts'),
+  customFields: customFieldWrites(tx, account),
+  labels: labelWrites(tx, account),
   visits: visitWrites(tx, account),
   search: searchWrites(tx, account),
   reviews: visitReviewWrites(tx, account),

@@ -61,3 +61,15 @@ export interface ImportConflictsTable {
   resolved_at: number | null
   resolved_by: number | null
 }
+
+export interface ImportVerificationsTable {
+  account_id: number
+  import_id: number
+  started_at: number
+  updated_at: number
+  ended_at: number | null
+  compared: number
+  expected: number
+  error: string | null
+  summary: string | null
+}

@@ -25,6 +25,7 @@ const references: readonly (readonly [table: keyof Schema, column: string])[] = 
   ['pin_changes', 'creator_id'],
   ['pin_changes', 'decided_by'],
   ['import_conflicts', 'resolved_by'],
+  ['record_labels', 'creator_id'],
   ['deleted_records', 'deleted_by'],
   ['saved_views', 'creator_id'],
   ['plan_stops', 'user_id'],

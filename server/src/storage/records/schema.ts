@@ -83,3 +83,31 @@ export interface DeletedRecordsTable {
   /** 0: it was deleted before this was stored. */
   deleted_at: number
 }
+
+export interface RecordLabelsTable {
+  account_id: number
+  list: number
+  id: number
+  resource_kind: number
+  name: string
+  name_key: string
+  creator_id: number | null
+  is_default: Generated<number>
+  created_at: number
+  updated_at: number
+}
+
+export interface CustomFieldsTable {
+  account_id: number
+  resource_kind: number
+  id: number
+  name: string
+  name_key: string
+  type: string
+  choices: string | null
+  for_company: number
+  for_contact: number
+  is_derived: number
+  created_at: number
+  updated_at: number
+}

@@ -52,6 +52,11 @@ export async function addObjects(
   return {
     ...Object.fromEntries(chosen.map((name) => [`/v2/${name}`, first])),
     '/v2/import_conflicts': first,
+    '/v2/lead/custom_fields': first,
+    '/v2/contact/custom_fields': first,
+    '/v2/tags': first,
+    '/v2/lead_statuses': first,
+    '/v2/lead_sources': first,
     '/v2/users': user,
     ...counted,
   }
@@ -75,6 +80,17 @@ async function addChosen(tx: Transaction, id: number, creatorId: number): Promis
     decidedAt: null,
     createdAt: now,
   })
+  const times = { createdAt: now, updatedAt: now }
+  for (const list of ['tags', 'lead_statuses', 'lead_sources'] as const) {
+    const label = { id, name: `of ${id}`, creatorId, isDefault: false, ...times }
+    await tx.labels.save(list, [{ ...label, resourceKind: 'lead' }])
+  }
+  const field = { id, name: `of ${id}`, type: 'string', choices: null, isDerived: false } as const
+  for (const resourceKind of ['lead', 'contact'] as const) {
+    await tx.customFields.save([
+      { ...field, resourceKind, forCompany: true, forContact: true, ...times },
+    ])
+  }
   await tx.imports.save({
     id,
     source: 'sell',
