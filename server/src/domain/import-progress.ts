@@ -18,6 +18,8 @@ export interface ImportProgress {
   readonly refreshed?: Readonly<Record<string, number>>
   /** Other lists that have been read. */
   readonly lists: readonly string[]
+  /** Lists that an import can do without, and why the source did not give them. */
+  readonly notGiven?: Readonly<Record<string, string>>
   /**
    * Where the streams of leads and contacts resume while their lists are read; null: the source
    * refuses the stream; absent: the list is complete.

@@ -18,7 +18,17 @@ export class SourceError extends Error {
 }
 
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
-const kindOrder = ['account', 'user', 'visit_outcome', 'lead', 'contact']
+const kindOrder = [
+  'account',
+  'user',
+  'visit_outcome',
+  'custom_field',
+  'tag',
+  'lead_status',
+  'lead_source',
+  'lead',
+  'contact',
+]
 const peekBytes = 64 * 1024
 const chunkBytes = 256 * 1024
 
@@ -75,7 +85,10 @@ async function rankOf(source: Source): Promise<number> {
     // NOTE: the error is reported when the file is read.
   }
   const isEvent = start.includes('"event_type"')
-  const kind = /"type"\s*:\s*"(account|user|visit_outcome|lead|contact|visit)"/.exec(start)?.[1]
+  const kind =
+    /"type"\s*:\s*"(account|user|visit_outcome|custom_field|tag|lead_status|lead_source|lead|contact|visit)"/.exec(
+      start,
+    )?.[1]
   const rank = isEvent ? -1 : kindOrder.indexOf(kind ?? '')
   return rank >= 0 ? rank : kindOrder.length
 }

@@ -1,6 +1,7 @@
 import type { AccountKey } from '../domain/accounts.ts'
 import type { ImportResult, ReadContext } from '../domain/sell-visits.ts'
 import type { Store, Transaction } from '../domain/store.ts'
+import { importCustomFields, importLabels } from '../rules/imports/labels.ts'
 import {
   importAccount,
   importOutcomes,
@@ -178,6 +179,16 @@ export async function importObjects(
       await learnNames(tx, kind, saved)
       return verdicts
     }
+    case 'label':
+      return importLabels(
+        tx,
+        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+      )
+    case 'custom_field':
+      return importCustomFields(
+        tx,
+        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
+      )
     case 'account': {
       const results: ImportResult[] = []
       for (const each of objects) {

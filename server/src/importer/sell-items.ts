@@ -1,10 +1,13 @@
 import type { Account } from '../domain/accounts.ts'
+import type { CustomField } from '../domain/custom-fields.ts'
 import { isValueTooDeep, tooDeep } from '../domain/json-depth.ts'
 import type { SalesRecord } from '../domain/records.ts'
 import type { SellEvent, SellVisit } from '../domain/sell-visits.ts'
 import type { User } from '../domain/users.ts'
 import { plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
+import type { SentLabel } from '../rules/imports/labels.ts'
 import { AttributeReader, isObject, Rejection } from './attributes.ts'
+import { readCustomField, readLeadLabel, readTag } from './sell-labels.ts'
 
 /** A valid object of Sell. */
 export type SellObject =
@@ -12,6 +15,8 @@ export type SellObject =
   | { readonly kind: 'user'; readonly object: User }
   | { readonly kind: 'visit_outcome'; readonly object: VisitOutcome }
   | { readonly kind: 'lead' | 'contact'; readonly object: SalesRecord }
+  | { readonly kind: 'label'; readonly object: SentLabel }
+  | { readonly kind: 'custom_field'; readonly object: CustomField }
   | { readonly kind: 'visit'; readonly object: SellVisit }
 
 export type SellKind = SellObject['kind']
@@ -45,11 +50,21 @@ export function readSellItem(item: unknown): SellObject {
       return { kind: meta['type'], object: readRecord(of, about, data) }
     case 'account':
       return { kind: 'account', object: readAccount(of) }
+    case 'tag':
+      return { kind: 'label', object: readTag(of) }
+    case 'lead_status':
+      return { kind: 'label', object: readLeadLabel(of, 'lead_statuses') }
+    case 'lead_source':
+    case 'source':
+      return { kind: 'label', object: readLeadLabel(of, 'lead_sources') }
+    case 'custom_field':
+      return { kind: 'custom_field', object: readCustomField(of) }
     default: {
       const given = JSON.stringify(meta['type'])?.slice(0, 100) ?? 'nothing'
       throw new Rejection(
         '/meta/type',
-        `must be visit, visit_outcome, user, lead, contact or account, given: ${given}`,
+        'must be visit, visit_outcome, user, lead, contact, account, tag, lead_status, lead_source ' +
+          `or custom_field, given: ${given}`,
       )
     }
   }

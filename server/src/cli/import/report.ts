@@ -17,6 +17,7 @@ export const printImport = (so: Import) => ({
     missing_max: missingMax,
   })),
   counts: so.progress.counts,
+  not_given: so.progress.notGiven ?? {},
   requests: so.progress.requests,
   repeated: so.progress.repeated,
   comparison: so.progress.pass,
@@ -42,6 +43,9 @@ export function reportLines(so: Import): string[] {
   ]
   if (so.phase === 'done' || so.phase === 'following') lines.push(...completenessLines(so.progress))
   if (conflicts > 0) lines.push(conflictsLine(conflicts))
+  for (const [list, reason] of Object.entries(so.progress.notGiven ?? {})) {
+    lines.push(`Not imported: ${list.replaceAll('_', ' ')} (${reason})`)
+  }
   return lines
 }
 

@@ -2,9 +2,11 @@ import { findTop } from './api/stream.ts'
 import type { Ledger } from './ledger.ts'
 import type { ImportSellOptions } from './options.ts'
 import { streamOf, visitList } from './read/lists.ts'
+import { namedLists } from './read/named-sources.ts'
 import { refreshLists } from './read/refresh.ts'
 
-const nothingRead = { gaps: [], restsOn: [], lists: [], recordPositions: {} }
+const nothingRead = { gaps: [], restsOn: [], lists: [], recordPositions: {}, notGiven: {} }
+const planned = ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const
 
 /** Why the stream is not read any more once Sell has rejected its own positions repeatedly. */
 export const forgetful = 'it does not recognise its own positions'
@@ -52,7 +54,7 @@ export async function startFullPass(
     progress: { ...found, ...nothingRead, pass: pass + 1 },
     before: async (tx) => {
       const { id } = ledger.current
-      for (const list of ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const) {
+      for (const list of [...planned, ...namedLists]) {
         await tx.imports.removeList(id, list)
       }
     },

@@ -5,6 +5,8 @@ import { begin, forgetful, startFullPass } from './full-pass.ts'
 import { ImportStopped, Ledger } from './ledger.ts'
 import type { ImportSellOptions } from './options.ts'
 import { noteOwner } from './owner.ts'
+import { readNamedList } from './read/named-lists.ts'
+import { namedLists } from './read/named-sources.ts'
 import { readRecords, recordKinds } from './read/records.ts'
 import { readSmallList, smallLists } from './read/small-lists.ts'
 import { readVisits } from './read/visits.ts'
@@ -83,6 +85,7 @@ async function runPhases(ledger: Ledger, options: ImportSellOptions): Promise<vo
 async function readLists(ledger: Ledger, options: ImportSellOptions): Promise<undefined> {
   const isRead = (list: string): boolean => ledger.progress.lists.includes(list)
   for (const list of smallLists) if (!isRead(list)) await readSmallList(ledger, options, list)
+  for (const list of namedLists) if (!isRead(list)) await readNamedList(ledger, options, list)
   for (const kind of recordKinds) if (!isRead(`${kind}s`)) await readRecords(ledger, options, kind)
   if (ledger.current.phase === 'lists') await ledger.note({ phase: 'visits' })
 }

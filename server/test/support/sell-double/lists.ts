@@ -1,3 +1,4 @@
+import { namedLists } from './named-lists.ts'
 import { createdAt, firstUserId, outcomes, type SellData } from './sell-data.ts'
 import { millis, seconds } from './times.ts'
 
@@ -41,7 +42,7 @@ export function lists(
     case '/v2/contacts':
       return records(data, 'contact', data.contacts, query)
     default:
-      return undefined
+      return namedLists(path, query)
   }
 }
 

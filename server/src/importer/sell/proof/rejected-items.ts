@@ -1,11 +1,12 @@
 import type { ImportGap } from '../../../domain/import-progress.ts'
 import type { ImportError } from '../../../domain/imports.ts'
 import type { Transaction } from '../../../domain/store.ts'
+import { namedLists } from '../read/named-sources.ts'
 
 /** How many items of each list are rejected. */
 export type RejectedCounts = Readonly<Record<string, number>>
 
-const lists = ['account', 'contacts', 'leads', 'users', 'visit_outcomes', 'visits'] as const
+const lists = ['account', 'contacts', 'leads', 'users', 'visit_outcomes', 'visits', ...namedLists]
 const removedMax = 500
 
 export async function countRejected(tx: Transaction, importId: number): Promise<RejectedCounts> {

@@ -4,6 +4,8 @@ import { dataOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'
+import { readNamedList } from './named-lists.ts'
+import { namedLists } from './named-sources.ts'
 import { readRecordChanges, readRecords, recordKinds } from './records.ts'
 import { noteGaps, noteUnread, readSmallList } from './small-lists.ts'
 
@@ -22,6 +24,7 @@ export async function refreshLists(ledger: Ledger, options: ImportSellOptions): 
   for (const list of ['visit_outcomes', 'users'] as const) {
     if (await readSmallList(ledger, options, list)) readAt[list] = now
   }
+  for (const list of namedLists) await readNamedList(ledger, options, list)
   for (const kind of recordKinds) {
     const list = `${kind}s`
     const since = refreshed[list] ?? refreshedAt ?? ledger.current.startedAt
