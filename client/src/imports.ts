@@ -1,16 +1,33 @@
-import type { createImport, getImport, listImports } from '@doorstep/contract/imports'
+import type {
+  createImportVerification,
+  getImportVerification,
+} from '@doorstep/contract/import-verifications'
+import type {
+  createImport,
+  getImport,
+  listImports,
+  listRejectedItems,
+  updateImport,
+} from '@doorstep/contract/imports'
 import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
 import { lists, type Lists } from './pages.ts'
+import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, remove } from './request.ts'
-import { createOnce } from './writes.ts'
+import { createOnce, update } from './writes.ts'
 
 export type ImportQuery = QueryOf<typeof listImports>
 export type ImportPage = AnswerOf<typeof listImports>
 export type ImportDraft = BodyOf<typeof createImport>
 export type ImportItem = AnswerOf<typeof getImport>
+
+export type ImportChange = BodyOf<typeof updateImport>
+export type RejectedQuery = QueryOf<typeof listRejectedItems>
+export type RejectedPage = AnswerOf<typeof listRejectedItems>
+export type VerificationDraft = BodyOf<typeof createImportVerification>
+export type VerificationItem = AnswerOf<typeof getImportVerification>
 
 /** Imports from Sell's API; for admins, scope `read`, and `write` to start and stop. */
 export interface Imports extends Lists<ImportQuery, ImportPage> {
@@ -23,6 +40,24 @@ export interface Imports extends Lists<ImportQuery, ImportPage> {
    */
   start(draft: ImportDraft, options?: CallOptions): Promise<ImportItem>
 
+  /**
+   * Pauses or resumes an import. Throws NotFoundError, UnprocessableError (`missing`) where the
+   * server does not hold Sell's token.
+   */
+  update(id: number, change: ImportChange, options?: CallOptions): Promise<ImportItem>
+
+  /** Items that could not be saved, by page. Throws NotFoundError. */
+  rejected(id: number, query?: Query<RejectedQuery>, options?: CallOptions): Promise<RejectedPage>
+
+  /** How far the comparison with Sell is, and its signed summary. Throws NotFoundError. */
+  verification(id: number, options?: CallOptions): Promise<VerificationItem>
+
+  /**
+   * Compares every visit with Sell in the background. Never retried. Throws NotFoundError,
+   * UnprocessableError (`already_exists`) while a comparison runs or the import is reading.
+   */
+  verify(id: number, draft?: VerificationDraft, options?: CallOptions): Promise<VerificationItem>
+
   /** Stops an import; imported objects stay. Throws NotFoundError. */
   stop(id: number, options?: CallOptions): Promise<void>
 }
@@ -34,5 +69,11 @@ export const imports = (connection: Connection): Imports => ({
   ...lists<ImportQuery, ImportPage>(connection, path, perPage),
   get: (id, options) => get(connection, `${path}/${id}`, {}, options),
   start: (draft, options) => createOnce(connection, path, draft, {}, options),
+  update: (id, change, options) => update(connection, `${path}/${id}`, change, {}, options),
+  rejected: (id, query, options) =>
+    get(connection, `${path}/${id}/rejected`, { ...query }, options),
+  verification: (id, options) => get(connection, `${path}/${id}/verification`, {}, options),
+  verify: (id, draft = {}, options) =>
+    createOnce(connection, `${path}/${id}/verification`, draft, {}, options),
   stop: (id, options) => remove(connection, `${path}/${id}`, options),
 })

@@ -193,6 +193,20 @@ const rows: readonly Row[] = [
   [({ imports }) => imports.list({ page: 2 }), 'GET /v2/imports', { page: '2' }],
   [({ imports }) => imports.get(7), 'GET /v2/imports/7'],
   [({ imports }) => imports.start(leaving), 'POST /v2/imports', {}, leaving],
+  [
+    ({ imports }) => imports.update(7, { state: 'paused' }),
+    'PUT /v2/imports/7',
+    {},
+    { state: 'paused' },
+  ],
+  [({ imports }) => imports.rejected(7, { page: 2 }), 'GET /v2/imports/7/rejected', { page: '2' }],
+  [({ imports }) => imports.verification(7), 'GET /v2/imports/7/verification'],
+  [
+    ({ imports }) => imports.verify(7, { sample: 9 }),
+    'POST /v2/imports/7/verification',
+    {},
+    { sample: 9 },
+  ],
   [({ imports }) => imports.stop(7), 'DELETE /v2/imports/7'],
   [
     ({ importConflicts }) => importConflicts.list({ status: 'open' }),
@@ -320,6 +334,7 @@ const once = [
   'POST /v2/setup',
   'POST /v2/invitations',
   'POST /v2/invitations/accept',
+  'POST /v2/imports/7/verification',
 ]
 
 const startFailing = () =>

@@ -8,6 +8,16 @@ import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImport, deleteImport, getImport, listImports } from './imports.ts'
 import { acceptInvitation, createInvitation, deleteInvitation, listInvitations } from './invitations.ts'
+import { createImportVerification, getImportVerification } from './import-verifications.ts'
+import {
+  createImport,
+  deleteImport,
+  getImport,
+  listImports,
+  listRejectedItems,
+  updateImport,
+} from './imports.ts'
+import {
   createLeadSource,
   createLeadStatus,
   getLeadSource,
@@ -116,7 +126,11 @@ export const operations: readonly Operation[] = [
   listImports,
   getImport,
   createImport,
+  updateImport,
   deleteImport,
+  listRejectedItems,
+  getImportVerification,
+  createImportVerification,
   listImportConflicts,
   updateImportConflict,
   getApp,

@@ -7,6 +7,9 @@ import { Id, nullable, pages, sortBy } from './parameters.ts'
 
 export const importPhases = ['lists', 'visits', 'changes', 'following', 'done'] as const
 
+/** `done`: everything was read, and it does not follow changes. */
+export const importStates = ['running', 'paused', 'done'] as const
+
 const Time = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })
 
@@ -30,10 +33,29 @@ export const Import = Type.Object({
     events: Count,
   }),
   expected: Type.Integer({ description: 'The approximate number of visits in Sell' }),
+  state: Type.Enum(importStates, { description: '`paused`: it can be resumed' }),
+  needs_token: Type.Boolean({ description: 'To resume it, Sell’s token has to be sent' }),
+  lists: Type.Array(
+    Type.Object({
+      list: Type.String(),
+      read: Count,
+      seconds: Count,
+      not_given: nullable(Type.String({ description: 'Why Sell did not give it; no gap' })),
+    }),
+    { description: 'Items read of each list in this full pass, in how much time' },
+  ),
   pages_left: Count,
-  seconds_left: nullable(Count),
+  estimated_seconds_left: nullable(
+    Type.Integer({ minimum: 0, description: 'By the rate of the last minute; null: unknown' }),
+  ),
   requests: Count,
   repeated: Count,
+  requests_per_second: Type.Number({ description: 'Over the last minute; 0 unless it runs' }),
+  visits_per_second: Type.Number({ description: 'Likewise' }),
+  waits: Type.Object(
+    { count: Count, seconds: Count },
+    { description: 'How often Sell has asked to wait, and for how long in all' },
+  ),
   behind_seconds: nullable(
     Type.Integer({
       description:
@@ -52,6 +74,8 @@ export const Import = Type.Object({
   rests_on: Type.Array(Type.String(), {
     description: 'Parameters whose values are known only from Sell’s own lists',
   }),
+  rejected_count: Type.Integer({ minimum: 0, description: 'Items that are rejected now' }),
+  open_conflicts: Type.Integer({ minimum: 0, description: 'Of the account' }),
   rejected: Type.Array(
     Type.Object({ field: Type.String(), reason: Type.String(), item: Type.String() }),
     { description: 'The first rejected items; empty in lists of imports' },
@@ -60,6 +84,17 @@ export const Import = Type.Object({
   started_at: Time,
   updated_at: Time,
   finished_at: nullable(Time),
+})
+
+const Token = Type.String({ minLength: 1, maxLength: sellTokenLengthMax })
+
+/** An item that could not be saved. */
+export const RejectedItem = Type.Object({
+  list: Type.String(),
+  field: Type.String(),
+  reason: Type.String(),
+  item: Type.String({ description: 'As Sell sent it, JSON' }),
+  at: Time,
 })
 
 const shared = { tag: 'Imports', resource: 'import', isForAdmins: true } as const
@@ -103,10 +138,43 @@ export const createImport = {
   query: Type.Object({}),
   body: Type.Object({
     source: Type.Enum(['sell']),
-    token: Type.String({ minLength: 1, maxLength: sellTokenLengthMax }),
+    token: Token,
     follow: Type.Optional(Type.Boolean()),
   }),
   answer: item(Import, 'import'),
+} as const satisfies Operation
+
+export const updateImport = {
+  ...shared,
+  id: 'updateImport',
+  method: 'PUT',
+  path: '/v2/imports/:id',
+  summary: 'Pause or resume an import',
+  description:
+    'For admins. A paused import resumes where it was. The process that ran it still holds Sell’s ' +
+    'token; after a restart, or at another process, `token` has to be sent (`needs_token`).',
+  scopes: ['profile', 'write'],
+  params: Type.Object({ id: Id }),
+  query: Type.Object({}),
+  body: Type.Object({
+    state: Type.Enum(['paused', 'running']),
+    token: Type.Optional(Token),
+    follow: Type.Optional(Type.Boolean({ description: 'Default: as it was started' })),
+  }),
+  answer: item(Import, 'import'),
+} as const satisfies Operation
+
+export const listRejectedItems = {
+  ...shared,
+  id: 'listRejectedItems',
+  method: 'GET',
+  path: '/v2/imports/:id/rejected',
+  summary: 'List the items that an import could not save',
+  description: 'For admins.',
+  scopes: ['read'],
+  params: Type.Object({ id: Id }),
+  query: Type.Object(pages()),
+  answer: collection(item(RejectedItem, 'rejected_item')),
 } as const satisfies Operation
 
 export const deleteImport = {
@@ -115,7 +183,9 @@ export const deleteImport = {
   method: 'DELETE',
   path: '/v2/imports/:id',
   summary: 'Stop an import',
-  description: 'For admins. Imported objects stay, and the import can be resumed.',
+  description:
+    'For admins. Imported objects stay, and the import can be resumed with Sell’s token, which the ' +
+    'server forgets.',
   scopes: ['write'],
   params: Type.Object({ id: Id }),
   query: Type.Object({}),

@@ -70,6 +70,7 @@ export const sitesMax = 20
 export const fieldChoicesMax = 500
 export const fieldChoiceIdMax = 2_000_000_000
 export const sellTokenLengthMax = 4_096
+export const verificationSampleMax = 10_000
 export const pinNoteLengthMax = 1_000
 export const savedViewNameLengthMax = 100
 export const savedViewQueryLengthMax = 2_000

@@ -34,11 +34,24 @@ export interface ImportProgress {
   /** About how many visits there are, and how many pages are left to read. */
   readonly expected: number
   readonly pagesLeft: number
+  /** Requests and visits a second, over the last minute that the import ran. */
   readonly perSecond: number
+  readonly visitsPerSecond?: number
+  /** How often the source has asked to wait, and for how long in all. */
+  readonly waits?: { readonly count: number; readonly ms: number }
+  /** How much of each list has been read in the present full pass, and when. */
+  readonly reads?: Readonly<Record<string, ListRead>>
   /** What could not be proven to be complete; empty: nothing is missing. */
   readonly gaps: readonly ImportGap[]
   /** Lists of the source that the proof of completeness relies on. */
   readonly restsOn: readonly string[]
+}
+
+/** How many items of a list were read, from when until when. */
+export interface ListRead {
+  readonly items: number
+  readonly startedAt: number
+  readonly endedAt: number
 }
 
 /** The imported account of the source, and the users who have read it. */

@@ -1,18 +1,38 @@
 import type { AccountKey } from './accounts.ts'
+import type { ImportVerification } from './import-verifications.ts'
 import type { Import } from './imports.ts'
+
+/** What an import needs to start or resume. */
+export interface ImportStart {
+  readonly token: string
+  /** Whether to import changes until it is stopped. */
+  readonly follow: boolean
+}
 
 /** Runs imports inside this process. */
 export interface Importer {
   /** Starts or resumes the import. Throws `conflict` while it is running in any process. */
-  start(
-    account: AccountKey,
-    given: { readonly token: string; readonly follow: boolean },
-  ): Promise<Import>
+  start(account: AccountKey, given: ImportStart): Promise<Import>
   /**
    * Stops an import after the request to stop has been stored: at once if it runs in a server,
    * within seconds elsewhere. Waits for that a few seconds at most.
    */
   stop(account: AccountKey, id: number): Promise<void>
+  /** The same, and the token stays in the memory of this process if the import ran here. */
+  pause(account: AccountKey, id: number): Promise<void>
+  /** What an import was started with in this process; undefined: it is not known any more. */
+  heldOf(account: AccountKey, id: number): ImportStart | undefined
+  /** The address that imports read from. */
+  readonly baseUrl: string
+  /**
+   * Starts to compare everything that this import has read with the source, in the background. Throws
+   * `conflict` while a comparison runs, or the import is reading.
+   */
+  verify(
+    account: AccountKey,
+    id: number,
+    given: { readonly token: string; readonly sampleSize: number },
+  ): Promise<ImportVerification>
 }
 
 const silenceMaxMs = 15_000

@@ -1,6 +1,7 @@
 import type { AccountKey } from './accounts.ts'
 import type { ConflictStatus, ImportConflict } from './import-conflicts.ts'
 import type { ImportProgress } from './import-progress.ts'
+import type { ImportVerification } from './import-verifications.ts'
 import type { PageRequest, Page } from './pages.ts'
 import type { SellSnapshot } from './sell-visits.ts'
 
@@ -60,6 +61,14 @@ export interface ImportReads {
     limit: number,
     after?: string,
   ): Promise<ImportError[]>
+  /** The same, by page. */
+  pageErrors(
+    account: AccountKey,
+    importId: number,
+    page: Pick<PageRequest<'id'>, 'offset' | 'limit'>,
+  ): Promise<Page<ImportError>>
+  countErrors(account: AccountKey, importId: number): Promise<number>
+  findVerification(account: AccountKey, importId: number): Promise<ImportVerification | undefined>
   listConflicts(
     account: AccountKey,
     status: ConflictStatus | undefined,
@@ -86,6 +95,8 @@ export interface ImportWrites {
   removeErrors(importId: number, keys: readonly string[]): Promise<void>
   /** Counts rejected items of a list: their keys begin with its name and a space. */
   countErrors(importId: number, list: string): Promise<number>
+  findVerification(importId: number): Promise<ImportVerification | undefined>
+  saveVerification(verification: ImportVerification): Promise<void>
   findSnapshots(ids: readonly number[]): Promise<Map<number, SellSnapshot>>
   saveSnapshots(snapshots: readonly SellSnapshot[]): Promise<void>
   findConflict(id: number): Promise<ImportConflict | undefined>

@@ -1,102 +1,165 @@
 import type * as contract from '@doorstep/contract/imports'
+import type { Operation } from '@doorstep/contract/operations'
 
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
-import { behindSeconds, isComplete, isRunning } from '../domain/importer.ts'
+import { type Importer, isRunning } from '../domain/importer.ts'
 import type { Import, ImportError } from '../domain/imports.ts'
-import { fieldProblem } from './errors.ts'
-import type { Checks, Handler } from './request/call.ts'
+import { ApiError, fieldProblem, type Problem } from './errors.ts'
+import { describeImport } from './import-answers.ts'
+import type { Call, Checks, Handler, Tools } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
-import { answerPage, printItem } from './request/pages.ts'
+import {
+  answerPage,
+  collectionOf,
+  pageLinks,
+  pageRequest,
+  printItem,
+  printItems,
+} from './request/pages.ts'
 
 const rejectedMax = 20
 
 export const listImports: Handler<typeof contract.listImports> = (call) => {
-  const { actor, store, clock } = call
+  const { actor, store } = call
   return answerPage(
     call,
     'import',
     ['id'],
-    (page) => store.imports.list(actor.accountKey, page),
-    (found) => toAnswer(found, clock(), []),
+    async (page) => {
+      const { rows, hasMore } = await store.imports.list(actor.accountKey, page)
+      return { rows: await Promise.all(rows.map((each) => toAnswer(call, each))), hasMore }
+    },
+    (answer) => answer,
   )
 }
 
 export const getImport: Handler<typeof contract.getImport> = async (call) => {
-  const { store, actor, params, clock } = call
+  const { store, actor, params } = call
   const id = idOf(params)
   const found = await store.imports.find(actor.accountKey, id)
   if (!found) throw notFound('import', params)
   const rejected = await store.imports.listErrors(actor.accountKey, id, rejectedMax)
-  return printItem('import', toAnswer(found, clock(), rejected))
+  return printItem('import', await toAnswer(call, found, rejected))
 }
 
 export const createImport: Handler<typeof contract.createImport> = async (call) => {
-  const { actor, body, importer, clock } = call
-  if (!importer) {
+  const { token, follow = false } = call.body
+  const started = await importerOf(call).start(call.actor.accountKey, { token, follow })
+  return printItem('import', await toAnswer(call, started))
+}
+
+/** Throws `unavailable` where there is none. */
+export function importerOf({ importer }: Pick<Tools, 'importer'>): Importer {
+  if (importer) return importer
+  throw new DomainError(
+    'unavailable',
+    'This server runs no imports. Use `./doorstep import` on the command line.',
+  )
+}
+
+export const updateImport: Handler<typeof contract.updateImport> = async (call) => {
+  const { store, actor, params, body, clock } = call
+  const id = idOf(params)
+  const found = await store.imports.find(actor.accountKey, id)
+  if (!found) throw notFound('import', params)
+  const importer = importerOf(call)
+  const runs = isRunning(found, clock())
+  if (body.state === 'paused' && runs) {
+    await askToStop(call, id)
+    await importer.pause(actor.accountKey, id)
+  }
+  if (body.state === 'running' && !runs) {
+    const held = importer.heldOf(actor.accountKey, id)
+    const token = tokenFor(importer, found, 'import', body.token ?? held?.token)
+    const follow = body.follow ?? held?.follow ?? false
+    await importer.start(actor.accountKey, { token, follow })
+  }
+  const now = await store.imports.find(actor.accountKey, id)
+  return printItem('import', await toAnswer(call, now ?? found))
+}
+
+/** The token to read the import's source with. Throws the problem if there is none. */
+export function tokenFor(
+  { baseUrl }: Importer,
+  found: Import,
+  resource: string,
+  token: string | undefined,
+): string {
+  if (found.baseUrl !== baseUrl) {
     throw new DomainError(
-      'unavailable',
-      'This server runs no imports. Use `./doorstep import sell` on the command line.',
+      'conflict',
+      `Import ${found.id} reads from ${found.baseUrl}, but SELL_BASE_URL of this server is ${baseUrl}.`,
     )
   }
-  const { token, follow = false } = body
-  const started = await importer.start(actor.accountKey, { token, follow })
-  return printItem('import', toAnswer(started, clock(), []))
+  if (token !== undefined) return token
+  const why = 'must be given: this process does not hold Sell’s token any more'
+  throw new ApiError([fieldProblem(resource, '/token', 'missing', why)])
+}
+
+export const listRejectedItems: Handler<typeof contract.listRejectedItems> = async (call) => {
+  const { store, actor, params, query, origin } = call
+  const id = idOf(params)
+  if (!(await store.imports.find(actor.accountKey, id))) throw notFound('import', params)
+  const { offset, limit } = pageRequest(query, ['id'])
+  const { rows, hasMore } = await store.imports.pageErrors(actor.accountKey, id, { offset, limit })
+  const items = rows.map(({ key, field, reason, item, at }) => ({
+    list: key.split(' ')[0],
+    field,
+    reason,
+    item,
+    at: printSeconds(at),
+  }))
+  const links = pageLinks(`${origin}/v2/imports/${id}/rejected`, query, hasMore)
+  return collectionOf(printItems('rejected_item', items), items.length, links)
 }
 
 export const deleteImport: Handler<typeof contract.deleteImport> = async (call) => {
-  const { store, actor, params, importer } = call
+  const { actor, params, importer } = call
   const id = idOf(params)
-  const isFound = await store.write(actor.accountKey, async (tx) => {
-    const found = await tx.imports.find(id)
-    if (found) await tx.imports.save({ ...found, isStopAsked: true })
-    return found !== undefined
-  })
-  if (!isFound) throw notFound('import', params)
+  if (!(await askToStop(call, id))) throw notFound('import', params)
   await importer?.stop(actor.accountKey, id)
   return undefined
 }
 
-export const checks: Checks<typeof contract.createImport> = {
-  always: (_call, { token }) =>
-    typeof token === 'string' && !/^[\x21-\x7e]+$/.test(token)
-      ? [fieldProblem('import', '/token', 'incorrect_value', 'must be visible ASCII characters')]
-      : [],
+/** False: there is no such import. */
+const askToStop = (
+  { store, actor }: Pick<Call<Operation>, 'store' | 'actor'>,
+  id: number,
+): Promise<boolean> =>
+  store.write(actor.accountKey, async (tx) => {
+    const found = await tx.imports.find(id)
+    if (found) await tx.imports.save({ ...found, isStopAsked: true })
+    return found !== undefined
+  })
+
+export const checks: Checks<typeof contract.createImport | typeof contract.updateImport> = {
+  always: (_call, { token }) => tokenProblems('import', token),
 }
 
-const toAnswer = (
+/** A token that no header can carry. */
+export const tokenProblems = (resource: string, token: string | undefined): Problem[] =>
+  typeof token === 'string' && !/^[\x21-\x7e]+$/.test(token)
+    ? [fieldProblem(resource, '/token', 'incorrect_value', 'must be visible ASCII characters')]
+    : []
+
+async function toAnswer(
+  {
+    store,
+    actor,
+    clock,
+    importer,
+  }: Pick<Call<Operation>, 'store' | 'actor' | 'clock' | 'importer'>,
   found: Import,
-  now: number,
-  rejected: readonly ImportError[],
-): contract.Import => {
-  const { progress } = found
-  const { perSecond, pagesLeft } = progress
-  const isReading = found.phase === 'lists' || found.phase === 'visits'
+  rejected: readonly ImportError[] = [],
+): Promise<contract.Import> {
+  const now = clock()
+  const runs = isRunning(found, now)
   return {
-    id: found.id,
-    source: 'sell',
-    base_url: found.baseUrl,
-    phase: found.phase,
-    is_running: isRunning(found, now),
-    is_complete: isComplete(found),
-    counts: { ...progress.counts },
-    expected: progress.expected,
-    pages_left: pagesLeft,
-    seconds_left: isReading && perSecond > 0 ? Math.ceil(pagesLeft / perSecond) : null,
-    requests: progress.requests,
-    repeated: progress.repeated,
-    behind_seconds: behindSeconds(found, now),
-    gaps: progress.gaps.map(({ list, filter, reason, missingMax }) => ({
-      list,
-      filter,
-      reason,
-      missing_max: missingMax,
-    })),
-    rests_on: [...progress.restsOn],
+    ...describeImport(found, now, runs),
+    needs_token: importer?.heldOf(actor.accountKey, found.id) === undefined,
+    rejected_count: await store.imports.countErrors(actor.accountKey, found.id),
+    open_conflicts: await store.imports.countConflicts(actor.accountKey, 'open'),
     rejected: rejected.map(({ field, reason, item }) => ({ field, reason, item })),
-    last_error: found.lastError,
-    started_at: printSeconds(found.startedAt),
-    updated_at: printSeconds(found.updatedAt),
-    finished_at: found.finishedAt === null ? null : printSeconds(found.finishedAt),
   }
 }

@@ -8,6 +8,19 @@ import { deleteGrant, listGrants } from '@doorstep/contract/grants'
 import { listImportConflicts, updateImportConflict } from '@doorstep/contract/import-conflicts'
 import { createImport, deleteImport, getImport, listImports } from '@doorstep/contract/imports'
 import { acceptInvitation, createInvitation, deleteInvitation, listInvitations } from '@doorstep/contract/invitations'
+import {
+  createImportVerification,
+  getImportVerification,
+} from '@doorstep/contract/import-verifications'
+import {
+  createImport,
+  deleteImport,
+  getImport,
+  listImports,
+  listRejectedItems,
+  updateImport,
+} from '@doorstep/contract/imports'
+import {
   createLeadSource,
   createLeadStatus,
   getLeadSource,
@@ -50,6 +63,7 @@ import * as customers from './customers/customers.ts'
 import * as demo from './demo.ts'
 import * as grants from './grants.ts'
 import * as importConflicts from './import-conflicts.ts'
+import * as verifications from './import-verifications.ts'
 import * as imports from './imports.ts'
 import * as invitations from './invitations.ts'
 import * as locationData from './location-data.ts'
@@ -150,6 +164,7 @@ export async function serveOperations(
   serve(app, tools, deleteImport, imports.deleteImport)
   serve(app, tools, listImportConflicts, byRevision(importConflicts.listImportConflicts))
   serve(app, tools, updateImportConflict, importConflicts.updateImportConflict)
+  serveImports(app, tools)
   await serveOAuth(app, tools, offeredGrants)
   serveOpen(app, tools, getApp, appInfo.getApp)
   serveOpen(app, tools, createSetup, setup.createSetup)
@@ -200,4 +215,23 @@ function serveRecordLists(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, getLeadSource, labels.getLeadSource)
   serve(app, tools, createLeadSource, labels.createLeadSource)
   serve(app, tools, updateLeadSource, labels.updateLeadSource)
+}
+
+function serveImports(app: FastifyInstance, tools: Tools): void {
+  serve(app, tools, listImports, imports.listImports)
+  serve(app, tools, getImport, imports.getImport)
+  serve(app, tools, createImport, imports.createImport, imports.checks)
+  serve(app, tools, updateImport, imports.updateImport, imports.checks)
+  serve(app, tools, deleteImport, imports.deleteImport)
+  serve(app, tools, listRejectedItems, imports.listRejectedItems)
+  serve(app, tools, getImportVerification, verifications.getImportVerification)
+  serve(
+    app,
+    tools,
+    createImportVerification,
+    verifications.createImportVerification,
+    verifications.checks,
+  )
+  serve(app, tools, listImportConflicts, importConflicts.listImportConflicts)
+  serve(app, tools, updateImportConflict, importConflicts.updateImportConflict)
 }

@@ -7,18 +7,17 @@ import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { isRunning } from '../../domain/importer.ts'
-import type { Import } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
+import { checkSummary, publicKeyOfPem } from '../../importer/sell/verify/signed-summary.ts'
+import type { Verification } from '../../importer/sell/verify/verify.ts'
 import {
-  checkSummary,
-  newSigningKey,
-  publicKeyOfPem,
-  signSummary,
-} from '../../importer/sell/verify/signed-summary.ts'
-import { type Verification, verifyImport } from '../../importer/sell/verify/verify.ts'
+  findImport,
+  resultOf,
+  sharedRate,
+  signingKey,
+  verifyAndSign,
+} from '../../runtime/import-verification.ts'
 import { print } from '../../runtime/print.ts'
-import { version } from '../../runtime/secrets.ts'
-import { sellApi } from '../../runtime/sell-options.ts'
 import {
   accountOption,
   addSettings,
@@ -45,7 +44,6 @@ interface VerifyFlags {
   readonly json?: boolean
 }
 
-const keyName = 'import_verification_key'
 const sampleMax = 100_000
 const shownMax = 20
 
@@ -89,46 +87,21 @@ async function verify(
   flags: VerifyFlags,
 ): Promise<void> {
   const known = await findImport(store, account, config.sell.baseUrl)
-  const isShared = known !== undefined && isRunning(known, Date.now())
-  if (isShared && known.phase !== 'following') {
-    throw new DomainError(
-      'conflict',
-      `Import ${known.id} is reading from Sell. Verify when it has finished or follows changes.`,
-    )
+  if (known && isRunning(known, Date.now())) {
+    process.stderr.write(`An import is running: ${sharedRate(config)} requests per second.\n`)
   }
-  const perSecond = Math.max(1, Math.floor(config.sell.perSecond / 2))
-  const api = sellApi(isShared ? { ...config.sell, perSecond } : config.sell, token)
-  if (isShared) process.stderr.write(`An import is running: ${perSecond} requests per second.\n`)
   const startedAt = new Date()
   let shownAt = Date.now()
-  const found = await verifyImport({
-    store,
-    account,
-    api,
-    importId: known?.id,
-    inFlight: config.sell.inFlight,
+  const { found, summary } = await verifyAndSign(store, account, config, {
+    token,
+    known,
     sampleSize,
-    random: Math.random,
     onProgress: (read, expected) => {
       if (Date.now() - shownAt < 10_000) return
       shownAt = Date.now()
       process.stderr.write(`compared ${read} of about ${expected}\n`)
     },
   })
-  const owner = await store.accounts.find(account)
-  const summary = signSummary(
-    {
-      what: 'Visits in Doorstep compared with the visits of Sell’s API',
-      made_by: `doorstep ${version}`,
-      account: { id: owner?.id, name: owner?.name },
-      sell: config.sell.baseUrl,
-      began_at: startedAt.toISOString(),
-      ended_at: new Date().toISOString(),
-      requests: api.traffic.requests,
-      ...printVerification(found),
-    },
-    await store.secret(keyName, newSigningKey()),
-  )
   const name = `verified-${startedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`
   const file = flags.out ?? join(config.dataDir, name)
   writeFileSync(file, `${JSON.stringify(summary, null, 2)}\n`)
@@ -140,36 +113,6 @@ async function verify(
   }
   if (resultOf(found) !== 'equal') process.exitCode = withGaps
 }
-
-const printVerification = (found: Verification) => ({
-  result: resultOf(found),
-  visits: { sell: found.there.visits, here: found.here.visits },
-  changed_here: found.changedHere,
-  open_conflicts: found.openConflicts,
-  checksums: { sell: found.there.sum, here: found.here.sum },
-  counts: found.counts,
-  sample: found.sample,
-  differences: { count: found.differencesCount, first: found.differences },
-  gaps: found.gaps,
-  rests_on: found.restsOn,
-})
-
-async function findImport(
-  store: Store,
-  account: AccountKey,
-  baseUrl: string,
-): Promise<Import | undefined> {
-  const page = { offset: 0, limit: 100, sort: { field: 'id', descending: true } } as const
-  const { rows } = await store.imports.list(account, page)
-  return rows.find((so) => so.baseUrl === baseUrl)
-}
-
-const resultOf = ({ differencesCount, gaps, sample }: Verification): string =>
-  differencesCount + sample.differing.length > 0
-    ? 'different'
-    : gaps.length > 0
-      ? 'unproven'
-      : 'equal'
 
 function verificationLines(found: Verification): string[] {
   const { there, here, counts, differences, differencesCount, changedHere, sample } = found
@@ -228,7 +171,7 @@ async function check(config: Config, file: string, given?: string): Promise<void
 async function keyOf(config: Config): Promise<string> {
   let key = ''
   await withStore(config, async (store) => {
-    key = publicKeyOfPem(await store.secret(keyName, newSigningKey()))
+    key = publicKeyOfPem(await signingKey(store))
   })
   return key
 }

@@ -5,7 +5,14 @@ import { streamOf, visitList } from './read/lists.ts'
 import { namedLists } from './read/named-sources.ts'
 import { refreshLists } from './read/refresh.ts'
 
-const nothingRead = { gaps: [], restsOn: [], lists: [], recordPositions: {}, notGiven: {} }
+const nothingRead = {
+  gaps: [],
+  restsOn: [],
+  lists: [],
+  recordPositions: {},
+  notGiven: {},
+  reads: {},
+}
 const planned = ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const
 
 /** Why the stream is not read any more once Sell has rejected its own positions repeatedly. */

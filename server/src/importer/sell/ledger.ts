@@ -1,11 +1,12 @@
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { ImportedCounts, ImportProgress } from '../../domain/import-progress.ts'
+import type { ImportedCounts, ImportProgress, ListRead } from '../../domain/import-progress.ts'
 import type { Import, ImportError, ImportPhase } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { importObjects } from '../run-import.ts'
 import type { SellApi } from './api/client.ts'
 import { idOf } from './api/items.ts'
 import { findClaimed } from './claim.ts'
+import { Pace } from './pace.ts'
 import type { Range } from './plan/ranges.ts'
 import {
   countRejected,
@@ -59,7 +60,8 @@ type Change = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runne
 export class Ledger {
   readonly #options: LedgerOptions
   readonly #firstLocalId: number
-  readonly #startedAt: number
+  readonly #pace: Pace
+  #visitsRead = 0
   readonly #before: ImportProgress
   #current: Import
   /** Unknown before the first transaction. */
@@ -71,7 +73,7 @@ export class Ledger {
     this.#options = options
     this.#firstLocalId = firstLocalId
     this.#current = claimed
-    this.#startedAt = options.clock()
+    this.#pace = new Pace(options.clock())
     this.#before = claimed.progress
   }
 
@@ -138,17 +140,19 @@ export class Ledger {
   }
 
   #after(
-    entry: Pick<Entry, 'progress' | 'phase'>,
+    entry: Pick<Entry, 'list' | 'items' | 'progress' | 'phase'>,
     rejected: RejectedCounts,
     isStopAsked: boolean,
     counts: ImportedCounts,
   ): Import {
     const { api, clock } = this.#options
     const now = clock()
-    const { requests, repeated } = api.traffic
+    const { requests, repeated, waits, waitedMs } = api.traffic
+    const before = this.#before
+    if (entry.list === 'visits') this.#visitsRead += entry.items.length
+    const pace = this.#pace.note({ at: now, requests, visits: this.#visitsRead })
     const so = this.#current.progress
     const progress = typeof entry.progress === 'function' ? entry.progress(so) : entry.progress
-    const seconds = Math.max(1, (now - this.#startedAt) / 1000)
     const gaps = (progress?.gaps ?? so.gaps).filter(({ cause }) => cause !== 'rejected')
     return {
       ...this.#current,
@@ -158,9 +162,15 @@ export class Ledger {
         ...progress,
         gaps: [...gaps, ...rejectedGaps(rejected)],
         counts,
-        requests: this.#before.requests + requests,
-        repeated: this.#before.repeated + repeated,
-        perSecond: Math.round((10 * requests) / seconds) / 10,
+        requests: before.requests + requests,
+        repeated: before.repeated + repeated,
+        perSecond: pace.requests,
+        visitsPerSecond: pace.visits,
+        waits: {
+          count: (before.waits?.count ?? 0) + waits,
+          ms: (before.waits?.ms ?? 0) + waitedMs,
+        },
+        reads: readsAfter(progress?.reads ?? so.reads ?? {}, entry, now),
       },
       updatedAt: now,
       heartbeatAt: now,
@@ -194,6 +204,16 @@ export class Ledger {
       }
     }
   }
+}
+
+function readsAfter(
+  reads: Readonly<Record<string, ListRead>>,
+  { list, items }: Pick<Entry, 'list' | 'items'>,
+  now: number,
+): Readonly<Record<string, ListRead>> {
+  if (items.length === 0) return reads
+  const { items: before, startedAt } = reads[list] ?? { items: 0, startedAt: now }
+  return { ...reads, [list]: { items: before + items.length, startedAt, endedAt: now } }
 }
 
 const toSaved = (list: string) => (range: Range) => ({

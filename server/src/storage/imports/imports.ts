@@ -8,6 +8,7 @@ import { type Schema, word } from '../schema.ts'
 import { conflictReads, conflictWrites } from './conflicts.ts'
 import type { ImportsTable } from './schema.ts'
 import { sellSnapshotReads, sellSnapshotWrites } from './sell-visits.ts'
+import { verificationReads, verificationWrites } from './verifications.ts'
 
 const importsOf = (db: Kysely<Schema>, account: number) =>
   db.selectFrom('imports').selectAll().where('account_id', '=', account)
@@ -26,6 +27,7 @@ export function importReads(database: Database): ImportReads {
   return {
     ...conflictReads(database),
     ...sellSnapshotReads(database),
+    ...verificationReads(database),
     list: (account, page) => readPage(importsOf(db, account), page, toImport),
     find: (account, id) => findImport(db, account, id),
     async listRanges(account, importId, list) {
@@ -48,25 +50,41 @@ export function importReads(database: Database): ImportReads {
         .execute()
       return rows.map(({ id }) => id)
     },
-    async listErrors(account, importId, limit, after = '') {
-      return db
+    listErrors: (account, importId, limit, after = '') =>
+      errorsOf(db, account, importId).where('item_key', '>', after).limit(limit).execute(),
+    async pageErrors(account, importId, { offset, limit }) {
+      const rows = await errorsOf(db, account, importId)
+        .limit(limit + 1)
+        .offset(offset)
+        .execute()
+      return { rows: rows.slice(0, limit), hasMore: rows.length > limit }
+    },
+    async countErrors(account, importId) {
+      const { count } = await db
         .selectFrom('import_errors')
-        .select(['item_key as key', 'field', 'reason', 'item', 'at'])
+        .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('account_id', '=', account)
         .where('import_id', '=', importId)
-        .where('item_key', '>', after)
-        .orderBy('item_key')
-        .limit(limit)
-        .execute()
+        .executeTakeFirstOrThrow()
+      return Number(count)
     },
   }
 }
+
+const errorsOf = (db: Kysely<Schema>, account: number, importId: number) =>
+  db
+    .selectFrom('import_errors')
+    .select(['item_key as key', 'field', 'reason', 'item', 'at'])
+    .where('account_id', '=', account)
+    .where('import_id', '=', importId)
+    .orderBy('item_key')
 
 export function importWrites(tx: SqlTransaction, account: number): ImportWrites {
   const { db } = tx
   return {
     ...conflictWrites(tx, account),
     ...sellSnapshotWrites(tx, account),
+    ...verificationWrites(tx, account),
     ...errorWrites(tx, account),
     nextId: () => nextId(db, account, 'next_import_id'),
     find: (id) => findImport(db, account, id),

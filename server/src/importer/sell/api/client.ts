@@ -55,15 +55,21 @@ const imposedMaxMs = 6 * 3_600_000
 const isRetried = (status: number): boolean =>
   status >= 500 || [408, 409, 425, 429].includes(status)
 
-/** Requests sent, and how many of them were retries. */
+/**
+ * Requests sent, and how many of them were retries. `waits`: how often Sell has asked to wait, and
+ * for how long in all; requests that wait together count once.
+ */
 export interface SellTraffic {
   requests: number
   repeated: number
+  waits: number
+  waitedMs: number
 }
 
 /** Sell's API, read only, at the rate of the bucket. Retries as a long import needs it. */
 export class SellApi {
-  readonly traffic: SellTraffic = { requests: 0, repeated: 0 }
+  readonly traffic: SellTraffic = { requests: 0, repeated: 0, waits: 0, waitedMs: 0 }
+  #waitingUntil = 0
   readonly #options: SellOptions
 
   constructor(options: SellOptions) {
@@ -118,9 +124,18 @@ export class SellApi {
       if (isImposed) imposedMs += waitMs
       else spentMs += waitMs
       // NOTE: 429 is about the token, so the other requests would be refused too.
+      if (isImposed || answer.isTooFast) this.#noteWait(waitMs)
       if (answer.isTooFast) bucket.slowDown(waitMs)
       else await pause(waitMs, undefined, { signal })
     }
+  }
+
+  #noteWait(waitMs: number): void {
+    const now = performance.now()
+    const until = Math.max(this.#waitingUntil, now + waitMs)
+    if (now >= this.#waitingUntil) this.traffic.waits++
+    this.traffic.waitedMs += Math.round(until - Math.max(now, this.#waitingUntil))
+    this.#waitingUntil = until
   }
 
   async #attempt<Result>(
