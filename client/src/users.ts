@@ -1,6 +1,7 @@
 import type { perPageMax } from '@doorstep/contract/limits'
-import type { BodyOf } from '@doorstep/contract/operations'
+import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 import type {
+  getUser,
   getUserSelf,
   listUsers,
   setPassword,
@@ -13,6 +14,7 @@ import type {
 } from '@doorstep/contract/users'
 
 import { lists, type Lists } from './pages.ts'
+import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, sendOnce } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
@@ -22,13 +24,16 @@ export type PasswordChange = BodyOf<typeof updatePassword>
 /** Another user's new password (`new`). */
 export type NewPassword = BodyOf<typeof setPassword>
 
+/** `include: 'activity'` adds when the user was last seen, and how exact their fixes are. */
+export interface UserOptions extends Query<QueryOf<typeof getUser>>, CallOptions {}
+
 /** The account's users; scope `profile`, and an admin's `write` too for changes. */
 export interface Users extends Lists<UserQuery, UserCollection> {
   /** The user with this id, `{data, meta}`. Throws NotFoundError. */
-  get(id: number, options?: CallOptions): Promise<UserItem>
+  get(id: number, options?: UserOptions): Promise<UserItem>
 
   /** The token's user, `{data, meta}`. */
-  self(options?: CallOptions): Promise<UserItem>
+  self(options?: UserOptions): Promise<UserItem>
 
   /** Creates a user. Throws UnprocessableError. */
   create(draft: UserDraft, options?: KeyOptions): Promise<UserItem>
@@ -61,8 +66,8 @@ const perPage: typeof perPageMax = 100
 
 export const users = (connection: Connection): Users => ({
   ...lists<UserQuery, UserCollection>(connection, path, perPage),
-  get: (id, options) => get(connection, `${path}/${id}`, {}, options),
-  self: (options) => get(connection, selfPath, {}, options),
+  get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
+  self: ({ signal, ...query } = {}) => get(connection, selfPath, query, { signal }),
   create: (draft, options) => create(connection, path, draft, {}, options),
   update: (id, change, options) => update(connection, `${path}/${id}`, change, {}, options),
   changePassword: (change, options) =>

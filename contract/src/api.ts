@@ -1,13 +1,27 @@
 import { getAccountSelf } from './accounts.ts'
 import { getApp } from './app-info.ts'
-import { createContact, deleteContact, getContact, listContacts, updateContact, upsertContact } from './contacts.ts'
+import {
+  createContact,
+  deleteContact,
+  getContact,
+  listContacts,
+  updateContact,
+  upsertContact,
+} from './contacts.ts'
+import {
+  createContactCustomField,
+  createLeadCustomField,
+  getContactCustomField,
+  getLeadCustomField,
+  listContactCustomFields,
+  listLeadCustomFields,
+  updateContactCustomField,
+  updateLeadCustomField,
+} from './custom-fields.ts'
 import { listCustomers } from './customers.ts'
 import { createDemo, deleteDemo } from './demo.ts'
-import { createContactCustomField, createLeadCustomField, getContactCustomField, getLeadCustomField, listContactCustomFields, listLeadCustomFields, updateContactCustomField, updateLeadCustomField } from './custom-fields.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
-import { createImport, deleteImport, getImport, listImports } from './imports.ts'
-import { acceptInvitation, createInvitation, deleteInvitation, listInvitations } from './invitations.ts'
 import { createImportVerification, getImportVerification } from './import-verifications.ts'
 import {
   createImport,
@@ -17,6 +31,12 @@ import {
   listRejectedItems,
   updateImport,
 } from './imports.ts'
+import {
+  acceptInvitation,
+  createInvitation,
+  deleteInvitation,
+  listInvitations,
+} from './invitations.ts'
 import {
   createLeadSource,
   createLeadStatus,
@@ -46,10 +66,24 @@ import { createSetup } from './setup.ts'
 import { streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { listUnplaced } from './unplaced.ts'
-import { createUser, getUser, getUserSelf, listUsers, setPassword, updatePassword, updateUser } from './users.ts'
+import {
+  createUser,
+  getUser,
+  getUserSelf,
+  listUsers,
+  setPassword,
+  updatePassword,
+  updateUser,
+} from './users.ts'
 import { createVerificationPreview } from './verification-previews.ts'
 import { listVisitHistory } from './visit-history.ts'
-import { createVisitOutcome, getVisitOutcome, listVisitOutcomes, mergeVisitOutcome, updateVisitOutcome } from './visit-outcomes.ts'
+import {
+  createVisitOutcome,
+  getVisitOutcome,
+  listVisitOutcomes,
+  mergeVisitOutcome,
+  updateVisitOutcome,
+} from './visit-outcomes.ts'
 import { getVisitReport } from './visit-reports.ts'
 import { updateVisitReview } from './visit-reviews.ts'
 import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'

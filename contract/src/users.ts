@@ -11,6 +11,21 @@ export const identityTypes = ['person', 'integration'] as const
 
 const Named = Type.Object({ id: Id, name: Type.String() })
 
+/** How a user uses Doorstep; `fixes` are those of check-ins of the last 30 days. */
+export const UserActivity = Type.Object({
+  last_seen_at: nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'When a token or session of theirs was last used, precise to about a minute',
+    }),
+  ),
+  fixes: Type.Integer({ description: 'At most the newest 1,000' }),
+  median_accuracy_m: nullable(Type.Number()),
+  above_100_m_share: nullable(
+    Type.Number({ description: 'The share of fixes that are less exact than 100 m, 0 to 1' }),
+  ),
+})
+
 export const User = Type.Object({
   id: Id,
   name: Type.String(),
@@ -30,7 +45,16 @@ export const User = Type.Object({
   deleted_at: nullable(Type.String({ format: 'date-time' })),
   zendesk_user_id: nullable(Type.String()),
   identity_type: Type.Enum(identityTypes),
+  activity: Type.Optional(nullable(UserActivity)),
 })
+
+const include = Type.Optional(
+  Type.Enum(['activity'], {
+    description:
+      'Adds `activity`: of everybody for admins, of oneself and those below one for others; null ' +
+      'for anybody else',
+  }),
+)
 
 export const UserQuery = Type.Object({
   ...pages(),
@@ -44,6 +68,7 @@ export const UserQuery = Type.Object({
   confirmed: Type.Optional(Type.Boolean()),
   zendesk_user_ids: Type.Optional(Ids),
   identity_type: Type.Optional(Type.Enum(identityTypes)),
+  include,
 })
 
 const shared = { method: 'GET', tag: 'Users', scopes: ['profile'] } as const
@@ -63,7 +88,7 @@ export const getUserSelf = {
   id: 'getUserSelf',
   path: '/v2/users/self',
   summary: 'The token’s user',
-  query: NoQuery,
+  query: Type.Object({ include }),
   answer: item(User, 'user'),
 } as const satisfies Operation
 
@@ -73,7 +98,7 @@ export const getUser = {
   path: '/v2/users/:id',
   summary: 'One user',
   params: Type.Object({ id: Id }),
-  query: NoQuery,
+  query: Type.Object({ include }),
   answer: item(User, 'user'),
 } as const satisfies Operation
 
@@ -166,6 +191,7 @@ export const setPassword = {
 } as const satisfies Operation
 
 export type User = Type.Static<typeof User>
+export type UserActivity = Type.Static<typeof UserActivity>
 export type UserDraft = Type.Static<typeof createUser.body>
 export type UserChange = Type.Static<typeof updateUser.body>
 export type UserQuery = Type.Static<typeof UserQuery>

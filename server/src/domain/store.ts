@@ -19,6 +19,7 @@ import type { SavedViewQueries, SavedViewReads, SavedViewWrites } from './saved-
 import type { SearchReads, SearchWrites } from './search.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
+import type { UserActivityReads } from './user-activity.ts'
 import type { UserQueries, UserReads, UserWrites } from './users.ts'
 import type { VisitEventReads, VisitEventWrites } from './visit-events.ts'
 import type { VisitHistoryReads } from './visit-history.ts'
@@ -38,6 +39,7 @@ import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
 export interface Store extends AsyncDisposable {
   readonly accounts: AccountReads
   readonly users: UserReads
+  readonly userActivity: UserActivityReads
   readonly tokens: TokenReads
   readonly sessions: SessionReads
   readonly codes: OneTimeCodeReads

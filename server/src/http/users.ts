@@ -19,9 +19,10 @@ import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
 import type { Present } from './request/if-match.ts'
 import { answerPage, printItem } from './request/pages.ts'
+import { findActivity } from './user-activity.ts'
 
 export const listUsers: Handler<typeof contract.listUsers> = (call) => {
-  const { query, actor, store } = call
+  const { query, actor, store, clock } = call
   const filter = {
     ids: query.ids,
     name: query.name,
@@ -37,8 +38,14 @@ export const listUsers: Handler<typeof contract.listUsers> = (call) => {
     call,
     'user',
     ['id', 'name', 'created_at', 'updated_at'],
-    (page) => store.users.list(actor.accountKey, filter, page),
-    toUserAnswer,
+    async (page) => {
+      const { rows, hasMore } = await store.users.list(actor.accountKey, filter, page)
+      if (!query.include) return { rows: rows.map(toUserAnswer), hasMore }
+      const ids = rows.map(({ id }) => id)
+      const activity = await findActivity(store, actor, ids, clock())
+      return { rows: rows.map((user) => withActivity(user, activity)), hasMore }
+    },
+    (answer) => answer,
   )
 }
 
@@ -48,12 +55,19 @@ export const getUserSelf: Handler<typeof contract.getUserSelf> = (call) =>
   answerUser(call, { id: String(call.actor.userId) })
 
 async function answerUser(
-  { store, actor }: Pick<Call<typeof contract.getUser>, 'store' | 'actor'>,
+  {
+    store,
+    actor,
+    query,
+    clock,
+  }: Pick<Call<typeof contract.getUser>, 'store' | 'actor' | 'query' | 'clock'>,
   params: Params,
 ): Promise<string> {
   const user = await store.users.find(actor.accountKey, idOf(params))
   if (!user) throw notFound('user', params)
-  return printUser(user)
+  if (!query.include) return printUser(user)
+  const activity = await findActivity(store, actor, [user.id], clock())
+  return printItem('user', withActivity(user, activity))
 }
 
 export const presentUser: Present = async (tx, id) =>
@@ -143,6 +157,11 @@ const toChange = (body: contract.UserChange): UserChange => ({
 })
 
 const printUser = (user: User): string => printItem('user', toUserAnswer(user))
+
+const withActivity = (
+  user: User,
+  activity: Awaited<ReturnType<typeof findActivity>>,
+): contract.User => ({ ...toUserAnswer(user), activity: activity.get(user.id) ?? null })
 
 export const toUserAnswer = (user: User): contract.User => ({
   id: user.id,

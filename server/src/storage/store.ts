@@ -22,6 +22,7 @@ import { savedViewQueries, savedViewReads, savedViewWrites } from './people/save
 import { cacheSenders } from './people/sender-cache.ts'
 import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
+import { userActivityReads } from './people/user-activity.ts'
 import { userQueries, userReads, userWrites } from './people/users.ts'
 import { rateBuckets } from './rate-buckets.ts'
 import { customFieldQueries, customFieldReads, customFieldWrites } from './records/custom-fields.ts'
@@ -74,6 +75,7 @@ export function createStore(
   return {
     accounts: accountReads(database),
     users: userReads(database),
+    userActivity: userActivityReads(database),
     tokens: tokenReads(database),
     sessions: sessionReads(database),
     codes: oneTimeCodeReads(database),

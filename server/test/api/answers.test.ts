@@ -13,6 +13,7 @@ import {
   recordItem,
   visitItem,
   visitItems,
+  namedItems,
 } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
     recordItem('lead', 1, people.rep),
     recordItem('contact', 1, people.rep),
     ...visitItems(12),
+    ...namedItems(),
   ])
   const claimant = { runner: 'host 1 a', isAlive: () => false, clock: Date.now }
   await claimImport(app.store, app.account, 'sell', 'https://sell.example', claimant)

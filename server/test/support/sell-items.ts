@@ -144,3 +144,16 @@ export const accountItem = () => ({
   },
   meta: { type: 'account' },
 })
+
+/** One entry, with the id 1, of each list that names what leads and contacts bear. */
+export const namedItems = () =>
+  [
+    { type: 'custom_field', resource_type: 'lead' },
+    { type: 'custom_field', resource_type: 'contact' },
+    { type: 'tag', resource_type: 'lead' },
+    { type: 'lead_status' },
+    { type: 'lead_source' },
+  ].map(({ type, ...more }) => ({
+    data: { id: 1, name: 'Fair', created_at: '2026-01-05T09:00:00Z', ...more },
+    meta: { type },
+  }))
