@@ -264,22 +264,34 @@ export async function serveOperations(
 function serveRecordLists(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, listLeadCustomFields, leadCustomFields.list)
   serve(app, tools, getLeadCustomField, leadCustomFields.get)
-  serve(app, tools, createLeadCustomField, leadCustomFields.create)
-  serve(app, tools, updateLeadCustomField, leadCustomFields.update)
+  serve(app, tools, createLeadCustomField, leadCustomFields.create, leadCustomFields.checks)
+  serve(app, tools, updateLeadCustomField, leadCustomFields.update, leadCustomFields.checks)
   serve(app, tools, listContactCustomFields, contactCustomFields.list)
   serve(app, tools, getContactCustomField, contactCustomFields.get)
-  serve(app, tools, createContactCustomField, contactCustomFields.create)
-  serve(app, tools, updateContactCustomField, contactCustomFields.update)
+  serve(
+    app,
+    tools,
+    createContactCustomField,
+    contactCustomFields.create,
+    contactCustomFields.checks,
+  )
+  serve(
+    app,
+    tools,
+    updateContactCustomField,
+    contactCustomFields.update,
+    contactCustomFields.checks,
+  )
   serve(app, tools, listTags, labels.listTags)
   serve(app, tools, getTag, labels.getTag)
   serve(app, tools, listLeadStatuses, labels.listLeadStatuses)
   serve(app, tools, getLeadStatus, labels.getLeadStatus)
-  serve(app, tools, createLeadStatus, labels.createLeadStatus)
-  serve(app, tools, updateLeadStatus, labels.updateLeadStatus)
+  serve(app, tools, createLeadStatus, labels.createLeadStatus, labels.statusChecks)
+  serve(app, tools, updateLeadStatus, labels.updateLeadStatus, labels.statusChecks)
   serve(app, tools, listLeadSources, labels.listLeadSources)
   serve(app, tools, getLeadSource, labels.getLeadSource)
-  serve(app, tools, createLeadSource, labels.createLeadSource)
-  serve(app, tools, updateLeadSource, labels.updateLeadSource)
+  serve(app, tools, createLeadSource, labels.createLeadSource, labels.sourceChecks)
+  serve(app, tools, updateLeadSource, labels.updateLeadSource, labels.sourceChecks)
 }
 
 function serveImports(app: FastifyInstance, tools: Tools): void {

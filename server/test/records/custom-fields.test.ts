@@ -151,6 +151,14 @@ describe('fields of an admin', () => {
     [{ name: 'A', type: 'colour' }, [['/type', 'incorrect_value']]],
     [{ name: 'A', type: 'string', for_contact: true }, [['/for_contact', 'unknown']]],
     [{ type: 'string' }, [['/name', 'missing']]],
+    [
+      { name: 'SIZE', type: 'url', for_contact: true, choices: [{ name: 'x' }] },
+      [
+        ['/for_contact', 'unknown'],
+        ['/name', 'already_exists'],
+        ['/choices', 'incorrect_value'],
+      ],
+    ],
   ])('are refused where they are wrong: %j (10.15)', async (draft, problems) => {
     await using app = await startApp()
     await send(app, 'POST', path, { name: 'Size', type: 'string' })

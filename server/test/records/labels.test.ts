@@ -121,6 +121,11 @@ describe.each([
     expect((await send(app, 'POST', path, { name: 'FAIR' })).problems).toEqual([
       ['/name', 'already_exists'],
     ])
+    const both = await send(app, 'POST', path, { name: 'FAIR', colour: 'red' })
+    expect(both.problems).toEqual([
+      ['/colour', 'unknown'],
+      ['/name', 'already_exists'],
+    ])
     const renamed = await send(app, 'PUT', `${path}/${id}`, { name: 'fair' })
     expect(renamed.body.data).toMatchObject({ id, name: 'fair' })
     expect((await send(app, 'GET', `${path}/${id}`)).body.data).toEqual(renamed.body.data)

@@ -3,6 +3,7 @@ import type { Operation } from '@doorstep/contract/operations'
 
 import { printSeconds } from '../../domain/clock.ts'
 import type { CustomField } from '../../domain/custom-fields.ts'
+import type { Queries } from '../../domain/store.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import {
   addField,
@@ -20,6 +21,7 @@ import { answerPage, printItem } from '../request/pages.ts'
 
 type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
 type Change = contract.ContactFieldChange
+type Subject = Parameters<typeof findFieldProblems>[2]
 type Draft = Change & { readonly name: string; readonly type: CustomField['type'] }
 
 const type = 'custom_field'
@@ -27,6 +29,8 @@ const type = 'custom_field'
 /** The handlers of the custom fields of leads or of contacts, and the checks of their bodies. */
 export function customFieldHandlers(kind: ResourceKind) {
   const print = (field: CustomField): string => printItem(type, toAnswer(kind, field))
+  const problemsOf = async (queries: Queries, of: Subject, body: Change): Promise<Problem[]> =>
+    (await findFieldProblems(queries, kind, of, toChange(body))).map(toProblem)
   return {
     list: (call: AnyCall & { readonly query: contract.CustomFieldQuery }) =>
       answerPage(
@@ -46,9 +50,7 @@ export function customFieldHandlers(kind: ResourceKind) {
       writeOnce(
         call,
         async (queries) =>
-          throwProblems(
-            (await findFieldProblems(queries, kind, call.body, toChange(call.body))).map(toProblem),
-          ),
+          throwProblems(await problemsOf(queries, { name: call.body.name }, call.body)),
         async (tx) => {
           const { name, type: fieldType } = call.body
           const draft = { ...toChange(call.body), name, type: fieldType }
@@ -61,12 +63,17 @@ export function customFieldHandlers(kind: ResourceKind) {
         type,
         async (queries, id) => {
           await findField(queries, kind, id)
-          throwProblems(
-            (await findFieldProblems(queries, kind, { id }, toChange(call.body))).map(toProblem),
-          )
+          throwProblems(await problemsOf(queries, { id }, call.body))
         },
         async (tx, id) => print(await changeField(tx, kind, id, toChange(call.body), call.clock())),
       ),
+    /** Problems that only the store can find. */
+    checks: {
+      checkMoreOnRefusal: ({ store, actor, params }: AnyCall, body: Partial<Draft>) =>
+        store.read(actor.accountKey, (queries) =>
+          problemsOf(queries, 'id' in params ? { id: idOf(params) } : { name: body.name }, body),
+        ),
+    },
   }
 }
 

@@ -92,6 +92,17 @@ export const createLeadSource: Handler<typeof contract.createLeadSource> = (call
 export const updateLeadSource: Handler<typeof contract.updateLeadSource> = (call) =>
   updateLabel(sources, call, call.body.name)
 
+const checksOf = ({ list, type }: Pick<Written, 'list' | 'type'>) => ({
+  checkMoreOnRefusal: ({ store, actor, params }: AnyCall, { name }: { readonly name?: string }) =>
+    store.read(actor.accountKey, (queries) =>
+      problemsOf({ list, type }, queries, 'id' in params ? idOf(params) : undefined, name),
+    ),
+})
+
+/** Problems that only the store can find. */
+export const statusChecks = checksOf(statuses)
+export const sourceChecks = checksOf(sources)
+
 function listLabels(
   { list, type, toAnswer }: Shown,
   call: AnyCall & { readonly query: SortedPageQuery },
