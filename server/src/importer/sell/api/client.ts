@@ -55,10 +55,7 @@ const imposedMaxMs = 6 * 3_600_000
 const isRetried = (status: number): boolean =>
   status >= 500 || [408, 409, 425, 429].includes(status)
 
-/**
- * Requests sent, and how many of them were retries. `waits`: how often Sell has asked to wait, and
- * for how long in all; requests that wait together count once.
- */
+/** Requests sent, those that were retries, and how often Sell has asked for a wait, of all at once. */
 export interface SellTraffic {
   requests: number
   repeated: number
