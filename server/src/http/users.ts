@@ -19,9 +19,14 @@ import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
 import type { Present } from './request/if-match.ts'
 import { answerPage, printItem } from './request/pages.ts'
+import { byRevision } from './request/tagged.ts'
 import { findActivity } from './user-activity.ts'
 
-export const listUsers: Handler<typeof contract.listUsers> = (call) => {
+/** NOTE: activity changes without a write of the account. */
+export const listUsers: Handler<typeof contract.listUsers> = (call) =>
+  (call.query.include ? readUsers : readUsersByRevision)(call)
+
+const readUsers: Handler<typeof contract.listUsers> = async (call) => {
   const { query, actor, store, clock } = call
   const filter = {
     ids: query.ids,
@@ -48,6 +53,8 @@ export const listUsers: Handler<typeof contract.listUsers> = (call) => {
     (answer) => answer,
   )
 }
+
+const readUsersByRevision = byRevision(readUsers)
 
 export const getUser: Handler<typeof contract.getUser> = (call) => answerUser(call, call.params)
 

@@ -191,8 +191,6 @@ const newWrites = (
   outcomes: outcomeWrites(tx, account),
   leads: recordWrites(tx, account, 'leads', clock),
   contacts: recordWrites(tx, account, 'contacts', clock),
-  leads: recordWrites(tx, account, 'leads'),
-  contacts: recordWrites(tx, account, 'contacts'),
   customFields: customFieldWrites(tx, account),
   labels: labelWrites(tx, account),
   visits: visitWrites(tx, account),
