@@ -16,7 +16,7 @@ import type { Database, Reader } from '../database.ts'
 import { resourceKinds } from '../schema.ts'
 import { findWords } from '../search/matches.ts'
 import { requireComplete } from '../search/search.ts'
-import { findLastVisits, findSeen, type SeenVisits, type Visited } from '../visits/last-visits.ts'
+import { findLastVisits, seenBy, type SeenVisits, type Visited } from '../visits/last-visits.ts'
 import { describeCustomers } from './describe.ts'
 import { planWalk, walkKeys } from './walk.ts'
 
@@ -34,7 +34,7 @@ async function listCustomers(
 ): Promise<CustomerPage> {
   if (filter.query) await requireComplete(reader, account)
   const walk = await planWalk(reader, account, filter)
-  const seen = await findSeen(reader, account, viewer)
+  const seen = seenBy(viewer)
   const query = walk.areWordsFound ? undefined : filter.query
   const isWhole =
     filter.unvisitedSince === undefined && filter.outcomeId === undefined && query === undefined

@@ -5,6 +5,7 @@ import {
   customerSources,
 } from '../../domain/customers.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
+import { queryOnce } from '../bind.ts'
 import type { Condition } from '../conditions.ts'
 import type { Dialect, Reader } from '../database.ts'
 import { teamOf } from '../people/team.ts'
@@ -49,7 +50,7 @@ export async function findKeys(
       ? deletedStatement(source - resourceKinds.length)
       : recordStatement(reader.dialect, name === 'lead' ? 'lead' : 'contact', walk)
     const values = { account, at: from.at, id, count, ...statement.values }
-    const rows = await reader.query(statement.text, values)
+    const rows = await queryOnce(reader, statement.text, values)
     found.push(...rows.map((row) => ({ at: Number(row['at']), source, id: Number(row['id']) })))
   }
   return found.toSorted((a, b) => a.at - b.at || a.source - b.source || a.id - b.id).slice(0, count)

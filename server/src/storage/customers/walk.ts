@@ -2,6 +2,7 @@ import { type CustomerFilter, type CustomerKey, orderOf } from '../../domain/cus
 import type { Box } from '../../domain/ranges.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import type { WordQuery } from '../../domain/words.ts'
+import { queryOnce } from '../bind.ts'
 import type { Condition } from '../conditions.ts'
 import type { Reader } from '../database.ts'
 import { boxAround, chordAt, isInBox } from '../records/places.ts'
@@ -52,7 +53,8 @@ async function areFew(
       select 1 from ${table} ${reader.dialect.usingIndex(`${table}_${index}`)}
       where account_id = :account and ${text} limit ${fewMax + 1}) ${table}_found)`
   })
-  const [row] = await reader.query(`select ${counts.join(' + ')} found`, { account, ...values })
+  const statement = `select ${counts.join(' + ')} found`
+  const [row] = await queryOnce(reader, statement, { account, ...values })
   return Number(row?.['found']) <= fewMax
 }
 

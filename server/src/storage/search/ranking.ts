@@ -5,7 +5,7 @@ import { fold } from '../../domain/words.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
 import { resourceKinds } from '../schema.ts'
-import { findLastTimes, findSeen } from '../visits/last-visits.ts'
+import { findLastTimes, seenBy } from '../visits/last-visits.ts'
 
 /** The nearest first, or the last visited; the others by name. */
 export async function rank(
@@ -14,7 +14,7 @@ export async function rank(
   candidates: readonly SearchMatch[],
   { near, viewer }: Pick<SearchRequest, 'near' | 'viewer'>,
 ): Promise<SearchMatch[]> {
-  const seen = near ? undefined : await findSeen(reader, account, viewer)
+  const seen = seenBy(viewer)
   const ranks = new Map<SearchMatch, number>()
   for (const kind of resourceKinds) {
     const ofKind = candidates.filter((candidate) => candidate.kind === kind)
@@ -22,7 +22,7 @@ export async function rank(
     if (ids.length === 0) continue
     const found = near
       ? await findDistances(reader, account, kind, ids, near)
-      : seen && (await findLastTimes(reader, account, kind, ids, seen))
+      : await findLastTimes(reader, account, kind, ids, seen)
     for (const candidate of ofKind) {
       const value = found?.get(candidate.id)
       if (value !== undefined) ranks.set(candidate, near ? value : -value)

@@ -1,8 +1,8 @@
 import type { Viewer } from '../../domain/actor.ts'
 import type { LastVisit } from '../../domain/customers.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
-import type { Dialect, Reader, Values } from '../database.ts'
-import { findTeam } from '../people/team.ts'
+import type { Reader, Values } from '../database.ts'
+import { teamOf } from '../people/team.ts'
 import { resourceKinds, statuses, word } from '../schema.ts'
 
 /** Which visits a viewer may see: a condition on `v`, and its values (PROTOCOL 2.4). */
@@ -11,18 +11,13 @@ export interface SeenVisits {
   readonly values: Values
 }
 
-export async function findSeen(
-  reader: Reader,
-  account: number,
-  viewer: Viewer,
-): Promise<SeenVisits> {
-  if (viewer.isAdmin) return { condition: 'true', values: {} }
-  const team = await findTeam(reader, account, viewer.userId)
-  return { condition: seenBy(reader.dialect), values: { team: JSON.stringify(team) } }
-}
-
-const seenBy = (dialect: Dialect): string =>
-  `(${dialect.inJsonList('v.creator_id', ':team')} or ${dialect.inJsonList('v.owner_id', ':team')})`
+export const seenBy = ({ isAdmin, userId }: Viewer): SeenVisits =>
+  isAdmin
+    ? { condition: 'true', values: {} }
+    : {
+        condition: `(v.creator_id in (${teamOf('viewer')}) or v.owner_id in (${teamOf('viewer')}))`,
+        values: { viewer: userId },
+      }
 
 /** When these records were last visited, in ms, by their ids; of the visits that are seen. */
 export async function findLastTimes(

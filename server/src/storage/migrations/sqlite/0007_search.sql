@@ -13,7 +13,7 @@ CREATE TABLE searched (
 
 -- Splits at spaces only, because the words are folded already.
 CREATE VIRTUAL TABLE searched_words USING fts5 (
-  words, content = 'searched', content_rowid = 'doc_id', detail = none, prefix = '1 2 3',
+  words, content = 'searched', content_rowid = 'doc_id', detail = none, prefix = '1 2',
   tokenize = "ascii tokenchars '@'"
 );
 CREATE TRIGGER searched_added AFTER INSERT ON searched BEGIN
