@@ -9,7 +9,9 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 // `*.sqlite.*` or `*.postgres.*`.
 const differing = 'engines|stream|visits'
 const random = [
+  'server/src/domain/words.test.ts',
   'server/src/importer/sell/plan/plan.test.ts',
+  'server/src/rules/pin-suggestions.test.ts',
   'server/src/storage/records/places.test.ts',
   'server/src/storage/store.test.ts',
   'server/test/api/any-request.test.ts',

@@ -54,8 +54,10 @@ const special = new RegExp(`[${Object.keys(basicLetters).join('')}]`, 'gu')
 export const fold = (text: string): string =>
   text
     .normalize('NFKD')
+    // NOTE: several small letters share a capital, as σ and ς do.
+    .toUpperCase()
     .toLowerCase()
-    // NOTE: some capitals become a letter and a mark, or a compatibility letter, only now.
+    // NOTE: some letters become a letter and a mark, or a compatibility letter, only now.
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
     .replaceAll(special, (letter) => basicLetters[letter] ?? letter)
