@@ -110,6 +110,28 @@ it('lists what a moment of the team shows while it changes before every statemen
   }
 })
 
+it('lists what a moment of the team that is asked for shows while it changes (4.5)', async () => {
+  let writes = 0
+  const write = () => {
+    writes++
+    return store.write(account, (tx) =>
+      tx.users.save([rep(14, writes % 2 === 0 ? 12 : null), rep(15, writes % 2 === 0 ? null : 12)]),
+    )
+  }
+  const pages = visitPages(busy(write))
+  for (const sort of sorts) {
+    for (const offset of [0, 9, 18, 9]) {
+      const given = request({ sort, filter: { below: 12 }, offset, limit: 9, includeTotal: true })
+      const { items, total } = await pages.list(account, given)
+      const answered: { data: { id: number } }[] = JSON.parse(`[${items.toString()}]`)
+      const now = writes % 2 === 0 ? [12, 13, 14] : [12, 13, 15]
+      const plain = { ...given, filter: {} }
+      expect(answered.map(({ data }) => data.id)).toEqual(visibleTo(now, plain))
+      expect(total).toBe(visibleTo(now, { ...plain, offset: 0, limit: 1000 }).length)
+    }
+  }
+})
+
 it('reads a page in one statement while nobody writes, with the team it knows (2.4)', async () => {
   const database = busy(async () => {})
   const pages = visitPages(database)

@@ -49,7 +49,7 @@ const wide: Readonly<Record<VisitSort, string | null>> = {
 export interface Plan {
   /** Together they hold the list; a visit may be in several. */
   readonly ranges: readonly Range[]
-  /** Whether the keys of all ranges are merged or sorted before rows are read. */
+  /** Whether keys are read first, from the indexes alone, and rows for the page only. */
   readonly isByKeys: boolean
 }
 
@@ -57,7 +57,9 @@ type Asked = Pick<VisitListRequest, 'filter'> & { readonly sort: VisitSort }
 
 export function planList(dialect: Dialect, asked: Asked, known: Known): Plan {
   const ranges = planRanges(dialect, asked, known)
-  return { ranges, isByKeys: ranges.length > 1 || axisOf(asked.filter, asked.sort) !== asked.sort }
+  const isSorted = axisOf(asked.filter, asked.sort) === asked.sort
+  const isPlain = givenFilters(dialect, asked.filter).every(({ index }) => index !== 'wide')
+  return { ranges, isByKeys: ranges.length > 1 || !isSorted || !isPlain }
 }
 
 function planRanges(dialect: Dialect, { filter, sort }: Asked, known: Known): Range[] {
