@@ -16,11 +16,23 @@ export const anyText = fc.oneof(
   fc.maxSafeInteger().map(String),
 )
 
+const fittingTime = fc
+  .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString())
+
+const fittingNumber = ({ minimum = 0, maximum = 0 }: ParameterSchema) =>
+  fc.oneof(
+    fc.constantFrom(minimum, 0, maximum),
+    fc.double({ min: minimum, max: maximum, noNaN: true }),
+  )
+
 /** Text that fits a parameter, or nearly. */
 function fittingText(schema: ParameterSchema): fc.Arbitrary<string> {
   if (schema.enum) return fc.constantFrom(...schema.enum.map(String))
   if (schema.type === 'boolean') return fc.constantFrom('true', 'false', 'True', 'False')
   if (schema.type === 'integer') return fc.integer({ min: 1, max: 100 }).map(String)
+  if (schema.format === 'date-time') return fittingTime
+  if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map(fittingNumber)).map(String)
   if (!schema.items) return anyText
   return fc.array(fittingText(schema.items), { minLength: 1, maxLength: 9 }).map(String)
 }
@@ -32,7 +44,7 @@ function fittingPair({ query }: Operation): fc.Arbitrary<[string, string]> {
     if (schema.type !== 'object') return fc.tuple(fc.constant(name), fittingText(schema))
     const members = fc.constantFrom(...Object.keys(schema.properties ?? { sku: 1, 'a "b"': 1 }))
     const named = members.map((member) => `${name}[${member}]`)
-    return fc.tuple(named, anyText)
+    return fc.tuple(named, fc.oneof(anyText, fittingTime))
   })
   return pairs.length > 0 ? fc.oneof(...pairs) : fc.tuple(anyText, anyText)
 }
