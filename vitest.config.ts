@@ -7,7 +7,7 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 // other folders on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
 // (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
 // `*.sqlite.*` or `*.postgres.*`.
-const differing = 'engines|stream|visits'
+const differing = 'engines|stream|visits|walks'
 const random = [
   'server/src/domain/words.test.ts',
   'server/src/importer/sell/plan/plan.test.ts',
@@ -22,6 +22,7 @@ const random = [
   'server/test/records/self-placed.test.ts',
   'server/test/stream/clock-ahead.test.ts',
   'server/test/stream/concurrency.postgres.test.ts',
+  'server/test/walks/*.test.ts',
 ]
 
 const long = '**/*.long.test.ts'

@@ -18,7 +18,10 @@ export const collection = <Item extends TSchema>(of: Item) =>
     meta: Type.Object({
       type: Type.Literal('collection'),
       count: Type.Integer(),
-      total_count: Type.Optional(Type.Integer()),
+      total_count: Type.Optional(Type.Integer({ description: 'With `include_total`' })),
       links: Links,
+      next_cursor: Type.Optional(
+        Type.String({ description: 'With `cursor`, unless the list has ended' }),
+      ),
     }),
   })

@@ -2,7 +2,7 @@ import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, nullable, pages, sortBy, Text } from './parameters.ts'
+import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
 import {
   Address,
   answeredEnd,
@@ -64,10 +64,12 @@ export const listLeads = {
   description: 'Every user reads all leads of the account.',
   scopes: ['read'],
   query: Type.Object({
-    ...pages(),
+    ...pagesOrWalk(),
     sort_by: sortBy(leadSorts, 'updated_at'),
+    ...walk,
     ids: Type.Optional(Ids),
     ...filters,
+    ...timeRanges,
     include,
   }),
   answer: collection(answer),

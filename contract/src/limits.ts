@@ -10,6 +10,9 @@ export const pageMax = 100
 export const perPageDefault = 25
 export const perPageMax = 100
 export const outcomesPerPageMax = 200
+export const perPageByCursorMax = 1_000
+/** Of a cursor, which holds the sort key of a row. */
+export const cursorLengthMax = 12_000
 
 export const idsMax = 100
 export const textFilterMax = 255

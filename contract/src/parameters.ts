@@ -1,9 +1,11 @@
 import Type from 'typebox'
 
 import {
+  cursorLengthMax,
   idMax,
   idsMax,
   pageMax,
+  perPageByCursorMax,
   perPageDefault,
   perPageMax,
   positionLengthMax,
@@ -44,6 +46,12 @@ export const timeRange = Type.Object(
   { style: 'deepObject' },
 )
 
+/** When rows were created, and when they changed last. */
+export const timeRanges = {
+  created_at: Type.Optional(timeRange),
+  updated_at: Type.Optional(timeRange),
+}
+
 /** For reads that a replica may answer (PROTOCOL 5.9). */
 export const minPosition = Type.Optional(
   Type.String({
@@ -60,6 +68,36 @@ export const pages = (perPage: number = perPageMax) => ({
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: pageMax, default: 1 })),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: perPage, default: perPageDefault })),
 })
+
+/** As `pages`, of lists that can be read by a cursor: by one, pages may be longer. */
+export const pagesOrWalk = () => ({
+  page: pages().page,
+  per_page: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: perPageByCursorMax,
+      default: perPageDefault,
+      'x-maximum-without-cursor': perPageMax,
+      description: `At most ${perPageMax} without \`cursor\``,
+    }),
+  ),
+})
+
+/** Parameters of lists that can be read by a cursor. */
+export const walk = {
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: cursorLengthMax,
+      'x-instead-of': ['page'],
+      description:
+        'Takes the place of `page` and has no last page: empty to begin, then `meta.next_cursor` ' +
+        'until there is none',
+    }),
+  ),
+  include_total: Type.Optional(
+    Type.Boolean({ description: 'Adds `meta.total_count`, the number of all rows that match' }),
+  ),
+}
 
 /** `<field>`, `<field>:asc` or `<field>:desc` for each of the fields. */
 export const sortBy = <Field extends string>(fields: readonly Field[], byDefault: Field) =>

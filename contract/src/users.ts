@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { passwordLengthMax, passwordLengthMin, textFilterMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, nullable, pages, sortBy, Text } from './parameters.ts'
+import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
 
 export const userRoles = ['user', 'admin'] as const
 export const userStatuses = ['active', 'inactive'] as const
@@ -57,8 +57,9 @@ const include = Type.Optional(
 )
 
 export const UserQuery = Type.Object({
-  ...pages(),
+  ...pagesOrWalk(),
   sort_by: sortBy(['id', 'name', 'created_at', 'updated_at'], 'id'),
+  ...walk,
   ids: Type.Optional(Ids),
   name: Type.Optional(Text),
   email: Type.Optional(Text),
@@ -69,6 +70,7 @@ export const UserQuery = Type.Object({
   zendesk_user_ids: Type.Optional(Ids),
   identity_type: Type.Optional(Type.Enum(identityTypes)),
   include,
+  ...timeRanges,
 })
 
 const shared = { method: 'GET', tag: 'Users', scopes: ['profile'] } as const

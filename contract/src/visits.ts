@@ -3,7 +3,16 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { summaryLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, minPosition, nullable, pages, severalOf, sortBy, Time } from './parameters.ts'
+import {
+  Id,
+  minPosition,
+  nullable,
+  pagesOrWalk,
+  severalOf,
+  sortBy,
+  Time,
+  walk,
+} from './parameters.ts'
 import {
   reviewStates,
   verificationReasons,
@@ -92,13 +101,11 @@ const include = Type.Optional(severalOf(Type.Enum(visitParts), visitParts.length
 
 export const VisitQuery = Type.Object(
   {
-    ...pages(),
+    ...pagesOrWalk(),
     sort_by: sortBy(['id', 'visited_at', 'created_at', 'updated_at'], 'id'),
+    ...walk,
     ...visitFilters,
     include,
-    include_total: Type.Optional(
-      Type.Boolean({ description: 'Adds `total_count` to `meta`: how many all pages list' }),
-    ),
     min_position: minPosition,
   },
   visitFilterRules,

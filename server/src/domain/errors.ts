@@ -8,6 +8,8 @@ export type DomainErrorCode =
   | 'position_invalid'
   | 'position_expired'
   | 'stream_reset'
+  /** The keys that a walk by cursor follows are no longer known. */
+  | 'walk_ended'
   | 'busy'
   | 'unavailable'
   /** An import has given the user another id since the sender was looked up. */

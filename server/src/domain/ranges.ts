@@ -6,6 +6,12 @@ export interface TimeRange {
   readonly lt?: number | undefined
 }
 
+/** When rows were created, and when they changed last. */
+export interface TimeBounds {
+  readonly createdAt?: TimeRange | undefined
+  readonly updatedAt?: TimeRange | undefined
+}
+
 /** All places no farther than `radiusM` metres from one, in degrees. */
 export interface Circle {
   readonly latitude: number

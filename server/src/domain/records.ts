@@ -1,5 +1,6 @@
 import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
+import type { TimeBounds } from './ranges.ts'
 
 /** The location of a lead or contact, in degrees (WGS 84), and its precision. */
 export interface RecordPoint {
@@ -42,7 +43,7 @@ export interface VisitedRecord extends Pick<
 }
 
 /** Conditions that must all match exactly; only the e-mail ignores case. */
-export interface RecordFilter {
+export interface RecordFilter extends TimeBounds {
   readonly ids?: readonly number[] | undefined
   readonly creatorId?: number | undefined
   readonly ownerId?: number | undefined

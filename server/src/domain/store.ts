@@ -31,6 +31,7 @@ import type {
 import type { VisitReviewWrites } from './visit-reviews.ts'
 import type { VisitSums } from './visit-sums.ts'
 import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
+import type { WalkReads } from './walks.ts'
 
 /**
  * All stored data. A method that takes an account sees no rows of another. Reads see only committed
@@ -65,6 +66,7 @@ export interface Store extends AsyncDisposable {
   readonly rateBuckets: RateBucketReads
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
+  readonly walks: WalkReads
   /**
    * Runs queries of committed data without waiting for writers, and without making them wait. On
    * PostgreSQL they share one snapshot. On SQLite each query sees the data committed when it runs.

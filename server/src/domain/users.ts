@@ -1,5 +1,6 @@
 import type { AccountKey } from './accounts.ts'
 import type { PageRequest, Page } from './pages.ts'
+import type { TimeBounds } from './ranges.ts'
 import type { SignInCandidate } from './sessions.ts'
 
 /** Rights in this server; `roles` of a user are Sell's. */
@@ -121,7 +122,7 @@ export interface UserWrites extends UserQueries {
 }
 
 /** Conditions that must all match. */
-export interface UserFilter {
+export interface UserFilter extends TimeBounds {
   readonly ids?: readonly number[] | undefined
   readonly name?: string | undefined
   readonly email?: string | undefined

@@ -2,7 +2,7 @@ import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
 import type { ReviewFlag, ReviewState, VerificationReason, VerificationStatus } from './findings.ts'
 import type { LocatedVisit } from './location-data.ts'
-import type { PageRequest } from './pages.ts'
+import type { Continued, PageRequest } from './pages.ts'
 import type { Position } from './positions.ts'
 import type { Box, Circle, TimeRange } from './ranges.ts'
 
@@ -179,22 +179,17 @@ export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly viewer: Viewer
   /** What each item includes besides its attributes. */
   readonly include?: readonly VisitPart[] | undefined
-  /** Whether to count the visits of all pages. */
-  readonly includeTotal?: boolean | undefined
   /** The list must include all events up to here. Throws as `requireReached` does otherwise. */
   readonly minPosition?: Position | undefined
 }
 
 /** Part of a list of visits. */
-export interface VisitPage {
+export interface VisitPage extends Continued {
   /** The items as the API answers them: JSON in UTF-8, joined by commas. */
   readonly items: Buffer
   readonly count: number
-  readonly hasMore: boolean
   /** Those that show where their creators were; undefined: none can. */
   readonly located?: readonly LocatedVisit[] | undefined
-  /** How many visits all pages have; undefined: not asked for. */
-  readonly total?: number | undefined
   /** Of the account, in the snapshot of the page. */
   readonly revision: number
 }

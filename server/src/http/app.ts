@@ -30,6 +30,7 @@ import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
+import { Cursors } from './request/cursors.ts'
 import { newServer } from './request/new-server.ts'
 import { pathWithin, placeApp } from './request/origin.ts'
 import { packAnswers } from './request/packing.ts'
@@ -134,7 +135,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serveHome(app)
   serveHealth(app, store)
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
-  const tools = { ...newTools(app, options, streamWaits), tagKey }
+  const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
+  const tools = { ...newTools(app, options, streamWaits), tagKey, cursors }
   await serveOperations(app, tools, options.offeredGrants)
   return app
 }
@@ -143,7 +145,7 @@ function newTools(
   app: FastifyInstance,
   options: AppOptions,
   streamWaits: StreamWaits,
-): Omit<Tools, 'tagKey'> {
+): Omit<Tools, 'tagKey' | 'cursors'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
   const { settings, version, demo } = options
   return {

@@ -12,7 +12,7 @@ import { idOf, notFound } from './request/ids.ts'
 import {
   answerPage,
   collectionOf,
-  pageLinks,
+  collectionMeta,
   pageRequest,
   printItem,
   printItems,
@@ -98,11 +98,11 @@ export function tokenFor(
 }
 
 export const listRejectedItems: Handler<typeof contract.listRejectedItems> = async (call) => {
-  const { store, actor, params, query, origin } = call
+  const { store, actor, params } = call
   const id = idOf(params)
   if (!(await store.imports.find(actor.accountKey, id))) throw notFound('import', params)
-  const { offset, limit } = pageRequest(query, ['id'])
-  const { rows, hasMore } = await store.imports.pageErrors(actor.accountKey, id, { offset, limit })
+  const request = pageRequest(call, { field: 'id', descending: false })
+  const { rows, hasMore } = await store.imports.pageErrors(actor.accountKey, id, request)
   const items = rows.map(({ key, field, reason, item, at }) => ({
     list: key.split(' ')[0],
     field,
@@ -110,8 +110,8 @@ export const listRejectedItems: Handler<typeof contract.listRejectedItems> = asy
     item,
     at: printSeconds(at),
   }))
-  const links = pageLinks(`${origin}/v2/imports/${id}/rejected`, query, hasMore)
-  return collectionOf(printItems('rejected_item', items), items.length, links)
+  const meta = collectionMeta(call, request, items.length, { hasMore })
+  return collectionOf(printItems('rejected_item', items), meta)
 }
 
 export const deleteImport: Handler<typeof contract.deleteImport> = async (call) => {

@@ -10,14 +10,14 @@ import { pageLinks, type PageQuery, pageRequest, printItem } from './request/pag
 const dayMs = 24 * 3_600_000
 
 export const getLocationData: Handler<typeof contract.getLocationData> = (call) =>
-  answerLocationData(call, call.query)
+  answerLocationData(call)
 
 export const updateLocationData: Handler<typeof contract.updateLocationData> = async (call) => {
   const { store, actor, body } = call
   await store.write(actor.accountKey, (tx) =>
     tx.users.setSharesLocation(actor.userId, body.shares_location),
   )
-  return answerLocationData(call, {})
+  return answerLocationData({ ...call, query: {} })
 }
 
 export const deleteLocationData: Handler<typeof contract.deleteLocationData> = async (call) => {
@@ -27,14 +27,13 @@ export const deleteLocationData: Handler<typeof contract.deleteLocationData> = a
 }
 
 async function answerLocationData(
-  call: Omit<Call<Operation>, 'query' | 'body'>,
-  query: PageQuery,
+  call: Omit<Call<Operation>, 'query' | 'body'> & { readonly query: PageQuery },
 ): Promise<string> {
-  const { store, actor, origin, operation, settings } = call
+  const { store, actor, settings } = call
   const { accountKey, userId } = actor
   const own = await store.accounts.findSettings(accountKey)
   const { repLocationMs } = settingsInForce(settings, own)
-  const part = pageRequest(query, ['id'])
+  const part = pageRequest(call, { field: 'id', descending: false })
   const [sharesLocation, held, { rows, hasMore }] = await Promise.all([
     store.locationData.sharesLocation(accountKey, userId),
     countHeldPlaces(store, accountKey, userId, repLocationMs),
@@ -55,6 +54,6 @@ async function answerLocationData(
       visit_id: visitId,
     })),
   }
-  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
+  const links = pageLinks(call, hasMore)
   return printItem('location_data', data, { links })
 }

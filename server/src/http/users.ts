@@ -20,6 +20,7 @@ import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './
 import type { Present } from './request/if-match.ts'
 import { answerPage, printItem } from './request/pages.ts'
 import { byRevision } from './request/tagged.ts'
+import { toTimeBounds } from './request/time-ranges.ts'
 import { findActivity } from './user-activity.ts'
 
 /** NOTE: activity changes without a write of the account. */
@@ -38,6 +39,7 @@ const readUsers: Handler<typeof contract.listUsers> = async (call) => {
     confirmed: query.confirmed,
     zendeskUserIds: query.zendesk_user_ids,
     identityType: query.identity_type,
+    ...toTimeBounds(query),
   }
   return answerPage(
     call,

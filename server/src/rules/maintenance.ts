@@ -20,6 +20,8 @@ const answersMs = 30 * 24 * 3_600_000
 
 /** How long it is kept who saw where a user was (PROTOCOL 10.11). */
 const looksMs = 365 * 24 * 3_600_000
+/** How long a walk by cursor can go on at least, while rows change (PROTOCOL 10.1). */
+const walkMs = 24 * 3_600_000
 
 /** A bucket of a rate limit that was unused this long is full again, so its row can be deleted. */
 const bucketsMs = 2 * 3_600_000
@@ -45,8 +47,8 @@ const mayContinue = async ({ holdsClaim, signal }: Continuation): Promise<boolea
   signal?.aborted !== true && (holdsClaim === undefined || (await holdsClaim()))
 
 /**
- * Runs the periodic work on all accounts: deletes expired events, answers, sessions, codes, tokens
- * and coordinates, and updates the visits of renamed and merged outcomes.
+ * Runs the periodic work on all accounts: deletes expired events, answers, sessions, codes, tokens,
+ * former sort keys and coordinates, and updates the visits of renamed and merged outcomes.
  */
 export async function maintain(store: Store, options: MaintenanceOptions): Promise<void> {
   const { clock, onError } = options
@@ -76,7 +78,7 @@ async function maintainAccount(
   await refreshAll(store, account, options)
   await moveAll(store, account, options)
   await learnAll(store, account, options)
-  const { events, idempotency, locationData, oauth, sessions } = store
+  const { events, idempotency, locationData, oauth, sessions, walks } = store
   const now = options.clock()
   const { retentionMs, repLocationMs } = await retentionOf(store, account, options)
   await dropAll(options, (...of) => events.drop(account, ...of), now - retentionMs)
@@ -85,6 +87,7 @@ async function maintainAccount(
   await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
   await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
   await dropAll(options, (...of) => locationData.dropLooks(account, ...of), now - looksMs)
+  await dropAll(options, (age, limit) => walks.dropFormerKeys(account, age, limit), walkMs)
   await removeLocations(store, account, { ...options, repLocationMs })
 }
 
@@ -160,12 +163,12 @@ async function redateAll(
 /** Drops batches until one is not full. */
 async function dropAll(
   options: Continuation,
-  drop: (before: number, limit: number) => Promise<number>,
-  before: number,
+  drop: (bound: number, limit: number) => Promise<number>,
+  bound: number,
 ): Promise<void> {
   if (options.signal?.aborted) return
   for (let dropped = dropMax; dropped === dropMax;) {
-    dropped = await drop(before, dropMax)
+    dropped = await drop(bound, dropMax)
     if (dropped === dropMax && !(await mayContinue(options))) return
   }
 }

@@ -41,6 +41,7 @@ const order: Record<AccountTable, number> = {
   contacts: 24,
   visit_outcomes: 25,
   users: 26,
+  former_keys: 0,
   stream_forks: 27,
   account_stream: 28,
   import_verifications: 0,

@@ -12,6 +12,21 @@ export function bind(text: string, ...values: readonly Value[]): RawBuilder<bool
   return sql<boolean>`${sql.raw(first)}${sql.join(parts, sql``)}`
 }
 
+/** A quoted text or name, a comment, a cast, or a value that is named `:name`. */
+export const namedValue = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([a-z_]\w*)/gi
+
+/** A statement whose values are named `:name`, for Kysely. */
+export function bindNamed<Row>(text: string, values: Values): RawBuilder<Row> {
+  const parts: RawBuilder<unknown>[] = []
+  let end = 0
+  for (const { 0: found, 1: name, index } of text.matchAll(namedValue)) {
+    if (name === undefined) continue
+    parts.push(sql`${sql.raw(text.slice(end, index))}${values[name]}`)
+    end = index + found.length
+  }
+  return sql<Row>`${sql.join(parts, sql``)}${sql.raw(text.slice(end))}`
+}
+
 /**
  * Runs a statement whose values are named `:name`, planned for them each time. PostgreSQL plans a
  * prepared one for any values, which is wrong where a range may hold a street or the world.
@@ -21,9 +36,7 @@ export async function queryOnce(
   text: string,
   values: Values,
 ): Promise<Readonly<Record<string, unknown>>[]> {
-  const parts = text.split(/:([a-z]\w*)/i)
-  const fragments = parts.map((part, at) => (at % 2 === 0 ? sql.raw(part) : sql`${values[part]}`))
-  const { rows } = await sql<Record<string, unknown>>`${sql.join(fragments, sql``)}`.execute(db)
+  const { rows } = await bindNamed<Record<string, unknown>>(text, values).execute(db)
   return rows
 }
 

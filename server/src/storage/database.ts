@@ -101,6 +101,8 @@ export interface Dialect {
   inJsonList(column: string, json: string): string
   /** Whether the column's JSON object has this member with this value, as text. */
   memberIs(column: string, name: string, value: string): string
+  /** The present time, in ms since 1970. */
+  readonly now: string
   /** Hint after a table in FROM: read it by its primary key. */
   usingPrimaryKey(table: string): string
   /** Hint after a table in FROM: read it by this index. */

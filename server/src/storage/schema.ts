@@ -90,6 +90,7 @@ export interface Schema {
   record_labels: RecordLabelsTable
   custom_fields: CustomFieldsTable
   unsearched_records: { account_id: number; resource_kind: number; after_id: number }
+  former_keys: FormerKeysTable
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
 }
@@ -139,6 +140,19 @@ export interface AccountStreamTable {
   /** Up to this offset a clock that was ahead may have dated events; null: all are right. */
   ahead_until: Generated<number | null>
   revision: number
+  /** The highest revision whose former keys have been deleted. */
+  keys_dropped: Generated<number>
+}
+
+/** A sort key that a row had until this revision. */
+export interface FormerKeysTable {
+  account_id: number
+  field: number
+  id: number
+  revision: number
+  former_number: number | null
+  former_text: string | null
+  changed_at: number
 }
 
 /** Words are stored as their index in these lists, which may only grow at the end. */
@@ -177,6 +191,25 @@ export const reviewFlags: readonly ReviewFlag[] = [
 export const reviewStates: readonly ReviewState[] = ['open', 'kept', 'dismissed']
 export const resourceKinds: readonly ResourceKind[] = ['lead', 'contact']
 export const resourceTypes: readonly ResourceType[] = ['lead', 'contact', 'prospect_and_customer']
+/** Each is the number of its place in former_keys, which may only grow at the end. */
+export const sortKeys = [
+  'visits.visited_at',
+  'visits.created_at',
+  'visits.updated_at',
+  'leads.created_at',
+  'leads.updated_at',
+  'leads.first_name',
+  'leads.last_name',
+  'leads.name',
+  'contacts.created_at',
+  'contacts.updated_at',
+  'contacts.first_name',
+  'contacts.last_name',
+  'contacts.name',
+  'users.name',
+  'users.created_at',
+  'users.updated_at',
+] as const
 
 export function word<Word extends string>(words: readonly Word[], stored: number): Word {
   const found = words[stored]

@@ -38,6 +38,7 @@ import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts
 import { visitHistoryReads } from './visits/history.ts'
 import { visitReviewWrites } from './visits/reviews.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
+import { walkReads } from './walks/former-keys.ts'
 
 export interface StoreOptions {
   /** Path of the database file, which is created when it does not exist. */
@@ -101,6 +102,7 @@ export function createStore(
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
     events: eventReads(database),
+    walks: walkReads(database),
     read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),
     write: (account, work, writeOptions) =>
       database

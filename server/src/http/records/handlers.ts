@@ -1,7 +1,8 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
 import type { Transaction } from '../../domain/store.ts'
-import type { PageQuery } from '../request/pages.ts'
+import type { SortedPageQuery } from '../request/pages.ts'
+import { toTimeBounds } from '../request/time-ranges.ts'
 import type { RecordBody } from './body.ts'
 import {
   type AnyCall,
@@ -30,13 +31,14 @@ type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
 
 /** The handlers of leads or of contacts, by operation, and the checks of their bodies. */
 export function recordHandlers<
-  Query extends PageQuery & Included & { readonly ids?: readonly number[] },
+  Query extends SortedPageQuery &
+    Included & { readonly ids?: readonly number[] } & Parameters<typeof toTimeBounds>[0],
 >(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {
   return {
     list: (call: QueryCall<Query>) => {
       const { query } = call
-      const filter = { ...toFilter(query), ids: query.ids }
-      return listRecords(kind, call, query, { filter, sort: toSort(query) })
+      const filter = { ...toFilter(query), ...toTimeBounds(query), ids: query.ids }
+      return listRecords(kind, call, { filter, sort: toSort(query) })
     },
     get: (call: QueryCall<Included>) => getRecord(kind, call, call.query),
     create: (call: WriteCall<Included>) => createRecord(kind, call, call.query, call.body),

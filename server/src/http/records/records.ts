@@ -15,7 +15,13 @@ import { ApiError, apiError, type Problem, throwProblems, fieldProblem } from '.
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import { idOf, notFound, orNotFound, writeCheckedObject, writeObject } from '../request/ids.ts'
-import { collectionOf, type PageQuery, pageLinks, printItems } from '../request/pages.ts'
+import {
+  collectionMeta,
+  collectionOf,
+  pageRequest,
+  printItems,
+  type SortedPageQuery,
+} from '../request/pages.ts'
 import { printRecord, toAnswer } from './answers.ts'
 import { type RecordBody, toChange } from './body.ts'
 
@@ -33,15 +39,14 @@ export interface ListOf {
 /** Every user may read all leads and contacts of the account (PROTOCOL 9.1.2). */
 export async function listRecords(
   kind: RecordKind,
-  { store, actor, origin, operation }: AnyCall,
-  query: PageQuery & Included,
+  call: AnyCall & { readonly query: SortedPageQuery & Included },
   { filter, sort }: ListOf,
 ): Promise<string> {
-  const { page = 1, per_page: limit = 25 } = query
+  const { store, actor, query } = call
   const reads = readsOf(store, kind)
-  const request = { offset: (page - 1) * limit, limit, sort }
-  const { rows, hasMore } = await reads.list(actor.accountKey, filter, request)
-  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
+  const request = pageRequest(call, sort)
+  const page = await reads.list(actor.accountKey, filter, request)
+  const { rows } = page
   const sites =
     query.include &&
     (await reads.findSites(
@@ -51,7 +56,8 @@ export async function listRecords(
   const answers = rows.map((record) =>
     toAnswer(kind, record, sites && (sites.get(record.id) ?? [])),
   )
-  return collectionOf(printItems(kind.name, answers), rows.length, links)
+  const meta = collectionMeta(call, request, rows.length, page)
+  return collectionOf(printItems(kind.name, answers), meta)
 }
 
 export async function getRecord(

@@ -34,6 +34,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },
   stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
+  walk_ended: { code: 'invalid_param', message: 'invalid request query parameter' },
   busy: { code: 'rate_limit_exceeded', message: 'too many requests at once' },
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
   user_moved: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },

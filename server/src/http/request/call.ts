@@ -14,6 +14,7 @@ import type { LookLog } from '../../rules/look-log.ts'
 import type { SignInLimit } from '../access/sign-in-limit.ts'
 import type { Problem } from '../errors.ts'
 import type { StreamWaits } from '../stream/long-poll.ts'
+import type { Cursors } from './cursors.ts'
 
 /** What every handler works with. */
 export interface Tools {
@@ -28,6 +29,7 @@ export interface Tools {
   readonly newSecret: () => string
   readonly passwords: Passwords
   readonly signIns: SignInLimit
+  readonly cursors: Cursors
   readonly streamWaits: StreamWaits
   /** Looks up the sender of a request again; undefined: the token or session is no longer valid. */
   readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>

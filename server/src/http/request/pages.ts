@@ -1,7 +1,9 @@
 import { pageMax, perPageDefault } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 
-import type { Page, PageRequest } from '../../domain/pages.ts'
+import type { Continued, Page, PageRequest } from '../../domain/pages.ts'
+import type { WalkPlace } from '../../domain/walks.ts'
+import { ApiError, invalidParameter } from '../errors.ts'
 import type { Call } from './call.ts'
 
 export interface PageQuery {
@@ -11,33 +13,69 @@ export interface PageQuery {
 
 export interface SortedPageQuery extends PageQuery {
   readonly sort_by?: string
+  readonly cursor?: string
+  readonly include_total?: boolean
 }
 
-interface ListCall {
-  readonly operation: { readonly path: string }
-  readonly origin: string
-  readonly query: SortedPageQuery
-}
+/** A request for a list. */
+export type ListCall = Pick<
+  Call<Operation>,
+  'operation' | 'origin' | 'actor' | 'params' | 'reply' | 'cursors'
+> & { readonly query: SortedPageQuery }
 
 /** Reads the page that the query names and prints it as a collection (PROTOCOL 1.3, 3.3). */
 export async function answerPage<Row, Field extends string>(
-  { operation, origin, query }: ListCall,
+  call: ListCall,
   type: string,
   sorts: readonly Field[],
   read: (page: PageRequest<Field>) => Promise<Page<Row>>,
   toAnswer: (row: Row) => object,
 ): Promise<string> {
-  const { rows, hasMore } = await read(pageRequest(query, sorts))
-  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
-  return collectionOf(printItems(type, rows.map(toAnswer)), rows.length, links)
+  const request = pageRequest(call, toSort(call.query.sort_by ?? 'id', sorts))
+  const page = await read(request)
+  const meta = collectionMeta(call, request, page.rows.length, page)
+  return collectionOf(printItems(type, page.rows.map(toAnswer)), meta)
 }
 
-/** By default the first `perPageDefault` rows, by id. */
+/** By default the first `perPageDefault` rows. */
 export function pageRequest<Field extends string>(
-  { page = 1, per_page: limit = perPageDefault, sort_by: sortBy = 'id' }: SortedPageQuery,
-  sorts: readonly Field[],
+  call: ListCall,
+  sort: { readonly field: Field; readonly descending: boolean },
 ): PageRequest<Field> {
-  return { offset: (page - 1) * limit, limit, sort: toSort(sortBy, sorts) }
+  const { page = 1, per_page: limit = perPageDefault, cursor, include_total } = call.query
+  return {
+    offset: cursor === undefined ? (page - 1) * limit : 0,
+    limit,
+    sort,
+    walk: cursor === undefined ? undefined : readCursor(call, sort, cursor),
+    includeTotal: include_total,
+  }
+}
+
+function readCursor(call: ListCall, sort: Sort, cursor: string): 'start' | WalkPlace {
+  if (cursor === '') return 'start'
+  const place = call.cursors.open(walkedList(call, sort), cursor)
+  if (place) return place
+  const why =
+    "must be empty to begin, or the 'next_cursor' of an answer to the same user with the same " +
+    'filters and sort_by'
+  throw new ApiError([invalidParameter('cursor', `${why}, given: ${cursor.slice(0, 100)}`)])
+}
+
+type Sort = PageRequest<string>['sort']
+
+/** Parameters that may change during a walk. */
+const unbound = new Set(
+  'page per_page cursor sort_by include include_total min_position'.split(' '),
+)
+
+/** What a cursor is valid for: one user's view of one list. */
+function walkedList({ operation, actor, query }: ListCall, sort: Sort): string {
+  const filters = Object.entries(query)
+    .filter(([name, value]) => value !== undefined && !unbound.has(name))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const { accountKey, userId } = actor
+  return JSON.stringify([operation.path, accountKey, userId, sort.field, sort.descending, filters])
 }
 
 /** A list without numbered pages. `nextCursor`: where it goes on; undefined: it is all answered. */
@@ -54,7 +92,7 @@ export function answerPart(
   const next = nextCursor === undefined ? undefined : link({ ...query, cursor: nextCursor })
   if (next !== undefined) reply.header('Link', `<${next}>; rel="next"`)
   const links = { self: link(query), ...(next !== undefined && { next_page: next }) }
-  const meta = { ...collectionMeta(items.length, links), next_cursor: nextCursor }
+  const meta = { type: 'collection', count: items.length, links, next_cursor: nextCursor }
   return `{"items":[${printItems(type, items)}],"meta":${JSON.stringify(meta)}}`
 }
 
@@ -67,17 +105,30 @@ export interface PageLinks {
   readonly next_page?: string
 }
 
+type LinkedCall = Pick<ListCall, 'origin' | 'operation' | 'params' | 'query'>
+
 /** Absolute links, `page` first, then `per_page`, then the filters (PROTOCOL 3.3). */
-export function pageLinks(url: string, query: PageQuery, hasMore: boolean): PageLinks {
-  const { page = 1, per_page: perPage, ...filters } = query
+export function pageLinks(
+  { origin, operation, params, query }: LinkedCall,
+  hasMore: boolean,
+  nextCursor?: string,
+): PageLinks {
+  const { page = 1, per_page: perPage, cursor, ...filters } = query
+  const url = `${origin}${operation.path.replace(/:(\w+)/g, (_, name) => params[name] ?? '')}`
   const rest = Object.entries({ per_page: perPage, ...filters })
     .flatMap(([name, value]) => printParameter(name, value))
     .join('')
-  const link = (to: number) => `${url}?page=${to}${rest}`
+  const link = (name: string, to: string | number) => `${url}?${name}=${to}${rest}`
+  if (cursor !== undefined) {
+    return {
+      self: link('cursor', cursor),
+      ...(nextCursor !== undefined && { next_page: link('cursor', nextCursor) }),
+    }
+  }
   return {
-    self: link(page),
-    ...(page > 1 && { first_page: link(1), prev_page: link(page - 1) }),
-    ...(hasMore && page < pageMax && { next_page: link(page + 1) }),
+    self: link('page', page),
+    ...(page > 1 && { first_page: link('page', 1), prev_page: link('page', page - 1) }),
+    ...(hasMore && page < pageMax && { next_page: link('page', page + 1) }),
   }
 }
 
@@ -98,28 +149,29 @@ const readable = (value: string): string =>
     : encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')
 
 /** A collection whose items are already printed and joined by commas (PROTOCOL 1.3). */
-export function collectionOf(items: string, count: number, links: PageLinks): string {
-  return `{"items":[${items}],"meta":${JSON.stringify(collectionMeta(count, links))}}`
+export const collectionOf = (items: string, meta: object): string =>
+  `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+
+/** The `meta` of a page; also sets the header that names the next page of a walk. */
+export function collectionMeta(
+  call: ListCall,
+  { sort }: Pick<PageRequest<string>, 'sort'>,
+  count: number,
+  { hasMore, next, total }: Continued,
+): object {
+  const cursor = next && call.cursors.seal(walkedList(call, sort), next)
+  const links = pageLinks(call, hasMore, cursor)
+  if (cursor !== undefined) call.reply.header('Link', `<${links.next_page}>; rel="next"`)
+  return {
+    type: 'collection',
+    count,
+    ...(total !== undefined && { total_count: total }),
+    links,
+    ...(cursor !== undefined && { next_cursor: cursor }),
+  }
 }
 
-/**
- * As `collectionOf`, for items in UTF-8: pages of the hot lists are never decoded to text. `total`: how
- * many items all pages have; undefined: that was not asked for.
- */
-export const collectionOfBytes = (
-  items: Buffer,
-  count: number,
-  links: PageLinks,
-  total?: number,
-): Buffer => wrapItems(items, collectionMeta(count, links, total))
-
-const collectionMeta = (count: number, links: PageLinks, total?: number) => ({
-  type: 'collection',
-  count,
-  ...(total !== undefined && { total_count: total }),
-  links,
-})
-
+/** As `collectionOf`, for items in UTF-8: pages of the hot lists are never decoded to text. */
 export const wrapItems = (items: Buffer, meta: object): Buffer =>
   Buffer.concat([itemsHead, items, Buffer.from(`],"meta":${JSON.stringify(meta)}}`)])
 

@@ -22,6 +22,10 @@ export interface ParameterSchema {
   /** The members of an object; each is a parameter of its own, such as `address[city]`. */
   readonly properties?: Readonly<Record<string, ParameterSchema>>
   readonly additionalProperties?: ParameterSchema
+  /** A lower maximum unless `cursor` is given. */
+  readonly 'x-maximum-without-cursor'?: number
+  /** Parameters that cannot be given as well. */
+  readonly 'x-instead-of'?: readonly string[]
 }
 
 export interface QuerySchema {
@@ -62,11 +66,15 @@ export function readQuery(
       accepted = ''
       continue
     }
-    const read = readParameter(parameter, values)
+    const lower = texts.has('cursor') ? undefined : parameter['x-maximum-without-cursor']
+    const bounded = lower === undefined ? parameter : { ...parameter, maximum: lower }
+    const read = readParameter(bounded, values)
     if ('why' in read) report(name, read.why)
     else if (parent === undefined) value[name] = read.value
     else addTo(objects, parent, [member, read.value])
     const lacking = schema.dependentRequired?.[name]?.filter((other) => !texts.has(other)) ?? []
+    const replaced = parameter['x-instead-of']?.filter((other) => texts.has(other)) ?? []
+    if (replaced.length > 0) report(name, `takes the place of ${replaced.join(' and ')}`)
     if (lacking.length > 0) report(name, `requires ${lacking.join(' and ')} as well`)
   }
   for (const [name, parameter] of Object.entries(schema.properties)) {

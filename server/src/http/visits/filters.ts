@@ -1,9 +1,9 @@
 import type { VisitFilters } from '@doorstep/contract/visit-filters'
 
-import { parseTime } from '../../domain/clock.ts'
-import type { Box, Circle, TimeRange } from '../../domain/ranges.ts'
+import type { Box, Circle } from '../../domain/ranges.ts'
 import { type VisitFilter, visitFilterParameters } from '../../domain/visits.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
+import { toTimeRange } from '../request/time-ranges.ts'
 
 type Parameters = typeof visitFilterParameters
 
@@ -32,19 +32,6 @@ export function toVisitFilter(query: VisitFilters): VisitFilter {
   for (const name of filterNames) Object.assign(filter, { [filterParameters[name]]: values[name] })
   return filter
 }
-
-type Texts = { readonly [Bound in keyof TimeRange]?: string }
-
-/** In ms. */
-export const toTimeRange = ({ gte, gt, lte, lt }: Texts): TimeRange => ({
-  gte: toTime(gte),
-  gt: toTime(gt),
-  lte: toTime(lte),
-  lt: toTime(lt),
-})
-
-const toTime = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : parseTime(text)
 
 export const toCircle = ([latitude, longitude, radiusM]: readonly [
   number,

@@ -4,10 +4,10 @@ import { printSeconds } from '../../domain/clock.ts'
 import type { VisitHistoryEntry } from '../../domain/visit-history.ts'
 import type { Handler } from '../request/call.ts'
 import { idOf, notFound } from '../request/ids.ts'
-import { pageLinks, pageRequest, printItem } from '../request/pages.ts'
+import { collectionMeta, collectionOf, pageRequest, printItem } from '../request/pages.ts'
 
 export const listVisitHistory: Handler<typeof contract.listVisitHistory> = async (call) => {
-  const { store, actor, query, params, origin } = call
+  const { store, actor, params } = call
   const id = idOf(params)
   const { count: seen } = await store.visits.list(actor.accountKey, {
     offset: 0,
@@ -17,12 +17,11 @@ export const listVisitHistory: Handler<typeof contract.listVisitHistory> = async
     viewer: actor,
   })
   if (seen === 0) throw notFound('visit', params)
-  const part = pageRequest(query, ['id'])
+  const part = pageRequest(call, { field: 'id', descending: false })
   const { rows, hasMore, expiredEvents } = await store.visitHistory.list(actor.accountKey, id, part)
   const items = rows.map((entry) => printItem('visit_history_entry', toAnswer(entry))).join(',')
-  const links = pageLinks(`${origin}/v2/visits/${id}/history`, query, hasMore)
-  const meta = { type: 'collection', count: rows.length, links, expired_events: expiredEvents }
-  return `{"items":[${items}],"meta":${JSON.stringify(meta)}}`
+  const meta = collectionMeta(call, part, rows.length, { hasMore })
+  return collectionOf(items, { ...meta, expired_events: expiredEvents })
 }
 
 /** What is read of a stream item. */

@@ -11,26 +11,24 @@ import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import type { Present } from '../request/if-match.ts'
 import { readAtLeast } from '../request/min-position.ts'
-import { collectionOfBytes, pageLinks, pageRequest } from '../request/pages.ts'
+import { collectionMeta, pageRequest, toSort, wrapItems } from '../request/pages.ts'
 import { isUnchangedSince, setRevisionTag } from '../request/tagged.ts'
 import { findDeviceProblems, findTimeProblems, readDevice, skewOf, timeOf } from './device.ts'
 import { toVisitFilter } from './filters.ts'
 
+const sorts = ['id', 'visited_at', 'created_at', 'updated_at'] as const
+
 export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
-  const { query, origin, operation, store, actor } = call
+  const { query, store, actor } = call
   const findRevision = () =>
     readAtLeast(query.min_position, (minPosition) =>
       store.visits.findRevision(actor.accountKey, minPosition),
     )
   if (await isUnchangedSince(call, findRevision)) return undefined
-  const { items, count, hasMore, revision, total } = await readVisits(call, {
-    ...pageRequest(query, ['id', 'visited_at', 'created_at', 'updated_at']),
-    filter: toVisitFilter(query),
-    includeTotal: query.include_total,
-  })
-  setRevisionTag(call, revision)
-  const links = pageLinks(`${origin}${operation.path}`, query, hasMore)
-  return collectionOfBytes(items, count, links, total)
+  const request = pageRequest(call, toSort(query.sort_by ?? 'id', sorts))
+  const page = await readVisits(call, { ...request, filter: toVisitFilter(query) })
+  setRevisionTag(call, page.revision)
+  return wrapItems(page.items, collectionMeta(call, request, page.count, page))
 }
 
 export const getVisit: Handler<typeof contract.getVisit> = async (call) => {

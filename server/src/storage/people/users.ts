@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 
 import type { Clock } from '../../domain/clock.ts'
 import type { Page, PageRequest } from '../../domain/pages.ts'
@@ -13,10 +13,12 @@ import type {
 } from '../../domain/users.ts'
 import { inList } from '../bind.ts'
 import { nextId, passIds } from '../counters.ts'
-import type { Database, Reader, SqlTransaction } from '../database.ts'
-import { readPage } from '../page.ts'
+import type { Database, Reader, SqlTransaction, Value } from '../database.ts'
 import { noteChanges } from '../record-changes.ts'
 import { indexUsers, unindex } from '../search/rows.ts'
+import { noteFormerKeys } from '../walks/former-keys.ts'
+import { readPageOf } from '../walks/read.ts'
+import { boundTimes } from '../walks/time-bounds.ts'
 import { removeUsers } from './removed.ts'
 import { changeId, changeReferences, findFormerIds } from './renumbered.ts'
 import type { UsersTable } from './schema.ts'
@@ -88,32 +90,43 @@ export async function listUsersAfter(
   return rows.map(toUser)
 }
 
-async function listUsers(
+function listUsers(
   reader: Reader,
   account: number,
   filter: UserFilter,
   page: PageRequest<UserSort>,
 ): Promise<Page<User>> {
-  let query = usersOf(reader, account)
-  if (filter.ids) query = query.where(inList(reader.dialect, 'id', filter.ids))
-  if (filter.name !== undefined) query = query.where('name', '=', filter.name)
-  if (filter.email !== undefined) query = query.where('email_key', '=', filter.email.toLowerCase())
-  if (filter.role !== undefined) query = query.where('role', '=', filter.role)
-  if (filter.roleId !== undefined) query = query.where(hasRole(filter.roleId))
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  if (filter.confirmed !== undefined) {
-    query = query.where('confirmed', '=', Number(filter.confirmed))
+  const { dialect } = reader
+  const given = {
+    ids: filter.ids && JSON.stringify(filter.ids),
+    name: filter.name,
+    email: filter.email?.toLowerCase(),
+    role: filter.role,
+    roleId: filter.roleId && `%{"id":${filter.roleId},%`,
+    status: filter.status,
+    confirmed: filter.confirmed === undefined ? undefined : Number(filter.confirmed),
+    zendeskUserIds: filter.zendeskUserIds && `,${filter.zendeskUserIds.join()},`,
+    identityType: filter.identityType,
   }
-  if (filter.zendeskUserIds) {
-    query = query.where('zendesk_user_id', 'in', filter.zendeskUserIds.map(String))
+  const conditionOf: Readonly<Record<keyof typeof given, string>> = {
+    ids: dialect.inJsonList('id', ':ids'),
+    name: 'name = :name',
+    email: 'email_key = :email',
+    role: 'role = :role',
+    roleId: 'roles like :roleId',
+    status: 'status = :status',
+    confirmed: 'confirmed = :confirmed',
+    zendeskUserIds: `:zendeskUserIds like '%,' || zendesk_user_id || ',%'`,
+    identityType: 'identity_type = :identityType',
   }
-  if (filter.identityType !== undefined) {
-    query = query.where('identity_type', '=', filter.identityType)
-  }
-  return readPage(query, page, toUser)
+  const values: Record<string, Value> = {}
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value
+  const conditions = Object.entries(conditionOf).flatMap(([name, text]) =>
+    name in values ? [text] : [],
+  )
+  const list = boundTimes({ table: 'users', sort: page.sort, conditions }, '', filter)
+  return readPageOf<Selectable<UsersTable>, User>(reader, account, list, values, page, toUser)
 }
-
-const hasRole = (id: number) => sql<boolean>`roles like ${`%{"id":${id},%`}`
 
 export const userQueries = (reader: Reader, account: number): UserQueries => ({
   find: (ids) => findUsers(reader, account, ids),
@@ -164,6 +177,7 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
     ...userQueries(tx, account),
     async save(users) {
       const rows = users.map((user) => toRow(account, user))
+      await noteFormerKeys(tx, account, 'users', rows)
       await tx.saveRows('users', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_user_id', users)
       await indexUsers(tx, account, users)

@@ -9,6 +9,7 @@ export const postgresDialect: Dialect = {
     `to_char(to_timestamp(${ms} / 1000) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
   inJsonList: (column, json) => `${column} = any(cast(translate(${json}, '[]', '{}') as bigint[]))`,
   memberIs: (column, name, value) => `cast(${column} as json) ->> ${name} = ${value}`,
+  now: 'cast(extract(epoch from clock_timestamp()) * 1000 as bigint)',
   // NOTE: names of indexes are hints for SQLite; PostgreSQL decides by its statistics.
   usingPrimaryKey: () => '',
   usingIndex: () => '',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { namedValue } from '../bind.ts'
 import type { Values } from '../database.ts'
 
 const textsMax = 1000
@@ -13,12 +14,9 @@ interface Translated {
   readonly parameters: readonly string[]
 }
 
-/** A quoted text or name, a comment, a cast, or a named value. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([a-z_]\w*)/gi
-
 function translate(text: string): Translated {
   const parameters: string[] = []
-  const translated = text.replaceAll(token, (found, name: string | undefined) => {
+  const translated = text.replaceAll(namedValue, (found, name: string | undefined) => {
     if (name === undefined) return found
     const known = parameters.indexOf(name)
     return `$${known < 0 ? parameters.push(name) : known + 1}`

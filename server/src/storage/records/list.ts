@@ -1,9 +1,11 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 
 import type { Page, PageRequest } from '../../domain/pages.ts'
 import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
-import { bind, inList, place } from '../bind.ts'
-import type { Dialect, Reader } from '../database.ts'
+import { bindNamed } from '../bind.ts'
+import type { Dialect, Reader, Value, Values } from '../database.ts'
+import { readPageOf } from '../walks/read.ts'
+import { boundTimes } from '../walks/time-bounds.ts'
 import { type RecordTable, toRecord } from './rows.ts'
 import type { RecordsTable } from './schema.ts'
 
@@ -38,24 +40,18 @@ export async function listRecords(
   filter: RecordFilter,
   page: PageRequest<RecordSort>,
 ): Promise<Page<SalesRecord>> {
-  const { limit } = page
-  const rows = await selectRecords(reader, account, table, filter, { ...page, limit: limit + 1 })
-  return { rows: rows.slice(0, limit), hasMore: rows.length > limit }
+  const { conditions, values } = conditionsOf(reader.dialect, filter)
+  const by = hintOf(reader.dialect, table, filter, boundedOr(page.sort.field, filter))
+  const list = boundTimes({ table, sort: page.sort, conditions }, by, filter)
+  return readPageOf<Selectable<RecordsTable>, SalesRecord>(
+    reader,
+    account,
+    list,
+    values,
+    page,
+    toRecord,
+  )
 }
-
-/** Records that the filter finds, by id. */
-export const matchRecords = (
-  reader: Reader,
-  account: number,
-  table: RecordTable,
-  filter: RecordFilter,
-  limit: number,
-): Promise<SalesRecord[]> =>
-  selectRecords(reader, account, table, filter, {
-    offset: 0,
-    limit,
-    sort: { field: 'id', descending: false },
-  })
 
 /** The records whose ids are above `afterId`, by id, at most `limit`. */
 export async function listRecordsAfter(
@@ -76,47 +72,65 @@ export async function listRecordsAfter(
   return rows.map(toRecord)
 }
 
-/** Reads one range of one index. */
-async function selectRecords(
+/** Records that the filter finds, by id. */
+export async function matchRecords(
   { db, dialect }: Reader,
   account: number,
   table: RecordTable,
   filter: RecordFilter,
-  { sort, limit, offset }: PageRequest<RecordSort>,
+  limit: number,
 ): Promise<SalesRecord[]> {
-  const direction = sql.raw(sort.descending ? ' desc' : '')
-  const order = (sort.field === 'id' ? ['id'] : [sort.field, 'id']).map(
-    (column) => sql`${sql.ref(column)}${direction}`,
-  )
-  const conditions = [sql<boolean>`account_id = ${account}`, ...conditionsOf(dialect, filter)]
-  const index = leadingIndex(filter, sort.field)
-  const by =
-    index === undefined ? dialect.usingPrimaryKey(table) : dialect.usingIndex(`${table}_${index}`)
-  const { rows } = await sql<Selectable<RecordsTable>>`
-    select * from ${sql.table(table)} ${sql.raw(by)}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${sql.join(order)} limit ${limit} offset ${offset}`.execute(db)
-  return rows.map(toRecord)
+  const { conditions, values } = conditionsOf(dialect, filter)
+  const where = ['account_id = :account', ...conditions].join(' and ')
+  const text = `select * from ${table} ${hintOf(dialect, table, filter, 'id')}
+    where ${where} order by id limit :limit`
+  const statement = bindNamed<Selectable<RecordsTable>>(text, { ...values, account, limit })
+  return (await statement.execute(db)).rows.map(toRecord)
 }
 
-/** undefined: the primary key. */
-function leadingIndex(filter: RecordFilter, sort: RecordSort): string | undefined {
-  if (filter.ids) return undefined
+/** The column whose index is read where no filter has one. */
+function boundedOr(sort: RecordSort, { createdAt, updatedAt }: RecordFilter): RecordSort {
+  if (sort === 'created_at' && createdAt) return sort
+  return updatedAt ? 'updated_at' : createdAt ? 'created_at' : sort
+}
+
+/** Reads one range of one index, or the primary key. */
+function hintOf(
+  dialect: Dialect,
+  table: RecordTable,
+  filter: RecordFilter,
+  sort: RecordSort,
+): string {
   const best = selective.find(([name]) => filter[name] !== undefined)
-  if (best) return best[2]
-  return sort === 'id' ? undefined : sort
+  const index = filter.ids ? undefined : (best?.[2] ?? (sort === 'id' ? undefined : sort))
+  return index === undefined
+    ? dialect.usingPrimaryKey(table)
+    : dialect.usingIndex(`${table}_${index}`)
 }
 
-function conditionsOf(dialect: Dialect, filter: RecordFilter): RawBuilder<boolean>[] {
-  const equalities = [...selective, ...residual].flatMap(([name, column]) => {
+interface Conditions {
+  readonly conditions: readonly string[]
+  readonly values: Values
+}
+
+function conditionsOf(dialect: Dialect, filter: RecordFilter): Conditions {
+  const conditions: string[] = []
+  const values: Record<string, Value> = {}
+  for (const [name, column] of [...selective, ...residual]) {
     const value = columnValue(name, filter)
-    return value === undefined ? [] : [sql<boolean>`${sql.ref(column)} = ${value}`]
-  })
-  const ids = filter.ids ? [inList(dialect, 'id', filter.ids)] : []
-  const fields = Object.entries(filter.customFields ?? {}).map(([name, value]) =>
-    bind(dialect.memberIs('custom_fields', place, place), name, value),
-  )
-  return [...equalities, ...ids, ...fields]
+    if (value === undefined) continue
+    conditions.push(`${column} = :${name}`)
+    values[name] = value
+  }
+  if (filter.ids) {
+    conditions.push(dialect.inJsonList('id', ':ids'))
+    values['ids'] = JSON.stringify(filter.ids)
+  }
+  for (const [at, [name, value]] of Object.entries(filter.customFields ?? {}).entries()) {
+    conditions.push(dialect.memberIs('custom_fields', `:field${at}`, `:value${at}`))
+    Object.assign(values, { [`field${at}`]: name, [`value${at}`]: value })
+  }
+  return { conditions, values }
 }
 
 function columnValue(name: keyof RecordFilter, filter: RecordFilter): string | number | undefined {

@@ -7,6 +7,7 @@ import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { noteChanges } from '../record-changes.ts'
 import { indexRecords, unindex } from '../search/rows.ts'
+import { noteFormerKeys } from '../walks/former-keys.ts'
 import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords } from './list.ts'
 import {
@@ -92,6 +93,7 @@ export function recordWrites(
     nextId: () => nextId(db, account, counter),
     async save(records) {
       const rows = records.map((record) => toRow(account, table, record, clock()))
+      await noteFormerKeys(tx, account, table, rows)
       await tx.saveRows(table, ['account_id', 'id'], rows)
       await passIds(db, account, counter, records)
       const ids = records.map(({ id }) => id)

@@ -10,6 +10,7 @@ export const sqliteDialect: Dialect = {
   memberIs: (column, name, value) =>
     `exists (select 1 from json_each(${column}) where key = ${name} and case type
      when 'true' then 'true' when 'false' then 'false' else cast(value as text) end = ${value})`,
+  now: `cast(unixepoch('subsec') * 1000 as integer)`,
   usingPrimaryKey: (table) => `indexed by sqlite_autoindex_${table}_1`,
   usingIndex: (index) => `indexed by ${index}`,
   pairs: (one, other) => `json_group_array(json_array(${one}, ${other}))`,

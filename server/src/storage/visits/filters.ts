@@ -1,6 +1,5 @@
-import type { TimeRange } from '../../domain/ranges.ts'
 import type { VisitFilter } from '../../domain/visits.ts'
-import { type Condition, oneOf } from '../conditions.ts'
+import { allOf, type Condition, oneOf, within } from '../conditions.ts'
 import type { Dialect, Value, Values } from '../database.ts'
 import { teamOf } from '../people/team.ts'
 import { isInBox, isNear } from '../records/places.ts'
@@ -85,26 +84,6 @@ const wordIn =
       given.map((word) => words.indexOf(word)),
       name,
     )
-
-const operators = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
-
-const within =
-  (column: string) =>
-  (range: TimeRange, name: string): Condition => {
-    const bounds = Object.entries(operators).flatMap(([bound, operator]) => {
-      const at = new Map<string, number | undefined>(Object.entries(range)).get(bound)
-      const placed = `${name}_${bound}`
-      return at === undefined
-        ? []
-        : [{ text: `${column} ${operator} :${placed}`, values: { [placed]: at } }]
-    })
-    return allOf(bounds)
-  }
-
-const allOf = (conditions: readonly Condition[]): Condition => ({
-  text: conditions.map(({ text }) => text).join(' and ') || '1 = 1',
-  values: Object.assign({}, ...conditions.map(({ values }) => values)),
-})
 
 const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
   outcomeIds: filterBy('outcomeIds', isIn('outcome_id'), bySort(5, 'visits_outcome')),

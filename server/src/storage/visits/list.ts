@@ -1,9 +1,21 @@
 import type { VisitFilter, VisitListRequest } from '../../domain/visits.ts'
+import type { WalkPlace } from '../../domain/walks.ts'
+import { within, withoutFirstBound } from '../conditions.ts'
 import type { Dialect, Values } from '../database.ts'
 import { teamOf } from '../people/team.ts'
+import { type WalkedList, walkTables, walkValues } from '../walks/walk.ts'
 import { filterValues } from './filters.ts'
 import { itemWith, locatedIn, partColumns } from './parts.ts'
-import { type Known, planCount, planList, type Range, type Team, timeFields } from './plan.ts'
+import {
+  type Known,
+  listConditions,
+  type Plan,
+  planCount,
+  planList,
+  type Range,
+  type Team,
+  timeFields,
+} from './plan.ts'
 
 /** The sort key of a row. `at`: its time in ms, if the list is sorted by one. */
 export interface Key {
@@ -15,6 +27,8 @@ export interface Key {
 export interface PageStart {
   readonly key: Key | undefined
   readonly skip: number
+  /** Whether the row with the key is left out, for the next id of a walk. */
+  readonly isBehind?: boolean
 }
 
 export interface Statement {
@@ -33,14 +47,53 @@ export function visitListStatement(
   start: PageStart,
   known: Known,
 ): Statement {
-  const { sort, limit, include = [] } = request
-  const filter = start.key ? beyondStart(request) : request.filter
+  const { sort, include = [], walk } = request
+  const place = sort.field !== 'id' && typeof walk === 'object' ? walk : undefined
+  const filter = (start.key ?? place) ? beyondStart(request) : request.filter
+  const plan = planList(dialect, { filter, sort: sort.field }, known)
+  const list = place && walkedList(dialect, request, known, plan)
+  const counted = request.includeTotal ? planCount(dialect, request.filter, known) : []
+  const time = sort.field === 'id' ? undefined : sort.field
+  const times = place ? dialect.joined('walk_key') : time ? dialect.joined(time) : 'null'
+  return {
+    text: `${list ? `with ${walkTables(dialect, list, place)}` : ''}
+      select (select revision from account_stream where account_id = :account) revision,
+        ${walk ? `${walkStateOf(place)},` : ''}
+        ${teamColumn(dialect, 'viewer', known.team)} team,${
+          known.below ? `${teamColumn(dialect, 'below', known.below)} below,` : ''
+        }
+        ${dialect.joinedBytes(itemWith(dialect, include))} items, count(*) found,
+        ${dialect.joined('id')} ids, ${times} times${
+          include.includes('verification') ? `, ${locatedIn(dialect)} located` : ''
+        }${request.includeTotal ? `, ${totalColumn(dialect, counted)} total` : ''}
+      from (${list ? walkedRows(dialect, request) : rowsOf(dialect, request, start, plan)}) page`,
+    values: {
+      account,
+      viewer: request.viewer.userId,
+      limit: request.limit,
+      skip: start.skip,
+      ...(start.key && { start_id: start.key.id }),
+      ...(start.key && time && { start_at: start.key.at }),
+      ...(list && walkValues(list, place, { limit: request.limit, offset: 0 })),
+      ...filterValues(dialect, request.filter),
+      ...teamValues('viewer', known.team),
+      ...(known.below && teamValues('below', known.below)),
+      ...Object.assign({}, ...[...plan.ranges, ...counted].map(({ values }) => values)),
+    },
+  }
+}
+
+/** The rows of a page along the indexes of its plan. */
+function rowsOf(
+  dialect: Dialect,
+  { sort, include = [] }: VisitListRequest,
+  start: PageStart,
+  { ranges, isByKeys }: Plan,
+): string {
   const time = sort.field === 'id' ? undefined : sort.field
   const sorted = time ? [time, 'id'] : ['id']
   const order = sorted.map((column) => `${column}${sort.descending ? ' desc' : ''}`).join(', ')
-  const { ranges, isByKeys } = planList(dialect, { filter, sort: sort.field }, known)
-  const counted = request.includeTotal ? planCount(dialect, request.filter, known) : []
-  const startCondition = start.key && startsAt(time, sort.descending)
+  const startCondition = start.key && startsAt(time, sort.descending, start.isBehind === true)
   const select = (columns: readonly string[]) =>
     ranges.map(({ index, conditions }) => {
       const all = ['account_id = :account', ...conditions, startCondition]
@@ -49,6 +102,7 @@ export function visitListStatement(
     })
   const columns = ['id', ...(time ? [time] : []), 'item', ...partColumns(include)]
   const page = `order by ${order} limit :limit + 1 offset :skip`
+  if (!isByKeys) return `${select(columns).join()} ${page}`
   // NOTE: ranges are merged by keys alone; rows are fetched for the page only. A visit by one member of
   // the team to a record of another member is in two ranges. SQLite's `union` needs no sort when it
   // selects exactly the columns of the order; PostgreSQL's reads everything it is given.
@@ -56,39 +110,48 @@ export function visitListStatement(
     ranges.length > 1
       ? dialect.unionOfRanges(select(sorted), order, 'cast(:skip as bigint) + :limit + 1')
       : select(sorted).join()
-  const rows = isByKeys
-    ? `select ${columns.map((column) => `visits.${column}`).join(', ')}
-         from ${dialect.joinInOrder(
-           `(${keys} ${page}) k`,
-           'visits on visits.account_id = :account and visits.id = k.id',
-           sorted.map((column) => `k.${column}${sort.descending ? ' desc' : ''}`).join(', '),
-         )}`
-    : `${select(columns).join()} ${page}`
+  return `select ${columns.map((column) => `visits.${column}`).join(', ')}
+    from ${dialect.joinInOrder(
+      `(${keys} ${page}) k`,
+      'visits on visits.account_id = :account and visits.id = k.id',
+      sorted.map((column) => `k.${column}${sort.descending ? ' desc' : ''}`).join(', '),
+    )}`
+}
+
+/** The rows of a page whose keys are those of `walkTables`. */
+function walkedRows(dialect: Dialect, { sort, include = [] }: VisitListRequest): string {
+  const columns = ['id', 'item', ...partColumns(include)].map((column) => `visits.${column}`)
+  const direction = sort.descending ? ' desc' : ''
+  return `select w.k walk_key, ${columns.join(', ')} from ${dialect.joinInOrder(
+    'walked w',
+    'visits on visits.account_id = :account and visits.id = w.id',
+    `w.k${direction}, w.id${direction}`,
+  )}`
+}
+
+function walkedList(
+  dialect: Dialect,
+  { sort, filter }: VisitListRequest,
+  known: Known,
+  { ranges }: Plan,
+): WalkedList {
+  const field = sort.field === 'id' ? undefined : timeFields[sort.field]
+  const bounds = field && filter[field]
   return {
-    text: `
-      select (select revision from account_stream where account_id = :account) revision,
-        ${teamColumn(dialect, 'viewer', known.team)} team,${
-          known.below ? `${teamColumn(dialect, 'below', known.below)} below,` : ''
-        }
-        ${dialect.joinedBytes(itemWith(dialect, include))} items, count(*) found,
-        ${dialect.joined('id')} ids, ${time ? dialect.joined(time) : 'null'} times${
-          include.includes('verification') ? `, ${locatedIn(dialect)} located` : ''
-        }${request.includeTotal ? `, ${totalColumn(dialect, counted)} total` : ''}
-      from (${rows}) page`,
-    values: {
-      account,
-      viewer: request.viewer.userId,
-      limit,
-      skip: start.skip,
-      ...(start.key && { start_id: start.key.id }),
-      ...(start.key && time && { start_at: start.key.at }),
-      ...filterValues(dialect, request.filter),
-      ...teamValues('viewer', known.team),
-      ...(known.below && teamValues('below', known.below)),
-      ...Object.assign({}, ...[...ranges, ...counted].map(({ values }) => values)),
-    },
+    table: 'visits',
+    sort,
+    ranges: ranges.map(({ index, conditions }) => ({ by: dialect.usingIndex(index), conditions })),
+    conditions: listConditions(dialect, filter, known.team),
+    keyConditions: field && bounds ? [within('k')(bounds, field).text] : [],
   }
 }
+
+/** As `walkColumns`, of the account `:account`. */
+const walkStateOf = (place: WalkPlace | undefined): string =>
+  ['generation', 'keys_dropped']
+    .map((column) => `(select ${column} from account_stream where account_id = :account) ${column}`)
+    .concat(place ? ['(select k from edge) edge_key', '(select id from edge) edge_id'] : [])
+    .join(', ')
 
 /** How many visits the ranges have together, in the snapshot of the statement. */
 const totalColumn = (dialect: Dialect, ranges: readonly Range[]): string =>
@@ -104,12 +167,11 @@ function beyondStart({ filter, sort }: VisitListRequest): VisitFilter {
   const field = sort.field === 'id' ? undefined : timeFields[sort.field]
   const range = field && filter[field]
   if (!range) return filter
-  const { gte, gt, lte, lt } = range
-  return { ...filter, [field]: sort.descending ? { gte, gt } : { lte, lt } }
+  return { ...filter, [field]: withoutFirstBound(range, sort.descending) }
 }
 
-const startsAt = (time: string | undefined, descending: boolean): string => {
-  const from = descending ? '<=' : '>='
+const startsAt = (time: string | undefined, descending: boolean, isBehind: boolean): string => {
+  const from = `${descending ? '<' : '>'}${isBehind ? '' : '='}`
   return time ? `(${time}, id) ${from} (:start_at, :start_id)` : `id ${from} :start_id`
 }
 

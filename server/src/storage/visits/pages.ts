@@ -1,11 +1,13 @@
 import type { LocatedVisit } from '../../domain/location-data.ts'
 import { type Position, requireReached } from '../../domain/positions.ts'
 import type { VisitFilter, VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
+import type { WalkPlace } from '../../domain/walks.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase } from '../database.ts'
 import { readRevision, readStream } from '../events.ts'
 import { findTeam } from '../people/team.ts'
 import { hasFewRecords } from '../records/places.ts'
+import { continueWalk, readOn } from '../walks/walk.ts'
 import { type Key, type PageStart, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
@@ -73,19 +75,19 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
    * team and from the start of the list. If the team has changed again, the last statement finds
    * it by itself: no number of writers makes it wrong.
    */
-  async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
-    const { offset, limit, sort, filter, viewer, minPosition } = request
-    if (minPosition) requireReached(minPosition, await readStream(database, account))
+  async function listOnce(account: number, request: VisitListRequest): Promise<VisitPage> {
+    const { offset, limit, sort, filter, viewer, walk } = request
+    const isBegun = typeof walk === 'object'
     const seenBy = viewer.isAdmin ? 'all' : viewer.userId
     const name = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
     const { include = [], includeTotal = false } = request
-    const pageName = `${name} ${offset} ${limit} ${include.join()} ${includeTotal}`
+    const pageName = `${name} ${offset} ${limit} ${include.join()} ${includeTotal} ${walk}`
     const cached =
-      pages.has(pageName) && pages.find(pageName, await readRevision(database, account))
+      !isBegun && pages.has(pageName) && pages.find(pageName, await readRevision(database, account))
     if (cached) return cached
     const expected = revisions.get(account) ?? -1
-    const nearest = anchors.nearest(name, expected, offset)
-    const fromStart = { key: undefined, skip: offset }
+    const fromStart = isBegun ? startBehind(walk, sort) : { key: undefined, skip: offset }
+    const nearest = isBegun ? fromStart : anchors.nearest(name, expected, offset)
     async function read(start: PageStart, known: Known): Promise<VisitPage | undefined> {
       const statement = visitListStatement(database.dialect, account, request, start, known)
       const [row] = await database.query(statement.text, statement.values)
@@ -93,8 +95,9 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
       const revision = Number(row['revision'])
       revisions.set(account, revision)
       if (!isRight(account, request, known, row)) return undefined
-      if (start.key !== undefined && revision !== expected) return undefined
-      const { first, last, ...page } = toPage(row, limit)
+      if (!isBegun && start.key !== undefined && revision !== expected) return undefined
+      const { first, last, ...page } = toPage(row, limit, walk, sort)
+      if (isBegun) return page
       if (page.hasMore) anchors.add(name, revision, offset + limit, last)
       if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
       pages.add(pageName, page)
@@ -114,23 +117,47 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
     return page
   }
 
+  async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
+    const { minPosition } = request
+    if (minPosition) requireReached(minPosition, await readStream(database, account))
+    return readOn(
+      request.walk,
+      (walk) => listOnce(account, { ...request, walk }),
+      ({ count }) => count === 0,
+    )
+  }
+
   return { list, findRevision }
 }
+
+/** Ids never change, so that a walk by id goes on behind the one that was answered last. */
+const startBehind = (place: WalkPlace, { field }: VisitListRequest['sort']): PageStart =>
+  field === 'id'
+    ? { key: { id: place.id, at: 0 }, skip: 0, isBehind: true }
+    : { key: undefined, skip: 0 }
 
 const teamName = (account: number, userId: number): string => `${account}/${userId}`
 
 /** The page, and the keys of the first and last rows that were read. */
-function toPage(row: Row, limit: number): VisitPage & { readonly first: Key; readonly last: Key } {
+function toPage(
+  row: Row,
+  limit: number,
+  walk: VisitListRequest['walk'],
+  sort: VisitListRequest['sort'],
+): VisitPage & { readonly first: Key; readonly last: Key } {
   const found = Number(row['found'])
   const hasMore = found > limit
   const items = bytesOf(row['items'])
   const last = lastKey(row['ids'], row['times'])
+  const walked =
+    walk && continueWalk(walk, sort, row, { hasMore, last: lastAnswered(row, sort, limit) })
   return {
     items: hasMore ? withoutItem(items, last) : items,
     count: Math.min(found, limit),
     hasMore,
     revision: Number(row['revision']),
     ...(row['located'] !== undefined && { located: toLocated(row['located'], hasMore, last) }),
+    ...walked,
     ...(row['total'] !== undefined && { total: Number(row['total']) }),
     first: firstKey(row['ids'], row['times']),
     last,
@@ -147,6 +174,17 @@ function toLocated(joined: unknown, hasMore: boolean, last: Key): LocatedVisit[]
       return { visitId, creatorId }
     })
   return hasMore ? visits.filter(({ visitId }) => visitId !== last.id) : visits
+}
+
+/** The key of the row before the one that was read beyond the page. */
+function lastAnswered(
+  { ids, times }: Row,
+  { field }: VisitListRequest['sort'],
+  limit: number,
+): Pick<WalkPlace, 'key' | 'id'> {
+  const at = (joined: unknown) => Number(String(joined ?? 0).split(',')[limit - 1])
+  const id = at(ids)
+  return { id, key: field === 'id' ? id : at(times) }
 }
 
 const firstKey = (ids: unknown, times: unknown): Key => {

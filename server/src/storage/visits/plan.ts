@@ -82,6 +82,12 @@ function planRanges(dialect: Dialect, { filter, sort }: Asked, known: Known): Ra
   return all.length > 0 ? rangesOfAll(axis, all, filter) : walk(unfiltered[axis])
 }
 
+/** What every visit of the list satisfies. */
+export const listConditions = (dialect: Dialect, filter: VisitFilter, team: Team): string[] => [
+  ...givenFilters(dialect, filter).map(({ text }) => text),
+  ...seenBy(dialect, team),
+]
+
 const unfiltered = { id: 'visits_id', visited_at: 'visits_visited' } as const
 
 const isWide = ({ name, index }: GivenFilter, axis: VisitSort): boolean =>

@@ -8,6 +8,7 @@ import { inList } from '../bind.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
 import { resourceKinds } from '../schema.ts'
+import { noteFormerKeys } from '../walks/former-keys.ts'
 import { nextVisitId, nextVisitIdFor, passVisitIds } from './ids.ts'
 import { findNewestBy } from './newest.ts'
 import { visitPages } from './pages.ts'
@@ -82,6 +83,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
         const owner = ownersOf[resourceKind(visit.resourceType)].get(visit.resourceId)
         return toRow(account, visit, owner ?? null)
       })
+      await noteFormerKeys(tx, account, 'visits', rows)
       await tx.saveRows('visits', ['account_id', 'id'], rows.toSorted(byCreator))
       await passVisitIds(
         tx,
