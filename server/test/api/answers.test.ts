@@ -53,10 +53,17 @@ const idIn = (path: string) => {
   return path.startsWith('/v2/visit_outcomes/') ? 33 : 1
 }
 
+/** What a path cannot be read without. */
+const required: Readonly<Record<string, string>> = {
+  '/v3/visits/stream': '?position=tail',
+  '/v2/search': '?q=a',
+  '/v2/map/visits': '?zoom=3',
+  '/v2/map/customers': '?zoom=3',
+  '/v2/visit_reports': '?group_by=day',
+}
+
 const pathOf = (path: string) =>
-  `${path.replace(':id', String(idIn(path))).replace(':date', '2026-05-09')}${
-    path.endsWith('stream') ? '?position=tail' : ''
-  }`
+  `${path.replace(':id', String(idIn(path))).replace(':date', '2026-05-09')}${required[path] ?? ''}`
 
 const operationPaths = [...new Set(operations.map(({ path }) => path))].map(pathOf)
 const readPaths = operations
