@@ -8,6 +8,7 @@ import {
   retentionHoursMax,
   verificationRadiusMaxM,
   verificationRadiusMinM,
+  visitEveryDaysMax,
 } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { nullable, Text } from './parameters.ts'
@@ -17,6 +18,7 @@ export const fixableSettings = ['days_kept', 'retention_hours', 'geocoder', 'map
 
 const Radius = Type.Integer({ minimum: verificationRadiusMinM, maximum: verificationRadiusMaxM })
 const Days = Type.Integer({ minimum: 1, maximum: repLocationDaysMax })
+const VisitEvery = Type.Integer({ minimum: 1, maximum: visitEveryDaysMax })
 const Hours = Type.Integer({ minimum: 1, maximum: retentionHoursMax })
 
 /** The settings in force for the account. */
@@ -24,6 +26,10 @@ export const Settings = Type.Object({
   name: Type.String(),
   timezone: Type.String({ description: '`Europe/Berlin`, or `UTC(+|-)hh:mm`' }),
   radius_m: { ...Radius, description: 'For leads and contacts without a radius of their own' },
+  visit_every_days: nullable({
+    ...VisitEvery,
+    description: 'How often to visit leads and contacts that say nothing themselves',
+  }),
   days_kept: { ...Days, description: 'Days until precise locations of reps are deleted' },
   retention_hours: { ...Hours, description: 'How long events stay in the stream, at least' },
   geocoder: Type.Object({
@@ -64,13 +70,14 @@ export const updateSettings = {
   method: 'PUT',
   summary: 'Change the account’s settings',
   description:
-    'For admins. Changes what is given, at once; null brings the server’s own value back. A ' +
+    'For admins. Changes what is given, at once; null brings the server’s own value back, or means: not regularly. A ' +
     'setting that is `fixed` is 422. A new radius judges no earlier visit again.',
   scopes: ['profile', 'write'],
   body: Type.Object({
     name: Type.Optional(Text),
     timezone: Type.Optional(Text),
     radius_m: Type.Optional(Radius),
+    visit_every_days: Type.Optional(nullable(VisitEvery)),
     days_kept: Type.Optional(nullable(Days)),
     retention_hours: Type.Optional(nullable(Hours)),
     map: Type.Optional(

@@ -5,7 +5,7 @@ export interface Account {
   /** ISO 4217 */
   readonly currency: string
   readonly timeFormat: '12H' | '24H'
-  /** `UTC(+|-)hh:mm` */
+  /** `UTC(+|-)hh:mm` or, where an admin has set it, `Europe/Berlin` */
   readonly timezone: string
   readonly phone: string | null
   readonly subdomain: string | null
@@ -48,6 +48,14 @@ export interface AccountReads {
   findRevision(account: AccountKey): Promise<number>
 }
 
+/** What an admin sets, and no import changes. Attributes that are absent stay as they are. */
+export interface OwnAttributes {
+  readonly name?: string | undefined
+  readonly timezone?: string | undefined
+  /** null: customers are not visited regularly. */
+  readonly visitEveryDays?: number | null | undefined
+}
+
 /** The account of a transaction. */
 export interface AccountWrites {
   find(): Promise<Account>
@@ -55,10 +63,10 @@ export interface AccountWrites {
   firstLocalId(): Promise<number>
   /** In metres, for leads and contacts without a radius of their own. */
   verificationRadiusM(): Promise<number>
-  /** A name or time zone that was set by `setOwn` stays before those of `account`. */
+  /** What was set by `setOwn` stays before what `account` says. */
   save(account: Account): Promise<void>
   /** Sets what no import changes. `now`: in ms. */
-  setOwn(own: Partial<Pick<Account, 'name' | 'timezone'>>, now: number): Promise<void>
+  setOwn(own: OwnAttributes, now: number): Promise<void>
   findSettings(): Promise<AccountSettings>
   saveSettings(settings: AccountSettings): Promise<void>
 }

@@ -26,6 +26,8 @@ export interface DemoReads {
 
 /** The same, in a transaction. */
 export interface DemoWrites {
+  /** Whether there is anything of it. */
+  has(): Promise<boolean>
   /** The ids of these objects, the lowest first, at most `limit`. */
   list(kind: DemoKind, limit: number): Promise<number[]>
   /** Which of the ids are of the demo team. */

@@ -33,10 +33,6 @@ export function printVisit(visit: Visit): string {
 /** The end of every item of `printVisit`, behind the last attribute. */
 export const visitItemEnd = '},"meta":{"type":"visit"}}'
 
-/** The item with the verdict and its evidence, as `include=verification` answers it. */
-export const printVerifiedVisit = (visit: Visit): string =>
-  `${printVisit(visit).slice(0, -visitItemEnd.length)},"verification":${visit.evidence ?? 'null'}${visitItemEnd}`
-
 /** The answer to a write of a visit, with the position just after its event (PROTOCOL 6.4). */
 export function printWrittenVisit(
   visit: Visit,

@@ -104,6 +104,8 @@ export interface VisitQueries {
 
 /** Visits, in a transaction. */
 export interface VisitWrites extends VisitQueries {
+  /** The item as `list` answers it to who may change the visit, for each choice of `include`. */
+  findForms(id: number): Promise<string[]>
   /**
    * The creator's newest visits by `visitedAt`, at most `limit`; with their evidence, which is
    * long, only if `withEvidence`.

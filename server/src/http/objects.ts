@@ -1,12 +1,20 @@
 import { getContact } from '@doorstep/contract/contacts'
+import { getContactCustomField, getLeadCustomField } from '@doorstep/contract/custom-fields'
+import { getLeadSource, getLeadStatus } from '@doorstep/contract/labels'
 import { getLead } from '@doorstep/contract/leads'
+import { getPlan } from '@doorstep/contract/plans'
+import { getSettings } from '@doorstep/contract/settings'
 import { getUser } from '@doorstep/contract/users'
 import { getVisitOutcome } from '@doorstep/contract/visit-outcomes'
 import { getVisit } from '@doorstep/contract/visits'
 
+import * as plans from './plans.ts'
 import { contacts } from './records/contacts.ts'
+import { contactCustomFields, leadCustomFields } from './records/custom-fields.ts'
+import * as labels from './records/labels.ts'
 import { leads } from './records/leads.ts'
 import type { Present } from './request/if-match.ts'
+import * as settings from './settings.ts'
 import * as users from './users.ts'
 import * as visitOutcomes from './visit-outcomes.ts'
 import * as visits from './visits/visits.ts'
@@ -18,4 +26,10 @@ export const objects: Readonly<Record<string, Present>> = {
   [getContact.path]: contacts.present,
   [getVisitOutcome.path]: visitOutcomes.presentOutcome,
   [getUser.path]: users.presentUser,
+  [getLeadCustomField.path]: leadCustomFields.present,
+  [getContactCustomField.path]: contactCustomFields.present,
+  [getLeadStatus.path]: labels.presentLeadStatus,
+  [getLeadSource.path]: labels.presentLeadSource,
+  [getPlan.path]: plans.presentPlan,
+  [getSettings.path]: settings.presentSettings,
 }

@@ -9,6 +9,7 @@ import { ApiError, fieldProblem, type Problem, resourceNotFound, throwProblems }
 import type { Call, Checks, Handler } from './request/call.ts'
 import { writeChecked } from './request/idempotency.ts'
 import type { Params } from './request/ids.ts'
+import type { Present } from './request/if-match.ts'
 import { printItem } from './request/pages.ts'
 
 export const getPlan: Handler<typeof contract.getPlan> = async (call) => {
@@ -17,6 +18,11 @@ export const getPlan: Handler<typeof contract.getPlan> = async (call) => {
   const userId = query.user_id ?? actor.userId
   await requireBelow(call, userId)
   return printPlan(userId, day, await store.plans.find(actor.accountKey, userId, day))
+}
+
+export const presentPlan: Present = async ({ plans }, { actor, params }) => {
+  const day = dayOf(params)
+  return [printPlan(actor.userId, day, await plans.find(actor.userId, day))]
 }
 
 /** The plans of others are for admins and for the managers above them. */

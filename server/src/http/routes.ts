@@ -1,6 +1,6 @@
 import { openBodyBytesMax } from '@doorstep/contract/limits'
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 import { requireActor, requireAllowed } from './access/admission.ts'
 import { apiError, type Problem, Problems, throwProblems } from './errors.ts'
@@ -31,9 +31,8 @@ export function serve<Op extends Operation>(
       requireAllowed(request, operation)
     },
     handler: async (request, reply) => {
-      const call = {
+      const given = {
         ...tools,
-        store: storeIfMatch(tools.store, request, objects[operation.path]),
         operation,
         actor: requireActor(request),
         // NOTE: the validator has parsed it by this schema, which Fastify's types cannot express.
@@ -43,17 +42,19 @@ export function serve<Op extends Operation>(
         request,
         reply,
       }
+      const call = { ...given, store: storeIfMatch(tools.store, given, objects[operation.path]) }
       const body = await readChecked(call, checks)
       const answer = answerTagged(call, await runAsPresent({ ...call, body }, handler))
-      if (answer === undefined) {
-        if (reply.statusCode === 200) reply.code(204)
-      } else {
-        reply.type(jsonType)
-      }
       tools.onPoint?.('before-answer')
-      return reply.send(answer)
+      return sendAnswer(reply, answer)
     },
   })
+}
+
+function sendAnswer(reply: FastifyReply, answer: string | Buffer | undefined): FastifyReply {
+  if (answer !== undefined) reply.type(jsonType)
+  else if (reply.statusCode === 200) reply.code(204)
+  return reply.send(answer)
 }
 
 /** Reads the attributes of the body. Throws every problem that can be found, one for each field. */
@@ -97,7 +98,7 @@ export function serveOpen<Op extends Operation>(
       const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
       const refusal = problems.toError()
       if (refusal) throw refusal
-      const answer = await handler({
+      const call = {
         ...tools,
         operation,
         // NOTE: parsed by the operation's own schemas, as in `serve`.
@@ -107,8 +108,8 @@ export function serveOpen<Op extends Operation>(
         origin: originOf(request),
         request,
         reply,
-      })
-      return reply.type(jsonType).send(answer)
+      }
+      return sendAnswer(reply, answerTagged(call, await handler(call)))
     },
   })
 }

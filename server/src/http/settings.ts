@@ -1,10 +1,18 @@
 import type * as contract from '@doorstep/contract/settings'
 
-import { daysOf, type FixableSetting, hoursOf, settingsInForce } from '../domain/settings.ts'
+import type { Account, AccountSettings } from '../domain/accounts.ts'
+import {
+  daysOf,
+  type FixableSetting,
+  hoursOf,
+  type ServerSettings,
+  settingsInForce,
+} from '../domain/settings.ts'
 import { isTimeZone } from '../domain/time-zones.ts'
 import { changeSettings } from '../rules/settings.ts'
 import { fieldProblem, type Problem } from './errors.ts'
 import type { Call, Checks, Handler } from './request/call.ts'
+import type { Present } from './request/if-match.ts'
 import { printItem } from './request/pages.ts'
 
 export const getSettings: Handler<typeof contract.getSettings> = (call) => answerSettings(call)
@@ -16,6 +24,7 @@ export const updateSettings: Handler<typeof contract.updateSettings> = async (ca
     name: body.name,
     timezone: body.timezone,
     radiusM: body.radius_m,
+    visitEveryDays: body.visit_every_days,
     repLocationDays: body.days_kept,
     retentionHours: body.retention_hours,
     map: map && { styleUrl: map.style_url, attribution: map.attribution },
@@ -69,16 +78,30 @@ async function answerSettings({
   const account = await store.accounts.find(accountKey)
   if (!account) throw new Error(`a token names the unknown account ${accountKey}`)
   const own = await store.accounts.findSettings(accountKey)
+  return printSettings(settings, account, own, await store.demo.has(accountKey))
+}
+
+export const presentSettings: Present = async ({ account, demo }, { settings }) => [
+  printSettings(settings, await account.find(), await account.findSettings(), await demo.has()),
+]
+
+function printSettings(
+  settings: ServerSettings,
+  account: Account,
+  own: AccountSettings,
+  hasDemo: boolean,
+): string {
   const { map, retentionMs, repLocationMs } = settingsInForce(settings, own)
   return printItem('settings', {
     name: account.name,
     timezone: account.timezone,
     radius_m: own.verificationRadiusM,
+    visit_every_days: account.visitEveryDays ?? null,
     days_kept: daysOf(repLocationMs),
     retention_hours: hoursOf(retentionMs),
     geocoder: { adapter: settings.geocoder.name, has_key: settings.geocoder.hasKey },
     map: { style_url: map.styleUrl, attribution: map.attribution },
-    has_demo: await store.demo.has(accountKey),
+    has_demo: hasDemo,
     fixed: [...settings.fixed],
   } satisfies contract.Settings)
 }

@@ -46,11 +46,11 @@ const readUsers: Handler<typeof contract.listUsers> = async (call) => {
     'user',
     ['id', 'name', 'created_at', 'updated_at'],
     async (page) => {
-      const { rows, hasMore } = await store.users.list(actor.accountKey, filter, page)
-      if (!query.include) return { rows: rows.map(toUserAnswer), hasMore }
+      const { rows, ...more } = await store.users.list(actor.accountKey, filter, page)
+      if (!query.include) return { rows: rows.map(toUserAnswer), ...more }
       const ids = rows.map(({ id }) => id)
       const activity = await findActivity(store, actor, ids, clock())
-      return { rows: rows.map((user) => withActivity(user, activity)), hasMore }
+      return { rows: rows.map((user) => withActivity(user, activity)), ...more }
     },
     (answer) => answer,
   )
@@ -79,8 +79,8 @@ async function answerUser(
   return printItem('user', withActivity(user, activity))
 }
 
-export const presentUser: Present = async (tx, id) =>
-  [...(await tx.users.find([id])).values()].map(printUser)
+export const presentUser: Present = async (tx, { params }) =>
+  [...(await tx.users.find([idOf(params)])).values()].map(printUser)
 
 export const createUser: Handler<typeof contract.createUser> = (call) =>
   writeOnce(

@@ -43,7 +43,8 @@ export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (
   return printOutcome(outcome, query.include)
 }
 
-export const presentOutcome: Present = async (tx, id) => {
+export const presentOutcome: Present = async (tx, { params }) => {
+  const id = idOf(params)
   const outcome = (await tx.outcomes.find([id])).get(id)
   return outcome ? [printOutcome(outcome, undefined), printOutcome(outcome, 'style')] : []
 }

@@ -87,12 +87,13 @@ export function accountWrites(tx: SqlTransaction, account: number): AccountWrite
     async save(given) {
       await db.updateTable('accounts').set(toRow(given)).where('account_id', '=', account).execute()
     },
-    async setOwn({ name, timezone }, now) {
+    async setOwn({ name, timezone, visitEveryDays }, now) {
       await db
         .updateTable('accounts')
         .set({
           ...(name !== undefined && { own_name: name }),
           ...(timezone !== undefined && { own_timezone: timezone }),
+          ...(visitEveryDays !== undefined && { visit_every_days: visitEveryDays }),
           updated_at: now,
         })
         .where('account_id', '=', account)
@@ -159,7 +160,6 @@ const toRow = (account: Account) => ({
   timezone: account.timezone,
   phone: account.phone,
   subdomain: account.subdomain,
-  visit_every_days: account.visitEveryDays ?? null,
   created_at: account.createdAt,
   updated_at: account.updatedAt,
 })

@@ -22,16 +22,18 @@ async function list(
   return rows.map(({ id }) => id)
 }
 
+async function hasAny({ db }: Reader, account: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('demo_objects')
+    .select('id')
+    .where('account_id', '=', account)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export const demoReads = (database: Database): DemoReads => ({
-  async has(account) {
-    const row = await database.db
-      .selectFrom('demo_objects')
-      .select('id')
-      .where('account_id', '=', account)
-      .limit(1)
-      .executeTakeFirst()
-    return row !== undefined
-  },
+  has: (account) => hasAny(database, account),
   async count(account) {
     const rows = await database.db
       .selectFrom('demo_objects')
@@ -53,6 +55,7 @@ export const demoReads = (database: Database): DemoReads => ({
 })
 
 export const demoWrites = (tx: SqlTransaction, account: number): DemoWrites => ({
+  has: () => hasAny(tx, account),
   list: (kind, limit) => list(tx, account, kind, limit),
   async findNoted(kind, ids) {
     const rows = await idsOf(tx, account, kind)

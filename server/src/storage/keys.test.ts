@@ -10,6 +10,7 @@ import { migrate } from './sqlite/migrate.ts'
 const exceptions: Readonly<Record<string, string>> = {
   'secrets (name)': 'what the server signs with is of all accounts',
   'sessions (hash)': 'the id in a cookie comes without its account',
+  'one_time_codes (hash)': 'a code in a link comes without its account',
   'access_tokens (hash)': 'a bearer token comes without its account',
   'oauth_clients (uid)': 'a client comes without its account',
   ...(engine === 'postgres' && { 'searched (doc_id)': 'the order in which objects were stored' }),

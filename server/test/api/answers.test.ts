@@ -5,32 +5,15 @@ import { operations } from '@doorstep/contract/api'
 import type { VisitCollection } from '@doorstep/contract/visits'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { claimImport } from '../../src/importer/sell/claim.ts'
-import {
-  accountItem,
-  outcomeItem,
-  people,
-  recordItem,
-  visitItem,
-  visitItems,
-  namedItems,
-} from '../support/sell-items.ts'
+import { addReadObjects, readablePath, readPaths } from '../support/read-paths.ts'
+import { people, visitItem } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 let app: TestApp
 
 beforeAll(async () => {
   app = await startApp({ requestsPerHour: 10_000_000 })
-  await app.import([
-    accountItem(),
-    outcomeItem(),
-    recordItem('lead', 1, people.rep),
-    recordItem('contact', 1, people.rep),
-    ...visitItems(12),
-    ...namedItems(),
-  ])
-  const claimant = { runner: 'host 1 a', isAlive: () => false, clock: Date.now }
-  await claimImport(app.store, app.account, 'sell', 'https://sell.example', claimant)
+  await addReadObjects(app)
 })
 
 afterAll(() => app.close())
@@ -48,32 +31,12 @@ async function send(...lines: string[]) {
 
 const token = () => `Authorization: Bearer ${app.tokens.admin}`
 
-const idIn = (path: string) => {
-  if (path.startsWith('/v2/users/')) return people.rep
-  return path.startsWith('/v2/visit_outcomes/') ? 33 : 1
-}
-
-/** What a path cannot be read without. */
-const required: Readonly<Record<string, string>> = {
-  '/v3/visits/stream': '?position=tail',
-  '/v2/search': '?q=a',
-  '/v2/map/visits': '?zoom=3',
-  '/v2/map/customers': '?zoom=3',
-  '/v2/visit_reports': '?group_by=day',
-}
-
-const pathOf = (path: string) =>
-  `${path.replace(':id', String(idIn(path))).replace(':date', '2026-05-09')}${required[path] ?? ''}`
-
-const operationPaths = [...new Set(operations.map(({ path }) => path))].map(pathOf)
-const readPaths = operations
-  .filter(({ method }) => method === 'GET')
-  .map(({ path }) => pathOf(path))
+const operationPaths = [...new Set(operations.map(({ path }) => path))].map(readablePath)
 
 /** What `Allow` has to name on a path. */
 const allowedOn = (path: string) => {
   const methods = operations
-    .filter((each) => pathOf(each.path) === path)
+    .filter((each) => readablePath(each.path) === path)
     .map(({ method }) => method)
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])]
 }

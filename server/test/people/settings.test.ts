@@ -17,6 +17,7 @@ describe('settings (10.12)', () => {
       name: 'Acme',
       timezone: 'UTC+00:00',
       radius_m: 300,
+      visit_every_days: null,
       days_kept: 60,
       retention_hours: 72,
       geocoder: { adapter: 'none', has_key: false },
@@ -29,6 +30,7 @@ describe('settings (10.12)', () => {
       name: 'Acme Field',
       timezone: 'Europe/Berlin',
       radius_m: 150,
+      visit_every_days: 30,
       days_kept: 7,
       retention_hours: 240,
       map: { style_url: 'https://maps.example/s.json?key=1', attribution: '© Maps' },
@@ -44,8 +46,8 @@ describe('settings (10.12)', () => {
     })
     await put(app, { map: { attribution: '© Maps' } })
     const none = { retention_hours: null, map: { style_url: null } }
-    const { name, timezone, radius_m } = change
-    const bare = { ...standard, name, timezone, radius_m }
+    const { name, timezone, radius_m, visit_every_days } = change
+    const bare = { ...standard, name, timezone, radius_m, visit_every_days }
     expect((await put(app, none)).body.data).toEqual(bare)
     const other = await sendAs('otherAdmin')(app, 'GET', '/v2/settings')
     expect(other.body.data).toEqual({ ...standard, name: 'Other' })
@@ -95,6 +97,7 @@ describe('settings (10.12)', () => {
       ['/timezone', { timezone: 'UTC+1' }],
       ['/timezone', { timezone: '+01:00' }],
       ['/radius_m', { radius_m: 49 }],
+      ['/visit_every_days', { visit_every_days: 0 }],
       ['/radius_m', { radius_m: 2001 }],
       ['/days_kept', { days_kept: 0 }],
       ['/retention_hours', { retention_hours: 1e9 }],

@@ -189,18 +189,31 @@ describe('who looked', () => {
     const adminId = (await app.client.users.self()).data.id
 
     await read(app, 'manager', `/${id}?include=verification`)
-    await read(app, 'stranger', '?include=verification,creator')
-    await read(app, 'stranger', '?include=verification,creator')
+    await read(app, 'manager', '?include=verification,creator')
     await read(app, 'admin', `?ids=${id}&include=verification`)
 
     expect((await looksOf(app)).toSorted()).toEqual(
       [
         [people.manager, id],
-        [people.stranger, id],
         [adminId, id],
       ].toSorted(),
     )
     expect((await dataOf(app, 'manager')).looks).toEqual([])
+  })
+
+  it('is nobody who sees a visit because they own its record: they see no place (2.4, 4.6)', async () => {
+    await using started = await startMoving()
+    const { app } = started
+    const id = await log(app)
+
+    for (const query of [`/${id}?include=verification`, '?include=verification,creator']) {
+      const { body } = await read(app, 'stranger', query)
+      const { verification } = (body.items ?? [body])[0].data
+      expect(verification).toMatchObject({ status: 'verified', location: null })
+    }
+    const own = await read(app, 'rep', `/${id}?include=verification`)
+    expect(own.body.data.verification.location).not.toBeNull()
+    expect(await looksOf(app)).toEqual([])
   })
 
   it('is not written where none was shown (10.11)', async () => {
@@ -241,12 +254,7 @@ describe('who looked', () => {
 
     const adminId = (await app.client.users.self()).data.id
     expect((await looksOf(app)).toSorted()).toEqual(
-      [
-        ...[people.manager, people.stranger].flatMap((viewer) =>
-          ids.slice(0, 2).map((id) => [viewer, id]),
-        ),
-        [adminId, ids[2]],
-      ].toSorted(),
+      [...ids.slice(0, 2).map((id) => [people.manager, id]), [adminId, ids[2]]].toSorted(),
     )
   })
 

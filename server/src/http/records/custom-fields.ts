@@ -3,7 +3,7 @@ import type { Operation } from '@doorstep/contract/operations'
 
 import { printSeconds } from '../../domain/clock.ts'
 import type { CustomField } from '../../domain/custom-fields.ts'
-import type { Queries } from '../../domain/store.ts'
+import type { Queries, Transaction } from '../../domain/store.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import {
   addField,
@@ -16,7 +16,7 @@ import {
 import { fieldProblem, type Problem, throwProblems } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
-import { idOf, orNotFound, writeCheckedObject } from '../request/ids.ts'
+import { idOf, orNotFound, type Params, writeCheckedObject } from '../request/ids.ts'
 import { answerPage, printItem } from '../request/pages.ts'
 
 type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
@@ -46,6 +46,8 @@ export function customFieldHandlers(kind: ResourceKind) {
           store.read(actor.accountKey, (queries) => findField(queries, kind, idOf(params))),
         ),
       ),
+    present: async ({ customFields }: Transaction, { params }: { readonly params: Params }) =>
+      [...(await customFields.find(kind, [idOf(params)])).values()].map(print),
     create: (call: AnyCall & { readonly body: Draft }) =>
       writeOnce(
         call,

@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
 import type { Transaction } from '../../domain/store.ts'
+import { idOf, type Params } from '../request/ids.ts'
 import type { SortedPageQuery } from '../request/pages.ts'
 import { toTimeBounds } from '../request/time-ranges.ts'
 import type { RecordBody } from './body.ts'
@@ -46,7 +47,8 @@ export function recordHandlers<
     upsert: (call: WriteCall<Query>) =>
       upsertRecord(kind, call, call.query, toFilter(call.query), call.body),
     delete: (call: AnyCall) => deleteRecord(kind, call),
-    present: (tx: Transaction, id: number) => presentRecord(kind, tx, id),
+    present: (tx: Transaction, { params }: { readonly params: Params }) =>
+      presentRecord(kind, tx, idOf(params)),
     createChecks: {
       checkMoreOnRefusal: (call: AnyCall, body: RecordBody) => problemsOfCreate(kind, call, body),
     },

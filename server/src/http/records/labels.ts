@@ -15,6 +15,7 @@ import { fieldProblem, type Problem, throwProblems } from '../errors.ts'
 import type { Call, Handler } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import { idOf, orNotFound, writeCheckedObject } from '../request/ids.ts'
+import type { Present } from '../request/if-match.ts'
 import { answerPage, printItem, type SortedPageQuery } from '../request/pages.ts'
 
 type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
@@ -91,6 +92,16 @@ export const createLeadSource: Handler<typeof contract.createLeadSource> = (call
 
 export const updateLeadSource: Handler<typeof contract.updateLeadSource> = (call) =>
   updateLabel(sources, call, call.body.name)
+
+const presentOf =
+  ({ list, type, toAnswer }: Written): Present =>
+  async ({ labels }, { params }) =>
+    [...(await labels.find(list, [idOf(params)])).values()].map((label) =>
+      printItem(type, toAnswer(label)),
+    )
+
+export const presentLeadStatus = presentOf(statuses)
+export const presentLeadSource = presentOf(sources)
 
 const checksOf = ({ list, type }: Pick<Written, 'list' | 'type'>) => ({
   checkMoreOnRefusal: ({ store, actor, params }: AnyCall, { name }: { readonly name?: string }) =>

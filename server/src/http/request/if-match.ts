@@ -3,15 +3,13 @@ import type { Operation } from '@doorstep/contract/operations'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { apiError, type ApiError } from '../errors.ts'
 import type { Call } from './call.ts'
-import { idOf, type Params } from './ids.ts'
 import { isNamed } from './tags.ts'
 
-/** Prints an object in each form in which GET may answer it; empty: there is no such object. */
-export type Present = (tx: Transaction, id: number) => Promise<readonly string[]>
+/** A request that changes an object. */
+type GuardedCall = Pick<Call<Operation>, 'actor' | 'params' | 'settings'>
 
-type GuardedRequest = Pick<Call<Operation>['request'], 'method' | 'headers'> & {
-  readonly params: Params
-}
+/** Prints the object in each form in which GET may answer it; empty: there is no such object. */
+export type Present = (tx: Transaction, call: GuardedCall) => Promise<readonly string[]>
 
 /**
  * The store, whose writes fail with 412 unless `If-Match` names the object of the path as it is at
@@ -19,9 +17,10 @@ type GuardedRequest = Pick<Call<Operation>['request'], 'method' | 'headers'> & {
  */
 export function storeIfMatch(
   store: Store,
-  { method, headers, params }: GuardedRequest,
+  call: GuardedCall & { readonly request: Pick<Call<Operation>['request'], 'method' | 'headers'> },
   present: Present | undefined,
 ): Store {
+  const { method, headers } = call.request
   const header = headers['if-match']
   if (header === undefined || (method !== 'PUT' && method !== 'DELETE')) return store
   return {
@@ -30,7 +29,7 @@ export function storeIfMatch(
       store.write(
         account,
         async (tx) => {
-          const isMatch = present && isNamed(header, await present(tx, idOf(params)))
+          const isMatch = present && isNamed(header, await present(tx, call))
           const result = await work(tx)
           if (!isMatch) throw present ? changedMeanwhile() : hasNoTag()
           return result

@@ -48,7 +48,7 @@ export const isTagged = (path: string): boolean => path.startsWith('/v2/') && !t
 
 /** Sets the tag of an answer to GET, by its bytes if it has none; undefined: 304. */
 export function answerTagged<Answer extends string | Buffer>(
-  call: AnyCall & Pick<Call<Operation>, 'operation'>,
+  call: Pick<Call<Operation>, 'operation' | 'request' | 'reply'>,
   answer: Answer | undefined,
 ): Answer | undefined {
   const { method, path } = call.operation
@@ -60,7 +60,7 @@ export function answerTagged<Answer extends string | Buffer>(
   return answer
 }
 
-function isUnchanged({ request, reply }: AnyCall, tag: string): boolean {
+function isUnchanged({ request, reply }: Pick<AnyCall, 'request' | 'reply'>, tag: string): boolean {
   const header = request.headers['if-none-match']
   const named = header === undefined ? undefined : findNamed(header, tag)
   if (named === undefined) return false

@@ -1,7 +1,7 @@
 import type * as contract from '@doorstep/contract/visits'
 
 import type { Queries } from '../../domain/store.ts'
-import { printVerifiedVisit, printVisit, printWrittenVisit } from '../../domain/visit-items.ts'
+import { printWrittenVisit } from '../../domain/visit-items.ts'
 import type { VisitListRequest } from '../../domain/visits.ts'
 import { findReferences, type ReferenceProblem } from '../../rules/visit-references.ts'
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
@@ -42,10 +42,7 @@ export const getVisit: Handler<typeof contract.getVisit> = async (call) => {
   return items
 }
 
-export const presentVisit: Present = async (tx, id) => {
-  const visit = (await tx.visits.find([id])).get(id)
-  return visit ? [printVisit(visit), printVerifiedVisit(visit)] : []
-}
+export const presentVisit: Present = (tx, { params }) => tx.visits.findForms(idOf(params))
 
 const readVisits = async (
   call: Pick<Call<typeof contract.getVisit>, 'store' | 'actor' | 'query' | 'lookLog' | 'clock'>,

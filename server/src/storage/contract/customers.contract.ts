@@ -143,9 +143,7 @@ export function describeCustomers(open: OpenStore): void {
     const dayMs = 24 * hourMs
     const weekly = { id: 1, visitEveryDays: 7, dueAt: start + hourMs + 7 * dayMs }
     expect(await list()).toMatchObject([weekly, { id: 900, visitEveryDays: null, dueAt: null }])
-    await store.write(there, async (tx) =>
-      tx.account.save({ ...(await tx.account.find()), visitEveryDays: 30 }),
-    )
+    await store.write(there, async (tx) => tx.account.setOwn({ visitEveryDays: 30 }, start))
     expect(await list()).toMatchObject([
       weekly,
       { id: 900, visitEveryDays: 30, dueAt: start + 30 * dayMs },

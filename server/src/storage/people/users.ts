@@ -153,7 +153,7 @@ export const userQueries = (reader: Reader, account: number): UserQueries => ({
   findTeam: async (id) => new Set(await findTeam(reader, account, id)),
   async findZone(id) {
     const [row] = await reader.query(
-      `select coalesce(u.timezone, a.timezone) zone
+      `select coalesce(u.timezone, a.own_timezone, a.timezone) zone
        from accounts a left join users u on u.account_id = a.account_id and u.id = :id
        where a.account_id = :account`,
       { account, id },

@@ -62,9 +62,9 @@ export function visitListStatement(
         ${teamColumn(dialect, 'viewer', known.team)} team,${
           known.below ? `${teamColumn(dialect, 'below', known.below)} below,` : ''
         }
-        ${dialect.joinedBytes(itemWith(dialect, include))} items, count(*) found,
+        ${dialect.joinedBytes(itemWith(dialect, include, request.viewer))} items, count(*) found,
         ${dialect.joined('id')} ids, ${times} times${
-          include.includes('verification') ? `, ${locatedIn(dialect)} located` : ''
+          include.includes('verification') ? `, ${locatedIn(dialect, request.viewer)} located` : ''
         }${request.includeTotal ? `, ${totalColumn(dialect, counted)} total` : ''}
       from (${list ? walkedRows(dialect, request) : rowsOf(dialect, request, start, plan)}) page`,
     values: {

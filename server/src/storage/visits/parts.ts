@@ -1,23 +1,25 @@
+import type { Viewer } from '../../domain/actor.ts'
 import type { ReviewState } from '../../domain/findings.ts'
 import { visitItemEnd } from '../../domain/visit-items.ts'
 import type { VisitPart } from '../../domain/visits.ts'
-import type { Dialect } from '../database.ts'
+import type { Dialect, Reader } from '../database.ts'
+import { teamOf } from '../people/team.ts'
 import { reviewStates } from '../schema.ts'
 
 interface PartRow {
   /** The columns of a visit that its SQL reads. */
   readonly columns: readonly string[]
-  /** The part as JSON text, or null. */
-  readonly json: (dialect: Dialect) => string
+  /** The part as JSON text, or null. `isLocated`: SQL, whether it says where the rep was. */
+  readonly json: (dialect: Dialect, isLocated: string) => string
 }
 
 /** What `include` adds to items, in the order in which it is added. */
 const parts: Readonly<Record<VisitPart, PartRow>> = {
   verification: {
     columns: ['evidence', 'latitude', 'longitude', 'creator_id'],
-    json: (dialect) =>
-      `substr(evidence, 1, length(evidence) - 1) || ',"location":' || case when latitude is null
-        then 'null' else ${objectOf(dialect, { latitude: 'latitude', longitude: 'longitude' })} end
+    json: (dialect, isLocated) =>
+      `substr(evidence, 1, length(evidence) - 1) || ',"location":' || case when ${isLocated}
+        then ${objectOf(dialect, { latitude: 'latitude', longitude: 'longitude' })} else 'null' end
         || '}'`,
   },
   resource: {
@@ -82,17 +84,46 @@ export const partColumns = (include: readonly VisitPart[]): string[] => [
   ...new Set(given(include).flatMap((name) => parts[name].columns)),
 ]
 
+/**
+ * SQL: whether the item of a row of `page` shows where its creator was. That is for the creator, the
+ * users above them, and admins, and not for those who see the visit because they own its record.
+ */
+const isLocatedFor = ({ isAdmin }: Pick<Viewer, 'isAdmin'>): string =>
+  `latitude is not null and evidence is not null${
+    isAdmin ? '' : ` and creator_id in (${teamOf('viewer')})`
+  }`
+
 /** SQL of the visits of `page` that show where their creators were, as `id:creator`. */
-export const locatedIn = (dialect: Dialect): string =>
-  dialect.joined(
-    `case when latitude is not null and evidence is not null then id || ':' || creator_id end`,
-  )
+export const locatedIn = (dialect: Dialect, viewer: Viewer): string =>
+  dialect.joined(`case when ${isLocatedFor(viewer)} then id || ':' || creator_id end`)
 
 /** SQL of the item of a row of `page`, with these parts behind its attributes. */
-export function itemWith(dialect: Dialect, include: readonly VisitPart[]): string {
+export function itemWith(
+  dialect: Dialect,
+  include: readonly VisitPart[],
+  viewer: Pick<Viewer, 'isAdmin'>,
+): string {
   if (include.length === 0) return 'item'
+  const isLocated = isLocatedFor(viewer)
   const added = given(include).map(
-    (name) => `|| ',"${name}":' || coalesce(${parts[name].json(dialect)}, 'null')`,
+    (name) => `|| ',"${name}":' || coalesce(${parts[name].json(dialect, isLocated)}, 'null')`,
   )
   return `substr(item, 1, length(item) - ${visitItemEnd.length}) ${added.join(' ')} || '${visitItemEnd}'`
+}
+
+/** A visit in each form in which the list answers it to admins and those above its creator. */
+export async function findForms(reader: Reader, account: number, id: number): Promise<string[]> {
+  const { dialect } = reader
+  const subsets = names.reduce<VisitPart[][]>(
+    (known, name) => [...known, ...known.map((subset) => [...subset, name])],
+    [[]],
+  )
+  const forms = subsets.map((include) => itemWith(dialect, include, { isAdmin: true }))
+  const [row] = await reader.query(
+    `select ${forms.map((form, at) => `${form} form${at}`).join(', ')} from (
+      select id, item, ${partColumns(names).join(', ')} from visits
+      where account_id = :account and id = :visit) page`,
+    { account, visit: id },
+  )
+  return row ? Object.values(row).map(String) : []
 }

@@ -12,6 +12,7 @@ import { noteFormerKeys } from '../walks/former-keys.ts'
 import { nextVisitId, nextVisitIdFor, passVisitIds } from './ids.ts'
 import { findNewestBy } from './newest.ts'
 import { visitPages } from './pages.ts'
+import { findForms } from './parts.ts'
 import {
   countMissingReferences,
   findDeletedVisits,
@@ -57,6 +58,7 @@ export function visitWrites(tx: SqlTransaction, account: number): VisitWrites {
   const { db, dialect } = tx
   return {
     ...visitQueries(tx, account),
+    findForms: (id) => findForms(tx, account, id),
     findNewestBy: (creatorId, limit, withEvidence) =>
       findNewestBy(tx, account, creatorId, limit, withEvidence),
     async savePastEvidence(visits, now) {
