@@ -1,6 +1,7 @@
 import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
 import type { VerificationStatus } from './findings.ts'
+import type { LocatedVisit } from './location-data.ts'
 import type { Box } from './ranges.ts'
 import type { ResourceKind, VisitFilter } from './visits.ts'
 
@@ -49,7 +50,12 @@ export interface VisitMap {
   readonly total: number
   /** Visits that stand nowhere. */
   readonly unmapped: number
+  /** Those that stand exactly where their creators were. */
+  readonly located: readonly LocatedVisit[]
 }
+
+/** From this zoom on a map shows exactly where reps were; a street fills the screen. */
+export const exactZoomMin = 15
 
 /** Which leads and contacts a map shows. */
 export interface CustomerFilter {

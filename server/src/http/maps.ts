@@ -8,11 +8,12 @@ import { printItem } from './request/pages.ts'
 import { toBox, toVisitFilter } from './visits/filters.ts'
 
 export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) => {
-  const { store, actor, query } = call
+  const { store, actor, query, lookLog, clock } = call
   const { bbox, zoom, ...filters } = query
   const filter = toVisitFilter(filters)
   const request = { viewer: actor, filter, ...toView(bbox, zoom) }
-  const { clusters, points, ...sums } = await store.sums.map(actor.accountKey, request)
+  const { clusters, points, located, ...sums } = await store.sums.map(actor.accountKey, request)
+  lookLog.note(actor.accountKey, actor.userId, located, clock())
   const answer: contract.VisitMap = {
     clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
     points: points.map(({ outcomeId, ...point }) => ({ ...point, outcome_id: outcomeId })),

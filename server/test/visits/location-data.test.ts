@@ -258,6 +258,29 @@ describe('who looked', () => {
     )
   })
 
+  it('is written by a map of a street too, which alone says exactly where the rep was (10.4, 10.11)', async () => {
+    await using started = await startMoving()
+    const { app } = started
+    const id = await log(app)
+    await sendAsAdmin(app, 'DELETE', '/v2/leads/899')
+    const pointOf = async (who: keyof TestApp['tokens'], query: string) => {
+      const { body } = await sendAs(who)(app, 'GET', `/v2/map/visits?${query}`)
+      return body.data.points.map((point: object) => ({ id, ...point }))[0]
+    }
+    const street = 'zoom=15&bbox=13.40,52.51,13.41,52.53'
+
+    expect(await pointOf('manager', 'zoom=14')).toMatchObject({ latitude: 52.52, longitude: 13.41 })
+    expect(await looksOf(app)).toEqual([])
+    expect(await pointOf('rep', street)).toMatchObject({ latitude: 52.5201234 })
+    expect(await looksOf(app)).toEqual([])
+    expect(await pointOf('manager', street)).toMatchObject({
+      latitude: 52.5201234,
+      longitude: 13.405,
+    })
+    expect(await pointOf('manager', street.replace('zoom=15', 'zoom=14'))).toBeUndefined()
+    expect(await looksOf(app)).toEqual([[people.manager, id]])
+  })
+
   it('is one entry an hour, the newest first, in pages, and kept for a year (10.11)', async () => {
     await using started = await startMoving({ repLocationMs: 500 * dayMs })
     const { app, time } = started

@@ -1,6 +1,12 @@
 import type { Box } from '../../domain/ranges.ts'
 import { Grid, wrapped } from './grid.ts'
 
+/** In degrees. */
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
+}
+
 /** What stands in one cell. */
 export interface Cluster<Item> {
   /** What came first: a cluster of one is a point. Whoever adds it sets this. */
@@ -53,9 +59,10 @@ export class Clusters<Item> {
     return cell === outside ? undefined : this.#add(cell - 1, latitude, longitude)
   }
 
-  /** Adds one more; undefined: it is not in the view. */
-  add(latitude: number, longitude: number): Cluster<Item> | undefined {
-    if (!this.#holds(latitude, longitude)) return undefined
+  /** Adds one more, which may be shown elsewhere; undefined: it is not in the view. */
+  add(place: Place, shown: Place = place): Cluster<Item> | undefined {
+    if (!this.#holds(place.latitude, place.longitude)) return undefined
+    const { latitude, longitude } = shown
     return this.#add(this.#grid.cellAt(latitude, longitude), latitude, longitude)
   }
 

@@ -41,7 +41,7 @@ export function customerMap(
         else {
           const at = lastAt[record] ?? 0
           const outcomeId = outcomes.id(lastOutcomes[record] ?? 0)
-          const cluster = clusters.add(latitude, longitude)
+          const cluster = clusters.add({ latitude, longitude })
           if (!cluster) continue
           shown += 1
           cluster.first ??= {

@@ -1,45 +1,77 @@
-import type { MapView, VisitCluster, VisitMap, VisitPoint } from '../../domain/visit-sums.ts'
+import type { Viewer } from '../../domain/actor.ts'
+import type { LocatedVisit } from '../../domain/location-data.ts'
+import {
+  exactZoomMin,
+  mapItemsMax,
+  type MapView,
+  type SumRequest,
+  type VisitCluster,
+  type VisitMap,
+  type VisitPoint,
+} from '../../domain/visit-sums.ts'
 import { statuses, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
-import { boxOf, type Cluster, Clusters, middleOf, pointsOf } from './clusters.ts'
+import { boxOf, type Cluster, Clusters, middleOf, type Place, pointsOf } from './clusters.ts'
 import { viewOf } from './grid.ts'
-import type { Fold } from './pass.ts'
+import type { Accepts, Fold } from './pass.ts'
+import type { VisitColumns } from './visit-columns.ts'
 
 /** Collects visits where they stand: at their record, else where the rep was. */
 export function visitMap(
-  { visits, records, outcomes }: AccountColumns,
-  { box, zoom }: MapView,
+  columns: AccountColumns,
+  { viewer, box, zoom }: MapView & Pick<SumRequest, 'viewer'>,
 ): Fold<VisitMap> {
+  const { visits, records, outcomes } = columns
   const clusters = new Clusters<VisitPoint>(zoom, viewOf(box), records.count)
+  const isExact = zoom < exactZoomMin ? () => false : isLocatedFor(columns, viewer)
+  const located: LocatedVisit[] = []
   let [total, unmapped, shown] = [0, 0, 0]
+
+  function addTo(
+    cluster: Cluster<VisitPoint>,
+    slot: number,
+    latitude: number,
+    longitude: number,
+  ): void {
+    shown += 1
+    const outcome = visits.outcomes[slot] ?? 0
+    const status = visits.statuses[slot] ?? 0
+    cluster.first ??= {
+      id: visits.id(slot),
+      latitude,
+      longitude,
+      outcomeId: outcomes.id(outcome),
+      status: word(statuses, status),
+    }
+    cluster.outcomes[outcome] = (cluster.outcomes[outcome] ?? 0) + 1
+    cluster.statuses[status] = (cluster.statuses[status] ?? 0) + 1
+  }
+
   return {
     add(slot) {
       total += 1
       const record = visits.records[slot] ?? 0
-      const placed = records.latitudes[record] ?? Number.NaN
-      const isPlaced = !Number.isNaN(placed)
-      const latitude = isPlaced ? placed : (visits.latitudes[slot] ?? 0)
-      const longitude = (isPlaced ? records.longitudes[record] : visits.longitudes[slot]) ?? 0
-      if (Number.isNaN(latitude) || Number.isNaN(longitude)) {
+      const latitude = records.latitudes[record] ?? Number.NaN
+      if (!Number.isNaN(latitude)) {
+        const longitude = records.longitudes[record] ?? 0
+        const cluster = clusters.addAtRecord(record, latitude, longitude)
+        if (cluster) addTo(cluster, slot, latitude, longitude)
+        return
+      }
+      const kept = placeOfRep(visits, slot)
+      if (!kept) {
         unmapped += 1
         return
       }
-      const outcome = visits.outcomes[slot] ?? 0
-      const status = visits.statuses[slot] ?? 0
-      const cluster = isPlaced
-        ? clusters.addAtRecord(record, latitude, longitude)
-        : clusters.add(latitude, longitude)
+      const known = isExact(slot) ? kept : coarse(kept)
+      // NOTE: who saw these is noted, so they are not without limit.
+      const place = located.length < mapItemsMax ? known : coarse(known)
+      const cluster = clusters.add(known, place)
       if (!cluster) return
-      shown += 1
-      cluster.first ??= {
-        id: visits.id(slot),
-        latitude,
-        longitude,
-        outcomeId: outcomes.id(outcome),
-        status: word(statuses, status),
+      if (place === kept) {
+        located.push({ visitId: visits.id(slot), creatorId: creatorOf(columns, slot) })
       }
-      cluster.outcomes[outcome] = (cluster.outcomes[outcome] ?? 0) + 1
-      cluster.statuses[status] = (cluster.statuses[status] ?? 0) + 1
+      addTo(cluster, slot, place.latitude, place.longitude)
     },
     finish: () => ({
       clusters: clusters.all
@@ -49,9 +81,31 @@ export function visitMap(
       shown,
       total,
       unmapped,
+      located,
     }),
   }
 }
+/** Where the rep was, if that is kept. */
+function placeOfRep({ latitudes, longitudes }: VisitColumns, slot: number): Place | undefined {
+  const [latitude = Number.NaN, longitude = Number.NaN] = [latitudes[slot], longitudes[slot]]
+  return Number.isNaN(latitude) || Number.isNaN(longitude) ? undefined : { latitude, longitude }
+}
+
+/** To about a kilometre. */
+const coarse = ({ latitude, longitude }: Place): Place => ({
+  latitude: Math.round(latitude * 100) / 100,
+  longitude: Math.round(longitude * 100) / 100,
+})
+
+/** Whether the viewer may see where the rep was: their own places, those of users below, admins all. */
+function isLocatedFor(columns: AccountColumns, { userId, isAdmin }: Viewer): Accepts {
+  if (isAdmin) return () => true
+  const team = columns.teamOf(userId)
+  return (slot) => team[columns.visits.creators[slot] ?? 0] === 1
+}
+
+const creatorOf = ({ visits, people }: AccountColumns, slot: number): number =>
+  people.id(visits.creators[slot] ?? 0) ?? 0
 
 const toCluster = (
   cluster: Cluster<VisitPoint>,

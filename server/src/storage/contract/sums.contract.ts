@@ -35,6 +35,7 @@ async function ask(store: Store, account: number, viewer: Viewer, filter: VisitF
   return {
     count: await store.sums.count(account, asked),
     map: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 4 }),
+    street: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 16 }),
     customers: await store.sums.customerMap(account, {
       viewer,
       filter: { ownerId: filter.creatorIds?.[0], below: 12 },
@@ -57,13 +58,18 @@ const byText = (one: unknown, other: unknown) =>
   JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
 
 /** The same with clusters and points in one order. */
-function sorted({ map, customers, ...rest }: Awaited<ReturnType<typeof ask>>) {
+function sorted({ map, street, customers, ...rest }: Awaited<ReturnType<typeof ask>>) {
   const inOrder = (of: typeof map | typeof customers) => ({
     ...of,
     clusters: of.clusters.toSorted(byText),
     points: of.points.toSorted(byText),
   })
-  return { ...rest, map: inOrder(map), customers: inOrder(customers) }
+  return {
+    ...rest,
+    map: inOrder(map),
+    street: { ...inOrder(street), located: street.located.toSorted(byText) },
+    customers: inOrder(customers),
+  }
 }
 
 interface Change {
