@@ -40,10 +40,12 @@ export async function noteFormerKeys<Row extends { readonly id: number }>(
 ): Promise<void> {
   if (rows.length === 0) return
   const columns = sortColumns[table]
+  const { usingIndex, usingPrimaryKey } = tx.dialect
+  const byId = table === 'visits' ? usingIndex('visits_id') : usingPrimaryKey(table)
   const stored = await tx.query(
     `select t.id, ${columns.map(({ name }) => `t.${name}`).join(', ')},
        s.revision + 1 as revision, ${tx.dialect.now} as now
-     from account_stream s join ${table} t on t.account_id = s.account_id
+     from account_stream s join ${table} t ${byId} on t.account_id = s.account_id
      where s.account_id = :account and ${tx.dialect.inJsonList('t.id', ':ids')}`,
     { account, ids: JSON.stringify(rows.map(({ id }) => id)) },
   )
