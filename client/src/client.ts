@@ -1,4 +1,5 @@
 import { accounts, type Accounts } from './accounts.ts'
+import { AnswerCache } from './answer-cache.ts'
 import { appInfo, type AppInfo } from './app-info.ts'
 import { contacts, type Contacts } from './contacts.ts'
 import {
@@ -58,6 +59,12 @@ export interface ClientOptions {
   readonly retry?: RetryOptions | undefined
   /** Per attempt, including its body; default 30,000. */
   readonly timeoutMs?: number | undefined
+  /**
+   * How many answers to keep; default 0. The server is asked whether a kept answer is still right
+   * (304), and then the same object is returned again: do not change it. The answers asked for
+   * longest ago are dropped. In browsers the browser's own cache does this by default.
+   */
+  readonly cachedAnswersMax?: number | undefined
   /** Time and randomness, for tests. */
   readonly timing?: Timing | undefined
 }
@@ -116,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
     retry: retryPolicy(options.retry ?? {}),
     timing: options.timing ?? realTiming,
     browserSession: options.token === null ? { csrfToken: undefined } : undefined,
+    cache: new AnswerCache(options.cachedAnswersMax ?? 0),
   }
   return {
     visits: visits(connection),

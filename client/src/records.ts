@@ -1,6 +1,4 @@
-import type { perPageMax } from '@doorstep/contract/limits'
-
-import { type Collection, lists, type Lists } from './pages.ts'
+import { type Collection, walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
@@ -13,7 +11,7 @@ export interface RecordOptions extends CallOptions {
 export interface RecordKeyOptions extends RecordOptions, KeyOptions {}
 
 /** Leads or contacts, all readable by every user; scope `read`, and `write` for changes. */
-export interface Records<ListQuery, Filters, Change, Item, Page extends Collection> extends Lists<
+export interface Records<ListQuery, Filters, Change, Item, Page extends Collection> extends Walks<
   ListQuery,
   Page
 > {
@@ -42,8 +40,6 @@ export interface Records<ListQuery, Filters, Change, Item, Page extends Collecti
   remove(id: number, options?: MatchOptions): Promise<void>
 }
 
-const perPage: typeof perPageMax = 100
-
 export const records = <
   ListQuery extends object,
   Filters extends object,
@@ -55,7 +51,7 @@ export const records = <
   path: string,
   upsertPath: string,
 ): Records<ListQuery, Filters, Change, Item, Page> => ({
-  ...lists<ListQuery, Page>(connection, path, perPage),
+  ...walks<ListQuery, Page>(connection, path),
   get: (id, { signal, include } = {}) => get(connection, `${path}/${id}`, { include }, { signal }),
   create: (draft, { include, ...options } = {}) =>
     create(connection, path, draft, { include }, options),

@@ -1,11 +1,12 @@
 import type { getSession } from '@doorstep/contract/sessions'
 
+import type { AnswerCache } from './answer-cache.ts'
 import { NetworkError, NotFoundError, ServerError } from './errors.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import { printQuery, type QueryValues } from './query.ts'
 import { type RetryPolicy, retrying } from './retry.ts'
-import { noteTag } from './tags.ts'
+import { etagOf, noteTag } from './tags.ts'
 import type { Timing } from './timing.ts'
 
 /** The part of the platform's `fetch` that the client uses. */
@@ -40,6 +41,7 @@ export interface Connection {
   readonly timing: Timing
   /** The browser's session; undefined: requests carry a token. */
   readonly browserSession: BrowserSession | undefined
+  readonly cache: AnswerCache
 }
 
 export interface BrowserSession {
@@ -59,6 +61,8 @@ export interface Call {
   readonly waitMs?: number
   /** Whether a browser's write needs the session's CSRF token; default true. */
   readonly needsSession?: boolean
+  /** An earlier answer, which is returned again if the server has no other. */
+  readonly known?: object | undefined
 }
 
 /**
@@ -73,7 +77,12 @@ export async function get<Answer>(
   query: QueryValues = {},
   options: CallOptions = {},
 ): Promise<Answer> {
-  return send(connection, { method: 'GET', path, query }, options)
+  const { cache } = connection
+  const address = `${path}${printQuery(query)}`
+  const call: Call = { method: 'GET', path, query, known: cache.find(address) }
+  const answer = await send<Answer & object>(connection, call, options)
+  cache.keep(address, answer)
+  return answer
 }
 
 /**
@@ -87,7 +96,7 @@ export async function send<Answer>(
 ): Promise<Answer> {
   const attempt = async () => {
     const { response, text } = await exchange(connection, call, signal)
-    const body = response.ok ? parseJson(text) : undefined
+    const body = response.status === 304 ? call.known : response.ok ? parseJson(text) : undefined
     if (isAnswer<Answer>(body)) {
       noteTag(body, response)
       return body
@@ -157,6 +166,11 @@ async function csrfHeader(
   return { 'X-CSRF-Token': session.csrfToken }
 }
 
+function knownHeader({ known }: Call): { 'If-None-Match'?: string } {
+  const tag = known && etagOf(known)
+  return tag === undefined ? {} : { 'If-None-Match': tag }
+}
+
 /** Sends one request and reads its complete answer. */
 async function exchange(
   connection: Connection,
@@ -174,7 +188,7 @@ async function exchange(
     const json = data && { 'Content-Type': 'application/json' }
     const response = await fetch(`${url}${path}${printQuery(query)}`, {
       method,
-      headers: { ...headers, ...json, ...csrf, ...call.headers },
+      headers: { ...headers, ...json, ...csrf, ...knownHeader(call), ...call.headers },
       ...(data && { body: JSON.stringify({ data }) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })

@@ -1,4 +1,3 @@
-import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 import type {
   getUser,
@@ -13,7 +12,7 @@ import type {
   UserQuery,
 } from '@doorstep/contract/users'
 
-import { lists, type Lists } from './pages.ts'
+import { walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, sendOnce } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
@@ -28,7 +27,7 @@ export type NewPassword = BodyOf<typeof setPassword>
 export interface UserOptions extends Query<QueryOf<typeof getUser>>, CallOptions {}
 
 /** The account's users; scope `profile`, and an admin's `write` too for changes. */
-export interface Users extends Lists<UserQuery, UserCollection> {
+export interface Users extends Walks<UserQuery, UserCollection> {
   /** The user with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: UserOptions): Promise<UserItem>
 
@@ -62,10 +61,9 @@ export interface Users extends Lists<UserQuery, UserCollection> {
 const path: typeof listUsers.path = '/v2/users'
 const selfPath: typeof getUserSelf.path = '/v2/users/self'
 const passwordPath: typeof updatePassword.path = '/v2/users/self/password'
-const perPage: typeof perPageMax = 100
 
 export const users = (connection: Connection): Users => ({
-  ...lists<UserQuery, UserCollection>(connection, path, perPage),
+  ...walks<UserQuery, UserCollection>(connection, path),
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
   self: ({ signal, ...query } = {}) => get(connection, selfPath, query, { signal }),
   create: (draft, options) => create(connection, path, draft, {}, options),

@@ -1,4 +1,3 @@
-import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 import type { listVisitHistory } from '@doorstep/contract/visit-history'
 import type { updateVisitReview } from '@doorstep/contract/visit-reviews'
@@ -14,7 +13,7 @@ import type {
 } from '@doorstep/contract/visits'
 
 import type { AnswerOf } from './answers.ts'
-import { lists, type Lists } from './pages.ts'
+import { walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, update } from './writes.ts'
@@ -39,7 +38,7 @@ export interface CreateOptions extends VisitOptions {
 }
 
 /** The visits that the token's user may see; scope `read`, and `write` for changes. */
-export interface Visits extends Lists<VisitQuery, VisitCollection> {
+export interface Visits extends Walks<VisitQuery, VisitCollection> {
   /** The visit with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: GetOptions): Promise<VisitItem>
 
@@ -76,10 +75,9 @@ export interface Visits extends Lists<VisitQuery, VisitCollection> {
 }
 
 const path: typeof listVisits.path = '/v2/visits'
-const perPage: typeof perPageMax = 100
 
 export const visits = (connection: Connection): Visits => ({
-  ...lists<VisitQuery, VisitCollection>(connection, path, perPage),
+  ...walks<VisitQuery, VisitCollection>(connection, path),
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
   create: (draft, { signal, idempotencyKey, ...query } = {}) =>
     create(connection, path, () => sentAt(draft, connection.timing.now()), query, {

@@ -1,3 +1,4 @@
+import { createClient } from '@doorstep/client/client'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 
@@ -211,4 +212,18 @@ it('whoever gets 304 has what a new request would answer, whatever was written (
   )
   expect(seen).toContain(200)
   expect(seen).toContain(304)
+})
+
+it('the SDK returns the same answer again until something was written (10.1)', async () => {
+  await using app = await startSeeded()
+  const token = app.tokens.admin
+  const { visits } = createClient({ url: app.url, token, cachedAnswersMax: 10 })
+
+  const [list, one] = [await visits.list(), await visits.get(1)]
+  expect([await visits.list(), await visits.get(1)]).toEqual([list, one])
+  expect((await visits.list()) === list && (await visits.get(1)) === one).toBe(true)
+  await app.client.visits.update(2, { summary: 'Changed' })
+
+  expect((await visits.list()).items[1]?.data.summary).toBe('Changed')
+  expect(await visits.get(1)).toBe(one)
 })

@@ -49,7 +49,7 @@ describe('pages', () => {
   })
 
   it('are together the whole list, once each (3.4)', async () => {
-    const pages = await Array.fromAsync(app.client.visits.pages({ per_page: 7 }))
+    const pages = await Array.fromAsync(app.client.visits.pages({ page: 1, per_page: 7 }))
 
     expect(pages.flatMap(idsOf)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1))
   })
@@ -62,7 +62,9 @@ describe('pages', () => {
     const late = visitItems(30).map(({ data }) => visitItem({ ...data, id: data.id + 100 }))
     await other.import(late)
     const read = async (sort_by: (typeof sorts)[number]) =>
-      (await Array.fromAsync(other.client.visits.pages({ sort_by, per_page: 7 }))).map(idsOf)
+      (await Array.fromAsync(other.client.visits.pages({ sort_by, page: 1, per_page: 7 }))).map(
+        idsOf,
+      )
     for (const sort of [...sorts, ...sorts]) await read(sort)
 
     const visited_at = '2026-01-01T00:00:00.000Z'
@@ -182,7 +184,9 @@ describe('sort_by', () => {
     await using other = await startApp()
     await other.import([visitItem({ id: 145, visited_at: '2026-05-10T09:00:00.000Z' }), ...tied])
     const walk = async (sort_by: 'visited_at:asc' | 'visited_at:desc') => {
-      const pages = await Array.fromAsync(other.client.visits.pages({ sort_by, per_page: 2 }))
+      const pages = await Array.fromAsync(
+        other.client.visits.pages({ sort_by, page: 1, per_page: 2 }),
+      )
       return pages.flatMap(idsOf)
     }
 
