@@ -141,6 +141,23 @@ it('answers 304 for what a replica has, and never for less than a client asks fo
   await expect.poll(async () => (await fetch(list, known)).status).toBe(200)
 })
 
+it.each(['id', 'visited_at'] as const)(
+  'goes on with a walk by %s elsewhere where a replica has not come to its start (5.9, 10.1)',
+  async (sort_by) => {
+    const { client } = app
+    await logVisit(client)
+    await replay('pause')
+    const { id, position } = await logVisit(client)
+    const page = { sort_by, per_page: 1, cursor: '', min_position: position }
+    const { meta } = await client.visits.list(page)
+    const cursor = String(meta.next_cursor)
+    const rest = await client.visits.list({ sort_by, per_page: 1000, cursor })
+
+    expect(rest.items.map(({ data }) => data.id)).toContain(id)
+    await replay('resume')
+  },
+)
+
 it('waits for a replica that is about to have the position (5.9)', async () => {
   const { client } = app
   await replay('pause')
