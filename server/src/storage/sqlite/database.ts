@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 
 import type { Kysely } from 'kysely'
 
@@ -158,7 +159,10 @@ class SqliteDatabase implements Database {
   async checkIntegrity(): Promise<Finding[]> {
     const check = 'pragma integrity_check(20)'
     try {
-      const rows = this.#readConnection.database.prepare(check).all()
+      // NOTE: a connection that has searched checks what it remembers of the index of words, which
+      // other connections have changed since. A new one remembers nothing.
+      using database = new DatabaseSync(this.#file, { readOnly: true })
+      const rows = database.prepare(check).all()
       const lines = rows.map((row) => String(row['integrity_check']))
       const problems = lines.filter((line) => line !== 'ok')
       return problems.map((problem) => ({ problem, remedy: restoreBackup }))
