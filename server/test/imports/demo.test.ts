@@ -79,6 +79,15 @@ describe('the demo team (10.8)', () => {
     await theirs.visits.create(visit(created.data.id))
     await app.client.visits.create(visit(created.data.id))
     await app.client.visits.remove(4_000_002).catch(() => {})
+    await send(
+      app,
+      'POST',
+      '/v2/saved_views',
+      { name: 'Theirs', query: '', is_shared: true },
+      { token },
+    )
+    const stops = { stops: [{ resource_type: 'lead', resource_id: own.data.id }] }
+    await send(app, 'PUT', '/v2/plans/2026-05-09', stops, { token })
 
     expect((await remove(app)).status).toBe(204)
     const left = await Array.fromAsync(app.client.visits.each())
@@ -87,6 +96,9 @@ describe('the demo team (10.8)', () => {
     expect(leads).toMatchObject([{ id: own.data.id, owner_id: null }])
     expect((await app.client.users.get(people.rep)).data.reports_to).toBeNull()
     expect((await send(app, 'GET', '/v2/users/self', undefined, { token })).status).toBe(401)
+    expect((await send(app, 'GET', '/v2/saved_views')).body.items).toEqual([])
+    const plan = await app.store.plans.find(app.account, demoRep.id, '2026-05-09')
+    expect(plan).toEqual([])
     await consistent(app)
     expect((await add(app)).problems).toEqual([[undefined, 'already_exists']])
   })

@@ -5,34 +5,10 @@ import type { SqlTransaction } from '../database.ts'
 import { type ChangeKind, noteChanges } from '../record-changes.ts'
 import type { Schema } from '../schema.ts'
 import { unindex } from '../search/rows.ts'
+import { emptiedColumns, endingColumns, stayingColumns } from './user-columns.ts'
 
 /** Columns that name a user, apart from those of visits and of the creators of records. */
-const references: readonly (readonly [table: keyof Schema, column: string])[] = [
-  ['users', 'reports_to'],
-  ['access_tokens', 'user_id'],
-  ['sessions', 'user_id'],
-  ['one_time_codes', 'user_id'],
-  ['oauth_codes', 'user_id'],
-  ['oauth_refresh_tokens', 'user_id'],
-  ['oauth_grants', 'user_id'],
-  ['leads', 'owner_id'],
-  ['contacts', 'owner_id'],
-  ['leads', 'placed_by'],
-  ['leads', 'verification_radius_by'],
-  ['contacts', 'placed_by'],
-  ['contacts', 'verification_radius_by'],
-  ['record_sites', 'placed_by'],
-  ['pin_changes', 'creator_id'],
-  ['pin_changes', 'decided_by'],
-  ['import_conflicts', 'resolved_by'],
-  ['record_labels', 'creator_id'],
-  ['deleted_records', 'deleted_by'],
-  ['saved_views', 'creator_id'],
-  ['plan_stops', 'user_id'],
-  ['location_looks', 'user_id'],
-  ['location_looks', 'viewer_id'],
-  ['visit_reviews', 'user_id'],
-]
+const references = [...endingColumns, ...emptiedColumns, ...stayingColumns]
 
 /** Those of them that sums in memory are made from. */
 const noted: readonly (readonly [kind: ChangeKind, table: keyof Schema, column: string])[] = [
@@ -80,7 +56,9 @@ export async function changeReferences(
     const ids = rows.map(({ id }) => id)
     await noteChanges(tx, account, kind, ids)
   }
-  for (const [table, column] of references) await setColumn(tx, account, table, column, from, to)
+  for (const { table, column } of references) {
+    await setColumn(tx, account, table, column, from, to)
+  }
   const visits = tx.db
     .updateTable('visits')
     .set({ owner_id: to })
