@@ -1,46 +1,48 @@
 import type * as contract from '@doorstep/contract/customers'
 import { perPageDefault, perPageMax } from '@doorstep/contract/limits'
 
-import { parseTime, printMillis, printSeconds } from '../../domain/clock.ts'
+import { parseTime, printMillis, printSeconds } from '../domain/clock.ts'
 import {
   type Customer,
   type CustomerFilter,
   type CustomerKey,
   type DeletedCustomer,
   orderOf,
-} from '../../domain/customers.ts'
-import { ApiError, invalidParameter } from '../errors.ts'
-import type { Call, Handler } from '../request/call.ts'
-import { answerPart } from '../request/pages.ts'
-import { readWords } from '../search.ts'
-import { toBox, toCircle } from '../visits/filters.ts'
-import { parseCursor, printCursor, type WalkedList } from './cursor.ts'
+} from '../domain/customers.ts'
+import { ApiError, invalidParameter } from './errors.ts'
+import type { Call, Handler } from './request/call.ts'
+import { answerPart, openCursor, sealCursor } from './request/pages.ts'
+import { readWords } from './search.ts'
+import { toBox, toCircle } from './visits/filters.ts'
 
 type CustomersCall = Call<typeof contract.listCustomers>
 
 export const listCustomers: Handler<typeof contract.listCustomers> = async (call) => {
   const { actor, query, store } = call
-  const { cursor, per_page: limit = perPageDefault, ...filters } = query
+  const { cursor, per_page: limit = perPageDefault } = query
   if (cursor === undefined && limit > perPageMax) {
     throw invalid('per_page', `must be between 1 and ${perPageMax} without a cursor`, limit)
   }
   const filter = toFilter(query)
-  const list = { viewer: actor, order: orderOf(filter), filters }
+  const sort = { field: orderOf(filter), descending: false }
   const { rows, next } = await store.customers.list(actor.accountKey, {
     filter,
     viewer: actor,
     limit,
-    after: readCursor(list, cursor),
+    after: readCursor(call, sort),
   })
-  const nextCursor = next && printCursor(list, next)
+  const nextCursor = next && sealCursor(call, sort, [next.at, next.source, next.id])
   return answerPart(call, 'customer', rows.map(toAnswer), nextCursor)
 }
 
-function readCursor(list: WalkedList, cursor: string | undefined): CustomerKey | undefined {
-  if (cursor === undefined || cursor === '') return undefined
-  const key = parseCursor(list, cursor)
-  if (key) return key
-  throw invalid('cursor', 'must be of a page with the same filters, read by the same user', cursor)
+function readCursor(
+  call: CustomersCall,
+  sort: Parameters<typeof openCursor>[1],
+): CustomerKey | undefined {
+  const place = openCursor(call, sort, call.query.cursor ?? '')
+  if (!place) return undefined
+  const [at = 0, source = 0, id = 0] = place.map(Number)
+  return { at, source, id }
 }
 
 const toFilter = (query: CustomersCall['query']): CustomerFilter => ({

@@ -212,7 +212,7 @@ describe('leads, contacts and users', () => {
 })
 
 describe('a cursor', () => {
-  const place = { generation: 0, revision: 7, key: 'Ödön\u0000🚪', id: 9_007_199_254_740_991 }
+  const place = [0, 7, 'Ödön\u0000🚪', 9_007_199_254_740_991]
 
   it('tells nothing and cannot be changed (4.5)', () => {
     const cursors = new Cursors('secret')

@@ -43,7 +43,7 @@ import { search } from '@doorstep/contract/search'
 import { listUnplaced } from '@doorstep/contract/unplaced'
 import type { FastifyInstance } from 'fastify'
 
-import * as customers from '../customers/customers.ts'
+import * as customers from '../customers.ts'
 import { contacts } from '../records/contacts.ts'
 import { contactCustomFields, leadCustomFields } from '../records/custom-fields.ts'
 import * as labels from '../records/labels.ts'

@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-import type { WalkPlace } from '../../domain/walks.ts'
-
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
@@ -17,16 +15,16 @@ export class Cursors {
     this.#key = createHash('sha256').update(secret).digest()
   }
 
-  seal(list: string, { generation, revision, key, id }: WalkPlace): string {
+  seal(list: string, place: readonly (string | number)[]): string {
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv(algorithm, this.#key, nonce).setAAD(Buffer.from(list))
-    const plain = JSON.stringify([generation, revision, key, id])
+    const plain = JSON.stringify(place)
     const sealed = [cipher.update(plain, 'utf8'), cipher.final()]
     return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url')
   }
 
-  /** undefined: it is no cursor of this list. */
-  open(list: string, cursor: string): WalkPlace | undefined {
+  /** The place that was sealed; undefined: it is no cursor of this list. */
+  open(list: string, cursor: string): readonly unknown[] | undefined {
     const bytes = Buffer.from(cursor, 'base64url')
     if (bytes.length <= nonceBytes + tagBytes) return undefined
     const tagEnd = nonceBytes + tagBytes
@@ -34,16 +32,10 @@ export class Cursors {
       const cipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes))
       cipher.setAAD(Buffer.from(list)).setAuthTag(bytes.subarray(nonceBytes, tagEnd))
       const plain = [cipher.update(bytes.subarray(tagEnd)), cipher.final()]
-      return toPlace(JSON.parse(Buffer.concat(plain).toString()))
+      const place: unknown = JSON.parse(Buffer.concat(plain).toString())
+      return Array.isArray(place) ? place : undefined
     } catch {
       return undefined
     }
   }
-}
-
-function toPlace(parts: unknown): WalkPlace | undefined {
-  if (!Array.isArray(parts)) return undefined
-  const [generation, revision, key, id]: unknown[] = parts
-  const numbers = { generation: Number(generation), revision: Number(revision), id: Number(id) }
-  return { ...numbers, key: typeof key === 'string' ? key : Number(key) }
 }

@@ -53,7 +53,34 @@ export function pageRequest<Field extends string>(
 }
 
 function readCursor(call: ListCall, sort: Sort, cursor: string): 'start' | WalkPlace {
-  if (cursor === '') return 'start'
+  const place = openCursor(call, sort, cursor)
+  if (!place) return 'start'
+  const [generation, revision, key, id] = place
+  const numbers = { generation: Number(generation), revision: Number(revision), id: Number(id) }
+  return { ...numbers, key: typeof key === 'string' ? key : Number(key) }
+}
+
+type Sort = PageRequest<string>['sort']
+
+/** What a cursor is bound to: the list, its viewer, and the parameters of the request. */
+type CursorCall = Pick<Call<Operation>, 'operation' | 'actor' | 'cursors'> & {
+  readonly query: object
+}
+
+/** The cursor of a page that goes on after this place. */
+export const sealCursor = (
+  call: CursorCall,
+  sort: Sort,
+  place: readonly (string | number)[],
+): string => call.cursors.seal(walkedList(call, sort), place)
+
+/** The place in a cursor; undefined: it is empty, for the start. Throws for any other text. */
+export function openCursor(
+  call: CursorCall,
+  sort: Sort,
+  cursor: string,
+): readonly unknown[] | undefined {
+  if (cursor === '') return undefined
   const place = call.cursors.open(walkedList(call, sort), cursor)
   if (place) return place
   const why =
@@ -62,15 +89,13 @@ function readCursor(call: ListCall, sort: Sort, cursor: string): 'start' | WalkP
   throw new ApiError([invalidParameter('cursor', `${why}, given: ${cursor.slice(0, 100)}`)])
 }
 
-type Sort = PageRequest<string>['sort']
-
 /** Parameters that may change during a walk. */
 const unbound = new Set(
   'page per_page cursor sort_by include include_total min_position'.split(' '),
 )
 
 /** What a cursor is valid for: one user's view of one list. */
-function walkedList({ operation, actor, query }: ListCall, sort: Sort): string {
+function walkedList({ operation, actor, query }: CursorCall, sort: Sort): string {
   const filters = Object.entries(query)
     .filter(([name, value]) => value !== undefined && !unbound.has(name))
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -159,7 +184,7 @@ export function collectionMeta(
   count: number,
   { hasMore, next, total }: Continued,
 ): object {
-  const cursor = next && call.cursors.seal(walkedList(call, sort), next)
+  const cursor = next && sealCursor(call, sort, [next.generation, next.revision, next.key, next.id])
   const links = pageLinks(call, hasMore, cursor)
   if (cursor !== undefined) call.reply.header('Link', `<${links.next_page}>; rel="next"`)
   return {
