@@ -34,6 +34,7 @@ async function ask(store: Store, account: number, viewer: Viewer, filter: VisitF
   const asked = { viewer, filter }
   return {
     count: await store.sums.count(account, asked),
+    reviews: await store.sums.reviewCounts(account, viewer),
     map: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 4 }),
     street: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 16 }),
     customers: await store.sums.customerMap(account, {
@@ -90,6 +91,22 @@ const changes = {
     store.write(account, async (tx) => {
       const id = 1000 + (n % 240) * 3
       if ((await tx.visits.find([id])).size > 0) await removeVisit(tx, admin, id, newEventId)
+    }),
+  reviewVisit: (store: Store, account: number, n: number, value: number) =>
+    store.write(account, async (tx) => {
+      const id = 1000 + (n % 240) * 3
+      const visit = (await tx.visits.find([id])).get(id)
+      if (!visit || visit.review === null) return
+      const last = await tx.reviews.findLast(id)
+      await tx.reviews.add({
+        visitId: id,
+        number: (last?.number ?? 0) + 1,
+        verdict: value % 2 === 0 ? 'kept' : 'asked',
+        note: null,
+        by: 11,
+        at: start,
+        sequence: visit.sequence,
+      })
     }),
   saveRecord: (store: Store, account: number, n: number, value: number) =>
     store.write(account, (tx) =>
