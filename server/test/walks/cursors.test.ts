@@ -164,6 +164,20 @@ describe('a walk', () => {
     expect(await walkOn(other, '/v2/visits', query, await cursorNow())).toHaveLength(10)
   })
 
+  it('names the sort whose values are too long for a cursor (10.1)', async () => {
+    await using other = await startApp()
+    const lead = recordItem('lead', 1, people.rep)
+    const long = { ...lead.data, first_name: '\u0001'.repeat(2_500) }
+    await other.import([{ ...lead, data: long }, recordItem('lead', 2, people.rep)])
+    const query = '/v2/leads?cursor=&per_page=1&sort_by='
+
+    const { status, text } = await send(other, 'GET', `${query}first_name:desc`)
+
+    expect(status).toBe(400)
+    expect(text).toContain("'sort_by'")
+    expect((await send(other, 'GET', `${query}id`)).status).toBe(200)
+  })
+
   it('does not go on over a restored backup (10.1)', async () => {
     const cursor = await cursorOf('/v2/leads?per_page=2')
     await app.store.events.raiseGeneration(app.account)

@@ -1,4 +1,4 @@
-import { pageMax, perPageDefault } from '@doorstep/contract/limits'
+import { cursorLengthMax, pageMax, perPageDefault } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 
 import type { Continued, Page, PageRequest } from '../../domain/pages.ts'
@@ -67,12 +67,20 @@ type CursorCall = Pick<Call<Operation>, 'operation' | 'actor' | 'cursors'> & {
   readonly query: object
 }
 
-/** The cursor of a page that goes on after this place. */
-export const sealCursor = (
+/**
+ * The cursor of a page that goes on after this place. Throws for a place that is too long: imports
+ * bring names of any length, and a cursor has to fit into a header.
+ */
+export function sealCursor(
   call: CursorCall,
   sort: Sort,
   place: readonly (string | number)[],
-): string => call.cursors.seal(walkedList(call, sort), place)
+): string {
+  const cursor = call.cursors.seal(walkedList(call, sort), place)
+  if (cursor.length <= cursorLengthMax) return cursor
+  const why = `is of values that are too long for a cursor, choose another, given: ${sort.field}`
+  throw new ApiError([invalidParameter('sort_by', why)])
+}
 
 /** The place in a cursor; undefined: it is empty, for the start. Throws for any other text. */
 export function openCursor(
