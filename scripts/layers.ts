@@ -96,6 +96,7 @@ export const layerRules: readonly LayerRule[] = [
     packages: ['@doorstep/client/*', '@doorstep/contract/*', 'react', 'react-dom'],
   },
   { folder: 'bench', ...anything },
+  { folder: 'examples', packages: ['@doorstep/client/*', 'node:*'] },
   { folder: 'scripts', folders: ['server/bin'], packages: ['node:*'] },
   { folder: 'vitest.config.ts', folders: ['server/test/support'], packages: ['vitest'] },
 ]

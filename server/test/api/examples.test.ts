@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+import { createClient } from '@doorstep/client/client'
+import { expect, it } from 'vitest'
+
+import { serveDoorstep } from '../support/doorstep.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const folder = fileURLToPath(new URL('../../../examples', import.meta.url))
+
+type Run = (name: string, ...args: readonly string[]) => Promise<string[]>
+
+/** A server with the demo team, and what runs an example against it: the lines that it prints. */
+async function serveDemo() {
+  const { url, token } = await serveDoorstep(temporaryFolder(), ['--demo'])
+  const env = { ...process.env, DOORSTEP_URL: url, DOORSTEP_TOKEN: token }
+  const run: Run = async (name, ...args) => {
+    const child = spawn(process.execPath, [`${folder}/${name}.ts`, ...args], { env })
+    const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+    expect(errors).toBe('')
+    return output.trimEnd().split('\n')
+  }
+  return { run, client: createClient({ url, token }) }
+}
+
+it('the examples run as their first lines say (4.5, 10.3, 10.5)', async () => {
+  const { run, client } = await serveDemo()
+  await client.visits.create({ resource_type: 'lead', resource_id: 240_000_038 })
+
+  expect(await run('visits-since-yesterday')).toEqual([
+    expect.stringMatching(/^\S+Z\tAdmin\tRosa Northwind\tno outcome$/),
+  ])
+  const october = await run('visits-since-yesterday', '2026-10-01T00:00:00Z')
+  expect(october).toHaveLength(217)
+  expect(october).toEqual(october.toSorted().toReversed())
+
+  const nearby = await run('nearby-customers', '53.574', '10.004')
+  expect(nearby).toHaveLength(10)
+  expect(nearby[0]).toMatch(/^Rosa Northwind\t153 Magnolia Avenue, .*\tvisited 20\d\d-\d\d-\d\d$/)
+
+  expect(await run('weekly-report', '2026-10-19')).toEqual([
+    'who\tvisits\tweek before\tverified\tof their customers',
+    'Leo Silverbirch\t13\t0\t100 %\t6 %',
+    'Linnéa Acornfield\t13\t18\t88 %\t7 %',
+    'Luca Birchbark\t9\t32\t100 %\t5 %',
+    'Maeve Cloudberry\t9\t0\t89 %\t5 %',
+    'all\t44\t50\t95 %\t6 %',
+  ])
+})
+
+it('every example is run here', () => {
+  const programs = readdirSync(folder).filter((name) => /^(?!connect).*\.ts$/.test(name))
+
+  expect(programs).toEqual(['nearby-customers.ts', 'visits-since-yesterday.ts', 'weekly-report.ts'])
+})
