@@ -10,6 +10,8 @@ export interface Item {
 export interface Page {
   readonly bytes: Uint8Array
   readonly items: readonly Item[]
+  /** Of a page that was asked for with a cursor, unless it was the last. */
+  readonly next: string | undefined
 }
 
 /** A server as one user sees it, for everything that is not timed. */
@@ -24,18 +26,14 @@ export class Api {
 
   /** One page; throws for any other answer than 200 with the items that its `meta` counts. */
   async page(path: string): Promise<Page> {
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
-      headers: { Authorization: `Bearer ${this.token}` },
-    })
-    const bytes = await response.bytes()
+    const bytes = await this.bytes(path)
     const told = Buffer.from(bytes).toString()
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${told}`)
-    const body: { items: Item[]; meta: { count?: number } } = JSON.parse(told)
+    const body: { items: Item[]; meta: { count?: number; next_cursor?: string } } = JSON.parse(told)
     const { items, meta } = body
     if (meta.count !== undefined && meta.count !== items.length) {
       throw new Error(`${path} counts ${meta.count} items and holds ${items.length}`)
     }
-    return { bytes, items }
+    return { bytes, items, next: meta.next_cursor }
   }
 
   /** Every item of a list. */
@@ -50,19 +48,42 @@ export class Api {
 
   /** One object as `import json` takes it. */
   async object(path: string): Promise<Item> {
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
-      headers: { Authorization: `Bearer ${this.token}` },
-    })
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`)
-    const object: Item = JSON.parse(await response.text())
+    const object: Item = JSON.parse(await (await this.#get(path)).text())
     return object
   }
 
-  /** The request as it goes over the wire. */
-  request(path: string): Buffer {
+  /** An answer of any shape. */
+  async bytes(path: string): Promise<Uint8Array> {
+    const response = await this.#get(path)
+    return response.bytes()
+  }
+
+  /** The `total_count` of a list that is asked for it. */
+  async total(path: string): Promise<number> {
+    const text = await (await this.#get(path)).text()
+    const answer: { meta: { total_count: number } } = JSON.parse(text)
+    return answer.meta.total_count
+  }
+
+  /** The tag of an answer that is not packed. */
+  async tag(path: string): Promise<string> {
+    const { headers } = await this.#get(path)
+    return headers.get('ETag') ?? ''
+  }
+
+  async #get(path: string): Promise<Response> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      headers: { Authorization: `Bearer ${this.token}`, 'Accept-Encoding': 'identity' },
+    })
+    if (response.status === 200) return response
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  }
+
+  /** The request as it goes over the wire; `headers` are further lines. */
+  request(path: string, headers = ''): Buffer {
     return Buffer.from(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\nUser-Agent: bench\r\n` +
-        `Accept: application/json\r\nAuthorization: Bearer ${this.token}\r\n\r\n`,
+        `Accept: application/json\r\nAuthorization: Bearer ${this.token}\r\n${headers}\r\n`,
     )
   }
 }

@@ -15,6 +15,21 @@ export function inTurn(api: Api, paths: readonly string[]): Feed {
   }
 }
 
+/** The same request again and again, by a client that has the answer. */
+export function tagged(api: Api, path: string, tag: string): Feed {
+  const request = api.request(path, `If-None-Match: ${tag}\r\n`)
+  return { endLength: 0, next: () => request }
+}
+
+const walkEndLength = 1_000
+const walkEnd = /"next_cursor":"([^"]+)"/
+
+/** Each connection walks a list by its cursor, and begins again at its end. */
+export const walking = (api: Api, path: string): Feed => ({
+  endLength: walkEndLength,
+  next: (_, end) => api.request(`${path}&cursor=${walkEnd.exec(end)?.[1] ?? ''}`),
+})
+
 const streamEndLength = 400
 const streamEnd = /"position":"([^"]+)","top":(true|false)\}\}$/
 

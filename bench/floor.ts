@@ -3,13 +3,14 @@ import { buffer } from 'node:stream/consumers'
 
 /**
  * The floor: node:http and nothing else, in a process of its own. `PUT /name` keeps a body,
- * `GET /name` answers it from memory.
+ * `GET /name` answers it from memory, and whoever has the answer by 304.
  */
 const bodies = new Map<string, Buffer>()
 
 const server = createServer((request, response) => {
-  const { url = '', method } = request
+  const { url = '', method, headers } = request
   if (method === 'PUT') return void keep(url, request).then(() => response.end())
+  if (headers['if-none-match'] !== undefined) return response.writeHead(304).end()
   const body = bodies.get(url)
   if (!body) return response.writeHead(404).end()
   response.writeHead(200, {

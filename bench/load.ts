@@ -60,6 +60,7 @@ export class Load implements Disposable {
   }
 }
 
+const notModified = 304
 const headEnd = '\r\n\r\n'
 const contentLength = /\r\nContent-Length: (\d+)/i
 
@@ -78,6 +79,7 @@ class Connection {
   readonly #index: number
   readonly #buffer: Buffer
   readonly #statusLine: string
+  readonly #hasBody: boolean
   #head = ''
   /** Of the body that is being read; -1 while the head is. */
   #bytesLeft = -1
@@ -89,6 +91,7 @@ class Connection {
 
   constructor({ port, feed, index, buffer, status }: ConnectionOptions) {
     this.#statusLine = `HTTP/1.1 ${status} `
+    this.#hasBody = status !== notModified
     this.#feed = feed
     this.#index = index
     this.#buffer = buffer
@@ -161,7 +164,7 @@ class Connection {
     this.#head += this.#buffer.toString('latin1', 0, isWhole ? end + headEnd.length : length)
     const headLength = this.#head.indexOf(headEnd)
     if (headLength < 0) return 0
-    const bytes = contentLength.exec(this.#head)?.[1]
+    const bytes = this.#hasBody ? contentLength.exec(this.#head)?.[1] : '0'
     if (!this.#head.startsWith(this.#statusLine) || bytes === undefined) {
       this.#fail(new Error(`an answer that cannot be measured: ${this.#head.slice(0, 1000)}`))
       return 0

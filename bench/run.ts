@@ -10,6 +10,7 @@ import { doorstep } from './doorstep.ts'
 import { findEverything, findLists } from './lists.ts'
 import { benchPostgres } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
+import { benchQuestions } from './questions.ts'
 import { benchRefusals } from './refusals.ts'
 import { printSummary } from './report.ts'
 import { measure, type RoundOptions } from './rounds.ts'
@@ -26,6 +27,7 @@ import { findManager } from './team.ts'
 
 const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
+npm run bench -- questions     places, search, maps, reports, walks and 304 on SQLite
 
   --only TEXT     only cases with this in their name; may be repeated
   --rounds N      rounds of each case, 5 without it, 25 on PostgreSQL
@@ -139,7 +141,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 if (options.help) console.log(help)
 else if (positionals[0] === 'refusals')
   await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
-else if (options.engine === 'postgres') {
+else if (positionals[0] === 'questions') {
+  const stores = await openStores(options.fresh, tell)
+  pinClient()
+  const rounds = readRounds({ rounds: 5, seconds: 1.1 })
+  await benchQuestions(stores.million, { ...rounds, isWanted }, tell)
+} else if (options.engine === 'postgres') {
   await benchPostgres(
     readNumber('--visits', options.visits),
     // NOTE: short ones, since the speed of shared machines changes from second to second.
