@@ -1,6 +1,8 @@
 import type {
   ContactChange,
+  exportContacts,
   ContactCollection,
+  ContactExportQuery,
   ContactItem,
   ContactQuery,
   listContacts,
@@ -14,9 +16,18 @@ import type { Connection } from './request.ts'
 type Filters = Omit<QueryOf<typeof upsertContact>, 'include'>
 
 /** The account's contacts. */
-export type Contacts = Records<ContactQuery, Filters, ContactChange, ContactItem, ContactCollection>
+export type Contacts = Records<
+  ContactQuery,
+  Filters,
+  ContactChange,
+  ContactItem,
+  ContactCollection,
+  ContactExportQuery
+>
 
 const path: typeof listContacts.path = '/v2/contacts'
 const upsertPath: typeof upsertContact.path = '/v2/contacts/upsert'
+const exportPath: typeof exportContacts.path = '/v2/contacts/export'
 
-export const contacts = (connection: Connection): Contacts => records(connection, path, upsertPath)
+export const contacts = (connection: Connection): Contacts =>
+  records(connection, path, upsertPath, exportPath)

@@ -1,6 +1,8 @@
 import type {
   LeadChange,
+  exportLeads,
   LeadCollection,
+  LeadExportQuery,
   LeadItem,
   LeadQuery,
   listLeads,
@@ -14,9 +16,18 @@ import type { Connection } from './request.ts'
 type Filters = Omit<QueryOf<typeof upsertLead>, 'include'>
 
 /** The account's leads. */
-export type Leads = Records<LeadQuery, Filters, LeadChange, LeadItem, LeadCollection>
+export type Leads = Records<
+  LeadQuery,
+  Filters,
+  LeadChange,
+  LeadItem,
+  LeadCollection,
+  LeadExportQuery
+>
 
 const path: typeof listLeads.path = '/v2/leads'
 const upsertPath: typeof upsertLead.path = '/v2/leads/upsert'
+const exportPath: typeof exportLeads.path = '/v2/leads/export'
 
-export const leads = (connection: Connection): Leads => records(connection, path, upsertPath)
+export const leads = (connection: Connection): Leads =>
+  records(connection, path, upsertPath, exportPath)

@@ -1,3 +1,4 @@
+import { exports, type Exports } from './exports.ts'
 import { type Collection, walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
@@ -11,10 +12,8 @@ export interface RecordOptions extends CallOptions {
 export interface RecordKeyOptions extends RecordOptions, KeyOptions {}
 
 /** Leads or contacts, all readable by every user; scope `read`, and `write` for changes. */
-export interface Records<ListQuery, Filters, Change, Item, Page extends Collection> extends Walks<
-  ListQuery,
-  Page
-> {
+export interface Records<ListQuery, Filters, Change, Item, Page extends Collection, ExportQuery>
+  extends Walks<ListQuery, Page>, Exports<Query<ExportQuery>, Page['items'][number]['data']> {
   /** The record with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: RecordOptions): Promise<Item>
 
@@ -46,12 +45,15 @@ export const records = <
   Change extends object,
   Item,
   Page extends Collection,
+  ExportQuery,
 >(
   connection: Connection,
   path: string,
   upsertPath: string,
-): Records<ListQuery, Filters, Change, Item, Page> => ({
+  exportPath: string,
+): Records<ListQuery, Filters, Change, Item, Page, ExportQuery> => ({
   ...walks<ListQuery, Page>(connection, path),
+  ...exports(connection, exportPath),
   get: (id, { signal, include } = {}) => get(connection, `${path}/${id}`, { include }, { signal }),
   create: (draft, { include, ...options } = {}) =>
     create(connection, path, draft, { include }, options),

@@ -1,7 +1,7 @@
 import type { getSession } from '@doorstep/contract/sessions'
 
 import type { AnswerCache } from './answer-cache.ts'
-import { NetworkError, NotFoundError, ServerError } from './errors.ts'
+import { DoorstepError, NetworkError, NotFoundError, ServerError } from './errors.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import { printQuery, type QueryValues } from './query.ts'
@@ -197,6 +197,37 @@ async function exchange(
     signal?.throwIfAborted()
     throw networkFailure(nameOf(call), cause, timeout.aborted ? answerMs : undefined)
   }
+}
+
+/** Begins an answer of any length: `timeoutMs` ends with its headers, and so do retries. */
+export async function openAnswer(
+  connection: Connection,
+  path: string,
+  query: QueryValues,
+  { signal }: CallOptions = {},
+): Promise<Response> {
+  const { url, headers, fetch, timeoutMs, retry, timing } = connection
+  const name = nameOf({ method: 'GET', path })
+  const attempt = async () => {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), timeoutMs)
+    try {
+      const response = await fetch(`${url}${path}${printQuery(query)}`, {
+        method: 'GET',
+        headers,
+        signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
+      })
+      if (response.ok) return response
+      throw answerFailure(name, response, await response.text(), timing.now())
+    } catch (cause) {
+      signal?.throwIfAborted()
+      if (cause instanceof DoorstepError) throw cause
+      throw networkFailure(name, cause, late.signal.aborted ? timeoutMs : undefined)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  return retrying(attempt, retry, timing, signal)
 }
 
 /** `{data, meta}` or `{items, meta}` (PROTOCOL 1.3). */

@@ -4,15 +4,19 @@ import type { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import type {
   createVisit,
   getVisit,
+  exportVisits,
   listVisits,
+  Visit,
   VisitChange,
   VisitCollection,
   VisitDraft,
+  VisitExportQuery,
   VisitItem,
   VisitQuery,
 } from '@doorstep/contract/visits'
 
 import type { AnswerOf } from './answers.ts'
+import { exports, type Exports } from './exports.ts'
 import { walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
@@ -38,7 +42,8 @@ export interface CreateOptions extends VisitOptions {
 }
 
 /** The visits that the token's user may see; scope `read`, and `write` for changes. */
-export interface Visits extends Walks<VisitQuery, VisitCollection> {
+export interface Visits
+  extends Walks<VisitQuery, VisitCollection>, Exports<Query<VisitExportQuery>, Visit> {
   /** The visit with this id, `{data, meta}`. Throws NotFoundError. */
   get(id: number, options?: GetOptions): Promise<VisitItem>
 
@@ -75,9 +80,11 @@ export interface Visits extends Walks<VisitQuery, VisitCollection> {
 }
 
 const path: typeof listVisits.path = '/v2/visits'
+const exportPath: typeof exportVisits.path = '/v2/visits/export'
 
 export const visits = (connection: Connection): Visits => ({
   ...walks<VisitQuery, VisitCollection>(connection, path),
+  ...exports<Query<VisitExportQuery>, Visit>(connection, exportPath),
   get: (id, { signal, ...query } = {}) => get(connection, `${path}/${id}`, query, { signal }),
   create: (draft, { signal, idempotencyKey, ...query } = {}) =>
     create(connection, path, () => sentAt(draft, connection.timing.now()), query, {

@@ -3,6 +3,7 @@ import { getApp } from './app-info.ts'
 import {
   createContact,
   deleteContact,
+  exportContacts,
   getContact,
   listContacts,
   updateContact,
@@ -49,7 +50,15 @@ import {
   updateLeadSource,
   updateLeadStatus,
 } from './labels.ts'
-import { createLead, deleteLead, getLead, listLeads, updateLead, upsertLead } from './leads.ts'
+import {
+  createLead,
+  deleteLead,
+  exportLeads,
+  getLead,
+  listLeads,
+  updateLead,
+  upsertLead,
+} from './leads.ts'
 import { deleteLocationData, getLocationData, updateLocationData } from './location-data.ts'
 import { getCustomerMap, getVisitMap } from './maps.ts'
 import { createOAuthClient, deleteOAuthClient, listOAuthClients } from './oauth-clients.ts'
@@ -86,11 +95,19 @@ import {
 } from './visit-outcomes.ts'
 import { getVisitReport } from './visit-reports.ts'
 import { updateVisitReview } from './visit-reviews.ts'
-import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
+import {
+  createVisit,
+  deleteVisit,
+  exportVisits,
+  getVisit,
+  listVisits,
+  updateVisit,
+} from './visits.ts'
 
 /** Every operation that the server supports. */
 export const operations: readonly Operation[] = [
   listVisits,
+  exportVisits,
   getVisit,
   createVisit,
   updateVisit,
@@ -108,12 +125,14 @@ export const operations: readonly Operation[] = [
   updatePinChange,
   listPinSuggestions,
   listLeads,
+  exportLeads,
   getLead,
   createLead,
   upsertLead,
   updateLead,
   deleteLead,
   listContacts,
+  exportContacts,
   getContact,
   createContact,
   upsertContact,

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { exportOperation, exportQuery, contactExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
 import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
 import {
@@ -86,6 +87,15 @@ export const listContacts = {
   answer: collection(answer),
 } as const satisfies Operation
 
+export const exportContacts = {
+  ...exportOperation,
+  id: 'exportContacts',
+  path: '/v2/contacts/export',
+  tag: 'Contacts',
+  summary: 'Export contacts to a file',
+  query: Type.Object({ ...exportQuery(contactExportColumns), ids: Type.Optional(Ids), ...filters }),
+} as const satisfies Operation
+
 export const getContact = {
   ...shared,
   ...recordOperation.get,
@@ -144,6 +154,7 @@ export const deleteContact = {
 
 export type Contact = Type.Static<typeof Contact>
 export type ContactQuery = Type.Static<typeof listContacts.query>
+export type ContactExportQuery = Type.Static<typeof exportContacts.query>
 export type ContactChange = Type.Static<typeof Change>
 export type ContactItem = Type.Static<typeof answer>
 export type ContactCollection = Type.Static<typeof listContacts.answer>

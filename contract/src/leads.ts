@@ -1,6 +1,7 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { exportOperation, exportQuery, leadExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
 import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
 import {
@@ -75,6 +76,15 @@ export const listLeads = {
   answer: collection(answer),
 } as const satisfies Operation
 
+export const exportLeads = {
+  ...exportOperation,
+  id: 'exportLeads',
+  path: '/v2/leads/export',
+  tag: 'Leads',
+  summary: 'Export leads to a file',
+  query: Type.Object({ ...exportQuery(leadExportColumns), ids: Type.Optional(Ids), ...filters }),
+} as const satisfies Operation
+
 export const getLead = {
   ...shared,
   ...recordOperation.get,
@@ -133,6 +143,7 @@ export const deleteLead = {
 
 export type Lead = Type.Static<typeof Lead>
 export type LeadQuery = Type.Static<typeof listLeads.query>
+export type LeadExportQuery = Type.Static<typeof exportLeads.query>
 export type LeadChange = Type.Static<typeof Change>
 export type LeadItem = Type.Static<typeof answer>
 export type LeadCollection = Type.Static<typeof listLeads.answer>

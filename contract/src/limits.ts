@@ -43,6 +43,12 @@ export const streamWaitersPerAccountMax = 500
 /** Of one token or session. */
 export const streamWaitersPerSenderMax = 100
 
+/** Exports that run at the same time: of one account, and of one process. */
+export const exportsPerAccountMax = 3
+export const exportsMax = 10
+/** An export whose client takes nothing for so long is ended. */
+export const exportIdleMaxMs = 120_000
+
 export const mapItemsMax = 2_000
 export const zoomMax = 22
 export const reportRowsMax = 10_000

@@ -26,6 +26,8 @@ export interface Operation {
   readonly beyondKey?: readonly `/${string}`[]
   /** The body of a success; without it, success is 204. */
   readonly answer?: TSchema
+  /** Instead of an answer in JSON: the media types of the file that a success is. */
+  readonly files?: readonly string[]
 }
 
 /** The parsed query of an operation: defaults filled in, numbers as numbers. */

@@ -78,6 +78,13 @@ export interface RecordReads {
     filter: RecordFilter,
     page: PageRequest<RecordSort>,
   ): Promise<Page<SalesRecord>>
+  /** Records that the filter finds whose ids are above `afterId`, by id. */
+  walk(
+    account: AccountKey,
+    filter: RecordFilter,
+    afterId: number,
+    limit: number,
+  ): Promise<Page<SalesRecord>>
   /** Sites by the record's id; records without sites are left out. */
   findSites(account: AccountKey, ids: readonly number[]): Promise<Map<number, RecordSite[]>>
   /** Which of the ids are records of the account. */

@@ -75,6 +75,8 @@ export interface VisitReads {
    * one request and viewer, of the same revision, are equal.
    */
   findRevision(account: AccountKey, minPosition?: Position): Promise<number>
+  /** Part of the list by id, without caches; it takes a few ms however few visits the filter leaves. */
+  walk(account: AccountKey, request: VisitWalkRequest): Promise<VisitWalkPart>
   find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
   /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
@@ -183,6 +185,23 @@ export interface VisitListRequest extends PageRequest<VisitSort> {
   readonly include?: readonly VisitPart[] | undefined
   /** The list must include all events up to here. Throws as `requireReached` does otherwise. */
   readonly minPosition?: Position | undefined
+}
+
+/** Which visits to read on a walk over all that a filter leaves, by id. */
+export interface VisitWalkRequest extends Pick<
+  VisitListRequest,
+  'filter' | 'viewer' | 'include' | 'limit'
+> {
+  /** The lowest id to read. */
+  readonly fromId: number
+  /** What is between the items. */
+  readonly separator: 'commas' | 'lines'
+}
+
+/** A part of a walk, which may be empty before the end. */
+export interface VisitWalkPart extends Pick<VisitPage, 'items' | 'count' | 'located'> {
+  /** Where to go on; undefined: there is no more. */
+  readonly nextId: number | undefined
 }
 
 /** Part of a list of visits. */

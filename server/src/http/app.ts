@@ -23,6 +23,7 @@ import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
+import { RunningExports } from './exports/running-exports.ts'
 import { serveHealth } from './health.ts'
 import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
@@ -130,13 +131,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   await packAnswers(app)
   const streamWaits = new StreamWaits(store.events)
-  endConnectionsOnClose(app, streamWaits)
+  const exports = new RunningExports()
+  endConnectionsOnClose(app, streamWaits, exports)
   await serveDocs(app, version)
   serveHome(app)
   serveHealth(app, store)
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
-  const tools = { ...newTools(app, options, streamWaits), tagKey, cursors }
+  const tools = { ...newTools(app, options, streamWaits), exports, tagKey, cursors }
   await serveOperations(app, tools, options.offeredGrants)
   return app
 }
@@ -145,7 +147,7 @@ function newTools(
   app: FastifyInstance,
   options: AppOptions,
   streamWaits: StreamWaits,
-): Omit<Tools, 'tagKey' | 'cursors'> {
+): Omit<Tools, 'tagKey' | 'cursors' | 'exports'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
   const { settings, version, demo } = options
   return {
@@ -172,11 +174,16 @@ function newTools(
 }
 
 /** On shutdown, answers the waiting stream readers and closes each connection after its answer. */
-function endConnectionsOnClose(app: FastifyInstance, streamWaits: StreamWaits): void {
+function endConnectionsOnClose(
+  app: FastifyInstance,
+  streamWaits: StreamWaits,
+  exports: RunningExports,
+): void {
   let isStopping = false
   app.addHook('preClose', async () => {
     isStopping = true
     streamWaits.close()
+    exports.close()
   })
   app.addHook('onSend', async (_request, reply, body) => {
     // NOTE: otherwise a connection that was busy when the stop began would stay open.

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+
 import { openBodyBytesMax } from '@doorstep/contract/limits'
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -44,7 +46,9 @@ export function serve<Op extends Operation>(
       }
       const call = { ...given, store: storeIfMatch(tools.store, given, objects[operation.path]) }
       const body = await readChecked(call, checks)
-      const answer = answerTagged(call, await runAsPresent({ ...call, body }, handler))
+      const result = await runAsPresent({ ...call, body }, handler)
+      if (result instanceof Readable) return reply.send(result)
+      const answer = answerTagged(call, result)
       tools.onPoint?.('before-answer')
       return sendAnswer(reply, answer)
     },
@@ -123,10 +127,15 @@ const schemaOf = (operation: Operation) => ({
   querystring: operation.query,
   ...(operation.params && { params: operation.params }),
   ...(operation.body && { body: bodySchema(operation) }),
-  response: operation.answer
-    ? { 200: operation.answer }
-    : { 204: { type: 'null', description: 'Done' } },
+  response: operation.files
+    ? { 200: { description: 'A file', content: contentOf(operation.files) } }
+    : operation.answer
+      ? { 200: operation.answer }
+      : { 204: { type: 'null', description: 'Done' } },
 })
+
+const contentOf = (files: readonly string[]) =>
+  Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]))
 
 const noBody: BodyResult = { value: {}, problems: new Problems() }
 

@@ -46,6 +46,11 @@ export class LookLog {
     else this.#pending.set(account, [look])
   }
 
+  /** Writes what waits if that is much, so that one who reads very many visits loses no look. */
+  async makeRoom(store: LookStore): Promise<void> {
+    if (this.#count > pendingMax / 2) await this.flush(store)
+  }
+
   /** Answers how many looks were lost because they could not be written for too long. */
   async flush(store: LookStore): Promise<number> {
     const pending = this.#pending

@@ -87,12 +87,15 @@ export interface Statements extends Reader {
  */
 export type SqlTransaction = Statements
 
+/** What is between the rows of `joinedBytes`. */
+export type Separator = 'commas' | 'lines'
+
 /** SQL that differs between the engines. Arguments are SQL text, never values. */
 export interface Dialect {
   /** The column of all rows as text, in their order, joined by commas. */
   joined(column: string): string
-  /** The same, in the form that `bytesOf` expects. */
-  joinedBytes(column: string): string
+  /** The same, in the form that `bytesOf` expects, joined by commas or by lines. */
+  joinedBytes(column: string, by?: Separator): string
   /** The value as JSON text. */
   json(value: string): string
   /** A time in ms as `2026-03-02T09:15:00Z`. */

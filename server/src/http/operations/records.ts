@@ -1,4 +1,5 @@
 import {
+  exportContacts,
   createContact,
   deleteContact,
   getContact,
@@ -30,6 +31,7 @@ import {
   updateLeadStatus,
 } from '@doorstep/contract/labels'
 import {
+  exportLeads,
   createLead,
   deleteLead,
   getLead,
@@ -44,6 +46,7 @@ import { listUnplaced } from '@doorstep/contract/unplaced'
 import type { FastifyInstance } from 'fastify'
 
 import * as customers from '../customers.ts'
+import * as exports from '../exports/exports.ts'
 import { contacts } from '../records/contacts.ts'
 import { contactCustomFields, leadCustomFields } from '../records/custom-fields.ts'
 import * as labels from '../records/labels.ts'
@@ -72,6 +75,8 @@ export function serveRecords(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, updateLead, leads.update, leads.updateChecks)
   serve(app, tools, deleteLead, leads.delete)
   serve(app, tools, listContacts, byRevision(contacts.list))
+  serve(app, tools, exportLeads, exports.exportLeads)
+  serve(app, tools, exportContacts, exports.exportContacts)
   serve(app, tools, getContact, contacts.get)
   serve(app, tools, createContact, contacts.create, contacts.createChecks)
   serve(app, tools, upsertContact, contacts.upsert, contacts.upsertChecks)

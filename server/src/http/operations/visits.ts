@@ -20,6 +20,7 @@ import {
 import { getVisitReport } from '@doorstep/contract/visit-reports'
 import { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import {
+  exportVisits,
   createVisit,
   deleteVisit,
   getVisit,
@@ -28,6 +29,7 @@ import {
 } from '@doorstep/contract/visits'
 import type { FastifyInstance } from 'fastify'
 
+import * as exports from '../exports/exports.ts'
 import * as maps from '../maps.ts'
 import * as plans from '../plans.ts'
 import type { Tools } from '../request/call.ts'
@@ -46,6 +48,7 @@ import * as visits from '../visits/visits.ts'
 /** Visits, what is counted of them, and what is planned. */
 export function serveVisits(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, listVisits, visits.listVisits)
+  serve(app, tools, exportVisits, exports.exportVisits)
   serve(app, tools, getVisit, visits.getVisit)
   serve(app, tools, createVisit, visits.createVisit, visits.checks)
   serve(app, tools, updateVisit, visits.updateVisit, visits.checks)

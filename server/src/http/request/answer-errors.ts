@@ -17,6 +17,7 @@ export function newErrorAnswers(logger: FastifyBaseLogger): AnswerError {
     if (known?.status === 503) unavailableLog.note(error, request.id)
     if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
     const answered = known ?? serverError()
+    for (const name of fileHeaders) reply.removeHeader(name)
     void reply
       .code(answered.status)
       .headers({ 'X-Request-Id': request.id, 'Content-Language': 'en', ...answered.headers })
@@ -24,6 +25,9 @@ export function newErrorAnswers(logger: FastifyBaseLogger): AnswerError {
       .send(printErrors(answered, request.id, originOf(request)))
   }
 }
+
+/** Set for a file that cannot be read from its beginning. */
+const fileHeaders = ['Content-Disposition', 'Content-Encoding', 'Doorstep-Position']
 
 const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'message'>>> = {
   invalid: { code: 'invalid_param', message: 'invalid request' },

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -13,6 +15,7 @@ import type { LogCheckIn } from '../../rules/check-ins.ts'
 import type { LookLog } from '../../rules/look-log.ts'
 import type { SignInLimit } from '../access/sign-in-limit.ts'
 import type { Problem } from '../errors.ts'
+import type { RunningExports } from '../exports/running-exports.ts'
 import type { StreamWaits } from '../stream/long-poll.ts'
 import type { Cursors } from './cursors.ts'
 
@@ -31,6 +34,7 @@ export interface Tools {
   readonly signIns: SignInLimit
   readonly cursors: Cursors
   readonly streamWaits: StreamWaits
+  readonly exports: RunningExports
   /** Looks up the sender of a request again; undefined: the token or session is no longer valid. */
   readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
   /** Absent: this server runs no imports. */
@@ -58,8 +62,13 @@ export interface Call<Op extends Operation> extends Tools {
   readonly reply: FastifyReply
 }
 
-/** Returns the JSON to send, as text or UTF-8; undefined: an answer without a body. */
-export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<string | Buffer | undefined>
+/**
+ * Returns the JSON to send, as text or UTF-8, or the bytes of a file whose headers are set; undefined:
+ * an answer without a body.
+ */
+export type Handler<Op extends Operation> = (
+  call: Call<Op>,
+) => Promise<string | Buffer | Readable | undefined>
 
 /** The handler of an operation that needs no token. */
 export type OpenHandler<Op extends Operation> = (call: Omit<Call<Op>, 'actor'>) => Promise<string>

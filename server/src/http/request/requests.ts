@@ -40,9 +40,15 @@ export const isSignIn = ({ method, routeOptions: { url } }: FastifyRequest): boo
 export const pageOf = (path: string): string | undefined =>
   /^\/(docs|openapi\.json|readyz)(?![\w-])/.exec(path)?.[1]
 
+const filePaths = new Set<string>(operations.flatMap(({ files, path }) => (files ? path : [])))
+
+/** Whether the answer is a file, of the format that a parameter names and no `Accept`. */
+const isFile = (url: string): boolean => filePaths.has(url)
+
 /** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
-  if (!isApi(request.routeOptions.url ?? request.url)) return
+  const { url = request.url } = request.routeOptions
+  if (!isApi(url) || isFile(url)) return
   const { accept } = request.headers
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return
   if (request.accepts().type(['application/json', 'application/json; charset=utf-8']) !== false)

@@ -3,7 +3,7 @@ import { printWordQuery } from '../search/word-query.ts'
 
 export const postgresDialect: Dialect = {
   joined: (column) => `string_agg(cast(${column} as text), ',')`,
-  joinedBytes: (column) => `string_agg(${column}, ',')`,
+  joinedBytes: (column, by) => `string_agg(${column}, ${by === 'lines' ? 'chr(10)' : `','`})`,
   json: (value) => `coalesce(cast(to_json(${value}) as text), 'null')`,
   time: (ms) =>
     `to_char(to_timestamp(${ms} / 1000) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,

@@ -53,38 +53,34 @@ export async function listRecords(
   )
 }
 
-/** The records whose ids are above `afterId`, by id, at most `limit`. */
-export async function listRecordsAfter(
-  { db }: Reader,
+/** Part of a walk over what the filter finds, by id. */
+export async function walkRecords(
+  reader: Reader,
   account: number,
   table: RecordTable,
+  filter: RecordFilter,
   afterId: number,
   limit: number,
-): Promise<SalesRecord[]> {
-  const rows = await db
-    .selectFrom(table)
-    .selectAll()
-    .where('account_id', '=', account)
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(toRecord)
+): Promise<Page<SalesRecord>> {
+  const rows = await matchRecords(reader, account, table, filter, limit + 1, afterId)
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit }
 }
 
-/** Records that the filter finds, by id. */
+/** Records that the filter finds whose ids are above `afterId`, by id, at most `limit`. */
 export async function matchRecords(
   { db, dialect }: Reader,
   account: number,
   table: RecordTable,
   filter: RecordFilter,
   limit: number,
+  afterId = 0,
 ): Promise<SalesRecord[]> {
   const { conditions, values } = conditionsOf(dialect, filter)
-  const where = ['account_id = :account', ...conditions].join(' and ')
+  const where = ['account_id = :account', 'id > :after_id', ...conditions].join(' and ')
   const text = `select * from ${table} ${hintOf(dialect, table, filter, 'id')}
     where ${where} order by id limit :limit`
-  const statement = bindNamed<Selectable<RecordsTable>>(text, { ...values, account, limit })
+  const all = { ...values, account, limit, after_id: afterId }
+  const statement = bindNamed<Selectable<RecordsTable>>(text, all)
   return (await statement.execute(db)).rows.map(toRecord)
 }
 

@@ -9,7 +9,7 @@ import { noteChanges } from '../record-changes.ts'
 import { indexRecords, unindex } from '../search/rows.ts'
 import { noteFormerKeys } from '../walks/former-keys.ts'
 import { planGeocoding } from './geocoding.ts'
-import { listRecords, matchRecords } from './list.ts'
+import { listRecords, matchRecords, walkRecords } from './list.ts'
 import {
   findDeletedRecords,
   findDeletion,
@@ -25,6 +25,8 @@ import { kindNumber, type RecordTable, toRow } from './rows.ts'
 /** Leads or contacts, which are stored alike. */
 export const recordReads = (database: Database, table: RecordTable): RecordReads => ({
   list: (account, filter, page) => listRecords(database, account, table, filter, page),
+  walk: (account, filter, afterId, limit) =>
+    walkRecords(database, account, table, filter, afterId, limit),
   findSites: (account, ids) => findSitesOf(database, account, table, ids),
   findKnown: (account, ids) => findKnown(database, account, table, ids),
   listReferences: (account, afterId, limit) =>

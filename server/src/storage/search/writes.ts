@@ -1,7 +1,7 @@
 import type { SearchWrites } from '../../domain/search.ts'
 import type { SqlTransaction } from '../database.ts'
 import { listUsersAfter } from '../people/users.ts'
-import { listRecordsAfter } from '../records/list.ts'
+import { matchRecords } from '../records/list.ts'
 import { indexRecords, indexUsers, indexVersion } from './rows.ts'
 
 export const searchWrites = (tx: SqlTransaction, account: number): SearchWrites => ({
@@ -12,7 +12,7 @@ export const searchWrites = (tx: SqlTransaction, account: number): SearchWrites 
       return users.at(-1)?.id
     }
     const table = kind === 'lead' ? 'leads' : 'contacts'
-    const records = await listRecordsAfter(tx, account, table, afterId, limit)
+    const records = await matchRecords(tx, account, table, {}, limit, afterId)
     await indexRecords(tx, account, kind, records)
     return records.at(-1)?.id
   },

@@ -3,7 +3,8 @@ import { printWordQuery } from '../search/word-query.ts'
 
 export const sqliteDialect: Dialect = {
   joined: (column) => `group_concat(${column}, ',')`,
-  joinedBytes: (column) => `cast(group_concat(${column}, ',') as blob)`,
+  joinedBytes: (column, by) =>
+    `cast(group_concat(${column}, ${by === 'lines' ? 'char(10)' : `','`}) as blob)`,
   json: (value) => `json_quote(${value})`,
   time: (ms) => `strftime('%Y-%m-%dT%H:%M:%SZ', ${ms} / 1000, 'unixepoch')`,
   inJsonList: (column, json) => `${column} in (select value from json_each(${json}))`,

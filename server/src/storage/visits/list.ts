@@ -1,7 +1,7 @@
 import type { VisitFilter, VisitListRequest } from '../../domain/visits.ts'
 import type { WalkPlace } from '../../domain/walks.ts'
 import { within, withoutFirstBound } from '../conditions.ts'
-import type { Dialect, Values } from '../database.ts'
+import type { Dialect, Separator, Values } from '../database.ts'
 import { teamOf } from '../people/team.ts'
 import { type WalkedList, walkTables, walkValues } from '../walks/walk.ts'
 import { filterValues } from './filters.ts'
@@ -36,6 +36,13 @@ export interface Statement {
   readonly values: Values
 }
 
+/** A page of the list, or a part of a walk over all of it. */
+export interface ListedVisits extends Omit<VisitListRequest, 'offset' | 'minPosition'> {
+  /** No row after this id. */
+  readonly untilId?: number | undefined
+  readonly separator?: Separator | undefined
+}
+
 /**
  * One statement for a page: the items and keys of its rows and of one row more, joined. From the same
  * snapshot come the account's revision and, if a known team is of another one, the ids of the team.
@@ -43,7 +50,7 @@ export interface Statement {
 export function visitListStatement(
   dialect: Dialect,
   account: number,
-  request: VisitListRequest,
+  request: ListedVisits,
   start: PageStart,
   known: Known,
 ): Statement {
@@ -62,7 +69,7 @@ export function visitListStatement(
         ${teamColumn(dialect, 'viewer', known.team)} team,${
           known.below ? `${teamColumn(dialect, 'below', known.below)} below,` : ''
         }
-        ${dialect.joinedBytes(itemWith(dialect, include, request.viewer))} items, count(*) found,
+        ${dialect.joinedBytes(itemWith(dialect, include, request.viewer), request.separator)} items, count(*) found,
         ${dialect.joined('id')} ids, ${times} times${
           include.includes('verification') ? `, ${locatedIn(dialect, request.viewer)} located` : ''
         }${request.includeTotal ? `, ${totalColumn(dialect, counted)} total` : ''}
@@ -74,6 +81,7 @@ export function visitListStatement(
       skip: start.skip,
       ...(start.key && { start_id: start.key.id }),
       ...(start.key && time && { start_at: start.key.at }),
+      ...(request.untilId !== undefined && { until_id: request.untilId }),
       ...(list && walkValues(list, place, { limit: request.limit, offset: 0 })),
       ...filterValues(dialect, request.filter),
       ...teamValues('viewer', known.team),
@@ -86,7 +94,7 @@ export function visitListStatement(
 /** The rows of a page along the indexes of its plan. */
 function rowsOf(
   dialect: Dialect,
-  { sort, include = [] }: VisitListRequest,
+  { sort, include = [], untilId }: ListedVisits,
   start: PageStart,
   { ranges, isByKeys }: Plan,
 ): string {
@@ -96,7 +104,8 @@ function rowsOf(
   const startCondition = start.key && startsAt(time, sort.descending, start.isBehind === true)
   const select = (columns: readonly string[]) =>
     ranges.map(({ index, conditions }) => {
-      const all = ['account_id = :account', ...conditions, startCondition]
+      const end = untilId === undefined ? undefined : 'id <= :until_id'
+      const all = ['account_id = :account', ...conditions, startCondition, end]
       const where = all.filter((condition) => condition !== undefined).join(' and ')
       return `select ${columns.join(', ')} from visits ${dialect.usingIndex(index)} where ${where}`
     })
@@ -119,7 +128,7 @@ function rowsOf(
 }
 
 /** The rows of a page whose keys are those of `walkTables`. */
-function walkedRows(dialect: Dialect, { sort, include = [] }: VisitListRequest): string {
+function walkedRows(dialect: Dialect, { sort, include = [] }: ListedVisits): string {
   const columns = ['id', 'item', ...partColumns(include)].map((column) => `visits.${column}`)
   const direction = sort.descending ? ' desc' : ''
   return `select w.k walk_key, ${columns.join(', ')} from ${dialect.joinInOrder(
@@ -131,7 +140,7 @@ function walkedRows(dialect: Dialect, { sort, include = [] }: VisitListRequest):
 
 function walkedList(
   dialect: Dialect,
-  { sort, filter }: VisitListRequest,
+  { sort, filter }: ListedVisits,
   known: Known,
   { ranges }: Plan,
 ): WalkedList {
@@ -163,7 +172,7 @@ const totalColumn = (dialect: Dialect, ranges: readonly Range[]): string =>
     .join(' + ')
 
 /** Without the bound that the start of the page implies: an index range begins at one bound only. */
-function beyondStart({ filter, sort }: VisitListRequest): VisitFilter {
+function beyondStart({ filter, sort }: ListedVisits): VisitFilter {
   const field = sort.field === 'id' ? undefined : timeFields[sort.field]
   const range = field && filter[field]
   if (!range) return filter

@@ -3,12 +3,12 @@ import { type Position, requireReached } from '../../domain/positions.ts'
 import type { VisitFilter, VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import type { WalkPlace } from '../../domain/walks.ts'
 import { bytesOf } from '../bytes.ts'
-import type { ReadableDatabase } from '../database.ts'
+import type { ReadableDatabase, Separator } from '../database.ts'
 import { readRevision, readStream } from '../events.ts'
 import { findTeam } from '../people/team.ts'
 import { hasFewRecords } from '../records/places.ts'
 import { continueWalk, readOn } from '../walks/walk.ts'
-import { type Key, type PageStart, visitListStatement } from './list.ts'
+import { type Key, type ListedVisits, type PageStart, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
 import type { Known, KnownTeam } from './plan.ts'
@@ -96,7 +96,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
       revisions.set(account, revision)
       if (!isRight(account, request, known, row)) return undefined
       if (!isBegun && start.key !== undefined && revision !== expected) return undefined
-      const { first, last, ...page } = toPage(row, limit, walk, sort)
+      const { first, last, ...page } = toPage(row, request)
       if (isBegun) return page
       if (page.hasMore) anchors.add(name, revision, offset + limit, last)
       if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
@@ -139,11 +139,9 @@ const startBehind = (place: WalkPlace, { field }: VisitListRequest['sort']): Pag
 const teamName = (account: number, userId: number): string => `${account}/${userId}`
 
 /** The page, and the keys of the first and last rows that were read. */
-function toPage(
+export function toPage(
   row: Row,
-  limit: number,
-  walk: VisitListRequest['walk'],
-  sort: VisitListRequest['sort'],
+  { limit, walk, sort, separator = 'commas' }: Omit<ListedVisits, 'filter' | 'viewer'>,
 ): VisitPage & { readonly first: Key; readonly last: Key } {
   const found = Number(row['found'])
   const hasMore = found > limit
@@ -152,7 +150,7 @@ function toPage(
   const walked =
     walk && continueWalk(walk, sort, row, { hasMore, last: lastAnswered(row, sort, limit) })
   return {
-    items: hasMore ? withoutItem(items, last) : items,
+    items: hasMore ? withoutItem(items, last, separator) : items,
     count: Math.min(found, limit),
     hasMore,
     revision: Number(row['revision']),
@@ -201,5 +199,7 @@ const lastKey = (ids: unknown, times: unknown): Key => {
 }
 
 /** JSON escapes quotes inside strings, so that only an item can start like this. */
-const withoutItem = (items: Buffer, last: Key): Buffer =>
-  items.subarray(0, items.lastIndexOf(`,{"data":{"id":${last.id},`))
+function withoutItem(items: Buffer, last: Key, separator: Separator): Buffer {
+  const between = separator === 'lines' ? '\n' : ','
+  return items.subarray(0, items.lastIndexOf(`${between}{"data":{"id":${last.id},`))
+}

@@ -23,9 +23,11 @@ import {
   findVisits,
 } from './queries.ts'
 import { byCreator, toRow } from './rows.ts'
+import { walkVisits } from './walk.ts'
 
 export const visitReads = (database: Database): VisitReads => ({
   ...visitPages(database),
+  walk: (account, request) => walkVisits(database, account, request),
   find: (account, ids) => findVisits(database, account, ids),
   findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
   hasLocatedBefore: async (account, before) =>

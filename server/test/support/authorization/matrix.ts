@@ -107,7 +107,8 @@ export async function ask(
     ...(data !== undefined && { body: JSON.stringify({ data }) }),
   })
   const text = await response.text()
-  const answer: { errors?: { error: { code: string } }[] } = text ? JSON.parse(text) : {}
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
+  const answer: { errors?: { error: { code: string } }[] } = isJson && text ? JSON.parse(text) : {}
   return { status: response.status, code: answer.errors?.[0]?.error.code }
 }
 

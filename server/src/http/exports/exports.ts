@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream'
+
+import type { exportContacts as contactContract } from '@doorstep/contract/contacts'
+import { type ExportFormat, exportTypes } from '@doorstep/contract/exports'
+import type { exportLeads as leadContract } from '@doorstep/contract/leads'
+import type { Operation } from '@doorstep/contract/operations'
+import type { exportVisits as visitContract } from '@doorstep/contract/visits'
+
+import { printPosition } from '../../domain/positions.ts'
+import type { Store } from '../../domain/store.ts'
+import { toContactFilter } from '../records/contacts.ts'
+import { toLeadFilter } from '../records/leads.ts'
+import type { Call, Handler } from '../request/call.ts'
+import { toVisitFilter } from '../visits/filters.ts'
+import { fileName, writeExport } from './export-file.ts'
+import type { ExportSource } from './export-source.ts'
+import { contactSource, leadSource } from './record-source.ts'
+import { visitSource } from './visit-source.ts'
+
+export const exportVisits: Handler<typeof visitContract> = (call) => {
+  const { store, actor, query, lookLog, clock } = call
+  const source = visitSource({
+    store,
+    account: actor.accountKey,
+    viewer: actor,
+    filter: toVisitFilter(query),
+    columns: query.columns,
+    onLocated: async (located) => {
+      await lookLog.makeRoom(store)
+      lookLog.note(actor.accountKey, actor.userId, located, clock())
+    },
+  })
+  return answerExport(call, 'visits', source)
+}
+
+export const exportLeads: Handler<typeof leadContract> = (call) => {
+  const { store, actor, query } = call
+  const filter = { ...toLeadFilter(query), ids: query.ids }
+  const { columns } = query
+  return answerExport(
+    call,
+    'leads',
+    leadSource({ store, account: actor.accountKey, filter, columns }),
+  )
+}
+
+export const exportContacts: Handler<typeof contactContract> = (call) => {
+  const { store, actor, query } = call
+  const filter = { ...toContactFilter(query), ids: query.ids }
+  const { columns } = query
+  return answerExport(
+    call,
+    'contacts',
+    contactSource({ store, account: actor.accountKey, filter, columns }),
+  )
+}
+
+type ExportCall = Omit<Call<Operation>, 'query' | 'body'> & {
+  readonly query: { readonly format?: ExportFormat; readonly bom?: boolean }
+}
+
+/** The position is read before the rows: what changes meanwhile is in the stream after it. */
+async function answerExport(
+  { store, actor, query, request, reply, clock, exports }: ExportCall,
+  noun: string,
+  source: ExportSource,
+): Promise<Readable> {
+  const { format = 'csv', bom = false } = query
+  const position = await readPosition(store, actor.accountKey)
+  exports.requireRoom(actor.accountKey)
+  reply.headers({
+    'Content-Type': exportTypes[format],
+    'Content-Disposition': `attachment; filename="${fileName(noun, format, clock())}"`,
+    'Doorstep-Position': position,
+    'Cache-Control': 'no-store',
+  })
+  if (request.method === 'HEAD') return Readable.from([])
+  return exports.begin(actor.accountKey, writeExport(source, { format, bom, position }))
+}
+
+/** The position just after the newest event. */
+export async function readPosition(store: Pick<Store, 'events'>, account: number): Promise<string> {
+  const newest = { offset: Number.MAX_SAFE_INTEGER, limit: 0, isNewest: true }
+  const { generation, head } = (await store.events.read(account, newest)).stream
+  return printPosition({ generation, offset: head })
+}
