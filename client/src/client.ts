@@ -36,7 +36,7 @@ import { savedViews, type SavedViews } from './saved-views.ts'
 import { search, type Search } from './search.ts'
 import { sessions, type Sessions } from './sessions.ts'
 import { settings, type Settings } from './settings.ts'
-import { stream, type Stream } from './stream.ts'
+import { stream, type Stream, visitChanges, type VisitChanges } from './stream.ts'
 import { checkedMs, realTiming, type Timing } from './timing.ts'
 import { tokens, type Tokens } from './tokens.ts'
 import { unplaced, type UnplacedRecords } from './unplaced.ts'
@@ -101,6 +101,7 @@ export interface Client {
   readonly settings: Settings
   readonly demo: Demo
   readonly stream: Stream
+  readonly changes: VisitChanges
   readonly savedViews: SavedViews
   readonly plans: Plans
   readonly locationData: LocationData
@@ -156,6 +157,7 @@ export function createClient(options: ClientOptions): Client {
     settings: settings(connection),
     demo: demo(connection),
     stream: stream(connection),
+    changes: visitChanges(connection),
     savedViews: savedViews(connection),
     plans: plans(connection),
     locationData: locationData(connection),

@@ -1,4 +1,11 @@
-import type { StreamPage, StreamQuery, streamVisits, VisitEvent } from '@doorstep/contract/stream'
+import type {
+  listVisitChanges,
+  StreamPage,
+  StreamQuery,
+  streamVisits,
+  VisitChangesPage,
+  VisitEvent,
+} from '@doorstep/contract/stream'
 
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, send } from './request.ts'
@@ -16,9 +23,9 @@ export interface FollowOptions extends Query<StreamQuery>, CallOptions {
 }
 
 /** One page of the stream. */
-export interface FollowedPage {
+export interface FollowedPage<Event = VisitEvent> {
   /** In the stream's order; empty if only the position moved or the top was reached. */
-  readonly events: readonly VisitEvent[]
+  readonly events: readonly Event[]
   /** Just after these events. Store it once they are handled, and resume from it. */
   readonly position: string
   /** Whether these were the newest events when they were read. */
@@ -26,7 +33,7 @@ export interface FollowedPage {
 }
 
 /** The events of visits, in the order they became visible; an admin's token, scope `read`. */
-export interface Stream {
+export interface Stream<Page extends StreamedPage = StreamPage> {
   /**
    * One page, `{items, meta: {position, top, links}}`, from `position` on: `tail` (before the
    * oldest event), `top` (after the newest) or the position of an answer. `limit` is 1-100, default
@@ -34,7 +41,7 @@ export interface Stream {
    * `timeoutMs` is added to it. A page may be empty below the top: continue from `meta.position`.
    * Throws PositionGoneError or another DoorstepError.
    */
-  read(query: Query<StreamQuery>, options?: CallOptions): Promise<StreamPage>
+  read(query: Query<StreamQuery>, options?: CallOptions): Promise<Page>
 
   /**
    * Reads page after page from a position on. At the top it polls every `pollMs`, or gets new
@@ -43,17 +50,36 @@ export interface Stream {
    * otherwise never. Throws the signal's reason, PositionGoneError, or another DoorstepError after
    * the attempts that `retry` allows.
    */
-  follow(options: FollowOptions): AsyncGenerator<FollowedPage, void, void>
+  follow(options: FollowOptions): AsyncGenerator<FollowedPage<Page['items'][number]>, void, void>
 }
 
-const path: typeof streamVisits.path = '/v3/visits/stream'
+/** The part of a page that following it reads. */
+interface StreamedPage {
+  items: unknown[]
+  meta: { position: string; top: boolean }
+}
+
+/**
+ * The changes of the visits that the token's user sees, with any user's token: what leaves their
+ * sight is `deleted` with `meta.reason` `out_of_sight`. Begin with an export, and continue from its
+ * position.
+ */
+export type VisitChanges = Stream<VisitChangesPage>
+
+const streamPath: typeof streamVisits.path = '/v3/visits/stream'
+const changesPath: typeof listVisitChanges.path = '/v2/visits/changes'
 
 /** Polls a busy stream at most ten times a second, which the rate limit's refill covers. */
 const gatherMs = 100
 
-export function stream(connection: Connection): Stream {
+export const stream = (connection: Connection): Stream => following(connection, streamPath)
+
+export const visitChanges = (connection: Connection): VisitChanges =>
+  following(connection, changesPath)
+
+function following<Page extends StreamedPage>(connection: Connection, path: string): Stream<Page> {
   const read = (query: Query<StreamQuery>, options?: CallOptions) =>
-    send<StreamPage>(
+    send<Page>(
       connection,
       { method: 'GET', path, query: { ...query }, waitMs: 1000 * (query.wait ?? 0) },
       options,
@@ -64,7 +90,7 @@ export function stream(connection: Connection): Stream {
     { signal }: CallOptions,
     pollMs: number,
     untilTop: boolean,
-  ): AsyncGenerator<FollowedPage, void, void> {
+  ): AsyncGenerator<FollowedPage<Page['items'][number]>, void, void> {
     let { position } = query
     const { timing } = connection
     const wait = untilTop ? undefined : query.wait

@@ -72,7 +72,7 @@ import { search } from './search.ts'
 import { createSession, deleteSession, getSession, createSessionByCode } from './sessions.ts'
 import { getSettings, updateSettings } from './settings.ts'
 import { createSetup } from './setup.ts'
-import { streamVisits } from './stream.ts'
+import { listVisitChanges, streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { listUnplaced } from './unplaced.ts'
 import {
@@ -117,6 +117,7 @@ export const operations: readonly Operation[] = [
   getVisitReport,
   getReviewCounts,
   streamVisits,
+  listVisitChanges,
   search,
   listCustomers,
   listUnplaced,

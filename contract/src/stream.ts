@@ -90,7 +90,44 @@ export const streamVisits = {
   }),
 } as const satisfies Operation
 
+/** A visit that the token's user does not see any more. */
+export const OutOfSight = Type.Object({
+  data: Type.Object({ id: Id }),
+  meta: Type.Object({
+    event_cause: Type.Literal('system'),
+    sequence: Type.Integer({ minimum: 1 }),
+    event_id: Type.String(),
+    event_type: Type.Literal('deleted'),
+    reason: Type.Literal('out_of_sight'),
+    type: Type.Literal('visit'),
+    event_time: Type.String({ format: 'date-time' }),
+  }),
+})
+
+const { position, limit, wait } = StreamQuery.properties
+
+export const listVisitChanges = {
+  id: 'listVisitChanges',
+  method: 'GET',
+  path: '/v2/visits/changes',
+  tag: 'Visits',
+  summary: 'Read the changes of the visits that you see',
+  description:
+    'The stream for everybody: the items, positions and rules of the stream, of the visits that ' +
+    'the token’s user may see. A visit that comes into sight is `created` or `updated` with its ' +
+    'present state; one that leaves it is `deleted` with the reason `out_of_sight` and nothing ' +
+    'but its id. Start with an export and continue from its `Doorstep-Position`.',
+  scopes: ['read'],
+  query: Type.Object({ position, limit, wait }),
+  answer: Type.Object({
+    items: Type.Array(Type.Union([VisitEvent, OutOfSight])),
+    meta: streamVisits.answer.properties.meta,
+  }),
+} as const satisfies Operation
+
 export type VisitSnapshot = Type.Static<typeof VisitSnapshot>
 export type VisitEvent = Type.Static<typeof VisitEvent>
 export type StreamQuery = Type.Static<typeof StreamQuery>
 export type StreamPage = Type.Static<typeof streamVisits.answer>
+export type VisitChangesQuery = Type.Static<typeof listVisitChanges.query>
+export type VisitChangesPage = Type.Static<typeof listVisitChanges.answer>

@@ -4,6 +4,23 @@ import { DomainError } from './errors.ts'
 export interface Position {
   readonly generation: number
   readonly offset: number
+  /** How far what changed who sees a visit was read; absent: only events count. */
+  readonly sight?: SightPosition | undefined
+}
+
+/** A place in what changed who sees a visit, which is numbered from 1 (PROTOCOL 10.7). */
+export interface SightPosition {
+  /** Everything up to this number was read, and with it all that it concerned. */
+  readonly base: number
+  /** Since then everything up to this number was. */
+  readonly done: number
+  /** Of what the next number concerns, the visits up to this id were. */
+  readonly visitId: number
+}
+
+/** A position that says of everything how far it was read. */
+export interface SightedPosition extends Position {
+  readonly sight: SightPosition
 }
 
 /** The extent of an account's stream, and its history of restores. */
@@ -13,17 +30,29 @@ export interface StreamState {
   readonly head: number
   /** Offset of the newest event that retention has removed; 0: none. */
   readonly lastDropped: number
+  /** The number of the newest change of who sees a visit. */
+  readonly sight: number
   /** For each generation after the first, the head of the restored store at its start. */
   readonly forks: readonly Position[]
 }
 
 const streamName = 'firehose.visit.by_account'
-const pattern = /^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),(0|[1-9]\d{0,15})$/
+const count = String.raw`(0|[1-9]\d{0,15})`
+const pattern = new RegExp(
+  String.raw`^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),${count}(?:,${count}(?:,${count},${count})?)?$`,
+)
 
-/** Padded base64 of `firehose.visit.by_account,<generation>,<offset>` (PROTOCOL 5.4). */
-export function printPosition({ generation, offset }: Position): string {
-  return btoa(`${streamName},${generation},${offset}`)
+/**
+ * Padded base64 of `firehose.visit.by_account,<generation>,<offset>` (PROTOCOL 5.4), with the place in
+ * what changed who sees a visit behind it if there is one.
+ */
+export function printPosition({ generation, offset, sight }: Position): string {
+  const numbers = [generation, offset, ...(sight ? printSight(sight) : [])]
+  return btoa(`${streamName},${numbers.join(',')}`)
 }
+
+const printSight = ({ base, done, visitId }: SightPosition): number[] =>
+  base === done && visitId === 0 ? [base] : [base, done, visitId]
 
 /** Parses a position as clients send it: padded, unpadded or escaped twice; undefined: invalid. */
 export function parsePosition(text: string): Position | undefined {
@@ -35,9 +64,26 @@ export function parsePosition(text: string): Position | undefined {
   }
   const match = pattern.exec(plain)
   if (!match) return undefined
-  const position = { generation: Number(match[1]), offset: Number(match[2]) }
-  return Number.isSafeInteger(position.offset) ? position : undefined
+  const [generation = 0, offset = 0, base, done = base, visitId = 0] = match
+    .slice(1)
+    .filter((number) => number !== undefined)
+    .map(Number)
+  if (![offset, base, done, visitId].every((number) => Number.isSafeInteger(number ?? 0))) {
+    return undefined
+  }
+  return {
+    generation,
+    offset,
+    ...(base !== undefined && { sight: { base, done: done ?? base, visitId } }),
+  }
 }
+
+/** A place at which everything was read. */
+export const sightAt = (number: number): SightPosition => ({
+  base: number,
+  done: number,
+  visitId: 0,
+})
 
 /**
  * Throws `stream_reset` for a position behind events that a restore has lost, and

@@ -21,6 +21,7 @@ import type { SessionReads, SessionWrites } from './sessions.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
 import type { UserActivityReads } from './user-activity.ts'
 import type { UserQueries, UserReads, UserWrites } from './users.ts'
+import type { VisitChangeReads } from './visit-changes.ts'
 import type { VisitEventReads, VisitEventWrites } from './visit-events.ts'
 import type { VisitHistoryReads } from './visit-history.ts'
 import type {
@@ -67,6 +68,7 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
   readonly walks: WalkReads
+  readonly changes: VisitChangeReads
   /**
    * Runs queries of committed data without waiting for writers, and without making them wait. On
    * PostgreSQL they share one snapshot. On SQLite each query sees the data committed when it runs.

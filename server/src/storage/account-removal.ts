@@ -34,6 +34,7 @@ const order: Record<AccountTable, number> = {
   record_sites: 18,
   deleted_records: 19,
   record_changes: 19,
+  sight_changes: 19,
   deleted_visits: 20,
   visit_events: 21,
   visits: 22,

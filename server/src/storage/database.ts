@@ -41,6 +41,8 @@ export interface Database extends ReadableDatabase {
    * one snapshot. On SQLite a commit between two of them is seen by the second.
    */
   read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
+  /** For reading very much: on SQLite it leaves alone what others have in their cache. */
+  readonly aside: Reader
   /** As `read`, for long queries of background work. */
   snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   /** Throws `unavailable` when the database cannot be read. */

@@ -5,12 +5,17 @@ import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit
 import { bytesOf } from './bytes.ts'
 import type { Database, Dialect, ReadableDatabase, Reader, SqlTransaction } from './database.ts'
 import { redateEvents } from './event-times.ts'
+import { dropSightChanges } from './sight-changes.ts'
 
 export function eventReads(database: Database): VisitEventReads {
   return {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
-      database.write(account, (tx) => dropEvents(tx, account, before, limit)),
+      database.write(account, async (tx) => {
+        const dropped = await dropEvents(tx, account, before, limit)
+        await dropSightChanges(tx, account, limit)
+        return dropped
+      }),
     redate: (account, now, limit) => redateEvents(database, account, now, limit),
     makeRoom: (now, retentionMs) => database.makeRoomForEvents(now, retentionMs),
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
@@ -58,12 +63,9 @@ export async function readRevision(reader: Reader, account: number): Promise<num
 }
 
 /** The stream's state alone. */
-export async function readStream(
-  database: ReadableDatabase,
-  account: number,
-): Promise<StreamState> {
-  const [row] = await database.query(
-    `select ${stateColumns(database.dialect)}
+export async function readStream(reader: Reader, account: number): Promise<StreamState> {
+  const [row] = await reader.query(
+    `select ${stateColumns(reader.dialect)}
      from account_stream s where s.account_id = :account`,
     { account },
   )
@@ -71,7 +73,7 @@ export async function readStream(
 }
 
 const stateColumns = ({ pairs }: Dialect): string =>
-  `s.generation, s.head, s.last_dropped,
+  `s.generation, s.head, s.last_dropped, s.sight,
    (select ${pairs('f.generation', 'f.fork_offset')}
     from stream_forks f where f.account_id = s.account_id) forks`
 
@@ -81,6 +83,7 @@ function toState(account: number, row: Readonly<Record<string, unknown>> | undef
     generation: Number(row['generation']),
     head: Number(row['head']),
     lastDropped: Number(row['last_dropped']),
+    sight: Number(row['sight']),
     forks: toForks(String(row['forks'])),
   }
 }
@@ -126,7 +129,7 @@ async function dropEvents(
 const revisionLeap = 1_000_000_000
 
 async function raiseGeneration({ db }: SqlTransaction, account: number): Promise<StreamState> {
-  const { generation, head, last_dropped } = await db
+  const { generation, head, last_dropped, sight } = await db
     .updateTable('account_stream')
     .set((eb) => ({
       generation: eb('generation', '+', 1),
@@ -135,7 +138,7 @@ async function raiseGeneration({ db }: SqlTransaction, account: number): Promise
       revision: eb('revision', '+', revisionLeap),
     }))
     .where('account_id', '=', account)
-    .returning(['generation', 'head', 'last_dropped'])
+    .returning(['generation', 'head', 'last_dropped', 'sight'])
     .executeTakeFirstOrThrow()
   await db
     .insertInto('stream_forks')
@@ -146,5 +149,5 @@ async function raiseGeneration({ db }: SqlTransaction, account: number): Promise
     .select(['generation', 'fork_offset as offset'])
     .where('account_id', '=', account)
     .execute()
-  return { generation, head, lastDropped: last_dropped, forks }
+  return { generation, head, lastDropped: last_dropped, sight, forks }
 }

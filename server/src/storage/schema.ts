@@ -93,6 +93,7 @@ export interface Schema {
   former_keys: FormerKeysTable
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
+  sight_changes: SightChangesTable
 }
 
 export interface AccountsTable {
@@ -131,6 +132,16 @@ export interface AccountsTable {
   updated_at: number
 }
 
+export interface SightChangesTable {
+  account_id: number
+  number: number
+  kind: number
+  id: number
+  former_id: number | null
+  head: number
+  changed_at: number
+}
+
 export interface AccountStreamTable {
   account_id: number
   generation: number
@@ -142,6 +153,8 @@ export interface AccountStreamTable {
   revision: number
   /** The highest revision whose former keys have been deleted. */
   keys_dropped: Generated<number>
+  /** The number of the newest sight change. */
+  sight: Generated<number>
 }
 
 /** A sort key that a row had until this revision. */

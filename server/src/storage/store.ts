@@ -35,6 +35,7 @@ import { searchReads } from './search/search.ts'
 import { searchWrites } from './search/writes.ts'
 import { openSqlite } from './sqlite/database.ts'
 import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
+import { visitChangeReads } from './visits/changes.ts'
 import { visitHistoryReads } from './visits/history.ts'
 import { visitReviewWrites } from './visits/reviews.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
@@ -103,6 +104,7 @@ export function createStore(
     rateBuckets: rateBuckets(database),
     events: eventReads(database),
     walks: walkReads(database),
+    changes: visitChangeReads(database),
     read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),
     write: (account, work, writeOptions) =>
       database

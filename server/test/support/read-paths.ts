@@ -28,6 +28,7 @@ export async function addReadObjects(app: TestApp, visits = 12): Promise<void> {
 /** What a path cannot be read without. */
 const required: Readonly<Record<string, string>> = {
   '/v3/visits/stream': '?position=tail',
+  '/v2/visits/changes': '?position=tail',
   '/v2/search': '?q=a',
   '/v2/map/visits': '?zoom=3',
   '/v2/map/customers': '?zoom=3',

@@ -6,7 +6,7 @@ import type { exportLeads as leadContract } from '@doorstep/contract/leads'
 import type { Operation } from '@doorstep/contract/operations'
 import type { exportVisits as visitContract } from '@doorstep/contract/visits'
 
-import { printPosition } from '../../domain/positions.ts'
+import { printPosition, sightAt } from '../../domain/positions.ts'
 import type { Store } from '../../domain/store.ts'
 import { toContactFilter } from '../records/contacts.ts'
 import { toLeadFilter } from '../records/leads.ts'
@@ -78,9 +78,9 @@ async function answerExport(
   return exports.begin(actor.accountKey, writeExport(source, { format, bom, position }))
 }
 
-/** The position just after the newest event. */
+/** The position just after the newest event, which tells readers of changes all they need. */
 export async function readPosition(store: Pick<Store, 'events'>, account: number): Promise<string> {
   const newest = { offset: Number.MAX_SAFE_INTEGER, limit: 0, isNewest: true }
-  const { generation, head } = (await store.events.read(account, newest)).stream
-  return printPosition({ generation, offset: head })
+  const { generation, head, sight } = (await store.events.read(account, newest)).stream
+  return printPosition({ generation, offset: head, sight: sightAt(sight) })
 }

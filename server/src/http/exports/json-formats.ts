@@ -13,7 +13,9 @@ export async function* writeNdjson(
   let count = 0
   for await (const page of source.lines ? source.lines() : printLines(source)) {
     count += page.count
-    if (page.count > 0) yield Buffer.concat([page.bytes, end])
+    if (page.count === 0) continue
+    yield page.bytes
+    yield end
   }
   yield Buffer.from(`${JSON.stringify({ meta: meta(position, count) })}\n`)
 }

@@ -7,7 +7,7 @@ import {
   listSavedViews,
   updateSavedView,
 } from '@doorstep/contract/saved-views'
-import { streamVisits } from '@doorstep/contract/stream'
+import { listVisitChanges, streamVisits } from '@doorstep/contract/stream'
 import { createVerificationPreview } from '@doorstep/contract/verification-previews'
 import { listVisitHistory } from '@doorstep/contract/visit-history'
 import {
@@ -37,6 +37,7 @@ import { byRevision } from '../request/tagged.ts'
 import * as reviewCounts from '../review-counts.ts'
 import { serve } from '../routes.ts'
 import * as savedViews from '../saved-views.ts'
+import * as changes from '../stream/changes.ts'
 import * as stream from '../stream/stream.ts'
 import * as verificationPreviews from '../verification-previews.ts'
 import * as visitOutcomes from '../visit-outcomes.ts'
@@ -58,6 +59,7 @@ export function serveVisits(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, getVisitReport, byRevision(visitReports.getVisitReport))
   serve(app, tools, getReviewCounts, byRevision(reviewCounts.getReviewCounts))
   serve(app, tools, streamVisits, stream.streamVisits)
+  serve(app, tools, listVisitChanges, changes.listVisitChanges)
   serve(app, tools, listVisitOutcomes, byRevision(visitOutcomes.listVisitOutcomes))
   serve(app, tools, getVisitOutcome, visitOutcomes.getVisitOutcome)
   serve(app, tools, createVisitOutcome, visitOutcomes.createVisitOutcome, visitOutcomes.checks)

@@ -5,6 +5,7 @@ import {
 } from '@doorstep/contract/limits'
 
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { StreamState } from '../../domain/positions.ts'
 import type { Store } from '../../domain/store.ts'
 import type { EventsPage } from '../../domain/visit-events.ts'
 import { InSlices } from './in-slices.ts'
@@ -131,7 +132,7 @@ export class StreamWaits {
     this.#polling.add(account)
     try {
       const { stream } = await this.#events.read(account, { offset: 0, limit: 0, isNewest: true })
-      const missing = [...waiting.waits].filter((wait) => wait.hasMissed(stream.head))
+      const missing = [...waiting.waits].filter((wait) => wait.hasMissed(stream))
       if (missing.length > 0) this.#wake(waiting, missing)
     } catch {
       // The reader's own read reports the failure when its wait is over.
@@ -147,7 +148,8 @@ export class StreamWait implements Disposable {
   readonly #timer: NodeJS.Timeout
   #isWoken = false
   #isOver = false
-  #seen: number | undefined
+  #seen: Pick<StreamState, 'head'> & Partial<Pick<StreamState, 'sight'>> = { head: 0 }
+  #isWaiting = false
   #resolve = () => {}
 
   constructor(waitMs: number, onDisposed: () => void) {
@@ -155,9 +157,13 @@ export class StreamWait implements Disposable {
     this.#timer = setTimeout(() => this.end(), waitMs)
   }
 
-  /** Resolves to true when there may be events after the offset, to false when the wait is over. */
-  async forMoreThan(offset: number): Promise<boolean> {
-    this.#seen = offset
+  /**
+   * Resolves to true when there may be events after the offset, or, where that is given, changes of
+   * who sees what after `sight`; to false when the wait is over.
+   */
+  async forMoreThan(offset: number, sight?: number): Promise<boolean> {
+    this.#seen = { head: offset, ...(sight !== undefined && { sight }) }
+    this.#isWaiting = true
     if (!this.#isWoken && !this.#isOver) {
       await new Promise<void>((resolve) => {
         this.#resolve = resolve
@@ -167,8 +173,10 @@ export class StreamWait implements Disposable {
     return !this.#isOver
   }
 
-  hasMissed(head: number): boolean {
-    return this.#seen !== undefined && head !== this.#seen
+  hasMissed({ head, sight }: StreamState): boolean {
+    if (!this.#isWaiting) return false
+    const { head: seenHead, sight: seenSight = sight } = this.#seen
+    return head !== seenHead || sight !== seenSight
   }
 
   wake(): void {

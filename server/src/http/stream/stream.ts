@@ -53,16 +53,16 @@ function requireReader({ isAdmin }: Actor): void {
   }
 }
 
-type Start = 'tail' | 'top' | NonNullable<ReturnType<typeof parsePosition>>
+export type Start = 'tail' | 'top' | NonNullable<ReturnType<typeof parsePosition>>
 
-function parseStart(text: string): Start {
+export function parseStart(text: string): Start {
   if (text === 'tail' || text === 'top') return text
   const position = parsePosition(text)
   if (!position) throw malformed(text)
   return position
 }
 
-const malformed = (text: string): ApiError =>
+export const malformed = (text: string): ApiError =>
   refuse('position', 'tail, top, or a position returned by this stream', text)
 
 /** As `readEvents`, but waits as long as the client asked if there are no events (PROTOCOL 5.8.2). */
@@ -99,7 +99,10 @@ async function readOrWait(
   return { ...page, from }
 }
 
-function endWithClient({ request, reply }: StreamCall, wait: StreamWait): Disposable {
+export function endWithClient(
+  { request, reply }: Pick<StreamCall, 'request' | 'reply'>,
+  wait: StreamWait,
+): Disposable {
   const { socket } = request.raw
   const end = () => wait.end()
   // NOTE: a client that half-closes the connection may still read, so it gets its answer now.

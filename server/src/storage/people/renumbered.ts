@@ -5,6 +5,7 @@ import type { SqlTransaction } from '../database.ts'
 import { type ChangeKind, noteChanges } from '../record-changes.ts'
 import type { Schema } from '../schema.ts'
 import { unindex } from '../search/rows.ts'
+import { renumberInSight } from '../sight-changes.ts'
 import { emptiedColumns, endingColumns, stayingColumns } from './user-columns.ts'
 
 /** Columns that name a user, apart from those of visits and of the creators of records. */
@@ -56,6 +57,7 @@ export async function changeReferences(
     const ids = rows.map(({ id }) => id)
     await noteChanges(tx, account, kind, ids)
   }
+  await renumberInSight(tx, account, from, to)
   for (const { table, column } of references) {
     await setColumn(tx, account, table, column, from, to)
   }

@@ -16,6 +16,7 @@ import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction, Value } from '../database.ts'
 import { noteChanges } from '../record-changes.ts'
 import { indexUsers, unindex } from '../search/rows.ts'
+import { changesOfRemoving, changesOfSaving, noteSightChanges } from '../sight-changes.ts'
 import { noteFormerKeys } from '../walks/former-keys.ts'
 import { readPageOf } from '../walks/read.ts'
 import { boundTimes } from '../walks/time-bounds.ts'
@@ -178,6 +179,7 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
     async save(users) {
       const rows = users.map((user) => toRow(account, user))
       await noteFormerKeys(tx, account, 'users', rows)
+      await noteSightChanges(tx, account, await changesOfSaving(tx, account, users), clock())
       await tx.saveRows('users', ['account_id', 'id'], rows)
       await passIds(db, account, 'next_user_id', users)
       await indexUsers(tx, account, users)
@@ -196,6 +198,7 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
         .execute()
     },
     async remove(ids) {
+      await noteSightChanges(tx, account, await changesOfRemoving(tx, account, ids), clock())
       await removeUsers(tx, account, ids)
       await unindex(tx, account, 'user', ids)
       await noteChanges(tx, account, 'user', ids)

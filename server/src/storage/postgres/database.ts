@@ -95,6 +95,10 @@ class PostgresDatabase implements Database {
     return work(once)
   }
 
+  get aside(): Reader {
+    return this
+  }
+
   async read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
     try {
       return await this.#readers.inTransaction(beginSnapshot, (client) =>

@@ -7,6 +7,7 @@ import { nextId, passIds } from '../counters.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { noteChanges } from '../record-changes.ts'
 import { indexRecords, unindex } from '../search/rows.ts'
+import { noteSightChanges } from '../sight-changes.ts'
 import { noteFormerKeys } from '../walks/former-keys.ts'
 import { planGeocoding } from './geocoding.ts'
 import { listRecords, matchRecords, walkRecords } from './list.ts'
@@ -26,7 +27,7 @@ import { kindNumber, type RecordTable, toRow } from './rows.ts'
 export const recordReads = (database: Database, table: RecordTable): RecordReads => ({
   list: (account, filter, page) => listRecords(database, account, table, filter, page),
   walk: (account, filter, afterId, limit) =>
-    walkRecords(database, account, table, filter, afterId, limit),
+    walkRecords(database.aside, account, table, filter, afterId, limit),
   findSites: (account, ids) => findSitesOf(database, account, table, ids),
   findKnown: (account, ids) => findKnown(database, account, table, ids),
   listReferences: (account, afterId, limit) =>
@@ -54,7 +55,7 @@ export function recordWrites(
 ): RecordWrites {
   const { db, dialect } = tx
   const kind = kindNumber(table)
-  const kindName = table === 'leads' ? 'lead' : 'contact'
+  const kindName = table === 'leads' ? ('lead' as const) : ('contact' as const)
   const noteChanged = (ids: readonly number[]) => noteChanges(tx, account, kindName, ids)
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
   const removeFrom = (rows: 'record_sites' | 'geocoding_jobs', id: number) =>
@@ -68,11 +69,18 @@ export function recordWrites(
   async function followOwners(ids: readonly number[]): Promise<void> {
     const owner = sql`(select r.owner_id from ${sql.table(table)} r
       where r.account_id = visits.account_id and r.id = visits.resource_id)`
-    await sql`update visits set owner_id = ${owner}
-      where account_id = ${account} and resource_kind = ${kind}
-        and ${inList(dialect, 'resource_id', ids)} and owner_id is distinct from ${owner}`.execute(
-      db,
-    )
+    const moved = sql`account_id = ${account} and resource_kind = ${kind}
+      and ${inList(dialect, 'resource_id', ids)} and owner_id is distinct from ${owner}`
+    const { rows } = await sql<{ resource_id: number; owner_id: number | null }>`
+      select distinct resource_id, owner_id from visits where ${moved}`.execute(db)
+    if (rows.length === 0) return
+    const changes = rows.map((row) => ({
+      kind: kindName,
+      id: row.resource_id,
+      formerId: row.owner_id,
+    }))
+    await noteSightChanges(tx, account, changes, clock())
+    await sql`update visits set owner_id = ${owner} where ${moved}`.execute(db)
   }
   return {
     ...recordQueries(tx, account, table),

@@ -31,7 +31,7 @@ const cacheKiB = {
   logging: { reader: 1024, writer: 8 * 1024 },
 } as const
 export type Purpose = keyof typeof cacheKiB
-/** Of a connection that reads everything once. */
+/** Of connections that read very much. */
 const snapshotKiB = 4 * 1024
 
 const pageBytes = 4096
@@ -53,6 +53,7 @@ class SqliteDatabase implements Database {
   readonly #file: string
   readonly #readConnection: Connection
   readonly #writeConnection: Connection
+  #asideConnection: Connection | undefined
   readonly #commits: GroupCommit
   readonly #checkpointer: Checkpointer | undefined
   readonly #listeners = new Set<(account: number | undefined) => void>()
@@ -74,8 +75,7 @@ class SqliteDatabase implements Database {
     if (purpose === 'logging') requireMigrated(database)
     else migrate(database)
     if (purpose !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
-    this.#readConnection = new Connection(file, cacheKiB[purpose].reader)
-    this.#readConnection.database.exec('pragma query_only = on')
+    this.#readConnection = newReadConnection(file, cacheKiB[purpose].reader)
     this.db = this.#readConnection.kysely
     const onCommitted = () => {
       if (this.#checkpointer?.takesTurn()) database.exec('pragma wal_checkpoint(passive)')
@@ -113,6 +113,11 @@ class SqliteDatabase implements Database {
   /** NOTE: all readers share the connection, so that a transaction here would hold up the others' view. */
   read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
     return work(this)
+  }
+
+  get aside(): Reader {
+    this.#asideConnection ??= newReadConnection(this.#file, snapshotKiB)
+    return this.#asideConnection.statements()
   }
 
   /** On a connection of its own, whose transaction sees no later commit and holds up nobody. */
@@ -180,8 +185,15 @@ class SqliteDatabase implements Database {
     await this.#commits.idle()
     await this.#checkpointer?.[Symbol.asyncDispose]()
     this.#readConnection.database.close()
+    this.#asideConnection?.database.close()
     this.#writeConnection.database.close()
   }
+}
+
+function newReadConnection(file: string, pagesKiB: number): Connection {
+  const connection = new Connection(file, pagesKiB)
+  connection.database.exec('pragma query_only = on')
+  return connection
 }
 
 /** Opens the file. Throws `unavailable` with what to do when that is not possible. */

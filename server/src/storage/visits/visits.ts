@@ -27,7 +27,7 @@ import { walkVisits } from './walk.ts'
 
 export const visitReads = (database: Database): VisitReads => ({
   ...visitPages(database),
-  walk: (account, request) => walkVisits(database, account, request),
+  walk: (account, request) => walkVisits(database.aside, account, request),
   find: (account, ids) => findVisits(database, account, ids),
   findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
   hasLocatedBefore: async (account, before) =>

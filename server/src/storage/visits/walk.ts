@@ -1,5 +1,5 @@
 import type { VisitWalkPart, VisitWalkRequest } from '../../domain/visits.ts'
-import type { ReadableDatabase } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { visitListStatement } from './list.ts'
 import { toPage } from './pages.ts'
 import { isNarrow } from './plan.ts'
@@ -9,15 +9,15 @@ const rowsMax = 10_000
 
 /** Part of the list by id, with the team as it is in the snapshot of its statement. */
 export async function walkVisits(
-  database: ReadableDatabase,
+  reader: Reader,
   account: number,
   request: VisitWalkRequest,
 ): Promise<VisitWalkPart> {
   const { fromId, limit, viewer, filter, separator } = request
-  const { dialect } = database
+  const { dialect } = reader
   const isWhole = viewer.isAdmin && Object.values(filter).every((value) => value === undefined)
   const untilId =
-    isWhole || isNarrow(dialect, filter) ? undefined : await findBound(database, account, fromId)
+    isWhole || isNarrow(dialect, filter) ? undefined : await findBound(reader, account, fromId)
   const sort = { field: 'id', descending: false } as const
   const { text, values } = visitListStatement(
     dialect,
@@ -26,7 +26,7 @@ export async function walkVisits(
     { key: { id: fromId, at: 0 }, skip: 0 },
     { team: viewer.isAdmin ? 'everybody' : 'as it is' },
   )
-  const [row] = await database.query(text, values)
+  const [row] = await reader.query(text, values)
   if (!row) throw new Error('the statement of a page answers one row')
   const { items, count, located, hasMore, last } = toPage(row, { limit, sort, separator })
   const nextId = hasMore ? last.id : untilId === undefined ? undefined : untilId + 1
@@ -35,12 +35,12 @@ export async function walkVisits(
 
 /** The id up to which there are so many visits from `fromId` on; undefined: there are fewer. */
 async function findBound(
-  database: ReadableDatabase,
+  reader: Reader,
   account: number,
   fromId: number,
 ): Promise<number | undefined> {
-  const [row] = await database.query(
-    `select id from visits ${database.dialect.usingIndex('visits_id')}
+  const [row] = await reader.query(
+    `select id from visits ${reader.dialect.usingIndex('visits_id')}
      where account_id = :account and id >= :from_id order by id limit 1 offset :rows`,
     { account, from_id: fromId, rows: rowsMax },
   )

@@ -20,6 +20,7 @@ type Expected = 'unauthorized' | 'insufficient_scope' | 'forbidden' | 'absent' |
 
 /** What the contract's data do not say: the stream's own refusal (2.5), and a query that works. */
 const stream = { id: 'streamVisits', query: '?position=tail' }
+const changes = 'listVisitChanges'
 
 /** Every operation as every identity; ids are those of an object that only another account has. */
 export async function matrixOf(app: TestApp): Promise<{ cells: Cell[]; own: ObjectIds }> {
@@ -47,7 +48,7 @@ export function pathOf({ id, path, query }: Operation, ids: ObjectIds): string {
   const asked = new URLSearchParams(sampleOf(query) as Record<string, string>).toString()
   const given = asked === '' ? '' : `?${asked}`
   const named = path.replace(':id', String(objectId)).replace(':date', '2026-05-09')
-  return named + (id === stream.id ? stream.query : given)
+  return named + (id === stream.id || id === changes ? stream.query : given)
 }
 
 /** Ids are counted up by creations, so those of other accounts come first; signing out comes last. */
