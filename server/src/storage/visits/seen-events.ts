@@ -6,7 +6,7 @@ import type { VisitSnapshot } from '../../domain/visit-items.ts'
 import { resourceKind, type ResourceKind } from '../../domain/visits.ts'
 import type { Reader } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
-import { sees, type Sight } from './sight.ts'
+import { sees, seesPlace, type Sight } from './sight.ts'
 
 /** Events that one page looks at, of which the viewer may see few. */
 const scannedMax = 500
@@ -65,8 +65,9 @@ export async function readSeenEvents(
     last = each.offset
     const { body, event, creatorId } = each
     if (isShown(each, sight)) {
-      found.items.push(body)
-      const isLocated = event.data.sales_rep_location.latitude !== null
+      const isPlaceSeen = seesPlace(sight, creatorId)
+      found.items.push(isPlaceSeen ? body : printWithoutPlace(event))
+      const isLocated = isPlaceSeen && event.data.sales_rep_location.latitude !== null
       if (isLocated && (each.isJudgedHere || !each.isThere)) {
         found.located.push({ visitId: event.data.id, creatorId })
       }
@@ -85,6 +86,22 @@ const isShown = ({ creatorId, ownerId }: Scanned, sight: Sight): boolean =>
 const mayHaveBeenShown = ({ meta: { event_type: type, previous = {} } }: Stored): boolean =>
   type === 'deleted' ||
   ['creator_id', 'resource_id', 'resource_type'].some((name) => name in previous)
+
+function printWithoutPlace({ data, meta }: Stored): string {
+  const { previous } = meta
+  return JSON.stringify({
+    data: withoutPlace(data),
+    meta: previous ? { ...meta, previous: withoutPlace(previous) } : meta,
+  })
+}
+
+const withoutPlace = <Part extends Partial<VisitSnapshot>>(part: Part): Part =>
+  part.sales_rep_location
+    ? {
+        ...part,
+        sales_rep_location: { ...part.sales_rep_location, latitude: null, longitude: null },
+      }
+    : part
 
 async function scan(
   reader: Reader,

@@ -18,6 +18,7 @@ import {
   listSightChanges,
   type NotedChange,
   sees,
+  seesPlace,
   type Sight,
 } from './sight.ts'
 
@@ -177,8 +178,10 @@ async function report(
       items.push(printOutOfSight(visit, eventId, printSeconds(change.at)))
       continue
     }
-    items.push(printSighted(visit, isNew, { eventId, at: change.at }))
-    if (visit.latitude !== null && visit.evidence !== null) {
+    const isPlaceSeen = seesPlace(sight, visit.creatorId)
+    const shown = isPlaceSeen ? visit : { ...visit, latitude: null, longitude: null }
+    items.push(printSighted(shown, isNew, { eventId, at: change.at }))
+    if (shown.latitude !== null && visit.evidence !== null) {
       located.push({ visitId: visit.id, creatorId: visit.creatorId })
     }
   }

@@ -16,6 +16,10 @@ export interface Sight {
 export const sees = ({ team }: Sight, creatorId: number, ownerId: number | null): boolean =>
   team === undefined || team.has(creatorId) || (ownerId !== null && team.has(ownerId))
 
+/** Where the rep was is for those above them, not for who merely owns the record (PROTOCOL 4.6). */
+export const seesPlace = ({ team }: Sight, creatorId: number): boolean =>
+  team === undefined || team.has(creatorId)
+
 export async function readSight(reader: Reader, account: number, viewer: Viewer): Promise<Sight> {
   const [row] = await reader.query(
     `select s.sight, ${
