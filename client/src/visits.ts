@@ -1,16 +1,15 @@
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
+import type { exportVisits, VisitExportQuery } from '@doorstep/contract/visit-exports'
 import type { listVisitHistory } from '@doorstep/contract/visit-history'
 import type { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import type {
   createVisit,
   getVisit,
-  exportVisits,
   listVisits,
   Visit,
   VisitChange,
   VisitCollection,
   VisitDraft,
-  VisitExportQuery,
   VisitItem,
   VisitQuery,
 } from '@doorstep/contract/visits'

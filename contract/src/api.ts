@@ -85,6 +85,7 @@ import {
   updateUser,
 } from './users.ts'
 import { createVerificationPreview } from './verification-previews.ts'
+import { exportVisits } from './visit-exports.ts'
 import { listVisitHistory } from './visit-history.ts'
 import {
   createVisitOutcome,
@@ -95,14 +96,7 @@ import {
 } from './visit-outcomes.ts'
 import { getVisitReport } from './visit-reports.ts'
 import { updateVisitReview } from './visit-reviews.ts'
-import {
-  createVisit,
-  deleteVisit,
-  exportVisits,
-  getVisit,
-  listVisits,
-  updateVisit,
-} from './visits.ts'
+import { createVisit, deleteVisit, getVisit, listVisits, updateVisit } from './visits.ts'
 
 /** Every operation that the server supports. */
 export const operations: readonly Operation[] = [

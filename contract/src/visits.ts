@@ -1,7 +1,6 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
-import { exportOperation, exportQuery, visitExportColumns } from './exports.ts'
 import { summaryLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import {
@@ -179,15 +178,6 @@ const one = {
 const params = Type.Object({ id: Id })
 const included = Type.Object({ include: Type.Optional(Type.Enum(['verification'])) })
 
-export const exportVisits = {
-  ...exportOperation,
-  id: 'exportVisits',
-  path: '/v2/visits/export',
-  tag: 'Visits',
-  summary: 'Export visits to a file',
-  query: Type.Object({ ...exportQuery(visitExportColumns), ...visitFilters }, visitFilterRules),
-} as const satisfies Operation
-
 export const getVisit = {
   ...one,
   id: 'getVisit',
@@ -253,6 +243,5 @@ export type VisitItem = Type.Static<typeof one.answer>
 export type VisitDraft = Type.Static<typeof createVisit.body>
 export type VisitChange = Type.Static<typeof updateVisit.body>
 export type Visit = Type.Static<typeof Visit>
-export type VisitExportQuery = Type.Static<typeof exportVisits.query>
 export type VisitQuery = Type.Static<typeof VisitQuery>
 export type VisitCollection = Type.Static<typeof listVisits.answer>

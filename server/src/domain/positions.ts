@@ -39,7 +39,7 @@ export interface StreamState {
 const streamName = 'firehose.visit.by_account'
 const count = String.raw`(0|[1-9]\d{0,15})`
 const pattern = new RegExp(
-  String.raw`^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),${count}(?:,${count}(?:,${count},${count})?)?$`,
+  String.raw`^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),${count}(?:;${count}(?:,${count},${count})?)?$`,
 )
 
 /**
@@ -47,8 +47,8 @@ const pattern = new RegExp(
  * what changed who sees a visit behind it if there is one.
  */
 export function printPosition({ generation, offset, sight }: Position): string {
-  const numbers = [generation, offset, ...(sight ? printSight(sight) : [])]
-  return btoa(`${streamName},${numbers.join(',')}`)
+  const seen = sight ? `;${printSight(sight).join(',')}` : ''
+  return btoa(`${streamName},${generation},${offset}${seen}`)
 }
 
 const printSight = ({ base, done, visitId }: SightPosition): number[] =>

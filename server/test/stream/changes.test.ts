@@ -163,7 +163,7 @@ describe('the changes of visits', () => {
     ]) {
       expect((await sendAs('rep')(app, 'GET', `${path}${query}`)).status).toBe(400)
     }
-    const beyond = btoa('firehose.visit.by_account,0,0,999')
+    const beyond = btoa('firehose.visit.by_account,0,0;999')
     expect((await sendAs('rep')(app, 'GET', `${path}?${encoded(beyond)}`)).status).toBe(400)
     await send(app, 'PUT', '/v2/leads/900', { owner_id: people.stranger })
     expect(brief(await drain(app, 'stranger', position(0, 4)))).toEqual([[4, 'created']])

@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync'
 import { parquetReadObjects } from 'hyparquet'
 import { expect, it, vi } from 'vitest'
 
+import type { VisitWalkPart } from '../../src/domain/visits.ts'
 import { device, draft, send, startWithLead } from '../support/check-in.ts'
 import { outcomeItem, people, recordItem, visitItem, visitItems } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
@@ -239,10 +240,12 @@ it.each(['csv', 'ndjson', 'geojson', 'parquet'])(
     await using app = await startSeeded()
     const { walk } = app.store.visits
     let calls = 0
+    let part: VisitWalkPart | undefined
     vi.spyOn(app.store.visits, 'walk').mockImplementation(async (account, asked) => {
       calls += 1
       if (calls % 2_000 === 0) throw new Error('the disk is gone')
-      return { ...(await walk(account, { ...asked, fromId: 0 })), nextId: 1 }
+      part ??= await walk(account, { ...asked, fromId: 0 })
+      return { ...part, nextId: 1 }
     })
 
     for (const headers of [{}, { 'Accept-Encoding': 'gzip' }]) {

@@ -4,7 +4,7 @@ import type { exportContacts as contactContract } from '@doorstep/contract/conta
 import { type ExportFormat, exportTypes } from '@doorstep/contract/exports'
 import type { exportLeads as leadContract } from '@doorstep/contract/leads'
 import type { Operation } from '@doorstep/contract/operations'
-import type { exportVisits as visitContract } from '@doorstep/contract/visits'
+import type { exportVisits as visitContract } from '@doorstep/contract/visit-exports'
 
 import { printPosition, sightAt } from '../../domain/positions.ts'
 import type { Store } from '../../domain/store.ts'
