@@ -1,15 +1,33 @@
+import type { QueryOf } from '@doorstep/contract/operations'
 import type * as contract from '@doorstep/contract/visit-reports'
 
+import type { AccountKey } from '../domain/accounts.ts'
+import type { Viewer } from '../domain/actor.ts'
 import { rangeBefore } from '../domain/ranges.ts'
+import type { Store } from '../domain/store.ts'
 import type { ReportNumbers, VisitReport } from '../domain/visit-sums.ts'
 import type { VisitFilter } from '../domain/visits.ts'
 import { ApiError, invalidParameter } from './errors.ts'
-import type { Call, Handler } from './request/call.ts'
+import type { Handler } from './request/call.ts'
 import { printItem } from './request/pages.ts'
 import { toVisitFilter } from './visits/filters.ts'
 
-export const getVisitReport: Handler<typeof contract.getVisitReport> = async (call) => {
-  const { query } = call
+export const getVisitReport: Handler<typeof contract.getVisitReport> = async ({
+  store,
+  actor,
+  query,
+}) => printItem('visit_report', await makeReport(store, actor.accountKey, actor, query))
+
+type ReportStore = Pick<Store, 'accounts' | 'sums'>
+type ReportQuery = QueryOf<typeof contract.getVisitReport>
+
+/** The report that a query asks for. Throws 400. */
+export async function makeReport(
+  store: ReportStore,
+  account: AccountKey,
+  viewer: Viewer,
+  query: ReportQuery,
+): Promise<contract.VisitReport> {
   const { group_by: groupBy, compare, ...filters } = query
   if (new Set(groupBy).size < groupBy.length) {
     throw refused('group_by', `must name different keys, given: ${groupBy.join()}`)
@@ -20,24 +38,13 @@ export const getVisitReport: Handler<typeof contract.getVisitReport> = async (ca
     const why = 'requires visited_at with a beginning and an end, such as visited_at[gte] and [lt]'
     throw refused('compare', `${why}, given: ${compare}`)
   }
-  const answer: contract.VisitReport = {
-    ...(await readReport(call, filter)),
-    ...(compare && { previous: await readReport(call, { ...filter, visitedAt: before }) }),
+  const timezone = (await store.accounts.find(account))?.timezone ?? 'UTC'
+  const read = async (given: VisitFilter) =>
+    toAnswer(await store.sums.report(account, { viewer, filter: given, groupBy, timezone }))
+  return {
+    ...(await read(filter)),
+    ...(compare && { previous: await read({ ...filter, visitedAt: before }) }),
   }
-  return printItem('visit_report', answer)
-}
-
-type ReportCall = Pick<Call<typeof contract.getVisitReport>, 'store' | 'actor' | 'query'>
-
-async function readReport({ store, actor, query }: ReportCall, filter: VisitFilter) {
-  const account = await store.accounts.find(actor.accountKey)
-  const request = {
-    viewer: actor,
-    filter,
-    groupBy: query.group_by,
-    timezone: account?.timezone ?? 'UTC',
-  }
-  return toAnswer(await store.sums.report(actor.accountKey, request))
 }
 
 const toAnswer = ({ rows, totals }: VisitReport) => ({

@@ -9,6 +9,7 @@ import {
 } from '@doorstep/contract/saved-views'
 import { listVisitChanges, streamVisits } from '@doorstep/contract/stream'
 import { createVerificationPreview } from '@doorstep/contract/verification-previews'
+import { exportVisits } from '@doorstep/contract/visit-exports'
 import { listVisitHistory } from '@doorstep/contract/visit-history'
 import {
   createVisitOutcome,
@@ -20,7 +21,6 @@ import {
 import { getVisitReport } from '@doorstep/contract/visit-reports'
 import { updateVisitReview } from '@doorstep/contract/visit-reviews'
 import {
-  exportVisits,
   createVisit,
   deleteVisit,
   getVisit,
