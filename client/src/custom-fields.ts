@@ -14,7 +14,7 @@ import type { BodyOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
 import { type Collection, lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** The custom fields of one kind of record; scope `read`, and an admin's `write` for changes. */
@@ -27,7 +27,7 @@ interface CustomFields<Page extends Collection, Item, Draft, Change> extends Lis
   /** Throws UnprocessableError (`already_exists`) for a name that is taken. */
   create(draft: Draft, options?: KeyOptions): Promise<Item>
   /** The name stays. Throws NotFoundError, UnprocessableError. */
-  update(id: number, change: Change, options?: CallOptions): Promise<Item>
+  update(id: number, change: Change, options?: MatchOptions): Promise<Item>
 }
 
 export type LeadCustomFields = CustomFields<

@@ -15,7 +15,7 @@ import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
 import { type Collection, lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** The tags that leads and contacts bear; scope `read`. */
@@ -34,7 +34,7 @@ interface Named<ListQuery, Page extends Collection, Item, Draft, Change> extends
   /** Throws UnprocessableError (`already_exists`) for a name that is taken. */
   create(draft: Draft, options?: KeyOptions): Promise<Item>
   /** Throws NotFoundError, UnprocessableError. */
-  update(id: number, change: Change, options?: CallOptions): Promise<Item>
+  update(id: number, change: Change, options?: MatchOptions): Promise<Item>
 }
 
 /** The statuses that clients offer for leads. */

@@ -3,7 +3,7 @@ import type { getPlan, PlanDraft } from '@doorstep/contract/plans'
 
 import type { AnswerOf } from './answers.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
 import { update } from './writes.ts'
 
 export type PlanQuery = QueryOf<typeof getPlan>
@@ -15,7 +15,7 @@ export interface Plans {
   get(date: string, query?: Query<PlanQuery>, options?: CallOptions): Promise<PlanItem>
 
   /** Replaces the user's plan of a day. Throws UnprocessableError, NotFoundError. */
-  save(date: string, plan: PlanDraft, options?: CallOptions): Promise<PlanItem>
+  save(date: string, plan: PlanDraft, options?: MatchOptions): Promise<PlanItem>
 }
 
 const path = '/v2/plans'

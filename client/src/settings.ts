@@ -3,7 +3,7 @@ import type { getSettings, updateSettings } from '@doorstep/contract/settings'
 import type { createVerificationPreview } from '@doorstep/contract/verification-previews'
 
 import type { AnswerOf } from './answers.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
 import { createOnce, update } from './writes.ts'
 
 export type SettingsItem = AnswerOf<typeof getSettings>
@@ -17,7 +17,7 @@ export interface Settings {
   get(options?: CallOptions): Promise<SettingsItem>
 
   /** Changes what is given. Throws UnprocessableError, also for a setting that is fixed. */
-  update(change: SettingsChange, options?: CallOptions): Promise<SettingsItem>
+  update(change: SettingsChange, options?: MatchOptions): Promise<SettingsItem>
 
   /** What another radius would change; changes nothing. Scope `read`. */
   previewRadius(draft: RadiusDraft, options?: CallOptions): Promise<VerificationPreviewItem>

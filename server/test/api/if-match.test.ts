@@ -210,6 +210,11 @@ it('the SDK sends the tag of what it read, and says who came too late (10.1)', a
   const lead = await leads.get(1, place)
   const contact = await contacts.get(1)
   const visit = await visits.get(1)
+  const { settings, plans, leadStatuses } = app.client
+  const present = await settings.get()
+  const plan = await plans.get('2026-05-09')
+  const status = await leadStatuses.get(1)
+  const stops = { stops: [{ resource_type: 'lead' as const, resource_id: 1 }] }
   const match = (answer: object) => ({ ifMatch: etagOf(answer) })
 
   await visits.update(1, { summary: 'mine' }, match(visit))
@@ -217,6 +222,9 @@ it('the SDK sends the tag of what it read, and says who came too late (10.1)', a
   await contacts.update(1, { last_name: 'Mine' }, match(contact))
   await outcomes.update(1, { name: 'Mine' }, match(outcome))
   await users.update(people.rep, { name: 'Mine' }, match(user))
+  await settings.update({ radius_m: 200 }, match(present))
+  await plans.save('2026-05-09', stops, match(plan))
+  await leadStatuses.update(1, { name: 'Mine' }, match(status))
 
   for (const late of [
     () => visits.update(1, { summary: 'late' }, match(visit)),
@@ -226,6 +234,9 @@ it('the SDK sends the tag of what it read, and says who came too late (10.1)', a
     () => contacts.remove(1, match(contact)),
     () => outcomes.update(1, { name: 'Late' }, match(outcome)),
     () => users.update(people.rep, { name: 'Late' }, match(user)),
+    () => settings.update({ radius_m: 300 }, match(present)),
+    () => plans.save('2026-05-09', { stops: [] }, match(plan)),
+    () => leadStatuses.update(1, { name: 'Late' }, match(status)),
   ]) {
     await expect(late()).rejects.toBeInstanceOf(PreconditionFailedError)
   }
