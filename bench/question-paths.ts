@@ -74,7 +74,7 @@ export async function makeQuestions(api: Api, random: Random): Promise<Question[
       () => `/v2/visit_reports?group_by=creator,day&${month()}`,
     ),
     question(
-      'report by week of everything',
+      'report by week of a team',
       reportMs,
       () => `/v2/visit_reports?group_by=week&below=${pick(random, people)}`,
     ),
