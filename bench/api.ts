@@ -14,6 +14,8 @@ export interface Page {
   readonly next: string | undefined
 }
 
+const endLength = 400
+
 /** A server as one user sees it, for everything that is not timed. */
 export class Api {
   readonly port: number
@@ -56,6 +58,16 @@ export class Api {
   async bytes(path: string): Promise<Uint8Array> {
     const response = await this.#get(path)
     return response.bytes()
+  }
+
+  /** Reads an answer of any length as it comes; its last bytes. */
+  async drain(path: string): Promise<string> {
+    const { body } = await this.#get(path)
+    let end = ''
+    for await (const bytes of body ?? []) {
+      end = (end + Buffer.from(bytes.subarray(-endLength)).toString('latin1')).slice(-endLength)
+    }
+    return end
   }
 
   /** The `total_count` of a list that is asked for it. */

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { newRandom, pick, type Random } from '../server/src/demo/random.ts'
 import { Api } from './api.ts'
 import { doorstep } from './doorstep.ts'
+import { measureExport } from './exports.ts'
 import { inTurn, tagged, walking } from './feeds.ts'
 import { Load } from './load.ts'
 import { cpuMs, MemoryWatch } from './processes.ts'
@@ -14,6 +15,7 @@ import { adminEmail } from './stores.ts'
 /** The expectations of the issue that brought these cases. */
 const walkedPerSecondMin = 100_000
 const knownShareMin = 0.5
+const exportShareMin = 0.5
 /** How many times the CPU time of the first tenth of a walk the last may cost. */
 const depthCostMax = 1.3
 
@@ -52,6 +54,10 @@ export async function benchQuestions(
     lines.push(await ask(question, { api, server, floor, random }, options.rounds))
   }
   if (options.isWanted('walk')) lines.push(await walk(api, server, tell))
+  if (options.isWanted('export')) {
+    tell('measuring: export')
+    lines.push(await exportAll(api, server, dataDir, options.rounds))
+  }
   if (options.isWanted('304')) lines.push(await askKnown(api, server, floor, options))
   const mb = Math.round(memory.highest.peakBytes / 1e6)
   lines.push(`server: ${mb} MB resident at most, load ${loadavg()[0]?.toFixed(1)}`)
@@ -109,7 +115,7 @@ async function latencies(load: Load): Promise<number[]> {
 
 /** Everything by a cursor, from beginning to end. */
 async function walk(api: Api, server: Server, tell: (line: string) => void): Promise<string> {
-  const total = await api.total('/v2/visits?include_total=true&per_page=1')
+  const total = await countVisits(api)
   const pages = Math.max(1, Math.floor(total / perPage / tenths))
   using load = new Load(server.port, walking(api, `/v2/visits?per_page=${perPage}`), 1)
   const [speeds, costs]: [number[], number[]] = [[], []]
@@ -130,6 +136,39 @@ async function walk(api: Api, server: Server, tell: (line: string) => void): Pro
     expected(depth <= depthCostMax, `${depthCostMax}`)
   )
 }
+
+/** Everything as NDJSON, beside a bare loop over the same rows. */
+async function exportAll(
+  api: Api,
+  server: Server,
+  dataDir: string,
+  rounds: number,
+): Promise<string> {
+  const total = await countVisits(api)
+  const speeds = []
+  for (let round = 0; round < rounds; round++) {
+    speeds.push(await measureExport(api, server, dataDir, total))
+  }
+  const share = quantile(
+    speeds.map(({ perSecond, barePerSecond }) => perSecond / barePerSecond),
+    0.5,
+  )
+  const speed = quantile(
+    speeds.map(({ perSecond }) => perSecond),
+    0.5,
+  )
+  const cost = quantile(
+    speeds.map(({ cpuUs }) => cpuUs),
+    0.5,
+  )
+  return (
+    `export of ${total} visits as NDJSON: ${Math.round(speed)} rows/s, ${cost.toFixed(1)} µs CPU a row; ` +
+    `${share.toFixed(2)} of the bare loop; ${expected(share >= exportShareMin, `${exportShareMin}`)}`
+  )
+}
+
+const countVisits = (api: Api): Promise<number> =>
+  api.total('/v2/visits?include_total=true&per_page=1')
 
 /** A list that nobody changed, asked for with its tag. */
 async function askKnown(

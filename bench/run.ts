@@ -27,7 +27,7 @@ import { findManager } from './team.ts'
 
 const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
-npm run bench -- questions     places, search, maps, reports, walks and 304 on SQLite
+npm run bench -- questions     places, search, maps, reports, walks, exports and 304 on SQLite
 
   --only TEXT     only cases with this in their name; may be repeated
   --rounds N      rounds of each case, 5 without it, 25 on PostgreSQL

@@ -32,6 +32,7 @@ const volatile: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{64}/g, 'SECRET'],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID'],
   [/"position":"[^"]+"/g, '"position":"POSITION"'],
+  [/"event_id": "[\w-]{22}"/g, '"event_id": "EVENT"'],
   [/given: [\w-]{40,}/g, 'given: CURSOR'],
   [/"version": "[^"]+"/g, '"version": "VERSION"'],
   [/"has_streets":\w+/g, '"has_streets":BOOLEAN'],

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { createClient } from '@doorstep/client/client'
+import type { Visit } from '@doorstep/contract/visits'
 import { expect, it } from 'vitest'
 
 import { serveDoorstep } from '../support/doorstep.ts'
@@ -51,8 +53,44 @@ it('the examples run as their first lines say (4.5, 10.3, 10.5)', async () => {
   ])
 })
 
+it('the replica is what the list shows after each of its runs (10.6, 10.7)', async () => {
+  const { run, client } = await serveDemo()
+  const file = `${temporaryFolder()}/visits.db`
+  const rowsOf = (visits: readonly Visit[]) =>
+    visits.map(({ rep_location_verification_status: status, visited_at, ...visit }) => ({
+      id: visit.id,
+      creator_id: visit.creator_id,
+      outcome_id: visit.outcome_id,
+      resource_type: visit.resource_type,
+      resource_id: visit.resource_id,
+      visited_at: `${visited_at.slice(0, 19)}Z`,
+      status,
+      summary: visit.summary,
+    }))
+  const listed = async () => rowsOf(await Array.fromAsync(client.visits.each()))
+  const replicated = () => {
+    using db = new DatabaseSync(file, { readOnly: true })
+    return db.prepare('select * from visits order by id').all()
+  }
+
+  expect(await run('replica', file)).toEqual(['5000 visits'])
+  expect(replicated()).toEqual(await listed())
+
+  const draft = { resource_type: 'lead', resource_id: 240_000_038 } as const
+  await Promise.all(Array.from({ length: 120 }, () => client.visits.create(draft)))
+  await client.visits.update(4_010_045, { summary: 'Changed' })
+  await client.visits.remove(4_010_042)
+  expect(await run('replica', file)).toEqual(['5119 visits'])
+  expect(replicated()).toEqual(await listed())
+})
+
 it('every example is run here', () => {
   const programs = readdirSync(folder).filter((name) => /^(?!connect).*\.ts$/.test(name))
 
-  expect(programs).toEqual(['nearby-customers.ts', 'visits-since-yesterday.ts', 'weekly-report.ts'])
+  expect(programs).toEqual([
+    'nearby-customers.ts',
+    'replica.ts',
+    'visits-since-yesterday.ts',
+    'weekly-report.ts',
+  ])
 })

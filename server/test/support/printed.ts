@@ -4,7 +4,7 @@ const indent = '  '
 /** The lines of an answer as the page prints it: JSON broken where a line would be too long. */
 export const printed = (output: string): string[] =>
   output
-    .split(/\n|(?<=\})(?=\{)/)
+    .split(/\r?\n|(?<=\})(?=\{)/)
     .filter((line) => line !== '')
     .flatMap((line) => (/^[{[]/.test(line) ? broken(JSON.parse(line), '', '') : [line]))
 

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+import type { Api } from './api.ts'
+import { cpuMs } from './processes.ts'
+import { onServerCore, type Server } from './servers.ts'
+
+/** One export of all visits beside the bare loop over their rows. */
+export interface ExportSpeed {
+  readonly perSecond: number
+  readonly cpuUs: number
+  readonly barePerSecond: number
+}
+
+export async function measureExport(
+  api: Api,
+  server: Server,
+  dataDir: string,
+  rows: number,
+): Promise<ExportSpeed> {
+  const barePerSecond = await readBare(dataDir)
+  const cpuBefore = cpuMs(server.pid)
+  const startMs = performance.now()
+  const end = await api.drain('/v2/visits/export?format=ndjson')
+  const seconds = (performance.now() - startMs) / 1000
+  if (!end.includes(`"count":${rows}`)) throw new Error(`an export ended with ${end}`)
+  const cpuUs = ((cpuMs(server.pid) - cpuBefore) * 1000) / rows
+  return { perSecond: rows / seconds, cpuUs, barePerSecond }
+}
+
+async function readBare(dataDir: string): Promise<number> {
+  const [program, ...rest] = onServerCore([join(import.meta.dirname, 'bare-rows.ts'), dataDir])
+  const { stdout } = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
+  return Number(await text(stdout))
+}
