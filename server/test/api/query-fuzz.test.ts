@@ -49,6 +49,14 @@ async function faultsOf(
   return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? fault : []))
 }
 
+/** Each answer seals the place where a walk goes on anew. */
+const withoutCursor = (page: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(page).replace(/"next_cursor":"[\w-]+"/, '"next_cursor":""'),
+    (name, value) =>
+      name === 'next_page' ? String(value).replace(/cursor=[\w-]+/, 'cursor=') : value,
+  )
+
 describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts])(
   'any query of $id',
   (operation) => {
@@ -69,7 +77,7 @@ describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts
           const page: unknown = await response.json()
           fc.pre(Check(operation.answer ?? Errors, page))
           const self = await app.fetch(page.meta.links.self.slice(app.url.length))
-          expect(await self.json()).toEqual(page)
+          expect(withoutCursor(await self.json())).toEqual(withoutCursor(page))
         }),
         { numRuns: runs({ test: 50, rest: 500 }) },
       )
