@@ -184,6 +184,22 @@ describe('the changes of visits', () => {
     const { data } = await app.clientOf(app.tokens.rep).locationData.get()
     expect(data.looks).toMatchObject([{ user_id: people.manager }])
   })
+
+  it('say where the rep was to those above, not to the owner of the record (10.7, 4.6)', async () => {
+    await using app = await startWithLead()
+    await sendAsRep(app, 'POST', '/v2/visits', draft())
+    const moved = await topOf(app, 'manager')
+    await send(app, 'PUT', `/v2/users/${people.stranger}`, { reports_to: people.manager })
+    const latitudes = ({ items }: Pick<VisitChangesPage, 'items'>) =>
+      items.map(({ data }) => 'sales_rep_location' in data && data.sales_rep_location.latitude)
+
+    expect(latitudes(await drain(app, 'manager', 'tail'))).toEqual([52.5201])
+    expect(latitudes(await drain(app, 'stranger', 'tail'))).toEqual([null])
+    expect(latitudes(await drain(app, 'manager', moved))).toEqual([52.5201])
+    await app.maintain()
+    const { data } = await app.clientOf(app.tokens.rep).locationData.get()
+    expect(data.looks.map(({ user_id: id }) => id)).toEqual([people.manager])
+  })
 })
 
 type Replica = Map<number, readonly unknown[]>
