@@ -118,6 +118,22 @@ export function describeVisitLists(open: OpenStore): void {
     expect(summariesIn(items)).toEqual(summaries)
   })
 
+  it('prints a visit in each form in which the list answers it (10.1)', async () => {
+    const parts = ['verification', 'resource', 'creator', 'review'] as const
+    for (const { id } of world.slice(0, 12)) {
+      const forms = await store.preview(account, (tx) => tx.visits.findForms(id))
+      expect(new Set(forms).size).toBe(2 ** parts.length)
+      for (const include of [[], ...parts.map((part) => [part]), parts]) {
+        const { items } = await store.visits.list(
+          account,
+          request({ filter: { ids: [id] }, include }),
+        )
+        expect(forms).toContain(items.toString())
+      }
+    }
+    expect(await store.preview(account, (tx) => tx.visits.findForms(99))).toEqual([])
+  })
+
   it('counts the visits whose creators, outcomes or records are not stored', async () => {
     const alone = await addAccount(store, 'Alone')
     await addVisits(store, alone, world)
