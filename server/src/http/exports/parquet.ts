@@ -5,7 +5,7 @@ import { type Cell, cellOf, type Column } from './columns.ts'
 import type { ExportOptions, ExportSource } from './export-source.ts'
 
 /** Of one row group: what is written at once, and held in memory meanwhile. */
-const groupRowsMax = 5_000
+const groupRowsMax = 2_000
 
 const types = {
   integer: 'INT64',

@@ -79,7 +79,7 @@ const byDefault = visitExportColumns.filter((name) => !showsRep(name))
 /** Of text, as the store joins it: half a megabyte. */
 const linesMax = 1_000
 /** Of rows that are taken apart, for which no other request should wait long. */
-const rowsMax = 250
+const rowsMax = 100
 const outcomesMax = 200
 
 export interface VisitExport {
