@@ -1,3 +1,4 @@
+import { perPageMax } from '@doorstep/contract/limits'
 import type * as contract from '@doorstep/contract/users'
 
 import { printSeconds } from '../domain/clock.ts'
@@ -13,7 +14,7 @@ import {
 } from '../rules/users.ts'
 import { forbidden, unauthorized } from './access/auth.ts'
 import { addressOf } from './access/client-address.ts'
-import { type Problem, throwProblems, fieldProblem } from './errors.ts'
+import { ApiError, fieldProblem, invalidParameter, type Problem, throwProblems } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
@@ -40,6 +41,10 @@ const readUsers: Handler<typeof contract.listUsers> = async (call) => {
     zendeskUserIds: query.zendesk_user_ids,
     identityType: query.identity_type,
     ...toTimeBounds(query),
+  }
+  if (query.include && (query.per_page ?? 0) > perPageMax) {
+    const why = `must be between 1 and ${perPageMax} with include=activity`
+    throw new ApiError([invalidParameter('per_page', `${why}, given: ${query.per_page}`)])
   }
   return answerPage(
     call,

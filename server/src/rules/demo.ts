@@ -5,6 +5,7 @@ import type { Transaction } from '../domain/store.ts'
 import { deletionEvent, type VisitEvent } from '../domain/visit-events.ts'
 import type { ResourceKind, Visit } from '../domain/visits.ts'
 import { addDefaultOutcomes } from './default-outcomes.ts'
+import { settleStops } from './plans.ts'
 import { recordsOf } from './records.ts'
 
 /** An object of the demo team that is about to be added. */
@@ -79,6 +80,10 @@ async function removeVisits(
 ): Promise<void> {
   const last = visits.map((visit) => ({ ...visit, sequence: visit.sequence + 1 }))
   await tx.visits.remove(last)
+  await settleStops(
+    tx,
+    last.map(({ id }) => id),
+  )
   tx.events.append(
     last.map((visit): VisitEvent => ({ ...deletionEvent(newEventId(), visit), cause: 'system' })),
   )

@@ -70,7 +70,8 @@ export async function acceptInvitation(
 ): Promise<number | undefined> {
   const userId = await useCode(tx, 'invitation', hash, now)
   const user = userId === undefined ? undefined : (await tx.users.find([userId])).get(userId)
-  if (!user) return undefined
+  // NOTE: an admin or an import may have decided otherwise since.
+  if (user?.status !== 'inactive') return undefined
   await tx.users.save([{ ...user, status: 'active', confirmed: true, updatedAt: now }])
   await changePassword(tx, user.id, passwordHash, now)
   return user.id

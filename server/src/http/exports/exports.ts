@@ -61,7 +61,7 @@ type ExportCall = Omit<Call<Operation>, 'query' | 'body'> & {
 
 /** The position is read before the rows: what changes meanwhile is in the stream after it. */
 async function answerExport(
-  { store, actor, query, request, reply, clock, exports }: ExportCall,
+  { store, actor, query, request, reply, clock, exports, findActor }: ExportCall,
   noun: string,
   source: ExportSource,
 ): Promise<Readable> {
@@ -75,7 +75,25 @@ async function answerExport(
     'Cache-Control': 'no-store',
   })
   if (request.method === 'HEAD') return Readable.from([])
-  return exports.begin(actor.accountKey, writeExport(source, { format, bom, position }))
+  const bytes = writeExport(source, { format, bom, position })
+  return exports.begin(
+    actor.accountKey,
+    whileAllowed(bytes, async () => {
+      const reader = await findActor(request)
+      return reader?.userId === actor.userId && reader.isAdmin === actor.isAdmin
+    }),
+  )
+}
+
+/** Cuts the file off where its reader has lost the rights with which it began. */
+async function* whileAllowed(
+  bytes: AsyncGenerator<Uint8Array>,
+  isAllowed: () => Promise<boolean>,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    if (!(await isAllowed())) throw new Error('the reader of an export has lost their rights')
+    yield chunk
+  }
 }
 
 /** The position just after the newest event, which tells readers of changes all they need. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../../domain/store.ts'
 import { deletionEvent, newEvent } from '../../domain/visit-events.ts'
 import { outcomeEmbed, type VisitOutcome } from '../../domain/visit-outcomes.ts'
 import type { Visit } from '../../domain/visits.ts'
-import { settleStops } from '../plans.ts'
+import { markStops, settleStops } from '../plans.ts'
 import { newVisit } from './merge.ts'
 
 /** An open conflict, ready to be stored. `differs`: API names of attributes, or `deleted`. */
@@ -86,6 +86,8 @@ async function takeTheirs(
     sequence: sequence + 1,
   }
   await tx.visits.save([after])
+  await settleStops(tx, [after.id])
+  await markStops(tx, after.creatorId, [after])
   tx.events.append([newEvent(newEventId(), 'interaction', before, after)])
 }
 

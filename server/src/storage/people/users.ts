@@ -198,10 +198,12 @@ export function userWrites(tx: SqlTransaction, account: number, clock: Clock): U
         .execute()
     },
     async remove(ids) {
-      await noteSightChanges(tx, account, await changesOfRemoving(tx, account, ids), clock())
+      const changes = await changesOfRemoving(tx, account, ids)
+      await noteSightChanges(tx, account, changes, clock())
       await removeUsers(tx, account, ids)
       await unindex(tx, account, 'user', ids)
-      await noteChanges(tx, account, 'user', ids)
+      const reports = changes.flatMap(({ kind, id }) => (kind === 'manager' ? id : []))
+      await noteChanges(tx, account, 'user', [...new Set([...ids, ...reports])])
     },
     async setSharesLocation(id, isShared) {
       await db
