@@ -117,6 +117,18 @@ describe('invitations (10.8)', () => {
     expect((await accept(app, code)).status).toBe(401)
   })
 
+  it('end when an admin makes the user active, whatever becomes of them', async () => {
+    await using app = await startApp()
+    const code = await invitedCode(app)
+    const [{ id } = { id: 0 }] = await Array.fromAsync(app.client.invitations.each())
+    await app.client.users.update(id, { status: 'active' })
+    await app.store.write(app.account, async (tx) => {
+      const user = (await tx.users.find([id])).get(id)
+      if (user) await tx.users.save([{ ...user, status: 'inactive' }])
+    })
+    expect((await accept(app, code)).status).toBe(401)
+  })
+
   it('are accepted once by however many at a time', async () => {
     await using app = await startApp()
     const code = await invitedCode(app)

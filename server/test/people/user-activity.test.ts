@@ -45,6 +45,13 @@ describe('include=activity', () => {
     expect(one.get(people.rep)).toEqual(found.get(people.rep))
   })
 
+  it('comes in pages of at most 100 (10.17)', async () => {
+    await using app = await startWithLead()
+    const whole = '/v2/users?include=activity&cursor=&per_page=101'
+    const { status, body } = await send(app, 'GET', whole)
+    expect([status, body.errors[0].error.resource ?? '']).toEqual([400, ''])
+  })
+
   it('is of oneself and those below one for users who are no admins, else null (10.17)', async () => {
     await using app = await startWithLead()
     const asManager = await activities(app, 'manager', path)

@@ -32,7 +32,8 @@ export const sendAs =
       }),
     })
     const text = await response.text()
-    const body = text ? JSON.parse(text) : undefined
+    const isFile = response.headers.has('Content-Disposition')
+    const body = text && !isFile ? JSON.parse(text) : undefined
     const problems = problemsOf(body ?? {})
     return { status: response.status, headers: response.headers, text, body, problems }
   }

@@ -234,6 +234,21 @@ it.each([{}, { 'Accept-Encoding': 'gzip' }])(
   },
 )
 
+it('the file is cut off once its reader may not read any more (10.6, 2.1)', async () => {
+  await using app = await startSeeded()
+  walkForever(app)
+
+  const { response } = await begin(app, '?format=ndjson', {
+    Authorization: `Bearer ${app.tokens.rep}`,
+  })
+  await once(response, 'data')
+  const cut = buffer(response)
+  await Promise.all([
+    expect(cut).rejects.toThrow('aborted'),
+    app.client.users.update(people.rep, { status: 'inactive' }),
+  ])
+})
+
 it.each(['csv', 'ndjson', 'geojson', 'parquet'])(
   'an error in the middle of %s cuts the connection, so that the file is not taken for whole (10.6)',
   async (format) => {
