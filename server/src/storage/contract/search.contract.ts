@@ -71,7 +71,7 @@ export function describeSearch(open: OpenStore): void {
           expect(await find(account, ask(typed, { kinds }))).toEqual(expected)
         }
       }),
-      { numRuns: runs({ test: 60, rest: 2_000 }) },
+      { numRuns: runs({ test: 60, rest: 300 }) },
     )
   })
 
