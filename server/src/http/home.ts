@@ -29,12 +29,18 @@ integrations keep working.</p>
 </ul>
 <p>Every request to the API needs a token: <code>Authorization: Bearer &lt;token&gt;</code>. Create one
 on the server with <code>./doorstep token create --user EMAIL</code>.</p>
+<p>A link to <code>/setup</code>, <code>/sign-in</code> or <code>/invitation</code> has a one-time
+code behind its <code>#</code>. Their screens come with the web app; until then a program gives the
+code to <code>POST ${prefix}/v2/setup</code>, <code>${prefix}/v2/session/code</code> or
+<code>${prefix}/v2/invitations/accept</code>.</p>
 </html>
 `
 
-/** Serves the start page, until the web app replaces it. */
+/** Serves the start page, also to those whom a one-time link leads here, until the web app replaces it. */
 export function serveHome(app: FastifyInstance): void {
-  app.get('/', { schema: { hide: true } }, (request, reply) =>
-    reply.type('text/html; charset=utf-8').send(printPage(prefixOf(request))),
-  )
+  for (const path of ['/', '/setup', '/sign-in', '/invitation']) {
+    app.get(path, { schema: { hide: true } }, (request, reply) =>
+      reply.type('text/html; charset=utf-8').send(printPage(prefixOf(request))),
+    )
+  }
 }

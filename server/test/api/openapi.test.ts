@@ -86,7 +86,7 @@ describe('/openapi.json', () => {
 })
 
 describe('pages to read', () => {
-  it.each(['/', '/docs'])('%s is HTML, without a token', async (path) => {
+  it.each(['/', '/sign-in', '/docs'])('%s is HTML, without a token', async (path) => {
     const response = await open(path)
 
     expect(response.status).toBe(200)
