@@ -29,8 +29,9 @@ export class Api {
   /** One page; throws for any other answer than 200 with the items that its `meta` counts. */
   async page(path: string): Promise<Page> {
     const bytes = await this.bytes(path)
-    const told = Buffer.from(bytes).toString()
-    const body: { items: Item[]; meta: { count?: number; next_cursor?: string } } = JSON.parse(told)
+    const answer = Buffer.from(bytes).toString()
+    const body: { items: Item[]; meta: { count?: number; next_cursor?: string } } =
+      JSON.parse(answer)
     const { items, meta } = body
     if (meta.count !== undefined && meta.count !== items.length) {
       throw new Error(`${path} counts ${meta.count} items and holds ${items.length}`)

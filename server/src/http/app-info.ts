@@ -5,10 +5,10 @@ import { needsSetup } from '../rules/setup.ts'
 import type { OpenHandler } from './request/call.ts'
 import { printItem } from './request/pages.ts'
 
-/** The standard radius, said where no account may be told of. */
+/** The standard radius, answered where no account may be described. */
 const radiusM = 300
 
-/** Tells of the sender's account, or of the only one; of none where a stranger asks about several. */
+/** Describes the sender's account, or the only one; none where a stranger asks about several. */
 export const getApp: OpenHandler<typeof contract.getApp> = async (call) => {
   const { store, version, settings, request } = call
   const key = request.sender?.actor.accountKey ?? (await store.accounts.findOnly())?.key

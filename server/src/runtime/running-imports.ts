@@ -126,7 +126,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     for (const { account, id, stopping } of this.#running.values()) {
       const found = await this.#store.imports.find(account, id)
       if (!found?.isStopAsked) continue
-      // NOTE: another process may have been told to forget the token rather than to pause.
+      // NOTE: another process may have been asked to drop the token rather than to pause.
       if (!this.#paused.has(nameOf(account, id))) this.#held.delete(nameOf(account, id))
       stopping.abort(askedToStop())
     }

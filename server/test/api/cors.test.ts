@@ -136,7 +136,7 @@ describe.each([
   })
 })
 
-it('origins that are not listed are told nothing, and caches keep answers apart (1.12)', async () => {
+it('answers reveal nothing to origins that are not listed, and caches keep answers apart (1.12)', async () => {
   await using app = await startApp(listed)
 
   for (const other of [

@@ -123,7 +123,7 @@ it('a refused write leaves no event (10.1)', async () => {
   expect(after).toBe(before)
 })
 
-it('If-Match tells nobody of what they may not see or change (2.4, 6.2, 10.1)', async () => {
+it('If-Match reveals nothing that the user may not see or change (2.4, 6.2, 10.1)', async () => {
   await using app = await startSeeded()
 
   const hidden = await sendAs('stranger')(

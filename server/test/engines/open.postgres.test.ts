@@ -26,9 +26,9 @@ async function errorOf(url: string, command = ['token', 'list']): Promise<string
 
 it('says why a database cannot be used, and never prints the password', async () => {
   const secret = 'not-the-password'
-  const told = await errorOf(changed((url) => (url.password = secret)))
-  expect(told).toMatch(/password authentication failed.*Check user and password in DATABASE_URL/)
-  expect(told).not.toContain(secret)
+  const message = await errorOf(changed((url) => (url.password = secret)))
+  expect(message).toMatch(/password authentication failed.*Check user and password in DATABASE_URL/)
+  expect(message).not.toContain(secret)
   const missing = await errorOf(changed((url) => (url.pathname = 'nowhere')))
   expect(missing).toContain('there is no such database. Create it with: createdb')
   const closed = createServer().listen(0, '127.0.0.1')
@@ -60,8 +60,8 @@ it('says which rights a role lacks to create tables', async () => {
     it.password = 'limited'
   })
   const init = ['init', '--account', 'Acme', '--email', 'ada@acme.example']
-  const told = await errorOf(url, init)
-  expect(told).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
+  const message = await errorOf(url, init)
+  expect(message).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(inject('postgresUrl'), `drop database ${name}`)
   await select(inject('postgresUrl'), `drop role ${name}`)
 })
@@ -82,10 +82,12 @@ it('refuses a role that may only read and write rows, since it could not create 
   })
   expect(await errorOf(url)).toContain(`GRANT USAGE, CREATE ON SCHEMA public TO "${name}"`)
   await select(owned, `grant create on schema public to ${name}`)
-  const told = await errorOf(url)
-  expect(told).toMatch(/may not create and drop partitions, since visit_events belongs to (\w+)\./)
-  const owner = /belongs to (\w+)\./.exec(told)?.[1] ?? ''
-  expect(told).toContain(`GRANT "${owner}" TO "${name}"`)
+  const message = await errorOf(url)
+  expect(message).toMatch(
+    /may not create and drop partitions, since visit_events belongs to (\w+)\./,
+  )
+  const owner = /belongs to (\w+)\./.exec(message)?.[1] ?? ''
+  expect(message).toContain(`GRANT "${owner}" TO "${name}"`)
   await select(owned, `grant "${owner}" to ${name}`)
   const ran = await doorstep(['token', 'list', '--database-url', url], temporaryFolder())
   expect(ran.stderr).toContain('There is no account yet')
@@ -115,8 +117,8 @@ it('refuses a database with another encoding', async () => {
     inject('postgresUrl'),
     `create database ${name} encoding 'SQL_ASCII' locale 'C' locale_provider libc template template0`,
   )
-  const told = await errorOf(changed((url) => (url.pathname = name)))
-  expect(told).toContain('stores text as SQL_ASCII. Create one with: createdb --encoding=UTF8')
+  const message = await errorOf(changed((url) => (url.pathname = name)))
+  expect(message).toContain('stores text as SQL_ASCII. Create one with: createdb --encoding=UTF8')
   await select(inject('postgresUrl'), `drop database ${name}`)
 })
 

@@ -114,7 +114,7 @@ it('thirty wrong codes from one address are the last, and right ones do not coun
   expect((await signIn(app, code, { 'X-Forwarded-For': '192.0.2.2' })).status).toBe(200)
 })
 
-it('neither the log nor an error tells a code (10.8)', async () => {
+it('neither the log nor an error contains a code (10.8)', async () => {
   await using app = await startApp()
   const code = await newCode(app)
   await signIn(app, code)

@@ -91,7 +91,7 @@ describe('setup (10.8)', () => {
 })
 
 describe('GET /v2/app (10.8)', () => {
-  it('tells a stranger of the only account, and of none where there are several', async () => {
+  it('describes the only account to a stranger, and none where there are several', async () => {
     await using started = await startNew()
     const { app } = started
     expect(await appInfo(app)).toEqual({

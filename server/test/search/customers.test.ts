@@ -87,7 +87,7 @@ describe('the list of customers', () => {
     expect(items[1].data).toMatchObject({ radius_m: 300, visit_every_days: null, due_at: null })
   })
 
-  it('tells only of visits that the viewer sees (2.4, 10.3)', async () => {
+  it('counts only visits that the viewer sees (2.4, 10.3)', async () => {
     const [seen, other] = (await list('', 'stranger')).items
     expect(seen.data).toMatchObject({ last_visit: null, visits_count: 0 })
     expect(other.data).toMatchObject({ last_visit: { id: 3 }, visits_count: 1 })
@@ -160,7 +160,7 @@ describe('the list of customers', () => {
   })
 })
 
-it('tells a phone what has changed and what was deleted (10.3)', async () => {
+it('reports to a phone what has changed and what was deleted (10.3)', async () => {
   now += hourMs
   const since = `updated_since=${new Date(now).toISOString()}`
   expect(await ids(since)).toEqual([])

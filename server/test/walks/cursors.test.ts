@@ -228,7 +228,7 @@ describe('leads, contacts and users', () => {
 describe('a cursor', () => {
   const place = [0, 7, 'Ödön\u0000🚪', 9_007_199_254_740_991]
 
-  it('tells nothing and cannot be changed (4.5)', () => {
+  it('reveals nothing and cannot be changed (4.5)', () => {
     const cursors = new Cursors('secret')
     const cursor = cursors.seal('list', place)
 

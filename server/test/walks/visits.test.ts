@@ -179,7 +179,7 @@ const byId = (rows: readonly Row[]): Row[] => [
 ]
 
 /** Changes the store and the model alike. */
-async function change(world: World, { saved, removed, owned, reporting: told }: Step) {
+async function change(world: World, { saved, removed, owned, reporting }: Step) {
   await app.store.write(app.account, async (tx) => {
     for (const each of saved) await tx.visits.save([toVisit(each)])
   })
@@ -190,7 +190,7 @@ async function change(world: World, { saved, removed, owned, reporting: told }: 
     await own(leadId, owner)
     world.owners.set(leadId, owner)
   }
-  for (const [of, to] of told) {
+  for (const [of, to] of reporting) {
     await report(of, to)
     world.bosses.set(of, to)
   }

@@ -96,7 +96,7 @@ async function* whileAllowed(
   }
 }
 
-/** The position just after the newest event, which tells readers of changes all they need. */
+/** The position just after the newest event, from which readers of changes go on. */
 export async function readPosition(store: Pick<Store, 'events'>, account: number): Promise<string> {
   const newest = { offset: Number.MAX_SAFE_INTEGER, limit: 0, isNewest: true }
   const { generation, head, sight } = (await store.events.read(account, newest)).stream

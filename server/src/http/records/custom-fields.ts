@@ -27,7 +27,7 @@ type Draft = Change & { readonly name: string; readonly type: CustomField['type'
 const type = 'custom_field'
 
 /** The handlers of the custom fields of leads or of contacts, and the checks of their bodies. */
-export function customFieldHandlers(kind: ResourceKind) {
+function customFieldHandlers(kind: ResourceKind) {
   const print = (field: CustomField): string => printItem(type, toAnswer(kind, field))
   const problemsOf = async (queries: Queries, of: Subject, body: Change): Promise<Problem[]> =>
     (await findFieldProblems(queries, kind, of, toChange(body))).map(toProblem)

@@ -5,7 +5,7 @@ import { apiError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where this server answers, and whom it believes what it is told about that. */
+    /** Where this server answers, and which proxies it trusts about that. */
     place: Place
   }
 }

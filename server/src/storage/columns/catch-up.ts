@@ -42,8 +42,8 @@ export interface CaughtUp {
 }
 
 /**
- * Reads what was committed since, in one statement, and so as of one moment. undefined: that cannot
- * be told any more, because events have expired or a backup was restored.
+ * Reads what was committed since, in one statement, and so as of one moment. undefined: it is
+ * unknown, because events have expired or a backup was restored.
  */
 export async function catchUp(
   database: ReadableDatabase,

@@ -71,7 +71,7 @@ export async function* loadVisitsIn(
 }
 
 /** Pages of a statement that reads `pageRows` rows above `:after` by id. */
-export async function* pagesById(
+async function* pagesById(
   reader: Reader,
   account: number,
   text: string,

@@ -4,7 +4,7 @@ import type { Values } from '../database.ts'
 import type { WalkedList } from './walk.ts'
 
 /** The filter's field by column. */
-export const boundedColumns = { created_at: 'createdAt', updated_at: 'updatedAt' } as const
+const boundedColumns = { created_at: 'createdAt', updated_at: 'updatedAt' } as const
 
 type Column = keyof typeof boundedColumns
 const columns: readonly Column[] = ['created_at', 'updated_at']
