@@ -3,6 +3,7 @@ import type * as contract from '@doorstep/contract/demo'
 import { DomainError } from '../domain/errors.ts'
 import { resourceNotFound } from './errors.ts'
 import type { Call, Handler } from './request/call.ts'
+import { refuseIfMatch } from './request/if-match.ts'
 import { printItem } from './request/pages.ts'
 
 export const createDemo: Handler<typeof contract.createDemo> = async (call) => {
@@ -16,7 +17,10 @@ export const createDemo: Handler<typeof contract.createDemo> = async (call) => {
 }
 
 export const deleteDemo: Handler<typeof contract.deleteDemo> = async (call) => {
-  if (!(await demoOf(call).remove(call.actor.accountKey))) throw resourceNotFound('demo', 'self')
+  const { store, actor, request } = call
+  const demo = demoOf(call)
+  if (await store.demo.has(actor.accountKey)) refuseIfMatch(request)
+  if (!(await demo.remove(actor.accountKey))) throw resourceNotFound('demo', 'self')
   return undefined
 }
 

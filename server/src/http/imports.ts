@@ -9,6 +9,7 @@ import { ApiError, fieldProblem, type Problem } from './errors.ts'
 import { describeImport } from './import-answers.ts'
 import type { Call, Checks, Handler, Tools } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
+import { refuseIfMatch } from './request/if-match.ts'
 import {
   answerPage,
   collectionOf,
@@ -66,6 +67,7 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
   const importer = importerOf(call)
   const runs = isRunning(found, clock())
   if (body.state === 'paused' && runs) {
+    refuseIfMatch(call.request)
     await askToStop(call, id)
     await importer.pause(actor.accountKey, id)
   }
@@ -73,8 +75,10 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
     const held = importer.heldOf(actor.accountKey, id)
     const token = tokenFor(importer, found, 'import', body.token ?? held?.token)
     const follow = body.follow ?? held?.follow ?? false
+    refuseIfMatch(call.request)
     await importer.start(actor.accountKey, { token, follow })
   }
+  refuseIfMatch(call.request)
   const now = await store.imports.find(actor.accountKey, id)
   return printItem('import', await toAnswer(call, now ?? found))
 }

@@ -91,6 +91,19 @@ it('the tag of a list is another’s for other viewers, queries, hosts and accou
   expect(await tag('reading', '/v2/visits')).toBe(tags[0])
 })
 
+it('the tag of a search is another’s where its scopes find less (10.1, 10.2)', async () => {
+  await using app = await startSeeded()
+  const search = (token: string, headers = {}) =>
+    send(app, 'GET', '/v2/search?q=a', undefined, { token, headers })
+  const whole = await search(app.tokens.admin)
+  const tag = { 'If-None-Match': String(whole.headers.get('ETag')) }
+
+  const less = await search(app.tokens.reading, tag)
+
+  expect(less.status).toBe(200)
+  expect(less.body.items.length).toBeLessThan(whole.body.items.length)
+})
+
 it('another store has other tags, whatever its revision is (10.1)', async () => {
   await using app = await startSeeded()
   await using other = await startSeeded()

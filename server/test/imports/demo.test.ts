@@ -34,6 +34,9 @@ describe('the demo team (10.8)', () => {
     expect((await app.client.stream.read({ position: 'top' })).meta.position).toBe(meta.position)
     await consistent(app)
 
+    const matching = { headers: { 'If-Match': '"x"' } }
+    expect((await send(app, 'DELETE', '/v2/demo', undefined, matching)).status).toBe(412)
+    expect(await counts(app)).toEqual([visits, leads, contacts])
     expect((await remove(app)).status).toBe(204)
     expect(await counts(app)).toEqual([0, 0, 0])
     expect([await names(app, 'users'), (await names(app, 'outcomes')).toSorted()]).toEqual(before)

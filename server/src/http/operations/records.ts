@@ -63,7 +63,7 @@ import * as searches from '../search.ts'
 export function serveRecords(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
-  serve(app, tools, search, byRevision(searches.search))
+  serve(app, tools, search, byRevision(searches.search, { withScopes: true }))
   serve(app, tools, listCustomers, byRevision(customers.listCustomers))
   serve(app, tools, createPinChange, pinChanges.createPinChange)
   serve(app, tools, updatePinChange, pinChanges.updatePinChange)

@@ -39,6 +39,11 @@ export function storeIfMatch(
   }
 }
 
+/** For a change that is more than one transaction of `storeIfMatch`. Throws if there is `If-Match`. */
+export function refuseIfMatch({ headers }: Pick<Call<Operation>['request'], 'headers'>): void {
+  if (headers['if-match'] !== undefined) throw hasNoTag()
+}
+
 const failed = (details: string): ApiError =>
   apiError('precondition_failed', 'precondition failed', details)
 

@@ -11,15 +11,17 @@ type AnyCall = Pick<Call<Operation>, 'actor' | 'origin' | 'request' | 'reply' | 
  * For an answer that only the account's writes change: neither time, nor what is written in the
  * background. It has a weak tag of the account's revision, and who has that tag gets 304 without
  * any row being read. `handler` must read from the primary: a replica could be older than the tag.
+ * `withScopes`: the answer depends on the scopes of the token.
  */
 export const byRevision =
-  <Op extends Operation>(handler: Handler<Op>): Handler<Op> =>
+  <Op extends Operation>(handler: Handler<Op>, { withScopes = false } = {}): Handler<Op> =>
   async (call) => {
     // NOTE: read first, so that the answer is never older than its tag.
     const revision = await call.store.accounts.findRevision(call.actor.accountKey)
-    if (await isUnchangedSince(call, async () => revision)) return undefined
+    const scopes = withScopes ? [...call.actor.scopes].toSorted() : []
+    if (await isUnchangedSince(call, async () => revision, scopes)) return undefined
     const answer = await handler(call)
-    setTag(call.reply, revisionTag(call, revision))
+    setTag(call.reply, revisionTag(call, revision, scopes))
     return answer
   }
 
@@ -30,18 +32,23 @@ export const byRevision =
 export async function isUnchangedSince(
   call: AnyCall,
   findRevision: () => Promise<number>,
+  scopes: readonly string[] = [],
 ): Promise<boolean> {
   const header = call.request.headers['if-none-match']
   if (header === undefined || header.trim() === '*') return false
-  return isUnchanged(call, revisionTag(call, await findRevision()))
+  return isUnchanged(call, revisionTag(call, await findRevision(), scopes))
 }
 
 export const setRevisionTag = (call: AnyCall, revision: number): void =>
   setTag(call.reply, revisionTag(call, revision))
 
 /** NOTE: the links of a list name the origin, and repeat the parameters as they were given. */
-const revisionTag = ({ tagKey, actor, origin, request }: AnyCall, revision: number): string =>
-  weakTagOf([tagKey, actor.accountKey, actor.userId, actor.isAdmin, revision, origin, request.url])
+const revisionTag = (
+  { tagKey, actor: { accountKey, userId, isAdmin }, origin, request }: AnyCall,
+  revision: number,
+  scopes: readonly string[] = [],
+): string =>
+  weakTagOf([tagKey, accountKey, userId, isAdmin, revision, origin, request.url, ...scopes])
 
 /** Whether answers to GET of this path have tags; the stream gives its own to some. */
 export const isTagged = (path: string): boolean => path.startsWith('/v2/') && !tellsSecrets(path)
