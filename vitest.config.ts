@@ -52,11 +52,24 @@ const run = ({ name, isLong, include, exclude }: Run): TestProjectInlineConfigur
   },
 })
 
+// The built web app in a browser, on SQLite.
+const web: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'web',
+    include: ['web/test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', long],
+    provide: { engine: 'sqlite', isOnDebian: false, isLong: false },
+    globalSetup: ['server/test/support/engine.setup.ts', 'web/test/support/built.setup.ts'],
+  },
+}
+
 const test = [
+  web,
   run({
     name: 'sqlite',
     isLong: false,
-    include: ['{contract,client,server,web,scripts}/**/*.test.ts'],
+    include: ['{contract,client,server,web/src,scripts}/**/*.test.ts'],
     exclude: [long, onPostgres],
   }),
   run({

@@ -18,6 +18,7 @@ const workspaces = ['server', 'client', 'contract', 'web'].filter(holdsTypeScrip
 
 const steps = [
   ...workspaces.map((name) => ({ name: `types ${name}`, command: ['tsc', '-p', name] })),
+  { name: 'types web/test', command: ['tsc', '-p', 'web/test'] },
   { name: 'types scripts', command: ['tsc', '-p', '.'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },

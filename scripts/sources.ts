@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-const ignored = new Set(['.git', 'node_modules', 'dist', 'coverage', 'data'])
+const ignored = new Set(['.git', 'node_modules', 'dist', 'dist.next', 'coverage', 'data'])
 const source = /\.[cm]?[jt]sx?$/
 
 /** Paths of all files below `root`, relative to it, with slashes. */

@@ -25,7 +25,6 @@ import { SignInLimit } from './access/sign-in-limit.ts'
 import { serveDocs } from './docs.ts'
 import { RunningExports } from './exports/running-exports.ts'
 import { serveHealth } from './health.ts'
-import { serveHome } from './home.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
@@ -38,6 +37,7 @@ import { packAnswers } from './request/packing.ts'
 import { parseRequests } from './request/parsers.ts'
 import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
+import { isPage, newPages, serveWeb } from './web.ts'
 
 export interface AppOptions {
   readonly store: Store
@@ -72,6 +72,8 @@ export interface AppOptions {
   /** Origins whose pages may call the API with a token; `*`: all. */
   readonly corsOrigins: readonly string[]
   readonly offeredGrants: OfferedGrants
+  /** Where the web app is, or will be, built; absent: nowhere. */
+  readonly webFolder?: string | undefined
   readonly onPoint?: OnPoint
 }
 
@@ -115,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => {
     requireJson(request)
     // NOTE: Fastify would read the body before it reports that there is no route.
-    if (request.is404) throw noRoute(request)
+    if (request.is404 && !isPage(request)) throw noRoute(request)
   })
   app.addHook('onSend', async (request, reply, body) => {
     if (reply.statusCode === 304) limit?.refund(request.limitKey)
@@ -125,16 +127,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   parseRequests(app)
   const answerError = newErrorAnswers(logger)
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request) => {
-    throw noRoute(request)
-  })
+  const sendPage = newPages(options.webFolder)
+  app.setNotFoundHandler(sendPage)
 
   await packAnswers(app)
   const streamWaits = new StreamWaits(store.events)
   const exports = new RunningExports()
   endConnectionsOnClose(app, streamWaits, exports)
   await serveDocs(app, version)
-  serveHome(app)
+  await serveWeb(app, options.webFolder, sendPage)
   serveHealth(app, store)
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { fileURLToPath } from 'node:url'
 
 import type { Logger } from 'pino'
 
@@ -27,6 +28,9 @@ import { serverSettings } from './server-settings.ts'
 import { untilSignal } from './signals.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
+
+/** Where `npm start` builds the web app. */
+const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 const shutdownMaxMs = 9_000
 
@@ -103,6 +107,7 @@ async function serve(
     basePath: config.basePath,
     corsOrigins: config.corsOrigins,
     offeredGrants: config.offeredGrants,
+    webFolder,
     onPoint,
   })
   const stopped = worker ? worker.stopped : untilSignal()

@@ -89,7 +89,9 @@ it('the start page, the documentation and its description name it (3.3)', async 
   const docs = await send(app, 'GET', '/docs/json')
   const moved = await fetch(`${app.url}/docs/static/index.html`, { redirect: 'manual' })
 
-  const targets = [...home.matchAll(/href="([^"]+)"/g)].map(([, target]) => target ?? '')
+  const targets = [...home.matchAll(/(?:href|src|data-base)="([^"]+)"/g)].map(
+    ([, target]) => target ?? '',
+  )
   expect(targets.length).toBeGreaterThan(0)
   expect(targets.every((target) => target.startsWith(`${basePath}/`))).toBe(true)
   expect([spec.body.servers, docs.body.servers]).toEqual([[{ url: basePath }], [{ url: basePath }]])

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
@@ -34,6 +36,8 @@ export interface StartOptions {
   /** Default: neither. */
   readonly offeredGrants?: { readonly password: boolean; readonly implicit: boolean }
   readonly settings?: Partial<ServerSettings>
+  /** Where the web app is built; default: a page in its place. */
+  readonly webFolder?: string
   /** Whether it can add the demo team. */
   readonly hasDemo?: boolean
   /** Whether there is no other account. */
@@ -43,6 +47,8 @@ export interface StartOptions {
   /** For `maintain`; default 60 days. */
   readonly repLocationMs?: number
 }
+
+const pageFolder = fileURLToPath(new URL('../fixtures/web', import.meta.url))
 
 const adminEmail = 'admin@acme.example'
 
@@ -103,6 +109,7 @@ export async function startApp(options: StartOptions = {}) {
     ...(options.hasDemo && { demo: servedDemo(store) }),
     requestsPerHour,
     isOneOfMany: engine === 'postgres',
+    webFolder: options.webFolder ?? pageFolder,
     ...(options.connectionsMax !== undefined && { connectionsMax: options.connectionsMax }),
     trustedProxies,
     basePath: options.basePath ?? '',

@@ -1,0 +1,33 @@
+// Runs before `npm start`: starts building the web app if it is missing or older than its sources. The
+// server does not wait for it, and until then shows a page that does. A folder that cannot be written to
+// is taken as it is. Plain JavaScript for Node 20 and later.
+import { spawn } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { isBuilt } from './build-web.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+function canWrite() {
+  try {
+    accessSync(join(root, 'web'), constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+if (canWrite() && !isBuilt()) {
+  const isFirst = !existsSync(join(root, 'web/dist/index.html'))
+  console.error(isFirst ? 'Building the web app.' : 'Building the web app anew, which has changed.')
+  const node = join(root, 'node_modules/.bin/node')
+  const child = spawn(node, [join(root, 'scripts/build-web.js')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  child.on('error', (error) => console.error(`The web app is not built: ${error.message}`))
+  child.unref()
+}

@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { client } from './client.ts'
+
+/** What is shown before somebody signs in. */
+export const appQuery = queryOptions({
+  queryKey: ['app'],
+  queryFn: async ({ signal }) => (await client.app.get({ signal })).data,
+  staleTime: 300_000,
+})
+
+/** Who is signed in. Throws UnauthorizedError if nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => (await client.session.get({ signal })).data,
+  staleTime: 300_000,
+  meta: { mayBeSignedOut: true },
+})
+
+/** What waits for the review of whoever is signed in. */
+export const reviewCountsQuery = queryOptions({
+  queryKey: ['review_counts'],
+  queryFn: async ({ signal }) => (await client.reviewCounts.get({ signal })).data,
+  refetchInterval: 60_000,
+})

@@ -1,0 +1,28 @@
+import '@fontsource-variable/geist/index.css'
+import './styles/layers.css'
+import './styles/reset.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+import { queryClient } from './api/query-client.ts'
+import { router } from './routes.tsx'
+import { ExpiredSession } from './session/ExpiredSession.tsx'
+
+const root = document.getElementById('app')
+if (!root) throw new Error('index.html has no #app')
+
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <ExpiredSession />
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,151 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as screen,
+  redirect,
+} from '@tanstack/react-router'
+
+import { basePath } from './base-path.ts'
+import { parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
+import { requireSession } from './session/require-session.ts'
+import { parseSignInSearch } from './session/sign-in-search.ts'
+import { FailedScreen } from './shells/FailedScreen.tsx'
+import { isPhone } from './shells/is-phone.ts'
+import { MissingScreen } from './shells/MissingScreen.tsx'
+import { Shell } from './shells/Shell.tsx'
+
+const root = createRootRoute({ notFoundComponent: MissingScreen, errorComponent: FailedScreen })
+
+// Screens that need nobody to be signed in.
+const atRoot = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path })
+
+const signIn = createRoute({
+  ...atRoot('/sign-in'),
+  validateSearch: parseSignInSearch,
+  component: screen(() => import('./session/SignInScreen.tsx'), 'SignInScreen'),
+})
+const invitation = createRoute({
+  ...atRoot('/invitation'),
+  component: screen(() => import('./session/InvitationScreen.tsx'), 'InvitationScreen'),
+})
+const setup = createRoute({
+  ...atRoot('/setup'),
+  component: screen(() => import('./setup/SetupScreen.tsx'), 'SetupScreen'),
+})
+
+// All others, in the rail or above the tab bar.
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  errorComponent: FailedScreen,
+  beforeLoad: ({ location }) => requireSession(location.href),
+})
+const inShell = <Path extends string>(path: Path) => ({ getParentRoute: () => shell, path })
+
+const start = createRoute({
+  ...inShell('/'),
+  beforeLoad: () => {
+    throw redirect({ to: isPhone() ? '/near' : '/map', replace: true })
+  },
+})
+
+const map = createRoute({
+  ...inShell('/map'),
+  validateSearch: parseMapSearch,
+  component: screen(() => import('./map/MapScreen.tsx'), 'MapScreen'),
+})
+const visits = createRoute({
+  ...inShell('/visits'),
+  validateSearch: parseVisitFilters,
+  component: screen(() => import('./visits/VisitsScreen.tsx'), 'VisitsScreen'),
+})
+const visit = createRoute({
+  ...inShell('/visits/$id'),
+  component: screen(() => import('./visits/VisitScreen.tsx'), 'VisitScreen'),
+})
+const review = createRoute({
+  ...inShell('/review'),
+  validateSearch: parseVisitFilters,
+  component: screen(() => import('./review/ReviewScreen.tsx'), 'ReviewScreen'),
+})
+const reports = createRoute({
+  ...inShell('/reports'),
+  validateSearch: parseVisitFilters,
+  component: screen(() => import('./reports/ReportsScreen.tsx'), 'ReportsScreen'),
+})
+const addresses = createRoute({
+  ...inShell('/addresses'),
+  component: screen(() => import('./addresses/AddressesScreen.tsx'), 'AddressesScreen'),
+})
+const customer = createRoute({
+  ...inShell('/customers/$type/$id'),
+  component: screen(() => import('./customers/CustomerScreen.tsx'), 'CustomerScreen'),
+})
+const settings = createRoute({
+  ...inShell('/settings'),
+  component: screen(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
+})
+const imports = createRoute({
+  ...inShell('/import'),
+  component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
+})
+const near = createRoute({
+  ...inShell('/near'),
+  component: screen(() => import('./near/NearScreen.tsx'), 'NearScreen'),
+})
+const today = createRoute({
+  ...inShell('/today'),
+  component: screen(() => import('./today/TodayScreen.tsx'), 'TodayScreen'),
+})
+const log = createRoute({
+  ...inShell('/log'),
+  component: screen(() => import('./log/LogScreen.tsx'), 'LogScreen'),
+})
+const me = createRoute({
+  ...inShell('/me'),
+  component: screen(() => import('./me/MeScreen.tsx'), 'MeScreen'),
+})
+
+// In development only, all parts in all states.
+const inDevelopment = import.meta.env.DEV
+  ? [
+      createRoute({
+        ...atRoot('/parts'),
+        component: screen(() => import('./parts/PartsScreen.tsx'), 'PartsScreen'),
+      }),
+    ]
+  : []
+
+const shellRoutes = shell.addChildren([
+  start,
+  map,
+  visits,
+  visit,
+  review,
+  reports,
+  addresses,
+  customer,
+  settings,
+  imports,
+  near,
+  today,
+  log,
+  me,
+])
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, invitation, setup, shellRoutes, ...inDevelopment]),
+  basepath: basePath || '/',
+  parseSearch: readSearch,
+  stringifySearch: printSearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

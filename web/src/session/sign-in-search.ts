@@ -1,0 +1,12 @@
+import type { SearchSchemaInput } from '@tanstack/react-router'
+
+export interface SignInSearch {
+  /** Where to go on afterwards: a path of this app. */
+  readonly next?: string
+}
+
+export function parseSignInSearch(typed: { next?: unknown } & SearchSchemaInput): SignInSearch {
+  const { next } = typed
+  // NOTE: //host would lead to another server.
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {}
+}

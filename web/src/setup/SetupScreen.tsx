@@ -1,0 +1,117 @@
+import { NotFoundError } from '@doorstep/client/errors'
+import { passwordLengthMin } from '@doorstep/contract/limits'
+import { useMutation } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { type SubmitEvent, useState } from 'react'
+
+import { client } from '../api/client.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { queryClient } from '../api/query-client.ts'
+import { Button } from '../parts/Button.tsx'
+import { Message } from '../parts/Message.tsx'
+import { PasswordField } from '../parts/PasswordField.tsx'
+import { TextField } from '../parts/TextField.tsx'
+import { codeInLink } from '../session/code-in-link.ts'
+import { Gate } from '../session/Gate.tsx'
+import { signInProblem } from '../session/sign-in-problem.ts'
+import { texts } from '../texts/texts.ts'
+import { SetupSteps } from './SetupSteps.tsx'
+
+const { you } = texts.setup
+const { session } = texts
+
+const fine = (
+  <>
+    {you.fine}
+    <br />
+    <span className="mono">{'./doorstep setup-link'}</span> {you.command}
+  </>
+)
+
+export function SetupScreen() {
+  const router = useRouter()
+  const [code] = useState(codeInLink)
+  const [draft, setDraft] = useState({ account_name: '', name: '', email: '', password: '' })
+  const set = (field: keyof typeof draft) => (value: string) =>
+    setDraft((before) => ({ ...before, [field]: value }))
+  const setUp = useMutation({
+    mutationFn: (given: string) => client.session.setUp({ code: given, ...draft }),
+    meta: { mayBeSignedOut: true },
+    onSuccess: ({ data }) => {
+      queryClient.clear()
+      queryClient.setQueryData(sessionQuery.queryKey, data)
+      void router.navigate({ to: '/', replace: true })
+    },
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (code !== undefined && !setUp.isPending) setUp.mutate(code)
+  }
+  const problem = setUp.error
+  return (
+    <Gate fine={fine}>
+      <SetupSteps current="you" />
+      <h1>{you.title}</h1>
+      <p className="lead">{code === undefined ? you.noCode : you.help}</p>
+      {code !== undefined && (
+        <form className="form" onSubmit={submit}>
+          <TextField
+            label={you.account}
+            aside={you.accountHint}
+            size="large"
+            autoComplete="organization"
+            required
+            autoFocus
+            value={draft.account_name}
+            onText={set('account_name')}
+          />
+          <TextField
+            label={you.name}
+            size="large"
+            autoComplete="name"
+            required
+            value={draft.name}
+            onText={set('name')}
+          />
+          <TextField
+            label={session.email}
+            size="large"
+            type="email"
+            autoComplete="username"
+            required
+            value={draft.email}
+            onText={set('email')}
+          />
+          <PasswordField
+            label={session.password}
+            size="large"
+            autoComplete="new-password"
+            required
+            minLength={passwordLengthMin}
+            hint={session.passwordHint(passwordLengthMin, draft.password.length)}
+            value={draft.password}
+            onText={set('password')}
+          />
+          {problem instanceof NotFoundError && (
+            <Message
+              kind="trouble"
+              action={
+                <Link className="link" to="/sign-in">
+                  {session.signIn}
+                </Link>
+              }
+            >
+              {you.done}
+            </Message>
+          )}
+          {problem && !(problem instanceof NotFoundError) && (
+            <Message kind="trouble">{signInProblem(problem, you.used)}</Message>
+          )}
+          <Button kind="primary" size="large" isWide type="submit" aria-disabled={setUp.isPending}>
+            {you.action}
+          </Button>
+        </form>
+      )}
+    </Gate>
+  )
+}

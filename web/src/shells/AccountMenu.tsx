@@ -1,0 +1,81 @@
+import { Menu } from '@base-ui/react/menu'
+import type { SessionItem } from '@doorstep/client/sessions'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { BookOpen, Check, LogOut } from 'lucide-react'
+import { useState } from 'react'
+
+import { client } from '../api/client.ts'
+import { queryClient } from '../api/query-client.ts'
+import { basePath } from '../base-path.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { MenuPopup } from '../parts/MenuPopup.tsx'
+import { chosenTheme, chooseTheme, themes } from '../session/theme-choice.ts'
+import { texts } from '../texts/texts.ts'
+
+const { shells } = texts
+
+interface AccountMenuProps {
+  readonly user: SessionItem['data']['user']
+}
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(chosenTheme)
+  return (
+    <Menu.RadioGroup
+      value={theme}
+      onValueChange={(value: (typeof themes)[number]) => {
+        chooseTheme(value)
+        setTheme(value)
+      }}
+    >
+      {themes.map((each) => (
+        <Menu.RadioItem key={each} className="item" value={each} closeOnClick={false}>
+          <Menu.RadioItemIndicator keepMounted className="tick">
+            <Check aria-hidden="true" />
+          </Menu.RadioItemIndicator>
+          {shells.themes[each]}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
+}
+
+/** Who is signed in; the theme, the documentation and the way out. */
+export function AccountMenu({ user }: AccountMenuProps) {
+  const router = useRouter()
+  const signOut = useMutation({
+    mutationFn: () => client.session.remove(),
+    onSuccess: async () => {
+      await router.navigate({ to: '/sign-in' })
+      queryClient.clear()
+    },
+  })
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="account" aria-label={shells.account(user.name)}>
+        <Avatar id={user.id} name={user.name} />
+      </Menu.Trigger>
+      <MenuPopup side="right" align="end">
+        <div className="who">
+          <b className="ellipsis">{user.name}</b>
+          <span className="faint small ellipsis">{user.email}</span>
+        </div>
+        <Menu.Separator className="rule" />
+        <Menu.Group>
+          <Menu.GroupLabel className="eyebrow">{shells.theme}</Menu.GroupLabel>
+          <ThemeChoice />
+        </Menu.Group>
+        <Menu.Separator className="rule" />
+        <Menu.LinkItem className="item" href={`${basePath}/docs`}>
+          <BookOpen aria-hidden="true" />
+          {shells.documentation}
+        </Menu.LinkItem>
+        <Menu.Item className="item" onClick={() => signOut.mutate()}>
+          <LogOut aria-hidden="true" />
+          {shells.signOut}
+        </Menu.Item>
+      </MenuPopup>
+    </Menu.Root>
+  )
+}

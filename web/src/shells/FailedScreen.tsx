@@ -1,0 +1,28 @@
+import { DoorstepError } from '@doorstep/client/errors'
+import { Link } from '@tanstack/react-router'
+
+import { Button, buttonClass } from '../parts/Button.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { texts } from '../texts/texts.ts'
+
+const { failed, map } = texts.shells
+
+interface FailedScreenProps {
+  readonly error: unknown
+}
+
+/** What stands in place of a screen that failed. */
+export const FailedScreen = ({ error }: FailedScreenProps) => (
+  <Empty
+    title={failed.title}
+    help={failed.help}
+    details={error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)}
+  >
+    <Link className={buttonClass({})} to="/map">
+      {map}
+    </Link>
+    <Button kind="primary" onClick={() => location.reload()}>
+      {failed.again}
+    </Button>
+  </Empty>
+)

@@ -1,0 +1,13 @@
+import { Outlet } from '@tanstack/react-router'
+
+import { TabBar } from './TabBar.tsx'
+
+/** A screen above the tab bar. */
+export const Phone = () => (
+  <div className="phone">
+    <main id="screen" className="screen" tabIndex={-1}>
+      <Outlet />
+    </main>
+    <TabBar />
+  </div>
+)

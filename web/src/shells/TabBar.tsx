@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router'
+import { CalendarDays, CircleUser, List, Navigation, Plus } from 'lucide-react'
+
+import { texts } from '../texts/texts.ts'
+
+const { shells } = texts
+
+const before = [
+  { to: '/near', name: shells.near, Icon: Navigation },
+  { to: '/today', name: shells.today, Icon: CalendarDays },
+] as const
+const after = [
+  { to: '/visits', name: shells.visits, Icon: List },
+  { to: '/me', name: shells.me, Icon: CircleUser },
+] as const
+
+export const TabBar = () => (
+  <nav className="tab-bar" aria-label={shells.main}>
+    {before.map((tab) => (
+      <Tab key={tab.to} {...tab} />
+    ))}
+    <Link className="log" to="/log" aria-label={shells.log}>
+      <Plus aria-hidden="true" />
+    </Link>
+    {after.map((tab) => (
+      <Tab key={tab.to} {...tab} />
+    ))}
+  </nav>
+)
+
+const Tab = ({ to, name, Icon }: (typeof before)[number] | (typeof after)[number]) => (
+  <Link className="tab" to={to}>
+    <Icon aria-hidden="true" />
+    {name}
+  </Link>
+)

@@ -1,0 +1,17 @@
+/** Names of screens, as a browser's tab shows them and as the bar does. */
+export const screens = {
+  map: 'Map',
+  visits: 'Visits',
+  visit: 'Visit',
+  review: 'Review',
+  reports: 'Reports',
+  addresses: 'Addresses',
+  customer: 'Customer',
+  settings: 'Settings',
+  import: 'Import',
+  near: 'Near me',
+  today: 'Today',
+  log: 'Log visit',
+  me: 'Me',
+  parts: 'Parts',
+} as const

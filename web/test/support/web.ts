@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url'
+
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+
+import { findChromium } from '../../../server/test/support/chromium.ts'
+import { startApp, type StartOptions } from '../../../server/test/support/start.ts'
+
+export const chromiumPath = findChromium()
+
+const webFolder = fileURLToPath(new URL('../../dist', import.meta.url))
+
+/** A browser that draws maps in software and asks nobody but the test's servers. */
+const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
+    args: [
+      '--no-sandbox',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-background-networking',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+export const desk = { width: 1440, height: 900 }
+export const phone = { width: 390, height: 844 }
+
+export interface PageOptions extends BrowserContextOptions {
+  readonly theme?: 'light' | 'dark' | undefined
+}
+
+/**
+ * A real server with the built web app, and a browser. Closing them fails the test if a page broke the
+ * content security policy or threw an error.
+ */
+export async function openWeb(options: StartOptions = {}) {
+  const app = await startApp({ webFolder, ...options })
+  const browser = await openBrowser()
+  const faults: string[] = []
+
+  async function newContext(wanted: PageOptions = {}): Promise<BrowserContext> {
+    const { theme = 'light', ...rest } = wanted
+    const context = await browser.newContext({
+      viewport: desk,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Lisbon',
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      ...rest,
+    })
+    await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault))
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const { violatedDirective, blockedURI, sourceFile, lineNumber } = event
+        const fault = `CSP: ${violatedDirective} ${blockedURI} in ${sourceFile}:${lineNumber}`
+        Reflect.get(globalThis, 'noteFault')(fault)
+      })
+    })
+    context.on('weberror', (error) => void faults.push(`thrown: ${error.error().stack}`))
+    return context
+  }
+
+  async function newPage(wanted?: PageOptions): Promise<Page> {
+    const context = await newContext(wanted)
+    return context.newPage()
+  }
+
+  return {
+    app,
+    browser,
+    /** What pages did wrong so far. */
+    faults,
+    newContext,
+    newPage,
+    async [Symbol.asyncDispose](): Promise<void> {
+      await browser.close()
+      await app.close()
+      if (faults.length > 0) throw new Error(`The page did wrong:\n${faults.join('\n')}`)
+    },
+  }
+}
+
+export type Web = Awaited<ReturnType<typeof openWeb>>
+
+/** Signs the page in through the form, as the person with this address, and waits for the first screen. */
+export async function signIn(page: Page, url: string, email: string, password: string) {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/(map|near)/)
+}

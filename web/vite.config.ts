@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Where `npm run dev:web` finds the server. */
+const server = 'http://127.0.0.1:8080'
+const serverPaths = ['/v2', '/v3', '/docs', '/oauth2', '/openapi.json', '/healthz', '/map/']
+
+/** Loads theme.ts before anything is drawn: a module would run after the first picture. */
+const blockingTheme: Plugin = {
+  name: 'blocking-theme',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_page, { bundle }) {
+      const theme = Object.values(bundle ?? {}).find(
+        (output) => output.type === 'chunk' && output.isEntry && output.name === 'theme',
+      )
+      const attrs = theme
+        ? { src: `./${theme.fileName}` }
+        : { src: '/src/theme.ts', type: 'module' }
+      return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+    },
+  },
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [react(), blockingTheme],
+  build: {
+    assetsInlineLimit: 0,
+    // Built beside the one that is served, which scripts/build-web.js then replaces.
+    outDir: 'dist.next',
+    emptyOutDir: true,
+    rollupOptions: { input: { index: 'index.html', theme: 'src/theme.ts' } },
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: Object.fromEntries(serverPaths.map((path) => [path, { target: server }])),
+  },
+})
