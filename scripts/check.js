@@ -23,6 +23,7 @@ const steps = [
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
+  { name: 'colours', command: ['node', 'scripts/colours.ts'] },
   { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },

@@ -10,6 +10,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { queryClient } from './api/query-client.ts'
+import { Toasts } from './parts/Toasts.tsx'
 import { router } from './routes.tsx'
 import { ExpiredSession } from './session/ExpiredSession.tsx'
 
@@ -21,6 +22,7 @@ createRoot(root).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
+        <Toasts />
         <ExpiredSession />
       </QueryClientProvider>
     </CSPProvider>

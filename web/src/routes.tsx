@@ -103,6 +103,10 @@ const log = createRoute({
   ...inShell('/log'),
   component: screen(() => import('./log/LogScreen.tsx'), 'LogScreen'),
 })
+const myVisits = createRoute({
+  ...inShell('/my-visits'),
+  component: screen(() => import('./me/MyVisitsScreen.tsx'), 'MyVisitsScreen'),
+})
 const me = createRoute({
   ...inShell('/me'),
   component: screen(() => import('./me/MeScreen.tsx'), 'MeScreen'),
@@ -132,6 +136,7 @@ const shellRoutes = shell.addChildren([
   near,
   today,
   log,
+  myVisits,
   me,
 ])
 

@@ -1,17 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { CalendarDays, CircleUser, List, Navigation, Plus } from 'lucide-react'
+import { List, Map, Plus, Route, UserRound } from 'lucide-react'
 
 import { texts } from '../texts/texts.ts'
 
 const { shells } = texts
 
 const before = [
-  { to: '/near', name: shells.near, Icon: Navigation },
-  { to: '/today', name: shells.today, Icon: CalendarDays },
+  { to: '/near', name: shells.map, Icon: Map },
+  { to: '/today', name: shells.today, Icon: Route },
 ] as const
 const after = [
-  { to: '/visits', name: shells.visits, Icon: List },
-  { to: '/me', name: shells.me, Icon: CircleUser },
+  { to: '/my-visits', name: shells.visits, Icon: List },
+  { to: '/me', name: shells.me, Icon: UserRound },
 ] as const
 
 export const TabBar = () => (

@@ -1,6 +1,8 @@
 export const parts = {
   close: 'Close',
   undo: 'Undo',
+  filter: 'Filter',
+  clear: (what: string) => `Clear ${what}`,
   loading: 'Loading',
   retrying: (seconds: number) => `Trying again in ${seconds} s`,
   details: 'Details',

@@ -12,6 +12,7 @@ export const screens = {
   near: 'Near me',
   today: 'Today',
   log: 'Log visit',
+  myVisits: 'My visits',
   me: 'Me',
   parts: 'Parts',
 } as const

@@ -7,7 +7,6 @@ export const shells = {
   reports: 'Reports',
   addresses: 'Addresses',
   settings: 'Settings',
-  near: 'Near me',
   today: 'Today',
   log: 'Log visit',
   me: 'Me',

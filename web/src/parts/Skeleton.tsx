@@ -1,0 +1,29 @@
+import './skeleton.css'
+import { texts } from '../texts/texts.ts'
+
+interface SkeletonProps {
+  readonly rows: number
+  /** Whether a disc stands before each. */
+  readonly hasDisc?: boolean | undefined
+}
+
+const widths = [72, 58, 66, 80, 62]
+
+/** The shape of rows that are on their way; seen only after a moment. */
+export const Skeleton = ({ rows, hasDisc = true }: SkeletonProps) => (
+  <div className="skeleton" role="status" aria-label={texts.parts.loading}>
+    {Array.from({ length: rows }, (_, row) => {
+      const width = widths[row % widths.length] ?? 0
+      return (
+        <div key={row} className={hasDisc ? 'row disc' : 'row'}>
+          {hasDisc && <i />}
+          <span>
+            <i style={{ width: `${width}%` }} />
+            <i style={{ width: `${width - 22}%` }} />
+          </span>
+          <i />
+        </div>
+      )
+    })}
+  </div>
+)

@@ -1,0 +1,37 @@
+import './toast.css'
+import { Toast } from '@base-ui/react/toast'
+
+import { texts } from '../texts/texts.ts'
+import { Kbd } from './Kbd.tsx'
+import { toasts } from './toasts.ts'
+import { useKeys } from './use-keys.ts'
+
+function List() {
+  const { toasts: shown } = Toast.useToastManager()
+  const latest = shown.find(({ actionProps }) => actionProps?.onClick)?.id
+  useKeys({
+    z: () => document.querySelector<HTMLButtonElement>('.toast .undo')?.click(),
+  })
+  return shown.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="toast">
+      <Toast.Title render={<span />} />
+      {toast.actionProps && (
+        <Toast.Action className="undo">
+          {texts.parts.undo}
+          {toast.id === latest && <Kbd>{'Z'}</Kbd>}
+        </Toast.Action>
+      )}
+    </Toast.Root>
+  ))
+}
+
+/** Where offerUndo and say appear: at the foot of the window. */
+export const Toasts = () => (
+  <Toast.Provider toastManager={toasts} limit={3}>
+    <Toast.Portal>
+      <Toast.Viewport className="toasts">
+        <List />
+      </Toast.Viewport>
+    </Toast.Portal>
+  </Toast.Provider>
+)
