@@ -49,7 +49,8 @@ describe.skipIf(process.platform === 'win32')('./doorstep in a fresh clone', () 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'doorstep command '))
     checkout = join(folder, 'a clone')
-    for (const file of ['doorstep', 'scripts/ensure-installed.js', 'scripts/run-doorstep.js']) {
+    const scripts = ['ensure-installed.js', 'ensure-built.js', 'build-web.js', 'run-doorstep.js']
+    for (const file of ['doorstep', ...scripts.map((name) => `scripts/${name}`)]) {
       cpSync(join(repository, file), join(checkout, file))
     }
     plant('package.json', '{"type":"module"}')

@@ -17,7 +17,7 @@ import { Shell } from './shells/Shell.tsx'
 
 const root = createRootRoute({ notFoundComponent: MissingScreen, errorComponent: FailedScreen })
 
-// Screens that need nobody to be signed in.
+// Screens of their own, most of which need nobody to be signed in.
 const atRoot = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path })
 
 const signIn = createRoute({
@@ -32,6 +32,16 @@ const invitation = createRoute({
 const setup = createRoute({
   ...atRoot('/setup'),
   component: screen(() => import('./setup/SetupScreen.tsx'), 'SetupScreen'),
+})
+const setupVisits = createRoute({
+  ...atRoot('/setup/visits'),
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: screen(() => import('./setup/SetupVisitsScreen.tsx'), 'SetupVisitsScreen'),
+})
+const setupPeople = createRoute({
+  ...atRoot('/setup/people'),
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: screen(() => import('./setup/SetupPeopleScreen.tsx'), 'SetupPeopleScreen'),
 })
 
 // All others, in the rail or above the tab bar.
@@ -139,9 +149,10 @@ const shellRoutes = shell.addChildren([
   myVisits,
   me,
 ])
+const alone = [signIn, invitation, setup, setupVisits, setupPeople] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, setup, shellRoutes, ...inDevelopment]),
+  routeTree: root.addChildren([...alone, shellRoutes, ...inDevelopment]),
   basepath: basePath || '/',
   parseSearch: readSearch,
   stringifySearch: printSearch,

@@ -1,5 +1,3 @@
-import type { SearchSchemaInput } from '@tanstack/react-router'
-
 /** A URL's query as it is typed: every value a text, several ones separated by commas. */
 export type Typed = Readonly<Record<string, unknown>>
 
@@ -83,7 +81,7 @@ function boxOf(value: unknown): readonly number[] | undefined {
 }
 
 /** Reads the filters of a URL. What is unknown or makes no sense is dropped. */
-export function parseVisitFilters(typed: Typed & SearchSchemaInput): VisitFilters {
+export function parseVisitFilters(typed: Typed): VisitFilters {
   return withoutUndefined({
     from: dateOf(typed.from),
     to: dateOf(typed.to),
@@ -137,7 +135,7 @@ export interface MapSearch extends VisitFilters {
   readonly by?: (typeof mapColours)[number] | undefined
 }
 
-export function parseMapSearch(typed: Typed & SearchSchemaInput): MapSearch {
+export function parseMapSearch(typed: Typed): MapSearch {
   const at = severalOf(numberOf, typed.at)
   return withoutUndefined({
     ...parseVisitFilters(typed),

@@ -40,7 +40,7 @@ export function SetupScreen() {
     onSuccess: ({ data }) => {
       queryClient.clear()
       queryClient.setQueryData(sessionQuery.queryKey, data)
-      void router.navigate({ to: '/', replace: true })
+      void router.navigate({ to: '/setup/visits', replace: true })
     },
   })
   const submit = (event: SubmitEvent) => {

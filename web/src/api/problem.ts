@@ -1,0 +1,19 @@
+import { DoorstepError, NetworkError, UnprocessableError } from '@doorstep/client/errors'
+
+import { texts } from '../texts/texts.ts'
+
+/**
+ * What a failed call says, in a sentence: the server's own where it is about what was typed, else that
+ * it cannot be reached, else `otherwise`.
+ */
+export function problemOf(error: unknown, otherwise: string): string {
+  if (error instanceof NetworkError) return texts.session.unreachable
+  if (error instanceof UnprocessableError) {
+    return error.errors.map(({ details }) => details).join(' ') || otherwise
+  }
+  return otherwise
+}
+
+/** By which the server's log finds the call; undefined: there was no answer. */
+export const requestIdOf = (error: unknown): string | undefined =>
+  error instanceof DoorstepError ? error.requestId : undefined
