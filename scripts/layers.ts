@@ -85,6 +85,11 @@ export const layerRules: readonly LayerRule[] = [
   { folder: 'server/src/demo', folders: ['server/src/domain'] },
   { folder: 'server/src/geocoding', folders: ['server/src/domain'] },
   {
+    folder: 'server/src/basemap',
+    folders: ['server/src/domain'],
+    packages: ['@doorstep/contract/*', '@protomaps/basemaps', 'pmtiles', 'node:*'],
+  },
+  {
     folder: 'server/src/runtime',
     folders: ['server/src'],
     packages: ['pino', '@node-rs/argon2', 'node:*'],

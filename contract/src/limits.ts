@@ -113,3 +113,5 @@ export const headMaxMs = 20_000
 export const bodyMaxMs = 60_000
 
 export const requestsPerHourDefault = 36_000
+/** Of tiles and styles of the map, by address: a look at it takes a hundred, and an office has one. */
+export const mapRequestsPerHour = 360_000

@@ -6,6 +6,7 @@ import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
+import type { Basemaps } from '../domain/basemap.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { DemoTeam } from '../domain/demo.ts'
@@ -22,6 +23,7 @@ import { RateLimit } from './access/rate-limit.ts'
 import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
+import { serveBasemap } from './basemap.ts'
 import { serveDocs } from './docs.ts'
 import { RunningExports } from './exports/running-exports.ts'
 import { serveHealth } from './health.ts'
@@ -74,6 +76,8 @@ export interface AppOptions {
   readonly offeredGrants: OfferedGrants
   /** Where the web app is, or will be, built; absent: nowhere. */
   readonly webFolder?: string | undefined
+  /** Absent: this server has no map of its own. */
+  readonly basemaps?: Basemaps | undefined
   readonly onPoint?: OnPoint
 }
 
@@ -140,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
   const tools = { ...newTools(app, options, streamWaits), exports, tagKey, cursors }
+  serveBasemap(app, tools)
   await serveOperations(app, tools, options.offeredGrants)
   return app
 }
@@ -150,7 +155,7 @@ function newTools(
   streamWaits: StreamWaits,
 ): Omit<Tools, 'tagKey' | 'cursors' | 'exports'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
-  const { settings, version, demo } = options
+  const { settings, version, demo, basemaps = noBasemap } = options
   return {
     store,
     lookLog: options.lookLog,
@@ -162,6 +167,7 @@ function newTools(
     settings,
     version,
     demo,
+    basemaps,
     wake,
     onPoint,
     streamWaits,
@@ -173,6 +179,8 @@ function newTools(
     findActor: async (request) => (await findSender(app, request, options))?.actor,
   }
 }
+
+const noBasemap: Basemaps = { find: async () => undefined }
 
 /** On shutdown, answers the waiting stream readers and closes each connection after its answer. */
 function endConnectionsOnClose(

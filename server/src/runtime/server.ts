@@ -9,6 +9,7 @@ import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
+import { openBasemaps } from './basemaps.ts'
 import { openCheckIns } from './check-ins.ts'
 import { dieAtPoint } from './crash.ts'
 import { Deadline } from './deadline.ts'
@@ -83,6 +84,7 @@ async function serve(
     onStopUnread: (error) =>
       logger.warn({ err: error }, 'requests to stop imports were not read; each import polls too'),
   })
+  await using basemaps = openBasemaps(config, logger)
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const app = await createApp({
@@ -99,6 +101,7 @@ async function serve(
     logger,
     version,
     settings: serverSettings(config),
+    basemaps,
     demo: servedDemo(store),
     requestsPerHour: config.requestsPerHour,
     connectionsMax: config.connectionsMax,

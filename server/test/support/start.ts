@@ -4,6 +4,7 @@ import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
 import type { AccountKey } from '../../src/domain/accounts.ts'
+import type { Basemaps } from '../../src/domain/basemap.ts'
 import type { Clock } from '../../src/domain/clock.ts'
 import { type Scope, scopes as allScopes } from '../../src/domain/scopes.ts'
 import type { ServerSettings } from '../../src/domain/settings.ts'
@@ -38,6 +39,8 @@ export interface StartOptions {
   readonly settings?: Partial<ServerSettings>
   /** Where the web app is built; default: a page in its place. */
   readonly webFolder?: string
+  /** Default: none. */
+  readonly basemaps?: Basemaps
   /** Whether it can add the demo team. */
   readonly hasDemo?: boolean
   /** Whether there is no other account. */
@@ -106,6 +109,7 @@ export async function startApp(options: StartOptions = {}) {
     logger,
     version: '0.0.0',
     settings,
+    ...(options.basemaps && { basemaps: options.basemaps }),
     ...(options.hasDemo && { demo: servedDemo(store) }),
     requestsPerHour,
     isOneOfMany: engine === 'postgres',

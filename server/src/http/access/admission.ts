@@ -1,11 +1,11 @@
-import { requestsPerHourDefault } from '@doorstep/contract/limits'
+import { mapRequestsPerHour, requestsPerHourDefault } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
 import { requireOrigin } from '../request/origin.ts'
-import { isApi, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
+import { isApi, isMap, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { addressOf, isForwardedByStranger } from './client-address.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -55,6 +55,7 @@ export function newAdmission(
   const warnOfStranger = newStrangerWarning(app)
   // NOTE: whatever limit is set for tokens, supervisors and readers of the documentation get theirs.
   const pageLimit = limit && new RateLimit(requestsPerHourDefault)
+  const mapLimit = limit && new RateLimit(mapRequestsPerHour)
   const { corsOrigins } = tools
   const isByOrigin = corsOrigins.length > 0 && !corsOrigins.includes('*')
   const vary = `Authorization, Cookie, ${packing}${isByOrigin ? ', Origin' : ''}`
@@ -69,6 +70,9 @@ export function newAdmission(
     const page = pageOf(path)
     if (pageLimit && page !== undefined) {
       countRequest(pageLimit, request, reply, tools.clock(), `${page} ${addressOf(request)}`)
+    }
+    if (mapLimit && isMap(path)) {
+      countRequest(mapLimit, request, reply, tools.clock(), `map ${addressOf(request)}`)
     }
     if (!isApi(path)) return
     reply.headers({ 'Content-Language': 'en', Vary: vary })

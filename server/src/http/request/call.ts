@@ -4,6 +4,7 @@ import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
+import type { Basemaps } from '../../domain/basemap.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { OnPoint } from '../../domain/crash-points.ts'
 import type { DemoTeam } from '../../domain/demo.ts'
@@ -42,6 +43,8 @@ export interface Tools {
   /** Absent: this server has none. */
   readonly demo?: DemoTeam | undefined
   readonly settings: ServerSettings
+  /** What lies beneath the pins where no style elsewhere is set. */
+  readonly basemaps: Basemaps
   readonly version: string
   /** Starts the background work that is due. */
   readonly wake: () => void

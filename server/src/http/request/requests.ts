@@ -49,6 +49,9 @@ const isFile = (url: string): boolean => filePaths.has(url)
 export const isServerPath = (path: string): boolean =>
   /^\/(v\d+|docs|oauth2|openapi\.json|healthz|readyz|assets|\.outside)(?![\w-])/.test(path)
 
+/** Whether the path belongs to what lies beneath the pins. */
+export const isMap = (path: string): boolean => path.startsWith('/map/')
+
 /** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
   const { url = request.url } = request.routeOptions

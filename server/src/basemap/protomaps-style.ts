@@ -1,0 +1,105 @@
+import type { GroundColours, MapTheme } from '@doorstep/contract/map-palette'
+import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps'
+
+import { withOwnFont, type StyleLayer } from './styles.ts'
+
+/** The style of a file of Protomaps' schema, with streets. It has no icons: there is no sprite. */
+export const protomapsLayers = (
+  source: string,
+  theme: MapTheme,
+  colours: GroundColours,
+): StyleLayer[] =>
+  withOwnFont(layers(source, { ...namedFlavor(theme), ...flavorOf(colours) }, { lang: 'en' }))
+
+/** Without `pois`, whose names are dropped with their icons. */
+const flavorOf = (colours: GroundColours): Partial<Flavor> => ({
+  ...groundOf(colours),
+  ...roadsOf(colours),
+  boundaries: colours.border,
+  roads_label_minor: colours.label,
+  roads_label_minor_halo: colours.land,
+  roads_label_major: colours.label,
+  roads_label_major_halo: colours.land,
+  ocean_label: colours.label,
+  subplace_label: colours.label,
+  subplace_label_halo: colours.land,
+  city_label: colours.labelMajor,
+  city_label_halo: colours.land,
+  state_label: colours.label,
+  state_label_halo: colours.land,
+  country_label: colours.label,
+  address_label: colours.label,
+  address_label_halo: colours.land,
+})
+
+const groundOf = ({ land, water, green, building }: GroundColours): Partial<Flavor> => ({
+  background: water,
+  earth: land,
+  water,
+  park_a: green,
+  park_b: green,
+  wood_a: green,
+  wood_b: green,
+  scrub_a: green,
+  scrub_b: green,
+  zoo: green,
+  hospital: building,
+  industrial: building,
+  school: building,
+  pedestrian: building,
+  aerodrome: building,
+  runway: building,
+  military: building,
+  pier: building,
+  glacier: land,
+  sand: land,
+  beach: land,
+  buildings: building,
+  landcover: {
+    barren: land,
+    farmland: land,
+    forest: green,
+    glacier: land,
+    grassland: green,
+    scrub: green,
+    urban_area: land,
+  },
+})
+
+const roadsOf = ({ street, streetMajor, casing, border }: GroundColours): Partial<Flavor> => ({
+  tunnel_other_casing: casing,
+  tunnel_minor_casing: casing,
+  tunnel_link_casing: casing,
+  tunnel_major_casing: casing,
+  tunnel_highway_casing: casing,
+  tunnel_other: street,
+  tunnel_minor: street,
+  tunnel_link: street,
+  tunnel_major: streetMajor,
+  tunnel_highway: streetMajor,
+  minor_service_casing: casing,
+  minor_casing: casing,
+  link_casing: casing,
+  major_casing_late: casing,
+  major_casing_early: casing,
+  highway_casing_late: casing,
+  highway_casing_early: casing,
+  other: street,
+  minor_service: street,
+  minor_a: street,
+  minor_b: street,
+  link: street,
+  major: streetMajor,
+  highway: streetMajor,
+  railway: border,
+  bridges_other_casing: casing,
+  bridges_minor_casing: casing,
+  bridges_link_casing: casing,
+  bridges_major_casing: casing,
+  bridges_highway_casing: casing,
+  bridges_other: street,
+  bridges_minor: street,
+  bridges_link: street,
+  bridges_major: streetMajor,
+  bridges_highway: streetMajor,
+})
