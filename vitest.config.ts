@@ -69,7 +69,7 @@ const test = [
   run({
     name: 'sqlite',
     isLong: false,
-    include: ['{contract,client,server,web/src,scripts}/**/*.test.ts'],
+    include: ['{contract,client,server,web/src,web/basemap,scripts}/**/*.test.ts'],
     exclude: [long, onPostgres],
   }),
   run({

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const web = join(root, 'web')
 const dist = join(web, 'dist')
 const next = join(web, 'dist.next')
-const packed = /\.(js|mjs|css|svg|html|webmanifest)$/
+const packed = /\.(js|mjs|css|svg|html|webmanifest|txt)$/
 
 /** What the build is made of. */
 const sources = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts']
@@ -60,6 +60,9 @@ export async function buildWeb() {
   const { build } = await import('vite')
   const of = fingerprint()
   await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn' })
+  // NOTE: loaded here, since older Nodes that only ask isBuilt cannot read TypeScript.
+  const { printThirdParty } = await import('./third-party.ts')
+  writeFileSync(join(next, 'assets/third-party.txt'), printThirdParty(root))
   await pack(join(next, 'assets'))
   writeFileSync(join(next, '.fingerprint'), of)
   rmSync(dist, { recursive: true, force: true })

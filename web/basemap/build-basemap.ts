@@ -93,4 +93,10 @@ async function build(file: string): Promise<void> {
 }
 
 const [folder = join(import.meta.dirname, 'dist')] = process.argv.slice(2)
-await build(join(folder, 'world.mbtiles'))
+try {
+  await build(join(folder, 'world.mbtiles'))
+} catch (error) {
+  console.error('The map of the world could not be made. The server shows paper in its place.')
+  console.error(error)
+  process.exitCode = 1
+}

@@ -63,7 +63,14 @@ async function findStyle(
   }
   const sources = { [source]: tiles }
   if (isWorld(file)) {
-    return (theme) => ({ version: 8, sources, layers: worldLayers(source, mapPalette[theme]) })
+    // NOTE: by this the web app knows that it has to draw a grid.
+    const metadata = { 'doorstep:streets': false }
+    return (theme) => ({
+      version: 8,
+      metadata,
+      sources,
+      layers: worldLayers(source, mapPalette[theme]),
+    })
   }
   if (!isProtomaps(file)) {
     throw new Error(`its layers are not those of Protomaps, and there is no ${styleName} beside it`)

@@ -12,6 +12,7 @@ export interface StyleLayer {
 
 export interface Style {
   readonly version: 8
+  readonly metadata?: object
   readonly sources: Readonly<Record<string, unknown>>
   readonly layers: readonly unknown[]
 }

@@ -74,12 +74,18 @@ export async function serveWeb(
     schemaHide: true,
     index: false,
   } as const
-  await app.register(fastifyStatic, {
-    ...shared,
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    suppressWarning: true,
-    immutable: true,
-    maxAge: '365d',
+  await app.register(async (assets) => {
+    // NOTE: the policy of a worker is that of its own file, and that of the map loads tiles.
+    assets.addHook('onRequest', async (_request, reply) => {
+      reply.header('Content-Security-Policy', policy)
+    })
+    await assets.register(fastifyStatic, {
+      ...shared,
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      suppressWarning: true,
+      immutable: true,
+      maxAge: '365d',
+    })
   })
 }

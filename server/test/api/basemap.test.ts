@@ -108,7 +108,7 @@ describe('the map that the server brings', () => {
     const { style: light } = await styleOf(mapped.app)
     const { style: dark } = await styleOf(mapped.app, 'dark')
 
-    expect(Object.keys(light)).toEqual(['version', 'sources', 'layers'])
+    expect(Object.keys(light)).toEqual(['version', 'metadata', 'sources', 'layers'])
     expect(light.sources['basemap']).toMatchObject({ maxzoom: 2, attribution: '© GeoNames' })
     expect(JSON.stringify([light, dark])).not.toMatch(/https?:/)
     expect(light.layers.map(({ id }) => id)).toEqual(dark.layers.map(({ id }) => id))

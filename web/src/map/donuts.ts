@@ -1,0 +1,38 @@
+import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+
+import { drawPicture, fillDisc, type Picture, withShadow } from './drawing.ts'
+
+/** Shares are drawn in sixteenths, so that many clusters have one picture. */
+export const shareParts = 16
+
+const ringWidth = 6.5
+/** Between two shares, on either side. */
+const gap = 0.05
+
+/** In pixels; a cluster of so many visits. */
+export const donutRadius = (visits: number): number => Math.round(17 + 6.5 * Math.log10(visits))
+
+export interface Share {
+  readonly colour: string
+  readonly parts: number
+}
+
+/** A disc within a ring of shares. Their sum may differ from sixteen by what was rounded. */
+export const drawDonut = (radius: number, shares: readonly Share[], theme: MapTheme): Picture =>
+  drawPicture(2 * radius + 12, (context) => {
+    const colours = mapPalette[theme]
+    withShadow(context, colours.shade, () => fillDisc(context, radius + 1.5, colours.surface))
+    const present = shares.filter(({ parts }) => parts > 0)
+    const sum = present.reduce((total, { parts }) => total + parts, 0)
+    context.lineWidth = ringWidth
+    let turn = -Math.PI / 2
+    for (const { colour, parts } of present) {
+      const angle = (parts / sum) * Math.PI * 2
+      const space = present.length > 1 ? gap : 0
+      context.strokeStyle = colour
+      context.beginPath()
+      context.arc(0, 0, radius - ringWidth / 2, turn + space, turn + angle - space)
+      context.stroke()
+      turn += angle
+    }
+  })

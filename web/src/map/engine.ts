@@ -1,0 +1,207 @@
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { mapFont, type MapTheme } from '@doorstep/contract/map-palette'
+import {
+  type GeoJSONSource,
+  type LayerSpecification,
+  Map as MapLibreMap,
+  setWorkerUrl,
+  type SourceSpecification,
+  type StyleSpecification,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+
+import { type BaseStyle, loadBaseStyle, paper } from './base-style.ts'
+import type { Picture } from './drawing.ts'
+import { gridLayer, gridOf, gridSource, type View } from './grid.ts'
+
+setWorkerUrl(workerUrl)
+
+/** What a screen lays on the map. */
+export interface Overlay {
+  readonly sources: Readonly<Record<string, SourceSpecification>>
+  readonly layers: (theme: MapTheme) => readonly LayerSpecification[]
+  /** Draws the picture of this name; undefined: it is not one of this overlay. */
+  readonly draw: (name: string) => Picture | undefined
+}
+
+const zoomMin = 1
+const zoomMax = 20
+/** Beyond what is seen, so that the grid is there when the map is dragged. */
+const gridMargin = 0.5
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)')
+
+/** The one map of the app. Screens take it over from each other; it is never made anew. */
+export class MapEngine {
+  readonly map: MapLibreMap
+  readonly #element = document.createElement('div')
+  readonly #overlays = new Map<string, Overlay>()
+  readonly #listeners = new Set<() => void>()
+  #theme: MapTheme
+  #base: BaseStyle
+  #loading: AbortController | undefined
+  #isLoaded = false
+  #gridKey = ''
+
+  constructor(theme: MapTheme) {
+    this.#theme = theme
+    this.#base = paper(theme)
+    this.#element.className = 'map-canvas'
+    this.map = new MapLibreMap({
+      container: this.#element,
+      style: this.#style(),
+      center: [0, 30],
+      zoom: 2,
+      minZoom: zoomMin,
+      maxZoom: zoomMax,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: calm.matches ? 0 : 180,
+    })
+    this.map.touchZoomRotate.disableRotation()
+    this.map.keyboard.disableRotation()
+    this.map.setMissingStyleImageResolver((name) => this.#draw(name))
+    this.map.on('move', () => this.#moveGrid())
+    this.map.on('styledata', () => this.#tell())
+    // NOTE: tiles that do not arrive leave paper; a line in the console helps nobody.
+    this.map.on('error', () => {})
+    // NOTE: otherwise names could be drawn in another font, and stay so.
+    void document.fonts.load(`500 16px "${mapFont}"`).finally(() => this.#load())
+  }
+
+  /** Shows the map in an element until another takes it. Returns how to give it back. */
+  placeIn(parent: HTMLElement): () => void {
+    parent.append(this.#element)
+    this.map.resize()
+    this.#moveGrid()
+    return () => {
+      if (this.#element.parentElement === parent) this.#element.remove()
+    }
+  }
+
+  get theme(): MapTheme {
+    return this.#theme
+  }
+
+  setTheme(theme: MapTheme): void {
+    if (theme === this.#theme) return
+    this.#theme = theme
+    if (!this.#isLoaded) this.#base = paper(theme)
+    void this.#load()
+  }
+
+  /** Whether there is more than paper. */
+  get isLoaded(): boolean {
+    return this.#isLoaded
+  }
+
+  /** Whom the map names. */
+  get credits(): string {
+    const credits = Object.values(this.#base.style.sources).map((source) =>
+      'attribution' in source ? source.attribution : undefined,
+    )
+    return [...new Set(credits.filter(Boolean))].join(', ')
+  }
+
+  /** Replaces what was shown under this name. */
+  show(name: string, overlay: Overlay): void {
+    this.#overlays.set(name, overlay)
+    this.#apply()
+  }
+
+  hide(name: string): void {
+    if (this.#overlays.delete(name)) this.#apply()
+  }
+
+  /** Tells when the style, and with it whom the map names, has changed. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  async #load(): Promise<void> {
+    this.#loading?.abort()
+    const loading = new AbortController()
+    this.#loading = loading
+    this.#apply()
+    const base = await loadBaseStyle(this.#theme, loading.signal)
+    if (loading.signal.aborted || base === null) return
+    this.#base = base
+    this.#isLoaded = true
+    this.#apply()
+  }
+
+  #apply(): void {
+    this.map.setStyle(this.#style(), { diff: true })
+    this.#tell()
+  }
+
+  #style(): StyleSpecification {
+    const { style, hasStreets } = this.#base
+    const overlays = [...this.#overlays.values()]
+    const above = style.layers.findIndex(({ type }) => type === 'symbol' || type === 'circle')
+    const split = above === -1 ? style.layers.length : above
+    return {
+      ...style,
+      sources: Object.assign(
+        { ...style.sources },
+        !hasStreets && { [gridSource]: { type: 'geojson', data: gridOf(this.#view()) } },
+        ...overlays.map(({ sources }) => sources),
+      ),
+      layers: [
+        ...style.layers.slice(0, split),
+        ...(hasStreets ? [] : [gridLayer(this.#theme)]),
+        ...style.layers.slice(split),
+        ...overlays.flatMap(({ layers }) => layers(this.#theme)),
+      ],
+    }
+  }
+
+  #draw(name: string): void {
+    for (const overlay of this.#overlays.values()) {
+      const picture = overlay.draw(name)
+      if (picture && !this.map.hasImage(name)) {
+        this.map.addImage(name, picture.image, { pixelRatio: picture.ratio })
+      }
+    }
+  }
+
+  #view(): View {
+    // NOTE: the first style is made before the map.
+    if (!this.map) return { zoom: 2, latitude: 0, west: -180, south: -85, east: 180, north: 85 }
+    const bounds = this.map.getBounds()
+    const [west, south, east, north] = bounds.toArray().flat()
+    const [width, height] = [(east ?? 0) - (west ?? 0), (north ?? 0) - (south ?? 0)]
+    return {
+      zoom: this.map.getZoom(),
+      latitude: this.map.getCenter().lat,
+      west: (west ?? 0) - width * gridMargin,
+      south: (south ?? 0) - height * gridMargin,
+      east: (east ?? 0) + width * gridMargin,
+      north: (north ?? 0) + height * gridMargin,
+    }
+  }
+
+  /** Draws the grid anew when the map has moved by a good part of what is seen. */
+  #moveGrid(): void {
+    const source = this.map.getSource<GeoJSONSource>(gridSource)
+    if (!source) return
+    const view = this.#view()
+    const part = (view.east - view.west) / 6
+    const key = [Math.round(view.zoom * 4), view.west / part, view.south / part].map(Math.round)
+    if (key.join() === this.#gridKey) return
+    this.#gridKey = key.join()
+    void source.setData(gridOf(view))
+  }
+}
+
+let engine: MapEngine | undefined
+
+/** The map of the app, made when a screen first needs it. */
+export const mapEngine = (theme: MapTheme): MapEngine => (engine ??= new MapEngine(theme))

@@ -1,0 +1,52 @@
+import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+import { Marker } from 'maplibre-gl'
+
+import { outcomeIcons } from './outcome-icons.ts'
+import type { MapOutcome } from './pins.ts'
+
+const namespace = 'http://www.w3.org/2000/svg'
+
+type Attributes = Readonly<Record<string, string | number | undefined>>
+
+function draw(name: string, attributes: Attributes, children: readonly SVGElement[] = []) {
+  const element = document.createElementNS(namespace, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
+  element.append(...children)
+  return element
+}
+
+/** A drop of 34 pixels, whose tip is at 22, 47 of its picture. */
+const drop = 'M22 47 C17 38.5 5 33 5 21 A17 17 0 0 1 39 21 C39 33 27 38.5 22 47 Z'
+
+/** The one pin that is an element of the page: that of the visit whose panel is open. */
+export function selectedPin(outcome: MapOutcome | null, theme: MapTheme): Marker {
+  const colours = mapPalette[theme]
+  const lines = outcomeIcons[outcome?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
+  const icon = draw(
+    'g',
+    {
+      transform: 'translate(13 12) scale(.75)',
+      fill: 'none',
+      stroke: colours.onData,
+      'stroke-width': 2.2,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    },
+    lines.map(([tag, attributes]) => draw(tag, attributes as Attributes)),
+  )
+  const element = draw('svg', { width: 44, height: 54, viewBox: '0 0 44 54', class: 'map-pin' }, [
+    draw('ellipse', { cx: 22, cy: 48, rx: 8, ry: 3, fill: colours.shade }),
+    draw('path', {
+      d: drop,
+      fill: outcome?.colour ?? colours.noOutcome,
+      stroke: colours.surface,
+      'stroke-width': 2.5,
+      'stroke-linejoin': 'round',
+    }),
+    icon,
+  ])
+  const holder = document.createElement('div')
+  holder.append(element)
+  // NOTE: the marker stands on the end of its picture, and the tip is a little above it.
+  return new Marker({ element: holder, anchor: 'bottom', offset: [0, 7] })
+}

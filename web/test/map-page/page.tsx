@@ -1,0 +1,33 @@
+// The map alone, as the tests of map.test.ts look at it: `?at=latitude,longitude,zoom&theme=&pins`.
+import '@fontsource-variable/geist'
+import './page.css'
+import { createRoot } from 'react-dom/client'
+
+import type { MapEngine } from '../../src/map/engine.ts'
+import { MapView } from '../../src/map/MapView.tsx'
+import { selectedPin } from '../../src/map/selected-pin.ts'
+import { visitOverlay } from '../../src/map/visit-layers.ts'
+import { outcomes, selected, visits } from './visits.ts'
+
+declare global {
+  interface Window {
+    engine?: MapEngine
+  }
+}
+
+const query = new URLSearchParams(location.search)
+const theme = query.get('theme') === 'dark' ? 'dark' : 'light'
+const [latitude = 30, longitude = 0, zoom = 2] = (query.get('at') ?? '').split(',').map(Number)
+
+function onReady(engine: MapEngine): void {
+  window.engine = engine
+  engine.map.jumpTo({ center: [longitude, latitude], zoom })
+  if (!query.has('pins')) return
+  engine.show('visits', visitOverlay(visits, outcomes))
+  selectedPin(outcomes[0] ?? null, theme)
+    .setLngLat(selected)
+    .addTo(engine.map)
+}
+
+const page = document.getElementById('page')
+if (page) createRoot(page).render(<MapView theme={theme} onReady={onReady} />)
