@@ -23,7 +23,7 @@ import { RateLimit } from './access/rate-limit.ts'
 import { findSender } from './access/senders.ts'
 import { shareRateLimit } from './access/shared-rate-limit.ts'
 import { SignInLimit } from './access/sign-in-limit.ts'
-import { serveBasemap } from './basemap.ts'
+import { findStyleUrl, serveBasemap } from './basemap.ts'
 import { serveDocs } from './docs.ts'
 import { RunningExports } from './exports/running-exports.ts'
 import { serveHealth } from './health.ts'
@@ -131,19 +131,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   parseRequests(app)
   const answerError = newErrorAnswers(logger)
   app.setErrorHandler(answerError)
-  const sendPage = newPages(options.webFolder)
-  app.setNotFoundHandler(sendPage)
-
-  await packAnswers(app)
   const streamWaits = new StreamWaits(store.events)
   const exports = new RunningExports()
   endConnectionsOnClose(app, streamWaits, exports)
-  await serveDocs(app, version)
-  await serveWeb(app, options.webFolder, sendPage)
-  serveHealth(app, store)
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
   const tools = { ...newTools(app, options, streamWaits), exports, tagKey, cursors }
+  const sendPage = newPages(options.webFolder, (request) =>
+    // NOTE: without its store the server still shows its pages, which say so.
+    findStyleUrl(tools, request).catch(() => null),
+  )
+  app.setNotFoundHandler(sendPage)
+
+  await packAnswers(app)
+  await serveDocs(app, version)
+  await serveWeb(app, options.webFolder, sendPage)
+  serveHealth(app, store)
   serveBasemap(app, tools)
   await serveOperations(app, tools, options.offeredGrants)
   return app

@@ -2,10 +2,11 @@ import { createGunzip } from 'node:zlib'
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-import type { Basemap, Basemaps, BasemapTheme } from '../domain/basemap.ts'
+import type { BasemapTheme } from '../domain/basemap.ts'
 import { settingsInForce } from '../domain/settings.ts'
-import { ApiError, apiError, invalidParameter, unknownPath } from './errors.ts'
+import { ApiError, apiError, invalidParameter, printErrors, unknownPath } from './errors.ts'
 import type { Tools } from './request/call.ts'
+import { originOf } from './request/origin.ts'
 import { jsonType } from './request/requests.ts'
 import { findNamed, tagOf } from './request/tags.ts'
 
@@ -28,9 +29,11 @@ export function serveBasemap(app: FastifyInstance, tools: MapTools): void {
     { schema: { hide: true } },
     async (request, reply) => {
       const theme = readTheme(request.query.theme)
-      const url = await ownStyleUrl(tools, request)
+      const url = await findStyleUrl(tools, request)
       if (url !== null) return reply.header('Cache-Control', 'no-store').redirect(url)
-      return sendStyle(request, reply, JSON.stringify((await find(basemaps)).style(theme)))
+      const map = await basemaps.find()
+      if (!map) return sendNotReady(request, reply)
+      return sendStyle(request, reply, JSON.stringify(map.style(theme)))
     },
   )
   app.get<{ Params: TileParams }>(
@@ -38,7 +41,8 @@ export function serveBasemap(app: FastifyInstance, tools: MapTools): void {
     { schema: { hide: true }, compress: false },
     async (request, reply) => {
       const { z, x, y } = readTile(request.params)
-      const map = await find(basemaps)
+      const map = await basemaps.find()
+      if (!map) return sendNotReady(request, reply)
       if (z > map.zoomMax) throw noTile()
       const tile = await map.tile(z, x, y)
       // NOTE: the address names another version while servers that share the work are updated.
@@ -55,17 +59,16 @@ export function serveBasemap(app: FastifyInstance, tools: MapTools): void {
   )
 }
 
-async function find(basemaps: Basemaps): Promise<Basemap> {
-  const map = await basemaps.find()
-  if (map) return map
+/** NOTE: sent and not thrown, since the log would warn of what is as it should be. */
+function sendNotReady(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const details = `The server is still making its map. Try again in ${retryS} s.`
-  throw apiError('temporarily_unavailable', 'map is not ready', details, {
-    'Retry-After': String(retryS),
-  })
+  const error = apiError('temporarily_unavailable', 'map is not ready', details)
+  reply.code(error.status).header('Retry-After', String(retryS)).type(jsonType)
+  return reply.send(printErrors(error, request.id, originOf(request)))
 }
 
 /** The style elsewhere that the sender's account, or the only one, has chosen; null: none. */
-async function ownStyleUrl(
+export async function findStyleUrl(
   { store, settings, findActor }: MapTools,
   request: FastifyRequest,
 ): Promise<string | null> {

@@ -7,13 +7,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { prefixOf } from './request/origin.ts'
 import { isServerPath, noRoute } from './request/requests.ts'
 
-const policy =
+/** `origins`: from where the map of the account comes, besides this server. */
+const policyFor = (origins: string): string =>
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; " +
-  "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  `img-src 'self' data: blob:${origins}; connect-src 'self'${origins}; worker-src 'self'; ` +
+  "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/**
+ * NOTE: the policy of a worker is that of its own file, and that of the map loads tiles. Browsers keep
+ * the file and its policy for a year, in which the account may choose a map elsewhere; whom the page
+ * may ask is up to the policy of the page.
+ */
+const assetPolicy = policyFor(' https: http:')
 
 const pageHeaders = {
-  'Content-Security-Policy': policy,
   'Permissions-Policy': 'geolocation=(self)',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cache-Control': 'no-cache',
@@ -44,13 +51,19 @@ export function isPage({ method, url, headers }: FastifyRequest): boolean {
  * Answers any page with the web app in `folder`, which opens the screen of its path. It may be built
  * while the server runs. Links in the page begin with the path under which the client sees the server.
  */
-export function newPages(folder: string | undefined) {
+export function newPages(
+  folder: string | undefined,
+  findStyleUrl: (request: FastifyRequest) => Promise<string | null>,
+) {
   const file = folder === undefined ? undefined : join(folder, 'index.html')
   return async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
     // NOTE: a file that is missing comes here as well.
     if (request.routeOptions.url !== '/' && !isPage(request)) throw noRoute(request)
     const page = file && (await readFile(file, 'utf8').catch(() => undefined))
-    reply.headers(pageHeaders).type('text/html; charset=utf-8')
+    const styleUrl = await findStyleUrl(request)
+    const policy = policyFor(styleUrl === null ? '' : ` ${new URL(styleUrl).origin}`)
+    reply.headers(pageHeaders).header('Content-Security-Policy', policy)
+    reply.type('text/html; charset=utf-8')
     if (page === undefined) {
       reply.code(503).header('Retry-After', '2')
       return notBuilt
@@ -75,9 +88,8 @@ export async function serveWeb(
     index: false,
   } as const
   await app.register(async (assets) => {
-    // NOTE: the policy of a worker is that of its own file, and that of the map loads tiles.
     assets.addHook('onRequest', async (_request, reply) => {
-      reply.header('Content-Security-Policy', policy)
+      reply.header('Content-Security-Policy', assetPolicy)
     })
     await assets.register(fastifyStatic, {
       ...shared,

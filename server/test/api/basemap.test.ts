@@ -99,6 +99,7 @@ describe('the map that the server brings', () => {
 
     expect([style.status, tile.status]).toEqual([503, 503])
     expect(style.headers.get('Retry-After')).toMatch(/^\d$/)
+    expect(app.log.join('')).not.toContain('unavailable')
   })
 
   it('has a style for both themes that needs no glyphs, sprite or address', async () => {
@@ -286,6 +287,11 @@ describe("the team's own map", () => {
     await send(mapped.app, 'PUT', '/v2/settings', { map: { style_url: own } })
     const owned = await get(mapped.app, 'style.json')
 
+    const page = await fetch(mapped.app.url, { headers: { Accept: 'text/html' } })
+
+    expect(page.headers.get('Content-Security-Policy')).toMatch(
+      /connect-src 'self' https:\/\/ours\.example;/,
+    )
     expect([style.status, style.headers.get('Location')]).toEqual([302, styleUrl])
     expect([owned.status, owned.headers.get('Location')]).toEqual([302, own])
   })
