@@ -8,6 +8,8 @@ const named = new Set([
   'web/src/styles/tokens.css',
   'web/src/map/palette.ts',
   'web/src/doorstep.svg',
+  // What outcomes get that have no colour.
+  'web/src/parts/outcome-colours.ts',
   // Shows outcomes, whose colours are data.
   'web/src/parts/PartsScreen.tsx',
 ])

@@ -14,6 +14,7 @@ import { FailedScreen } from './shells/FailedScreen.tsx'
 import { isPhone } from './shells/is-phone.ts'
 import { MissingScreen } from './shells/MissingScreen.tsx'
 import { Shell } from './shells/Shell.tsx'
+import { parseVisitsSearch } from './visits/visits-search.ts'
 
 const root = createRootRoute({ notFoundComponent: MissingScreen, errorComponent: FailedScreen })
 
@@ -68,7 +69,7 @@ const map = createRoute({
 })
 const visits = createRoute({
   ...inShell('/visits'),
-  validateSearch: parseVisitFilters,
+  validateSearch: parseVisitsSearch,
   component: screen(() => import('./visits/VisitsScreen.tsx'), 'VisitsScreen'),
 })
 const visit = createRoute({

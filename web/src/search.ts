@@ -9,6 +9,37 @@ export const statuses = [
 ] as const
 export type Status = (typeof statuses)[number]
 
+export const reasons = [
+  'within_radius',
+  'outside_radius',
+  'borderline',
+  'inaccurate_fix',
+  'stale_fix',
+  'no_fix',
+  'invalid_fix',
+  'mock_location',
+  'not_on_device',
+  'address_missing',
+  'address_imprecise',
+  'permission_denied',
+  'switched_off',
+] as const
+export type Reason = (typeof reasons)[number]
+
+export const flags = [
+  'impossible_speed',
+  'repeated_coordinates',
+  'accuracy_zero_or_constant',
+  'clock_skew',
+  'late_sync',
+  'mock_location',
+  'visited_at_far_from_fix',
+  'self_placed',
+] as const
+export type Flag = (typeof flags)[number]
+
+export const reviewStates = ['open', 'kept', 'dismissed'] as const
+
 /** The filters of visits that map, list, review, reports and export share. */
 export interface VisitFilters {
   /** Dates as 2026-11-26, in the person's zone. */
@@ -20,9 +51,12 @@ export interface VisitFilters {
   readonly below?: number | undefined
   readonly outcome?: readonly number[] | undefined
   readonly status?: readonly Status[] | undefined
-  readonly reason?: readonly string[] | undefined
-  readonly flag?: readonly string[] | undefined
+  readonly reason?: readonly Reason[] | undefined
+  readonly flag?: readonly Flag[] | undefined
+  readonly review?: (typeof reviewStates)[number] | undefined
   readonly type?: 'lead' | 'contact' | undefined
+  /** The id of a lead or contact, beside `type`. */
+  readonly customer?: number | undefined
   /** Customers not visited for so many days. */
   readonly unvisited?: number | undefined
   /** West, south, east, north. */
@@ -82,6 +116,7 @@ function boxOf(value: unknown): readonly number[] | undefined {
 
 /** Reads the filters of a URL. What is unknown or makes no sense is dropped. */
 export function parseVisitFilters(typed: Typed): VisitFilters {
+  const type = oneOf(['lead', 'contact'], typed.type)
   return withoutUndefined({
     from: dateOf(typed.from),
     to: dateOf(typed.to),
@@ -90,9 +125,11 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
     below: idOf(typed.below),
     outcome: severalOf(idOf, typed.outcome),
     status: severalOf((value) => oneOf(statuses, value), typed.status),
-    reason: severalOf(textOf, typed.reason),
-    flag: severalOf(textOf, typed.flag),
-    type: oneOf(['lead', 'contact'], typed.type),
+    reason: severalOf((value) => oneOf(reasons, value), typed.reason),
+    flag: severalOf((value) => oneOf(flags, value), typed.flag),
+    review: oneOf(reviewStates, typed.review),
+    type,
+    customer: type && idOf(typed.customer),
     unvisited: daysOf(typed.unvisited),
     bbox: boxOf(typed.bbox),
     q: textOf(typed.q),
@@ -100,7 +137,7 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
   })
 }
 
-function withoutUndefined<Values extends object>(values: Values): Values {
+export function withoutUndefined<Values extends object>(values: Values): Values {
   for (const key of Object.keys(values)) {
     if (Reflect.get(values, key) === undefined) Reflect.deleteProperty(values, key)
   }

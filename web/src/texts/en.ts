@@ -1,9 +1,29 @@
+import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { parts } from './en/parts.ts'
+import { review } from './en/review.ts'
 import { screens } from './en/screens.ts'
 import { session } from './en/session.ts'
 import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
+import { apiRequest, exporting, views } from './en/views.ts'
+import { visit } from './en/visit.ts'
+import { visits } from './en/visits.ts'
 
 /** English, a file per folder of screens. */
-export const en = { findingNames, findings, parts, screens, session, setup, shells }
+export const en = {
+  apiRequest,
+  exporting,
+  filters,
+  findingNames,
+  findings,
+  parts,
+  review,
+  screens,
+  session,
+  setup,
+  shells,
+  views,
+  visit,
+  visits,
+}

@@ -4,6 +4,7 @@ export const parts = {
   filter: 'Filter',
   clear: (what: string) => `Clear ${what}`,
   loading: 'Loading',
+  again: 'Try again',
   retrying: (seconds: number) => `Trying again in ${seconds} s`,
   details: 'Details',
   request: 'Request',

@@ -1,0 +1,98 @@
+import type { VisitFilters } from '@doorstep/contract/visit-filters'
+import type { Visit, VisitCollection } from '@doorstep/contract/visits'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+
+import { client } from './client.ts'
+import { queryClient } from './query-client.ts'
+
+export type VisitPages = InfiniteData<VisitCollection, string>
+
+const parts = ['verification', 'resource', 'creator', 'review'] as const
+
+export type VisitSort = 'visited_at:desc' | 'visited_at:asc'
+
+/**
+ * The visits that the filters leave, page by page. Pages that were read stay as they are: the screen
+ * says when there are new ones.
+ */
+export const visitListQuery = (filters: VisitFilters, sort: VisitSort) =>
+  infiniteQueryOptions({
+    queryKey: ['visits', 'list', filters, sort],
+    queryFn: ({ pageParam, signal }) =>
+      client.visits.list(
+        {
+          ...filters,
+          sort_by: sort,
+          cursor: pageParam,
+          per_page: 100,
+          include: [...parts],
+          ...(pageParam === '' && { include_total: true }),
+        },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ meta }) => meta.next_cursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnReconnect: false,
+  })
+
+/** How many visits the filters leave. */
+export const visitTotalQuery = (filters: VisitFilters) =>
+  queryOptions({
+    queryKey: ['visits', 'total', filters],
+    queryFn: async ({ signal }) => {
+      const query = { ...filters, per_page: 1, include_total: true }
+      const { meta } = await client.visits.list(query, { signal })
+      return meta.total_count ?? 0
+    },
+  })
+
+export const visitQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['visits', 'one', id],
+    queryFn: async ({ signal }) =>
+      (await client.visits.get(id, { include: [...parts], signal })).data,
+    placeholderData: () => findListed(id),
+  })
+
+export const visitHistoryQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['visits', 'history', id],
+    queryFn: async ({ signal }) => {
+      const { items, meta } = await client.visits.history(id, { per_page: 100 }, { signal })
+      return { entries: items.map(({ data }) => data), expired: meta.expired_events }
+    },
+    // Never that of the visit before.
+    placeholderData: () => undefined,
+  })
+
+const listKey = { queryKey: ['visits', 'list'] } as const
+
+function findListed(id: number): Visit | undefined {
+  for (const [, pages] of queryClient.getQueriesData<VisitPages>(listKey)) {
+    for (const { items } of pages?.pages ?? []) {
+      const found = items.find(({ data }) => data.id === id)
+      if (found) return found.data
+    }
+  }
+  return undefined
+}
+
+/** Changes a visit wherever it is shown, without asking the server again. */
+export function patchVisit(id: number, change: (visit: Visit) => Visit): void {
+  queryClient.setQueryData(visitQuery(id).queryKey, (visit) => visit && change(visit))
+  queryClient.setQueriesData<VisitPages>(listKey, (list) => {
+    if (!list) return list
+    const pages = list.pages.map((page) =>
+      page.items.some(({ data }) => data.id === id)
+        ? {
+            ...page,
+            items: page.items.map((item) =>
+              item.data.id === id ? { ...item, data: change(item.data) } : item,
+            ),
+          }
+        : page,
+    )
+    return { ...list, pages }
+  })
+}

@@ -1,0 +1,54 @@
+const locale = navigator.language
+
+/** A calendar day as 2026-11-26, in the browser's zone. */
+export function dayOf(time: string | number | Date): string {
+  const date = new Date(time)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** The moment at which a day begins in the browser's zone, so many days later. */
+export function startOf(day: string, daysLater = 0): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date + daysLater)
+}
+
+export const today = (): string => dayOf(Date.now())
+
+const thisYear = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+})
+const anyYear = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const shortWithYear = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+
+const isThisYear = (date: Date) => date.getFullYear() === new Date().getFullYear()
+// Browsers differ in whether a comma follows the weekday.
+const plain = (text: string) => text.replaceAll(',', '')
+
+/** "Thu 26 Nov", with the year unless it is this one. */
+export function printDay(day: string): string {
+  const date = startOf(day)
+  return plain((isThisYear(date) ? thisYear : anyYear).format(date))
+}
+
+/** "26 Nov", with the year unless it is this one. */
+export function printShortDay(day: string): string {
+  const date = startOf(day)
+  return plain((isThisYear(date) ? short : shortWithYear).format(date))
+}
+
+/** How many days ago a day was; 0: today. */
+export const daysAgo = (day: string): number =>
+  Math.round((startOf(today()).getTime() - startOf(day).getTime()) / 86_400_000)

@@ -1,0 +1,102 @@
+import { useMemo, useState } from 'react'
+
+import { FilterBar } from '../filters/FilterBar.tsx'
+import { Bar } from '../parts/Bar.tsx'
+import { Button } from '../parts/Button.tsx'
+import { copy } from '../parts/copy.ts'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { useKeys } from '../parts/use-keys.ts'
+import { texts } from '../texts/texts.ts'
+import { BulkBar } from './BulkBar.tsx'
+import { Live } from './Live.tsx'
+import { NoVisits } from './NoVisits.tsx'
+import { rowsOf } from './rows.ts'
+import { ShownAs } from './ShownAs.tsx'
+import { useSelection } from './use-selection.ts'
+import { ViewBar } from './ViewBar.tsx'
+import { VisitPanel } from './VisitPanel.tsx'
+import { type VisitsProps, shownIn } from './visits-props.ts'
+import { VisitsFoot } from './VisitsFoot.tsx'
+import { VisitTable } from './VisitTable.tsx'
+
+/** Which row the keys move; the one whose panel is open, if one is. */
+function useCurrent({ list, search, onChange }: VisitsProps) {
+  const [chosen, setChosen] = useState<number>()
+  const opened = list.visits.findIndex(({ id }) => id === search.visit)
+  const current = opened >= 0 ? opened : chosen
+  const move = (by: number) => {
+    const end = list.visits.length - 1
+    if (end < 0) return
+    const next = Math.min(end, Math.max(0, current === undefined ? 0 : current + by))
+    setChosen(next)
+    if (search.visit !== undefined) onChange({ visit: list.visits[next]?.id })
+  }
+  const open = () => {
+    if (current !== undefined) onChange({ visit: list.visits[current]?.id })
+  }
+  return { current, move, open, id: current === undefined ? undefined : list.visits[current]?.id }
+}
+
+export function DeskVisits(props: VisitsProps) {
+  const { search, onChange, list, names, onScrolled } = props
+  const selection = useSelection(list.visits)
+  const cursor = useCurrent(props)
+  const rows = useMemo(() => rowsOf(list.visits, list.hasMore), [list.visits, list.hasMore])
+  const close = () => {
+    if (search.visit !== undefined) onChange({ visit: undefined })
+    else selection.clear()
+  }
+  const copyLink = () => void copy(location.href, texts.visits.linkCopied)
+  useKeys({
+    j: () => cursor.move(1),
+    k: () => cursor.move(-1),
+    arrowdown: () => cursor.move(1),
+    arrowup: () => cursor.move(-1),
+    enter: cursor.open,
+    escape: close,
+    x: () => cursor.id !== undefined && selection.toggle(cursor.id),
+    'shift+x': () => cursor.id !== undefined && selection.extendTo(cursor.id),
+    c: copyLink,
+    f: () => document.querySelector<HTMLElement>('.filter-bar button')?.focus(),
+  })
+  return (
+    <>
+      <Bar title={texts.screens.visits}>
+        <ShownAs search={search} />
+        <FilterBar search={search} onChange={onChange} />
+        <span className="spread" />
+        <Live heardAt={list.heardAt} />
+      </Bar>
+      <ViewBar search={search} onChange={onChange} list={list} selection={selection} />
+      <div className="visits-body" data-is-old={list.isOld}>
+        <div className="visits-list">
+          {list.fresh > 0 && (
+            <Button kind="primary" size="small" className="fresh" onClick={list.readAgain}>
+              {texts.visits.fresh(list.fresh)}
+            </Button>
+          )}
+          {list.isLoading && !list.error && <Skeleton rows={14} hasDisc={false} />}
+          {!list.isLoading && list.visits.length > 0 && (
+            <VisitTable
+              rows={rows}
+              total={list.total}
+              search={search}
+              shown={shownIn(search)}
+              names={names}
+              selection={selection}
+              current={cursor.current}
+              onNearEnd={list.readMore}
+              onScrolled={onScrolled}
+            />
+          )}
+          <NoVisits list={list} search={search} onChange={onChange} />
+          {selection.ids.size > 0 && <BulkBar visits={list.visits} selection={selection} />}
+        </div>
+        {search.visit !== undefined && (
+          <VisitPanel id={search.visit} onClose={() => onChange({ visit: undefined })} />
+        )}
+      </div>
+      <VisitsFoot search={search} total={list.total} />
+    </>
+  )
+}

@@ -1,0 +1,184 @@
+import './mini-map.css'
+import { accuracy, metres } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import {
+  type Circle,
+  type Degrees,
+  type Frame,
+  frameOf,
+  gridLines,
+  offsetFrom,
+} from './mini-map-frame.ts'
+
+const { miniMap } = texts.visit
+
+export interface MiniMapProps {
+  /** The place that the phone was compared with. */
+  readonly point: Degrees
+  readonly radiusM: number | null
+  /** Where the phone was, while that is kept. */
+  readonly phone: Degrees | null
+  readonly distanceM: number | null
+  readonly accuracyM: number | null
+  /** The colour of the outcome. */
+  readonly color: string
+  /** Colours line and distance by the finding. */
+  readonly status: string
+  readonly width?: number
+  readonly height?: number
+}
+
+interface Drawn {
+  readonly frame: Frame
+  readonly width: number
+  readonly height: number
+}
+
+function Ground({ frame, width, height }: Drawn) {
+  const step = frame.gridM / frame.mPerPx
+  const bar = frame.barM / frame.mPerPx
+  const left = width - 14 - bar
+  return (
+    <>
+      <g className="grid">
+        {gridLines(frame.toX(0), step, width).map((x) => (
+          <path key={x} d={`M${x} 0V${height}`} />
+        ))}
+        {gridLines(frame.toY(0), step, height).map((y) => (
+          <path key={y} d={`M0 ${y}H${width}`} />
+        ))}
+      </g>
+      <path className="bar-line" d={`M${left} ${height - 14}v4h${bar}v-4`} />
+      <text className="bar-text" x={left - 6} y={height - 9}>
+        {metres(frame.barM)}
+      </text>
+    </>
+  )
+}
+
+interface LineProps {
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+  readonly text: string
+}
+
+/** The distance on its line, the right way up; only where there is room for it. */
+function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
+  const length = Math.hypot(x2 - x1, y2 - y1)
+  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI
+  const upright = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle
+  const half = text.length * 3.4 + 8
+  return (
+    <>
+      <path className="distance" d={`M${x1} ${y1}L${x2} ${y2}`} />
+      {length > 2 * half + 24 && (
+        <g transform={`translate(${(x1 + x2) / 2} ${(y1 + y2) / 2}) rotate(${upright})`}>
+          <rect className="pill" x={-half} y={-10} width={2 * half} height={20} rx={10} />
+          <text className="pill-text" y={4}>
+            {text}
+          </text>
+        </g>
+      )}
+    </>
+  )
+}
+
+const Pin = ({
+  x,
+  y,
+  color,
+}: {
+  readonly x: number
+  readonly y: number
+  readonly color: string
+}) => (
+  <g transform={`translate(${x} ${y})`}>
+    <ellipse className="foot" rx={5} ry={2} />
+    <path
+      className="drop"
+      d="M0 0C-3-5-10-10-10-18a10 10 0 0 1 20 0C10-10 3-5 0 0Z"
+      style={{ fill: color }}
+    />
+    <circle className="hole" cy={-18} r={3.4} />
+  </g>
+)
+
+interface LabelsProps extends Drawn {
+  readonly pin: Circle
+  readonly phone: Circle | undefined
+  readonly pinText: string
+  readonly phoneText: string
+}
+
+/** Outside their circles, and away from each other. */
+function Labels({ frame, width, height, pin, phone, pinText, phoneText }: LabelsProps) {
+  const at = ({ x, y, m }: Circle, text: string, isAbove: boolean) => {
+    const reach = Math.max(m / frame.mPerPx, 9)
+    const half = text.length * 3
+    return {
+      x: Math.min(width - half - 4, Math.max(half + 4, frame.toX(x))),
+      y: Math.min(height - 6, Math.max(13, frame.toY(y) + (isAbove ? -reach - 7 : reach + 15))),
+    }
+  }
+  const isSouth = phone !== undefined && phone.y > 0
+  return (
+    <>
+      <text className="label" {...at(pin, pinText, isSouth)}>
+        {pinText}
+      </text>
+      {phone && (
+        <text className="label" {...at(phone, phoneText, !isSouth)}>
+          {phoneText}
+        </text>
+      )}
+    </>
+  )
+}
+
+/** Customer and phone at one scale: the radius, how sure the phone was, and the line between. */
+export function MiniMap(props: MiniMapProps) {
+  const { point, radiusM, phone, distanceM, accuracyM, color, status } = props
+  const { width = 336, height = 176 } = props
+  const pin: Circle = { x: 0, y: 0, m: radiusM ?? 0 }
+  const fix = phone ? { ...offsetFrom(point, phone), m: accuracyM ?? 0 } : undefined
+  // Once the place is removed, all that is known is how far away it was.
+  const ring = !phone && distanceM !== null ? { x: 0, y: 0, m: distanceM } : undefined
+  const circles = [pin, fix, ring].filter((circle) => circle !== undefined)
+  const frame = frameOf(circles, width, height)
+  const px = (m: number) => m / frame.mPerPx
+  const drawn = { frame, width, height }
+  const [x, y] = [frame.toX(0), frame.toY(0)]
+  const said = miniMap.said(radiusM, distanceM, accuracyM)
+  return (
+    <svg
+      className="mini-map num"
+      data-status={status}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={said}
+    >
+      <Ground {...drawn} />
+      {radiusM !== null && <circle className="radius" cx={x} cy={y} r={px(radiusM)} />}
+      {ring && <circle className="ring" cx={x} cy={y} r={px(ring.m)} />}
+      {fix && (
+        <>
+          <circle className="sure" cx={frame.toX(fix.x)} cy={frame.toY(fix.y)} r={px(fix.m)} />
+          <Distance
+            from={[x, y]}
+            to={[frame.toX(fix.x), frame.toY(fix.y)]}
+            text={distanceM === null ? '' : metres(distanceM)}
+          />
+        </>
+      )}
+      <Pin x={x} y={y} color={color} />
+      {fix && <circle className="phone-dot" cx={frame.toX(fix.x)} cy={frame.toY(fix.y)} r={5.5} />}
+      <Labels
+        {...drawn}
+        pin={pin}
+        phone={fix}
+        pinText={radiusM === null ? miniMap.pin : miniMap.pinWith(metres(radiusM))}
+        phoneText={accuracyM === null ? miniMap.phone : miniMap.phoneWith(accuracy(accuracyM))}
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,56 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, Fragment, type ReactNode, useEffect } from 'react'
+
+import type { Row } from './rows.ts'
+
+interface VirtualRowsProps {
+  readonly rows: readonly Row[]
+  readonly scroller: HTMLElement | null
+  readonly dayPx: number
+  readonly visitPx: number
+  /** The row that stays in view. */
+  readonly current: number | undefined
+  readonly onNearEnd: () => void
+  readonly children: (row: Row, style: CSSProperties) => ReactNode
+}
+
+/** How many rows before the end the next page is asked for. */
+const ahead = 120
+
+/** Draws only the rows in view, however many were read. */
+export function VirtualRows(props: VirtualRowsProps) {
+  const { rows, scroller, dayPx, visitPx, current, onNearEnd, children } = props
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize: (index) => (rows[index]?.kind === 'day' ? dayPx : visitPx),
+    getItemKey: (index) => {
+      const row = rows[index]
+      if (row?.kind === 'visit') return row.visit.id
+      return row?.kind === 'day' ? row.day : -index
+    },
+    overscan: 20,
+    scrollPaddingStart: dayPx + visitPx,
+    scrollPaddingEnd: visitPx,
+  })
+  const last = virtual.range?.endIndex ?? 0
+  useEffect(() => {
+    if (last + ahead > rows.length) onNearEnd()
+  }, [last, rows.length, onNearEnd])
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.kind === 'visit' && row.index === current)
+    if (index >= 0) virtual.scrollToIndex(index)
+    // Only a move scrolls, not rows that arrive.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [current])
+  return (
+    <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+        const row = rows[index]
+        if (!row) return null
+        const style = { height: size, transform: `translateY(${start}px)` }
+        return <Fragment key={key}>{children(row, style)}</Fragment>
+      })}
+    </div>
+  )
+}

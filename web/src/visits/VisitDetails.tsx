@@ -1,0 +1,106 @@
+import './visit.css'
+import type { Visit } from '@doorstep/contract/visits'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { useOutcome } from '../api/outcomes.ts'
+import { appQuery, sessionQuery } from '../api/queries.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { OutcomeChip } from '../parts/Outcome.tsx'
+import { daysAgo, dayOf, printDay } from '../texts/days.ts'
+import { time, utc } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import { otherZone, zoneOf } from '../texts/zones.ts'
+import { customerName, repName } from './columns.tsx'
+import { Evidence } from './Evidence.tsx'
+import { MiniMap, type MiniMapProps } from './MiniMap.tsx'
+import { Verdict } from './Verdict.tsx'
+import { VisitFinding } from './VisitFinding.tsx'
+import { VisitHistory } from './VisitHistory.tsx'
+
+const { visit: words } = texts
+
+function whenOf(visit: Visit): string {
+  const zone = zoneOf(visit.creator?.timezone)
+  const ago = daysAgo(dayOf(visit.visited_at))
+  const day =
+    ago === 0 ? words.today : ago === 1 ? words.yesterday : printDay(dayOf(visit.visited_at))
+  const other = otherZone(visit.visited_at, zone)
+  const at = time(visit.visited_at, { timeZone: zone })
+  return words.when(day, other === null ? at : `${at} ${other}`)
+}
+
+/** What can be drawn of a visit: the customer's place at least. */
+function mapOf(visit: Visit): Omit<MiniMapProps, 'color' | 'status'> | null {
+  const { verification, resource } = visit
+  if (verification?.point) {
+    return {
+      point: verification.point,
+      radiusM: verification.radius_m,
+      phone: verification.location ?? null,
+      distanceM: verification.distance_m,
+      accuracyM: verification.accuracy_m,
+    }
+  }
+  const { latitude = null, longitude = null } = resource ?? {}
+  if (latitude === null || longitude === null) return null
+  const point = { latitude, longitude }
+  return { point, radiusM: null, phone: null, distanceM: null, accuracyM: null }
+}
+
+interface VisitDetailsProps {
+  readonly visit: Visit
+  /** Of the map, in pixels: its labels keep their size. */
+  readonly mapWidth?: number | undefined
+}
+
+/** All that is known of a visit, from the sentence to its evidence. */
+export function VisitDetails({ visit, mapWidth = 336 }: VisitDetailsProps) {
+  const outcome = useOutcome()(visit.outcome_id)
+  const { data: session } = useQuery(sessionQuery)
+  const { data: app } = useQuery(appQuery)
+  const map = mapOf(visit)
+  const { verification } = visit
+  const isRemoved = verification && verification.distance_m !== null && !verification.location
+  const customer = { type: visit.resource_type, id: String(visit.resource_id) }
+  return (
+    <div className="visit-details">
+      <header>
+        <h2 className="title">
+          <Link to="/customers/$type/$id" params={customer}>
+            {customerName(visit)}
+          </Link>
+        </h2>
+        {visit.resource_address && <p className="muted">{visit.resource_address}</p>}
+      </header>
+      <p className="who" title={utc(visit.visited_at)}>
+        <Avatar id={visit.creator_id} name={repName(visit)} />
+        <span>
+          <b>{repName(visit)}</b>
+          {`, ${whenOf(visit)}`}
+        </span>
+      </p>
+      <p className="chips">
+        <OutcomeChip outcome={outcome} />
+        <VisitFinding visit={visit} isChip />
+      </p>
+      {map && (
+        <MiniMap
+          {...map}
+          color={outcome.color}
+          status={visit.rep_location_verification_status}
+          width={mapWidth}
+          height={mapWidth > 500 ? 240 : 176}
+        />
+      )}
+      <Verdict visit={visit} isOwn={session?.user.id === visit.creator_id} />
+      {isRemoved && app && <p className="faint small">{words.removed(app.location.days_kept)}</p>}
+      <Evidence visit={visit} />
+      <section>
+        <h3 className="eyebrow">{words.note}</h3>
+        <p className={visit.summary ? 'note' : 'faint'}>{visit.summary || words.noNote}</p>
+      </section>
+      <VisitHistory visit={visit} />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Visit } from '@doorstep/contract/visits'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo } from 'react'
+
+import { queryClient } from '../api/query-client.ts'
+import { visitListQuery, visitTotalQuery } from '../api/visits.ts'
+import { visitQuery } from './visit-query.ts'
+import type { VisitsSearch } from './visits-search.ts'
+
+const pollMs = 15_000
+
+export interface VisitList {
+  readonly visits: readonly Visit[]
+  readonly total: number | undefined
+  readonly hasMore: boolean
+  readonly isLoading: boolean
+  /** Whether what is shown is still the answer to the filters before. */
+  readonly isOld: boolean
+  readonly error: Error | null
+  /** How many were logged since the list was read. */
+  readonly fresh: number
+  /** When the server was last heard, in ms. */
+  readonly heardAt: number
+  readonly readMore: () => void
+  /** Reads the list again from its top. */
+  readonly readAgain: () => void
+}
+
+/** The visits of the filters as far as they were read, and whether there are new ones. */
+export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList {
+  const filters = visitQuery(search)
+  const sort = search.sort === 'oldest' ? 'visited_at:asc' : 'visited_at:desc'
+  const query = visitListQuery(filters, sort)
+  const list = useInfiniteQuery(query)
+  const latest = useQuery({ ...visitTotalQuery(filters), refetchInterval: pollMs, staleTime: 0 })
+  const visits = useMemo(
+    () => list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? [],
+    [list.data],
+  )
+  const total = list.data?.pages[0]?.meta.total_count
+  const { fetchNextPage, hasNextPage, isFetching, refetch } = list
+  const readMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const readAgain = () => {
+    // Otherwise all pages that were read would be read again.
+    queryClient.setQueryData(
+      query.queryKey,
+      (before) =>
+        before && { pages: before.pages.slice(0, 1), pageParams: before.pageParams.slice(0, 1) },
+    )
+    void refetch()
+  }
+  const isCurrent = !list.isPlaceholderData && !latest.isPlaceholderData && !isFetching
+  const isAfter = latest.dataUpdatedAt > list.dataUpdatedAt
+  const fresh = isCurrent && isAfter ? Math.max(0, (latest.data ?? 0) - (total ?? 0)) : 0
+  useEffect(() => {
+    if (fresh > 0 && mayRenew && sort === 'visited_at:desc') readAgain()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [fresh, mayRenew])
+  return {
+    visits,
+    total,
+    hasMore: hasNextPage,
+    isLoading: list.isPending,
+    isOld: list.isPlaceholderData,
+    error: list.error,
+    fresh,
+    heardAt: Math.max(latest.dataUpdatedAt, list.dataUpdatedAt),
+    readMore,
+    readAgain,
+  }
+}

@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+
+import { people, visitItems } from '../../server/test/support/sell-items.ts'
+import { axeFindings } from './support/axe.ts'
+import { admin, givePasswords, password, rep } from './support/people.ts'
+import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+
+const shop = { latitude: 38.75, longitude: -8.96 }
+
+/** 240 imported visits, and three that the rep logs here: at the shop, 1.24 km away, and without location. */
+async function openWithVisits() {
+  const web = await openWeb({ isSingle: true })
+  const { app } = web
+  await givePasswords(app)
+  const byRep = app.clientOf(app.tokens.rep)
+  const { data: lead } = await app.client.leads.create({
+    last_name: 'Corner Shop',
+    owner_id: people.rep,
+    address: { line1: '12 Mill Lane', city: 'Riverside' },
+    ...shop,
+  })
+  const { data: outcomes } = { data: (await app.client.outcomes.list()).items }
+  await app.import(visitItems(240, { resource_id: lead.id }))
+  const now = new Date().toISOString()
+  const fix = (north: number) => ({
+    latitude: shop.latitude + north / 111_000,
+    longitude: shop.longitude,
+    accuracy_m: 12,
+    fix_at: now,
+    captured_at: now,
+  })
+  const log = async (device: object, summary: string) => {
+    const draft = { resource_type: 'lead', resource_id: lead.id, device, summary } as const
+    const outcome_id = outcomes[0]?.data.id ?? null
+    return (await byRep.visits.create({ ...draft, outcome_id })).data
+  }
+  await log({ unavailable: 'permission_denied' }, 'Nobody in')
+  const near = await log(fix(20), 'Shelf restocked')
+  const far = await log(fix(1_240), 'Wants the autumn range')
+  return { ...web, near, far }
+}
+
+const footer = (page: Page) => page.locator('.visits-foot')
+
+describe.skipIf(chromiumPath === undefined)('visits', () => {
+  it('are listed, filtered by keyboard only, and opened, kept and taken back', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage()
+    await page.clock.install()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/visits`)
+    await footer(page).getByText('243 visits').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+
+    // The last row comes with the third page.
+    const table = page.getByRole('table', { name: 'Visits' })
+    await expect
+      .poll(async () => {
+        await table.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+        return page.locator('[aria-rowindex="244"]').count()
+      })
+      .toBe(1)
+
+    await page.getByRole('button', { name: /^Location/ }).focus()
+    await page.keyboard.press('Enter')
+    const choice = page.getByRole('menuitemcheckbox', { name: 'Too far' })
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('ArrowDown')
+        return choice.evaluate((item) => item === document.activeElement)
+      })
+      .toBe(true)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/status=resource_location_too_far/)
+    await page.keyboard.press('Escape')
+    await footer(page).getByText('1 visit').waitFor()
+    await page.reload()
+    await footer(page).getByText('1 visit').waitFor()
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/visit=\d+/)
+    const panel = page.getByRole('complementary')
+    await panel.getByText('rep’s phone was').waitFor()
+    await panel.getByText('so it was outside the 300 m radius').waitFor()
+    await panel.getByText('Logged').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+
+    const stateOf = async () => {
+      const { data } = await web.app.client.visits.get(web.far.id, { include: ['review'] })
+      return data.review?.state
+    }
+    await page.keyboard.press('e')
+    await panel.getByText('Kept by').waitFor()
+    await page.keyboard.press('z')
+    await panel.getByText('Kept by').waitFor({ state: 'detached' })
+    await page.keyboard.press('d')
+    await page.clock.fastForward(9_000)
+    await expect.poll(stateOf).toBe('dismissed')
+  })
+
+  it('keep columns and filters in a saved view, and go out as a file or a request', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage({ theme: 'dark' })
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/visits?status=resource_location_too_far&last=30d`)
+    await footer(page).getByText('1 visit').waitFor()
+
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('dialog').getByText('Flags', { exact: true }).click()
+    await page.waitForURL(/cols=/)
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Save view' }).click()
+    await page.getByLabel('Name').fill('Too far lately')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: /Too far lately\s*1/ }).waitFor()
+    const [view] = (await web.app.client.savedViews.list()).items
+    expect(view?.data).toMatchObject({
+      query: 'rep_location_verification_status=resource_location_too_far',
+      columns: expect.arrayContaining(['flags', 'last.30']),
+    })
+    await page.getByRole('link', { name: 'All visits' }).click()
+    await footer(page).getByText('243 visits').waitFor()
+    await page.getByRole('link', { name: /Too far lately/ }).click()
+    await page.waitForURL(/last=30d/)
+
+    await page.getByRole('button', { name: 'Export' }).click()
+    const csv = page.getByRole('link', { name: /^CSV/ })
+    expect(await csv.getAttribute('href')).toMatch(
+      /^\/v2\/visits\/export\?visited_at.*status=resource_location_too_far&format=csv$/,
+    )
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'API request' }).click()
+    expect(await page.getByRole('textbox', { name: 'API request' }).inputValue()).toContain(
+      `${web.app.url}/v2/visits?`,
+    )
+    expect(await axeFindings(page)).toEqual([])
+  })
+
+  it('are rows and a page on a phone', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage({ viewport: phone, theme: 'dark' })
+    await signIn(page, web.app.url, rep.email, password)
+    await page.goto(`${web.app.url}/visits`)
+    await page.getByRole('link', { name: 'Corner Shop' }).first().waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.goto(`${web.app.url}/visits/${web.near.id}`)
+    await page.getByText('Your phone was').waitFor()
+    await page.getByText('so it was inside the 300 m radius').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+  })
+})
