@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 
 import { basePath } from './base-path.ts'
+import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
@@ -78,7 +79,7 @@ const visit = createRoute({
 })
 const review = createRoute({
   ...inShell('/review'),
-  validateSearch: parseVisitFilters,
+  validateSearch: parseReviewSearch,
   component: screen(() => import('./review/ReviewScreen.tsx'), 'ReviewScreen'),
 })
 const reports = createRoute({

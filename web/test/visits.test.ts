@@ -139,6 +139,27 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     expect(await axeFindings(page)).toEqual([])
   })
 
+  it('are reviewed by keyboard only, several at once, and taken back', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage({ theme: 'dark' })
+    await page.clock.install()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/review`)
+    const queue = page.getByRole('region', { name: 'Too far' })
+    await queue.getByRole('button', { name: 'Corner Shop' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+
+    for (const key of ['j', 'k', 'x']) await page.keyboard.press(key)
+    await page.getByRole('toolbar', { name: '1 selected' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('e')
+    await page.getByText('Nothing waits for a review').waitFor()
+    await page.keyboard.press('z')
+    await queue.getByRole('button', { name: 'Corner Shop' }).waitFor()
+    const { data } = await web.app.client.visits.get(web.far.id, { include: ['review'] })
+    expect(data.review?.state).toBe('open')
+  })
+
   it('are rows and a page on a phone', async () => {
     await using web = await openWithVisits()
     const page = await web.newPage({ viewport: phone, theme: 'dark' })

@@ -1,4 +1,125 @@
-import { Bar } from '../parts/Bar.tsx'
-import { texts } from '../texts/texts.ts'
+import '../parts/segmented.css'
+import './review.css'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 
-export const ReviewScreen = () => <Bar title={texts.screens.review} />
+import { useOutcome } from '../api/outcomes.ts'
+import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
+import { FilterBar } from '../filters/FilterBar.tsx'
+import { Bar } from '../parts/Bar.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { useKeys } from '../parts/use-keys.ts'
+import type { VisitFilters } from '../search.ts'
+import { count } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import { BulkBar } from '../visits/BulkBar.tsx'
+import { ReviewFoot } from '../visits/ReviewFoot.tsx'
+import { useSelection } from '../visits/use-selection.ts'
+import { useVisitList } from '../visits/use-visit-list.ts'
+import { VisitDetails } from '../visits/VisitDetails.tsx'
+import { queueOf } from './queue.ts'
+import { Queue } from './Queue.tsx'
+import { RepSide } from './RepSide.tsx'
+import { filtersOf, reviewKinds, type ReviewSearch } from './review-search.ts'
+
+const route = getRouteApi('/shell/review')
+const { review } = texts
+
+function Kinds({ search }: { readonly search: ReviewSearch }) {
+  const { data: counts } = useQuery(reviewCountsQuery)
+  return (
+    <nav className="segmented kinds" aria-label={review.kinds}>
+      {([undefined, ...reviewKinds] as const).map((kind) => (
+        <Link
+          key={kind ?? 'all'}
+          to="/review"
+          search={{ ...search, kind, visit: undefined }}
+          {...(search.kind === kind && { 'data-pressed': '', 'aria-current': 'page' as const })}
+        >
+          {kind ? review.kindNames[kind] : review.all}
+          {kind && counts && <span className="faint num">{count(counts[kind])}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** What waits for a decision: the queue, one visit of it, and what else is known of its rep. */
+export function ReviewScreen() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [chosen, setChosen] = useState(0)
+  const outcome = useOutcome()
+  const { data: session } = useQuery(sessionQuery)
+  const list = useVisitList(
+    { ...search, ...(search.kind && filtersOf[search.kind]), review: 'open' },
+    false,
+  )
+  const me = session?.user.id
+  const queue = useMemo(
+    () => queueOf(list.visits, search.kind).filter(({ creator_id: by }) => by !== me),
+    [list.visits, search.kind, me],
+  )
+  const selection = useSelection(queue)
+  const at = Math.min(chosen, queue.length - 1)
+  const current = queue[at]
+  const move = (by: number) => setChosen(Math.max(0, Math.min(queue.length - 1, at + by)))
+  const onChange = (change: Partial<VisitFilters>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }) })
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    x: () => current && selection.toggle(current.id),
+    'shift+x': () => current && selection.extendTo(current.id),
+    escape: selection.clear,
+  })
+  return (
+    <>
+      <Bar title={texts.screens.review}>
+        <Kinds search={search} />
+        <FilterBar search={search} onChange={onChange} />
+      </Bar>
+      <div className="review">
+        {list.error && queue.length === 0 && (
+          <Failed title={texts.visits.failed} error={list.error} onRetry={list.readAgain} />
+        )}
+        {list.isLoading && !list.error && <Skeleton rows={10} />}
+        {!list.isLoading && !list.error && !current && (
+          <Empty title={review.done0} help={review.done0Help} />
+        )}
+        {current && (
+          <>
+            <section className="queue">
+              <Queue
+                queue={queue}
+                at={at}
+                outcome={outcome}
+                selection={selection}
+                onChosen={setChosen}
+              />
+              {list.hasMore && (
+                <Button kind="ghost" onClick={list.readMore}>
+                  {review.more}
+                </Button>
+              )}
+            </section>
+            <section className="middle">
+              <div className="scrolls">
+                <VisitDetails key={current.id} visit={current} mapWidth={640} />
+              </div>
+              <ReviewFoot key={current.id} visit={current} hasKeys={selection.ids.size === 0} />
+            </section>
+            <RepSide visit={current} />
+            {selection.ids.size > 0 && <BulkBar visits={queue} selection={selection} isNarrow />}
+          </>
+        )}
+      </div>
+    </>
+  )
+}

@@ -35,7 +35,7 @@ function Request({ search }: ApiRequestProps) {
         className="code"
         aria-label={apiRequest.name}
         readOnly
-        rows={code.split('\n').length + 4}
+        rows={code.split('\n').length + 3}
         value={code}
       />
       <div className="foot">

@@ -1,3 +1,4 @@
+import './bulk-bar.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { Check, X } from 'lucide-react'
 
@@ -13,10 +14,12 @@ const { review } = texts
 interface BulkBarProps {
   readonly visits: readonly Visit[]
   readonly selection: Selection
+  /** In a pane of its own, where a cross says Clear. */
+  readonly isNarrow?: boolean | undefined
 }
 
 /** What can be done with all that is selected. */
-export function BulkBar({ visits, selection }: BulkBarProps) {
+export function BulkBar({ visits, selection, isNarrow = false }: BulkBarProps) {
   const mayReview = useMayReview()
   const selected = visits.filter(({ id }) => selection.ids.has(id))
   const open = selected.filter(
@@ -36,7 +39,7 @@ export function BulkBar({ visits, selection }: BulkBarProps) {
         <>
           <button type="button" className="first" onClick={() => run('kept')}>
             <Check aria-hidden="true" />
-            {review.keepAll}
+            {isNarrow ? review.keepShort : review.keepAll}
             <Kbd>{'E'}</Kbd>
           </button>
           <button type="button" onClick={() => run('dismissed')}>
@@ -48,10 +51,10 @@ export function BulkBar({ visits, selection }: BulkBarProps) {
         <span className="quiet">{review.notReviewable}</span>
       )}
       <i aria-hidden="true" />
-      <button type="button" onClick={selection.clear}>
+      <button type="button" onClick={selection.clear} aria-label={review.clear}>
         <X aria-hidden="true" />
-        {review.clear}
-        <Kbd>{'Esc'}</Kbd>
+        {!isNarrow && review.clear}
+        {!isNarrow && <Kbd>{'Esc'}</Kbd>}
       </button>
     </div>
   )

@@ -93,7 +93,11 @@ export function DeskVisits(props: VisitsProps) {
           {selection.ids.size > 0 && <BulkBar visits={list.visits} selection={selection} />}
         </div>
         {search.visit !== undefined && (
-          <VisitPanel id={search.visit} onClose={() => onChange({ visit: undefined })} />
+          <VisitPanel
+            hasKeys={selection.ids.size === 0}
+            id={search.visit}
+            onClose={() => onChange({ visit: undefined })}
+          />
         )}
       </div>
       <VisitsFoot search={search} total={list.total} />

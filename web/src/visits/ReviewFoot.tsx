@@ -16,12 +16,12 @@ const { review, visit: words } = texts
 
 interface ReviewFootProps {
   readonly visit: Visit
-  /** After a decision, for a queue that goes on. */
-  readonly onDecided?: (() => void) | undefined
+  /** Whether E and D are for this visit, and not for those that are selected. */
+  readonly hasKeys?: boolean | undefined
 }
 
 /** A manager keeps or dismisses; the rep may ask for it. Nobody else sees it. */
-export function ReviewFoot({ visit, onDecided }: ReviewFootProps) {
+export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
   const { data: session } = useQuery(sessionQuery)
   const mayReview = useMayReview()(visit.creator_id)
   const userName = useUserName()
@@ -35,9 +35,8 @@ export function ReviewFoot({ visit, onDecided }: ReviewFootProps) {
     if (!mayReview) return
     decide([visit], decision, note.trim() || null)
     setNote('')
-    onDecided?.()
   }
-  useKeys({ e: () => run('kept'), d: () => run('dismissed') })
+  useKeys(hasKeys ? { e: () => run('kept'), d: () => run('dismissed') } : {})
   const state = visit.review?.state
   const decided = state === 'kept' || state === 'dismissed' ? state : undefined
   if (!mayReview) {
@@ -74,10 +73,14 @@ export function ReviewFoot({ visit, onDecided }: ReviewFootProps) {
         maxLength={1000}
       />
       <div className="actions">
-        <Button hint="D" onClick={() => run('dismissed')}>
+        <Button hint={hasKeys ? 'D' : undefined} onClick={() => run('dismissed')}>
           {review.dismiss}
         </Button>
-        <Button kind="primary" hint="E" onClick={() => run('kept')}>
+        <Button
+          kind={hasKeys ? 'primary' : 'quiet'}
+          hint={hasKeys ? 'E' : undefined}
+          onClick={() => run('kept')}
+        >
           {review.keep}
         </Button>
       </div>

@@ -33,6 +33,7 @@ function lineOf(entry: HistoryEntry, visit: Visit, nameOf: (id: number) => strin
   if (type === 'earlier_finding' && verification) {
     return { what: history.earlier(findingNames[verification.status]), more: '', at }
   }
+  if (type === 'created' && !visit.verification) return { what: history.imported, more: '', at }
   if (type === 'created') return { what: history.logged, more: history.by(repName(visit)), at }
   return { what: history.changed, more: changedFields(previous), at }
 }

@@ -21,10 +21,11 @@ const { visit: words } = texts
 interface VisitPanelProps {
   readonly id: number
   readonly onClose: () => void
+  readonly hasKeys?: boolean | undefined
 }
 
 /** A visit beside the list or the map. */
-export function VisitPanel({ id, onClose }: VisitPanelProps) {
+export function VisitPanel({ id, onClose, hasKeys }: VisitPanelProps) {
   const { data: visit, error, refetch } = useQuery(visitQuery(id))
   return (
     <aside className="visit-panel" aria-label={words.number(count(id))}>
@@ -70,7 +71,7 @@ export function VisitPanel({ id, onClose }: VisitPanelProps) {
         {!visit && !error && <Skeleton rows={6} hasDisc={false} />}
         {!visit && error && <NoVisit error={error} onRetry={() => void refetch()} />}
       </div>
-      {visit && <ReviewFoot key={id} visit={visit} />}
+      {visit && <ReviewFoot key={id} visit={visit} hasKeys={hasKeys} />}
     </aside>
   )
 }

@@ -2,6 +2,7 @@ import { counted } from '../format.ts'
 
 export const review = {
   keep: 'Keep finding',
+  keepShort: 'Keep all',
   keepAll: 'Keep findings',
   dismiss: 'Dismiss',
   done: (state: 'kept' | 'dismissed', count: number) => {
@@ -11,6 +12,19 @@ export const review = {
   failed: (why: string) => `The review was not saved. ${why}`,
   selected: (count: number) => `${count} selected`,
   notReviewable: 'Nothing selected waits for your review',
+  kinds: 'Why they wait',
+  all: 'All',
+  kindNames: { too_far: 'Too far', borderline: 'At the edge', flagged: 'Flagged' },
+  done0: 'Nothing waits for a review',
+  done0Help: 'Visits that are too far, at the edge of the radius or flagged appear here.',
+  more: 'Show more',
+  rate: 'of the visits that could be judged were verified.',
+  last30: 'Last 30 days',
+  customer: 'This customer',
+  allVisits: 'All visits here',
+  meaning: 'What keeping does',
+  meaningHelp:
+    'Keep and Dismiss write down who looked and what they think. The finding stays as it was judged. Only a new pin judges visits again.',
   clear: 'Clear',
   note: 'Note to the review',
   notePlaceholder: 'Add a note to the review',

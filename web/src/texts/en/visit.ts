@@ -133,6 +133,7 @@ export const visit = {
   history: {
     name: 'History',
     logged: 'Logged',
+    imported: 'Imported',
     by: (name: string) => `by ${name}`,
     changed: 'Changed',
     judged: (finding: string, ruleset: string) => `Judged: ${finding}, rule set ${ruleset}`,
