@@ -18,6 +18,8 @@ const { review } = texts
 interface QueueProps {
   readonly queue: readonly Visit[]
   readonly at: number
+  /** Whether there are more than were read. */
+  readonly hasMore: boolean
   readonly outcome: (id: number | null) => OutcomeLook
   readonly selection: Selection
   readonly onChosen: (index: number) => void
@@ -29,7 +31,7 @@ function whenOf(visit: Visit): string {
   return daysAgo(day) === 0 ? `${texts.filters.today}, ${at}` : `${printShortDay(day)}, ${at}`
 }
 
-interface RowProps extends Omit<QueueProps, 'queue' | 'at'> {
+interface RowProps extends Omit<QueueProps, 'queue' | 'at' | 'hasMore'> {
   readonly visit: Visit
   readonly index: number
   readonly isCurrent: boolean
@@ -72,7 +74,7 @@ function Row({ visit, index, isCurrent, outcome, selection, onChosen }: RowProps
 
 /** Under the reason for which each of them waits. */
 export function Queue(props: QueueProps) {
-  const { queue, at } = props
+  const { queue, at, hasMore } = props
   const groups = Map.groupBy(
     queue.map((visit, index) => ({ visit, index })),
     ({ visit }) => kindOf(visit),
@@ -81,7 +83,7 @@ export function Queue(props: QueueProps) {
     <section key={kind} aria-label={review.kindNames[kind]}>
       <h2 className="day">
         <span>{review.kindNames[kind]}</span>
-        <span className="num">{entries.length}</span>
+        <span className="num">{hasMore ? `${entries.length}+` : entries.length}</span>
       </h2>
       <ul>
         {entries.map(({ visit, index }) => (

@@ -14,6 +14,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import type { VisitFilters } from '../search.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from '../visits/BulkBar.tsx'
@@ -54,6 +55,7 @@ export function ReviewScreen() {
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState(0)
   const outcome = useOutcome()
+  const isPhone = useIsPhone()
   const { data: session } = useQuery(sessionQuery)
   const list = useVisitList(
     { ...search, ...(search.kind && filtersOf[search.kind]), review: 'open' },
@@ -99,6 +101,7 @@ export function ReviewScreen() {
               <Queue
                 queue={queue}
                 at={at}
+                hasMore={list.hasMore}
                 outcome={outcome}
                 selection={selection}
                 onChosen={setChosen}
@@ -111,7 +114,7 @@ export function ReviewScreen() {
             </section>
             <section className="middle">
               <div className="scrolls">
-                <VisitDetails key={current.id} visit={current} mapWidth={640} />
+                <VisitDetails key={current.id} visit={current} mapWidth={isPhone ? 346 : 640} />
               </div>
               <ReviewFoot key={current.id} visit={current} hasKeys={selection.ids.size === 0} />
             </section>

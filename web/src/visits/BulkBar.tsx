@@ -38,7 +38,7 @@ export function BulkBar({ visits, selection, isNarrow = false }: BulkBarProps) {
       {open.length > 0 ? (
         <>
           <button type="button" className="first" onClick={() => run('kept')}>
-            <Check aria-hidden="true" />
+            {!isNarrow && <Check aria-hidden="true" />}
             {isNarrow ? review.keepShort : review.keepAll}
             <Kbd>{'E'}</Kbd>
           </button>
