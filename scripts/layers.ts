@@ -110,6 +110,7 @@ export const layerRules: readonly LayerRule[] = [
       'react',
       'react-dom',
       '@tanstack/*',
+      'd3-*',
       '@base-ui/react',
       'lucide-react',
       '@fontsource-variable/geist',
