@@ -5,13 +5,23 @@ import { demoKinds } from '../domain/demo.ts'
 import type { Store } from '../domain/store.ts'
 import { type ImportCounts, type Piece, runImport } from '../importer/run-import.ts'
 import { noteDemo } from '../rules/demo.ts'
+import { logDemoVisits } from './demo-visits.ts'
 import { newEventId } from './secrets.ts'
 
 /** Fixed, so that the same seed gives the same bytes on any day. */
 export const untilByDefault = '2026-11-01T00:00:00Z'
 
-/** The demo team of `serve --demo`. */
-export const smallDemo: DemoOptions = { visits: 5000, seed: 1, until: new Date(untilByDefault) }
+const hourMs = 3_600_000
+
+/** How long a rep's precise location stays. */
+const locatedMs = 60 * 24 * hourMs
+
+/** The demo team that people look at: its visits end with the last whole hour before `now` (ms). */
+export const smallDemo = (now: number): DemoOptions => ({
+  visits: 5000,
+  seed: 1,
+  until: new Date(now - (now % hourMs)),
+})
 
 /** Imports the demo team into the only account, if it is empty; returns what it did, in a sentence. */
 export async function fillEmptyAccount(store: Store): Promise<string> {
@@ -26,9 +36,10 @@ export async function fillEmptyAccount(store: Store): Promise<string> {
       'Run `./doorstep demo --into-existing` to add the demo team to them.'
     )
   }
-  await importDemo(store, key, smallDemo)
+  const demo = smallDemo(Date.now())
+  await importDemo(store, key, demo, { isLogged: true })
   const { name } = (await store.accounts.find(key)) ?? account
-  return `--demo added a made-up team with ${smallDemo.visits} visits. The account is now called ${name}.`
+  return `--demo added a made-up team with ${demo.visits} visits. The account is now called ${name}.`
 }
 
 /** Whether the account has visits, leads or contacts. */
@@ -52,20 +63,38 @@ export interface DemoImport {
   readonly batchMax?: number
   /** Whether the account keeps its name, currency and time zone. */
   readonly keepsAccount?: boolean
+  /** Whether visits of the last 60 days are logged here, with evidence, instead of imported. */
+  readonly isLogged?: boolean
   /** Runs before each transaction. */
   readonly beforeBatch?: () => Promise<void>
 }
 
 /** Imports the demo team, as it would be imported from Sell, and notes what it consists of. */
-export function importDemo(
+export async function importDemo(
   store: Store,
   account: AccountKey,
   options: DemoOptions,
-  { batchMax = notedMax, keepsAccount = false, beforeBatch = async () => {} }: DemoImport = {},
+  {
+    batchMax = notedMax,
+    keepsAccount = false,
+    isLogged = false,
+    beforeBatch = async () => {},
+  }: DemoImport = {},
 ): Promise<ImportCounts> {
+  const loggedAfter = isLogged ? options.until.getTime() - locatedMs : Number.POSITIVE_INFINITY
+  const logged: SellItem[] = []
+  const isRecent = ({ data, meta }: SellItem): boolean =>
+    meta['type'] === 'visit' && Date.parse(String(data['created_at'])) > loggedAfter
+
+  function* imported(): Generator<SellItem> {
+    for (const item of demoTeam(options)) {
+      if (isRecent(item)) logged.push(item)
+      else yield item
+    }
+  }
   async function* pieces(): AsyncGenerator<Piece> {
     let index = 0
-    for (const batch of batchesOf(demoTeam(options), batchMax)) {
+    for (const batch of batchesOf(imported(), batchMax)) {
       if (keepsAccount && batch[0]?.meta['type'] === 'account') continue
       await beforeBatch()
       await noteBatch(store, account, batch)
@@ -75,7 +104,7 @@ export function importDemo(
       }
     }
   }
-  return runImport(pieces(), {
+  const counts = await runImport(pieces(), {
     store,
     account,
     newEventId,
@@ -86,6 +115,11 @@ export function importDemo(
       throw new Error(`the demo team is wrong: ${field} ${reason}`)
     },
   })
+  for (const batch of batchesOf(logged, batchMax)) {
+    await beforeBatch()
+    await logDemoVisits(store, account, batch)
+  }
+  return counts
 }
 
 const notedMax = 2_000

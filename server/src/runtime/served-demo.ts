@@ -20,27 +20,42 @@ const adminsMax = 1_000
 export const servedDemo = (store: Store): DemoTeam => ({
   add: (account) =>
     reserved(store, account, async (beforeBatch) => {
-      if (!(await store.demo.has(account)) && (await hasData(store, account))) {
+      const demo = smallDemo(Date.now())
+      if (await store.demo.has(account)) {
+        const there = await store.demo.count(account)
+        if (there.visit === demo.visits) return there
+        // NOTE: the team of an hour ago is another one, so that it cannot be completed.
+        await removeAll(store, account, beforeBatch)
+      } else if (await hasData(store, account)) {
         throw new DomainError(
           'conflict',
           'The account has visits, leads or contacts of its own. The demo team is for empty accounts.',
         )
       }
-      await importDemo(store, account, smallDemo, { batchMax, keepsAccount: true, beforeBatch })
+      const how = { batchMax, keepsAccount: true, isLogged: true, beforeBatch }
+      await importDemo(store, account, demo, how)
       return store.demo.count(account)
     }),
   remove: (account) =>
     reserved(store, account, async (beforeBatch) => {
       if (!(await store.demo.has(account))) return false
-      await requireOwnAdmin(store, account)
-      for (let isMore = true; isMore;) {
-        await beforeBatch()
-        const context = { now: Date.now(), newEventId }
-        isMore = await store.write(account, (tx) => removeDemo(tx, batchMax, context))
-      }
+      await removeAll(store, account, beforeBatch)
       return true
     }),
 })
+
+async function removeAll(
+  store: Store,
+  account: AccountKey,
+  beforeBatch: () => Promise<void>,
+): Promise<void> {
+  await requireOwnAdmin(store, account)
+  for (let isMore = true; isMore;) {
+    await beforeBatch()
+    const context = { now: Date.now(), newEventId }
+    isMore = await store.write(account, (tx) => removeDemo(tx, batchMax, context))
+  }
+}
 
 /** Runs work that no other process may do at the same time. */
 async function reserved<Result>(

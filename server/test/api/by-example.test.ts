@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, it } from 'vitest'
 
-import { serveDoorstep } from '../support/doorstep.ts'
+import { serveDemo } from '../support/doorstep.ts'
 import { environmentOf } from '../support/engine.ts'
 import { printed } from '../support/printed.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -51,7 +51,7 @@ const printedHost = 'http://127.0.0.1:8080'
 /** Runs all blocks in one shell; what each of them has printed. */
 async function runSteps(): Promise<string[]> {
   const dataDir = temporaryFolder()
-  const { url } = await serveDoorstep(dataDir, ['--demo'])
+  const { url } = await serveDemo(dataDir)
   const shell = spawn('sh', ['-e'], {
     cwd: root,
     env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn' },

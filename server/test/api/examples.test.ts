@@ -8,7 +8,7 @@ import { createClient } from '@doorstep/client/client'
 import type { Visit } from '@doorstep/contract/visits'
 import { expect, it } from 'vitest'
 
-import { serveDoorstep } from '../support/doorstep.ts'
+import { serveDemo } from '../support/doorstep.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const folder = fileURLToPath(new URL('../../../examples', import.meta.url))
@@ -16,8 +16,8 @@ const folder = fileURLToPath(new URL('../../../examples', import.meta.url))
 type Run = (name: string, ...args: readonly string[]) => Promise<string[]>
 
 /** A server with the demo team, and what runs an example against it: the lines that it prints. */
-async function serveDemo() {
-  const { url, token } = await serveDoorstep(temporaryFolder(), ['--demo'])
+async function startExamples() {
+  const { url, token } = await serveDemo(temporaryFolder())
   const env = { ...process.env, DOORSTEP_URL: url, DOORSTEP_TOKEN: token }
   const run: Run = async (name, ...args) => {
     const child = spawn(process.execPath, [`${folder}/${name}.ts`, ...args], { env })
@@ -29,7 +29,7 @@ async function serveDemo() {
 }
 
 it('the examples run as their first lines say (4.5, 10.3, 10.5)', async () => {
-  const { run, client } = await serveDemo()
+  const { run, client } = await startExamples()
   await client.visits.create({ resource_type: 'lead', resource_id: 240_000_038 })
 
   expect(await run('visits-since-yesterday')).toEqual([
@@ -54,7 +54,7 @@ it('the examples run as their first lines say (4.5, 10.3, 10.5)', async () => {
 })
 
 it('the replica is what the list shows after each of its runs (10.6, 10.7)', async () => {
-  const { run, client } = await serveDemo()
+  const { run, client } = await startExamples()
   const file = `${temporaryFolder()}/visits.db`
   const rowsOf = (visits: readonly Visit[]) =>
     visits.map(({ rep_location_verification_status: status, visited_at, ...visit }) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { importDemo, smallDemo } from '../../src/runtime/demo-data.ts'
 import { people, recordItem } from '../support/sell-items.ts'
 import { send, sendAs } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
@@ -19,6 +20,43 @@ async function counts(app: TestApp) {
 const consistent = async (app: TestApp) => expect(await app.store.check(app.account)).toEqual([])
 
 describe('the demo team (10.8)', () => {
+  it('shows visits up to now, the newest with evidence of every kind', async () => {
+    await using app = await startApp({ hasDemo: true })
+    await add(app)
+    const month = new Date(Date.now() - 30 * 24 * 3_600_000).toISOString()
+    const query = { visited_at: { gte: month }, include: ['verification' as const] }
+    const reasons = new Set<string>()
+    let count = 0
+    for await (const { verification } of app.client.visits.each(query)) {
+      reasons.add(verification?.reason ?? 'none')
+      count++
+    }
+    expect(count).toBeGreaterThan(100)
+    expect([...reasons].toSorted()).toEqual([
+      'borderline',
+      'inaccurate_fix',
+      'no_fix',
+      'outside_radius',
+      'permission_denied',
+      'within_radius',
+    ])
+  })
+
+  it('is whole after an interruption, too', async () => {
+    await using app = await startApp({ hasDemo: true })
+    const hourAgo = smallDemo(Date.now() - 3_600_000)
+    let batches = 0
+    const beforeBatch = async () => {
+      if (++batches === 40) throw new Error('interrupted')
+    }
+    const how = { batchMax: 50, keepsAccount: true, beforeBatch }
+    await expect(importDemo(app.store, app.account, hourAgo, how)).rejects.toThrow('interrupted')
+    const { visits, leads, contacts } = (await add(app)).body.data
+    expect(visits).toBe(5_000)
+    expect(await counts(app)).toEqual([visits, leads, contacts])
+    await consistent(app)
+  })
+
   it('comes, goes whole, and can come again', async () => {
     await using app = await startApp({ hasDemo: true })
     const before = [await names(app, 'users'), (await names(app, 'outcomes')).toSorted()]

@@ -81,6 +81,14 @@ export async function serveDoorstep(
   throw new Error(`the server did not start: ${await errors}`)
 }
 
+/** Starts `doorstep serve` and adds the team of `doorstep demo`, which is the same on any day. */
+export async function serveDemo(dataDir: string): Promise<Served> {
+  const served = await serveDoorstep(dataDir)
+  const { status, stderr } = await doorstep(['demo'], dataDir)
+  if (status !== 0) throw new Error(`no demo team: ${stderr}`)
+  return served
+}
+
 /** Sends the signal and answers the exit status. */
 export async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   const ended = once(child, 'exit')
