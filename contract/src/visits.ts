@@ -23,23 +23,27 @@ import {
 
 const Degrees = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
+const evidence = {
+  status: VerificationStatus,
+  reason: Type.Enum(verificationReasons),
+  distance_m: nullable(Type.Number()),
+  radius_m: Type.Number(),
+  accuracy_m: nullable(Type.Number()),
+  accuracy_confidence: nullable(Type.Number()),
+  fix_at: nullable(Type.String({ format: 'date-time' })),
+  captured_at: nullable(Type.String({ format: 'date-time' })),
+  point: nullable(Degrees),
+  precision: nullable(Type.String()),
+  placed_by: nullable(Id),
+  radius_set_by: nullable(Id),
+  ruleset: Type.String(),
+  flags: Type.Array(Type.String()),
+} as const
+
 /** A verdict with its evidence (PROTOCOL 4.6); null if the visit was judged elsewhere. */
 export const Verification = nullable(
   Type.Object({
-    status: VerificationStatus,
-    reason: Type.Enum(verificationReasons),
-    distance_m: nullable(Type.Number()),
-    radius_m: Type.Number(),
-    accuracy_m: nullable(Type.Number()),
-    accuracy_confidence: nullable(Type.Number()),
-    fix_at: nullable(Type.String({ format: 'date-time' })),
-    captured_at: nullable(Type.String({ format: 'date-time' })),
-    point: nullable(Degrees),
-    precision: nullable(Type.String()),
-    placed_by: nullable(Id),
-    radius_set_by: nullable(Id),
-    ruleset: Type.String(),
-    flags: Type.Array(Type.String()),
+    ...evidence,
     location: Type.Optional(
       nullable(
         Type.Object(Degrees.properties, {
@@ -49,6 +53,9 @@ export const Verification = nullable(
     ),
   }),
 )
+
+/** The same without where the rep was. */
+const Finding = nullable(Type.Object(evidence))
 
 /** The lead or contact as it is now; null if it was deleted. */
 const VisitResource = nullable(
@@ -91,12 +98,13 @@ export const Visit = Type.Object({
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
   verification: Type.Optional(Verification),
+  finding: Type.Optional(Finding),
   resource: Type.Optional(VisitResource),
   creator: Type.Optional(VisitCreator),
   review: Type.Optional(VisitReview),
 })
 
-const visitParts = ['verification', 'resource', 'creator', 'review'] as const
+const visitParts = ['verification', 'finding', 'resource', 'creator', 'review'] as const
 const include = Type.Optional(severalOf(Type.Enum(visitParts), visitParts.length))
 
 export const VisitQuery = Type.Object(

@@ -174,7 +174,7 @@ export const visitFilterParameters = {
 export type VisitSort = 'id' | 'visited_at' | 'created_at' | 'updated_at'
 
 /** What is added to an item that asks for it, in this order. */
-export type VisitPart = 'verification' | 'resource' | 'creator' | 'review'
+export type VisitPart = 'verification' | 'finding' | 'resource' | 'creator' | 'review'
 
 /** Which visits to list. */
 export interface VisitListRequest extends PageRequest<VisitSort> {

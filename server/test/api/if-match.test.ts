@@ -191,8 +191,8 @@ it('an imported object’s tag, and one of a visit that was judged here, hold fo
     device: { ...fix, fix_at: now, captured_at: now },
   })
 
-  const all = 'verification,resource,creator,review'
-  for (const include of ['', 'verification', 'resource', 'creator,review', all]) {
+  const all = 'verification,finding,resource,creator,review'
+  for (const include of ['', 'verification', 'resource', 'finding', 'creator,review', all]) {
     const query = include && `?include=${include}`
     const path = `/v2/visits/${body.data.id}`
     const etag = await tagOf(app, `${path}${query}`)

@@ -225,6 +225,12 @@ describe('who looked', () => {
     await read(app, 'rep', `/${id}?include=verification`)
     await read(app, 'manager', `/${id}`)
     await read(app, 'manager', '?include=resource,creator,review')
+    const { body } = await read(app, 'manager', `?ids=${id}&include=finding`)
+    expect(body.items[0].data.finding).toMatchObject({
+      reason: 'within_radius',
+      status: 'verified',
+    })
+    expect(body.items[0].data.finding).not.toHaveProperty('location')
     await read(app, 'manager', `/${id}/history`)
     const change = { summary: 'Corrected' }
     const changed = `/v2/visits/${id}?include=verification`

@@ -7,7 +7,13 @@ import { queryClient } from './query-client.ts'
 
 export type VisitPages = InfiniteData<VisitCollection, string>
 
-const parts = ['verification', 'resource', 'creator', 'review'] as const
+const parts = ['finding', 'resource', 'creator', 'review'] as const
+
+/** Of one visit that somebody opens: where the rep was is a look, which the rep is shown. */
+const placedParts = ['verification', 'resource', 'creator', 'review'] as const
+
+/** What the visit's status rests on; null: it was judged elsewhere. */
+export const findingOf = (visit: Visit) => visit.verification ?? visit.finding ?? null
 
 export type VisitSort = 'visited_at:desc' | 'visited_at:asc'
 
@@ -51,7 +57,7 @@ export const visitQuery = (id: number) =>
   queryOptions({
     queryKey: ['visits', 'one', id],
     queryFn: async ({ signal }) =>
-      (await client.visits.get(id, { include: [...parts], signal })).data,
+      (await client.visits.get(id, { include: [...placedParts], signal })).data,
     placeholderData: () => findListed(id),
   })
 

@@ -71,7 +71,7 @@ function Customer({ visit }: RepSideProps) {
     queryFn: async ({ signal }) => {
       const query = { resource_type, resource_id, sort_by: 'visited_at:desc', per_page: 4 } as const
       const { items } = await client.visits.list(
-        { ...query, include: ['verification', 'creator'] },
+        { ...query, include: ['finding', 'creator'] },
         { signal },
       )
       return items.map((item) => item.data)

@@ -1,11 +1,13 @@
 import '../parts/segmented.css'
 import './review.css'
+import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
 import { useOutcome } from '../api/outcomes.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
+import { visitQuery } from '../api/visits.ts'
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -47,6 +49,12 @@ function Kinds({ search }: { readonly search: ReviewSearch }) {
       ))}
     </nav>
   )
+}
+
+/** The visit with where the rep was, which is read only of visits that somebody opens. */
+function Opened({ visit, mapWidth }: { readonly visit: Visit; readonly mapWidth: number }) {
+  const { data = visit } = useQuery(visitQuery(visit.id))
+  return <VisitDetails visit={data} mapWidth={mapWidth} />
 }
 
 /** What waits for a decision: the queue, one visit of it, and what else is known of its rep. */
@@ -114,7 +122,7 @@ export function ReviewScreen() {
             </section>
             <section className="middle">
               <div className="scrolls">
-                <VisitDetails key={current.id} visit={current} mapWidth={isPhone ? 346 : 640} />
+                <Opened key={current.id} visit={current} mapWidth={isPhone ? 346 : 640} />
               </div>
               <ReviewFoot key={current.id} visit={current} hasKeys={selection.ids.size === 0} />
             </section>

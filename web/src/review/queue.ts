@@ -1,11 +1,12 @@
 import type { Visit } from '@doorstep/contract/visits'
 
+import { findingOf } from '../api/visits.ts'
 import type { ReviewKind } from './review-search.ts'
 
 /** Why this visit waits; the first reason that holds. */
 export function kindOf(visit: Visit): ReviewKind {
   if (visit.rep_location_verification_status === 'resource_location_too_far') return 'too_far'
-  return visit.verification?.reason === 'borderline' ? 'borderline' : 'flagged'
+  return findingOf(visit)?.reason === 'borderline' ? 'borderline' : 'flagged'
 }
 
 const order = { too_far: 0, borderline: 1, flagged: 2 } as const

@@ -1,5 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
+import { findingOf } from '../api/visits.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { accuracy, metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -16,15 +17,15 @@ const precisionName = (precision: string | null | undefined): string =>
 
 /** The numbers behind a verdict. */
 export function Evidence({ visit }: EvidenceProps) {
-  const { verification } = visit
-  if (!verification) return null
-  const { distance_m: distance, accuracy_m: sure, radius_m: radius, flags } = verification
+  const finding = findingOf(visit)
+  if (!finding) return null
+  const { distance_m: distance, accuracy_m: sure, radius_m: radius, flags } = finding
   const facts = [
     [evidence.distance, distance === null ? evidence.unknown : metres(distance)],
     [evidence.radius, metres(radius)],
     [evidence.accuracy, sure === null ? evidence.unknown : accuracy(sure)],
     [evidence.fixAge, fixAge(visit) ?? evidence.unknown],
-    [evidence.address, precisionName(verification.precision)],
+    [evidence.address, precisionName(finding.precision)],
     [evidence.flags, flags.length === 0 ? evidence.none : String(flags.length)],
   ] as const
   return (

@@ -1,5 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
+import { findingOf } from '../api/visits.ts'
 import { classes } from '../parts/classes.ts'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
 import { texts } from '../texts/texts.ts'
@@ -14,19 +15,17 @@ interface VerdictProps {
 /** What was found, as a sentence. */
 export function Verdict({ visit, isOwn }: VerdictProps) {
   const kind = visit.rep_location_verification_status
-  const { verification } = visit
-  const { title, say } = verification
-    ? texts.visit.verdicts[verification.reason]
-    : texts.visit.elsewhere
+  const finding = findingOf(visit)
+  const { title, say } = finding ? texts.visit.verdicts[finding.reason] : texts.visit.elsewhere
   const who = isOwn ? null : (visit.creator?.name.split(' ')[0] ?? texts.visit.somebody)
   const sentence =
-    typeof say === 'string' || !verification
+    typeof say === 'string' || !finding
       ? texts.visit.elsewhere.say
       : say({
           who,
-          distanceM: verification.distance_m,
-          accuracyM: verification.accuracy_m,
-          radiusM: verification.radius_m,
+          distanceM: finding.distance_m,
+          accuracyM: finding.accuracy_m,
+          radiusM: finding.radius_m,
           fixAge: fixAge(visit),
         })
   return (

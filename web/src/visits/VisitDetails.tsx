@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 
 import { useOutcome } from '../api/outcomes.ts'
 import { appQuery, sessionQuery } from '../api/queries.ts'
+import { findingOf } from '../api/visits.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { OutcomeChip } from '../parts/Outcome.tsx'
 import { daysAgo, dayOf, printDay } from '../texts/days.ts'
@@ -33,13 +34,14 @@ function whenOf(visit: Visit): string {
 /** What can be drawn of a visit: the customer's place at least. */
 function mapOf(visit: Visit): Omit<MiniMapProps, 'color' | 'status'> | null {
   const { verification, resource } = visit
-  if (verification?.point) {
+  const finding = findingOf(visit)
+  if (finding?.point) {
     return {
-      point: verification.point,
-      radiusM: verification.radius_m,
-      phone: verification.location ?? null,
-      distanceM: verification.distance_m,
-      accuracyM: verification.accuracy_m,
+      point: finding.point,
+      radiusM: finding.radius_m,
+      phone: verification?.location ?? null,
+      distanceM: finding.distance_m,
+      accuracyM: finding.accuracy_m,
     }
   }
   const { latitude = null, longitude = null } = resource ?? {}

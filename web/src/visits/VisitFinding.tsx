@@ -1,5 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
+import { findingOf } from '../api/visits.ts'
 import { Finding } from '../parts/Finding.tsx'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -13,9 +14,10 @@ interface VisitFindingProps {
 /** The finding of a visit: its metres where they are known, else its word. */
 export function VisitFinding({ visit, isChip }: VisitFindingProps) {
   const kind = visit.rep_location_verification_status
-  const distance = visit.verification?.distance_m ?? null
+  const finding = findingOf(visit)
+  const distance = finding?.distance_m ?? null
   if (isChip) {
-    const sure = visit.verification?.accuracy_m ?? null
+    const sure = finding?.accuracy_m ?? null
     return <Finding kind={kind} m={kind === 'location_unknown' ? sure : distance} isChip />
   }
   const name = texts.visits.findings[kind]

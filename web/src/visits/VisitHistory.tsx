@@ -3,7 +3,7 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 
 import { useUserName } from '../api/users.ts'
-import { visitHistoryQuery } from '../api/visits.ts'
+import { findingOf, visitHistoryQuery } from '../api/visits.ts'
 import { daysAgo, dayOf, printShortDay } from '../texts/days.ts'
 import { time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -33,7 +33,7 @@ function lineOf(entry: HistoryEntry, visit: Visit, nameOf: (id: number) => strin
   if (type === 'earlier_finding' && verification) {
     return { what: history.earlier(findingNames[verification.status]), more: '', at }
   }
-  if (type === 'created' && !visit.verification) return { what: history.imported, more: '', at }
+  if (type === 'created' && !findingOf(visit)) return { what: history.imported, more: '', at }
   if (type === 'created') return { what: history.logged, more: history.by(repName(visit)), at }
   return { what: history.changed, more: changedFields(previous), at }
 }
@@ -51,10 +51,10 @@ export function VisitHistory({ visit }: VisitHistoryProps) {
   const userName = useUserName()
   if (!data) return null
   const nameOf = (id: number) => userName(id) ?? texts.visit.somebody
-  const { verification } = visit
+  const finding = findingOf(visit)
   const lines = data.entries.map((entry) => lineOf(entry, visit, nameOf))
-  const judged = verification && {
-    what: history.judged(findingNames[verification.status], verification.ruleset),
+  const judged = finding && {
+    what: history.judged(findingNames[finding.status], finding.ruleset),
     more: '',
     at: visit.created_at,
   }

@@ -1,6 +1,7 @@
 import type { Visit } from '@doorstep/contract/visits'
 import type { ReactNode } from 'react'
 
+import { findingOf } from '../api/visits.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Outcome, type OutcomeLook } from '../parts/Outcome.tsx'
 import { duration } from '../texts/durations.ts'
@@ -57,7 +58,7 @@ function Delay({ visit }: { readonly visit: Visit }) {
 
 /** How far the fix was from the moment of capture. */
 export function fixAge(visit: Visit): string | null {
-  const { fix_at: fixAt, captured_at: capturedAt } = visit.verification ?? {}
+  const { fix_at: fixAt, captured_at: capturedAt } = findingOf(visit) ?? {}
   if (!fixAt || !capturedAt) return null
   return duration(Math.abs(Date.parse(capturedAt) - Date.parse(fixAt)) / 1000)
 }
@@ -88,8 +89,8 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   accuracy: {
     px: 70,
     isRight: true,
-    cell: ({ verification }) => {
-      const sure = verification?.accuracy_m ?? null
+    cell: (visit) => {
+      const sure = findingOf(visit)?.accuracy_m ?? null
       return sure === null ? null : muted(accuracy(sure))
     },
   },
@@ -107,13 +108,16 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   radius: {
     px: 64,
     isRight: true,
-    cell: ({ verification }) => verification && muted(metres(verification.radius_m)),
+    cell: (visit) => {
+      const finding = findingOf(visit)
+      return finding && muted(metres(finding.radius_m))
+    },
   },
   fix_age: { px: 92, isRight: true, cell: (visit) => muted(fixAge(visit)) },
   flags: {
     px: 140,
     grows: 0.7,
-    cell: ({ verification }) => muted(verification?.flags.map(flagName).join(', ')),
+    cell: (visit) => muted(findingOf(visit)?.flags.map(flagName).join(', ')),
   },
   review: {
     px: 92,

@@ -22,6 +22,7 @@ const parts: Readonly<Record<VisitPart, PartRow>> = {
         then ${objectOf(dialect, { latitude: 'latitude', longitude: 'longitude' })} else 'null' end
         || '}'`,
   },
+  finding: { columns: ['evidence'], json: () => 'evidence' },
   resource: {
     columns: ['resource_kind', 'resource_id'],
     json: (dialect) =>
