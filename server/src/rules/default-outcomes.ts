@@ -1,13 +1,16 @@
 import type { Transaction } from '../domain/store.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 
-/** The outcomes of a new account, in this order. */
+/**
+ * The outcomes of a new account, in this order. Any two colours are at least 0.113 apart in OKLab, also
+ * for people who do not tell red, green or blue apart.
+ */
 const defaults = [
-  { name: 'Interested', color: '#2e9e5b', icon: 'thumbs-up' },
-  { name: 'Not interested', color: '#c0392b', icon: 'thumbs-down' },
-  { name: 'No answer', color: '#7f8c8d', icon: 'door-closed' },
-  { name: 'Come back later', color: '#e08e0b', icon: 'clock' },
-  { name: 'Customer on site', color: '#2471a3', icon: 'handshake' },
+  { name: 'Interested', color: '#186e68', icon: 'thumbs-up' },
+  { name: 'Not interested', color: '#bd1b2e', icon: 'thumbs-down' },
+  { name: 'No answer', color: '#7d8995', icon: 'door-closed' },
+  { name: 'Come back later', color: '#c07a16', icon: 'clock' },
+  { name: 'Customer on site', color: '#2e95ff', icon: 'handshake' },
 ] as const
 
 /** Adds the outcomes of a new account. `now`: in ms. */
