@@ -99,6 +99,31 @@ const settings = createRoute({
   ...inShell('/settings'),
   component: screen(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
 })
+const inSettings = <Path extends string>(path: Path) => ({ getParentRoute: () => settings, path })
+// Without a section: the first one, or on the phone the list of them.
+const settingsIndex = createRoute({
+  ...inSettings('/'),
+  beforeLoad: () => {
+    if (!isPhone()) throw redirect({ to: '/settings/outcomes', replace: true })
+  },
+  component: screen(() => import('./settings/SettingsIndexScreen.tsx'), 'SettingsIndexScreen'),
+})
+const settingsOutcomes = createRoute({
+  ...inSettings('/outcomes'),
+  component: screen(() => import('./settings/outcomes/OutcomesScreen.tsx'), 'OutcomesScreen'),
+})
+const settingsPeople = createRoute({
+  ...inSettings('/people'),
+  component: screen(() => import('./settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
+})
+const settingsTokens = createRoute({
+  ...inSettings('/tokens'),
+  component: screen(() => import('./settings/tokens/TokensScreen.tsx'), 'TokensScreen'),
+})
+const settingsOauth = createRoute({
+  ...inSettings('/oauth'),
+  component: screen(() => import('./settings/oauth/OauthScreen.tsx'), 'OauthScreen'),
+})
 const imports = createRoute({
   ...inShell('/import'),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
@@ -134,6 +159,14 @@ const inDevelopment = import.meta.env.DEV
     ]
   : []
 
+const settingsSections = [
+  settingsIndex,
+  settingsOutcomes,
+  settingsPeople,
+  settingsTokens,
+  settingsOauth,
+] as const
+
 const shellRoutes = shell.addChildren([
   start,
   map,
@@ -143,7 +176,7 @@ const shellRoutes = shell.addChildren([
   reports,
   addresses,
   customer,
-  settings,
+  settings.addChildren(settingsSections),
   imports,
   near,
   today,

@@ -1,4 +1,12 @@
-import { Bar } from '../parts/Bar.tsx'
-import { texts } from '../texts/texts.ts'
+import './settings.css'
+import { Outlet } from '@tanstack/react-router'
 
-export const SettingsScreen = () => <Bar title={texts.screens.settings} />
+import { SettingsNav } from './SettingsNav.tsx'
+
+/** The sections at the left; the one shown brings its own bar. */
+export const SettingsScreen = () => (
+  <div className="settings">
+    <SettingsNav />
+    <Outlet />
+  </div>
+)

@@ -4,6 +4,7 @@ import { parts } from './en/parts.ts'
 import { review } from './en/review.ts'
 import { screens } from './en/screens.ts'
 import { session } from './en/session.ts'
+import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
 import { apiRequest, exporting, views } from './en/views.ts'
@@ -21,6 +22,7 @@ export const en = {
   review,
   screens,
   session,
+  settings,
   setup,
   shells,
   views,

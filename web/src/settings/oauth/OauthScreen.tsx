@@ -1,0 +1,3 @@
+import { SettingsPage } from '../SettingsPage.tsx'
+
+export const OauthScreen = () => <SettingsPage section="oauth">{undefined}</SettingsPage>

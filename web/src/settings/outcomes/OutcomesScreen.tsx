@@ -1,0 +1,3 @@
+import { SettingsPage } from '../SettingsPage.tsx'
+
+export const OutcomesScreen = () => <SettingsPage section="outcomes">{undefined}</SettingsPage>

@@ -1,0 +1,3 @@
+import { SettingsPage } from '../SettingsPage.tsx'
+
+export const PeopleScreen = () => <SettingsPage section="people">{undefined}</SettingsPage>

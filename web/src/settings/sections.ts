@@ -1,0 +1,33 @@
+import { KeyRound, type LucideIcon, MapPin, Plug, Users } from 'lucide-react'
+
+import { texts } from '../texts/texts.ts'
+
+const { sections, groups } = texts.settings
+
+export type Section = keyof typeof sections
+
+interface Entry {
+  readonly to: `/settings/${Section}`
+  readonly section: Section
+  readonly Icon: LucideIcon
+}
+
+/** All sections, a line each; its route is in routes.tsx and its name in texts/en/settings.ts. */
+export const settingsGroups: readonly {
+  readonly name?: string
+  readonly entries: readonly Entry[]
+}[] = [
+  {
+    entries: [
+      { to: '/settings/outcomes', section: 'outcomes', Icon: MapPin },
+      { to: '/settings/people', section: 'people', Icon: Users },
+    ],
+  },
+  {
+    name: groups.data,
+    entries: [
+      { to: '/settings/tokens', section: 'tokens', Icon: KeyRound },
+      { to: '/settings/oauth', section: 'oauth', Icon: Plug },
+    ],
+  },
+]

@@ -1,0 +1,3 @@
+import { SettingsPage } from '../SettingsPage.tsx'
+
+export const TokensScreen = () => <SettingsPage section="tokens">{undefined}</SettingsPage>
