@@ -1,5 +1,6 @@
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
+import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
 import { review } from './en/review.ts'
 import { screens } from './en/screens.ts'
@@ -18,6 +19,7 @@ export const en = {
   filters,
   findingNames,
   findings,
+  outcomes,
   parts,
   review,
   screens,

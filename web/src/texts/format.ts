@@ -27,6 +27,9 @@ export const count = (value: number): string => whole.format(value)
 export const counted = (value: number, one: string, other: string): string =>
   `${count(value)}${noBreak}${plurals.select(value) === 'one' ? one : other}`
 
+/** With two digits: `0.03`. */
+export const decimal = (value: number): string => hundredths.format(value)
+
 /** A share of 1: `91.3%`. */
 export const percent = (share: number): string => `${tenths.format(share * 100)}%`
 

@@ -11,5 +11,6 @@ export const settings = {
   groups: { data: 'Data and programs', server: 'This server' },
   saving: 'Saving…',
   saved: 'Saved',
+  cancel: 'Cancel',
   adminsOnly: 'Only admins can change this. You see it as it is.',
 } as const
