@@ -11,6 +11,7 @@ import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
+import { parsePeopleSearch } from './settings/people/people-search.ts'
 import { FailedScreen } from './shells/FailedScreen.tsx'
 import { isPhone } from './shells/is-phone.ts'
 import { MissingScreen } from './shells/MissingScreen.tsx'
@@ -114,6 +115,7 @@ const settingsOutcomes = createRoute({
 })
 const settingsPeople = createRoute({
   ...inSettings('/people'),
+  validateSearch: parsePeopleSearch,
   component: screen(() => import('./settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
 })
 const settingsTokens = createRoute({

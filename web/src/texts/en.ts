@@ -2,6 +2,7 @@ import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
+import { people } from './en/people.ts'
 import { review } from './en/review.ts'
 import { screens } from './en/screens.ts'
 import { session } from './en/session.ts'
@@ -21,6 +22,7 @@ export const en = {
   findings,
   outcomes,
   parts,
+  people,
   review,
   screens,
   session,

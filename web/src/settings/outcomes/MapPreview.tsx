@@ -1,4 +1,4 @@
-import type { MapTheme } from '@doorstep/contract/map-palette'
+import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { useEffect, useRef } from 'react'
 
 import { type Share, drawDonut } from '../../map/donuts.ts'
@@ -33,13 +33,14 @@ interface MapPreviewProps {
 }
 
 function Preview({ outcome, others, theme }: MapPreviewProps & { readonly theme: MapTheme }) {
+  const { land, grid, ink } = mapPalette[theme]
   const [first = outcome, second = outcome] = others
   const shares: readonly Share[] = [outcome, ...others.slice(0, 4)].map(({ color }, at) => ({
     colour: color,
     parts: 6 - at,
   }))
   return (
-    <div className="map-preview" data-theme={theme}>
+    <div className="map-preview" style={{ '--land': land, '--lines': grid, color: ink }}>
       <Drawn className="donut" picture={drawDonut(22, shares, theme)} />
       <b className="num">{words.sample}</b>
       <Drawn className="pin-1" picture={drawPin(pinOf(outcome), 'verified', theme)} />

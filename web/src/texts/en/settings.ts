@@ -12,5 +12,8 @@ export const settings = {
   saving: 'Saving…',
   saved: 'Saved',
   cancel: 'Cancel',
+  done: 'Done',
+  copy: 'Copy',
+  copied: 'Copied',
   adminsOnly: 'Only admins can change this. You see it as it is.',
 } as const

@@ -1,0 +1,118 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+
+import { client } from '../../api/client.ts'
+import { reloadPeople, type User } from '../../api/people.ts'
+import { problemOf } from '../../api/problem.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Message } from '../../parts/Message.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { Select } from '../../parts/Select.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { texts } from '../../texts/texts.ts'
+import { OneTimeSecret } from '../OneTimeSecret.tsx'
+import { PersonPicker } from './PersonPicker.tsx'
+import type { Teams } from './teams.ts'
+
+const { people: words } = texts
+
+const roles = [
+  { value: 'user', name: words.roles.user },
+  { value: 'admin', name: words.roles.admin },
+] as const
+
+interface InvitePeopleProps {
+  readonly users: readonly User[]
+  readonly teams: Teams
+  readonly onClose: () => void
+}
+
+/** One person after the other, each with a link that is shown only now. */
+export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<'user' | 'admin'>('user')
+  const [manager, setManager] = useState<User>()
+  const first = useRef<HTMLInputElement>(null)
+  const invite = useMutation({
+    mutationFn: () =>
+      client.invitations.create({
+        name: name.trim(),
+        email: email.trim(),
+        role,
+        reports_to: manager?.id ?? null,
+      }),
+    onSuccess: async () => {
+      setName('')
+      setEmail('')
+      first.current?.focus()
+      await reloadPeople()
+    },
+  })
+  const done = invite.data?.data
+  const rank = ({ id }: User) => -teams.reportsOf(id).length
+  return (
+    <Modal
+      isOpen
+      onClose={onClose}
+      title={words.invite}
+      help={words.inviteHelp}
+      className="settings-dialog"
+    >
+      {done && (
+        <Message kind="done">
+          {words.linkFor(done.name)}
+          <OneTimeSecret name={words.linkOf(done.name)} secret={done.link} />
+        </Message>
+      )}
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!invite.isPending) invite.mutate()
+        }}
+      >
+        <TextField
+          ref={first}
+          label={words.name}
+          autoComplete="off"
+          required
+          autoFocus
+          value={name}
+          onText={setName}
+        />
+        <TextField
+          label={words.email}
+          type="email"
+          autoComplete="off"
+          required
+          value={email}
+          onText={setEmail}
+        />
+        <div className="pair">
+          <div className="labelled">
+            <span className="label">{words.may}</span>
+            <Select name={words.may} value={role} onValue={setRole} choices={roles} />
+          </div>
+          <div className="labelled">
+            <span className="label">{words.columns.reportsTo}</span>
+            <PersonPicker
+              name={words.columns.reportsTo}
+              value={manager}
+              people={users.toSorted((a, b) => rank(a) - rank(b))}
+              hasNobody
+              onPerson={setManager}
+            />
+          </div>
+        </div>
+        {invite.error && <Message kind="trouble">{problemOf(invite.error, words.failed)}</Message>}
+        <div className="actions">
+          <Button onClick={onClose}>{done ? texts.settings.done : texts.settings.cancel}</Button>
+          <Button kind="primary" type="submit" aria-disabled={invite.isPending}>
+            {words.makeLink}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

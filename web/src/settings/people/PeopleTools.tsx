@@ -1,0 +1,51 @@
+import { List, Network, Search, X } from 'lucide-react'
+
+import { ChoiceFilter } from '../../filters/ChoiceFilter.tsx'
+import { Segmented } from '../../parts/Segmented.tsx'
+import { texts } from '../../texts/texts.ts'
+import { type PeopleSearch, ranks } from './people-search.ts'
+
+const { people: words } = texts
+
+interface PeopleToolsProps {
+  readonly search: PeopleSearch
+  readonly onSearch: (change: PeopleSearch) => void
+}
+
+/** Search, role, and whether people stand under each other or from A to Z. */
+export const PeopleTools = ({ search, onSearch }: PeopleToolsProps) => (
+  <>
+    <label className="people-find">
+      <Search aria-hidden="true" />
+      <input
+        type="search"
+        aria-label={words.find}
+        placeholder={words.find}
+        value={search.q ?? ''}
+        onChange={({ target }) => onSearch({ q: target.value || undefined })}
+      />
+      {search.q !== undefined && (
+        <button type="button" aria-label={words.clear} onClick={() => onSearch({ q: undefined })}>
+          <X aria-hidden="true" />
+        </button>
+      )}
+    </label>
+    <ChoiceFilter
+      name={words.columns.role}
+      several={String}
+      isSingle
+      choices={ranks.map((value) => ({ value, name: words.ranks[value] }))}
+      chosen={search.role ? [search.role] : []}
+      onChosen={([role]) => onSearch({ role })}
+    />
+    <Segmented
+      name={words.order}
+      value={search.order ?? 'team'}
+      onValue={(order) => onSearch({ order: order === 'name' ? 'name' : undefined })}
+      choices={[
+        { value: 'team', name: words.byTeam, icon: <Network aria-hidden="true" /> },
+        { value: 'name', name: words.byName, icon: <List aria-hidden="true" /> },
+      ]}
+    />
+  </>
+)

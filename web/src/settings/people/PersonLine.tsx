@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router'
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import type { CSSProperties } from 'react'
+
+import { lately, type Logged, type User } from '../../api/people.ts'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { Tag } from '../../parts/Tag.tsx'
+import { count } from '../../texts/format.ts'
+import { texts } from '../../texts/texts.ts'
+import { lastSeen } from './last-seen.ts'
+import { LocationLately } from './LocationLately.tsx'
+import { type Dialog, PersonMenu } from './PersonMenu.tsx'
+import { ReportsTo } from './ReportsTo.tsx'
+import type { PersonRow, Teams } from './teams.ts'
+import type { SavePerson } from './use-save-person.ts'
+
+const { people: words } = texts
+
+/** What all lines need. */
+export interface PeopleContext {
+  readonly users: readonly User[]
+  readonly teams: Teams
+  readonly logged: ReadonlyMap<number, Logged> | undefined
+  readonly selfId: number | undefined
+  readonly isAdmin: boolean
+  readonly now: number
+  readonly onSave: SavePerson
+  readonly onDialog: (user: User, dialog: Dialog) => void
+  readonly onFold: (id: number) => void
+}
+
+interface NameProps {
+  readonly row: PersonRow
+  readonly isSelf: boolean
+  readonly onFold: (id: number) => void
+}
+
+function Name({ row, isSelf, onFold }: NameProps) {
+  const { user, depth, below, isOpen } = row
+  const Chevron = isOpen ? ChevronDown : ChevronRight
+  return (
+    <span role="cell" className="person" style={{ '--depth': depth }}>
+      {below > 0 ? (
+        <button
+          type="button"
+          className="fold"
+          aria-expanded={isOpen}
+          aria-label={words.teamOf(user.name)}
+          onClick={() => onFold(user.id)}
+        >
+          <Chevron aria-hidden="true" />
+        </button>
+      ) : (
+        <span className="fold" />
+      )}
+      <Avatar id={user.id} name={user.name} />
+      <b className="ellipsis" title={user.name}>
+        {user.name}
+      </b>
+      {below > 0 && <span className="faint small num">{count(below)}</span>}
+      {isSelf && <Tag>{words.you}</Tag>}
+      {user.identity_type === 'integration' && <Tag>{words.program}</Tag>}
+    </span>
+  )
+}
+
+const none = { visits: 0, off: 0 }
+
+function Visits({ user, logged }: { readonly user: User; readonly logged: Logged }) {
+  if (logged.visits === 0) return <span className="faint">{words.nothing}</span>
+  return (
+    <Link className="link num" to="/visits" search={{ rep: [user.id], last: lately }}>
+      {count(logged.visits)}
+      <span className="unseen">{` ${words.visitsOf(user.name)}`}</span>
+    </Link>
+  )
+}
+
+interface PersonLineProps extends PeopleContext {
+  readonly row: PersonRow
+  readonly index: number
+  readonly style: CSSProperties
+}
+
+export function PersonLine(props: PersonLineProps) {
+  const { row, index, style, teams, logged, selfId, isAdmin, now, onSave, onDialog } = props
+  const { user } = row
+  const own = logged?.get(user.id) ?? none
+  const { activity } = user
+  return (
+    <div role="row" className="line" style={style} aria-rowindex={index + 2}>
+      <Name row={row} isSelf={user.id === selfId} onFold={props.onFold} />
+      <span role="cell" className="email ellipsis muted" title={user.email}>
+        {user.email}
+      </span>
+      <span role="cell" className="rank">
+        {words.ranks[teams.rankOf(user)]}
+      </span>
+      <span role="cell" className="manager ellipsis">
+        {isAdmin ? (
+          <ReportsTo {...props} user={user} logged={own} />
+        ) : (
+          (teams.find(user.reports_to)?.name ?? <span className="faint">{words.nothing}</span>)
+        )}
+      </span>
+      <span role="cell" className="visits">
+        {logged && <Visits user={user} logged={own} />}
+      </span>
+      <span role="cell" className="lately">
+        {activity && logged ? (
+          <LocationLately activity={activity} logged={own} />
+        ) : (
+          <span className="faint">{words.nothing}</span>
+        )}
+      </span>
+      <span role="cell" className="seen muted num">
+        {activity?.last_seen_at ? lastSeen(activity.last_seen_at, now) : words.seen.never}
+      </span>
+      <span role="cell" className="menu-cell">
+        {isAdmin && (
+          <PersonMenu
+            user={user}
+            isSelf={user.id === selfId}
+            onSave={onSave}
+            onDialog={(dialog) => onDialog(user, dialog)}
+          />
+        )}
+      </span>
+    </div>
+  )
+}
