@@ -8,12 +8,13 @@ import { queryClient } from './query-client.ts'
 
 export type { Invitation, User, UserActivity }
 
-/** Everybody, with when they were seen and how exact their phones were lately, by name. */
-export const peopleQuery = queryOptions({
-  queryKey: ['users', 'people'],
+/** When people were seen, and how exact their phones were lately; null of those whom one does not lead. */
+export const activityQuery = queryOptions({
+  queryKey: ['users', 'activity'],
   queryFn: async ({ signal }) => {
-    const users = await Array.fromAsync(client.users.each({ include: 'activity' }, { signal }))
-    return users.toSorted((a, b) => a.name.localeCompare(b.name))
+    const query = { include: 'activity', per_page: 100 } as const
+    const users = await Array.fromAsync(client.users.each(query, { signal }))
+    return new Map(users.map(({ id, activity }) => [id, activity ?? null]))
   },
 })
 

@@ -1,5 +1,6 @@
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
+import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
@@ -9,6 +10,7 @@ import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
+import { tokens } from './en/tokens.ts'
 import { apiRequest, exporting, views } from './en/views.ts'
 import { visit } from './en/visit.ts'
 import { visits } from './en/visits.ts'
@@ -20,6 +22,7 @@ export const en = {
   filters,
   findingNames,
   findings,
+  oauth,
   outcomes,
   parts,
   people,
@@ -29,6 +32,7 @@ export const en = {
   settings,
   setup,
   shells,
+  tokens,
   views,
   visit,
   visits,

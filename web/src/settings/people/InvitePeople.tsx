@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
 import { reloadPeople, type User } from '../../api/people.ts'
@@ -33,7 +33,6 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<'user' | 'admin'>('user')
   const [manager, setManager] = useState<User>()
-  const first = useRef<HTMLInputElement>(null)
   const invite = useMutation({
     mutationFn: () =>
       client.invitations.create({
@@ -45,7 +44,6 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
     onSuccess: async () => {
       setName('')
       setEmail('')
-      first.current?.focus()
       await reloadPeople()
     },
   })
@@ -73,7 +71,6 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
         }}
       >
         <TextField
-          ref={first}
           label={words.name}
           autoComplete="off"
           required

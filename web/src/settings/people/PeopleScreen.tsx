@@ -4,8 +4,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
-import { invitationsQuery, loggedLatelyQuery, peopleQuery, type User } from '../../api/people.ts'
+import { activityQuery, invitationsQuery, loggedLatelyQuery, type User } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { usersQuery } from '../../api/users.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Failed } from '../../parts/Failed.tsx'
@@ -48,6 +49,7 @@ function People({ all, search, isInviting, onInvited }: PeopleProps) {
   const isAdmin = useIsAdmin()
   const { data: session } = useQuery(sessionQuery)
   const { data: logged } = useQuery(loggedLatelyQuery)
+  const { data: activities } = useQuery(activityQuery)
   const { data: invitations } = useQuery({ ...invitationsQuery, enabled: isAdmin })
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set())
   const [open, setOpen] = useState<OpenDialog>()
@@ -79,6 +81,7 @@ function People({ all, search, isInviting, onInvited }: PeopleProps) {
           users={users}
           teams={teams}
           logged={logged}
+          activities={activities}
           selfId={session?.user.id}
           isAdmin={isAdmin}
           now={now}
@@ -105,7 +108,7 @@ export function PeopleScreen() {
   const navigate = route.useNavigate()
   const isAdmin = useIsAdmin()
   const [isInviting, setIsInviting] = useState(false)
-  const { data, error, isPending, refetch } = useQuery(peopleQuery)
+  const { data, error, isPending, refetch } = useQuery(usersQuery)
   const onSearch = (change: PeopleSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const tools = (

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { CSSProperties } from 'react'
 
-import { lately, type Logged, type User } from '../../api/people.ts'
+import { lately, type Logged, type User, type UserActivity } from '../../api/people.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { count } from '../../texts/format.ts'
@@ -21,6 +21,7 @@ export interface PeopleContext {
   readonly users: readonly User[]
   readonly teams: Teams
   readonly logged: ReadonlyMap<number, Logged> | undefined
+  readonly activities: ReadonlyMap<number, UserActivity | null> | undefined
   readonly selfId: number | undefined
   readonly isAdmin: boolean
   readonly now: number
@@ -83,10 +84,11 @@ interface PersonLineProps extends PeopleContext {
 }
 
 export function PersonLine(props: PersonLineProps) {
-  const { row, index, style, teams, logged, selfId, isAdmin, now, onSave, onDialog } = props
+  const { row, index, style, teams, logged, activities, selfId, isAdmin, now, onSave, onDialog } =
+    props
   const { user } = row
   const own = logged?.get(user.id) ?? none
-  const { activity } = user
+  const activity = activities?.get(user.id)
   return (
     <div role="row" className="line" style={style} aria-rowindex={index + 2}>
       <Name row={row} isSelf={user.id === selfId} onFold={props.onFold} />
@@ -107,14 +109,12 @@ export function PersonLine(props: PersonLineProps) {
         {logged && <Visits user={user} logged={own} />}
       </span>
       <span role="cell" className="lately">
-        {activity && logged ? (
-          <LocationLately activity={activity} logged={own} />
-        ) : (
-          <span className="faint">{words.nothing}</span>
-        )}
+        {activity && logged && <LocationLately activity={activity} logged={own} />}
+        {activity === null && <span className="faint">{words.nothing}</span>}
       </span>
       <span role="cell" className="seen muted num">
-        {activity?.last_seen_at ? lastSeen(activity.last_seen_at, now) : words.seen.never}
+        {activity && lastSeen(activity.last_seen_at, now)}
+        {activity === null && <span className="faint">{words.nothing}</span>}
       </span>
       <span role="cell" className="menu-cell">
         {isAdmin && (

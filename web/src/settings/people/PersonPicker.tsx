@@ -64,6 +64,7 @@ export function PersonPicker(props: PersonPickerProps) {
       hasNobody ? [...people.slice(0, shown - 1), nobody, ...people.slice(shown - 1)] : people,
     [people, hasNobody],
   )
+  const none = isQuiet ? words.nothing : hasNobody ? words.nobody : words.choose
   const chosen = value ?? (hasNobody ? nobody : null)
   const meant = pointedAt ?? chosen ?? undefined
   return (
@@ -80,7 +81,7 @@ export function PersonPicker(props: PersonPickerProps) {
       }}
     >
       <Combobox.Trigger className={isQuiet ? 'select quiet' : 'select'} aria-label={name}>
-        <span className="ellipsis">{value?.name ?? (hasNobody ? words.nobody : words.choose)}</span>
+        <span className="ellipsis">{value?.name ?? none}</span>
         <ChevronDown aria-hidden="true" />
       </Combobox.Trigger>
       <Combobox.Portal>

@@ -5,7 +5,8 @@ import { texts } from '../../texts/texts.ts'
 const { seen } = texts.people
 
 /** "now", "4 min ago", "today, 13:40", "Tue 24 Nov", "9 Nov" */
-export function lastSeen(at: string, nowMs: number): string {
+export function lastSeen(at: string | null, nowMs: number): string {
+  if (at === null) return seen.never
   const minutes = Math.floor((nowMs - new Date(at).getTime()) / 60_000)
   if (minutes < 2) return seen.now
   if (minutes < 60) return seen.minutes(minutes)

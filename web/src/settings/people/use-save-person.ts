@@ -2,9 +2,10 @@ import type { UserChange } from '@doorstep/contract/users'
 import { useMutation } from '@tanstack/react-query'
 
 import { client } from '../../api/client.ts'
-import { peopleQuery, reloadPeople, type User } from '../../api/people.ts'
+import { reloadPeople, type User } from '../../api/people.ts'
 import { problemOf } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { usersQuery } from '../../api/users.ts'
 import { offerUndo, say } from '../../parts/toasts.ts'
 import { withoutUndefined } from '../../search.ts'
 import { texts } from '../../texts/texts.ts'
@@ -18,7 +19,7 @@ interface Save {
 }
 
 function show(id: number, change: UserChange) {
-  queryClient.setQueryData(peopleQuery.queryKey, (users) =>
+  queryClient.setQueryData(usersQuery.queryKey, (users) =>
     users?.map((user) => (user.id === id ? { ...user, ...withoutUndefined(change) } : user)),
   )
 }
@@ -28,13 +29,13 @@ export function useSavePerson() {
   const mutation = useMutation({
     mutationFn: ({ id, change }: Save) => client.users.update(id, change),
     onMutate: async ({ id, change }) => {
-      await queryClient.cancelQueries({ queryKey: peopleQuery.queryKey })
-      const before = queryClient.getQueryData(peopleQuery.queryKey)
+      await queryClient.cancelQueries({ queryKey: usersQuery.queryKey, exact: true })
+      const before = queryClient.getQueryData(usersQuery.queryKey)
       show(id, change)
       return before
     },
     onError: (error, _save, before) => {
-      queryClient.setQueryData(peopleQuery.queryKey, before)
+      queryClient.setQueryData(usersQuery.queryKey, before)
       say(problemOf(error, texts.people.failed))
     },
     onSuccess: (_answer, { id, done, back }) => {

@@ -15,5 +15,16 @@ export const settings = {
   done: 'Done',
   copy: 'Copy',
   copied: 'Copied',
+  revoke: 'Revoke',
+  created: (date: string) => `created ${date}`,
+  used: (when: string) => `used ${when}`,
+  neverUsed: 'never used',
+  shownOnce: 'It is shown only now. Copy it to where it is needed.',
+  scopes: {
+    read: 'Read visits, customers and reports',
+    write: 'Log and change visits and customers',
+    profile: 'Read people, and with write change settings',
+    sync: 'Follow the stream of changes',
+  },
   adminsOnly: 'Only admins can change this. You see it as it is.',
 } as const

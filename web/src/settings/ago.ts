@@ -1,0 +1,6 @@
+import { texts } from '../texts/texts.ts'
+import { lastSeen } from './people/last-seen.ts'
+
+/** "used 4 min ago", "never used" */
+export const lastUsed = (at: string | null, nowMs: number): string =>
+  at === null ? texts.settings.neverUsed : texts.settings.used(lastSeen(at, nowMs))
