@@ -9,6 +9,10 @@ import { User } from './users.ts'
 /** The signed-in user. */
 export const Session = Type.Object({
   user: User,
+  timezone: Type.String({
+    description:
+      'The account’s, in which reports have their days: `Europe/Berlin`, or `UTC(+|-)hh:mm`',
+  }),
   csrf_token: nullable(
     Type.String({
       description: 'The `X-CSRF-Token` for every write with the cookie; null with a bearer token',

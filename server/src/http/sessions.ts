@@ -112,7 +112,8 @@ async function printSession(
 ): Promise<string> {
   const user = await store.users.find(account, userId)
   if (!user) throw unauthorized()
-  return printItem('session', { user: toUserAnswer(user), csrf_token: csrfToken })
+  const timezone = (await store.accounts.find(account))?.timezone ?? 'UTC'
+  return printItem('session', { user: toUserAnswer(user), timezone, csrf_token: csrfToken })
 }
 
 const wrongPassword = (): ApiError =>

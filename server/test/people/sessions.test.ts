@@ -168,7 +168,8 @@ describe('a session', () => {
   it('names the user of a bearer token, without a CSRF token', async () => {
     await using app = await startWithAda()
     const { body } = await send(app, 'GET', '/v2/session', undefined, { token: app.tokens.rep })
-    expect(body).toMatchObject({ data: { user: { id: people.rep }, csrf_token: null } })
+    const { timezone } = (await app.client.settings.get()).data
+    expect(body).toMatchObject({ data: { user: { id: people.rep }, timezone, csrf_token: null } })
   })
 
   it('keeps neither its id nor its cookie in the store', async () => {
