@@ -1,3 +1,5 @@
+import { zoneOf } from './texts/zones.ts'
+
 /** A URL's query as it is typed: every value a text, several ones separated by commas. */
 export type Typed = Readonly<Record<string, unknown>>
 
@@ -42,11 +44,13 @@ export const reviewStates = ['open', 'kept', 'dismissed'] as const
 
 /** The filters of visits that map, list, review, reports and export share. */
 export interface VisitFilters {
-  /** Dates as 2026-11-26, in the person's zone. */
+  /** Dates as 2026-11-26, in the person's zone unless `zone` names another. */
   readonly from?: string | undefined
   readonly to?: string | undefined
   /** The last days, instead of dates. */
   readonly last?: number | undefined
+  /** In which zone the dates are days, if not in the person's. */
+  readonly zone?: string | undefined
   readonly rep?: readonly number[] | undefined
   readonly below?: number | undefined
   readonly outcome?: readonly number[] | undefined
@@ -121,6 +125,7 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
     from: dateOf(typed.from),
     to: dateOf(typed.to),
     last: daysOf(typed.last),
+    zone: zoneOf(textOf(typed.zone)),
     rep: severalOf(idOf, typed.rep),
     below: idOf(typed.below),
     outcome: severalOf(idOf, typed.outcome),

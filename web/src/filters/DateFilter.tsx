@@ -10,16 +10,22 @@ import { texts } from '../texts/texts.ts'
 
 const { filters } = texts
 
-type Dates = Pick<VisitFilters, 'from' | 'to' | 'last'>
+type Dates = Pick<VisitFilters, 'from' | 'to' | 'last' | 'zone'>
 
 interface DateFilterProps {
   readonly dates: Dates
   readonly onDates: (dates: Dates) => void
 }
 
+const noDates: Dates = { from: undefined, to: undefined, last: undefined, zone: undefined }
 const presets = [1, 7, 30, 90, 365]
 
-function nameOf({ from, to, last }: Dates): string | undefined {
+function nameOf({ zone, ...dates }: Dates): string | undefined {
+  const name = spanOf(dates)
+  return name === undefined || zone === undefined ? name : filters.inZone(name, zone)
+}
+
+function spanOf({ from, to, last }: Dates): string | undefined {
   if (last !== undefined) return filters.last(last)
   if (from !== undefined && to !== undefined) {
     return from === to ? printShortDay(from) : filters.span(printShortDay(from), printShortDay(to))
@@ -35,7 +41,7 @@ function Choice({ dates, onDates }: DateFilterProps) {
     setFrom(next.from)
     setTo(next.to)
     if (next.from && next.to && next.from > next.to) return
-    onDates({ from: next.from || undefined, to: next.to || undefined, last: undefined })
+    onDates({ ...noDates, from: next.from || undefined, to: next.to || undefined })
   }
   return (
     <>
@@ -45,7 +51,7 @@ function Choice({ dates, onDates }: DateFilterProps) {
             key={days}
             className="item"
             aria-pressed={dates.last === days}
-            onClick={() => onDates({ from: undefined, to: undefined, last: days })}
+            onClick={() => onDates({ ...noDates, last: days })}
           >
             {filters.last(days)}
           </Popover.Close>
@@ -95,7 +101,7 @@ export function DateFilter({ dates, onDates }: DateFilterProps) {
   return (
     <SetFilter
       icon={icon}
-      onClear={() => onDates({ from: undefined, to: undefined, last: undefined })}
+      onClear={() => onDates(noDates)}
       trigger={(content) =>
         popover(
           <Popover.Trigger className="chosen" aria-label={filters.date}>

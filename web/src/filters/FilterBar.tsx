@@ -26,6 +26,7 @@ export const noFilters: VisitFilters = {
   from: undefined,
   to: undefined,
   last: undefined,
+  zone: undefined,
   rep: undefined,
   below: undefined,
   outcome: undefined,

@@ -2,7 +2,8 @@ import { printQuery } from '@doorstep/client/query'
 import type { VisitFilters as ApiFilters } from '@doorstep/contract/visit-filters'
 
 import { parseVisitFilters } from '../search.ts'
-import { dayOf, startOf, today } from '../texts/days.ts'
+import { dayOf } from '../texts/days.ts'
+import { dayIn, laterBy, startIn } from '../texts/zone-days.ts'
 import { columnNames } from './column-names.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
@@ -21,12 +22,13 @@ const words = [
 ] as const
 
 /** The first and the last day that the filters leave, if they bound them. */
-export function daysIn({ last, from, to }: VisitsSearch): {
+export function daysIn({ last, from, to, zone }: VisitsSearch): {
   readonly first: string | undefined
   readonly end: string | undefined
 } {
   if (last === undefined) return { first: from, end: to }
-  return { first: dayOf(startOf(today(), 1 - last)), end: today() }
+  const today = dayIn(Date.now(), zone)
+  return { first: laterBy(today, 1 - last), end: today }
 }
 
 function timeIn(search: VisitsSearch): Pick<ApiFilters, 'visited_at'> {
@@ -36,8 +38,8 @@ function timeIn(search: VisitsSearch): Pick<ApiFilters, 'visited_at'> {
   const until = search.last === undefined ? end : undefined
   return {
     visited_at: {
-      ...(first !== undefined && { gte: startOf(first).toISOString() }),
-      ...(until !== undefined && { lt: startOf(until, 1).toISOString() }),
+      ...(first !== undefined && { gte: startIn(first, search.zone).toISOString() }),
+      ...(until !== undefined && { lt: startIn(laterBy(until, 1), search.zone).toISOString() }),
     },
   }
 }

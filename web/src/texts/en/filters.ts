@@ -10,6 +10,7 @@ export const filters = {
   span: (from: string, to: string) => `${from} to ${to}`,
   since: (from: string) => `Since ${from}`,
   until: (to: string) => `Until ${to}`,
+  inZone: (span: string, zone: string) => `${span}, ${zone} time`,
   rep: 'Rep',
   reps: (count: number) => `${count} reps`,
   all: (count: number) => `All ${count}`,
