@@ -7,8 +7,9 @@ import {
 } from '@tanstack/react-router'
 
 import { basePath } from './base-path.ts'
+import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
-import { parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
+import { parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
 import { parsePeopleSearch } from './settings/people/people-search.ts'
@@ -85,7 +86,7 @@ const review = createRoute({
 })
 const reports = createRoute({
   ...inShell('/reports'),
-  validateSearch: parseVisitFilters,
+  validateSearch: parseReportsSearch,
   component: screen(() => import('./reports/ReportsScreen.tsx'), 'ReportsScreen'),
 })
 const addresses = createRoute({

@@ -4,6 +4,7 @@ import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
+import { reports } from './en/reports.ts'
 import { review } from './en/review.ts'
 import { screens } from './en/screens.ts'
 import { session } from './en/session.ts'
@@ -26,6 +27,7 @@ export const en = {
   outcomes,
   parts,
   people,
+  reports,
   review,
   screens,
   session,

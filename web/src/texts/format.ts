@@ -30,8 +30,14 @@ export const counted = (value: number, one: string, other: string): string =>
 /** With two digits: `0.03`. */
 export const decimal = (value: number): string => hundredths.format(value)
 
+/** A mean: `8.8`. */
+export const rate = (value: number): string => tenths.format(value)
+
 /** A share of 1: `91.3%`. */
 export const percent = (share: number): string => `${tenths.format(share * 100)}%`
+
+/** A share of 1 where tenths say too much: `91%`. */
+export const wholePercent = (share: number): string => `${whole.format(share * 100)}%`
 
 /** A change, with its sign. */
 export const change = (value: number): string => signed.format(value)

@@ -1,0 +1,153 @@
+import './charts.css'
+import { max, sum } from 'd3-array'
+import { scaleBand, scaleLinear } from 'd3-scale'
+import { type KeyboardEvent, useState } from 'react'
+
+import { count } from '../texts/format.ts'
+import type { Bar, Series } from './bar.ts'
+import { BarTip } from './BarTip.tsx'
+import { useOpenHere } from './use-open-here.ts'
+import { useSize } from './use-size.ts'
+
+interface BarsProps {
+  readonly name: string
+  readonly series: readonly Series[]
+  readonly bars: readonly Bar[]
+}
+
+const left = 30
+const right = 10
+const top = 14
+const foot = 24
+const tickPx = 66
+
+/** A column with round corners above. */
+function column(x: number, y: number, width: number, height: number, round: number): string {
+  const r = Math.min(round, width / 2, height)
+  return `M${x} ${y + height}V${y + r}Q${x} ${y} ${x + r} ${y}H${x + width - r}Q${x + width} ${y} ${x + width} ${y + r}V${y + height}Z`
+}
+
+interface PartsProps {
+  readonly bar: Bar
+  readonly series: readonly Series[]
+  readonly x: number
+  readonly width: number
+  readonly y: (value: number) => number
+}
+
+/** The parts of a bar, one upon the other, with a gap between. */
+function Parts({ bar, series, x, width, y }: PartsProps) {
+  const parts = series.map(({ kind }, at) => ({
+    kind,
+    value: bar.values[at] ?? 0,
+    below: sum(bar.values.slice(0, at)),
+  }))
+  const drawn = parts.filter(({ value }) => value > 0)
+  return drawn.map(({ kind, value, below }, at) => {
+    const [from, to] = [y(below), y(below + value)]
+    const gap = at > 0 && from - to > 2 ? 1 : 0
+    const round = at === drawn.length - 1 ? 3 : 0
+    return (
+      <path
+        key={kind}
+        className={`part ${kind}`}
+        d={column(x, to, width, Math.max(0.5, from - to - gap), round)}
+      />
+    )
+  })
+}
+
+/** Stacked columns. One stop for the keyboard: arrows move along, Enter opens. */
+export function Bars({ name, series, bars }: BarsProps) {
+  const { ref, width, height } = useSize({ width: 802, height: 300 })
+  const openHere = useOpenHere()
+  const [pointed, setPointed] = useState<number>()
+  const [stop, setStop] = useState(0)
+  const bottom = height - foot
+  const most = max(bars, ({ values }) => sum(values)) ?? 0
+  const x = scaleBand(
+    bars.map(({ key }) => key),
+    [left + 4, width - right],
+  ).padding(0.4)
+  const y = scaleLinear([0, Math.max(4, most)], [bottom, top]).nice(4)
+  const every = Math.max(1, Math.ceil(bars.length / Math.max(1, (width - left) / tickPx)))
+  const move = (event: KeyboardEvent<Element>) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    const next = Math.max(0, Math.min(bars.length - 1, Math.min(stop, bars.length - 1) + by))
+    event.currentTarget.closest('svg')?.querySelectorAll('a')[next]?.focus()
+  }
+  const shown = pointed === undefined ? undefined : bars[pointed]
+  return (
+    <div ref={ref} className="chart bars" onMouseLeave={() => setPointed(undefined)}>
+      <svg width={width} height={height} role="group" aria-label={name}>
+        {y.ticks(3).map((tick) => (
+          <g key={tick} className="axis" aria-hidden="true">
+            <line x1={left - 4} x2={width} y1={y(tick)} y2={y(tick)} />
+            <text x={left - 10} y={y(tick) + 4} textAnchor="end">
+              {count(tick)}
+            </text>
+          </g>
+        ))}
+        {bars.map((bar, at) => {
+          const start = x(bar.key) ?? 0
+          return (
+            <a
+              key={bar.key}
+              className="hit"
+              href={bar.href}
+              aria-label={bar.name}
+              tabIndex={at === Math.min(stop, bars.length - 1) ? 0 : -1}
+              onClick={openHere}
+              onKeyDown={move}
+              onMouseEnter={() => setPointed(at)}
+              onFocus={() => {
+                setStop(at)
+                setPointed(at)
+              }}
+              onBlur={() => setPointed(undefined)}
+            >
+              <rect
+                x={start - (x.step() - x.bandwidth()) / 2}
+                y={top}
+                width={x.step()}
+                height={bottom - top}
+              />
+              <Parts bar={bar} series={series} x={start} width={x.bandwidth()} y={y} />
+            </a>
+          )
+        })}
+        {bars.map(
+          (bar, at) =>
+            (bars.length - 1 - at) % every === 0 && (
+              <text
+                key={bar.key}
+                className="tick"
+                aria-hidden="true"
+                x={(x(bar.key) ?? 0) + x.bandwidth() / 2}
+                y={height - 6}
+                textAnchor="middle"
+              >
+                {bar.tick}
+              </text>
+            ),
+        )}
+        {shown && (
+          <path
+            className="pointer"
+            d={`M${(x(shown.key) ?? 0) + x.bandwidth() / 2} ${top - 4}V${bottom}`}
+          />
+        )}
+      </svg>
+      {shown && (
+        <BarTip
+          bar={shown}
+          series={series}
+          x={(x(shown.key) ?? 0) + x.bandwidth() / 2}
+          width={width}
+        />
+      )}
+    </div>
+  )
+}

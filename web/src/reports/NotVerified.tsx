@@ -1,0 +1,65 @@
+import { Finding } from '../parts/Finding.tsx'
+import { reasons, type Status } from '../search.ts'
+import { texts } from '../texts/texts.ts'
+import { CountLink } from './CountLink.tsx'
+import type { Report } from './use-report.ts'
+
+const { reports } = texts
+
+interface NotVerifiedProps {
+  readonly report: Report
+}
+
+/** Why visits are not certain; too far and off have no other reason than themselves. */
+function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
+  const elsewhere = totals.unknown_by_reason['none'] ?? 0
+  const known = reasons
+    .map((reason) => ({ reason, value: totals.unknown_by_reason[reason] ?? 0 }))
+    .filter(({ value }) => value > 0)
+    .toSorted((a, b) => b.value - a.value)
+  return (
+    <ul>
+      {known.map(({ reason, value }) => (
+        <li key={reason}>
+          <span className="ellipsis">{texts.filters.reasons[reason]}</span>
+          <CountLink
+            value={value}
+            search={listOf({ status: ['location_unknown'], reason: [reason] })}
+          />
+        </li>
+      ))}
+      {elsewhere > 0 && (
+        <li>
+          <span className="ellipsis">{reports.judgedElsewhere}</span>
+          <CountLink
+            value={elsewhere}
+            search={
+              elsewhere === totals.unknown ? listOf({ status: ['location_unknown'] }) : undefined
+            }
+          />
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** The visits that were not verified, by finding and reason. */
+export function NotVerified({ report }: NotVerifiedProps) {
+  const { totals, listOf } = report
+  const count = (status: Status, value: number) => (
+    <p>
+      <Finding kind={status}>{texts.findingNames[status]}</Finding>
+      <CountLink value={value} search={listOf({ status: [status] })} />
+    </p>
+  )
+  return (
+    <section className="box not-verified" aria-label={reports.notVerified}>
+      <div>{count('resource_location_too_far', totals.too_far)}</div>
+      <div>
+        {count('location_unknown', totals.unknown)}
+        <Reasons report={report} />
+      </div>
+      <div>{count('location_services_disabled', totals.off)}</div>
+    </section>
+  )
+}
