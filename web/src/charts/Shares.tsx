@@ -19,8 +19,9 @@ interface SharesProps {
 /** Parts of a whole as bars, the largest as wide as there is room. */
 export function Shares({ name, shares }: SharesProps) {
   const most = Math.max(1, ...shares.map(({ value }) => value))
+  const hasAside = shares.some(({ aside }) => aside !== undefined)
   return (
-    <ul className="shares" aria-label={name}>
+    <ul className={hasAside ? 'shares with-aside' : 'shares'} aria-label={name}>
       {shares.map((share) => (
         <li key={share.key}>
           <span className="name">{share.name}</span>

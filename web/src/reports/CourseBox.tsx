@@ -42,7 +42,7 @@ function CourseTable({ report: { periods, byPeriod, listOf, unit } }: CourseBoxP
               </th>
             ))}
             <th scope="col" className="number">
-              {reports.percentUnit}
+              {reports.verifiedRate}
             </th>
           </tr>
         </thead>

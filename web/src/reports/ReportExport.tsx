@@ -24,7 +24,7 @@ const fileName = (what: string, { days: { first, end } }: Report) =>
 function saveRows({ report, rows = [], by }: ReportExportProps): void {
   const names = by === 'week' ? ['week'] : [`${by}_id`, by]
   const lines = rows.map(({ key, name, person, numbers }) => ({
-    cells: by === 'week' ? [key] : [person ?? null, name],
+    cells: by === 'week' ? [key] : [person?.id ?? null, name],
     numbers,
   }))
   saveText(fileName(`by-${by}`, report), csvOf(names, lines))

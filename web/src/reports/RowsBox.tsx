@@ -56,7 +56,7 @@ export function RowsBox({ report, rows, search, onChange }: RowsBoxProps) {
         <h2>{names[by]}</h2>
         <small>{reports.opens}</small>
         <span className="spread" />
-        <small className="unprinted">{reports.stronger}</small>
+        <small className="unprinted stronger">{reports.stronger}</small>
         <nav className="segmented unprinted" aria-label={reports.rowsOf}>
           {rowKinds.map((kind) => (
             <Link

@@ -73,14 +73,16 @@ function Row({ row, by, most, hasCells }: RowProps) {
     <tr>
       <th scope="row">
         <span className="who">
-          {person !== undefined && <Avatar id={person} name={row.name} />}
+          {person !== undefined && <Avatar id={person.id} name={person.name} />}
           <span className="ellipsis" title={row.name}>
             {row.name}
           </span>
         </span>
       </th>
       {hasCells && (
-        <td>{row.cells && <DayStrip cells={row.cells} most={most} summary={summaryOf(row)} />}</td>
+        <td className="cells">
+          {row.cells && <DayStrip cells={row.cells} most={most} summary={summaryOf(row)} />}
+        </td>
       )}
       <td className="number strong">
         <CountLink value={numbers.visits} search={listOf({})} />
@@ -142,7 +144,11 @@ export function RowsTable({ name, rows, by, unit, sorted, onSort }: RowsTablePro
               <Head column="name" {...sorting}>
                 {columns.name[by]}
               </Head>
-              {hasCells && <th scope="col">{columns.cells[unit]}</th>}
+              {hasCells && (
+                <th scope="col" className="cells">
+                  {columns.cells[unit]}
+                </th>
+              )}
               <Head column="visits" {...sorting}>
                 {columns.visits}
               </Head>

@@ -18,7 +18,7 @@ export interface TableRow {
   readonly key: string
   readonly name: string
   /** Whose picture stands beside the name. */
-  readonly person: number | undefined
+  readonly person: { readonly id: number; readonly name: string } | undefined
   readonly numbers: ReportRow
   /** The list of what a number counts; undefined: no list can say it. */
   readonly listOf: (change: Partial<VisitFilters>) => VisitFilters | undefined
@@ -84,7 +84,7 @@ function peopleRows(
     return {
       key: String(id),
       name: nameOf(by, id, names),
-      person: id ?? undefined,
+      person: id === null ? undefined : { id, name: names.get(id) ?? reports.unknownRep },
       numbers: row,
       listOf: (change) => list(change),
       cells: counts && cellsOf(periods, own, (days) => list({}, days)),

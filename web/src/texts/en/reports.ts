@@ -42,6 +42,7 @@ export const reports = {
   perUnit: { day: 'Visits a day', week: 'Visits a week', month: 'Visits a month' },
   rateBy: { day: 'Verified, day by day', week: 'Verified, by week', month: 'Verified, by month' },
   percentUnit: 'percent',
+  verifiedRate: 'Verified rate',
   chart: 'Chart',
   table: 'Table',
   shownAs: 'Shown as',
