@@ -20,6 +20,7 @@ const right = 10
 const top = 14
 const foot = 24
 const tickPx = 66
+const barMax = 44
 
 /** A column with round corners above. */
 function column(x: number, y: number, width: number, height: number, round: number): string {
@@ -70,6 +71,7 @@ export function Bars({ name, series, bars }: BarsProps) {
     [left + 4, width - right],
   ).padding(0.4)
   const y = scaleLinear([0, Math.max(4, most)], [bottom, top]).nice(4)
+  const wide = Math.min(barMax, x.bandwidth())
   const every = Math.max(1, Math.ceil(bars.length / Math.max(1, (width - left) / tickPx)))
   const move = (event: KeyboardEvent<Element>) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -81,7 +83,13 @@ export function Bars({ name, series, bars }: BarsProps) {
   const shown = pointed === undefined ? undefined : bars[pointed]
   return (
     <div ref={ref} className="chart bars" onMouseLeave={() => setPointed(undefined)}>
-      <svg width={width} height={height} role="group" aria-label={name}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={name}
+      >
         {y.ticks(3).map((tick) => (
           <g key={tick} className="axis" aria-hidden="true">
             <line x1={left - 4} x2={width} y1={y(tick)} y2={y(tick)} />
@@ -92,6 +100,7 @@ export function Bars({ name, series, bars }: BarsProps) {
         ))}
         {bars.map((bar, at) => {
           const start = x(bar.key) ?? 0
+          const inset = (x.bandwidth() - wide) / 2
           return (
             <a
               key={bar.key}
@@ -114,7 +123,7 @@ export function Bars({ name, series, bars }: BarsProps) {
                 width={x.step()}
                 height={bottom - top}
               />
-              <Parts bar={bar} series={series} x={start} width={x.bandwidth()} y={y} />
+              <Parts bar={bar} series={series} x={start + inset} width={wide} y={y} />
             </a>
           )
         })}

@@ -33,6 +33,8 @@ export function DayStrip({ cells, most, summary }: DayStripProps) {
         className="day-strip"
         width={Math.ceil(cells.length * step)}
         height="18"
+        viewBox={`0 0 ${Math.ceil(cells.length * step)} 18`}
+        preserveAspectRatio="none"
         aria-hidden="true"
         onClick={openHere}
       >

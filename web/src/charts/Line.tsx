@@ -52,7 +52,13 @@ export function Line({ summary, points }: LineProps) {
   return (
     <div ref={ref} className="chart">
       <span className="unseen">{summary}</span>
-      <svg width={width} height={height} aria-hidden="true" onClick={openHere}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        aria-hidden="true"
+        onClick={openHere}
+      >
         {y.ticks(3).map((tick) => (
           <g key={tick} className="axis">
             <line x1={left} x2={width} y1={y(tick)} y2={y(tick)} />

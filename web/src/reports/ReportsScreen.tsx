@@ -111,7 +111,9 @@ export function ReportsScreen() {
         )}
       </Bar>
       <div className="reports" data-is-old={isOld}>
-        {!report && !error && <Skeleton rows={10} hasDisc={false} />}
+        {!report &&
+          !error &&
+          [2, 7, 4].map((shape) => <Skeleton key={shape} rows={shape} hasDisc={false} />)}
         {error && !report && <Failed title={reports.failed} error={error} onRetry={readAgain} />}
         {report?.totals.visits === 0 && <None onClear={() => onChange(noFilters)} />}
         {report && report.totals.visits > 0 && (
