@@ -127,6 +127,17 @@ const settingsOauth = createRoute({
   ...inSettings('/oauth'),
   component: screen(() => import('./settings/oauth/OauthScreen.tsx'), 'OauthScreen'),
 })
+const settingsVerification = createRoute({
+  ...inSettings('/verification'),
+  component: screen(
+    () => import('./settings/verification/VerificationScreen.tsx'),
+    'VerificationScreen',
+  ),
+})
+const settingsPrivacy = createRoute({
+  ...inSettings('/privacy'),
+  component: screen(() => import('./settings/privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
+})
 const imports = createRoute({
   ...inShell('/import'),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
@@ -168,6 +179,8 @@ const settingsSections = [
   settingsPeople,
   settingsTokens,
   settingsOauth,
+  settingsVerification,
+  settingsPrivacy,
 ] as const
 
 const shellRoutes = shell.addChildren([

@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, MapPin, Plug, Users } from 'lucide-react'
+import { KeyRound, Lock, type LucideIcon, MapPin, Plug, ShieldCheck, Users } from 'lucide-react'
 
 import { texts } from '../texts/texts.ts'
 
@@ -21,6 +21,8 @@ export const settingsGroups: readonly {
     entries: [
       { to: '/settings/outcomes', section: 'outcomes', Icon: MapPin },
       { to: '/settings/people', section: 'people', Icon: Users },
+      { to: '/settings/verification', section: 'verification', Icon: ShieldCheck },
+      { to: '/settings/privacy', section: 'privacy', Icon: Lock },
     ],
   },
   {

@@ -4,14 +4,17 @@ import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
+import { privacy } from './en/privacy.ts'
 import { reports } from './en/reports.ts'
 import { review } from './en/review.ts'
+import { saving } from './en/saving.ts'
 import { screens } from './en/screens.ts'
 import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
 import { tokens } from './en/tokens.ts'
+import { verification } from './en/verification.ts'
 import { apiRequest, exporting, views } from './en/views.ts'
 import { visit } from './en/visit.ts'
 import { visits } from './en/visits.ts'
@@ -28,13 +31,16 @@ export const en = {
   parts,
   people,
   reports,
+  privacy,
   review,
+  saving,
   screens,
   session,
   settings,
   setup,
   shells,
   tokens,
+  verification,
   views,
   visit,
   visits,

@@ -7,6 +7,8 @@ export const settings = {
     people: 'People',
     tokens: 'Tokens',
     oauth: 'OAuth apps',
+    verification: 'Verification',
+    privacy: 'Privacy',
   },
   groups: { data: 'Data and programs', server: 'This server' },
   saving: 'Saving…',

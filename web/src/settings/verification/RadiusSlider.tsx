@@ -1,0 +1,61 @@
+import { Slider } from '@base-ui/react/slider'
+
+import { metres } from '../../texts/format.ts'
+import { texts } from '../../texts/texts.ts'
+import { lastStop, radiusAt, stopOf } from './radii.ts'
+
+interface RadiusSliderProps {
+  readonly radiusM: number
+  /** The radius that holds now, which is marked. */
+  readonly presentM: number
+  readonly onRadius: (radiusM: number) => void
+}
+
+const marks = [50, 100, 300, 1_000, 2_000]
+const share = (radiusM: number): number => stopOf(radiusM) / lastStop
+const { verification } = texts
+
+/** Marks that leave room for that of today. */
+const shownMarks = (presentM: number) =>
+  marks.filter((m) => Math.abs(share(m) - share(presentM)) > 0.1)
+
+const edge = (at: number): string => (at < 0.04 ? 'first' : at > 0.96 ? 'last' : '')
+
+/** Each step to the right is the same share more. */
+export const RadiusSlider = ({ radiusM, presentM, onRadius }: RadiusSliderProps) => (
+  <div className="radius-slider num">
+    <Slider.Root
+      value={stopOf(radiusM)}
+      min={0}
+      max={lastStop}
+      step={1}
+      largeStep={5}
+      onValueChange={(stop: number) => onRadius(radiusAt(stop))}
+    >
+      <Slider.Control className="control">
+        <Slider.Track className="track">
+          <Slider.Indicator className="filled" />
+          <i className="was" style={{ left: `${share(presentM) * 100}%` }} />
+          <Slider.Thumb
+            className="thumb"
+            aria-label={verification.radius}
+            getAriaValueText={() => metres(radiusM)}
+          />
+        </Slider.Track>
+      </Slider.Control>
+    </Slider.Root>
+    <div className="marks" aria-hidden="true">
+      {shownMarks(presentM).map((m) => (
+        <span key={m} className={edge(share(m))} style={{ left: `${share(m) * 100}%` }}>
+          {metres(m)}
+        </span>
+      ))}
+      <span
+        className={`present ${edge(share(presentM))}`}
+        style={{ left: `${share(presentM) * 100}%` }}
+      >
+        {verification.now(metres(presentM))}
+      </span>
+    </div>
+  </div>
+)
