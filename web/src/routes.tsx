@@ -138,6 +138,22 @@ const settingsPrivacy = createRoute({
   ...inSettings('/privacy'),
   component: screen(() => import('./settings/privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
 })
+const settingsMap = createRoute({
+  ...inSettings('/map'),
+  component: screen(() => import('./settings/map/MapSettingsScreen.tsx'), 'MapSettingsScreen'),
+})
+const settingsGeocoder = createRoute({
+  ...inSettings('/geocoder'),
+  component: screen(() => import('./settings/geocoder/GeocoderScreen.tsx'), 'GeocoderScreen'),
+})
+const settingsAbout = createRoute({
+  ...inSettings('/about'),
+  component: screen(() => import('./settings/about/AboutScreen.tsx'), 'AboutScreen'),
+})
+const settingsAccount = createRoute({
+  ...inSettings('/account'),
+  component: screen(() => import('./settings/account/AccountScreen.tsx'), 'AccountScreen'),
+})
 const imports = createRoute({
   ...inShell('/import'),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
@@ -181,6 +197,10 @@ const settingsSections = [
   settingsOauth,
   settingsVerification,
   settingsPrivacy,
+  settingsMap,
+  settingsGeocoder,
+  settingsAbout,
+  settingsAccount,
 ] as const
 
 const shellRoutes = shell.addChildren([

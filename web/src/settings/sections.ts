@@ -1,4 +1,16 @@
-import { KeyRound, Lock, type LucideIcon, MapPin, Plug, ShieldCheck, Users } from 'lucide-react'
+import {
+  CircleUser,
+  Globe,
+  Info,
+  KeyRound,
+  Lock,
+  type LucideIcon,
+  Map,
+  MapPin,
+  Plug,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 
 import { texts } from '../texts/texts.ts'
 
@@ -23,6 +35,8 @@ export const settingsGroups: readonly {
       { to: '/settings/people', section: 'people', Icon: Users },
       { to: '/settings/verification', section: 'verification', Icon: ShieldCheck },
       { to: '/settings/privacy', section: 'privacy', Icon: Lock },
+      { to: '/settings/map', section: 'map', Icon: Map },
+      { to: '/settings/geocoder', section: 'geocoder', Icon: Globe },
     ],
   },
   {
@@ -31,5 +45,13 @@ export const settingsGroups: readonly {
       { to: '/settings/tokens', section: 'tokens', Icon: KeyRound },
       { to: '/settings/oauth', section: 'oauth', Icon: Plug },
     ],
+  },
+  {
+    name: groups.server,
+    entries: [{ to: '/settings/about', section: 'about', Icon: Info }],
+  },
+  {
+    name: groups.you,
+    entries: [{ to: '/settings/account', section: 'account', Icon: CircleUser }],
   },
 ]

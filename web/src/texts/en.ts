@@ -1,5 +1,9 @@
+import { about } from './en/about.ts'
+import { account } from './en/account.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
+import { geocoder } from './en/geocoder.ts'
+import { mapSettings } from './en/map-settings.ts'
 import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
@@ -21,6 +25,8 @@ import { visits } from './en/visits.ts'
 
 /** English, a file per folder of screens. */
 export const en = {
+  about,
+  account,
   apiRequest,
   exporting,
   filters,
@@ -28,6 +34,8 @@ export const en = {
   findings,
   oauth,
   outcomes,
+  geocoder,
+  mapSettings,
   parts,
   people,
   reports,

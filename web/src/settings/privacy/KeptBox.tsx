@@ -1,4 +1,4 @@
-import './server-settings.css'
+import '../server-settings.css'
 import { Link } from '@tanstack/react-router'
 
 import { texts } from '../../texts/texts.ts'

@@ -59,7 +59,7 @@ export function FindingsOverPin({ visits, presentM, radiusM }: FindingsOverPinPr
     [visits],
   )
   // Some room beyond the larger of both, so that what lies just outside is seen.
-  const frame = frameOf([{ x: 0, y: 0, m: Math.max(presentM, radiusM) * 1.12 }], width, height)
+  const frame = frameOf([{ x: 0, y: 0, m: Math.max(presentM, radiusM) * 1.02 }], width, height)
   const px = (m: number) => m / frame.mPerPx
   const [x, y] = [frame.toX(0), frame.toY(0)]
   const step = px(frame.gridM)

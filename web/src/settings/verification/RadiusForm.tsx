@@ -90,7 +90,9 @@ export function RadiusForm({ settings }: RadiusFormProps) {
               onRetry={() => void refetch()}
             />
           )}
-          {preview && preview.judged === 0 && <p className="muted">{verification.nothingJudged}</p>}
+          {preview && preview.judged === 0 && (
+            <p className="muted nothing">{verification.nothingJudged}</p>
+          )}
           {preview && preview.judged > 0 && (
             <>
               <Changes

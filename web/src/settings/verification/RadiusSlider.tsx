@@ -15,6 +15,9 @@ const marks = [50, 100, 300, 1_000, 2_000]
 const share = (radiusM: number): number => stopOf(radiusM) / lastStop
 const { verification } = texts
 
+/** "1 km": marks are round. */
+const short = (m: number): string => metres(m).replace(/[.,]00(?=\s)/, '')
+
 /** Marks that leave room for that of today. */
 const shownMarks = (presentM: number) =>
   marks.filter((m) => Math.abs(share(m) - share(presentM)) > 0.1)
@@ -47,14 +50,14 @@ export const RadiusSlider = ({ radiusM, presentM, onRadius }: RadiusSliderProps)
     <div className="marks" aria-hidden="true">
       {shownMarks(presentM).map((m) => (
         <span key={m} className={edge(share(m))} style={{ left: `${share(m) * 100}%` }}>
-          {metres(m)}
+          {short(m)}
         </span>
       ))}
       <span
         className={`present ${edge(share(presentM))}`}
         style={{ left: `${share(presentM) * 100}%` }}
       >
-        {verification.now(metres(presentM))}
+        {verification.now(short(presentM))}
       </span>
     </div>
   </div>

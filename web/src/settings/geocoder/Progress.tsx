@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { type UnplacedReason, unplacedCountQuery } from '../../api/settings.ts'
+import { Failed } from '../../parts/Failed.tsx'
+import { Skeleton } from '../../parts/Skeleton.tsx'
+import { count } from '../../texts/format.ts'
+import { texts } from '../../texts/texts.ts'
+import { SettingsBox } from '../SettingsBox.tsx'
+import { SettingsRow } from '../SettingsRow.tsx'
+
+interface ProgressProps {
+  /** undefined: who asks may not know. */
+  readonly hasGeocoder: boolean | undefined
+}
+
+const { geocoder } = texts
+const order: readonly UnplacedReason[] = [
+  'waiting',
+  'unavailable',
+  'not_found',
+  'address_imprecise',
+  'refused',
+  'address_missing',
+]
+
+/** How far the work in the background is. */
+export function Progress({ hasGeocoder }: ProgressProps) {
+  const { data, error, refetch } = useQuery(unplacedCountQuery)
+  const shown = order.filter((reason) => (data?.byReason[reason] ?? 0) > 0)
+  return (
+    <SettingsBox title={geocoder.progress} about={geocoder.progressAbout}>
+      {!data && !error && (
+        <div className="padded">
+          <Skeleton rows={2} hasDisc={false} />
+        </div>
+      )}
+      {!data && error && (
+        <Failed title={geocoder.progressFailed} error={error} onRetry={() => void refetch()} />
+      )}
+      {data && shown.length === 0 && <p className="box-line muted">{geocoder.allPlaced}</p>}
+      {data &&
+        shown.map((reason) => (
+          <SettingsRow
+            key={reason}
+            label={geocoder.reasons[reason].name}
+            help={
+              reason === 'waiting' && hasGeocoder === false
+                ? geocoder.waitsInVain
+                : geocoder.reasons[reason].help
+            }
+          >
+            <b className="num">
+              {data.isAll
+                ? count(data.byReason[reason] ?? 0)
+                : geocoder.atLeast(count(data.byReason[reason] ?? 0))}
+            </b>
+          </SettingsRow>
+        ))}
+    </SettingsBox>
+  )
+}

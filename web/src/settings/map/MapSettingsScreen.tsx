@@ -1,0 +1,99 @@
+import '../server-settings.css'
+import './map-settings.css'
+import { useQuery } from '@tanstack/react-query'
+
+import { appQuery } from '../../api/queries.ts'
+import { settingsQuery } from '../../api/settings.ts'
+import { basePath } from '../../base-path.ts'
+import { MapView } from '../../map/MapView.tsx'
+import { useMapTheme } from '../../map/use-map-theme.ts'
+import { Failed } from '../../parts/Failed.tsx'
+import { Skeleton } from '../../parts/Skeleton.tsx'
+import { texts } from '../../texts/texts.ts'
+import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
+import { Fixed } from '../Fixed.tsx'
+import { SettingsBox } from '../SettingsBox.tsx'
+import { SettingsPage } from '../SettingsPage.tsx'
+import { SettingsRow } from '../SettingsRow.tsx'
+import { StyleForm } from './StyleForm.tsx'
+
+const { mapSettings } = texts
+
+/** Which map lies beneath the pins, and how to have streets. */
+export function MapSettingsScreen() {
+  const isAdmin = useIsAdmin()
+  const { data: settings, error, refetch } = useQuery({ ...settingsQuery, enabled: isAdmin })
+  if (settings && !settings.fixed.includes('map')) {
+    return (
+      <StyleForm
+        key={settings.map.style_url}
+        settings={settings}
+        before={<InUse />}
+        after={<Files />}
+      />
+    )
+  }
+  return (
+    <SettingsPage section="map" about={mapSettings.about}>
+      <div className="map-settings">
+        {!isAdmin && <AdminsOnly />}
+        <InUse isFixed={settings?.fixed.includes('map')} />
+        {isAdmin && !settings && !error && <Skeleton rows={3} hasDisc={false} />}
+        {isAdmin && !settings && error && (
+          <Failed title={mapSettings.failed} error={error} onRetry={() => void refetch()} />
+        )}
+        {isAdmin && <Files />}
+      </div>
+    </SettingsPage>
+  )
+}
+
+function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
+  const { data: app } = useQuery(appQuery)
+  const theme = useMapTheme()
+  const map = app?.map
+  const kind =
+    map === undefined ? 'bundled' : map.style_url ? 'style' : map.has_streets ? 'file' : 'bundled'
+  return (
+    <SettingsBox title={mapSettings.inUse} aside={isFixed && <Fixed variable="MAP_STYLE_URL" />}>
+      <div className="map-preview">
+        <MapView theme={theme} />
+      </div>
+      {map && (
+        <>
+          <SettingsRow label={mapSettings.kinds[kind].name} help={mapSettings.kinds[kind].help}>
+            {undefined}
+          </SettingsRow>
+          {map.style_url && (
+            <SettingsRow label={mapSettings.address}>
+              <span className="mono muted address">{map.style_url}</span>
+            </SettingsRow>
+          )}
+          <SettingsRow label={mapSettings.credits} help={mapSettings.creditsHelp}>
+            <span className="muted">{map.attribution ?? mapSettings.noCredits}</span>
+          </SettingsRow>
+        </>
+      )}
+    </SettingsBox>
+  )
+}
+
+/** The ways that need whoever runs the server. */
+const Files = () => (
+  <SettingsBox title={mapSettings.files} about={mapSettings.filesAbout}>
+    <ol className="ways">
+      {mapSettings.ways.map(({ name, help, code }) => (
+        <li key={name}>
+          <b>{name}</b>
+          <p className="muted">{help}</p>
+          <pre className="mono">{code}</pre>
+        </li>
+      ))}
+    </ol>
+    <p className="box-foot">
+      <a className="link" href={`${basePath}/docs`}>
+        {mapSettings.docs}
+      </a>
+    </p>
+  </SettingsBox>
+)
