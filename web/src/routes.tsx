@@ -146,6 +146,10 @@ const settingsGeocoder = createRoute({
   ...inSettings('/geocoder'),
   component: screen(() => import('./settings/geocoder/GeocoderScreen.tsx'), 'GeocoderScreen'),
 })
+const settingsGeneral = createRoute({
+  ...inSettings('/general'),
+  component: screen(() => import('./settings/general/GeneralScreen.tsx'), 'GeneralScreen'),
+})
 const settingsAbout = createRoute({
   ...inSettings('/about'),
   component: screen(() => import('./settings/about/AboutScreen.tsx'), 'AboutScreen'),
@@ -199,6 +203,7 @@ const settingsSections = [
   settingsPrivacy,
   settingsMap,
   settingsGeocoder,
+  settingsGeneral,
   settingsAbout,
   settingsAccount,
 ] as const

@@ -34,7 +34,7 @@ export const SaveBar = (props: SaveBarProps) => (
       kind="primary"
       aria-disabled={props.isSaving}
       disabled={props.canSave === false}
-      onClick={props.onSave}
+      onClick={() => props.isSaving || props.onSave()}
     >
       {props.isSaving ? saving.saving : saving.save}
     </Button>

@@ -9,6 +9,7 @@ import {
   MapPin,
   Plug,
   ShieldCheck,
+  SlidersHorizontal,
   Users,
 } from 'lucide-react'
 
@@ -48,7 +49,10 @@ export const settingsGroups: readonly {
   },
   {
     name: groups.server,
-    entries: [{ to: '/settings/about', section: 'about', Icon: Info }],
+    entries: [
+      { to: '/settings/general', section: 'general', Icon: SlidersHorizontal },
+      { to: '/settings/about', section: 'about', Icon: Info },
+    ],
   },
   {
     name: groups.you,

@@ -2,6 +2,7 @@ import { about } from './en/about.ts'
 import { account } from './en/account.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
+import { general } from './en/general.ts'
 import { geocoder } from './en/geocoder.ts'
 import { mapSettings } from './en/map-settings.ts'
 import { oauth } from './en/oauth.ts'
@@ -34,6 +35,7 @@ export const en = {
   findings,
   oauth,
   outcomes,
+  general,
   geocoder,
   mapSettings,
   parts,

@@ -22,7 +22,7 @@ export function AboutScreen() {
   const { data: app, error, refetch } = useQuery(appQuery)
   return (
     <SettingsPage section="about" about={about.about}>
-      <div className="about-page">
+      <div className="settings-narrow about-page">
         {!app && !error && <Skeleton rows={4} hasDisc={false} />}
         {!app && error && (
           <Failed title={about.failed} error={error} onRetry={() => void refetch()} />

@@ -23,7 +23,7 @@ export function AccountScreen() {
   const { data: session } = useQuery(sessionQuery)
   return (
     <SettingsPage section="account" about={account.about}>
-      <div className="account-page">
+      <div className="settings-narrow account-page">
         {session && <NameForm key={session.user.updated_at} user={session.user} />}
         <SettingsBox title={account.device} about={account.deviceAbout}>
           <ThemeRow />

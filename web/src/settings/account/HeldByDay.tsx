@@ -1,47 +1,59 @@
-import { printDay } from '../../texts/days.ts'
+import { dayOf, daysAgo, printDay, startOf, today } from '../../texts/days.ts'
 import { texts } from '../../texts/texts.ts'
+
+interface Going {
+  readonly date: string
+  readonly visits: number
+}
 
 interface HeldByDayProps {
   /** The days on which places go, and how many. */
-  readonly days: readonly { readonly date: string; readonly visits: number }[]
+  readonly days: readonly Going[]
+  /** How many days each is kept. */
+  readonly kept: number
 }
 
 const { account } = texts
-const dayMs = 86_400_000
+/** More would be thinner than a hair. */
+const barsMax = 90
 
-/** Every day from the first to the last, also those on which none goes. */
-function withGaps(days: HeldByDayProps['days']): HeldByDayProps['days'] {
+/** From today to the last day: a number a day, or for some days where they are many. */
+function barsOf(days: readonly Going[], last: string, kept: number): readonly number[] {
+  const first = today()
   const known = new Map(days.map(({ date, visits }) => [date, visits]))
-  const [first, last] = [days[0], days.at(-1)].map((day) => Date.parse(day?.date ?? ''))
-  const all = []
-  for (let at = first ?? 0; at <= (last ?? -1); at += dayMs) {
-    const date = new Date(at).toISOString().slice(0, 10)
-    all.push({ date, visits: known.get(date) ?? 0 })
+  const length = Math.max(kept, -daysAgo(last)) + 1
+  const perBar = Math.ceil(length / barsMax)
+  const bars = Array.from({ length: Math.ceil(length / perBar) }, () => 0)
+  for (let later = 0; later < length; later += 1) {
+    const bar = Math.floor(later / perBar)
+    bars[bar] = (bars[bar] ?? 0) + (known.get(dayOf(startOf(first, later))) ?? 0)
   }
-  return all
+  return bars
 }
 
-/** A bar a day until the places of that day go. */
-export function HeldByDay({ days }: HeldByDayProps) {
+/** When places go, as bars from today on. */
+export function HeldByDay({ days, kept }: HeldByDayProps) {
   const sorted = days.toSorted((a, b) => a.date.localeCompare(b.date))
   const [first, last] = [sorted[0], sorted.at(-1)]
-  const most = Math.max(...sorted.map(({ visits }) => visits))
   if (!first || !last) return undefined
+  const bars = barsOf(sorted, last.date, kept)
+  const most = Math.max(...bars, 1)
   return (
     <figure className="held-by-day">
       <div aria-hidden="true">
-        {withGaps(sorted).map(({ date, visits }) => (
+        {bars.map((visits, bar) => (
           <i
-            key={date}
+            key={bar}
             className={visits === 0 ? 'none' : undefined}
-            style={{ height: `${Math.max(4, (visits / most) * 100)}%` }}
-            title={account.goesOn(printDay(date), visits)}
+            style={{ height: visits === 0 ? '2px' : `${Math.max(6, (visits / most) * 100)}%` }}
           />
         ))}
       </div>
       <figcaption className="muted small num">
-        <span>{account.goesOn(printDay(first.date), first.visits)}</span>
-        {last !== first && <span>{account.goesOn(printDay(last.date), last.visits)}</span>}
+        <span>
+          {first === last ? account.today : account.goesOn(printDay(first.date), first.visits)}
+        </span>
+        <span>{account.goesOn(printDay(last.date), last.visits)}</span>
       </figcaption>
     </figure>
   )

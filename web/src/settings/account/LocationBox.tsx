@@ -47,7 +47,7 @@ function Held({ data }: { readonly data: LocationData }) {
         {held.imported_visits > 0 && (
           <p className="muted">{account.imported(held.imported_visits)}</p>
         )}
-        {held.visits > 0 && <HeldByDay days={held.by_day} />}
+        {held.visits > 0 && <HeldByDay days={held.by_day} kept={retention.days} />}
       </div>
       <Sharing isOn={data.shares_location} />
       {held.visits > 0 && <DropAll visits={held.visits} />}
@@ -105,7 +105,11 @@ function DropAll({ visits }: { readonly visits: number }) {
         {drop.error && <Message kind="trouble">{problemOf(drop.error, saving.failed)}</Message>}
         <div className="actions">
           <Button onClick={() => setIsAsking(false)}>{saving.keep}</Button>
-          <Button kind="danger" aria-disabled={drop.isPending} onClick={() => drop.mutate()}>
+          <Button
+            kind="danger"
+            aria-disabled={drop.isPending}
+            onClick={() => drop.isPending || drop.mutate()}
+          >
             {account.dropAll(visits)}
           </Button>
         </div>

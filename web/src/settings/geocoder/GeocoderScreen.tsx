@@ -30,7 +30,7 @@ export function GeocoderScreen() {
   const adapter = settings?.geocoder.adapter
   return (
     <SettingsPage section="geocoder" about={geocoder.about}>
-      <div className="geocoder">
+      <div className="settings-narrow geocoder">
         {!isAdmin && <AdminsOnly>{geocoder.adminsOnly}</AdminsOnly>}
         {isAdmin && !settings && !error && <Skeleton rows={3} hasDisc={false} />}
         {isAdmin && !settings && error && (

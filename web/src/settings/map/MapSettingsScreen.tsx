@@ -1,13 +1,15 @@
 import '../server-settings.css'
 import './map-settings.css'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 
 import { appQuery } from '../../api/queries.ts'
 import { settingsQuery } from '../../api/settings.ts'
-import { basePath } from '../../base-path.ts'
+import type { MapEngine } from '../../map/engine.ts'
 import { MapView } from '../../map/MapView.tsx'
 import { useMapTheme } from '../../map/use-map-theme.ts'
 import { Failed } from '../../parts/Failed.tsx'
+import { Message } from '../../parts/Message.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { texts } from '../../texts/texts.ts'
 import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
@@ -15,7 +17,7 @@ import { Fixed } from '../Fixed.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { SettingsRow } from '../SettingsRow.tsx'
-import { StyleForm } from './StyleForm.tsx'
+import { hostOf, StyleForm } from './StyleForm.tsx'
 
 const { mapSettings } = texts
 
@@ -35,7 +37,7 @@ export function MapSettingsScreen() {
   }
   return (
     <SettingsPage section="map" about={mapSettings.about}>
-      <div className="map-settings">
+      <div className="settings-narrow map-settings">
         {!isAdmin && <AdminsOnly />}
         <InUse isFixed={settings?.fixed.includes('map')} />
         {isAdmin && !settings && !error && <Skeleton rows={3} hasDisc={false} />}
@@ -51,14 +53,18 @@ export function MapSettingsScreen() {
 function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
   const { data: app } = useQuery(appQuery)
   const theme = useMapTheme()
+  const [engine, setEngine] = useState<MapEngine>()
+  const isMissing = useIsMissing(engine)
+  const isAdmin = useIsAdmin()
   const map = app?.map
   const kind =
     map === undefined ? 'bundled' : map.style_url ? 'style' : map.has_streets ? 'file' : 'bundled'
   return (
     <SettingsBox title={mapSettings.inUse} aside={isFixed && <Fixed variable="MAP_STYLE_URL" />}>
       <div className="map-preview">
-        <MapView theme={theme} />
+        <MapView theme={theme} onReady={setEngine} />
       </div>
+      {isMissing && <Message kind="warning">{mapSettings.unreachable}</Message>}
       {map && (
         <>
           <SettingsRow label={mapSettings.kinds[kind].name} help={mapSettings.kinds[kind].help}>
@@ -66,7 +72,9 @@ function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
           </SettingsRow>
           {map.style_url && (
             <SettingsRow label={mapSettings.address}>
-              <span className="mono muted address">{map.style_url}</span>
+              <span className="mono muted address">
+                {isAdmin ? map.style_url : hostOf(map.style_url)}
+              </span>
             </SettingsRow>
           )}
           <SettingsRow label={mapSettings.credits} help={mapSettings.creditsHelp}>
@@ -90,10 +98,24 @@ const Files = () => (
         </li>
       ))}
     </ol>
-    <p className="box-foot">
-      <a className="link" href={`${basePath}/docs`}>
-        {mapSettings.docs}
-      </a>
-    </p>
   </SettingsBox>
 )
+
+const patienceMs = 6_000
+
+/** Whether the map is still paper after a while. */
+function useIsMissing(engine: MapEngine | undefined): boolean {
+  const [isMissing, setIsMissing] = useState(false)
+  useEffect(() => {
+    const look = () => setIsMissing(engine !== undefined && !engine.isLoaded)
+    const timer = setTimeout(look, patienceMs)
+    const stop = engine?.subscribe(() => {
+      if (engine.isLoaded) setIsMissing(false)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop?.()
+    }
+  }, [engine])
+  return isMissing
+}

@@ -62,7 +62,7 @@ export function StyleForm({ settings, before, after }: StyleFormProps) {
   )
   return (
     <SettingsPage section="map" about={mapSettings.about} foot={foot}>
-      <div className="map-settings">
+      <div className="settings-narrow map-settings">
         {before}
         <SettingsBox title={mapSettings.elsewhere} isPadded className="quiet-head">
           <p className="muted">{mapSettings.elsewhereHelp}</p>
@@ -110,4 +110,5 @@ export function StyleForm({ settings, before, after }: StyleFormProps) {
   )
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
+/** The host of an address. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)

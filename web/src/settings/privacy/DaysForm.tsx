@@ -57,20 +57,21 @@ export function DaysForm({ settings, children }: DaysFormProps) {
   const days = daysOf(typed)
   const going = useGoing(present, days)
 
-  const put = (to: number, onDone: () => void) =>
+  const put = (to: number, before: number, onDone: () => void) =>
     save.mutate(
       { days_kept: to },
       {
         onSuccess: () => {
-          setTyped(String(to))
+          // What was typed meanwhile stays.
+          setTyped((now) => (now.trim() === String(before) ? String(to) : now))
           onDone()
         },
       },
     )
   const lengthen = (to: number) =>
-    put(to, () => offerUndo(privacy.saved(to), () => put(present, () => undefined)))
+    put(to, present, () => offerUndo(privacy.saved(to), () => put(present, to, () => undefined)))
   const shorten = (to: number) =>
-    put(to, () => {
+    put(to, present, () => {
       setIsAsking(false)
       say(privacy.saved(to))
     })
@@ -92,7 +93,7 @@ export function DaysForm({ settings, children }: DaysFormProps) {
     )
   return (
     <SettingsPage section="privacy" about={privacy.about} foot={foot}>
-      <div className="privacy">
+      <div className="settings-narrow privacy">
         <SettingsBox
           title={privacy.kept}
           isPadded

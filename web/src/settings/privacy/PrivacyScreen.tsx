@@ -44,7 +44,7 @@ function ForOthers() {
   const { data: app } = useQuery(appQuery)
   return (
     <SettingsPage section="privacy" about={privacy.about}>
-      <div className="privacy">
+      <div className="settings-narrow privacy">
         <AdminsOnly>{privacy.adminsOnly}</AdminsOnly>
         <SettingsBox>
           <SettingsRow label={privacy.exactPlaces} help={privacy.keptHelp}>

@@ -28,7 +28,11 @@ export const ShortenQuestion = (props: ShortenQuestionProps) => (
     {props.problem !== undefined && <Message kind="trouble">{props.problem}</Message>}
     <div className="actions">
       <Button onClick={props.onClose}>{saving.keep}</Button>
-      <Button kind="danger" aria-disabled={props.isSaving} onClick={props.onSure}>
+      <Button
+        kind="danger"
+        aria-disabled={props.isSaving}
+        onClick={() => props.isSaving || props.onSure()}
+      >
         {privacy.sure(props.days)}
       </Button>
     </div>

@@ -47,7 +47,8 @@ export function RadiusForm({ settings }: RadiusFormProps) {
       { radius_m: m },
       {
         onSuccess: () => {
-          choose(m)
+          // What was typed meanwhile stays.
+          setTyped((now) => (now.trim() === String(before) ? String(m) : now))
           offerUndo(verification.saved(metres(m)), () => put(before, m))
         },
       },

@@ -1,3 +1,4 @@
+import '../server-settings.css'
 import './verification.css'
 import { useQuery } from '@tanstack/react-query'
 
@@ -37,15 +38,17 @@ function ForOthers() {
   const { data: app } = useQuery(appQuery)
   return (
     <SettingsPage section="verification" about={verification.about}>
-      <AdminsOnly>{verification.adminsOnly}</AdminsOnly>
-      <SettingsBox>
-        <SettingsRow label={verification.title} help={verification.help}>
-          <b className="num">{app && metres(app.location.radius_m)}</b>
-        </SettingsRow>
-        <SettingsRow label={verification.own} help={verification.ownHelp}>
-          {undefined}
-        </SettingsRow>
-      </SettingsBox>
+      <div className="settings-narrow">
+        <AdminsOnly>{verification.adminsOnly}</AdminsOnly>
+        <SettingsBox>
+          <SettingsRow label={verification.title} help={verification.help}>
+            <b className="num">{app && metres(app.location.radius_m)}</b>
+          </SettingsRow>
+          <SettingsRow label={verification.own} help={verification.ownHelp}>
+            {undefined}
+          </SettingsRow>
+        </SettingsBox>
+      </div>
     </SettingsPage>
   )
 }

@@ -36,6 +36,7 @@ export const account = {
   imported: (visits: number) =>
     `Besides, ${counted(visits, 'imported visit has', 'imported visits have')} a place, which stays as it was imported.`,
   goesOn: (day: string, visits: number) => `${day}, ${counted(visits, 'goes', 'go')}`,
+  today: 'Today',
   share: 'Send my place with visits',
   on: 'When you log a visit, your phone’s place is compared with the customer’s.',
   off: 'Your visits say “Location off”. Nothing of what your phone reports is stored.',

@@ -40,8 +40,8 @@ export const mapSettings = {
   ways: [
     {
       name: 'Cut out your country',
-      help: 'With the program pmtiles, out of the daily build of OpenStreetMap by Protomaps. Give west, south, east and north.',
-      code: 'pmtiles extract https://build.protomaps.com/20261101.pmtiles map.pmtiles --bbox=-9.6,36.9,-6.1,42.2',
+      help: 'With the program pmtiles, out of the daily build of OpenStreetMap by Protomaps. Give its date, such as 20261101, and west, south, east and north.',
+      code: 'pmtiles extract https://build.protomaps.com/DATE.pmtiles map.pmtiles \\\n  --bbox=-9.6,36.9,-6.1,42.2',
     },
     {
       name: 'Put it into the data folder',
@@ -49,5 +49,6 @@ export const mapSettings = {
       code: 'mv map.pmtiles data/',
     },
   ],
-  docs: 'API documentation',
+  unreachable:
+    'The map has not answered yet. Until it does, screens show paper with a grid, and pins.',
 } as const

@@ -11,6 +11,7 @@ export const settings = {
     privacy: 'Privacy',
     map: 'Map',
     geocoder: 'Geocoder',
+    general: 'General',
     about: 'About',
     account: 'My account',
   },
