@@ -7,6 +7,9 @@ import { Id, nullable, pages, sortBy } from './parameters.ts'
 
 export const importPhases = ['lists', 'visits', 'changes', 'following', 'done'] as const
 
+/** Why a part of a list counts as incomplete; `rejected`: some of its items were rejected. */
+export const importGapCauses = ['unproven', 'unread', 'unwatched', 'rejected'] as const
+
 /** `done`: everything was read, and it does not follow changes. */
 export const importStates = ['running', 'paused', 'done'] as const
 
@@ -44,6 +47,10 @@ export const Import = Type.Object({
     }),
     { description: 'Items read of each list in this full pass, in how much time' },
   ),
+  second_look: Type.Object(
+    { ranges: Count, checked: Count },
+    { description: 'Ranges whose pages may have shifted, and how many were compared again' },
+  ),
   pages_left: Count,
   estimated_seconds_left: nullable(
     Type.Integer({ minimum: 0, description: 'By the rate of the last minute; null: unknown' }),
@@ -65,6 +72,7 @@ export const Import = Type.Object({
   gaps: Type.Array(
     Type.Object({
       list: Type.String(),
+      cause: Type.Enum(importGapCauses),
       filter: Type.String(),
       reason: Type.String(),
       missing_max: nullable(Count),

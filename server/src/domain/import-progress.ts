@@ -41,6 +41,8 @@ export interface ImportProgress {
   readonly waits?: { readonly count: number; readonly ms: number }
   /** How much of each list has been read in the present full pass, and when. */
   readonly reads?: Readonly<Record<string, ListRead>>
+  /** Ranges whose pages may have shifted in this full pass, and how many were compared again. */
+  readonly secondLook?: { readonly ranges: number; readonly checked: number }
   /** What could not be proven to be complete; empty: nothing is missing. */
   readonly gaps: readonly ImportGap[]
   /** Lists of the source that the proof of completeness relies on. */

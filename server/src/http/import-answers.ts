@@ -25,6 +25,7 @@ export function describeImport(
     expected: progress.expected,
     state: runs ? 'running' : found.phase === 'done' ? 'done' : 'paused',
     lists: describeLists(progress),
+    second_look: { ...(progress.secondLook ?? { ranges: 0, checked: 0 }) },
     pages_left: pagesLeft,
     estimated_seconds_left: isEstimated ? Math.ceil(pagesLeft / perSecond) : null,
     requests: progress.requests,
@@ -33,8 +34,9 @@ export function describeImport(
     visits_per_second: runs ? (progress.visitsPerSecond ?? 0) : 0,
     waits: { count: waits?.count ?? 0, seconds: Math.round((waits?.ms ?? 0) / 1000) },
     behind_seconds: behindSeconds(found, now),
-    gaps: progress.gaps.map(({ list, filter, reason, missingMax }) => ({
+    gaps: progress.gaps.map(({ list, cause, filter, reason, missingMax }) => ({
       list,
+      cause,
       filter,
       reason,
       missing_max: missingMax,

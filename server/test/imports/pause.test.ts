@@ -77,13 +77,30 @@ describe('an import in the server', () => {
     await end()
   })
 
+  it('says how many ranges it looks at again, and that it did (10.17)', async () => {
+    await using double = await startSellDouble({ visits: 1_500 })
+    double.setChurn(3, 5, ['delete'])
+    const { client, stateOf, end } = await serving(double, temporaryFolder())
+    const { id } = (await client.imports.start({ source: 'sell', token: sellToken })).data
+    expect(await stateOf(id)).toMatchObject({ second_look: { ranges: 0, checked: 0 } })
+    await until(async () => (await stateOf(id)).state === 'done')
+    const { second_look: look } = await stateOf(id)
+    expect(look.ranges).toBeGreaterThan(0)
+    expect(look.checked).toBe(look.ranges)
+    await end()
+  })
+
   it('lists its rejected items by page (10.17)', async () => {
     await using double = await startSellDouble({ visits: 20 })
     for (let n = 0; n < 30; n++) double.create({ status: 'beamed' })
     const { client, stateOf, end } = await serving(double, temporaryFolder())
     const { id } = (await client.imports.start({ source: 'sell', token: sellToken })).data
     await until(async () => (await stateOf(id)).state === 'done')
-    expect(await stateOf(id)).toMatchObject({ rejected_count: 30, is_complete: false })
+    expect(await stateOf(id)).toMatchObject({
+      rejected_count: 30,
+      is_complete: false,
+      gaps: [{ list: 'visits', cause: 'rejected', missing_max: 30 }],
+    })
     const page = await client.imports.rejected(id, { page: 2, per_page: 20 })
     expect(page.items).toHaveLength(10)
     expect(page.items[0]?.data).toMatchObject({ list: 'visits' })

@@ -12,6 +12,7 @@ const nothingRead = {
   recordPositions: {},
   notGiven: {},
   reads: {},
+  secondLook: { ranges: 0, checked: 0 },
 }
 const planned = ['visits', 'leads', 'contacts', 'users', 'visit_outcomes'] as const
 

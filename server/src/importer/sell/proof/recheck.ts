@@ -1,3 +1,4 @@
+import type { ImportProgress } from '../../../domain/import-progress.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
@@ -65,6 +66,16 @@ export class RangeComparison {
   }
 }
 
+const withDue = (due: number) => (so: ImportProgress) => {
+  const checked = so.secondLook?.checked ?? 0
+  return { secondLook: { ranges: checked + due, checked } }
+}
+
+function withOneChecked(so: ImportProgress): Partial<ImportProgress> {
+  const { ranges = 0, checked = 0 } = so.secondLook ?? {}
+  return { secondLook: { ranges, checked: checked + 1 } }
+}
+
 /**
  * Compares the marked ranges with what was saved of them, and saves what shifted pages hid. Ranges
  * in order are unmarked. Others stay marked for the next time, when the stream has reported more.
@@ -77,6 +88,7 @@ export async function recheck(
   comparison: RangeComparison,
 ): Promise<boolean> {
   const due = plan.due.collect()
+  if (due.length > 0) await ledger.note({ progress: withDue(due.length) })
   const members = await findMembers(options, plan, due, ledger.progress.pass)
   const saveChanged = (items: readonly unknown[]): Promise<void> =>
     ledger.enter({ list: 'visits', items, ranges: plan.ranges.collectChanged() })
@@ -101,7 +113,8 @@ export async function recheck(
       plan.refuse(range.key)
       plan.due.unmark(range)
     }
-    await saveChanged([])
+    const ranges = plan.ranges.collectChanged()
+    await ledger.enter({ list: 'visits', items: [], ranges, progress: withOneChecked })
   }
   // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
   // rest only once the stream has reported nothing more of it.
