@@ -45,7 +45,10 @@ export const Import = Type.Object({
       seconds: Count,
       not_given: nullable(Type.String({ description: 'Why Sell did not give it; no gap' })),
     }),
-    { description: 'Items read of each list in this full pass, in how much time' },
+    {
+      description:
+        'Items read of each list in this full pass, in how much time, without second looks',
+    },
   ),
   second_look: Type.Object(
     { ranges: Count, checked: Count },

@@ -56,6 +56,7 @@ describe('an import in the server', () => {
     expect(done).toMatchObject({ is_complete: true, gaps: [], rejected_count: 0 })
     expect(done.waits.seconds).toBeGreaterThan(0)
     expect(done.needs_token).toBe(true)
+    expect(done.lists.find(({ list }) => list === 'users')).toMatchObject({ read: 8 })
     await using store = await openStoreOf(dataDir)
     expect(await differencesBetween(store, double)).toEqual([])
     expect(await end()).toBe(0)

@@ -170,12 +170,20 @@ export class Ledger {
           count: (before.waits?.count ?? 0) + waits,
           ms: (before.waits?.ms ?? 0) + waitedMs,
         },
-        reads: readsAfter(progress?.reads ?? so.reads ?? {}, entry, now),
+        reads:
+          progress?.reads ??
+          (this.#isFirstRead(entry.list) ? readsAfter(so.reads, entry, now) : (so.reads ?? {})),
       },
       updatedAt: now,
       heartbeatAt: now,
       isStopAsked,
     }
+  }
+
+  /** Whether a list is read, rather than looked at again. */
+  #isFirstRead(list: string): boolean {
+    const { phase, progress } = this.#current
+    return list === 'visits' ? phase === 'visits' : !progress.lists.includes(list)
   }
 
   async #importGroup(
@@ -207,7 +215,7 @@ export class Ledger {
 }
 
 function readsAfter(
-  reads: Readonly<Record<string, ListRead>>,
+  reads: Readonly<Record<string, ListRead>> = {},
   { list, items }: Pick<Entry, 'list' | 'items'>,
   now: number,
 ): Readonly<Record<string, ListRead>> {
