@@ -12,6 +12,7 @@ import {
   SlidersHorizontal,
   Users,
 } from 'lucide-react'
+import { Download, KeyRound, type LucideIcon, MapPin, Plug, Users } from 'lucide-react'
 
 import { texts } from '../texts/texts.ts'
 
@@ -20,7 +21,7 @@ const { sections, groups } = texts.settings
 export type Section = keyof typeof sections
 
 interface Entry {
-  readonly to: `/settings/${Section}`
+  readonly to: `/settings/${Exclude<Section, 'import'>}` | '/import'
   readonly section: Section
   readonly Icon: LucideIcon
 }
@@ -43,6 +44,7 @@ export const settingsGroups: readonly {
   {
     name: groups.data,
     entries: [
+      { to: '/import', section: 'import', Icon: Download },
       { to: '/settings/tokens', section: 'tokens', Icon: KeyRound },
       { to: '/settings/oauth', section: 'oauth', Icon: Plug },
     ],

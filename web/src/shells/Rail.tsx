@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useMatchRoute } from '@tanstack/react-router'
 import { ChartColumn, CheckCheck, List, Map, MapPin, Settings } from 'lucide-react'
 
 import { sessionQuery } from '../api/queries.ts'
@@ -22,6 +22,8 @@ const entries = [
 export function Rail() {
   const counts = useCounts()
   const { data: session } = useQuery(sessionQuery)
+  // Import is an entry of the settings with an address of its own.
+  const isImport = useMatchRoute()({ to: '/import' }) !== false
   return (
     <nav className="rail" aria-label={shells.main}>
       <Link className="home" to="/" aria-label={shells.name}>
@@ -40,7 +42,7 @@ export function Rail() {
         </Link>
       ))}
       <span className="spread" />
-      <Link className="entry" to="/settings">
+      <Link className={isImport ? 'entry active' : 'entry'} to="/settings">
         <Settings aria-hidden="true" />
         <span className="ellipsis">{shells.settings}</span>
       </Link>

@@ -5,6 +5,7 @@ export const settings = {
   sections: {
     outcomes: 'Outcomes',
     people: 'People',
+    import: 'Import',
     tokens: 'Tokens',
     oauth: 'OAuth apps',
     verification: 'Verification',
