@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 
 import { basePath } from './base-path.ts'
+import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, printSearch, readSearch } from './search.ts'
@@ -160,6 +161,7 @@ const settingsAccount = createRoute({
 })
 const imports = createRoute({
   ...inShell('/import'),
+  validateSearch: parseImportSearch,
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
 })
 const near = createRoute({

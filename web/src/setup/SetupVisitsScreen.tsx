@@ -1,15 +1,16 @@
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { Download, House, KeyRound, UsersRound } from 'lucide-react'
+import { Download, House, UsersRound } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
 
 import { client } from '../api/client.ts'
+import { importProblem, startImport } from '../api/imports.ts'
 import { problemOf } from '../api/problem.ts'
+import { TokenField } from '../imports/TokenField.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { Tag } from '../parts/Tag.tsx'
-import { TextField } from '../parts/TextField.tsx'
 import { Gate } from '../session/Gate.tsx'
 import { texts } from '../texts/texts.ts'
 import { SetupSteps } from './SetupSteps.tsx'
@@ -28,11 +29,13 @@ export function SetupVisitsScreen() {
   const [token, setToken] = useState('')
   const bringIn = useMutation({
     mutationFn: async () => {
-      if (way === 'sell') await client.imports.start({ source: 'sell', token: token.trim() })
+      if (way === 'sell') await startImport(token, true)
       if (way === 'demo') await client.demo.create()
     },
+    gcTime: 0,
     onSuccess: () => router.navigate({ to: way === 'sell' ? '/import' : '/setup/people' }),
   })
+  const problem = bringIn.error ? importProblem(bringIn.error) : undefined
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (!bringIn.isPending) bringIn.mutate()
@@ -47,7 +50,10 @@ export function SetupVisitsScreen() {
           className="ways"
           aria-label={visits.ways}
           value={way}
-          onValueChange={(chosen: Way) => setWay(chosen)}
+          onValueChange={(chosen: Way) => {
+            setWay(chosen)
+            bringIn.reset()
+          }}
         >
           <WayCard
             value="sell"
@@ -57,24 +63,14 @@ export function SetupVisitsScreen() {
             Icon={Download}
           >
             {way === 'sell' && (
-              <TextField
-                label={visits.token}
-                size="large"
-                autoComplete="off"
-                spellCheck={false}
-                required
-                hint={visits.tokenHint}
-                start={<KeyRound aria-hidden="true" />}
-                value={token}
-                onText={setToken}
-              />
+              <TokenField size="large" value={token} onText={setToken} problem={problem} />
             )}
           </WayCard>
           <WayCard value="demo" title={visits.demo} help={visits.demoHelp} Icon={UsersRound} />
           <WayCard value="empty" title={visits.empty} help={visits.emptyHelp} Icon={House} />
         </RadioGroup>
         {bringIn.isPending && way === 'demo' && <Message kind="info">{visits.adding}</Message>}
-        {bringIn.error && (
+        {bringIn.error && way !== 'sell' && (
           <Message kind="trouble">{problemOf(bringIn.error, visits.failed)}</Message>
         )}
         <Button kind="primary" size="large" isWide type="submit" aria-disabled={bringIn.isPending}>

@@ -4,6 +4,7 @@ import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
 import { geocoder } from './en/geocoder.ts'
+import { imports } from './en/imports.ts'
 import { mapSettings } from './en/map-settings.ts'
 import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -38,6 +39,7 @@ export const en = {
   general,
   geocoder,
   mapSettings,
+  imports,
   parts,
   people,
   reports,

@@ -42,6 +42,9 @@ export const wholePercent = (share: number): string => `${whole.format(share * 1
 /** A change, with its sign. */
 export const change = (value: number): string => signed.format(value)
 
+/** How many a second: `9.8`. */
+export const rate = (value: number): string => tenths.format(value)
+
 /** A distance: `42 m`, `1.24 km`; in the US `138 ft`, `0.77 mi`. */
 export function metres(value: number): string {
   if (usesMiles) {

@@ -21,9 +21,6 @@ export const setup = {
     recommended: 'Recommended',
     sell: 'Import from Sell',
     sellHelp: 'All visits, customers, people and outcomes. About 4 minutes for 250,000 visits.',
-    token: 'Token of the root user',
-    tokenHint:
-      'In Sell: Settings, Integrations, OAuth, Access tokens. It is kept only while the import runs.',
     demo: 'Look around with a demo team',
     demoHelp: 'Invented people and 5,000 visits. One click removes them.',
     empty: 'Start empty',

@@ -1,0 +1,12 @@
+import { FindingIcon } from '../parts/FindingIcon.tsx'
+import { texts } from '../texts/texts.ts'
+
+const { verification } = texts.imports
+
+/** Whether two sides are equal, by shape, colour and word. */
+export const EqualMark = ({ isEqual }: { readonly isEqual: boolean }) => (
+  <span className={isEqual ? 'finding verified' : 'finding resource_location_too_far'}>
+    <FindingIcon kind={isEqual ? 'verified' : 'refused'} size={16} />
+    {isEqual ? verification.equalMark : verification.differentMark}
+  </span>
+)

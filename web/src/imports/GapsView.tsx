@@ -1,0 +1,32 @@
+import type { Import } from '@doorstep/contract/imports'
+
+import { Empty } from '../parts/Empty.tsx'
+import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { texts } from '../texts/texts.ts'
+import { listName } from './list-name.ts'
+import { Page } from './Page.tsx'
+import { openGaps } from './phases.ts'
+
+const { gaps: words } = texts.imports
+
+/** Every part of a list that could not be proven complete. */
+export function GapsView({ so }: { readonly so: Import }) {
+  const gaps = openGaps(so)
+  return (
+    <Page title={words.title} help={words.help}>
+      <SettingsBox>
+        {gaps.length === 0 && <Empty title={words.none} help={words.noneHelp} />}
+        <ul className="import-rows gaps">
+          {gaps.map(({ list, cause, filter, reason, missing_max: missing }) => (
+            <li key={`${list} ${filter} ${cause}`}>
+              <b>{listName(list)}</b>
+              <span className="mono ellipsis">{filter === '' ? words.all : filter}</span>
+              <span className="muted">{reason}</span>
+              <span className="faint num">{words.missing(missing)}</span>
+            </li>
+          ))}
+        </ul>
+      </SettingsBox>
+    </Page>
+  )
+}

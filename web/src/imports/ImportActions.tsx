@@ -1,0 +1,110 @@
+import type { Import } from '@doorstep/contract/imports'
+import { useMutation } from '@tanstack/react-query'
+import { Pause, Play, RefreshCw, Square } from 'lucide-react'
+import { useState } from 'react'
+
+import { client } from '../api/client.ts'
+import { importProblem, readImportsAgain, resumeImport } from '../api/imports.ts'
+import { Button } from '../parts/Button.tsx'
+import { Modal } from '../parts/Modal.tsx'
+import { say } from '../parts/toasts.ts'
+import { texts } from '../texts/texts.ts'
+import { stateOf } from './phases.ts'
+import { TokenModal } from './TokenModal.tsx'
+
+const { actions, resume, follow, stop, token } = texts.imports
+
+interface ImportActionsProps {
+  readonly so: Import
+}
+
+/** Asked, since the token that the server forgets cannot be brought back. */
+function StopModal({ so, onClose }: ImportActionsProps & { readonly onClose: () => void }) {
+  const stopping = useMutation({
+    mutationFn: () => client.imports.stop(so.id),
+    onSuccess: async () => {
+      await readImportsAgain()
+      onClose()
+    },
+    onError: () => say(stop.failed),
+  })
+  return (
+    <Modal isOpen onClose={onClose} title={stop.title} help={stop.help} className="token-dialog">
+      <div className="actions">
+        <Button onClick={onClose}>{token.cancel}</Button>
+        <Button
+          kind="danger"
+          aria-disabled={stopping.isPending}
+          onClick={() => !stopping.isPending && stopping.mutate()}
+        >
+          {stop.action}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
+
+/** Pauses, or resumes with the token that the server still holds. */
+function useTurn(so: Import) {
+  return useMutation({
+    mutationFn: (state: 'paused' | 'running') => client.imports.update(so.id, { state }),
+    onSettled: readImportsAgain,
+    onError: (error) => say(importProblem(error)),
+  })
+}
+
+/** Pause, resume, stop, or keep in step: what the state of the import allows. */
+export function ImportActions({ so }: ImportActionsProps) {
+  const [asked, setAsked] = useState<'resume' | 'follow' | 'stop'>()
+  const turn = useTurn(so)
+  const close = () => setAsked(undefined)
+  const change = (state: 'paused' | 'running') => {
+    if (!turn.isPending) turn.mutate(state)
+  }
+  const state = stateOf(so)
+  const isEnded = state === 'paused' || state === 'failed'
+  return (
+    <div className="actions">
+      {so.is_running && (
+        <Button aria-disabled={turn.isPending} onClick={() => change('paused')}>
+          <Pause aria-hidden="true" />
+          {actions.pause}
+        </Button>
+      )}
+      {isEnded && (
+        <Button
+          kind="primary"
+          aria-disabled={turn.isPending}
+          onClick={() => (so.needs_token ? setAsked('resume') : change('running'))}
+        >
+          <Play aria-hidden="true" />
+          {actions.resume}
+        </Button>
+      )}
+      {state === 'done' && (
+        <Button onClick={() => setAsked('follow')}>
+          <RefreshCw aria-hidden="true" />
+          {actions.follow}
+        </Button>
+      )}
+      {(so.is_running || (isEnded && !so.needs_token)) && (
+        <Button kind="ghost" onClick={() => setAsked('stop')}>
+          <Square aria-hidden="true" />
+          {actions.stop}
+        </Button>
+      )}
+      {asked === 'stop' && <StopModal so={so} onClose={close} />}
+      {asked === 'resume' && (
+        <TokenModal
+          {...resume}
+          action={actions.resume}
+          onClose={close}
+          run={(given) => resumeImport(so.id, given)}
+        />
+      )}
+      {asked === 'follow' && (
+        <TokenModal {...follow} onClose={close} run={(given) => resumeImport(so.id, given, true)} />
+      )}
+    </div>
+  )
+}

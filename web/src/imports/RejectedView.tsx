@@ -1,0 +1,114 @@
+import type { RejectedPage } from '@doorstep/client/imports'
+import type { Import } from '@doorstep/contract/imports'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+
+import { client } from '../api/client.ts'
+import { rejectedQuery } from '../api/imports.ts'
+import { Button } from '../parts/Button.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { say } from '../parts/toasts.ts'
+import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { texts } from '../texts/texts.ts'
+import { listName } from './list-name.ts'
+import { Page } from './Page.tsx'
+import { saveFile } from './save-file.ts'
+
+const { rejected: words } = texts.imports
+
+type Rejected = RejectedPage['items'][number]['data']
+
+interface RejectedViewProps {
+  readonly so: Import
+}
+
+/** Lists end at this page. */
+const pageMax = 100
+const pageSize = 100
+
+/** All rejected items, one JSON object a line; a list of Doorstep's ends at 10,000. */
+async function download(so: Import): Promise<void> {
+  const lines: string[] = []
+  for (let page = 1; page <= pageMax; page++) {
+    const { items, meta } = await client.imports.rejected(so.id, { page, per_page: pageSize })
+    lines.push(...items.map(({ data }) => JSON.stringify(data)))
+    if (meta.links.next_page === undefined) break
+  }
+  saveFile('sell-rejected.ndjson', 'application/x-ndjson', `${lines.join('\n')}\n`)
+  if (lines.length < so.rejected_count) say(words.capped(lines.length))
+}
+
+function DownloadButton({ so }: RejectedViewProps) {
+  const downloading = useMutation({
+    mutationFn: () => download(so),
+    onError: () => say(words.failed),
+  })
+  return (
+    <Button
+      size="small"
+      aria-disabled={downloading.isPending}
+      onClick={() => !downloading.isPending && downloading.mutate()}
+    >
+      <Download aria-hidden="true" />
+      {downloading.isPending ? words.downloading : words.download}
+    </Button>
+  )
+}
+
+/** The item's id, if it was sent with one. */
+const idIn = (item: string): string => /"id":(\d+)/.exec(item)?.[1] ?? ''
+
+function indented(item: string): string {
+  try {
+    return JSON.stringify(JSON.parse(item), null, 2)
+  } catch {
+    return item
+  }
+}
+
+const Row = ({ list, field, reason, item }: Rejected) => (
+  <li>
+    <span>
+      <b>{listName(list)}</b> <span className="num faint">{idIn(item)}</span>
+    </span>
+    <span className="mono ellipsis">{field}</span>
+    <span className="muted">{reason}</span>
+    <details className="small">
+      <summary className="link">{words.asSent}</summary>
+      <pre>{indented(item)}</pre>
+    </details>
+  </li>
+)
+
+/** Every item that could not be understood, and why. */
+export function RejectedView({ so }: RejectedViewProps) {
+  const list = useInfiniteQuery(rejectedQuery(so.id))
+  const rows = list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? []
+  return (
+    <Page
+      title={words.title}
+      help={words.help}
+      actions={rows.length > 0 && <DownloadButton so={so} />}
+    >
+      <SettingsBox>
+        {list.error && rows.length === 0 && (
+          <Failed title={words.failed} error={list.error} onRetry={() => void list.refetch()} />
+        )}
+        {list.isLoading && <Skeleton rows={6} hasDisc={false} />}
+        {list.data && rows.length === 0 && <Empty title={words.none} help={words.noneHelp} />}
+        <ul className="import-rows rejected">
+          {rows.map((row, index) => (
+            <Row key={index} {...row} />
+          ))}
+        </ul>
+      </SettingsBox>
+      {list.hasNextPage && (
+        <Button aria-disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
+          {words.more}
+        </Button>
+      )}
+    </Page>
+  )
+}

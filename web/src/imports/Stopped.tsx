@@ -1,0 +1,30 @@
+import type { Import } from '@doorstep/contract/imports'
+
+import { isTokenRefused } from '../api/imports.ts'
+import { Message } from '../parts/Message.tsx'
+import { texts } from '../texts/texts.ts'
+
+const { stopped } = texts.imports
+
+/** What went wrong and what to do, by what the import has reported. */
+function whyOf(error: string): readonly [string, string] {
+  if (isTokenRefused(error)) return [stopped.refused, stopped.refusedHelp]
+  if (error.includes('token belongs to')) return [stopped.otherAccount, stopped.otherAccountHelp]
+  if (error.includes('does not answer')) return [stopped.silent, stopped.silentHelp]
+  return [stopped.other, stopped.otherHelp]
+}
+
+/** Why an import has stopped by itself. */
+export function Stopped({ so }: { readonly so: Import }) {
+  const error = so.last_error ?? ''
+  const [why, help] = whyOf(error)
+  return (
+    <Message kind="trouble">
+      <b>{why}</b> {help}
+      <details className="small muted">
+        <summary>{stopped.details}</summary>
+        {error}
+      </details>
+    </Message>
+  )
+}

@@ -1,0 +1,149 @@
+import type { Import } from '@doorstep/contract/imports'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FileCheck, Lock, RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+
+import { client } from '../api/client.ts'
+import { importProblem, readImportsAgain, verificationQuery } from '../api/imports.ts'
+import { Button, buttonClass } from '../parts/Button.tsx'
+import { copy } from '../parts/copy.ts'
+import { Message } from '../parts/Message.tsx'
+import { Meter } from '../parts/Meter.tsx'
+import { say } from '../parts/toasts.ts'
+import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { texts } from '../texts/texts.ts'
+import { stateOf } from './phases.ts'
+import { SidesGrid } from './SidesGrid.tsx'
+import { fileOf, readSummary, type Summary } from './summary.ts'
+import { TokenModal } from './TokenModal.tsx'
+import { resultOf } from './verification-result.ts'
+import { when } from './when.ts'
+
+const { actions, verification } = texts.imports
+
+interface VerificationProps {
+  readonly so: Import
+}
+
+/** Starts the comparison, with the token that the server holds or one that is asked for. */
+function VerifyButton({ so, isAgain }: VerificationProps & { readonly isAgain: boolean }) {
+  const [isAsked, setIsAsked] = useState(false)
+  const starting = useMutation({
+    mutationFn: () => client.imports.verify(so.id),
+    onSuccess: readImportsAgain,
+    onError: (error) => say(importProblem(error)),
+  })
+  const label = isAgain ? actions.verifyAgain : actions.verify
+  return (
+    <>
+      <Button
+        size="small"
+        aria-disabled={starting.isPending}
+        onClick={() => {
+          if (so.needs_token) setIsAsked(true)
+          else if (!starting.isPending) starting.mutate()
+        }}
+      >
+        <RefreshCw aria-hidden="true" />
+        {label}
+      </Button>
+      {isAsked && (
+        <TokenModal
+          title={verification.dialog}
+          help={verification.dialogHelp}
+          action={label}
+          onClose={() => setIsAsked(false)}
+          run={(token) => client.imports.verify(so.id, { token: token.trim() })}
+        />
+      )}
+    </>
+  )
+}
+
+/** The last result, and the file that proves it. */
+const Verified = ({ so, summary }: VerificationProps & { readonly summary: Summary }) => (
+  <>
+    <SidesGrid summary={summary} />
+    <footer className="small muted">
+      <Lock aria-hidden="true" />
+      <span>
+        {`${fileOf(summary)}, ${verification.signed} ${verification.changedHere(summary.changedHere)} `}
+        {summary.openConflicts > 0 ? (
+          <Link className="link" to="/import" search={{ id: so.id, show: 'conflicts' }}>
+            {verification.openConflicts(summary.openConflicts)}
+          </Link>
+        ) : (
+          verification.openConflicts(0)
+        )}
+      </span>
+      <span className="spread" />
+      <button
+        type="button"
+        className="link"
+        onClick={() => void copy(summary.publicKey, verification.keyCopied)}
+      >
+        {verification.copyKey}
+      </button>
+    </footer>
+  </>
+)
+
+/** The comparison of both sides: how to begin it, how far it is, and what it has come to. */
+export function Verification({ so }: VerificationProps) {
+  const { data } = useQuery(verificationQuery(so.id))
+  if (!data) return null
+  const summary = readSummary(data.summary)
+  const isRunning = data.state === 'running'
+  const mayStart = !isRunning && stateOf(so) !== 'running'
+  const { compared, expected } = data
+  const help = summary
+    ? resultOf(summary)
+    : so.is_running && so.phase !== 'following'
+      ? `${verification.none} ${verification.wait}`
+      : verification.none
+  const title = summary
+    ? verification.verified(summary.account, when(summary.endedAt))
+    : verification.title
+  return (
+    <SettingsBox className="verification" isPadded>
+      <div className="top">
+        <div>
+          <h2>{title}</h2>
+          <p className="muted">{help}</p>
+        </div>
+        <div className="actions">
+          {mayStart && <VerifyButton so={so} isAgain={summary !== undefined} />}
+          {summary && (
+            <Link
+              className={buttonClass({ size: 'small' })}
+              to="/import"
+              search={{ id: so.id, show: 'summary' }}
+            >
+              <FileCheck aria-hidden="true" />
+              {verification.summary}
+            </Link>
+          )}
+        </div>
+      </div>
+      {isRunning && (
+        <div className="comparing">
+          <Meter
+            name={verification.running}
+            share={expected > 0 ? Math.min(1, compared / expected) : 0}
+          />
+          <p className="muted num" role="status">
+            {`${verification.running}. ${verification.runningHelp(compared, expected)}`}
+          </p>
+        </div>
+      )}
+      {data.state === 'interrupted' && <Message kind="warning">{verification.interrupted}</Message>}
+      {data.state === 'failed' && (
+        <Message kind="trouble">
+          <b>{verification.failed}</b> {data.error}
+        </Message>
+      )}
+      {summary && <Verified so={so} summary={summary} />}
+    </SettingsBox>
+  )
+}

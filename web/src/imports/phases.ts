@@ -1,0 +1,86 @@
+import type { Import } from '@doorstep/contract/imports'
+
+export const phaseNames = ['people', 'leads', 'contacts', 'visits', 'changes', 'second'] as const
+export type PhaseName = (typeof phaseNames)[number]
+
+export interface Phase {
+  readonly name: PhaseName
+  /** `stopped`: it was under way when the import stopped. */
+  readonly state: 'done' | 'running' | 'stopped' | 'todo'
+  /** From 0 to 1; undefined: under way, and nobody knows how far. */
+  readonly share: number | undefined
+  readonly seconds: number | null
+}
+
+/** How many items of a list were read. */
+export const readOf = ({ lists }: Pick<Import, 'lists'>, name: string): number =>
+  lists.find(({ list }) => list === name)?.read ?? 0
+
+/** Seconds that lists took; null: none was read. */
+function secondsOf({ lists }: Import, names: readonly string[]): number | null {
+  const found = lists.filter(({ list, read }) => names.includes(list) && read > 0)
+  return found.length === 0 ? null : found.reduce((sum, { seconds }) => sum + seconds, 0)
+}
+
+/** Which of the six phases is under way; undefined: all are done. */
+function currentOf(so: Import): PhaseName | undefined {
+  const { phase, second_look: look } = so
+  if (phase === 'visits') return 'visits'
+  if (phase === 'changes') return look.checked < look.ranges ? 'second' : 'changes'
+  if (phase !== 'lists') return undefined
+  if (readOf(so, 'contacts') > 0) return 'contacts'
+  return readOf(so, 'leads') > 0 ? 'leads' : 'people'
+}
+
+function shareOf(so: Import, name: PhaseName): number | undefined {
+  const { expected, second_look: look } = so
+  if (name === 'visits') return expected > 0 ? Math.min(1, readOf(so, 'visits') / expected) : 0
+  if (name === 'second') return look.ranges > 0 ? look.checked / look.ranges : 0
+  return undefined
+}
+
+const listsOf: Readonly<Partial<Record<PhaseName, readonly string[]>>> = {
+  people: ['visit_outcomes', 'users'],
+  leads: ['leads'],
+  contacts: ['contacts'],
+  visits: ['visits'],
+}
+
+/** The six phases of an import, in order. */
+export function phasesOf(so: Import): readonly Phase[] {
+  const current = currentOf(so)
+  const at = current === undefined ? phaseNames.length : phaseNames.indexOf(current)
+  return phaseNames.map((name, index) => {
+    const isCurrent = index === at
+    const state = index < at ? 'done' : !isCurrent ? 'todo' : so.is_running ? 'running' : 'stopped'
+    const share = index < at ? 1 : isCurrent ? shareOf(so, name) : 0
+    return { name, state, share, seconds: secondsOf(so, listsOf[name] ?? []) }
+  })
+}
+
+/** Visits that were read so far, never more than there are expected to be. */
+export const visitsRead = (so: Import): number =>
+  so.expected > 0 ? Math.min(readOf(so, 'visits'), so.expected) : readOf(so, 'visits')
+
+/** Seconds until the visits are read: those left by the rate of the last minute; null: unknown. */
+export function secondsLeft(so: Import): number | null {
+  const { phase, is_running: runs, expected, visits_per_second: rate } = so
+  if (!runs || phase !== 'visits') return null
+  return rate > 0 ? (expected - visitsRead(so)) / rate : so.estimated_seconds_left
+}
+
+export type ImportState = 'running' | 'following' | 'paused' | 'failed' | 'done'
+
+export function stateOf({
+  is_running: runs,
+  phase,
+  state,
+  last_error: error,
+}: Import): ImportState {
+  if (runs) return phase === 'following' ? 'following' : 'running'
+  if (error !== null) return 'failed'
+  return state === 'done' ? 'done' : 'paused'
+}
+
+/** Gaps that are more than rejected items, which stand on their own. */
+export const openGaps = ({ gaps }: Import) => gaps.filter(({ cause }) => cause !== 'rejected')

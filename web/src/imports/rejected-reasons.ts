@@ -1,0 +1,23 @@
+import { count } from '../texts/format.ts'
+
+interface Rejected {
+  readonly field: string
+  readonly reason: string
+}
+
+const shownMax = 3
+
+/** "9 visited at: must be a time, 3 resource id: …": the most frequent reasons, by field. */
+export function reasonsOf(rejected: readonly Rejected[]): string {
+  const counts = new Map<string, number>()
+  for (const { field, reason } of rejected) {
+    const name = field.split('/').at(-1)?.replaceAll('_', ' ') ?? ''
+    // What was given differs from item to item.
+    const [plain = reason] = reason.split(/, given:/)
+    const why = name === '' ? plain : `${name} ${plain}`
+    counts.set(why, (counts.get(why) ?? 0) + 1)
+  }
+  const reasons = [...counts].toSorted(([, one], [, other]) => other - one).slice(0, shownMax)
+  if (reasons.length === 1) return reasons[0]?.[0] ?? ''
+  return reasons.map(([why, times]) => `${count(times)} × ${why}`).join('; ')
+}

@@ -1,0 +1,351 @@
+import { duration } from '../durations.ts'
+import { count, counted } from '../format.ts'
+
+const bound = '\u00a0'
+
+const visits = (value: number) => counted(value, 'visit', 'visits')
+const items = (value: number) => counted(value, 'item', 'items')
+
+/** "41 s", "3 min 31 s", "2 h 5 min": of work that somebody watches. */
+export function elapsed(seconds: number): string {
+  if (seconds < 60 || seconds >= 3_600) return duration(seconds)
+  const minutes = Math.floor(seconds / 60)
+  const rest = Math.round(seconds % 60)
+  return rest === 0 ? `${minutes}${bound}min` : `${minutes}${bound}min ${rest}${bound}s`
+}
+
+/** "about 2 minutes left" */
+function left(seconds: number): string {
+  if (seconds < 50) return 'Less than a minute left'
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `About ${counted(minutes, 'minute', 'minutes')} left`
+  return `About ${counted(Math.round(minutes / 60), 'hour', 'hours')} left`
+}
+
+export const imports = {
+  fromSell: 'From Sell',
+  failed: 'The imports could not be read',
+  adminsOnly: 'Only admins import',
+  adminsOnlyHelp:
+    'An import brings people and their roles, so it takes an admin of this account. Ask one to start it.',
+  deadline: (day: string, days: number) =>
+    days > 0
+      ? `Sell deletes its data on ${day}, in ${counted(days, 'day', 'days')}.`
+      : `Sell deleted its data on ${day}.`,
+  token: {
+    label: 'Token of the root user',
+    hint: 'In Sell: Settings, Integrations, OAuth, Access tokens. It stays in memory while the import runs and is stored nowhere.',
+    follow: 'Keep in step with Sell afterwards',
+    followHelp:
+      'What your team still changes in Sell arrives here within seconds, until you stop it.',
+    refused:
+      'Sell does not accept this token. Copy it again, or make a new one as the root user of Sell.',
+    failed: 'That did not work. Try again.',
+    unavailable:
+      'This server runs no imports. Use ./doorstep import sell on its command line instead.',
+    checking: 'Asking Sell',
+    cancel: 'Cancel',
+  },
+  start: {
+    title: 'Bring everything over from Sell',
+    help: 'Visits, customers, people and outcomes come with their ids and times. About 5 minutes for 250,000 visits; your team works on meanwhile. Nothing changes in Sell.',
+    action: 'Start the import',
+    steps: [
+      'Take a token of the root user of Sell. Only this user sees every visit and may read what changes.',
+      'Watch it arrive. Close the page if you like: the import goes on, and continues where it was if the server restarts.',
+      'Compare both sides, and keep the signed summary as proof that nothing is missing.',
+    ],
+    next: 'How it goes',
+    guide: 'Leaving Sell, step by step',
+  },
+  states: {
+    running: 'Importing',
+    waiting: 'Sell asks to wait',
+    following: 'In step with Sell',
+    paused: 'Paused',
+    failed: 'Stopped',
+    done: 'Finished',
+  },
+  head: {
+    before: 'customers and people so far',
+    of: (expected: number) => (expected > 0 ? `of about ${visits(expected)}` : 'visits'),
+    visits: 'visits',
+    left,
+    started: (when: string) => `Started ${when}.`,
+    finished: (when: string) => `Finished ${when}.`,
+    canClose: 'You can close this page, the import goes on.',
+    elsewhere: 'It was started elsewhere: on the command line, or at another process.',
+    waiting: (seconds: number | undefined) =>
+      seconds === undefined
+        ? 'Sell has asked to wait. The import goes on by itself.'
+        : `Sell has asked to wait ${elapsed(seconds)}. The import goes on by itself.`,
+    paused: 'Nothing is lost: it continues where it was.',
+    pausedWithoutToken:
+      'Nothing is lost: it continues where it was. It takes the token again, which is stored nowhere.',
+    changes: 'Every visit was read. What changed in Sell meanwhile is next.',
+    complete: 'Everything was read.',
+    restsOn: (lists: string) => `Everything was read, provided that Sell’s ${lists} complete.`,
+    incomplete: 'What could not be proven stands below.',
+    inStep: (seconds: number | null) =>
+      seconds === null
+        ? 'Changes in Sell cannot be followed with this token.'
+        : `Sell’s changes were last read ${elapsed(seconds)} ago.`,
+    events: (value: number) => `${counted(value, 'change', 'changes')} so far.`,
+    progress: 'Visits read',
+  },
+  /** Why an import stopped, and what to do. */
+  stopped: {
+    refused: 'Sell does not accept the token any more.',
+    refusedHelp: 'Make a new one as the root user of Sell, and resume with it.',
+    otherAccount: 'This token belongs to another Sell account.',
+    otherAccountHelp: 'Resume with a token of the account that this import began with.',
+    silent: 'Sell did not answer.',
+    silentHelp: 'Resume when it does. Nothing is read twice.',
+    other: 'The import stopped.',
+    otherHelp: 'What was imported stays. Resume it: it continues where it was.',
+    details: 'What was reported',
+  },
+  actions: {
+    pause: 'Pause',
+    resume: 'Resume',
+    stop: 'Stop',
+    follow: 'Keep in step',
+    verify: 'Verify',
+    verifyAgain: 'Verify again',
+    back: 'Import',
+  },
+  resume: {
+    title: 'Resume the import',
+    help: 'It continues where it was.',
+  },
+  follow: {
+    title: 'Keep in step with Sell',
+    help: 'First what has changed since is read, then each change as it comes, until you stop it.',
+    action: 'Keep in step',
+  },
+  stop: {
+    title: 'Stop the import?',
+    help: 'What was imported stays. The server forgets Sell’s token, so going on later takes it again. To interrupt it for a while, pause it.',
+    action: 'Stop',
+    failed: 'It could not be stopped. Try again.',
+  },
+  phases: {
+    title: 'Phases',
+    people: 'Outcomes and people',
+    leads: 'Leads',
+    contacts: 'Contacts',
+    visits: 'Visits',
+    changes: 'Changes made in Sell meanwhile',
+    second: 'Second look at shifted pages',
+    states: { done: 'done', running: 'under way', stopped: 'interrupted', todo: 'still to come' },
+    peopleCount: (outcomes: number, people: number) => `${count(outcomes)} and ${count(people)}`,
+    visitsCount: (read: number, expected: number) =>
+      expected > read ? `${count(read)} of about ${count(expected)}` : count(read),
+    changesCount: (events: number) => `${count(events)} so far`,
+    ranges: (checked: number, ranges: number) =>
+      checked < ranges
+        ? `${count(checked)} of ${counted(ranges, 'range', 'ranges')}`
+        : counted(ranges, 'range', 'ranges'),
+  },
+  speed: {
+    title: 'Speed',
+    about: 'visits a second, last minute',
+    visits: 'Visits a second',
+    requests: 'Requests a second',
+    repeated: 'Requests repeated',
+    waits: 'Asked by Sell to wait',
+    waited: (times: number, seconds: number) =>
+      times === 0 ? 'never' : `${counted(times, 'time', 'times')}, ${elapsed(seconds)}`,
+    gaps: 'Gaps',
+    rejected: 'Rejected',
+    conflicts: 'Conflicts',
+    result: 'Result',
+    created: 'New here',
+    updated: 'Updated',
+    unchanged: 'Unchanged',
+  },
+  look: {
+    title: 'To look at',
+    about: 'nothing here stops the import',
+    gaps: 'Gaps',
+    gapsHelp: (gaps: number, missing: number | null) => {
+      const parts = `${counted(gaps, 'part', 'parts')} of Sell’s lists could not be proven complete.`
+      return missing === null ? parts : `${parts} At most ${items(missing)} may be missing.`
+    },
+    showGaps: (gaps: number) => `Show ${count(gaps)}`,
+    rejected: 'Rejected',
+    rejectedHelp: (rejected: number, why: string | undefined) =>
+      why === undefined
+        ? `${items(rejected)} could not be understood, and were left out.`
+        : `${items(rejected)} could not be understood: ${why}.`,
+    showRejected: (rejected: number) => `Show ${count(rejected)}`,
+    conflicts: 'Conflicts',
+    conflictsHelp: (conflicts: number) =>
+      `${visits(conflicts)} ${conflicts === 1 ? 'was' : 'were'} changed here and in Sell. What is here stays until you decide.`,
+    decide: (conflicts: number) => `Decide ${count(conflicts)}`,
+    notGiven: 'Not given',
+    notGivenHelp: (lists: string) =>
+      `Sell did not give these lists: ${lists}. The import is complete without them.`,
+  },
+  lists: {
+    visits: 'visits',
+    leads: 'leads',
+    contacts: 'contacts',
+    users: 'people',
+    visit_outcomes: 'outcomes',
+    account: 'the account',
+    lead_custom_fields: 'custom fields of leads',
+    contact_custom_fields: 'custom fields of contacts',
+    lead_tags: 'tags of leads',
+    contact_tags: 'tags of contacts',
+    lead_statuses: 'statuses of leads',
+    lead_sources: 'sources of leads',
+  },
+  rests: {
+    creator_id: 'list of people is',
+    resource_id: 'lists of leads and contacts are',
+    other: 'lists are',
+  },
+  gaps: {
+    title: 'Gaps',
+    help: 'Parts of Sell’s lists that could not be proven complete. Resume the import to try again; a gap that stays says why.',
+    all: 'all of them',
+    missing: (missing: number | null) =>
+      missing === null ? 'nobody knows how many' : `at most ${count(missing)} missing`,
+    none: 'There are no gaps',
+    noneHelp: 'Every list that was read is proven complete.',
+  },
+  rejected: {
+    title: 'Rejected items',
+    help: 'What Sell sent and could not be understood. Nothing of it was imported; each is tried again whenever Sell sends it in another form.',
+    download: 'Download all',
+    downloading: 'Downloading',
+    failed: 'The rejected items could not be read',
+    more: 'Show more',
+    none: 'Nothing was rejected',
+    noneHelp: 'Everything that Sell sent was understood.',
+    list: 'Kind',
+    item: 'Item',
+    field: 'Where',
+    reason: 'Why',
+    asSent: 'As Sell sent it',
+    capped: (shown: number) =>
+      `The file has the first ${count(shown)}. ./doorstep import status --rejected prints all.`,
+  },
+  conflicts: {
+    title: 'Conflicts',
+    help: 'Each was changed here and in Sell. What is here stays until you decide. Taking Sell’s version is written to the visit’s history.',
+    failed: 'The conflicts could not be read',
+    keep: 'Keep ours',
+    take: 'Take Sell’s',
+    keepAll: (conflicts: number) => `Keep all ${count(conflicts)}`,
+    takeAll: (conflicts: number) => `Take all ${count(conflicts)} from Sell`,
+    kept: (conflicts: number) =>
+      conflicts === 1 ? 'Version here kept' : `${count(conflicts)} versions here kept`,
+    took: (conflicts: number) =>
+      conflicts === 1 ? 'Sell’s version taken' : `${count(conflicts)} of Sell’s versions taken`,
+    notSaved: (why: string) => `The decision was not saved. ${why}`,
+    none: 'No conflicts wait for a decision',
+    noneHelp: 'A visit that is changed both here and in Sell appears here.',
+    more: 'Show more',
+    field: 'Field',
+    here: 'Here',
+    sell: 'Sell',
+    deleted: 'deleted',
+    nothing: 'nothing',
+    visit: (id: number) => `Visit ${id}`,
+    hereDeleted: 'Deleted here, changed in Sell',
+    sellDeleted: 'Changed here, deleted in Sell',
+    fields: {
+      creator_id: 'Rep',
+      outcome_id: 'Outcome',
+      rep_location_verification_status: 'Finding',
+      resource_type: 'Kind of customer',
+      resource_id: 'Customer',
+      visited_at: 'Time',
+      summary: 'Note',
+      deleted: 'Visit',
+    },
+    kinds: { lead: 'Lead', contact: 'Contact' },
+  },
+  verification: {
+    title: 'Compare both sides',
+    verified: (name: string, when: string) => `${name}, compared ${when}`,
+    none: 'Every visit is read out of Sell once more and compared field by field with the one here, and a sample is asked for one by one. The result is signed, so that nobody can change it unnoticed.',
+    wait: 'This becomes possible when the import has finished or is in step.',
+    running: 'Comparing every visit with Sell',
+    runningHelp: (compared: number, expected: number) =>
+      expected > 0
+        ? `${count(compared)} of about ${visits(expected)} compared. You can close this page.`
+        : 'Reading the first visits. You can close this page.',
+    interrupted: 'The comparison was interrupted when the server stopped. Start it again.',
+    failed: 'The comparison failed.',
+    equal: (total: number, sample: number) =>
+      `Every visit was read out of Sell once more. Both sides hold the same ${visits(total)}, each with the same content, and a sample of ${count(sample)} asked for one by one was equal too.`,
+    unproven: (total: number) =>
+      `Every visit that could be read out of Sell is here with the same content, ${visits(total)} in all. Some of Sell’s lists could not be proven complete.`,
+    different: (differences: number) =>
+      `${visits(differences)} ${differences === 1 ? 'differs' : 'differ'} between the two sides. Visits that changed in Sell during the comparison count as well: stop working there, and verify again.`,
+    summary: 'Signed summary',
+    download: 'Download',
+    print: 'Print',
+    signed: 'signed with this server’s key.',
+    changedHere: (changed: number) => `Changed here on purpose: ${count(changed)}.`,
+    openConflicts: (conflicts: number) => `Open conflicts: ${count(conflicts)}.`,
+    copyKey: 'Copy the public key',
+    keyCopied: 'Public key copied',
+    sides: { sell: 'Sell', here: 'Doorstep' },
+    side: 'Side',
+    comparison: 'Comparison',
+    equalMark: 'equal',
+    differentMark: 'differs',
+    groups: {
+      creator: 'by person',
+      outcome: 'by outcome',
+      status: 'by finding',
+      month: 'by month',
+    },
+    groupCount: {
+      creator: (value: number) => counted(value, 'person', 'people'),
+      outcome: (value: number) => counted(value, 'outcome', 'outcomes'),
+      status: (value: number) => counted(value, 'finding', 'findings'),
+      month: (value: number) => counted(value, 'month', 'months'),
+    },
+    visits: 'Visits',
+    checksum: 'Checksum',
+    dialog: 'Compare with Sell',
+    dialogHelp: 'It changes nothing, here or in Sell. It takes about as long as the import did.',
+  },
+  summary: {
+    title: 'Signed summary',
+    failed: 'The summary could not be read',
+    none: 'There is no summary yet',
+    noneHelp: 'Compare both sides first: Verify, on the page of the import.',
+    results: {
+      equal: 'Both sides are equal',
+      unproven: 'Equal, as far as both sides could be read',
+      different: 'The two sides differ',
+    },
+    account: 'Account',
+    source: 'Read from',
+    madeBy: 'Made by',
+    period: 'Compared',
+    requests: 'Requests',
+    sample: 'Sample, one by one',
+    differences: 'Differences',
+    kinds: { only_in_sell: 'only in Sell', only_here: 'only here', differs: 'differs in' },
+    checksums: 'Checksums',
+    key: 'Public key (Ed25519, DER in base64)',
+    signature: 'Signature',
+    check:
+      'Whoever has the file and the public key checks it with ./doorstep import verify --check FILE --public-key KEY.',
+    name: 'Name',
+    noOutcome: 'Without outcome',
+    restsOn: 'Rests on',
+  },
+  others: {
+    title: 'Other imports',
+    about: 'from another address of Sell',
+    show: (address: string) => `Show the import from ${address}`,
+  },
+} as const
