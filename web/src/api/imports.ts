@@ -6,6 +6,7 @@ import { texts } from '../texts/texts.ts'
 import { client } from './client.ts'
 import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
+import { isTokenRefused } from './token-refused.ts'
 
 const liveMs = 2_000
 const idleMs = 15_000
@@ -61,9 +62,6 @@ export const readImportsAgain = (): Promise<void> =>
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused'
 }
-
-export const isTokenRefused = (lastError: string | null): boolean =>
-  lastError !== null && /\b401\b/.test(lastError)
 
 const looks = 12
 const lookMs = 250

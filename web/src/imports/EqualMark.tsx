@@ -1,3 +1,4 @@
+import '../parts/finding.css'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
 import { texts } from '../texts/texts.ts'
 
@@ -5,7 +6,7 @@ const { verification } = texts.imports
 
 /** Whether two sides are equal, by shape, colour and word. */
 export const EqualMark = ({ isEqual }: { readonly isEqual: boolean }) => (
-  <span className={isEqual ? 'finding verified' : 'finding resource_location_too_far'}>
+  <span className={isEqual ? 'finding verified' : 'finding refused'}>
     <FindingIcon kind={isEqual ? 'verified' : 'refused'} size={16} />
     {isEqual ? verification.equalMark : verification.differentMark}
   </span>

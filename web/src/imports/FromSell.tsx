@@ -1,11 +1,11 @@
 import type { Import } from '@doorstep/contract/imports'
 import { useIsMutating } from '@tanstack/react-query'
 
-import { isTokenRefused } from '../api/imports.ts'
 import { texts } from '../texts/texts.ts'
 import { Deadline } from './Deadline.tsx'
 import { ImportHead } from './ImportHead.tsx'
 import { OtherImports } from './OtherImports.tsx'
+import { hasBegun } from './phases.ts'
 import { Result, Speed } from './Speed.tsx'
 import { startKey, StartImport } from './StartImport.tsx'
 import { ToLookAt } from './ToLookAt.tsx'
@@ -18,10 +18,6 @@ interface FromSellProps {
   readonly so: Import | undefined
   readonly readAt: number
 }
-
-/** An import whose first token was refused has read nothing: it begins with another one. */
-const hasBegun = ({ counts, is_running: runs, last_error: error }: Import): boolean =>
-  runs || counts.read > 0 || !isTokenRefused(error)
 
 function Begun({ so, readAt }: { readonly so: Import; readonly readAt: number }) {
   const samples = usePace(so, readAt)

@@ -7,7 +7,7 @@ import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
-import { readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
+import { openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
 import { Phases } from './Phases.tsx'
 import { Stopped } from './Stopped.tsx'
 import { useNow } from './use-now.ts'
@@ -34,7 +34,9 @@ function restsOf(parameters: readonly string[]): string {
   return [...names].join(' and ')
 }
 
-function proofOf({ is_complete: isComplete, rests_on: restsOn }: Import): string {
+function proofOf(so: Import): string {
+  const { is_complete: isComplete, rests_on: restsOn } = so
+  if (!isComplete && openGaps(so).length === 0) return head.allBut(so.rejected_count)
   if (!isComplete) return head.incomplete
   return restsOn.length > 0 ? head.restsOn(restsOf(restsOn)) : head.complete
 }

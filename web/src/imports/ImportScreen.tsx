@@ -19,7 +19,7 @@ import { ConflictsView } from './ConflictsView.tsx'
 import { FromSell } from './FromSell.tsx'
 import { GapsView } from './GapsView.tsx'
 import type { ImportSearch, ImportView } from './import-search.ts'
-import { stateOf } from './phases.ts'
+import { hasBegun, stateOf } from './phases.ts'
 import { RejectedView } from './RejectedView.tsx'
 import { SummaryView } from './SummaryView.tsx'
 
@@ -53,7 +53,7 @@ function Content() {
   const so = data && chosenOf(data, search)
   const { show } = search
   return (
-    <SettingsPage section="import" tools={so && <State so={so} />}>
+    <SettingsPage section="import" tools={so && hasBegun(so) && <State so={so} />}>
       {!data && error && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
       )}

@@ -19,7 +19,7 @@ function countOf(so: Import, name: PhaseName): string {
     return phases.peopleCount(readOf(so, 'visit_outcomes'), readOf(so, 'users'))
   }
   if (name === 'visits') return phases.visitsCount(readOf(so, 'visits'), expected)
-  if (name === 'changes') return phases.changesCount(counts.events)
+  if (name === 'changes') return phases.changesCount(counts.events, so.phase === 'done')
   if (name === 'second') return phases.ranges(look.checked, look.ranges)
   return count(readOf(so, name))
 }

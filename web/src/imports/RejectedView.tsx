@@ -12,7 +12,7 @@ import { Skeleton } from '../parts/Skeleton.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
-import { listName } from './list-name.ts'
+import { itemName } from './list-name.ts'
 import { Page } from './Page.tsx'
 import { saveFile } from './save-file.ts'
 
@@ -71,9 +71,9 @@ function indented(item: string): string {
 const Row = ({ list, field, reason, item }: Rejected) => (
   <li>
     <span>
-      <b>{listName(list)}</b> <span className="num faint">{idIn(item)}</span>
+      <b>{itemName(list)}</b> <span className="num faint">{idIn(item)}</span>
     </span>
-    <span className="mono ellipsis">{field}</span>
+    <span className="mono ellipsis">{field.replace(/^\/data\//, '')}</span>
     <span className="muted">{reason}</span>
     <details className="small">
       <summary className="link">{words.asSent}</summary>

@@ -31,7 +31,9 @@ function Chart({ rates }: { readonly rates: readonly number[] }) {
       <path className="ground" d={`M0 ${height}H${width}`} />
       {rates.length > 1 && <path className="under" d={under} />}
       {rates.length > 1 && <path className="line" d={path} />}
-      {last !== undefined && <circle cx={x(rates.length - 1)} cy={y(last)} r="3" />}
+      {last !== undefined && rates.length > 1 && (
+        <circle cx={x(rates.length - 1)} cy={y(last)} r="3" />
+      )}
     </svg>
   )
 }

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
 import { importProblem, readImportsAgain, startImport } from '../api/imports.ts'
-import { basePath } from '../base-path.ts'
 import { Button } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
@@ -63,9 +62,6 @@ export const StartImport = ({ problem }: StartImportProps) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <a className="link" href={`${basePath}/docs`}>
-        {texts.shells.documentation}
-      </a>
     </SettingsBox>
   </div>
 )

@@ -1,6 +1,6 @@
 import type { Import } from '@doorstep/contract/imports'
 
-import { isTokenRefused } from '../api/imports.ts'
+import { isTokenRefused } from '../api/token-refused.ts'
 import { Message } from '../parts/Message.tsx'
 import { texts } from '../texts/texts.ts'
 

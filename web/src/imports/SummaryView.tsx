@@ -118,13 +118,15 @@ const Differences = ({ summary }: SummaryProps) => (
   </SettingsBox>
 )
 
-const Everything = ({ summary }: SummaryProps) => (
+const Everything = ({ so, summary }: SummaryProps & { readonly so: Import }) => (
   <div className="summary">
     <SettingsBox className="verification" isPadded>
-      <h2>{words.results[summary.result]}</h2>
-      <p className="muted">
-        {`${resultOf(summary)} ${verification.changedHere(summary.changedHere)} ${verification.openConflicts(summary.openConflicts)}`}
-      </p>
+      <div>
+        <h2>{words.results[summary.result]}</h2>
+        <p className="muted">
+          {`${resultOf(summary, so)} ${verification.changedHere(summary.changedHere)} ${verification.openConflicts(summary.openConflicts)}`}
+        </p>
+      </div>
       <SidesGrid summary={summary} />
     </SettingsBox>
     {summary.first.length > 0 && <Differences summary={summary} />}
@@ -170,7 +172,7 @@ export function SummaryView({ so }: { readonly so: Import }) {
       )}
       {!data && !error && <Skeleton rows={8} hasDisc={false} />}
       {data && !summary && <Empty title={words.none} help={words.noneHelp} />}
-      {summary && <Everything summary={summary} />}
+      {summary && <Everything so={so} summary={summary} />}
     </Page>
   )
 }

@@ -22,11 +22,11 @@ export function TokenModal({ title, help, action, onClose, run }: TokenModalProp
   const [token, setToken] = useState('')
   const running = useMutation({
     mutationFn: () => run(token),
-    onSuccess: async () => {
+    onSuccess: () => {
       setToken('')
-      await readImportsAgain()
       onClose()
     },
+    onSettled: readImportsAgain,
     gcTime: 0,
   })
   const submit = (event: SubmitEvent) => {

@@ -13,7 +13,6 @@ import { Meter } from '../parts/Meter.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
-import { stateOf } from './phases.ts'
 import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, readSummary, type Summary } from './summary.ts'
 import { TokenModal } from './TokenModal.tsx'
@@ -95,13 +94,12 @@ export function Verification({ so }: VerificationProps) {
   if (!data) return null
   const summary = readSummary(data.summary)
   const isRunning = data.state === 'running'
-  const mayStart = !isRunning && stateOf(so) !== 'running'
+  const isRead = so.phase === 'following' || so.phase === 'done'
+  const mayStart = !isRunning && isRead
   const { compared, expected } = data
   const help = summary
-    ? resultOf(summary)
-    : so.is_running && so.phase !== 'following'
-      ? `${verification.none} ${verification.wait}`
-      : verification.none
+    ? resultOf(summary, so)
+    : [verification.none, ...(isRead ? [] : [verification.wait])].join(' ')
   const title = summary
     ? verification.verified(summary.account, when(summary.endedAt))
     : verification.title

@@ -1,5 +1,7 @@
 import type { Import } from '@doorstep/contract/imports'
 
+import { isTokenRefused } from '../api/token-refused.ts'
+
 export const phaseNames = ['people', 'leads', 'contacts', 'visits', 'changes', 'second'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
@@ -84,3 +86,7 @@ export function stateOf({
 
 /** Gaps that are more than rejected items, which stand on their own. */
 export const openGaps = ({ gaps }: Import) => gaps.filter(({ cause }) => cause !== 'rejected')
+
+/** An import whose first token was refused has read nothing: it begins with another one. */
+export const hasBegun = ({ counts, is_running: runs, last_error: error }: Import): boolean =>
+  runs || counts.read > 0 || !isTokenRefused(error)

@@ -1,4 +1,5 @@
 import { count } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
 
 interface Rejected {
   readonly field: string
@@ -13,7 +14,8 @@ export function reasonsOf(rejected: readonly Rejected[]): string {
   for (const { field, reason } of rejected) {
     const name = field.split('/').at(-1)?.replaceAll('_', ' ') ?? ''
     // What was given differs from item to item.
-    const [plain = reason] = reason.split(/, given:/)
+    const [given = reason] = reason.split(/, given:/)
+    const plain = given.replace(/^must be one of:.*$/, texts.imports.unknownValue)
     const why = name === '' ? plain : `${name} ${plain}`
     counts.set(why, (counts.get(why) ?? 0) + 1)
   }

@@ -23,7 +23,6 @@ function left(seconds: number): string {
 }
 
 export const imports = {
-  fromSell: 'From Sell',
   failed: 'The imports could not be read',
   adminsOnly: 'Only admins import',
   adminsOnlyHelp:
@@ -56,11 +55,9 @@ export const imports = {
       'Compare both sides, and keep the signed summary as proof that nothing is missing.',
     ],
     next: 'How it goes',
-    guide: 'Leaving Sell, step by step',
   },
   states: {
     running: 'Importing',
-    waiting: 'Sell asks to wait',
     following: 'In step with Sell',
     paused: 'Paused',
     failed: 'Stopped',
@@ -85,11 +82,13 @@ export const imports = {
     changes: 'Every visit was read. What changed in Sell meanwhile is next.',
     complete: 'Everything was read.',
     restsOn: (lists: string) => `Everything was read, provided that Sell’s ${lists} complete.`,
+    allBut: (rejected: number) => `Everything but ${items(rejected)} was read and kept.`,
     incomplete: 'What could not be proven stands below.',
-    inStep: (seconds: number | null) =>
-      seconds === null
-        ? 'Changes in Sell cannot be followed with this token.'
-        : `Sell’s changes were last read ${elapsed(seconds)} ago.`,
+    inStep: (seconds: number | null) => {
+      if (seconds === null) return 'Changes in Sell cannot be followed with this token.'
+      const ago = seconds < 10 ? 'just now' : `${elapsed(seconds)} ago`
+      return `Sell’s changes were last read ${ago}.`
+    },
     events: (value: number) => `${counted(value, 'change', 'changes')} so far.`,
     progress: 'Visits read',
   },
@@ -141,7 +140,8 @@ export const imports = {
     peopleCount: (outcomes: number, people: number) => `${count(outcomes)} and ${count(people)}`,
     visitsCount: (read: number, expected: number) =>
       expected > read ? `${count(read)} of about ${count(expected)}` : count(read),
-    changesCount: (events: number) => `${count(events)} so far`,
+    changesCount: (events: number, isOver: boolean) =>
+      isOver ? count(events) : `${count(events)} so far`,
     ranges: (checked: number, ranges: number) =>
       checked < ranges
         ? `${count(checked)} of ${counted(ranges, 'range', 'ranges')}`
@@ -155,7 +155,9 @@ export const imports = {
     repeated: 'Requests repeated',
     waits: 'Asked by Sell to wait',
     waited: (times: number, seconds: number) =>
-      times === 0 ? 'never' : `${counted(times, 'time', 'times')}, ${elapsed(seconds)}`,
+      times === 0
+        ? 'never'
+        : [counted(times, 'time', 'times'), ...(seconds > 0 ? [elapsed(seconds)] : [])].join(', '),
     gaps: 'Gaps',
     rejected: 'Rejected',
     conflicts: 'Conflicts',
@@ -201,6 +203,22 @@ export const imports = {
     lead_statuses: 'statuses of leads',
     lead_sources: 'sources of leads',
   },
+  /** One item of a list. */
+  items: {
+    visits: 'Visit',
+    leads: 'Lead',
+    contacts: 'Contact',
+    users: 'Person',
+    visit_outcomes: 'Outcome',
+    account: 'Account',
+    lead_custom_fields: 'Custom field',
+    contact_custom_fields: 'Custom field',
+    lead_tags: 'Tag',
+    contact_tags: 'Tag',
+    lead_statuses: 'Status',
+    lead_sources: 'Source',
+  },
+  unknownValue: 'is none that Doorstep knows',
   rests: {
     creator_id: 'list of people is',
     resource_id: 'lists of leads and contacts are',
@@ -224,10 +242,6 @@ export const imports = {
     more: 'Show more',
     none: 'Nothing was rejected',
     noneHelp: 'Everything that Sell sent was understood.',
-    list: 'Kind',
-    item: 'Item',
-    field: 'Where',
-    reason: 'Why',
     asSent: 'As Sell sent it',
     capped: (shown: number) =>
       `The file has the first ${count(shown)}. ./doorstep import status --rejected prints all.`,
@@ -285,7 +299,10 @@ export const imports = {
     unproven: (total: number) =>
       `Every visit that could be read out of Sell is here with the same content, ${visits(total)} in all. Some of Sell’s lists could not be proven complete.`,
     different: (differences: number) =>
-      `${visits(differences)} ${differences === 1 ? 'differs' : 'differ'} between the two sides. Visits that changed in Sell during the comparison count as well: stop working there, and verify again.`,
+      `${visits(differences)} ${differences === 1 ? 'differs' : 'differ'} between the two sides.`,
+    withRejected: 'Rejected visits are among them: they are only in Sell.',
+    whileWorking:
+      'Visits that changed in Sell during the comparison count as well: stop working there, and verify again.',
     summary: 'Signed summary',
     download: 'Download',
     print: 'Print',
