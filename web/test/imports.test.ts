@@ -11,7 +11,7 @@ import {
 } from '../../server/test/support/sell-double/start.ts'
 import { temporaryFolder } from '../../server/test/support/temporary.ts'
 import { axeFindings } from './support/axe.ts'
-import { givePasswords, password, rep } from './support/people.ts'
+import { admin, givePasswords, password, rep } from './support/people.ts'
 import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
 
 /** A new server that imports from the double, and the link of its first start. */
@@ -122,12 +122,12 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
 
     await page.evaluate(changeNotes, double.ids().slice(0, 2))
     for (const id of double.ids().slice(0, 2)) double.update(id, { summary: `Sell's ${id}` })
-    await button(page, 'Keep in step').click()
+    await button(page, 'Update from Sell').click()
     await token(page).fill('a-wrong-token')
-    await page.getByRole('dialog').getByRole('button', { name: 'Keep in step' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Update' }).click()
     await page.getByText('Sell does not accept this token.').first().waitFor()
     await token(page).fill(sellToken)
-    await page.getByRole('dialog').getByRole('button', { name: 'Keep in step' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Update' }).click()
     await page.getByRole('status').getByText('In step with Sell').waitFor()
 
     await page.getByRole('link', { name: 'Decide 2' }).click()
@@ -152,7 +152,7 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
     expect(await axeFindings(page)).toEqual([])
   })
 
-  it('is for admins, and says so', async () => {
+  it('is for admins, where the server runs imports, and says so', async () => {
     await using web = await openWeb()
     await givePasswords(web.app)
     const page = await web.newPage()
@@ -160,6 +160,14 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
     await page.goto(`${web.app.url}/import`)
     await page.getByRole('heading', { name: 'Only admins import' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
+
+    const other = await web.newPage()
+    await signIn(other, web.app.url, admin.email, password)
+    await other.goto(`${web.app.url}/import`)
+    await token(other).fill(sellToken)
+    await other.keyboard.press('Enter')
+    await other.getByText('This server runs no imports').waitFor()
+    expect(await token(other).inputValue()).toBe(sellToken)
   })
 })
 

@@ -20,7 +20,11 @@ export function GapsView({ so }: { readonly so: Import }) {
           {gaps.map(({ list, cause, filter, reason, missing_max: missing }) => (
             <li key={`${list} ${filter} ${cause}`}>
               <b>{listName(list)}</b>
-              <span className="mono ellipsis">{filter === '' ? words.all : filter}</span>
+              {filter === '' ? (
+                <span className="faint">{words.all}</span>
+              ) : (
+                <span className="mono ellipsis">{filter}</span>
+              )}
               <span className="muted">{reason}</span>
               <span className="faint num">{words.missing(missing)}</span>
             </li>

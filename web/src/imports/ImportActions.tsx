@@ -12,7 +12,7 @@ import { texts } from '../texts/texts.ts'
 import { stateOf } from './phases.ts'
 import { TokenModal } from './TokenModal.tsx'
 
-const { actions, resume, follow, stop, token } = texts.imports
+const { actions, resume, stop, token, update } = texts.imports
 
 interface ImportActionsProps {
   readonly so: Import
@@ -55,7 +55,7 @@ function useTurn(so: Import) {
 
 /** Pause, resume, stop, or keep in step: what the state of the import allows. */
 export function ImportActions({ so }: ImportActionsProps) {
-  const [asked, setAsked] = useState<'resume' | 'follow' | 'stop'>()
+  const [asked, setAsked] = useState<'resume' | 'update' | 'stop'>()
   const turn = useTurn(so)
   const close = () => setAsked(undefined)
   const change = (state: 'paused' | 'running') => {
@@ -82,9 +82,9 @@ export function ImportActions({ so }: ImportActionsProps) {
         </Button>
       )}
       {state === 'done' && (
-        <Button onClick={() => setAsked('follow')}>
+        <Button onClick={() => setAsked('update')}>
           <RefreshCw aria-hidden="true" />
-          {actions.follow}
+          {actions.update}
         </Button>
       )}
       {(so.is_running || (isEnded && !so.needs_token)) && (
@@ -102,8 +102,13 @@ export function ImportActions({ so }: ImportActionsProps) {
           run={(given) => resumeImport(so.id, given)}
         />
       )}
-      {asked === 'follow' && (
-        <TokenModal {...follow} onClose={close} run={(given) => resumeImport(so.id, given, true)} />
+      {asked === 'update' && (
+        <TokenModal
+          {...update}
+          onClose={close}
+          run={(given, follow) => resumeImport(so.id, given, follow)}
+          mayFollow
+        />
       )}
     </div>
   )

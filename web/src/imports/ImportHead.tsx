@@ -1,15 +1,18 @@
 import type { Import } from '@doorstep/contract/imports'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
+import { verificationQuery } from '../api/imports.ts'
 import { Meter } from '../parts/Meter.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
-import { openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
+import { isRead, openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
 import { Phases } from './Phases.tsx'
 import { Stopped } from './Stopped.tsx'
+import { readSummary } from './summary.ts'
 import { useNow } from './use-now.ts'
 import { when } from './when.ts'
 
@@ -51,10 +54,8 @@ function sentencesOf(so: Import, samples: readonly Sample[], now: number): reado
       return [
         ...(waits !== undefined || isSilent ? [head.waiting(waits)] : []),
         ...(left === null ? [] : [`${head.left(left)}.`]),
-        ...(so.phase === 'changes' ? [head.changes] : []),
         started,
-        so.needs_token ? head.elsewhere : '',
-        head.canClose,
+        so.needs_token ? head.elsewhere : head.canClose,
       ]
     }
     case 'following':
@@ -66,12 +67,16 @@ function sentencesOf(so: Import, samples: readonly Sample[], now: number): reado
       ]
     case 'done':
       return [proofOf(so), so.finished_at === null ? started : head.finished(when(so.finished_at))]
+    case 'failed':
+      return [started]
     default:
       return [so.needs_token ? head.pausedWithoutToken : head.paused, started]
   }
 }
 
 function Figure({ so }: { readonly so: Import }): ReactNode {
+  const { data } = useQuery(verificationQuery(so.id))
+  const summary = data && readSummary(data.summary)
   if (so.phase === 'lists' && readOf(so, 'visits') === 0) {
     const before = readOf(so, 'users') + readOf(so, 'leads') + readOf(so, 'contacts')
     return (
@@ -80,10 +85,18 @@ function Figure({ so }: { readonly so: Import }): ReactNode {
       </p>
     )
   }
-  const isOver = so.phase === 'following' || so.phase === 'done'
+  if (!isRead(so)) {
+    return (
+      <p className="figure">
+        {count(visitsRead(so))} <span>{head.of(so.expected)}</span>
+      </p>
+    )
+  }
+  // Pages overlap, so what was read is a little more than there are: the comparison has counted them.
   return (
     <p className="figure">
-      {count(visitsRead(so))} <span>{isOver ? head.visits : head.of(so.expected)}</span>
+      {count(summary?.visits.here ?? visitsRead(so))}{' '}
+      <span>{summary ? head.visits : head.visitsRead}</span>
     </p>
   )
 }
@@ -92,7 +105,6 @@ function Figure({ so }: { readonly so: Import }): ReactNode {
 export function ImportHead({ so, samples }: ImportHeadProps) {
   const now = useNow(1_000)
   const share = so.expected > 0 ? visitsRead(so) / so.expected : 0
-  const isOver = so.phase === 'following' || so.phase === 'done'
   return (
     <SettingsBox className="import-head">
       <div className="top">
@@ -103,7 +115,7 @@ export function ImportHead({ so, samples }: ImportHeadProps) {
         <ImportActions key={so.id} so={so} />
       </div>
       {stateOf(so) === 'failed' && <Stopped so={so} />}
-      <Meter name={head.progress} share={isOver ? 1 : share} isLarge />
+      <Meter name={head.progress} share={isRead(so) ? 1 : share} isLarge />
       <Phases so={so} />
     </SettingsBox>
   )

@@ -5,6 +5,7 @@ import { importProblem, readImportsAgain } from '../api/imports.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { texts } from '../texts/texts.ts'
+import { FollowChoice } from './FollowChoice.tsx'
 import { TokenField } from './TokenField.tsx'
 
 const { token: words } = texts.imports
@@ -14,14 +15,18 @@ interface TokenModalProps {
   readonly help: string
   readonly action: string
   readonly onClose: () => void
-  readonly run: (token: string) => Promise<unknown>
+  readonly run: (token: string, follow: boolean) => Promise<unknown>
+  /** Whether it is asked if changes in Sell are to be followed. */
+  readonly mayFollow?: boolean | undefined
 }
 
 /** Asks for Sell's token once more, for something that takes it. */
-export function TokenModal({ title, help, action, onClose, run }: TokenModalProps) {
+export function TokenModal(props: TokenModalProps) {
+  const { title, help, action, onClose, run, mayFollow = false } = props
+  const [follow, setFollow] = useState(true)
   const [token, setToken] = useState('')
   const running = useMutation({
-    mutationFn: () => run(token),
+    mutationFn: () => run(token, follow),
     onSuccess: () => {
       setToken('')
       onClose()
@@ -42,6 +47,7 @@ export function TokenModal({ title, help, action, onClose, run }: TokenModalProp
           onText={setToken}
           problem={running.error ? importProblem(running.error) : undefined}
         />
+        {mayFollow && <FollowChoice isOn={follow} onChange={setFollow} />}
         <div className="actions">
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button kind="primary" type="submit" aria-disabled={running.isPending}>

@@ -13,6 +13,7 @@ import { Meter } from '../parts/Meter.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
+import { isRead } from './phases.ts'
 import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, readSummary, type Summary } from './summary.ts'
 import { TokenModal } from './TokenModal.tsx'
@@ -94,12 +95,11 @@ export function Verification({ so }: VerificationProps) {
   if (!data) return null
   const summary = readSummary(data.summary)
   const isRunning = data.state === 'running'
-  const isRead = so.phase === 'following' || so.phase === 'done'
-  const mayStart = !isRunning && isRead
+  const mayStart = !isRunning && isRead(so)
   const { compared, expected } = data
   const help = summary
     ? resultOf(summary, so)
-    : [verification.none, ...(isRead ? [] : [verification.wait])].join(' ')
+    : [verification.none, ...(isRead(so) ? [] : [verification.wait])].join(' ')
   const title = summary
     ? verification.verified(summary.account, when(summary.endedAt))
     : verification.title

@@ -84,6 +84,9 @@ export function stateOf({
   return state === 'done' ? 'done' : 'paused'
 }
 
+/** Whether all phases are behind it. */
+export const isRead = ({ phase }: Import): boolean => phase === 'following' || phase === 'done'
+
 /** Gaps that are more than rejected items, which stand on their own. */
 export const openGaps = ({ gaps }: Import) => gaps.filter(({ cause }) => cause !== 'rejected')
 

@@ -67,6 +67,7 @@ export const imports = {
     before: 'customers and people so far',
     of: (expected: number) => (expected > 0 ? `of about ${visits(expected)}` : 'visits'),
     visits: 'visits',
+    visitsRead: 'visits read',
     left,
     started: (when: string) => `Started ${when}.`,
     finished: (when: string) => `Finished ${when}.`,
@@ -79,7 +80,6 @@ export const imports = {
     paused: 'Nothing is lost: it continues where it was.',
     pausedWithoutToken:
       'Nothing is lost: it continues where it was. It takes the token again, which is stored nowhere.',
-    changes: 'Every visit was read. What changed in Sell meanwhile is next.',
     complete: 'Everything was read.',
     restsOn: (lists: string) => `Everything was read, provided that Sell’s ${lists} complete.`,
     allBut: (rejected: number) => `Everything but ${items(rejected)} was read and kept.`,
@@ -89,7 +89,8 @@ export const imports = {
       const ago = seconds < 10 ? 'just now' : `${elapsed(seconds)} ago`
       return `Sell’s changes were last read ${ago}.`
     },
-    events: (value: number) => `${counted(value, 'change', 'changes')} so far.`,
+    events: (value: number) =>
+      value === 0 ? 'No changes so far.' : `${counted(value, 'change', 'changes')} so far.`,
     progress: 'Visits read',
   },
   /** Why an import stopped, and what to do. */
@@ -108,7 +109,7 @@ export const imports = {
     pause: 'Pause',
     resume: 'Resume',
     stop: 'Stop',
-    follow: 'Keep in step',
+    update: 'Update from Sell',
     verify: 'Verify',
     verifyAgain: 'Verify again',
     back: 'Import',
@@ -117,10 +118,10 @@ export const imports = {
     title: 'Resume the import',
     help: 'It continues where it was.',
   },
-  follow: {
-    title: 'Keep in step with Sell',
-    help: 'First what has changed since is read, then each change as it comes, until you stop it.',
-    action: 'Keep in step',
+  update: {
+    title: 'Update from Sell',
+    help: 'What has changed since is read, and every gap is tried again.',
+    action: 'Update',
   },
   stop: {
     title: 'Stop the import?',
@@ -226,10 +227,10 @@ export const imports = {
   },
   gaps: {
     title: 'Gaps',
-    help: 'Parts of Sell’s lists that could not be proven complete. Resume the import to try again; a gap that stays says why.',
+    help: 'Parts of Sell’s lists that could not be proven complete. The next update or resume tries them again.',
     all: 'all of them',
     missing: (missing: number | null) =>
-      missing === null ? 'nobody knows how many' : `at most ${count(missing)} missing`,
+      missing === null ? 'unknown how many' : `at most ${count(missing)} missing`,
     none: 'There are no gaps',
     noneHelp: 'Every list that was read is proven complete.',
   },
@@ -289,9 +290,11 @@ export const imports = {
     wait: 'This becomes possible when the import has finished or is in step.',
     running: 'Comparing every visit with Sell',
     runningHelp: (compared: number, expected: number) =>
-      expected > 0
-        ? `${count(compared)} of about ${visits(expected)} compared. You can close this page.`
-        : 'Reading the first visits. You can close this page.',
+      compared > 0 && compared >= expected
+        ? `${visits(compared)} compared. Now a sample is asked for one by one. You can close this page.`
+        : expected > 0
+          ? `${count(compared)} of about ${visits(expected)} compared. You can close this page.`
+          : 'Reading the first visits. You can close this page.',
     interrupted: 'The comparison was interrupted when the server stopped. Start it again.',
     failed: 'The comparison failed.',
     equal: (total: number, sample: number) =>

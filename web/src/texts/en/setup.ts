@@ -20,7 +20,7 @@ export const setup = {
     ways: 'Where visits come from',
     recommended: 'Recommended',
     sell: 'Import from Sell',
-    sellHelp: 'All visits, customers, people and outcomes. About 4 minutes for 250,000 visits.',
+    sellHelp: 'All visits, customers, people and outcomes. About 5 minutes for 250,000 visits.',
     demo: 'Look around with a demo team',
     demoHelp: 'Invented people and 5,000 visits. One click removes them.',
     empty: 'Start empty',
