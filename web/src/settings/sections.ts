@@ -1,5 +1,6 @@
 import {
   CircleUser,
+  Download,
   Globe,
   Info,
   KeyRound,
@@ -12,7 +13,6 @@ import {
   SlidersHorizontal,
   Users,
 } from 'lucide-react'
-import { Download, KeyRound, type LucideIcon, MapPin, Plug, Users } from 'lucide-react'
 
 import { texts } from '../texts/texts.ts'
 

@@ -30,9 +30,6 @@ export const counted = (value: number, one: string, other: string): string =>
 /** With two digits: `0.03`. */
 export const decimal = (value: number): string => hundredths.format(value)
 
-/** A mean: `8.8`. */
-export const rate = (value: number): string => tenths.format(value)
-
 /** A share of 1: `91.3%`. */
 export const percent = (share: number): string => `${tenths.format(share * 100)}%`
 
@@ -42,7 +39,7 @@ export const wholePercent = (share: number): string => `${whole.format(share * 1
 /** A change, with its sign. */
 export const change = (value: number): string => signed.format(value)
 
-/** How many a second: `9.8`. */
+/** A mean, or how many a second: `9.8`. */
 export const rate = (value: number): string => tenths.format(value)
 
 /** A distance: `42 m`, `1.24 km`; in the US `138 ft`, `0.77 mi`. */
