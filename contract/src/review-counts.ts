@@ -6,6 +6,7 @@ import type { Operation } from './operations.ts'
 const Count = Type.Integer({ minimum: 0 })
 
 const ReviewCounts = Type.Object({
+  visits: Type.Integer({ minimum: 0, description: 'All of them, each once' }),
   too_far: Count,
   borderline: Count,
   flagged: Count,

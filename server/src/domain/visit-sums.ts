@@ -151,6 +151,8 @@ export interface VisitReport {
 
 /** Visits that wait for a reviewer; one can be in several counts. */
 export interface ReviewCounts {
+  /** Each once. */
+  readonly visits: number
   readonly tooFar: number
   readonly borderline: number
   readonly flagged: number

@@ -13,6 +13,7 @@ export const getReviewCounts: Handler<typeof contract.getReviewCounts> = async (
     store.pinChanges.countPending(accountKey, below),
   ])
   const answer: contract.ReviewCounts = {
+    visits: counts.visits,
     too_far: counts.tooFar,
     borderline: counts.borderline,
     flagged: counts.flagged,

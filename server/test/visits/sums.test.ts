@@ -274,8 +274,8 @@ describe('counts for reviewers', () => {
       ...app.tokens,
       trainee: await app.token('trainee@acme.example'),
     }
-    const one = { too_far: 1, borderline: 0, flagged: 0, pin_changes: 0 }
-    const zero = { ...one, too_far: 0 }
+    const one = { visits: 1, too_far: 1, borderline: 0, flagged: 0, pin_changes: 0 }
+    const zero = { ...one, visits: 0, too_far: 0 }
     expect([await of(admin), await of(manager)]).toEqual([one, one])
     expect([await of(app.tokens.rep), await of(trainee), await of(stranger)]).toEqual([
       one,

@@ -6,6 +6,5 @@ import { reviewCountsQuery } from '../api/queries.ts'
 export function useCounts(): Readonly<Record<string, number>> {
   const { data: review } = useQuery(reviewCountsQuery)
   if (!review) return {}
-  const { too_far: tooFar, borderline, flagged, pin_changes: pinChanges } = review
-  return { '/review': tooFar + borderline + flagged + pinChanges }
+  return { '/review': review.visits + review.pin_changes }
 }

@@ -14,14 +14,15 @@ export function reviewCounts(
   { userId }: Viewer,
 ): Fold<ReviewCounts> {
   const viewer = people.of(userId)
-  let [tooFar, borderline, flagged] = [0, 0, 0]
+  let [all, tooFar, borderline, flagged] = [0, 0, 0, 0]
   return {
     add(slot) {
       if (visits.creators[slot] === viewer) return
+      all += 1
       if (visits.statuses[slot] === tooFarStatus) tooFar += 1
       if (visits.reasons[slot] === borderlineReason) borderline += 1
       if (visits.flags[slot] !== 0) flagged += 1
     },
-    finish: () => ({ tooFar, borderline, flagged }),
+    finish: () => ({ visits: all, tooFar, borderline, flagged }),
   }
 }
