@@ -102,3 +102,30 @@ export function patchVisit(id: number, change: (visit: Visit) => Visit): void {
     return { ...list, pages }
   })
 }
+
+/** Whether a visit stands in a list or on a page of its own. */
+export const isShown = (id: number): boolean =>
+  queryClient.getQueryData(visitQuery(id).queryKey) !== undefined || findListed(id) !== undefined
+
+/** Takes a visit that is gone out of the lists; where it stands alone, it is asked for again. */
+export function dropVisit(id: number): void {
+  queryClient.setQueriesData<VisitPages>(listKey, (list) => {
+    if (!list?.pages.some(({ items }) => items.some(({ data }) => data.id === id))) return list
+    const pages = list.pages.map((page) => ({
+      ...page,
+      items: page.items.filter(({ data }) => data.id !== id),
+    }))
+    return { ...list, pages }
+  })
+  void queryClient.invalidateQueries({ queryKey: visitQuery(id).queryKey })
+  void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(id).queryKey })
+}
+
+/** Reads up to 100 visits that are shown, with all that belongs to them. */
+export async function readVisitsAnew(ids: readonly number[]): Promise<void> {
+  const { items } = await client.visits.list({ ids: [...ids], per_page: 100, include: [...parts] })
+  for (const { data } of items) {
+    patchVisit(data.id, () => data)
+    void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(data.id).queryKey })
+  }
+}

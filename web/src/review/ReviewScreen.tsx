@@ -20,6 +20,7 @@ import { useIsPhone } from '../shells/is-phone.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from '../visits/BulkBar.tsx'
+import { NewVisits } from '../visits/NewVisits.tsx'
 import { ReviewFoot } from '../visits/ReviewFoot.tsx'
 import { useSelection } from '../visits/use-selection.ts'
 import { useVisitList } from '../visits/use-visit-list.ts'
@@ -106,6 +107,7 @@ export function ReviewScreen() {
         {current && (
           <>
             <section className="queue">
+              <NewVisits list={list} />
               <Queue
                 queue={queue}
                 at={at}

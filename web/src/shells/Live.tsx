@@ -1,16 +1,15 @@
-import { useEffect, useState } from 'react'
+import './live.css'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 
+import { live } from '../api/live.ts'
 import { time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
-interface LiveProps {
-  readonly heardAt: number
-}
-
 const liveMs = 40_000
 
-/** Green only while the server answers; else when it last did. */
-export function Live({ heardAt }: LiveProps) {
+/** Green only while the server answers; else when it last did. For the bar of a screen. */
+export function Live() {
+  const heardAt = useSyncExternalStore(live.subscribe, live.heardAt)
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 5_000)
@@ -21,7 +20,7 @@ export function Live({ heardAt }: LiveProps) {
   return (
     <span className="live" data-is-live={isLive}>
       <i aria-hidden="true" />
-      {isLive ? texts.visits.live : texts.visits.updated(time(new Date(heardAt)))}
+      {isLive ? texts.shells.live : texts.shells.updated(time(new Date(heardAt)))}
     </span>
   )
 }

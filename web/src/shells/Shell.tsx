@@ -1,6 +1,24 @@
 import './shells.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { followVisits } from '../api/live.ts'
+import { sessionQuery } from '../api/queries.ts'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
 import { Phone } from './Phone.tsx'
 
-export const Shell = () => (useIsPhone() ? <Phone /> : <Desk />)
+/** Keeps every screen up to date for whoever is signed in. */
+function useLive(): void {
+  const { data: session } = useQuery(sessionQuery)
+  const { id, role } = session?.user ?? {}
+  useEffect(() => {
+    if (id !== undefined && role !== undefined) return followVisits({ id, role })
+    return undefined
+  }, [id, role])
+}
+
+export function Shell() {
+  useLive()
+  return useIsPhone() ? <Phone /> : <Desk />
+}

@@ -2,13 +2,13 @@ import { useMemo, useState } from 'react'
 
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { Bar } from '../parts/Bar.tsx'
-import { Button } from '../parts/Button.tsx'
 import { copy } from '../parts/copy.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
+import { Live } from '../shells/Live.tsx'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from './BulkBar.tsx'
-import { Live } from './Live.tsx'
+import { NewVisits } from './NewVisits.tsx'
 import { NoVisits } from './NoVisits.tsx'
 import { rowsOf } from './rows.ts'
 import { ShownAs } from './ShownAs.tsx'
@@ -65,16 +65,12 @@ export function DeskVisits(props: VisitsProps) {
         <ShownAs search={search} />
         <FilterBar search={search} onChange={onChange} />
         <span className="spread" />
-        <Live heardAt={list.heardAt} />
+        <Live />
       </Bar>
       <ViewBar search={search} onChange={onChange} list={list} selection={selection} />
       <div className="visits-body" data-is-old={list.isOld}>
         <div className="visits-list">
-          {list.fresh > 0 && (
-            <Button kind="primary" size="small" className="fresh" onClick={list.readAgain}>
-              {texts.visits.fresh(list.fresh)}
-            </Button>
-          )}
+          <NewVisits list={list} />
           {list.isLoading && !list.error && <Skeleton rows={14} hasDisc={false} />}
           {!list.isLoading && list.visits.length > 0 && (
             <VisitTable

@@ -12,6 +12,7 @@ import { texts } from '../texts/texts.ts'
 import { zoneOf } from '../texts/zones.ts'
 import { customerName, type Names, repName } from './columns.tsx'
 import { dayName } from './day-name.ts'
+import { NewVisits } from './NewVisits.tsx'
 import { NoVisits } from './NoVisits.tsx'
 import { rowsOf } from './rows.ts'
 import { VirtualRows } from './VirtualRows.tsx'
@@ -57,6 +58,7 @@ export function PhoneVisits({ search, onChange, list, names, onScrolled }: Visit
         {list.total !== undefined && <span className="faint num">{count(list.total)}</span>}
       </header>
       <FilterBar search={search} onChange={onChange} />
+      <NewVisits list={list} />
       {list.isLoading && !list.error && <Skeleton rows={8} />}
       {list.visits.length > 0 && (
         <div

@@ -2,12 +2,15 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
 
+import { onNewVisits } from '../api/live-cache.ts'
+import { atMostEvery } from '../api/live-pauses.ts'
 import { queryClient } from '../api/query-client.ts'
 import { visitListQuery, visitTotalQuery } from '../api/visits.ts'
 import { visitQuery } from './visit-query.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
-const pollMs = 15_000
+/** How often the list looks for what was logged. */
+const lookMs = 1_000
 
 export interface VisitList {
   readonly visits: readonly Visit[]
@@ -19,8 +22,6 @@ export interface VisitList {
   readonly error: Error | null
   /** How many were logged since the list was read. */
   readonly fresh: number
-  /** When the server was last heard, in ms. */
-  readonly heardAt: number
   readonly readMore: () => void
   /** Reads the list again from its top. */
   readonly readAgain: () => void
@@ -32,7 +33,9 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
   const sort = search.sort === 'oldest' ? 'visited_at:asc' : 'visited_at:desc'
   const query = visitListQuery(filters, sort)
   const list = useInfiniteQuery(query)
-  const latest = useQuery({ ...visitTotalQuery(filters), refetchInterval: pollMs, staleTime: 0 })
+  const latest = useQuery({ ...visitTotalQuery(filters), staleTime: 0 })
+  const look = latest.refetch
+  useEffect(() => onNewVisits(atMostEvery(lookMs, () => void look())), [look])
   const visits = useMemo(
     () => list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? [],
     [list.data],
@@ -66,7 +69,6 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
     isOld: list.isPlaceholderData,
     error: list.error,
     fresh,
-    heardAt: Math.max(latest.dataUpdatedAt, list.dataUpdatedAt),
     readMore,
     readAgain,
   }

@@ -4,14 +4,15 @@ import type { TestApp } from '../../../server/test/support/start.ts'
 
 export const password = 'correct horse battery'
 export const admin = { email: 'admin@acme.example', password }
+export const manager = { email: 'manager@acme.example', password }
 export const rep = { email: 'rep@acme.example', password }
 
-/** Gives the admin and the rep of sell-items.ts a password. */
+/** Gives the admin, the manager and the rep of sell-items.ts a password. */
 export async function givePasswords(app: TestApp): Promise<void> {
   const { id } = (await app.client.users.self()).data
   const hash = await app.passwords.hash(password)
   await app.store.write(app.account, async (tx) => {
-    for (const userId of [id, people.rep]) await tx.users.setPassword(userId, hash)
+    for (const userId of [id, people.manager, people.rep]) await tx.users.setPassword(userId, hash)
   })
 }
 

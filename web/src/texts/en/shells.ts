@@ -16,6 +16,8 @@ export const shells = {
   themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
   documentation: 'API documentation',
   signOut: 'Sign out',
+  live: 'Live',
+  updated: (time: string) => `Updated ${time}`,
   skip: 'Skip to the content',
   failed: {
     title: 'This screen could not be shown',

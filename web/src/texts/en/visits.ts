@@ -57,8 +57,6 @@ export const visits = {
     copy: 'copy link',
   },
   fresh: (value: number) => `${count(value)} new`,
-  live: 'Live',
-  updated: (time: string) => `Updated ${time}`,
   linkCopied: 'Link copied',
   copied: 'Copied',
   map: 'Map',

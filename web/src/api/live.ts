@@ -1,0 +1,149 @@
+import { PositionGoneError, UnauthorizedError } from '@doorstep/client/errors'
+
+import { basePath } from '../base-path.ts'
+import { sessionExpiry } from '../session/expiry.ts'
+import { client } from './client.ts'
+import { applyEvents, type LiveEvent, markAllStale, markTotalsStale } from './live-cache.ts'
+import { pause, untilSignedIn } from './live-pauses.ts'
+
+/** Who follows: admins read the stream, everybody else the changes of what they see. */
+export interface Follower {
+  readonly id: number
+  readonly role: string
+}
+
+/** What the tab that follows tells the others. */
+type Told =
+  | { readonly kind: 'asks' }
+  | { readonly kind: 'heard'; readonly position: string; readonly events: readonly LiveEvent[] }
+  | { readonly kind: 'reset' }
+
+const waitS = 25
+const limit = 100
+/** Between two answers with events, so that a busy team is read in few requests. */
+const gatherMs = 100
+const backoffMs = { least: 1_000, most: 60_000 }
+/** After a longer absence everything is read again, instead of every event in between. */
+const awayMaxMs = 300_000
+
+let heardAt = 0
+/** Just after what this tab has shown; undefined: it has yet to begin. */
+let position: string | undefined
+const listeners = new Set<() => void>()
+
+/** When the server last answered, in ms; 0: not yet. For useSyncExternalStore. */
+export const live = {
+  heardAt: (): number => heardAt,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}
+
+function hear(next: string, events: readonly LiveEvent[]): void {
+  const isFirst = position === undefined
+  heardAt = Date.now()
+  position = next
+  for (const listener of listeners) listener()
+  applyEvents(events)
+  // What was read just before the position was known could be older than it.
+  if (isFirst) markTotalsStale()
+}
+
+function reset(): void {
+  position = undefined
+  markAllStale()
+}
+
+/**
+ * Keeps what is shown up to date, while the tab is visible: one tab follows the server, and tells the
+ * others. Returns how to stop.
+ */
+export function followVisits(follower: Follower): () => void {
+  const name = `doorstep-live${basePath}-${follower.id}`
+  const channel = new BroadcastChannel(name)
+  const tell = (told: Told) => channel.postMessage(told)
+  let following: AbortController | undefined
+  let isLeading = false
+
+  channel.addEventListener('message', ({ data: told }: MessageEvent<Told>) => {
+    if (told.kind === 'heard') hear(told.position, told.events)
+    else if (told.kind === 'reset') reset()
+    else if (isLeading && position !== undefined) tell({ kind: 'heard', position, events: [] })
+  })
+
+  async function lead(signal: AbortSignal): Promise<void> {
+    isLeading = true
+    try {
+      await follow(follower, signal, tell)
+    } finally {
+      isLeading = false
+    }
+  }
+
+  function begin(): void {
+    if (following || document.visibilityState === 'hidden') return
+    following = new AbortController()
+    const { signal } = following
+    if (position !== undefined && Date.now() - heardAt > awayMaxMs) reset()
+    tell({ kind: 'asks' })
+    // NOTE: browsers have locks only on https and on this machine. Elsewhere each tab follows.
+    const led =
+      'locks' in navigator
+        ? navigator.locks.request(name, { signal }, () => lead(signal))
+        : lead(signal)
+    led.catch((error: unknown) => {
+      if (!signal.aborted) throw error
+    })
+  }
+
+  function rest(): void {
+    following?.abort()
+    following = undefined
+  }
+
+  const turn = () => (document.visibilityState === 'hidden' ? rest() : begin())
+  document.addEventListener('visibilitychange', turn)
+  begin()
+  return () => {
+    document.removeEventListener('visibilitychange', turn)
+    rest()
+    channel.close()
+    position = undefined
+    heardAt = 0
+  }
+}
+
+async function follow(
+  { role }: Follower,
+  signal: AbortSignal,
+  tell: (told: Told) => void,
+): Promise<void> {
+  const source = role === 'admin' ? client.stream : client.changes
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      // From the top the first answer is not waited for: it says where the top is.
+      const query =
+        position === undefined ? { position: 'top', limit } : { position, limit, wait: waitS }
+      const { items, meta } = await source.read(query, { signal })
+      if (signal.aborted) return
+      failures = 0
+      hear(meta.position, items)
+      tell({ kind: 'heard', position: meta.position, events: items })
+      if (items.length > 0) await pause(gatherMs, signal)
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof PositionGoneError) {
+        reset()
+        tell({ kind: 'reset' })
+      } else if (error instanceof UnauthorizedError) {
+        sessionExpiry.begin()
+        await untilSignedIn(signal)
+      } else {
+        await pause(Math.min(backoffMs.most, backoffMs.least * 2 ** failures), signal)
+      }
+      failures += 1
+    }
+  }
+}
