@@ -8,16 +8,17 @@ interface TipProps {
   readonly text: ReactNode
   /** The key that does the same. */
   readonly hint?: string | undefined
+  readonly side?: 'top' | 'right' | undefined
   /** What it is about; its own name has to say as much. */
   readonly children: ReactElement
 }
 
 /** More about a control, while it is pointed at or has the focus. */
-export const Tip = ({ text, hint, children }: TipProps) => (
+export const Tip = ({ text, hint, side = 'top', children }: TipProps) => (
   <Tooltip.Root>
     <Tooltip.Trigger render={children} />
     <Tooltip.Portal>
-      <Tooltip.Positioner className="float" sideOffset={6}>
+      <Tooltip.Positioner className="float" side={side} sideOffset={6}>
         <Tooltip.Popup className="tip">
           {text}
           {hint !== undefined && <Kbd>{hint}</Kbd>}

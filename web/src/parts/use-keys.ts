@@ -1,31 +1,73 @@
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
-/** What a key does, by its `key` in lower case; `shift+x` with Shift. */
+/**
+ * What a key does, by its `key` in lower case: `x`, `shift+x` with Shift, `mod+k` with ⌘ or Ctrl, and
+ * `g m` for one after the other.
+ */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
-const typing = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]'
+/** A screen's own keys come before those that work everywhere. */
+const levels = ['screen', 'everywhere'] as const
+type Level = (typeof levels)[number]
 
-function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest(typing) !== null
+const registered: Readonly<Record<Level, Set<RefObject<Keys>>>> = {
+  screen: new Set(),
+  everywhere: new Set(),
 }
 
-/** Runs a screen's keys, but not while somebody types or chooses, and not with Ctrl, Alt or ⌘. */
-export function useKeys(keys: Keys): void {
+const typing = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]'
+const dialog = '[role="dialog"], [role="alertdialog"]'
+/** How long the second key of two may take. */
+const secondMs = 1_500
+
+let first: { readonly key: string; readonly untilMs: number } | undefined
+
+const all = (): readonly Keys[] =>
+  levels.flatMap((level) => [...registered[level]].map(({ current }) => current))
+
+const find = (name: string) => all().find((keys) => keys[name])?.[name]
+
+/** Whether a key does something now, by the name that it has in `Keys`. */
+export const doesWork = (name: string): boolean => find(name) !== undefined
+
+/** undefined: it is none of ours, since somebody types or chooses, or the browser has a use for it. */
+function nameOf(event: KeyboardEvent): string | undefined {
+  const key = event.key.toLowerCase()
+  if (event.ctrlKey || event.metaKey) return `mod+${key}`
+  const { target } = event
+  if (target instanceof Element && (target.closest(typing) || target.closest(dialog))) {
+    return undefined
+  }
+  return event.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key
+}
+
+function run(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey) return
+  const name = nameOf(event)
+  if (name === undefined) return
+  const before = first && event.timeStamp < first.untilMs ? first : undefined
+  first = undefined
+  const action = find(before ? `${before.key} ${name}` : name)
+  if (action) {
+    event.preventDefault()
+    action(event)
+  } else if (!before && all().some((keys) => Object.keys(keys).some(beginsWith(name)))) {
+    first = { key: name, untilMs: event.timeStamp + secondMs }
+  }
+}
+
+const beginsWith = (name: string) => (keys: string) => keys.startsWith(`${name} `)
+
+document.addEventListener('keydown', run)
+
+/** Runs keys, but not while somebody types or chooses; in a dialog only those with ⌘ or Ctrl. */
+export function useKeys(keys: Keys, level: Level = 'screen'): void {
   const latest = useRef(keys)
   useEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
-    const run = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event)) return
-      const key = event.key.toLowerCase()
-      const action = latest.current[event.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key]
-      if (!action) return
-      event.preventDefault()
-      action(event)
-    }
-    document.addEventListener('keydown', run)
-    return () => document.removeEventListener('keydown', run)
-  }, [])
+    registered[level].add(latest)
+    return () => void registered[level].delete(latest)
+  }, [level])
 }

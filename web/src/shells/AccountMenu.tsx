@@ -1,16 +1,13 @@
 import { Menu } from '@base-ui/react/menu'
 import type { SessionItem } from '@doorstep/client/sessions'
-import { useMutation } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { BookOpen, Check, LogOut } from 'lucide-react'
 import { useState } from 'react'
 
-import { client } from '../api/client.ts'
-import { queryClient } from '../api/query-client.ts'
 import { basePath } from '../base-path.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { chosenTheme, chooseTheme, themes } from '../session/theme-choice.ts'
+import { useSignOut } from '../session/use-sign-out.ts'
 import { texts } from '../texts/texts.ts'
 
 const { shells } = texts
@@ -43,14 +40,7 @@ function ThemeChoice() {
 
 /** Who is signed in; the theme, the documentation and the way out. */
 export function AccountMenu({ user }: AccountMenuProps) {
-  const router = useRouter()
-  const signOut = useMutation({
-    mutationFn: () => client.session.remove(),
-    onSuccess: async () => {
-      await router.navigate({ to: '/sign-in' })
-      queryClient.clear()
-    },
-  })
+  const signOut = useSignOut()
   return (
     <Menu.Root>
       <Menu.Trigger className="account" aria-label={shells.account(user.name)}>
@@ -71,7 +61,7 @@ export function AccountMenu({ user }: AccountMenuProps) {
           <BookOpen aria-hidden="true" />
           {shells.documentation}
         </Menu.LinkItem>
-        <Menu.Item className="item" onClick={() => signOut.mutate()}>
+        <Menu.Item className="item" onClick={signOut}>
           <LogOut aria-hidden="true" />
           {shells.signOut}
         </Menu.Item>

@@ -1,23 +1,40 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
-import { ChartColumn, CheckCheck, List, Map, MapPin, Settings } from 'lucide-react'
+import { Search } from 'lucide-react'
 
 import { sessionQuery } from '../api/queries.ts'
+import { commandKey } from '../commands/keys.ts'
+import { palette } from '../commands/palette.ts'
 import { Mark } from '../parts/Mark.tsx'
+import { Tip } from '../parts/Tip.tsx'
+import { count as print } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { AccountMenu } from './AccountMenu.tsx'
+import { mainScreens, type ScreenEntry, settingsScreen } from './screens.ts'
 import { useCounts } from './use-counts.ts'
 
 const { shells } = texts
 
-/** A line per screen. */
-const entries = [
-  { to: '/map', name: shells.map, Icon: Map },
-  { to: '/visits', name: shells.visits, Icon: List },
-  { to: '/review', name: shells.review, Icon: CheckCheck },
-  { to: '/reports', name: shells.reports, Icon: ChartColumn },
-  { to: '/addresses', name: shells.addresses, Icon: MapPin },
-] as const
+interface EntryProps extends ScreenEntry {
+  readonly count: number
+  /** Whether a screen with another address belongs to it, and is open. */
+  readonly isOpen?: boolean
+}
+
+const Entry = ({ to, name, letter, Icon, count, isOpen = false }: EntryProps) => (
+  <Tip text={name} hint={`G ${letter}`} side="right">
+    <Link className={isOpen ? 'entry active' : 'entry'} to={to}>
+      <Icon aria-hidden="true" />
+      <span className="ellipsis">{name}</span>
+      {count > 0 && (
+        <span className="count num">
+          {count > 999 ? shells.many : print(count)}
+          <span className="unseen">{` ${shells.waiting(count)}`}</span>
+        </span>
+      )}
+    </Link>
+  </Tip>
+)
 
 export function Rail() {
   const counts = useCounts()
@@ -29,23 +46,17 @@ export function Rail() {
       <Link className="home" to="/" aria-label={shells.name}>
         <Mark size={34} />
       </Link>
-      {entries.map(({ to, name, Icon }) => (
-        <Link key={to} className="entry" to={to}>
-          <Icon aria-hidden="true" />
-          <span className="ellipsis">{name}</span>
-          {(counts[to] ?? 0) > 0 && (
-            <span className="count num">
-              {counts[to]}
-              <span className="unseen">{` ${shells.waiting(counts[to] ?? 0)}`}</span>
-            </span>
-          )}
-        </Link>
+      {mainScreens.map((screen) => (
+        <Entry key={screen.to} {...screen} count={counts[screen.to] ?? 0} />
       ))}
       <span className="spread" />
-      <Link className={isImport ? 'entry active' : 'entry'} to="/settings">
-        <Settings aria-hidden="true" />
-        <span className="ellipsis">{shells.settings}</span>
-      </Link>
+      <Tip text={shells.commands} hint={commandKey} side="right">
+        <button type="button" className="entry" onClick={palette.search}>
+          <Search aria-hidden="true" />
+          <span className="ellipsis">{shells.search}</span>
+        </button>
+      </Tip>
+      <Entry {...settingsScreen} count={0} isOpen={isImport} />
       {session && <AccountMenu user={session.user} />}
     </nav>
   )

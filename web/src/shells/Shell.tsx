@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { Commands } from '../commands/Commands.tsx'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
 import { Phone } from './Phone.tsx'
@@ -20,5 +21,11 @@ function useLive(): void {
 
 export function Shell() {
   useLive()
-  return useIsPhone() ? <Phone /> : <Desk />
+  const isPhone = useIsPhone()
+  return (
+    <>
+      {isPhone ? <Phone /> : <Desk />}
+      <Commands />
+    </>
+  )
 }

@@ -1,5 +1,6 @@
 import { about } from './en/about.ts'
 import { account } from './en/account.ts'
+import { commands } from './en/commands.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
@@ -31,6 +32,7 @@ export const en = {
   account,
   apiRequest,
   exporting,
+  commands,
   filters,
   findingNames,
   findings,

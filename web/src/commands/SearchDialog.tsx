@@ -1,0 +1,109 @@
+import '../parts/dialog.css'
+import '../parts/menu.css'
+import './commands.css'
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Dialog } from '@base-ui/react/dialog'
+import { Search } from 'lucide-react'
+import { useRef, useState } from 'react'
+
+import { Kbd } from '../parts/Kbd.tsx'
+import { texts } from '../texts/texts.ts'
+import { palette } from './palette.ts'
+import { type Command, type CommandGroup, useCommands } from './use-commands.ts'
+import { useFound } from './use-found.ts'
+
+const { commands } = texts
+
+interface LineProps {
+  readonly command: Command
+  readonly onRun: (command: Command) => void
+}
+
+const Line = ({ command, onRun }: LineProps) => (
+  <Autocomplete.Item className="item" value={command} onClick={() => onRun(command)}>
+    <command.Icon aria-hidden="true" />
+    <span className="ellipsis">{command.label}</span>
+    {command.detail && <span className="detail faint ellipsis">{command.detail}</span>}
+    {command.hint !== undefined && <Kbd>{command.hint}</Kbd>}
+  </Autocomplete.Item>
+)
+
+const Hints = () => (
+  <footer className="faint small" aria-hidden="true">
+    <span>
+      <Kbd>{'↑'}</Kbd>
+      <Kbd>{'↓'}</Kbd>
+      {commands.hints.choose}
+    </span>
+    <span>
+      <Kbd>{'Enter'}</Kbd>
+      {commands.hints.open}
+    </span>
+    <span>
+      <Kbd>{'Esc'}</Kbd>
+      {commands.hints.close}
+    </span>
+  </footer>
+)
+
+/** Finds customers and people, screens and what can be done, by typing. */
+export function SearchDialog() {
+  const [typed, setTyped] = useState('')
+  const { found, isFailed } = useFound(typed)
+  const groups = useCommands(typed, found)
+  const input = useRef<HTMLInputElement>(null)
+  const run = (command: Command) => {
+    palette.close()
+    command.run()
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && palette.close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil" />
+        <Dialog.Popup className="dialog commands" initialFocus={input} aria-label={commands.title}>
+          <Autocomplete.Root
+            open
+            inline
+            mode="none"
+            items={groups}
+            value={typed}
+            onValueChange={(value, { reason }) => reason !== 'item-press' && setTyped(value)}
+            itemToStringValue={({ label }: Command) => label}
+            autoHighlight="always"
+            keepHighlight
+          >
+            <div className="what">
+              <Search aria-hidden="true" />
+              <Autocomplete.Input
+                ref={input}
+                aria-label={commands.title}
+                placeholder={commands.placeholder}
+              />
+            </div>
+            <Autocomplete.Empty className="none muted">
+              {groups.length === 0 && commands.none(typed.trim())}
+            </Autocomplete.Empty>
+            <Autocomplete.List className="found menu">
+              {(group: CommandGroup) => (
+                <Autocomplete.Group key={group.value} items={group.items}>
+                  <Autocomplete.GroupLabel className="eyebrow">
+                    {group.value}
+                  </Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(command: Command) => <Line key={command.id} command={command} onRun={run} />}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+            {isFailed && (
+              <p className="none muted" role="alert">
+                {commands.failed}
+              </p>
+            )}
+            <Hints />
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
