@@ -234,6 +234,13 @@ const rows: readonly Row[] = [
     'GET /v2/customers',
     { near: '52.5,13.4,500', owner_id: '7' },
   ],
+  [({ unplaced }) => unplaced.counts({ below: 7 }), 'GET /v2/unplaced_counts', { below: '7' }],
+  [
+    ({ unplaced }) => unplaced.askAgain({ reason: 'refused' }),
+    'POST /v2/geocoding_retries',
+    {},
+    { reason: 'refused' },
+  ],
   [
     ({ unplaced }) => unplaced.list({ resource_type: 'lead' }),
     'GET /v2/unplaced',
@@ -352,6 +359,7 @@ const once = [
   'POST /v2/tokens',
   'POST /v2/oauth_clients',
   'POST /v2/pin_changes',
+  'POST /v2/geocoding_retries',
   'POST /v2/imports',
   'POST /v2/verification_previews',
   'POST /v2/demo',

@@ -20,7 +20,10 @@ export type DecidedPinChange = AnswerOf<typeof updatePinChange>
 
 /** Proposals to move pins, the user's own and those of the users below; scope `read`, `write`. */
 export interface PinChanges extends Lists<PinChangeQuery, PinChangePage> {
-  /** Proposes where a lead or contact is. Never retried. Throws UnprocessableError. */
+  /**
+   * Proposes where a lead or contact is; with `status`, decides at once. Never retried. Throws
+   * UnprocessableError, and ForbiddenError if the user may not decide.
+   */
   create(draft: PinChangeDraft, options?: CallOptions): Promise<PinChangeItem>
 
   /**

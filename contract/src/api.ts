@@ -74,7 +74,7 @@ import { getSettings, updateSettings } from './settings.ts'
 import { createSetup } from './setup.ts'
 import { listVisitChanges, streamVisits } from './stream.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
-import { listUnplaced } from './unplaced.ts'
+import { createGeocodingRetry, getUnplacedCounts, listUnplaced } from './unplaced.ts'
 import {
   createUser,
   getUser,
@@ -115,6 +115,8 @@ export const operations: readonly Operation[] = [
   search,
   listCustomers,
   listUnplaced,
+  getUnplacedCounts,
+  createGeocodingRetry,
   listPinChanges,
   createPinChange,
   updatePinChange,

@@ -95,6 +95,8 @@ export const repLocationDaysMax = 3_660
 export const retentionHoursMax = 87_840
 export const mapStyleUrlLengthMax = 2_000
 export const mapAttributionLengthMax = 500
+/** Unplaced leads, and as many contacts, that are counted. */
+export const unplacedCountMax = 10_000
 /** Judged visits that a preview of another radius looks at. */
 export const previewedVisitsMax = 500
 /** How far ahead a time in a body may be. */

@@ -50,6 +50,8 @@ export const createPinChange = {
   method: 'POST',
   path: '/v2/pin_changes',
   summary: 'Propose where a lead or contact is',
+  description:
+    'With `status`, it is decided at once, by admins and managers above the record’s owner.',
   scopes: ['write'],
   query: Type.Object({}),
   body: Type.Object({
@@ -58,8 +60,16 @@ export const createPinChange = {
     latitude: Latitude,
     longitude: Longitude,
     note: Type.Optional(Note),
+    status: Type.Optional(Type.Enum(['approved', 'rejected'])),
+    reverify: Type.Optional(Type.Boolean()),
   }),
-  answer: item(PinChange, 'pin_change'),
+  answer: Type.Object({
+    data: PinChange,
+    meta: Type.Object({
+      type: Type.Literal('pin_change'),
+      reverified: Type.Optional(Type.Integer()),
+    }),
+  }),
 } as const satisfies Operation
 
 export const updatePinChange = {

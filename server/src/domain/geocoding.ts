@@ -24,12 +24,18 @@ export interface GeocodingOutcome {
 export interface GeocodingReads {
   /** Addresses that are due at `now` (ms), at most `limit`. */
   listDue(account: AccountKey, now: number, limit: number): Promise<GeocodingJob[]>
-  /** Records without a precise point, by id; `kind` undefined: leads and contacts. */
+  /** Records without a precise point, by id. */
   listUnplaced(
     account: AccountKey,
-    kind: ResourceKind | undefined,
+    filter: UnplacedFilter,
     page: PageRequest<'id'>,
   ): Promise<Page<UnplacedRecord>>
+  /** How many there are for each reason, of the first `limit` leads and as many contacts. */
+  countUnplaced(
+    account: AccountKey,
+    owners: readonly number[] | undefined,
+    limit: number,
+  ): Promise<UnplacedCounts>
 }
 
 /** Addresses without a point, in a transaction. */
@@ -37,14 +43,41 @@ export interface GeocodingWrites {
   /** The address that waits for a record; undefined: none does. */
   find(kind: ResourceKind, id: number): Promise<{ readonly address: string } | undefined>
   setOutcome(job: GeocodingJob, outcome: GeocodingOutcome): Promise<void>
+  /** Makes those due that found no point. Answers how many. */
+  retry(filter: RetryFilter): Promise<number>
+}
+
+export type UnplacedReason = 'address_missing' | 'address_imprecise' | 'waiting' | GeocodingFailure
+
+/** What is undefined does not matter. */
+export interface UnplacedFilter {
+  readonly kind: ResourceKind | undefined
+  readonly reason: UnplacedReason | undefined
+  readonly owners: readonly number[] | undefined
+}
+
+/** What is undefined does not matter. */
+export interface RetryFilter {
+  readonly kind: ResourceKind | undefined
+  readonly id: number | undefined
+  readonly failure: GeocodingFailure | undefined
+  readonly owners: readonly number[] | undefined
+}
+
+export interface UnplacedCounts {
+  readonly counts: Readonly<Record<UnplacedReason, number>>
+  /** Whether all were counted. */
+  readonly isComplete: boolean
 }
 
 /** A lead or contact without a precise point. */
 export interface UnplacedRecord {
   readonly resourceKind: ResourceKind
   readonly id: number
-  /** In one line; null: there is none, or its point is imprecise. */
+  readonly name: string
+  readonly ownerId: number | null
+  /** In one line; null: there is none. */
   readonly address: string | null
-  readonly reason: 'address_missing' | 'address_imprecise' | 'waiting' | GeocodingFailure
+  readonly reason: UnplacedReason
   readonly detail: string | null
 }

@@ -46,7 +46,7 @@ export async function decidePin(
   actor: Viewer,
   { id, isApproved, isReverifying }: PinDecision,
   context: Context,
-): Promise<{ readonly change: PinChange; readonly reverified: number }> {
+): Promise<DecidedPin> {
   const before = await tx.pinChanges.find(id)
   const team = await tx.users.findTeam(actor.userId)
   if (!before || !(actor.isAdmin || team.has(before.creatorId))) {
@@ -61,6 +61,48 @@ export async function decidePin(
   if (before.status !== 'pending') {
     throw new DomainError('conflict', `Pin change ${id} has been ${before.status} already.`)
   }
+  return settle(tx, actor, before, { isApproved, isReverifying }, context)
+}
+
+/**
+ * Proposes and decides in one, as somebody does who may move the record's pin: an admin, or a manager
+ * above its owner. Throws `forbidden`, and `conflict` if the record has been deleted.
+ */
+export async function decideAtOnce(
+  tx: Transaction,
+  actor: Viewer,
+  proposal: PinProposal,
+  decision: Omit<PinDecision, 'id'>,
+  context: Context,
+): Promise<DecidedPin> {
+  const { resourceKind, resourceId } = proposal
+  const record = (await recordsOf(tx, resourceKind).find([resourceId])).get(resourceId)
+  const owner = record?.ownerId ?? null
+  const isAbove =
+    owner !== null && owner !== actor.userId && (await tx.users.findTeam(actor.userId)).has(owner)
+  if (!actor.isAdmin && !isAbove) {
+    throw new DomainError(
+      'forbidden',
+      'Only an admin or a manager above the owner may decide at once. Leave out `status` to propose.',
+    )
+  }
+  const proposed = await proposePin(tx, actor, proposal, context.now)
+  return settle(tx, actor, proposed, decision, context)
+}
+
+/** A proposal that was decided, and how many visits got another verdict. */
+export interface DecidedPin {
+  readonly change: PinChange
+  readonly reverified: number
+}
+
+async function settle(
+  tx: Transaction,
+  actor: Viewer,
+  before: PinChange,
+  { isApproved, isReverifying }: Omit<PinDecision, 'id'>,
+  context: Context,
+): Promise<DecidedPin> {
   const change: PinChange = {
     ...before,
     status: isApproved ? 'approved' : 'rejected',

@@ -19,7 +19,7 @@ const paths = readPaths.filter(
 )
 const secret = /^\/v2\/(session|setup|invitations|tokens|oauth_clients)/
 /** What is counted or found among many rows has the tag of the account's revision, as lists have. */
-const counted = /^\/v2\/(map|visit_reports|review_counts)/
+const counted = /^\/v2\/(map|visit_reports|review_counts|unplaced_counts)/
 
 it.each(paths.filter((path) => !secret.test(path)))(
   'GET %s has an ETag, and is 304 to who has it (10.1)',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Geocoder } from '../../src/domain/geocoder.ts'
 import { geocodeDue } from '../../src/rules/place-addresses.ts'
+import { people } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 const start = Date.UTC(2026, 4, 9, 7, 30)
@@ -79,6 +80,37 @@ describe('addresses without a point', () => {
     await send(app, 'PUT', `/v2/leads/${id}`, { address: { line1: '5 Mill Lane' } })
     expect(await ask(app, placing, start + 60_001)).toEqual(['5 Mill Lane, Köln'])
     expect(await unplaced(app)).toEqual([])
+  })
+
+  it('are counted by reason and owner, filtered, and asked for again when somebody wants it', async () => {
+    await using app = await startApp({ clock: () => start })
+    const unknown = await addLead(app, 'Nowhere 1')
+    const other = await addLead(app, 'Nowhere 2')
+    await send(app, 'PUT', `/v2/leads/${other}`, { owner_id: people.rep })
+    await addLead(app, null)
+    await ask(app, placing, start)
+    const { data: counts } = await send(app, 'GET', '/v2/unplaced_counts')
+    expect(counts).toMatchObject({ not_found: 2, address_missing: 1, waiting: 0 })
+    expect(counts).toMatchObject({ is_complete: true, has_geocoder: false })
+    const below = await send(app, 'GET', `/v2/unplaced_counts?below=${people.manager}`)
+    expect(below.data).toMatchObject({ not_found: 1, address_missing: 0 })
+    const list = async (query: string) =>
+      (await send(app, 'GET', `/v2/unplaced?${query}`)).items.map(
+        ({ data }: { data: object }) => data,
+      )
+    expect(await list(`reason=not_found&owner_id=${people.rep}`)).toMatchObject([
+      { resource_id: other, name: 'Lead', owner_id: people.rep, address: 'Nowhere 2, Köln' },
+    ])
+    expect(await list('reason=waiting')).toEqual([])
+    expect(await list('reason=address_missing')).toHaveLength(1)
+
+    const byRep = app.clientOf(app.tokens.rep)
+    expect((await byRep.unplaced.askAgain({ reason: 'not_found' })).data).toEqual({ waiting: 1 })
+    expect(await list('reason=waiting')).toMatchObject([{ resource_id: other }])
+    const one = { resource_type: 'lead', resource_id: unknown } as const
+    expect((await byRep.unplaced.askAgain(one)).data).toEqual({ waiting: 0 })
+    expect((await app.client.unplaced.askAgain(one)).data).toEqual({ waiting: 1 })
+    expect(await ask(app, placing, start)).toEqual(['Nowhere 1, Köln', 'Nowhere 2, Köln'])
   })
 
   it('do not get a point that was asked for before they changed', async () => {

@@ -103,6 +103,25 @@ describe('a pin that is wrong (7)', () => {
     expect(decided.status).toBe(422)
   })
 
+  it('is moved at once by those who may move it, and by nobody else', async () => {
+    await using app = await startWithLead()
+    const id = await logFarVisit(app)
+    const draft = { ...pin, status: 'approved', reverify: true }
+    const post = (token: string) => send(app, 'POST', '/v2/pin_changes', draft, { token })
+    expect((await post(app.tokens.rep)).status).toBe(403)
+    expect((await post(app.tokens.manager)).status).toBe(403)
+    await app.client.leads.update(899, { owner_id: people.rep })
+    expect((await post(app.tokens.rep)).status).toBe(403)
+    const { body } = await post(app.tokens.manager)
+    expect(body).toMatchObject({
+      data: { creator_id: people.manager, decided_by: people.manager, status: 'approved' },
+      meta: { reverified: 1 },
+    })
+    const visit = await send(app, 'GET', `/v2/visits/${id}`)
+    expect(visit.body.data.rep_location_verification_status).toBe('verified')
+    expect(await app.store.check(app.account)).toEqual([])
+  })
+
   it('is decided by those above, never by oneself, and seen by nobody else', async () => {
     await using app = await startWithLead()
     const { id } = await propose(app)

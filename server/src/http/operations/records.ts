@@ -42,7 +42,7 @@ import {
 import { createPinChange, listPinChanges, updatePinChange } from '@doorstep/contract/pin-changes'
 import { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 import { search } from '@doorstep/contract/search'
-import { listUnplaced } from '@doorstep/contract/unplaced'
+import { createGeocodingRetry, getUnplacedCounts, listUnplaced } from '@doorstep/contract/unplaced'
 import type { FastifyInstance } from 'fastify'
 
 import * as customers from '../customers.ts'
@@ -62,6 +62,8 @@ import * as searches from '../search.ts'
 /** Leads, contacts, and what belongs to them. */
 export function serveRecords(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, listUnplaced, byRevision(unplaced.listUnplaced))
+  serve(app, tools, getUnplacedCounts, byRevision(unplaced.getUnplacedCounts))
+  serve(app, tools, createGeocodingRetry, unplaced.createGeocodingRetry)
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
   serve(app, tools, search, byRevision(searches.search, { withScopes: true }))
   serve(app, tools, listCustomers, byRevision(customers.listCustomers))

@@ -3,7 +3,7 @@ import type * as contract from '@doorstep/contract/pin-changes'
 import { printSeconds } from '../../domain/clock.ts'
 import type { PinChange } from '../../domain/pin-changes.ts'
 import type { Queries } from '../../domain/store.ts'
-import { decidePin, proposePin } from '../../rules/pin-decisions.ts'
+import { decideAtOnce, decidePin, proposePin } from '../../rules/pin-decisions.ts'
 import { findReferences } from '../../rules/visit-references.ts'
 import { throwProblems, fieldProblem } from '../errors.ts'
 import type { Handler } from '../request/call.ts'
@@ -26,7 +26,7 @@ export const listPinChanges: Handler<typeof contract.listPinChanges> = async (ca
 }
 
 export const createPinChange: Handler<typeof contract.createPinChange> = async (call) => {
-  const { actor, body, clock } = call
+  const { actor, body, clock, newEventId } = call
   const proposal = {
     resourceKind: body.resource_type,
     resourceId: body.resource_id,
@@ -40,8 +40,16 @@ export const createPinChange: Handler<typeof contract.createPinChange> = async (
       problems.map(({ field, why }) => fieldProblem('pin_change', field, 'incorrect_value', why)),
     )
   }
-  const change = await writeChecked(call, check, (tx) => proposePin(tx, actor, proposal, clock()))
-  return printItem('pin_change', toAnswer(change))
+  const { status, reverify } = body
+  if (status === undefined) {
+    const change = await writeChecked(call, check, (tx) => proposePin(tx, actor, proposal, clock()))
+    return printItem('pin_change', toAnswer(change))
+  }
+  const decision = { isApproved: status === 'approved', isReverifying: reverify === true }
+  const { change, reverified } = await writeChecked(call, check, (tx) =>
+    decideAtOnce(tx, actor, proposal, decision, { now: clock(), newEventId }),
+  )
+  return printItem('pin_change', toAnswer(change), { reverified })
 }
 
 export const updatePinChange: Handler<typeof contract.updatePinChange> = async (call) => {

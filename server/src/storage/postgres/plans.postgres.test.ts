@@ -189,7 +189,13 @@ it('reads no list of unplaced records from end to end, of one kind or of both', 
       for (const descending of [false, true]) {
         const page = { offset, limit: 100, sort: { field: 'id', descending } } as const
         expect(
-          await scannedBy((database) => geocodingReads(database).listUnplaced(account, kind, page)),
+          await scannedBy((database) =>
+            geocodingReads(database).listUnplaced(
+              account,
+              { kind, reason: undefined, owners: undefined },
+              page,
+            ),
+          ),
         ).toEqual([])
       }
     }

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 
-import type { UnplacedRecord, GeocodingReads, GeocodingWrites } from '../../domain/geocoding.ts'
+import type { GeocodingReads, GeocodingWrites } from '../../domain/geocoding.ts'
 import { addressOf } from '../../domain/record-address.ts'
 import type { SalesRecord } from '../../domain/records.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader, SqlTransaction } from '../database.ts'
 import { resourceKinds, word } from '../schema.ts'
+import { countUnplaced, listUnplaced } from './unplaced.ts'
 
-export function geocodingReads({ db }: Reader): GeocodingReads {
+export function geocodingReads(reader: Reader): GeocodingReads {
+  const { db } = reader
   return {
     async listDue(account, now, limit) {
       const rows = await db
@@ -26,58 +28,10 @@ export function geocodingReads({ db }: Reader): GeocodingReads {
         attempts: row.attempts,
       }))
     },
-    async listUnplaced(account, only, { offset, limit, sort }) {
-      const kinds = resourceKinds.filter((kind) => only === undefined || kind === only)
-      const direction = sql.raw(sort.descending ? 'desc' : 'asc')
-      // Each kind along its index of unplaced records, no further than the page may need.
-      const ranges = kinds.map(
-        (kind) => sql`select * from (${unplacedIn(kind, account)}
-          order by id ${direction} limit ${offset + limit + 1}) ${sql.id(kind)}`,
-      )
-      const { rows } = await sql<Row>`
-        select r.kind, r.id, r.location_precision, j.address, j.failure, j.detail
-        from (${sql.join(ranges, sql` union all `)}
-          order by id ${direction}, kind ${direction} limit ${limit + 1} offset ${offset}) r
-        left join geocoding_jobs j on j.account_id = ${account}
-          and j.resource_kind = r.kind and j.resource_id = r.id
-        order by r.id ${direction}, r.kind ${direction}`.execute(db)
-      return { rows: rows.slice(0, limit).map(toUnplaced), hasMore: rows.length > limit }
-    },
+    listUnplaced: (account, filter, page) => listUnplaced(reader, account, filter, page),
+    countUnplaced: (account, owners, limit) => countUnplaced(reader, account, owners, limit),
   }
 }
-
-const unplacedIn = (kind: ResourceKind, account: number) => sql`
-  select ${sql.lit(resourceKinds.indexOf(kind))} kind, id, location_precision
-  from ${sql.table(kind === 'lead' ? 'leads' : 'contacts')}
-  where account_id = ${account}
-    and (latitude is null or location_precision in ('street', 'postcode', 'city'))`
-
-interface Row {
-  readonly kind: number
-  readonly id: number
-  readonly location_precision: string | null
-  readonly address: string | null
-  readonly failure: string | null
-  readonly detail: string | null
-}
-
-function toUnplaced(row: Row): UnplacedRecord {
-  const reason =
-    row.location_precision !== null
-      ? 'address_imprecise'
-      : row.address === null
-        ? 'address_missing'
-        : reasons.find((reason) => reason === row.failure)
-  return {
-    resourceKind: word(resourceKinds, row.kind),
-    id: row.id,
-    address: row.address,
-    reason: reason ?? 'waiting',
-    detail: row.detail,
-  }
-}
-
-const reasons: readonly UnplacedRecord['reason'][] = ['not_found', 'refused', 'unavailable']
 
 export function geocodingWrites(tx: SqlTransaction, account: number): GeocodingWrites {
   const { db } = tx
@@ -100,7 +54,32 @@ export function geocodingWrites(tx: SqlTransaction, account: number): GeocodingW
         .where('resource_id', '=', resourceId)
         .execute()
     },
+    async retry({ kind, id, failure, owners }) {
+      let jobs = db
+        .updateTable('geocoding_jobs')
+        .set({ attempts: 0, due_at: 0, failure: null, detail: null })
+        .where('account_id', '=', account)
+        .where('failure', 'is not', null)
+      if (kind !== undefined) jobs = jobs.where('resource_kind', '=', resourceKinds.indexOf(kind))
+      if (id !== undefined) jobs = jobs.where('resource_id', '=', id)
+      if (failure !== undefined) jobs = jobs.where('failure', '=', failure)
+      if (owners) jobs = jobs.where(isOwned(tx, account, owners))
+      const { numUpdatedRows } = await jobs.executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
   }
+}
+
+/** Of a job: whether one of them owns its record. */
+function isOwned({ dialect }: SqlTransaction, account: number, owners: readonly number[]) {
+  const recordsOf = (table: 'leads' | 'contacts') => sql`
+    select id from ${sql.table(table)}
+    where account_id = ${account} and ${inList(dialect, 'owner_id', owners)}`
+  return sql<boolean>`(
+    (resource_kind = ${sql.lit(resourceKinds.indexOf('lead'))}
+      and resource_id in (${recordsOf('leads')}))
+    or (resource_kind = ${sql.lit(resourceKinds.indexOf('contact'))}
+      and resource_id in (${recordsOf('contacts')})))`
 }
 
 /** A record without a point waits for the geocoder until its address changes. */
