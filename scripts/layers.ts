@@ -118,6 +118,7 @@ export const layerRules: readonly LayerRule[] = [
       'lucide',
       'maplibre-gl',
       'geojson',
+      'uqr',
     ],
   },
   { folder: 'web/vite.config.ts', folders: ['web'], packages: ['node:*', 'vite', '@vitejs/*'] },

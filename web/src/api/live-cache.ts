@@ -10,7 +10,15 @@ export type LiveEvent = VisitChangesPage['items'][number]
 const totalsMs = 5_000
 
 /** What counts or places visits; the lists themselves are patched by id. */
-const totals = [['visits', 'total'], ['map'], ['reports'], ['customers'], ['review_counts']]
+const totals = [
+  ['visits', 'total'],
+  ['map'],
+  ['reports'],
+  ['customers'],
+  ['review_counts'],
+  ['unplaced'],
+  ['checklist'],
+]
 
 export function markTotalsStale(): void {
   for (const queryKey of totals) void queryClient.invalidateQueries({ queryKey })

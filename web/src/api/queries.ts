@@ -23,3 +23,15 @@ export const reviewCountsQuery = queryOptions({
   queryFn: async ({ signal }) => (await client.reviewCounts.get({ signal })).data,
   refetchInterval: 60_000,
 })
+
+/** How many customers have no place, without those for which the geocoder is yet to be asked. */
+export const placelessQuery = queryOptions({
+  queryKey: ['unplaced', 'placeless'],
+  queryFn: async ({ signal }) => {
+    const { data } = await client.unplaced.counts({}, { signal })
+    const { address_missing: missing, address_imprecise: imprecise, waiting } = data
+    const known = missing + imprecise + data.not_found + data.refused + data.unavailable
+    return data.has_geocoder ? known : known + waiting
+  },
+  staleTime: 60_000,
+})

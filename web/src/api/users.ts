@@ -26,6 +26,14 @@ export function useUserName(): (id: number | null) => string | undefined {
   return (id) => (id === null ? undefined : names.get(id))
 }
 
+/** Whether whoever is signed in reviews others: admins, and those to whom somebody reports. */
+export function useIsReviewer(): boolean {
+  const { data: session } = useQuery(sessionQuery)
+  const { data: users = [] } = useQuery(usersQuery)
+  const me = session?.user
+  return me?.role === 'admin' || users.some(({ reports_to: manager }) => manager === me?.id)
+}
+
 /** Whether whoever is signed in may review the visits of a user: admins and those above them. */
 export function useMayReview(): (creatorId: number) => boolean {
   const { data: session } = useQuery(sessionQuery)

@@ -39,33 +39,40 @@ function ThemeChoice() {
 }
 
 /** Who is signed in; the theme, the documentation and the way out. */
-export function AccountMenu({ user }: AccountMenuProps) {
+export function AccountItems({ user }: AccountMenuProps) {
   const signOut = useSignOut()
   return (
-    <Menu.Root>
-      <Menu.Trigger className="account" aria-label={shells.account(user.name)}>
-        <Avatar id={user.id} name={user.name} />
-      </Menu.Trigger>
-      <MenuPopup side="right" align="end">
-        <div className="who">
-          <b className="ellipsis">{user.name}</b>
-          <span className="faint small ellipsis">{user.email}</span>
-        </div>
-        <Menu.Separator className="rule" />
-        <Menu.Group>
-          <Menu.GroupLabel className="eyebrow">{shells.theme}</Menu.GroupLabel>
-          <ThemeChoice />
-        </Menu.Group>
-        <Menu.Separator className="rule" />
-        <Menu.LinkItem className="item" href={`${basePath}/docs`}>
-          <BookOpen aria-hidden="true" />
-          {shells.documentation}
-        </Menu.LinkItem>
-        <Menu.Item className="item" onClick={signOut}>
-          <LogOut aria-hidden="true" />
-          {shells.signOut}
-        </Menu.Item>
-      </MenuPopup>
-    </Menu.Root>
+    <>
+      <div className="who">
+        <b className="ellipsis">{user.name}</b>
+        <span className="faint small ellipsis">{user.email}</span>
+      </div>
+      <Menu.Separator className="rule" />
+      <Menu.Group>
+        <Menu.GroupLabel className="eyebrow">{shells.theme}</Menu.GroupLabel>
+        <ThemeChoice />
+      </Menu.Group>
+      <Menu.Separator className="rule" />
+      <Menu.LinkItem className="item" href={`${basePath}/docs`}>
+        <BookOpen aria-hidden="true" />
+        {shells.documentation}
+      </Menu.LinkItem>
+      <Menu.Item className="item" onClick={signOut}>
+        <LogOut aria-hidden="true" />
+        {shells.signOut}
+      </Menu.Item>
+    </>
   )
 }
+
+/** The desk's, at the foot of the rail. */
+export const AccountMenu = ({ user }: AccountMenuProps) => (
+  <Menu.Root>
+    <Menu.Trigger className="account" aria-label={shells.account(user.name)}>
+      <Avatar id={user.id} name={user.name} />
+    </Menu.Trigger>
+    <MenuPopup side="right" align="end">
+      <AccountItems user={user} />
+    </MenuPopup>
+  </Menu.Root>
+)

@@ -3,13 +3,14 @@ import { Link, useMatchRoute } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 
 import { sessionQuery } from '../api/queries.ts'
+import { Checklist } from '../checklist/Checklist.tsx'
 import { commandKey } from '../commands/keys.ts'
 import { palette } from '../commands/palette.ts'
 import { Mark } from '../parts/Mark.tsx'
 import { Tip } from '../parts/Tip.tsx'
-import { count as print } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { AccountMenu } from './AccountMenu.tsx'
+import { Count } from './Count.tsx'
 import { mainScreens, type ScreenEntry, settingsScreen } from './screens.ts'
 import { useCounts } from './use-counts.ts'
 
@@ -26,12 +27,7 @@ const Entry = ({ to, name, letter, Icon, count, isOpen = false }: EntryProps) =>
     <Link className={isOpen ? 'entry active' : 'entry'} to={to}>
       <Icon aria-hidden="true" />
       <span className="ellipsis">{name}</span>
-      {count > 0 && (
-        <span className="count num">
-          {count > 999 ? shells.many : print(count)}
-          <span className="unseen">{` ${shells.waiting(count)}`}</span>
-        </span>
-      )}
+      <Count value={count} />
     </Link>
   </Tip>
 )
@@ -50,6 +46,7 @@ export function Rail() {
         <Entry key={screen.to} {...screen} count={counts[screen.to] ?? 0} />
       ))}
       <span className="spread" />
+      <Checklist />
       <Tip text={shells.commands} hint={commandKey} side="right">
         <button type="button" className="entry" onClick={palette.search}>
           <Search aria-hidden="true" />

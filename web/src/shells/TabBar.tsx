@@ -1,36 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { List, Map, Plus, Route, UserRound } from 'lucide-react'
+import { CheckCheck, List, Map } from 'lucide-react'
 
+import { sessionQuery } from '../api/queries.ts'
+import { useIsReviewer } from '../api/users.ts'
+import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
+import { Count } from './Count.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
+import { useCounts } from './use-counts.ts'
 
 const { shells } = texts
 
-const before = [
-  { to: '/near', name: shells.map, Icon: Map },
-  { to: '/today', name: shells.today, Icon: Route },
-] as const
-const after = [
-  { to: '/my-visits', name: shells.visits, Icon: List },
-  { to: '/me', name: shells.me, Icon: UserRound },
-] as const
+const map = { to: '/map', name: shells.map, Icon: Map } as const
+const visits = { to: '/visits', name: shells.visits, Icon: List } as const
+const review = { to: '/review', name: shells.review, Icon: CheckCheck } as const
 
-export const TabBar = () => (
-  <nav className="tab-bar" aria-label={shells.main}>
-    {before.map((tab) => (
-      <Tab key={tab.to} {...tab} />
-    ))}
-    <Link className="log" to="/log" aria-label={shells.log}>
-      <Plus aria-hidden="true" />
-    </Link>
-    {after.map((tab) => (
-      <Tab key={tab.to} {...tab} />
-    ))}
-  </nav>
-)
-
-const Tab = ({ to, name, Icon }: (typeof before)[number] | (typeof after)[number]) => (
-  <Link className="tab" to={to}>
-    <Icon aria-hidden="true" />
-    {name}
-  </Link>
-)
+/** The phone's screens: the map, visits, for reviewers what waits, and the rest. */
+export function TabBar() {
+  const counts = useCounts()
+  const isReviewer = useIsReviewer()
+  const { data: session } = useQuery(sessionQuery)
+  const tabs = isReviewer ? [map, visits, review] : [map, visits]
+  return (
+    <nav className={classes('tab-bar', !isReviewer && 'of-three')} aria-label={shells.main}>
+      {tabs.map(({ to, name, Icon }) => (
+        <Link key={to} className="tab" to={to}>
+          <Icon aria-hidden="true" />
+          {name}
+          <Count value={counts[to] ?? 0} />
+        </Link>
+      ))}
+      {session && <MoreMenu user={session.user} />}
+    </nav>
+  )
+}

@@ -1,5 +1,6 @@
 import { about } from './en/about.ts'
 import { account } from './en/account.ts'
+import { checklist } from './en/checklist.ts'
 import { commands } from './en/commands.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
@@ -32,6 +33,7 @@ export const en = {
   account,
   apiRequest,
   exporting,
+  checklist,
   commands,
   filters,
   findingNames,

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
+import { sessionQuery } from '../api/queries.ts'
 import { isFiltered, noFilters } from '../filters/FilterBar.tsx'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
@@ -15,6 +17,7 @@ export function NoVisits({
   search,
   onChange,
 }: Pick<VisitsProps, 'list' | 'search' | 'onChange'>) {
+  const { data: session } = useQuery(sessionQuery)
   if (list.visits.length > 0) return null
   if (list.error) return <Failed title={failed} error={list.error} onRetry={list.readAgain} />
   if (list.isLoading) return null
@@ -27,12 +30,11 @@ export function NoVisits({
   }
   return (
     <Empty title={empty.title} help={empty.help}>
-      <Link className={buttonClass({})} to="/import">
-        {empty.import}
-      </Link>
-      <Link className={buttonClass({ kind: 'primary' })} to="/log">
-        {empty.log}
-      </Link>
+      {session?.user.role === 'admin' && (
+        <Link className={buttonClass({ kind: 'primary' })} to="/import">
+          {empty.import}
+        </Link>
+      )}
     </Empty>
   )
 }

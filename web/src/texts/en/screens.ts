@@ -9,10 +9,5 @@ export const screens = {
   customer: 'Customer',
   settings: 'Settings',
   import: 'Import',
-  near: 'Near me',
-  today: 'Today',
-  log: 'Log visit',
-  myVisits: 'My visits',
-  me: 'Me',
   parts: 'Parts',
 } as const

@@ -68,7 +68,6 @@ export const visits = {
     clear: 'Clear all filters',
     title: 'No visits yet',
     help: 'They appear here as soon as somebody logs one or an import brings them.',
-    log: 'Log a visit',
     import: 'Import visits',
   },
   failed: 'The visits could not be loaded',

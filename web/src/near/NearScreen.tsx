@@ -1,4 +1,0 @@
-import { Bar } from '../parts/Bar.tsx'
-import { texts } from '../texts/texts.ts'
-
-export const NearScreen = () => <Bar title={texts.screens.near} />

@@ -1,0 +1,14 @@
+import { count } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+
+const { shells } = texts
+const most = 999
+
+/** How many wait behind an entry, at its corner; nothing if none do. */
+export const Count = ({ value }: { readonly value: number }) =>
+  value > 0 && (
+    <span className="count num">
+      {value > most ? shells.many : count(value)}
+      <span className="unseen">{` ${shells.waiting(value)}`}</span>
+    </span>
+  )

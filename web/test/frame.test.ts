@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+
+import { people } from '../../server/test/support/sell-items.ts'
+import { axeFindings } from './support/axe.ts'
+import { admin, givePasswords, password, rep } from './support/people.ts'
+import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+
+async function openWithCustomer() {
+  const web = await openWeb({ isSingle: true })
+  await givePasswords(web.app)
+  await web.app.client.leads.create({ last_name: 'Corner Shop', address: { city: 'Riverside' } })
+  return web
+}
+
+describe.skipIf(chromiumPath === undefined)('the frame', () => {
+  it('is used by keys only: G and a letter, search, commands, and a list of all keys', async () => {
+    await using web = await openWithCustomer()
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    for (const [letter, path] of [
+      ['v', '/visits'],
+      ['r', '/review'],
+      ['p', '/reports'],
+      ['a', '/addresses'],
+      ['m', '/map'],
+    ] as const) {
+      await page.keyboard.press('g')
+      await page.keyboard.press(letter)
+      await page.waitForURL((url) => url.pathname === path)
+    }
+
+    await page.keyboard.press('/')
+    const search = page.getByRole('dialog', { name: 'Search and commands' })
+    await search.getByText('Go to', { exact: true }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    // G and V are typed here.
+    await page.keyboard.type('gv')
+    await search.getByText('Nothing is called “gv”').waitFor()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('shop')
+    await search.getByRole('option', { name: /^Corner Shop/ }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/customers\/lead\/\d+/)
+
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('theme dark')
+    await search.getByRole('option', { name: 'Theme: dark' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
+
+    await page.keyboard.press('?')
+    const keys = page.getByRole('dialog', { name: 'Keys' })
+    await keys.getByText('Keep the finding').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await keys.waitFor({ state: 'detached' })
+
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('sign')
+    await search.getByRole('option', { name: 'Sign out' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/sign-in/)
+  })
+
+  it('lists what a new account has yet to do, until an admin hides it', async () => {
+    await using web = await openWithCustomer()
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.getByRole('button', { name: / of 5$/ }).click()
+    const list = page.getByRole('dialog', { name: 'To begin with' })
+    await list.getByText('1 have no place yet.').waitFor()
+    await list.getByRole('img', { name: `Code for a phone’s camera: ${web.app.url}/` }).waitFor()
+    await list.getByText('A phone cannot reach this address').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await list.getByRole('button', { name: 'Hide this list' }).click()
+    await list.waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('link', { name: 'Addresses' }).getByText('1 waiting').waitFor()
+    expect(await page.getByRole('button', { name: / of 5$/ }).count()).toBe(0)
+  })
+
+  it('has the built screens in a tab bar on a phone, and review only for those who may', async () => {
+    await using web = await openWithCustomer()
+    const page = await web.newPage({ viewport: phone, theme: 'dark' })
+    await signIn(page, web.app.url, rep.email, password)
+    await page.waitForURL(`${web.app.url}/visits`)
+    const tabs = page.getByRole('navigation', { name: 'Screens' })
+    // The trainee reports to the rep.
+    await tabs.getByRole('link', { name: 'Review' }).waitFor()
+    await web.app.client.users.update(people.trainee, { reports_to: null })
+    await page.goto(`${web.app.url}/today`)
+    await page.waitForURL(`${web.app.url}/visits`)
+    await tabs.getByRole('link', { name: 'Review' }).waitFor({ state: 'detached' })
+    expect(await axeFindings(page)).toEqual([])
+    await tabs.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Reports' }).waitFor()
+    expect(await page.getByRole('menuitem', { name: 'Import' }).count()).toBe(0)
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('menuitem', { name: 'Addresses' }).click()
+    await page.waitForURL(`${web.app.url}/addresses`)
+  })
+})
