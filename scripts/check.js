@@ -1,5 +1,5 @@
-// `npm run check`: types, lint, format, layers, circles and documents; one line per step, and the output of each
-// step that failed.
+// `npm run check`: types, lint, format, layers, circles, sizes and documents; one line per step, and
+// the output of each step that failed.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -22,6 +22,7 @@ const steps = [
   { name: 'types scripts', command: ['tsc', '-p', '.'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'web sizes', command: ['node', 'scripts/web-sizes.ts'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
   { name: 'colours', command: ['node', 'scripts/colours.ts'] },
   { name: 'circles', command: ['node', 'scripts/circles.ts'] },

@@ -33,6 +33,8 @@ export default defineConfig({
     // Built beside the one that is served, which scripts/build-web.js then replaces.
     outDir: 'dist.next',
     emptyOutDir: true,
+    // What loads what, for scripts/web-sizes.ts.
+    manifest: '.manifest.json',
     rollupOptions: { input: { index: 'index.html', theme: 'src/theme.ts' } },
   },
   worker: { format: 'es' },
