@@ -1,33 +1,13 @@
 import { fileURLToPath } from 'node:url'
 
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { chromium } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
-import { findChromium } from '../../../server/test/support/chromium.ts'
 import { startApp, type StartOptions } from '../../../server/test/support/start.ts'
+import { desk, look, openBrowser } from './browser.ts'
 
-export const chromiumPath = findChromium()
+export { chromiumPath, desk, phone } from './browser.ts'
 
 const webFolder = fileURLToPath(new URL('../../dist', import.meta.url))
-
-/** A browser that draws maps in software and asks nobody but the test's servers. */
-const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
-    args: [
-      '--no-sandbox',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--disable-background-networking',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-
-export const desk = { width: 1440, height: 900 }
-export const phone = { width: 390, height: 844 }
 
 export interface PageOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark' | undefined
@@ -46,10 +26,8 @@ export async function openWeb(options: StartOptions = {}) {
     const { theme = 'light', ...rest } = wanted
     const context = await browser.newContext({
       viewport: desk,
-      locale: 'en-GB',
-      timezoneId: 'Europe/Lisbon',
+      ...look,
       colorScheme: theme,
-      reducedMotion: 'reduce',
       ...rest,
     })
     await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault))
