@@ -25,6 +25,8 @@ export interface Known {
   readonly customer: string
   /** A link to the setup, which still works; after the setup it is used. */
   readonly setupLink: string
+  /** What the page takes for now, at the end of the team’s last day. */
+  readonly now?: Date | undefined
 }
 
 const both = ['desk', 'phone'] as const

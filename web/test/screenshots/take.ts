@@ -26,6 +26,9 @@ interface Camera {
   readonly sessions: Sessions
 }
 
+/** How long after the last visit of the demo team the pictures are taken, as far as the page knows. */
+const laterMs = 600_000
+
 const password = 'correct horse battery'
 
 /** Sets the server up, and signs everybody in. */
@@ -56,15 +59,21 @@ async function openSessions(browser: Browser, server: DemoServer, link: string) 
 async function findKnown(browser: Browser, server: DemoServer, sessions: Sessions) {
   const storageState = sessions.get('admin')
   const context = await browser.newContext({ ...look, ...(storageState && { storageState }) })
-  const first = async (status: string) => {
-    const query = `rep_location_verification_status=${status}&sort_by=visited_at:desc&per_page=1`
+  const first = async (filter: string) => {
+    const query = `${filter}sort_by=visited_at:desc&per_page=1`
     const answer = await context.request.get(`${server.url}/v2/visits?${query}`)
     return (await answer.json()).items[0].data
   }
-  const far = await first('resource_location_too_far')
-  const near = await first('verified')
+  const far = await first('rep_location_verification_status=resource_location_too_far&')
+  const near = await first('rep_location_verification_status=verified&')
+  const newest = await first('')
   await context.close()
-  return { far: far.id, near: near.id, customer: `${far.resource_type}/${far.resource_id}` }
+  return {
+    far: far.id,
+    near: near.id,
+    customer: `${far.resource_type}/${far.resource_id}`,
+    now: new Date(Date.parse(newest.visited_at) + laterMs),
+  }
 }
 
 async function take({ browser, server, known, sessions }: Camera, shot: Shot): Promise<void> {
@@ -78,6 +87,7 @@ async function take({ browser, server, known, sessions }: Camera, shot: Shot): P
         ...(storageState && { storageState }),
       })
       const page = await context.newPage()
+      if (known.now) await page.clock.setFixedTime(known.now)
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, server.url).href)
       await shot.prepare?.(page)
