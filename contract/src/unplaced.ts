@@ -4,6 +4,7 @@ import { collection, item } from './envelopes.ts'
 import { unplacedCountMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, pages, sortBy } from './parameters.ts'
+import { locationPrecisions } from './records.ts'
 
 export const unplacedReasons = [
   'address_missing',
@@ -22,6 +23,7 @@ export const Unplaced = Type.Object({
   owner_id: nullable(Id),
   address: nullable(Type.String()),
   reason: Type.Enum(unplacedReasons),
+  location_precision: nullable(Type.Enum(locationPrecisions)),
   detail: nullable(Type.String()),
 })
 

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 
+import { parseAddressesSearch } from './addresses/addresses-search.ts'
 import { basePath } from './base-path.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
@@ -92,6 +93,7 @@ const reports = createRoute({
 })
 const addresses = createRoute({
   ...inShell('/addresses'),
+  validateSearch: parseAddressesSearch,
   component: screen(() => import('./addresses/AddressesScreen.tsx'), 'AddressesScreen'),
 })
 const customer = createRoute({

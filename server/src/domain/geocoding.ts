@@ -1,6 +1,7 @@
 import type { AccountKey } from './accounts.ts'
 import type { GeocodingFailure } from './geocoder.ts'
 import type { PageRequest, Page } from './pages.ts'
+import type { RecordPoint } from './records.ts'
 import type { ResourceKind } from './visits.ts'
 
 /** An address in one line that waits for the geocoder. */
@@ -79,5 +80,7 @@ export interface UnplacedRecord {
   /** In one line; null: there is none. */
   readonly address: string | null
   readonly reason: UnplacedReason
+  /** Of a point that is too imprecise; null: there is none. */
+  readonly precision: RecordPoint['precision'] | null
   readonly detail: string | null
 }

@@ -25,6 +25,7 @@ import { ReviewFoot } from '../visits/ReviewFoot.tsx'
 import { useSelection } from '../visits/use-selection.ts'
 import { useVisitList } from '../visits/use-visit-list.ts'
 import { VisitDetails } from '../visits/VisitDetails.tsx'
+import { ProposedPins } from './ProposedPins.tsx'
 import { queueOf } from './queue.ts'
 import { Queue } from './Queue.tsx'
 import { RepSide } from './RepSide.tsx'
@@ -37,7 +38,7 @@ function Kinds({ search }: { readonly search: ReviewSearch }) {
   const { data: counts } = useQuery(reviewCountsQuery)
   return (
     <nav className="segmented kinds" aria-label={review.kinds}>
-      {([undefined, ...reviewKinds] as const).map((kind) => (
+      {([undefined, ...reviewKinds, 'pins'] as const).map((kind) => (
         <Link
           key={kind ?? 'all'}
           to="/review"
@@ -45,7 +46,11 @@ function Kinds({ search }: { readonly search: ReviewSearch }) {
           {...(search.kind === kind && { 'data-pressed': '', 'aria-current': 'page' as const })}
         >
           {kind ? review.kindNames[kind] : review.all}
-          {kind && counts && <span className="faint num">{count(counts[kind])}</span>}
+          {kind && counts && (
+            <span className="faint num">
+              {count(counts[kind === 'pins' ? 'pin_changes' : kind])}
+            </span>
+          )}
         </Link>
       ))}
     </nav>
@@ -58,22 +63,34 @@ function Opened({ visit, mapWidth }: { readonly visit: Visit; readonly mapWidth:
   return <VisitDetails visit={data} mapWidth={mapWidth} />
 }
 
-/** What waits for a decision: the queue, one visit of it, and what else is known of its rep. */
+/** What waits for a decision: visits, or pins that reps propose. */
 export function ReviewScreen() {
   const search = route.useSearch()
+  if (search.kind !== 'pins') return <VisitReviews />
+  return (
+    <>
+      <Bar title={texts.screens.review}>
+        <Kinds search={search} />
+      </Bar>
+      <ProposedPins />
+    </>
+  )
+}
+
+/** The queue, one visit of it, and what else is known of its rep. */
+function VisitReviews() {
+  const search = route.useSearch()
+  const kind = search.kind === 'pins' ? undefined : search.kind
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState(0)
   const outcome = useOutcome()
   const isPhone = useIsPhone()
   const { data: session } = useQuery(sessionQuery)
-  const list = useVisitList(
-    { ...search, ...(search.kind && filtersOf[search.kind]), review: 'open' },
-    false,
-  )
+  const list = useVisitList({ ...search, ...(kind && filtersOf[kind]), review: 'open' }, false)
   const me = session?.user.id
   const queue = useMemo(
-    () => queueOf(list.visits, search.kind).filter(({ creator_id: by }) => by !== me),
-    [list.visits, search.kind, me],
+    () => queueOf(list.visits, kind).filter(({ creator_id: by }) => by !== me),
+    [list.visits, kind, me],
   )
   const selection = useSelection(queue)
   const at = Math.min(chosen, queue.length - 1)

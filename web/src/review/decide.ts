@@ -4,31 +4,11 @@ import { client } from '../api/client.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { patchVisit, visitHistoryQuery } from '../api/visits.ts'
-import { offerUndo, say } from '../parts/toasts.ts'
+import { holdBack } from '../parts/hold-back.ts'
+import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 
 export type Decision = 'kept' | 'dismissed'
-
-/** As long as undo is offered: a review cannot be taken back at the server. */
-const undoMs = 8_000
-
-interface Waiting {
-  readonly send: () => Promise<void>
-  readonly timer: ReturnType<typeof setTimeout>
-}
-const waiting = new Set<Waiting>()
-
-function sendAll(): void {
-  for (const each of waiting) {
-    clearTimeout(each.timer)
-    void each.send()
-  }
-}
-
-// A page that goes away sends what it still holds back.
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') sendAll()
-})
 
 const show = (visit: Visit, review: Visit['review']) =>
   patchVisit(visit.id, (shown) => ({ ...shown, review: review ?? null }))
@@ -46,7 +26,7 @@ async function send(visits: readonly Visit[], state: Decision, note: string | nu
   void queryClient.invalidateQueries({ queryKey: reviewCountsQuery.queryKey })
 }
 
-/** Keeps or dismisses visits: at once on the screen, at the server when undo is over. */
+/** Keeps or dismisses visits. A review cannot be taken back at the server. */
 export function decide(
   visits: readonly Visit[],
   state: Decision,
@@ -55,17 +35,11 @@ export function decide(
   const me = queryClient.getQueryData(sessionQuery.queryKey)?.user.id ?? null
   const at = new Date().toISOString()
   for (const visit of visits) show(visit, { state, note, by: me, at })
-  const entry: Waiting = {
-    send: async () => {
-      waiting.delete(entry)
-      await send(visits, state, note)
+  holdBack({
+    done: texts.review.done(state, visits.length),
+    send: () => send(visits, state, note),
+    undo: () => {
+      for (const visit of visits) show(visit, visit.review)
     },
-    timer: setTimeout(() => void entry.send(), undoMs),
-  }
-  waiting.add(entry)
-  offerUndo(texts.review.done(state, visits.length), () => {
-    if (!waiting.delete(entry)) return
-    clearTimeout(entry.timer)
-    for (const visit of visits) show(visit, visit.review)
   })
 }

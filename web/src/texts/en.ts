@@ -2,6 +2,7 @@ import { about } from './en/about.ts'
 import { account } from './en/account.ts'
 import { checklist } from './en/checklist.ts'
 import { commands } from './en/commands.ts'
+import { addresses } from './en/addresses.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
@@ -31,6 +32,7 @@ import { visits } from './en/visits.ts'
 export const en = {
   about,
   account,
+  addresses,
   apiRequest,
   exporting,
   checklist,

@@ -28,13 +28,14 @@ export interface MiniMapProps {
   readonly height?: number
 }
 
-interface Drawn {
+export interface Drawn {
   readonly frame: Frame
   readonly width: number
   readonly height: number
 }
 
-function Ground({ frame, width, height }: Drawn) {
+/** Grid and scale bar. */
+export function Ground({ frame, width, height }: Drawn) {
   const step = frame.gridM / frame.mPerPx
   const bar = frame.barM / frame.mPerPx
   const left = width - 14 - bar
@@ -56,14 +57,14 @@ function Ground({ frame, width, height }: Drawn) {
   )
 }
 
-interface LineProps {
+export interface LineProps {
   readonly from: readonly [number, number]
   readonly to: readonly [number, number]
   readonly text: string
 }
 
 /** The distance on its line, the right way up; only where there is room for it. */
-function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
+export function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
   const length = Math.hypot(x2 - x1, y2 - y1)
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI
   const upright = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle
@@ -83,7 +84,8 @@ function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
   )
 }
 
-const Pin = ({
+/** A drop that stands on its place. */
+export const Pin = ({
   x,
   y,
   color,

@@ -69,5 +69,6 @@ const toAnswer = (record: UnplacedRecord): contract.Unplaced => ({
   owner_id: record.ownerId,
   address: record.address,
   reason: record.reason,
+  location_precision: record.precision,
   detail: record.detail,
 })

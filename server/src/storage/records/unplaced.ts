@@ -80,20 +80,26 @@ interface Row {
   readonly detail: string | null
 }
 
+type Described = Pick<UnplacedRecord, 'name' | 'ownerId' | 'address' | 'precision'>
+
 async function describe(
   reader: Reader,
   account: number,
   rows: readonly Row[],
 ): Promise<UnplacedRecord[]> {
-  const found = new Map<string, Pick<UnplacedRecord, 'name' | 'ownerId' | 'address'>>()
+  const found = new Map<string, Described>()
   for (const kind of resourceKinds) {
     const ids = rows.flatMap((row) => (word(resourceKinds, row.kind) === kind ? row.id : []))
     if (ids.length === 0) continue
     const attributeKind = kind === 'lead' ? leadKind : contactKind
     for (const record of (await findRecords(reader, account, tableOf(kind), ids)).values()) {
       const name = nameOf(kind, readAttributes(attributeKind, storedAttributes(record)))
-      const described = { name, ownerId: record.ownerId, address: addressOf(record) }
-      found.set(`${kind} ${record.id}`, described)
+      found.set(`${kind} ${record.id}`, {
+        name,
+        ownerId: record.ownerId,
+        address: addressOf(record),
+        precision: record.point?.precision ?? null,
+      })
     }
   }
   return rows.map((row) => {
@@ -105,6 +111,7 @@ async function describe(
       name: described?.name ?? '',
       ownerId: described?.ownerId ?? null,
       address: described?.address ?? null,
+      precision: described?.precision ?? null,
       reason: reasonOf(row),
       detail: row.detail,
     }

@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+
+import { problemOf } from '../api/problem.ts'
+import { type Address, addressParts, type PlacedCustomer } from '../api/unplaced.ts'
+import { Button } from '../parts/Button.tsx'
+import { Message } from '../parts/Message.tsx'
+import { TextField } from '../parts/TextField.tsx'
+import { texts } from '../texts/texts.ts'
+import { saveAddress } from './fixes.ts'
+import type { MayPlace } from './use-owners.ts'
+
+const { addresses: words } = texts
+
+const lengthMax = 255
+
+interface AddressFormProps {
+  readonly customer: PlacedCustomer
+  readonly may: MayPlace
+  readonly isFocused: boolean
+  /** As soon as it is saved. */
+  readonly onDone: () => void
+  readonly children?: ReactNode
+}
+
+/** The address as it is, to be corrected. */
+export function AddressForm({ customer, may, isFocused, onDone, children }: AddressFormProps) {
+  const [address, setAddress] = useState<Address>(customer.address)
+  const save = useMutation({
+    mutationFn: () => saveAddress(customer, address, may),
+    onSuccess: onDone,
+  })
+  const isSame = addressParts.every((part) => address[part].trim() === customer.address[part])
+  return (
+    <form
+      className="address-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isSame && !save.isPending) save.mutate()
+      }}
+    >
+      <div className="scrolls">
+        {addressParts.map((part) => (
+          <TextField
+            key={part}
+            className={part}
+            label={words.parts[part]}
+            value={address[part]}
+            maxLength={lengthMax}
+            autoFocus={isFocused && part === 'line1'}
+            autoComplete="off"
+            onText={(text) => setAddress((before) => ({ ...before, [part]: text }))}
+          />
+        ))}
+        {save.error && <Message kind="trouble">{problemOf(save.error, words.saveFailed)}</Message>}
+        <p className="faint small">{words.savedHelp}</p>
+      </div>
+      <footer className="fix-foot">
+        {children}
+        <span className="spread" />
+        <Button kind="primary" type="submit" disabled={isSame || save.isPending}>
+          {words.save}
+        </Button>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,165 @@
+import type { Place } from '../map/movable-pin.ts'
+import { metres } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import {
+  type Circle,
+  type Frame,
+  frameOf,
+  type Offset,
+  offsetFrom,
+} from '../visits/mini-map-frame.ts'
+import { Distance, Ground, Pin } from '../visits/MiniMap.tsx'
+
+const { addresses: words } = texts
+
+interface CompareMapsProps {
+  /** The pin as it is saved; null: there is none. */
+  readonly saved: Place | null
+  readonly proposed: Place
+  readonly visits: readonly Place[]
+  readonly radiusM: number
+  readonly distanceM: number | null
+  readonly width?: number | undefined
+  /** Under each of the two names. */
+  readonly now: string
+  readonly after: string
+}
+
+const height = 176
+
+/** The old pin and the new one, each with its radius and the visits, in one frame and at one scale. */
+export function CompareMaps(props: CompareMapsProps) {
+  const { saved, proposed, visits, radiusM, distanceM, width = 440, now, after } = props
+  const origin = saved ?? proposed
+  const old = saved && { x: 0, y: 0 }
+  const next = offsetFrom(origin, proposed)
+  const dots = visits.map((place) => offsetFrom(origin, place))
+  const circle = (at: Offset, m: number): Circle => ({ ...at, m })
+  const frame = frameOf(
+    [
+      ...(old ? [circle(old, radiusM)] : []),
+      circle(next, radiusM),
+      ...dots.map((at) => circle(at, 0)),
+    ],
+    width,
+    height,
+  )
+  const drawn = { frame, width, height }
+  const reachM = Math.max(0, ...dots.map(({ x, y }) => Math.hypot(x - next.x, y - next.y)))
+  return (
+    <div className="compare-maps">
+      <figure>
+        <figcaption>
+          <b>{words.now}</b>
+          <span className="muted">{now}</span>
+        </figcaption>
+        <svg
+          className="mini-map num"
+          data-status="resource_location_too_far"
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={words.mapNow(visits.length, distanceM ?? 0)}
+        >
+          <Ground {...drawn} />
+          {old && <Radius frame={frame} at={old} m={radiusM} />}
+          {old && distanceM !== null && (
+            <Distance from={spot(frame, old)} to={spot(frame, next)} text={metres(distanceM)} />
+          )}
+          <Dots frame={frame} dots={dots} />
+          {old && <Pin x={frame.toX(0)} y={frame.toY(0)} color="var(--ink)" />}
+          {old && (
+            <Label
+              frame={frame}
+              at={old}
+              m={radiusM}
+              width={width}
+              text={words.savedPin(radiusM)}
+            />
+          )}
+        </svg>
+      </figure>
+      <figure>
+        <figcaption>
+          <b>{words.after}</b>
+          <span className="muted">{after}</span>
+        </figcaption>
+        <svg
+          className="mini-map num"
+          data-status="verified"
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={words.mapAfter(visits.length)}
+        >
+          <Ground {...drawn} />
+          <Radius frame={frame} at={next} m={radiusM} isNew />
+          <Dots frame={frame} dots={dots} />
+          {old && <OldPin frame={frame} at={old} />}
+          <Pin x={frame.toX(next.x)} y={frame.toY(next.y)} color="var(--ink)" />
+          <Label
+            frame={frame}
+            at={next}
+            m={radiusM}
+            width={width}
+            text={words.newPin(dots.length, Math.ceil(reachM))}
+          />
+        </svg>
+      </figure>
+    </div>
+  )
+}
+
+const spot = (frame: Frame, { x, y }: Offset): [number, number] => [frame.toX(x), frame.toY(y)]
+
+interface AtProps {
+  readonly frame: Frame
+  readonly at: Offset
+}
+
+const Radius = ({
+  frame,
+  at,
+  m,
+  isNew = false,
+}: AtProps & { readonly m: number; readonly isNew?: boolean }) => (
+  <circle
+    className={isNew ? 'radius new' : 'radius'}
+    cx={frame.toX(at.x)}
+    cy={frame.toY(at.y)}
+    r={m / frame.mPerPx}
+  />
+)
+
+const Dots = ({ frame, dots }: { readonly frame: Frame; readonly dots: readonly Offset[] }) =>
+  dots.map(({ x, y }, index) => (
+    // oxlint-disable-next-line react/no-array-index-key
+    <circle key={index} className="visit-dot" cx={frame.toX(x)} cy={frame.toY(y)} r={4} />
+  ))
+
+/** As it was, dashed and hollow. */
+const OldPin = ({ frame, at }: AtProps) => (
+  <g className="old-pin" transform={`translate(${frame.toX(at.x)} ${frame.toY(at.y)})`}>
+    <path className="drop" d="M0 0C-3-5-10-10-10-18a10 10 0 0 1 20 0C10-10 3-5 0 0Z" />
+    <circle className="hole" cy={-18} r={3} />
+    <text className="label" y={15}>
+      {words.oldPin}
+    </text>
+  </g>
+)
+
+interface LabelProps extends AtProps {
+  readonly m: number
+  readonly width: number
+  readonly text: string
+}
+
+/** Below its circle, within the picture. */
+function Label({ frame, at, m, width, text }: LabelProps) {
+  const half = text.length * 3
+  const x = Math.min(width - half - 4, Math.max(half + 4, frame.toX(at.x)))
+  const y = Math.min(height - 6, frame.toY(at.y) + m / frame.mPerPx + 13)
+  return (
+    <text className="label" x={x} y={y}>
+      {text}
+    </text>
+  )
+}

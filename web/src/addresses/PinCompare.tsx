@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { appQuery } from '../api/queries.ts'
+import { type CustomerKey, type PlacedCustomer, visitsThereQuery } from '../api/unplaced.ts'
+import type { Place } from '../map/movable-pin.ts'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { texts } from '../texts/texts.ts'
+import { CompareMaps } from './CompareMaps.tsx'
+import { distanceM, placedVisits, type PlacedVisit, visitsBehind } from './visits-there.ts'
+import { VisitsAgain } from './VisitsAgain.tsx'
+
+const { addresses: words } = texts
+
+export interface Compared {
+  readonly placed: readonly PlacedVisit[]
+  readonly radiusM: number
+  readonly isLoading: boolean
+}
+
+/** The visits that a pin is compared with; `count`: only the newest accurate ones. */
+export function useCompared(
+  customer: (CustomerKey & Partial<Pick<PlacedCustomer, 'radiusM'>>) | null | undefined,
+  count?: number,
+): Compared {
+  const { data: app } = useQuery(appQuery)
+  const key = customer ?? { type: 'lead', id: 0 }
+  const { data, isLoading } = useQuery({
+    ...visitsThereQuery(key),
+    enabled: customer !== null && customer !== undefined,
+  })
+  const placed = placedVisits(data?.visits ?? [])
+  return {
+    placed: count === undefined ? placed : visitsBehind(placed, count),
+    radiusM: customer?.radiusM ?? app?.location.radius_m ?? 300,
+    isLoading,
+  }
+}
+
+interface PinCompareProps {
+  readonly saved: Place | null
+  readonly proposed: Place
+  readonly compared: Compared
+  readonly width?: number | undefined
+}
+
+/** What a pin would change: before and after in one frame, and each visit. */
+export function PinCompare({ saved, proposed, compared, width }: PinCompareProps) {
+  const { placed, radiusM, isLoading } = compared
+  if (isLoading) return <Skeleton rows={5} hasDisc={false} />
+  const tooFar = placed.filter(
+    ({ visit }) => visit.rep_location_verification_status === 'resource_location_too_far',
+  ).length
+  const inside = placed.filter(({ place }) => distanceM(proposed, place) <= radiusM).length
+  return (
+    <>
+      <CompareMaps
+        saved={saved}
+        proposed={proposed}
+        visits={placed.map(({ place }) => place)}
+        radiusM={radiusM}
+        distanceM={saved && distanceM(saved, proposed)}
+        width={width}
+        now={saved ? words.nowTooFar(tooFar) : words.noPin}
+        after={placed.length > 0 ? words.afterInside(inside, placed.length) : ''}
+      />
+      <VisitsAgain placed={placed} pin={proposed} radiusM={radiusM} />
+    </>
+  )
+}

@@ -1,0 +1,137 @@
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+
+import type { MapEngine } from '../map/engine.ts'
+import { MapView } from '../map/MapView.tsx'
+import { formerPin, movablePin, type MovablePin, type Place } from '../map/movable-pin.ts'
+import { useMapTheme } from '../map/use-map-theme.ts'
+import { Button } from '../parts/Button.tsx'
+import { TextField } from '../parts/TextField.tsx'
+import { texts } from '../texts/texts.ts'
+import { printPlace, readPlace } from './coordinates.ts'
+import { placeDots } from './place-dots.ts'
+import { distanceM } from './visits-there.ts'
+
+const { addresses: words } = texts
+
+export interface PinStart {
+  readonly place: Place
+  readonly zoom: number
+  /** Whether the customer may well be there, and not only in that town. */
+  readonly isGood: boolean
+}
+
+interface PinFormProps {
+  readonly start: PinStart | null
+  /** The pin as it is saved; null: there is none. */
+  readonly saved: Place | null
+  /** Where visits to the customer were. */
+  readonly visits: readonly Place[]
+  readonly radiusM: number
+  readonly isProposal: boolean
+  readonly isFocused: boolean
+  readonly onSave: (place: Place) => void
+  /** Beside the button that saves. */
+  readonly children?: ReactNode
+}
+
+/** The zoom at which somebody sees where a pin that they typed is. */
+const nearZoom = 16
+
+/** The map with a pin to drag. It can be moved by the keyboard too, and its place typed. */
+export function PinForm(props: PinFormProps) {
+  const { start, saved, visits, radiusM, isProposal, isFocused, onSave, children } = props
+  const theme = useMapTheme()
+  const [engine, setEngine] = useState<MapEngine>()
+  const [place, setPlace] = useState<Place | undefined>(start?.isGood ? start.place : undefined)
+  const [typed, setTyped] = useState<string>()
+  const pin = useRef<MovablePin>(undefined)
+
+  const setMoved = useCallback((to: Place) => {
+    setTyped(undefined)
+    setPlace(to)
+  }, [])
+  const put = useCallback(
+    (to: Place) => {
+      if (!engine) return
+      if (pin.current) pin.current.moveTo(to)
+      else
+        pin.current = movablePin(engine, {
+          place: to,
+          name: words.pinName,
+          radiusM,
+          onMoved: setMoved,
+        })
+    },
+    [engine, radiusM, setMoved],
+  )
+  useEffect(() => {
+    if (!engine) return undefined
+    engine.map.jumpTo(
+      start
+        ? { center: [start.place.longitude, start.place.latitude], zoom: start.zoom }
+        : { center: [0, 30], zoom: 1.5 },
+    )
+    if (start) put(start.place)
+    if (isFocused) pin.current?.focus()
+    const removeFormer = saved ? formerPin(engine, saved) : undefined
+    engine.show('visits-there', placeDots(visits))
+    const onClick = ({ lngLat }: { readonly lngLat: { lng: number; lat: number } }) => {
+      const to = { latitude: lngLat.lat, longitude: lngLat.lng }
+      put(to)
+      setMoved(to)
+    }
+    engine.map.on('click', onClick)
+    return () => {
+      engine.map.off('click', onClick)
+      engine.hide('visits-there')
+      removeFormer?.()
+      pin.current?.remove()
+      pin.current = undefined
+    }
+    // The start is only where it begins.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [engine])
+
+  const onTyped = (text: string) => {
+    setTyped(text)
+    const to = readPlace(text)
+    if (!to) return
+    setPlace(to)
+    put(to)
+    const zoom = Math.max(engine?.map.getZoom() ?? 0, nearZoom)
+    engine?.map.jumpTo({ center: [to.longitude, to.latitude], zoom })
+  }
+  const isWrong = typed !== undefined && typed.trim() !== '' && !readPlace(typed)
+  return (
+    <form
+      className="pin-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (place && !isWrong) onSave(place)
+      }}
+    >
+      <p className="muted small">{start ? words.dropHelp : words.clickHelp}</p>
+      <div className="pin-map">
+        <MapView theme={theme} onReady={setEngine} />
+      </div>
+      <TextField
+        label={words.coordinates}
+        aside={saved && place ? words.moved(distanceM(saved, place)) : words.coordinatesHint}
+        value={typed ?? (place ? printPlace(place) : '')}
+        onText={onTyped}
+        problem={isWrong ? words.coordinatesProblem : undefined}
+        inputMode="text"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <footer className="fix-foot">
+        {children}
+        <span className="faint small">{isProposal ? words.proposeHelp : words.judgedHelp}</span>
+        <span className="spread" />
+        <Button kind="primary" type="submit" disabled={!place || isWrong}>
+          {isProposal ? words.proposePin : words.usePin}
+        </Button>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,149 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+
+import {
+  type Owners,
+  pinSuggestionsQuery,
+  rowsOf,
+  unplacedCountsQuery,
+  unplacedFirstQuery,
+  unplacedListQuery,
+  type UnplacedReason,
+} from '../api/unplaced.ts'
+import {
+  type AddressGroup,
+  type AddressRow,
+  rowOfSuggestion,
+  rowOfUnplaced,
+} from './address-rows.ts'
+import { type AddressReason, addressReasons } from './addresses-search.ts'
+import { type Held, useHeld } from './held.ts'
+import type { Sight } from './use-owners.ts'
+
+export interface AddressCounts {
+  readonly of: Readonly<Record<AddressReason, number>>
+  readonly total: number
+  /** Whether there are more than were counted. */
+  readonly isPartial: boolean
+  readonly hasGeocoder: boolean
+}
+
+const visible = (rows: readonly AddressRow[], held: Held) =>
+  rows.filter(({ key }) => !held.has(key))
+
+/** Those whose visits happen elsewhere. The server knows whose one may see; the owner is chosen here. */
+function useElsewhere(ownerIds: ReadonlySet<number> | undefined) {
+  const query = useQuery(pinSuggestionsQuery)
+  const held = useHeld()
+  const rows = (query.data?.suggestions ?? [])
+    .map(({ suggestion, customer }) => rowOfSuggestion(suggestion, customer))
+    .filter(({ ownerId }) => !ownerIds || (ownerId !== null && ownerIds.has(ownerId)))
+  return { ...query, rows: visible(rows, held), hasMore: query.data?.hasMore ?? false }
+}
+
+export type Elsewhere = ReturnType<typeof useElsewhere>
+
+/** How many there are for each reason, without those that were fixed a moment ago. */
+export function useAddressCounts({ owners, ownerIds }: Pick<Sight, 'owners' | 'ownerIds'>) {
+  const unplaced = useQuery(unplacedCountsQuery(owners))
+  const elsewhere = useElsewhere(ownerIds)
+  const held = useHeld()
+  const { data } = unplaced
+  const counts = useMemo((): AddressCounts | undefined => {
+    if (!data) return undefined
+    const heldFor = (reason: AddressReason) =>
+      [...held.values()].filter((each) => each === reason).length
+    const left = (reason: UnplacedReason) => Math.max(0, data[reason] - heldFor(reason))
+    const of = {
+      elsewhere: elsewhere.rows.length,
+      not_found: left('not_found'),
+      address_missing: left('address_missing'),
+      address_imprecise: left('address_imprecise'),
+      refused: left('refused'),
+      unavailable: left('unavailable'),
+      waiting: left('waiting'),
+    }
+    return {
+      of,
+      total: Object.values(of).reduce((sum, count) => sum + count, 0),
+      isPartial: !data.is_complete || elsewhere.hasMore,
+      hasGeocoder: data.has_geocoder,
+    }
+  }, [data, held, elsewhere.rows.length, elsewhere.hasMore])
+  return { counts, elsewhere, error: unplaced.error, refetch: unplaced.refetch }
+}
+
+const firstMax = 5
+const unplacedReasons = addressReasons.filter((reason) => reason !== 'elsewhere')
+
+interface Groups {
+  readonly groups: readonly AddressGroup[]
+  readonly isLoading: boolean
+  readonly error: Error | null
+  readonly readMore: () => void
+  readonly readAgain: () => void
+}
+
+/** The first ones of each reason, or all of one. */
+export function useGroups(
+  reason: AddressReason | undefined,
+  owners: Owners,
+  counts: AddressCounts | undefined,
+  elsewhere: Elsewhere,
+): Groups {
+  const held = useHeld()
+  const shown = reason ?? 'all'
+  const isUnplaced = shown !== 'all' && shown !== 'elsewhere'
+  const list = useInfiniteQuery({
+    ...unplacedListQuery(isUnplaced ? shown : 'waiting', owners),
+    enabled: isUnplaced,
+  })
+  // Those held back are read too, so that five are left to show.
+  const size = Math.min(100, firstMax + held.size)
+  const firsts = useQueries({
+    queries: unplacedReasons.map((each) => ({
+      ...unplacedFirstQuery(each, owners, size),
+      enabled: shown === 'all' && (counts?.of[each] ?? 0) > 0,
+    })),
+  })
+  const group = (of: AddressReason, rows: readonly AddressRow[]): AddressGroup[] =>
+    rows.length > 0 ? [{ reason: of, count: counts?.of[of] ?? rows.length, rows }] : []
+  const { fetchNextPage, hasNextPage, isFetching } = list
+  const readMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  if (shown === 'elsewhere') {
+    const { rows, isPending, error, refetch } = elsewhere
+    const readAgain = () => void refetch()
+    return { groups: group('elsewhere', rows), isLoading: isPending, error, readMore, readAgain }
+  }
+  if (isUnplaced) {
+    const rows = visible(rowsOf(list.data?.pages ?? []).map(rowOfUnplaced), held)
+    return {
+      groups: group(shown, rows),
+      isLoading: list.isPending,
+      error: list.error,
+      readMore,
+      readAgain: () => void list.refetch(),
+    }
+  }
+  const groups = [
+    ...group('elsewhere', elsewhere.rows.slice(0, firstMax)),
+    ...unplacedReasons.flatMap((each, at) => {
+      const rows = visible(firsts[at]?.data?.rows.map(rowOfUnplaced) ?? [], held)
+      return (counts?.of[each] ?? 0) > 0 ? group(each, rows.slice(0, firstMax)) : []
+    }),
+  ]
+  const failed = firsts.find(({ error }) => error)
+  return {
+    groups,
+    isLoading:
+      counts === undefined || elsewhere.isPending || firsts.some(({ isLoading }) => isLoading),
+    error: failed?.error ?? elsewhere.error,
+    readMore,
+    readAgain: () => {
+      void elsewhere.refetch()
+      for (const first of firsts) if (first.error) void first.refetch()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import '../addresses/addresses.css'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { PinCompare, useCompared } from '../addresses/PinCompare.tsx'
+import { distanceM } from '../addresses/visits-there.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { inOneLine, type ProposedPin, proposedPinsQuery } from '../api/unplaced.ts'
+import { useUserName } from '../api/users.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { Button } from '../parts/Button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { useKeys } from '../parts/use-keys.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
+import { dayOf, printShortDay } from '../texts/days.ts'
+import { count, metres } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import { decidePin } from './decide-pin.ts'
+
+const { review, visits } = texts
+
+/** Whose proposals somebody may decide: an admin all, others those of the users below them. */
+function useDecidable() {
+  const { data: session } = useQuery(sessionQuery)
+  const query = useQuery(proposedPinsQuery)
+  const me = session?.user
+  const pins = (query.data ?? []).filter(
+    ({ change }) => me?.role === 'admin' || change.creator_id !== me?.id,
+  )
+  return { ...query, pins }
+}
+
+const metresMoved = ({ change, customer }: ProposedPin) =>
+  customer.place && distanceM(customer.place, change)
+
+/** Where reps say that customers are: the queue, and one of them before and after. */
+export function ProposedPins() {
+  const { pins, error, isPending, refetch } = useDecidable()
+  const [chosen, setChosen] = useState(0)
+  const at = Math.min(chosen, pins.length - 1)
+  const current = pins[at]
+  const move = (by: number) => setChosen(Math.max(0, Math.min(pins.length - 1, at + by)))
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+  })
+  return (
+    <div className="review">
+      {error && pins.length === 0 && (
+        <Failed title={review.pinsFailed} error={error} onRetry={() => void refetch()} />
+      )}
+      {isPending && !error && <Skeleton rows={10} />}
+      {!isPending && !error && !current && <Empty title={review.pins0} help={review.pins0Help} />}
+      {current && (
+        <>
+          <section className="queue" aria-label={review.pins}>
+            <h2 className="day">
+              <span>{review.kindNames.pins}</span>
+              <span className="num">{count(pins.length)}</span>
+            </h2>
+            <ul>
+              {pins.map((pin, index) => (
+                <PinEntry
+                  key={pin.change.id}
+                  pin={pin}
+                  isCurrent={index === at}
+                  onChosen={() => setChosen(index)}
+                />
+              ))}
+            </ul>
+          </section>
+          <Proposal key={current.change.id} pin={current} />
+          <aside className="side" aria-label={review.approving}>
+            <section>
+              <h2>{review.approving}</h2>
+              <p className="muted">{review.approvingHelp}</p>
+            </section>
+          </aside>
+        </>
+      )}
+    </div>
+  )
+}
+
+interface PinEntryProps {
+  readonly pin: ProposedPin
+  readonly isCurrent: boolean
+  readonly onChosen: () => void
+}
+
+function PinEntry({ pin, isCurrent, onChosen }: PinEntryProps) {
+  const { change, customer } = pin
+  const by = useUserName()(change.creator_id) ?? visits.unknownRep
+  const m = metresMoved(pin)
+  return (
+    <li className={classes('entry pin', isCurrent && 'current')}>
+      <Avatar id={change.creator_id} name={by} />
+      <span className="words">
+        <button type="button" className="ellipsis" aria-current={isCurrent} onClick={onChosen}>
+          {customer.name}
+        </button>
+        <span className="muted small ellipsis">{by}</span>
+      </span>
+      <span className="right num">
+        <time className="faint small" dateTime={change.created_at}>
+          {printShortDay(dayOf(change.created_at))}
+        </time>
+        {m !== null && <span className="muted">{metres(m)}</span>}
+      </span>
+    </li>
+  )
+}
+
+function Proposal({ pin }: { readonly pin: ProposedPin }) {
+  const { change, customer } = pin
+  const by = useUserName()(change.creator_id) ?? visits.unknownRep
+  const compared = useCompared(customer)
+  const isPhone = useIsPhone()
+  useKeys({ a: () => decidePin(pin, true), d: () => decidePin(pin, false) })
+  return (
+    <section className="middle">
+      <div className="scrolls proposal">
+        <header>
+          <h2 className="title">
+            <Link
+              to="/customers/$type/$id"
+              params={{ type: customer.type, id: String(customer.id) }}
+            >
+              {customer.name}
+            </Link>
+          </h2>
+          <p className="muted">{inOneLine(customer.address)}</p>
+        </header>
+        <p>{review.pinBy(by, metresMoved(pin))}</p>
+        {change.note !== null && <p className="note">{change.note}</p>}
+        <PinCompare
+          saved={customer.place}
+          proposed={change}
+          compared={compared}
+          width={isPhone ? 346 : 640}
+        />
+      </div>
+      <footer className="fix-foot">
+        <span className="spread" />
+        <Button hint="D" onClick={() => decidePin(pin, false)}>
+          {review.reject}
+        </Button>
+        <Button kind="primary" hint="A" onClick={() => decidePin(pin, true)}>
+          {review.approve}
+        </Button>
+      </footer>
+    </section>
+  )
+}
