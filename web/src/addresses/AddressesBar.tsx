@@ -33,6 +33,7 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
     void navigate({ to: '/addresses', search: { ...search, ...next, record: undefined } })
   const { reason } = search
   const { of } = counts ?? {}
+  const unplaced = counts ? counts.total - counts.of.elsewhere : 0
   const askable =
     reason === undefined ||
     reason === 'not_found' ||
@@ -64,9 +65,9 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
         />
       )}
       <span className="spread" />
-      {counts && counts.total > 0 && (
+      {counts && unplaced > 0 && (
         <span className="muted small summary ellipsis num">
-          {words.summary(printed(counts.total, counts.isPartial), counts.total === 1)}
+          {words.summary(printed(unplaced, counts.isPartial), unplaced === 1)}
         </span>
       )}
       {counts?.hasGeocoder && askable !== null && failed > 0 && (
@@ -104,7 +105,7 @@ export function AddressTabs({ search, counts }: Omit<AddressesBarProps, 'sight'>
           to="/addresses"
           search={{ ...search, reason, record: undefined }}
           aria-current={search.reason === reason ? 'page' : undefined}
-          activeProps={{}}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {reason ? words.names[reason] : words.all}
           {counts && (

@@ -20,7 +20,7 @@ import { AddressList } from './AddressList.tsx'
 import type { Fix } from './AddressRowLine.tsx'
 import { askGeocoder } from './fixes.ts'
 import { FixPanel } from './FixPanel.tsx'
-import type { Way } from './UnplacedFix.tsx'
+import { usualWay, type Way } from './UnplacedFix.tsx'
 import { useAddressCounts, useGroups } from './use-groups.ts'
 import { type Sight, useSight } from './use-owners.ts'
 
@@ -42,7 +42,7 @@ export function AddressesScreen() {
       </>
     )
   }
-  return <Addresses sight={sight} />
+  return <Addresses key={search.reason} sight={sight} />
 }
 
 /** Which customer is shown, and how to go to others. */
@@ -74,6 +74,17 @@ function useCurrent(rows: readonly AddressRow[]) {
   }
 }
 
+/** Enter on a button or a link does what it does; says whether it was one. */
+function press(target: EventTarget | null): boolean {
+  const pressed = target instanceof Element ? target.closest('button, a, summary') : null
+  if (!(pressed instanceof HTMLElement)) return false
+  pressed.click()
+  return true
+}
+
+const focusPrimary = () =>
+  document.querySelector<HTMLButtonElement>('.fix-panel .button.primary')?.focus()
+
 function Addresses({ sight }: { readonly sight: Sight }) {
   const search = route.useSearch()
   const isPhone = useIsPhone()
@@ -89,11 +100,17 @@ function Addresses({ sight }: { readonly sight: Sight }) {
     setAsked({ key: row.key, way: fix === 'pin' ? 'pin' : fix === 'edit' ? 'address' : undefined })
     show(row)
   }
+  const open = () => {
+    if (!current) return
+    if (current.reason === 'elsewhere') return focusPrimary()
+    setAsked({ key: current.key, way: usualWay(current, hasGeocoder) })
+  }
   useKeys({
     j: () => move(1),
     k: () => move(-1),
     arrowdown: () => move(1),
     arrowup: () => move(-1),
+    enter: ({ target }) => press(target) || open(),
   })
   const failed = error ?? (rows.length === 0 ? list.error : null)
   const isLoading = !failed && rows.length === 0 && (list.isLoading || counts === undefined)

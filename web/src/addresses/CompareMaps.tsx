@@ -45,6 +45,7 @@ export function CompareMaps(props: CompareMapsProps) {
     height,
   )
   const drawn = { frame, width, height }
+  const isSouth = !old || next.y > 0
   const reachM = Math.max(0, ...dots.map(({ x, y }) => Math.hypot(x - next.x, y - next.y)))
   return (
     <div className="compare-maps">
@@ -73,6 +74,7 @@ export function CompareMaps(props: CompareMapsProps) {
               at={old}
               m={radiusM}
               width={width}
+              isAbove={isSouth}
               text={words.savedPin(radiusM)}
             />
           )}
@@ -92,14 +94,15 @@ export function CompareMaps(props: CompareMapsProps) {
         >
           <Ground {...drawn} />
           <Radius frame={frame} at={next} m={radiusM} isNew />
-          <Dots frame={frame} dots={dots} />
-          {old && <OldPin frame={frame} at={old} />}
+          {old && <OldPin frame={frame} at={old} isNamedAbove={isSouth} />}
           <Pin x={frame.toX(next.x)} y={frame.toY(next.y)} color="var(--ink)" />
+          <Dots frame={frame} dots={dots} />
           <Label
             frame={frame}
             at={next}
             m={radiusM}
             width={width}
+            isAbove={!isSouth}
             text={words.newPin(dots.length, Math.ceil(reachM))}
           />
         </svg>
@@ -136,11 +139,11 @@ const Dots = ({ frame, dots }: { readonly frame: Frame; readonly dots: readonly 
   ))
 
 /** As it was, dashed and hollow. */
-const OldPin = ({ frame, at }: AtProps) => (
+const OldPin = ({ frame, at, isNamedAbove }: AtProps & { readonly isNamedAbove: boolean }) => (
   <g className="old-pin" transform={`translate(${frame.toX(at.x)} ${frame.toY(at.y)})`}>
     <path className="drop" d="M0 0C-3-5-10-10-10-18a10 10 0 0 1 20 0C10-10 3-5 0 0Z" />
     <circle className="hole" cy={-18} r={3} />
-    <text className="label" y={15}>
+    <text className="label" y={isNamedAbove ? -34 : 15}>
       {words.oldPin}
     </text>
   </g>
@@ -149,14 +152,19 @@ const OldPin = ({ frame, at }: AtProps) => (
 interface LabelProps extends AtProps {
   readonly m: number
   readonly width: number
+  readonly isAbove: boolean
   readonly text: string
 }
 
-/** Below its circle, within the picture. */
-function Label({ frame, at, m, width, text }: LabelProps) {
+/** Outside its circle, away from the other pin, and within the picture. */
+function Label({ frame, at, m, width, isAbove, text }: LabelProps) {
   const half = text.length * 3
   const x = Math.min(width - half - 4, Math.max(half + 4, frame.toX(at.x)))
-  const y = Math.min(height - 6, frame.toY(at.y) + m / frame.mPerPx + 13)
+  const reach = m / frame.mPerPx
+  const y = Math.min(
+    height - 6,
+    Math.max(13, frame.toY(at.y) + (isAbove ? -reach - 6 : reach + 13)),
+  )
   return (
     <text className="label" x={x} y={y}>
       {text}

@@ -12,6 +12,7 @@ import { texts } from '../texts/texts.ts'
 import type { AddressRow } from './address-rows.ts'
 import { SuggestedPin } from './SuggestedPin.tsx'
 import { UnplacedFix, type Way } from './UnplacedFix.tsx'
+import { useMayEdit } from './use-owners.ts'
 
 const { addresses: words } = texts
 
@@ -27,6 +28,7 @@ interface FixPanelProps {
 /** One customer: why its place needs somebody, and how to give it one. */
 export function FixPanel({ row, hasGeocoder, asked, onDone, onBack }: FixPanelProps) {
   const { data: customer, error, refetch } = useQuery(placedCustomerQuery(row))
+  const mayEdit = useMayEdit()(row.ownerId)
   const name = row.name || words.noName
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -58,6 +60,11 @@ export function FixPanel({ row, hasGeocoder, asked, onDone, onBack }: FixPanelPr
           <Kbd>{'J'}</Kbd>
           <Kbd>{'K'}</Kbd>
         </span>
+        {!row.suggestion && mayEdit && (
+          <span className="hints" title={words.editKey}>
+            <Kbd>{'E'}</Kbd>
+          </span>
+        )}
       </header>
       {error && !customer && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />

@@ -71,9 +71,9 @@ export function PinForm(props: PinFormProps) {
         ? { center: [start.place.longitude, start.place.latitude], zoom: start.zoom }
         : { center: [0, 30], zoom: 1.5 },
     )
+    const removeFormer = saved ? formerPin(engine, saved) : undefined
     if (start) put(start.place)
     if (isFocused) pin.current?.focus()
-    const removeFormer = saved ? formerPin(engine, saved) : undefined
     engine.show('visits-there', placeDots(visits))
     const onClick = ({ lngLat }: { readonly lngLat: { lng: number; lat: number } }) => {
       const to = { latitude: lngLat.lat, longitude: lngLat.lng }

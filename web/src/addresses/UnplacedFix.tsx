@@ -21,7 +21,7 @@ const { addresses: words } = texts
 export type Way = 'address' | 'pin'
 
 /** What helps most, until somebody chooses the other. */
-const usualWay = (row: AddressRow, hasGeocoder: boolean): Way =>
+export const usualWay = (row: AddressRow, hasGeocoder: boolean): Way =>
   row.reason === 'address_imprecise' || (row.reason === 'waiting' && !hasGeocoder)
     ? 'pin'
     : 'address'

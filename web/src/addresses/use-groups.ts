@@ -44,9 +44,12 @@ function useElsewhere(ownerIds: ReadonlySet<number> | undefined) {
 export type Elsewhere = ReturnType<typeof useElsewhere>
 
 /** How many there are for each reason, without those that were fixed a moment ago. */
-export function useAddressCounts({ owners, ownerIds }: Pick<Sight, 'owners' | 'ownerIds'>) {
-  const unplaced = useQuery(unplacedCountsQuery(owners))
-  const elsewhere = useElsewhere(ownerIds)
+export function useAddressCounts(sight: Sight | undefined) {
+  const unplaced = useQuery({
+    ...unplacedCountsQuery(sight?.owners ?? {}),
+    enabled: sight !== undefined,
+  })
+  const elsewhere = useElsewhere(sight?.ownerIds)
   const held = useHeld()
   const { data } = unplaced
   const counts = useMemo((): AddressCounts | undefined => {

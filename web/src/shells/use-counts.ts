@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { placelessQuery, reviewCountsQuery } from '../api/queries.ts'
+import { useAddressCounts } from '../addresses/use-groups.ts'
+import { useSight } from '../addresses/use-owners.ts'
+import { reviewCountsQuery } from '../api/queries.ts'
 
 /** How many wait behind an entry of the rail, by its address. */
 export function useCounts(): Readonly<Record<string, number>> {
   const { data: review } = useQuery(reviewCountsQuery)
-  const { data: unplaced = 0 } = useQuery(placelessQuery)
+  const { counts } = useAddressCounts(useSight({}))
   return {
     '/review': review ? review.visits + review.pin_changes : 0,
-    '/addresses': unplaced,
+    '/addresses': counts?.total ?? 0,
   }
 }

@@ -10,8 +10,8 @@ export const addresses = {
   more: (count: string) => `${count}+`,
   summary: (count: string, isOne: boolean) =>
     isOne
-      ? `${count} customer needs a place before visits there can be judged.`
-      : `${count} customers need a place before visits there can be judged.`,
+      ? `${count} customer has no exact place, so no visit there can be verified.`
+      : `${count} customers have no exact place, so no visit there can be verified.`,
   proposed: (count: number) =>
     `${counted(count, 'pin proposed by a rep', 'pins proposed by reps')}: review`,
   names: {
@@ -76,6 +76,7 @@ export const addresses = {
   owner: 'Owner',
   list: 'Customers to fix',
   back: 'Back to the list',
+  editKey: 'Edit the address',
   nextKeys: 'Next and previous',
   open: 'Open the customer',
   unowned: 'Nobody owns it',
