@@ -103,17 +103,14 @@ export async function saveAddress(
 ): Promise<void> {
   const { type, id, place, precision } = customer
   await change(type, id, { address: written(address) })
-  const renew = async () => {
-    dropUnplaced(`${type}.${id}`)
-    await renewUnplaced(customer)
-  }
-  await renew()
+  dropUnplaced(`${type}.${id}`)
+  await renewUnplaced(customer)
   offerUndo(words.saved(customer.name), () => {
     // NOTE: the old place went with the old address, unless somebody had set it.
     const isMovable = place !== null && may === 'decide'
     const point = isMovable ? { ...place, location_precision: precisionOf(precision) } : {}
     change(type, id, { address: written(customer.address), ...point })
-      .then(renew)
+      .then(() => queryClient.invalidateQueries({ queryKey: ['unplaced'] }))
       .catch((error: unknown) => say(words.undoFailed(messageOf(error))))
   })
 }

@@ -260,5 +260,7 @@ export async function renewUnplaced({ type, id }: CustomerKey): Promise<void> {
     ['unplaced', 'customer', type, id],
     ['unplaced', 'visits', type, id],
   ]
+  // Lists that are read are right already; others are read again when they are shown.
+  await queryClient.invalidateQueries({ queryKey: ['unplaced', 'list'], refetchType: 'none' })
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }
