@@ -41,6 +41,7 @@ const rows: readonly Row[] = [
     'GET /v2/visits/changes',
     { position: 'top', limit: '7' },
   ],
+  [({ customers }) => customers.get('lead', 7), 'GET /v2/customers/lead/7'],
   [({ leads }) => leads.get(7, place), 'GET /v2/leads/7', place],
   [({ leads }) => leads.create(lead, place), 'POST /v2/leads', place, lead],
   [({ leads }) => leads.update(7, lead, place), 'PUT /v2/leads/7', place, lead],
@@ -341,12 +342,13 @@ const elsewhere = [
   'DELETE /v2/session',
 ]
 
+const filled = (path: string): string =>
+  path.replace(':id', '7').replace(':date', '2026-05-09').replace(':resource_type', 'lead')
+
 test('every operation of the contract is a call, and every call an operation', () => {
   const known = operations
     .filter(({ files }) => !files)
-    .map(
-      ({ method, path }) => `${method} ${path.replace(':id', '7').replace(':date', '2026-05-09')}`,
-    )
+    .map(({ method, path }) => `${method} ${filled(path)}`)
 
   expect(known.toSorted()).toEqual([...rows.map(([, route]) => route), ...elsewhere].toSorted())
 })

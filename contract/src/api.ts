@@ -19,7 +19,7 @@ import {
   updateContactCustomField,
   updateLeadCustomField,
 } from './custom-fields.ts'
-import { listCustomers } from './customers.ts'
+import { getCustomer, listCustomers } from './customers.ts'
 import { createDemo, deleteDemo } from './demo.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
@@ -114,6 +114,7 @@ export const operations: readonly Operation[] = [
   listVisitChanges,
   search,
   listCustomers,
+  getCustomer,
   listUnplaced,
   getUnplacedCounts,
   createGeocodingRetry,

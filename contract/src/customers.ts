@@ -1,6 +1,6 @@
 import Type from 'typebox'
 
-import { Links } from './envelopes.ts'
+import { item, Links } from './envelopes.ts'
 import {
   customersCursorLengthMax,
   customersPerPageMax,
@@ -116,5 +116,25 @@ export const listCustomers = {
   }),
 } as const satisfies Operation
 
+/** A lead or contact that is there no more, and how it went. */
+export const Deletion = Type.Object({
+  ...DeletedCustomer.properties,
+  deleted_by: nullable(Id),
+  deleted_at: nullable(Type.String({ format: 'date-time' })),
+})
+
+export const getCustomer = {
+  id: 'getCustomer',
+  method: 'GET',
+  path: '/v2/customers/:resource_type/:id',
+  tag: 'Customers',
+  summary: 'One lead or contact with its last visit, or who deleted it and when',
+  scopes: ['read'],
+  params: Type.Object({ resource_type: Kind, id: Id }),
+  query: Type.Object({}),
+  answer: item(Type.Union([Customer, Deletion]), 'customer'),
+} as const satisfies Operation
+
 export type Customer = Type.Static<typeof Customer>
 export type DeletedCustomer = Type.Static<typeof DeletedCustomer>
+export type Deletion = Type.Static<typeof Deletion>

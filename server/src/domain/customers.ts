@@ -2,7 +2,7 @@ import type { AccountKey } from './accounts.ts'
 import type { Viewer } from './actor.ts'
 import type { VerificationStatus } from './findings.ts'
 import type { Box, Circle } from './ranges.ts'
-import type { RecordSite } from './records.ts'
+import type { RecordDeletion, RecordSite } from './records.ts'
 import type { ResourceKind } from './visits.ts'
 import type { WordQuery } from './words.ts'
 
@@ -40,6 +40,9 @@ export interface DeletedCustomer {
   readonly id: number
   readonly isDeleted: true
 }
+
+/** One that is there no more, and how it went. */
+export interface CustomerDeletion extends DeletedCustomer, RecordDeletion {}
 
 /** Conditions that must all match. Times are ms since 1970. */
 export interface CustomerFilter {
@@ -91,4 +94,11 @@ export interface CustomerPage {
 /** Customers, outside of any transaction. */
 export interface CustomerReads {
   list(account: AccountKey, request: CustomerRequest): Promise<CustomerPage>
+  /** undefined: there has never been such a lead or contact. */
+  find(
+    account: AccountKey,
+    kind: ResourceKind,
+    id: number,
+    viewer: Viewer,
+  ): Promise<Customer | CustomerDeletion | undefined>
 }

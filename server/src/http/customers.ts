@@ -9,9 +9,11 @@ import {
   type DeletedCustomer,
   orderOf,
 } from '../domain/customers.ts'
+import type { ResourceKind } from '../domain/visits.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import type { Call, Handler } from './request/call.ts'
-import { answerPart, openCursor, sealCursor } from './request/pages.ts'
+import { idOf, notFound } from './request/ids.ts'
+import { answerPart, openCursor, printItem, sealCursor } from './request/pages.ts'
 import { readWords } from './search.ts'
 import { toBox, toCircle } from './visits/filters.ts'
 
@@ -34,6 +36,25 @@ export const listCustomers: Handler<typeof contract.listCustomers> = async (call
   const nextCursor = next && sealCursor(call, sort, [next.at, next.source, next.id])
   return answerPart(call, 'customer', rows.map(toAnswer), nextCursor)
 }
+
+export const getCustomer: Handler<typeof contract.getCustomer> = async (call) => {
+  const { actor, params, store } = call
+  const kind = oneOfKinds(params['resource_type'])
+  const found = kind && (await store.customers.find(actor.accountKey, kind, idOf(params), actor))
+  if (!found) throw notFound('customer', params)
+  if (!('isDeleted' in found)) return printItem('customer', toAnswer(found))
+  const deletion: contract.Deletion = {
+    resource_type: found.kind,
+    id: found.id,
+    deleted: true,
+    deleted_by: found.by,
+    deleted_at: found.at === null ? null : printSeconds(found.at),
+  }
+  return printItem('customer', deletion)
+}
+
+const oneOfKinds = (text: string | undefined): ResourceKind | undefined =>
+  text === 'lead' || text === 'contact' ? text : undefined
 
 function readCursor(
   call: CustomersCall,

@@ -45,7 +45,7 @@ describe('/openapi.json', () => {
     'describes %s: its parameters, scope, answer and errors',
     async (id, { method, path, query, params, scopes, answer, files }) => {
       const { paths } = await readOpenApi()
-      const described = paths[path.replace(/:(\w+)/, '{$1}')]?.[method.toLowerCase()]
+      const described = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
 
       expect(described?.operationId).toBe(id)
       expect(described?.security).toEqual(scopes === null ? [] : [{ token: scopes }])

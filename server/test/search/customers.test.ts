@@ -192,3 +192,27 @@ it('is said by those who may change the record how often to visit (9.1.3, 10.3)'
   const { body } = await send(app, 'GET', `/v2/leads/${lead}`)
   expect('visit_every_days' in body.data).toBe(false)
 })
+
+it('answers one customer, and who deleted it and when (10.3)', async () => {
+  const one = async (path: string, who: keyof TestApp['tokens'] = 'admin') => {
+    const { status, body } = await sendAs(who)(app, 'GET', `/v2/customers/${path}`)
+    return [status, body.data ?? body.errors[0].error.code]
+  }
+  const { items } = await list('')
+  const data = items.find((item: Item) => item.data.id === lead)?.data
+  expect(await one(`lead/${lead}`)).toEqual([200, data])
+  expect(await one(`lead/${lead}`, 'stranger')).toMatchObject([200, { visits_count: 0 }])
+  expect(await one(`user/${lead}`)).toEqual([404, 'not_found'])
+  expect(await one('lead/77')).toEqual([404, 'not_found'])
+  now += hourMs
+  await sendAs('manager')(app, 'DELETE', `/v2/leads/${lead}`)
+  const deletion = {
+    resource_type: 'lead',
+    id: lead,
+    deleted: true,
+    deleted_by: people.manager,
+    deleted_at: new Date(now).toISOString().replace('.000', ''),
+  }
+  expect(await one(`lead/${lead}`)).toEqual([200, deletion])
+  expect((await app.client.customers.get('lead', lead)).data).toEqual(deletion)
+})

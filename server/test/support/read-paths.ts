@@ -38,7 +38,11 @@ const required: Readonly<Record<string, string>> = {
 /** The path of an operation, with the ids and parameters of an object that is there. */
 export function readablePath(path: string): string {
   const id = path.startsWith('/v2/users/') ? people.rep : 1
-  return `${path.replace(':id', String(id)).replace(':date', '2026-05-09')}${required[path] ?? ''}`
+  const named = path
+    .replace(':id', String(id))
+    .replace(':resource_type', 'lead')
+    .replace(':date', '2026-05-09')
+  return `${named}${required[path] ?? ''}`
 }
 
 /** What GET answers. */

@@ -17,7 +17,7 @@ import {
   updateContactCustomField,
   updateLeadCustomField,
 } from '@doorstep/contract/custom-fields'
-import { listCustomers } from '@doorstep/contract/customers'
+import { getCustomer, listCustomers } from '@doorstep/contract/customers'
 import {
   createLeadSource,
   createLeadStatus,
@@ -67,6 +67,7 @@ export function serveRecords(app: FastifyInstance, tools: Tools): void {
   serve(app, tools, listPinChanges, byRevision(pinChanges.listPinChanges))
   serve(app, tools, search, byRevision(searches.search, { withScopes: true }))
   serve(app, tools, listCustomers, byRevision(customers.listCustomers))
+  serve(app, tools, getCustomer, customers.getCustomer)
   serve(app, tools, createPinChange, pinChanges.createPinChange)
   serve(app, tools, updatePinChange, pinChanges.updatePinChange)
   serve(app, tools, listLeads, byRevision(leads.list))

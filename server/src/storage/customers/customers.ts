@@ -13,6 +13,7 @@ import {
 import type { ResourceKind } from '../../domain/visits.ts'
 import { areMatching, type WordQuery } from '../../domain/words.ts'
 import type { Database, Reader } from '../database.ts'
+import { findDeletion } from '../records/queries.ts'
 import { resourceKinds } from '../schema.ts'
 import { findWords } from '../search/matches.ts'
 import { requireComplete } from '../search/search.ts'
@@ -25,6 +26,14 @@ const partMax = 400
 
 export const customerReads = (database: Database): CustomerReads => ({
   list: (account, request) => database.read((reader) => listCustomers(reader, account, request)),
+  find: (account, kind, id, viewer) =>
+    database.read(async (reader) => {
+      const [found] = await describeCustomers(reader, account, kind, [id], seenBy(viewer))
+      if (found) return found
+      const table = kind === 'lead' ? 'leads' : 'contacts'
+      const deletion = await findDeletion(reader, account, table, id)
+      return deletion && { kind, id, isDeleted: true, ...deletion }
+    }),
 })
 
 async function listCustomers(

@@ -28,7 +28,9 @@ export function describeAuthorization(step: number): void {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const covered = new Set(
-      cells.map(({ operation: { method, path } }) => `${method} ${path.replace(/:(\w+)/, '{$1}')}`),
+      cells.map(
+        ({ operation: { method, path } }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+      ),
     )
     expect(served.filter((route) => !covered.has(route))).toEqual([])
     expect(covered.size).toBe(served.length)

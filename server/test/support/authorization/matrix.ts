@@ -40,14 +40,17 @@ export async function matrixOf(app: TestApp): Promise<{ cells: Cell[]; own: Obje
 
 /** The path for the account's own object. Throws for a kind of object that `addObjects` lacks. */
 export function pathOf({ id, path, query }: Operation, ids: ObjectIds): string {
-  const [collection = ''] = path.split('/:id')
+  const [collection = ''] = path.replace('customers/:resource_type', 'leads').split('/:id')
   const objectId = ids[collection]
   if (path.includes(':id') && objectId === undefined) {
     throw new Error(`no object of ${collection}: add one to addObjects`)
   }
   const asked = new URLSearchParams(sampleOf(query) as Record<string, string>).toString()
   const given = asked === '' ? '' : `?${asked}`
-  const named = path.replace(':id', String(objectId)).replace(':date', '2026-05-09')
+  const named = path
+    .replace(':id', String(objectId))
+    .replace(':resource_type', 'lead')
+    .replace(':date', '2026-05-09')
   return named + (id === stream.id || id === changes ? stream.query : given)
 }
 
