@@ -10,6 +10,7 @@ import { parseAddressesSearch } from './addresses/addresses-search.ts'
 import { basePath } from './base-path.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
+import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
@@ -95,6 +96,11 @@ const addresses = createRoute({
   ...inShell('/addresses'),
   validateSearch: parseAddressesSearch,
   component: screen(() => import('./addresses/AddressesScreen.tsx'), 'AddressesScreen'),
+})
+const customers = createRoute({
+  ...inShell('/customers'),
+  validateSearch: parseCustomersSearch,
+  component: screen(() => import('./customers/CustomersScreen.tsx'), 'CustomersScreen'),
 })
 const customer = createRoute({
   ...inShell('/customers/$type/$id'),
@@ -213,6 +219,7 @@ const shellRoutes = shell.addChildren([
   review,
   reports,
   addresses,
+  customers,
   customer,
   settings.addChildren(settingsSections),
   imports,

@@ -3,6 +3,8 @@ import { account } from './en/account.ts'
 import { checklist } from './en/checklist.ts'
 import { commands } from './en/commands.ts'
 import { addresses } from './en/addresses.ts'
+import { customer } from './en/customer.ts'
+import { customers } from './en/customers.ts'
 import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
@@ -34,6 +36,8 @@ export const en = {
   account,
   addresses,
   apiRequest,
+  customer,
+  customers,
   exporting,
   checklist,
   commands,

@@ -7,6 +7,7 @@ export const screens = {
   reports: 'Reports',
   addresses: 'Addresses',
   customer: 'Customer',
+  customers: 'Customers',
   settings: 'Settings',
   import: 'Import',
   parts: 'Parts',

@@ -1,0 +1,151 @@
+import type { CustomerQuery } from '@doorstep/client/customers'
+import type { Query } from '@doorstep/client/query'
+import { etagOf } from '@doorstep/client/tags'
+import type { Contact } from '@doorstep/contract/contacts'
+import type { Customer, Deletion } from '@doorstep/contract/customers'
+import type { Lead } from '@doorstep/contract/leads'
+import type { PinChange } from '@doorstep/contract/pin-changes'
+import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
+import { queryOptions } from '@tanstack/react-query'
+
+import { client } from './client.ts'
+import { queryClient } from './query-client.ts'
+
+export type { Customer, Deletion }
+export type CustomerKind = Customer['resource_type']
+
+/** A lead or contact, as the page names it. */
+export interface CustomerKey {
+  readonly type: CustomerKind
+  readonly id: number
+}
+
+export type CustomerFilters = Omit<Query<CustomerQuery>, 'per_page' | 'cursor' | 'updated_since'>
+
+/** More are not read into one list: whoever looks for one of more searches or filters. */
+export const customersMax = 20_000
+const perPage = 1_000
+
+export interface CustomerList {
+  readonly customers: readonly Customer[]
+  /** Whether there are more than were read. */
+  readonly isCut: boolean
+}
+
+/** All customers that the filters leave, so that they can be sorted by any column. */
+export const customersQuery = (filters: CustomerFilters) =>
+  queryOptions({
+    queryKey: ['customers', 'list', filters],
+    queryFn: async ({ signal }): Promise<CustomerList> => {
+      // One that changes meanwhile may come again.
+      const found = new Map<string, Customer>()
+      const query = { ...filters, cursor: '', per_page: perPage }
+      for await (const { items, meta } of client.customers.pages(query, { signal })) {
+        for (const { data } of items) {
+          if ('name' in data) found.set(`${data.resource_type} ${data.id}`, data)
+        }
+        if (found.size >= customersMax && meta.next_cursor !== undefined) {
+          return { customers: [...found.values()], isCut: true }
+        }
+      }
+      return { customers: [...found.values()], isCut: false }
+    },
+    refetchInterval: 60_000,
+  })
+
+const listKey = { queryKey: ['customers', 'list'] } as const
+
+function findListed({ type, id }: CustomerKey): Customer | undefined {
+  for (const [, list] of queryClient.getQueriesData<CustomerList>(listKey)) {
+    const found = list?.customers.find((each) => each.id === id && each.resource_type === type)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** A customer with its last visit, or how it was deleted. Throws NotFoundError. */
+export const customerQuery = (key: CustomerKey) =>
+  queryOptions({
+    queryKey: ['customers', 'one', key.type, key.id],
+    queryFn: async ({ signal }): Promise<Customer | Deletion> =>
+      (await client.customers.get(key.type, key.id, { signal })).data,
+    placeholderData: () => findListed(key),
+  })
+
+/** A lead or contact with all its attributes, and the tag that a change of it names. */
+export interface KnownRecord {
+  readonly data: Lead | Contact
+  readonly tag: string | undefined
+}
+
+const recordsOf = (type: CustomerKind) => (type === 'lead' ? client.leads : client.contacts)
+
+async function readRecord({ type, id }: CustomerKey, signal?: AbortSignal): Promise<KnownRecord> {
+  const answer = await recordsOf(type).get(id, { include: 'location', signal })
+  return { data: answer.data, tag: etagOf(answer) }
+}
+
+export const recordQuery = (key: CustomerKey) =>
+  queryOptions({
+    queryKey: ['customers', 'record', key.type, key.id],
+    queryFn: ({ signal }) => readRecord(key, signal),
+    placeholderData: () => undefined,
+  })
+
+/** Attributes that both leads and contacts have, and the names of either. */
+export type RecordChange = Parameters<typeof client.leads.update>[1] &
+  Parameters<typeof client.contacts.update>[1]
+
+/** Changes a record as it is known here; throws PreconditionFailedError if it has changed since. */
+export async function updateRecord(key: CustomerKey, change: RecordChange): Promise<void> {
+  const { queryKey } = recordQuery(key)
+  const known = queryClient.getQueryData(queryKey) ?? (await readRecord(key))
+  await recordsOf(key.type).update(key.id, change, { ifMatch: known.tag })
+  queryClient.setQueryData(queryKey, await readRecord(key))
+  void queryClient.invalidateQueries({ queryKey: ['customers'] })
+}
+
+/** Reads everything about customers again, and what their places decide. */
+export const renewCustomers = (): Promise<void> =>
+  queryClient.invalidateQueries({ predicate: ({ queryKey: [noun] }) => isOfPlaces(noun) })
+
+const isOfPlaces = (noun: unknown) =>
+  ['customers', 'visits', 'map', 'unplaced'].includes(String(noun))
+
+/** Records whose last visits agree that they are elsewhere; of those that one may decide on. */
+export const pinSuggestionsQuery = queryOptions({
+  queryKey: ['customers', 'pin_suggestions'],
+  queryFn: ({ signal }): Promise<PinSuggestion[]> =>
+    Array.fromAsync(client.pinSuggestions.each({}, { signal })),
+})
+
+/** Proposals that nobody has decided on, one's own and those of the people below. */
+export const pinProposalsQuery = queryOptions({
+  queryKey: ['customers', 'pin_changes'],
+  queryFn: ({ signal }): Promise<PinChange[]> =>
+    Array.fromAsync(client.pinChanges.each({ status: 'pending' }, { signal })),
+})
+
+/** The share of verified ones among the visits that could be judged; null: none could. */
+export const verifiedRateQuery = ({ type, id }: CustomerKey) =>
+  queryOptions({
+    queryKey: ['visits', 'rate', type, id],
+    queryFn: async ({ signal }) => {
+      const query = { resource_type: type, resource_id: id, group_by: ['status' as const] }
+      const { data } = await client.visitReports.get(query, { signal })
+      return data.totals.verified_rate
+    },
+    placeholderData: () => undefined,
+  })
+
+/** When the first visit that the viewer sees was made; null: there is none. */
+export const firstVisitQuery = ({ type, id }: CustomerKey) =>
+  queryOptions({
+    queryKey: ['visits', 'first', type, id],
+    queryFn: async ({ signal }) => {
+      const query = { resource_type: type, resource_id: id, per_page: 1 }
+      const { items } = await client.visits.list({ ...query, sort_by: 'visited_at' }, { signal })
+      return items[0]?.data.visited_at ?? null
+    },
+    placeholderData: () => undefined,
+  })

@@ -1,0 +1,74 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+
+import { Bar } from '../parts/Bar.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { useKeys } from '../parts/use-keys.ts'
+import { texts } from '../texts/texts.ts'
+import { CustomerFilters } from './CustomerFilters.tsx'
+import type { CustomersProps } from './customers-props.ts'
+import { CustomersFoot } from './CustomersFoot.tsx'
+import { CustomerTable } from './CustomerTable.tsx'
+import { ExportCustomers } from './ExportCustomers.tsx'
+import { NewLead } from './NewLead.tsx'
+import { NoCustomers } from './NoCustomers.tsx'
+import { SearchBox } from './SearchBox.tsx'
+
+const words = texts.customers
+
+const findBox = () => document.querySelector<HTMLElement>('.search-box input')
+
+export function DeskCustomers(props: CustomersProps) {
+  const { search, onChange, rows, names, isLoading, isOld, error } = props
+  const navigate = useNavigate()
+  const [chosen, setChosen] = useState<number>()
+  const [isNew, setIsNew] = useState(false)
+  const current = chosen === undefined ? undefined : Math.min(chosen, rows.length - 1)
+  const move = (by: number) => {
+    if (rows.length === 0) return
+    setChosen(current === undefined ? 0 : Math.max(0, Math.min(rows.length - 1, current + by)))
+  }
+  const open = () => {
+    const customer = current === undefined ? undefined : rows[current]
+    if (!customer) return
+    const { resource_type: type, id } = customer
+    void navigate({ to: '/customers/$type/$id', params: { type, id: String(id) } })
+  }
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    enter: open,
+    escape: () => setChosen(undefined),
+    n: () => setIsNew(true),
+    f: () => findBox()?.focus(),
+  })
+  return (
+    <>
+      <Bar title={texts.screens.customers}>
+        <SearchBox query={search.q} onQuery={(q) => onChange({ q })} />
+        <CustomerFilters search={search} onChange={onChange} />
+        <span className="spread" />
+        <ExportCustomers rows={rows} names={names} />
+        <Button kind="primary" size="small" hint="N" onClick={() => setIsNew(true)}>
+          <Plus aria-hidden="true" />
+          {words.create}
+        </Button>
+      </Bar>
+      <div className="visits-body" data-is-old={isOld}>
+        <div className="visits-list">
+          {isLoading && !error && <Skeleton rows={14} hasDisc={false} />}
+          {rows.length > 0 && (
+            <CustomerTable search={search} rows={rows} names={names} current={current} />
+          )}
+          <NoCustomers {...props} onNew={() => setIsNew(true)} />
+        </div>
+      </div>
+      <CustomersFoot {...props} />
+      <NewLead isOpen={isNew} onClose={() => setIsNew(false)} />
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { usersQuery } from '../api/users.ts'
+import { Select } from '../parts/Select.tsx'
+import { TextField } from '../parts/TextField.tsx'
+import { texts } from '../texts/texts.ts'
+import {
+  addressFields,
+  type Field,
+  type FormKind,
+  nameFields,
+  otherFields,
+  type Values,
+} from './record-values.ts'
+
+const { form, record } = texts.customer
+
+interface RecordFieldsProps {
+  readonly kind: FormKind
+  readonly values: Values
+  readonly onField: (field: Field, text: string) => void
+  /** What is wrong with the names. */
+  readonly problem: string | undefined
+}
+
+const shownNames: Readonly<Record<FormKind, readonly (typeof nameFields)[number][]>> = {
+  lead: nameFields,
+  person: ['firstName', 'lastName'],
+  organization: ['company'],
+}
+
+const autoComplete = { phone: 'tel', email: 'email' } as const
+
+function Owner({
+  value,
+  onValue,
+}: {
+  readonly value: string
+  readonly onValue: (value: string) => void
+}) {
+  const { data: users = [] } = useQuery(usersQuery)
+  const choices = users
+    .filter(({ id, status }) => status === 'active' || String(id) === value)
+    .map(({ id, name }) => ({ value: String(id), name }))
+  return (
+    <div className="text-field">
+      <div className="label">
+        <span aria-hidden="true">{form.owner}</span>
+      </div>
+      <Select
+        name={form.owner}
+        value={value}
+        onValue={onValue}
+        choices={value === '' ? [{ value: '', name: record.noOwner }, ...choices] : choices}
+      />
+    </div>
+  )
+}
+
+/** Name, address and how to reach a lead or contact. */
+export function RecordFields({ kind, values, onField, problem }: RecordFieldsProps) {
+  const [first] = shownNames[kind]
+  return (
+    <div className="record-fields">
+      {shownNames[kind].map((field) => (
+        <TextField
+          key={field}
+          className={field}
+          label={form[field]}
+          value={values[field]}
+          onText={(text) => onField(field, text)}
+          problem={field === first ? problem : undefined}
+          autoFocus={field === first}
+          autoComplete="off"
+          maxLength={1_000}
+        />
+      ))}
+      {addressFields.map((field) => (
+        <TextField
+          key={field}
+          className={field}
+          label={form[field]}
+          value={values[field]}
+          onText={(text) => onField(field, text)}
+          autoComplete="off"
+          maxLength={1_000}
+        />
+      ))}
+      {otherFields.map((field) => (
+        <TextField
+          key={field}
+          className={field}
+          label={form[field]}
+          type={autoComplete[field]}
+          value={values[field]}
+          onText={(text) => onField(field, text)}
+          autoComplete="off"
+          maxLength={1_000}
+        />
+      ))}
+      <Owner value={values.owner} onValue={(owner) => onField('owner', owner)} />
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import type { Contact } from '@doorstep/contract/contacts'
+import type { Lead } from '@doorstep/contract/leads'
+
+import type { RecordChange } from '../api/customers.ts'
+
+/** What the form asks of a lead, a person, or an organization. */
+export type FormKind = 'lead' | 'person' | 'organization'
+
+export const nameFields = ['company', 'firstName', 'lastName'] as const
+export const addressFields = ['line1', 'postalCode', 'city', 'state', 'country'] as const
+export const otherFields = ['phone', 'email'] as const
+const allFields = [...nameFields, ...addressFields, ...otherFields, 'owner'] as const
+
+export type Field = (typeof allFields)[number]
+export type Values = Readonly<Record<Field, string>>
+
+export const noValues: Values = {
+  company: '',
+  firstName: '',
+  lastName: '',
+  line1: '',
+  postalCode: '',
+  city: '',
+  state: '',
+  country: '',
+  phone: '',
+  email: '',
+  owner: '',
+}
+
+export const isLead = (record: Lead | Contact): record is Lead => 'organization_name' in record
+
+export function formKindOf(record: Lead | Contact): FormKind {
+  if (isLead(record)) return 'lead'
+  return record.is_organization ? 'organization' : 'person'
+}
+
+export function valuesOf(record: Lead | Contact): Values {
+  const { address, phone, email, owner_id: owner } = record
+  const company = isLead(record) ? record.organization_name : record.name
+  return {
+    company: (formKindOf(record) === 'person' ? '' : company) ?? '',
+    firstName: record.first_name ?? '',
+    lastName: record.last_name ?? '',
+    line1: address?.line1 ?? '',
+    postalCode: address?.postal_code ?? '',
+    city: address?.city ?? '',
+    state: address?.state ?? '',
+    country: address?.country ?? '',
+    phone: phone ?? '',
+    email: email ?? '',
+    owner: owner === null ? '' : String(owner),
+  }
+}
+
+const attributeOf = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  phone: 'phone',
+  email: 'email',
+} as const
+
+const partOf = {
+  line1: 'line1',
+  postalCode: 'postal_code',
+  city: 'city',
+  state: 'state',
+  country: 'country',
+} as const
+
+const isIn = <Name extends string>(
+  names: Readonly<Record<Name, string>>,
+  name: string,
+): name is Name => name in names
+
+const orNull = (text: string): string | null => text.trim() || null
+
+/** What has to be sent so that a record with the values `before` has those of `after`. */
+export function changeFrom(kind: FormKind, before: Values, after: Values): RecordChange {
+  const change: { -readonly [Name in keyof RecordChange]: RecordChange[Name] } = {}
+  const parts: Record<string, string | null> = {}
+  for (const field of allFields) {
+    if (before[field].trim() === after[field].trim()) continue
+    const value = orNull(after[field])
+    if (isIn(attributeOf, field)) change[attributeOf[field]] = value
+    else if (isIn(partOf, field)) parts[partOf[field]] = value
+    else if (field === 'owner') change.owner_id = value === null ? null : Number(value)
+    else if (kind === 'lead') change.organization_name = value
+    else change.name = value
+  }
+  if (Object.keys(parts).length > 0) change.address = parts
+  return change
+}
+
+/** Whether the names suffice. */
+export const hasName = (kind: FormKind, values: Values): boolean =>
+  (kind !== 'person' && values.company.trim() !== '') ||
+  (kind !== 'organization' && values.lastName.trim() !== '')
