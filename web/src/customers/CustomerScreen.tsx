@@ -1,4 +1,103 @@
-import { Bar } from '../parts/Bar.tsx'
-import { texts } from '../texts/texts.ts'
+import '../parts/bar.css'
+import './customer.css'
+import { NotFoundError } from '@doorstep/client/errors'
+import type { Visit } from '@doorstep/contract/visits'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 
-export const CustomerScreen = () => <Bar title={texts.screens.customer} />
+import { type Customer, type CustomerKey, customerQuery, recordQuery } from '../api/customers.ts'
+import { buttonClass } from '../parts/Button.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { oneOf } from '../search.ts'
+import { texts } from '../texts/texts.ts'
+import { useVisitList } from '../visits/use-visit-list.ts'
+import { nameOf } from './customer-columns.tsx'
+import { CustomerBar } from './CustomerBar.tsx'
+import { CustomerMap } from './CustomerMap.tsx'
+import { CustomerRecord } from './CustomerRecord.tsx'
+import { CustomerVisits } from './CustomerVisits.tsx'
+import { DeletedCustomer } from './DeletedCustomer.tsx'
+import { useSuggestion } from './PinMessages.tsx'
+import { useRights } from './use-rights.ts'
+
+const route = getRouteApi('/shell/customers/$type/$id')
+const words = texts.customer
+
+interface WithKey {
+  readonly customerKey: CustomerKey
+}
+
+/** The visits here, and the outcome by which they are filtered. */
+function useVisitsHere({ type, id }: CustomerKey) {
+  const [outcome, setOutcome] = useState<readonly number[]>()
+  const [isAtTop, setIsAtTop] = useState(true)
+  const [pointed, setPointed] = useState<Visit>()
+  const list = useVisitList({ type, customer: id, outcome }, isAtTop)
+  return {
+    outcome,
+    list,
+    pointed,
+    onOutcome: setOutcome,
+    onPointed: setPointed,
+    onScrolled: setIsAtTop,
+  }
+}
+
+function Known({ customerKey, customer }: WithKey & { readonly customer: Customer }) {
+  const { data: known } = useQuery(recordQuery(customerKey))
+  const here = useVisitsHere(customerKey)
+  const rights = useRights(customer.owner_id)
+  const suggestion = useSuggestion(customerKey)
+  const [fits, setFits] = useState(0)
+  const shared = { customer, known, suggestion, rights }
+  return (
+    <div className="customer-page">
+      <CustomerRecord {...shared} onCompare={() => setFits(fits + 1)} />
+      <CustomerMap
+        key={`${customerKey.type} ${customerKey.id}`}
+        {...shared}
+        visits={here.list.visits}
+        pointed={here.pointed}
+        fits={fits}
+      />
+      <CustomerVisits customer={customerKey} {...here} />
+    </div>
+  )
+}
+
+const Missing = () => (
+  <Empty title={words.missing.title} help={words.missing.help}>
+    <Link className={buttonClass({})} to="/customers">
+      {words.missing.action}
+    </Link>
+  </Empty>
+)
+
+function Page({ customerKey }: WithKey) {
+  const { data, error, refetch } = useQuery(customerQuery(customerKey))
+  const title = data && 'name' in data ? nameOf(data) : texts.screens.customer
+  return (
+    <>
+      <CustomerBar customerKey={customerKey} title={title} />
+      {data && 'name' in data && <Known customerKey={customerKey} customer={data} />}
+      {data && 'deleted' in data && <DeletedCustomer deletion={data} />}
+      {!data && !error && <Skeleton rows={8} />}
+      {!data && error && error instanceof NotFoundError && <Missing />}
+      {!data && error && !(error instanceof NotFoundError) && (
+        <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
+      )}
+    </>
+  )
+}
+
+/** A lead or contact with its places, its visits, and both on a map. */
+export function CustomerScreen() {
+  const params = route.useParams()
+  const type = oneOf(['lead', 'contact'], params.type)
+  const id = Number(params.id)
+  if (!type || !Number.isSafeInteger(id) || id < 1) return <Missing />
+  return <Page key={`${type} ${id}`} customerKey={{ type, id }} />
+}

@@ -6,13 +6,13 @@ import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
 import type { Names } from '../visits/columns.tsx'
 import {
-  columnNames,
   type ColumnName,
   columns,
-  leastWidth,
+  leastWidthOf,
   nameOf,
+  shownFor,
   sortOf,
-  tracks,
+  tracksOf,
 } from './customer-columns.tsx'
 import { sortIn } from './customer-list.ts'
 import { CustomerRows } from './CustomerRows.tsx'
@@ -62,6 +62,8 @@ interface CustomerTableProps extends Pick<CustomersProps, 'search' | 'rows'> {
 /** All customers as a table; only what is in view is drawn. */
 export function CustomerTable({ search, rows, names, current }: CustomerTableProps) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const shown = shownFor(rows)
+  const tracks = tracksOf(shown)
   return (
     <div
       ref={setScroller}
@@ -70,10 +72,10 @@ export function CustomerTable({ search, rows, names, current }: CustomerTablePro
       aria-label={words.table}
       aria-rowcount={rows.length + 1}
     >
-      <div role="presentation" style={{ minWidth: leastWidth }}>
+      <div role="presentation" style={{ minWidth: leastWidthOf(shown) }}>
         <div role="rowgroup" className="head">
           <div role="row" className="line" style={{ gridTemplateColumns: tracks }}>
-            {columnNames.map((name) => (
+            {shown.map((name) => (
               <HeadCell key={name} name={name} search={search} />
             ))}
           </div>
@@ -86,7 +88,7 @@ export function CustomerTable({ search, rows, names, current }: CustomerTablePro
               style={{ ...style, gridTemplateColumns: tracks }}
               aria-rowindex={index + 2}
             >
-              {columnNames.map((name) => (
+              {shown.map((name) => (
                 <span
                   key={name}
                   role="cell"

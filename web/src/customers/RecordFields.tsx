@@ -65,7 +65,7 @@ export function RecordFields({ kind, values, onField, problem }: RecordFieldsPro
       {shownNames[kind].map((field) => (
         <TextField
           key={field}
-          className={field}
+          className={`field-${field}`}
           label={form[field]}
           value={values[field]}
           onText={(text) => onField(field, text)}
@@ -78,7 +78,7 @@ export function RecordFields({ kind, values, onField, problem }: RecordFieldsPro
       {addressFields.map((field) => (
         <TextField
           key={field}
-          className={field}
+          className={`field-${field}`}
           label={form[field]}
           value={values[field]}
           onText={(text) => onField(field, text)}
@@ -89,7 +89,7 @@ export function RecordFields({ kind, values, onField, problem }: RecordFieldsPro
       {otherFields.map((field) => (
         <TextField
           key={field}
-          className={field}
+          className={`field-${field}`}
           label={form[field]}
           type={autoComplete[field]}
           value={values[field]}

@@ -117,17 +117,22 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
 export const sortOf = (name: ColumnName): CustomerSort | undefined =>
   customerSorts.find((sort) => sort === name)
 
+/** Nobody looks at a column that is empty for all. */
+export const shownFor = (customers: readonly Customer[]): readonly ColumnName[] =>
+  customers.some(({ due_at: due }) => due !== null)
+    ? columnNames
+    : columnNames.filter((name) => name !== 'due')
+
 const gapPx = 16
 
-export const tracks: string = columnNames
-  .map((name) => {
-    const { px, grows } = columns[name]
-    return grows === undefined ? `${px}px` : `minmax(${px}px, ${grows}fr)`
-  })
-  .join(' ')
+export const tracksOf = (names: readonly ColumnName[]): string =>
+  names
+    .map((name) => {
+      const { px, grows } = columns[name]
+      return grows === undefined ? `${px}px` : `minmax(${px}px, ${grows}fr)`
+    })
+    .join(' ')
 
 /** Below this width, the table scrolls sideways. */
-export const leastWidth: number = columnNames.reduce(
-  (sum, name) => sum + gapPx + columns[name].px,
-  2 * gapPx,
-)
+export const leastWidthOf = (names: readonly ColumnName[]): number =>
+  names.reduce((sum, name) => sum + gapPx + columns[name].px, 2 * gapPx)

@@ -33,6 +33,9 @@ const shortWithYear = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
 })
 
+const inMonth = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric' })
+const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' })
+
 const isThisYear = (date: Date) => date.getFullYear() === new Date().getFullYear()
 // Browsers differ in whether a comma follows the weekday.
 const plain = (text: string) => text.replaceAll(',', '')
@@ -48,6 +51,12 @@ export function printShortDay(day: string): string {
   const date = startOf(day)
   return plain((isThisYear(date) ? short : shortWithYear).format(date))
 }
+
+/** "Tue 24": under the head of its month. */
+export const printDayInMonth = (day: string): string => plain(inMonth.format(startOf(day)))
+
+/** "Nov 2026" */
+export const printMonth = (day: string): string => month.format(startOf(day))
 
 /** How many days ago a day was; 0: today. */
 export const daysAgo = (day: string): number =>

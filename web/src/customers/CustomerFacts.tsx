@@ -1,0 +1,165 @@
+import { Menu } from '@base-ui/react/menu'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import type { Customer, CustomerKey, KnownRecord } from '../api/customers.ts'
+import { usersQuery, useUserName } from '../api/users.ts'
+import { ChoiceMenu } from '../filters/ChoiceMenu.tsx'
+import { Avatar } from '../parts/Avatar.tsx'
+import { Tag } from '../parts/Tag.tsx'
+import { texts } from '../texts/texts.ts'
+import { changeCustomer } from './change-customer.ts'
+import { formKindOf, isLead } from './record-values.ts'
+
+const { record: words, due } = texts.customer
+
+interface FactProps {
+  readonly name: string
+  readonly children: ReactNode
+}
+
+export const Fact = ({ name, children }: FactProps) => (
+  <div className="fact">
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+interface OwnerProps {
+  readonly customer: Customer
+  readonly mayEdit: boolean
+}
+
+function Owner({ customer, mayEdit }: OwnerProps) {
+  const { owner_id: owner, resource_type: type, id } = customer
+  const { data: users = [] } = useQuery(usersQuery)
+  const nameOf = useUserName()
+  const name = owner === null ? words.noOwner : (nameOf(owner) ?? texts.visits.unknownRep)
+  const shown = (
+    <>
+      {owner !== null && <Avatar id={owner} name={name} size="small" />}
+      <span className="ellipsis">{name}</span>
+    </>
+  )
+  if (!mayEdit) return <span className="owner">{shown}</span>
+  const key: CustomerKey = { type, id }
+  const change = (next: number) =>
+    void changeCustomer(key, {
+      change: { owner_id: next },
+      back: { owner_id: owner },
+      done: texts.customer.ownerIs(nameOf(next) ?? ''),
+      failed: texts.customer.form.failed,
+    })
+  return (
+    <ChoiceMenu
+      isSingle
+      choices={users
+        .filter(({ status, id: user }) => status === 'active' || user === owner)
+        .map((user) => ({ value: user.id, name: user.name }))}
+      chosen={owner === null ? [] : [owner]}
+      onChosen={([next]) => next !== undefined && change(next)}
+      trigger={
+        <Menu.Trigger className="owner" aria-label={words.changeOwner(name)}>
+          {shown}
+          <ChevronDown aria-hidden="true" />
+        </Menu.Trigger>
+      }
+    />
+  )
+}
+
+/** A link that a person may follow; what is no web address stays a text. */
+function website(text: string): ReactNode {
+  const url = URL.parse(/^https?:/i.test(text) ? text : `https://${text}`)
+  if (!url?.hostname.includes('.')) return text
+  return (
+    <a className="link" href={url.href} target="_blank" rel="noreferrer">
+      {url.host}
+    </a>
+  )
+}
+
+const phone = (text: string) => (
+  <a className="link num" href={`tel:${text.replaceAll(/[^\d+]/g, '')}`}>
+    {text}
+  </a>
+)
+
+function personOf({ data }: KnownRecord): string | undefined {
+  if (!isLead(data) || !data.organization_name) return undefined
+  return [data.first_name, data.last_name].filter(Boolean).join(' ') || undefined
+}
+
+interface CustomerFactsProps extends OwnerProps {
+  readonly known: KnownRecord | undefined
+}
+
+/** Who it belongs to, and how to reach it. */
+export function CustomerFacts({ customer, known, mayEdit }: CustomerFactsProps) {
+  const { data } = known ?? {}
+  const person = known && personOf(known)
+  const kind = texts.customers.kinds[customer.resource_type]
+  const state = data && isLead(data) ? data.status : undefined
+  const isPerson = data && formKindOf(data) === 'person'
+  return (
+    <dl className="facts">
+      <Fact name={words.owner}>
+        <Owner customer={customer} mayEdit={mayEdit} />
+      </Fact>
+      {person && <Fact name={words.contact}>{person}</Fact>}
+      {data?.title && (isPerson || person) && <Fact name="">{data.title}</Fact>}
+      {data?.phone && <Fact name={words.phone}>{phone(data.phone)}</Fact>}
+      {data?.mobile && <Fact name={words.mobile}>{phone(data.mobile)}</Fact>}
+      {data?.email && (
+        <Fact name={words.email}>
+          <a className="link" href={`mailto:${data.email}`}>
+            {data.email}
+          </a>
+        </Fact>
+      )}
+      {data?.website && <Fact name={words.website}>{website(data.website)}</Fact>}
+      {data && data.tags.length > 0 && (
+        <Fact name={words.tags}>
+          <span className="tags">
+            {data.tags.map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+          </span>
+        </Fact>
+      )}
+      <Fact name={words.kind}>{[kind, state].filter(Boolean).join(', ')}</Fact>
+      {customer.visit_every_days !== null && (
+        <Fact name={words.visitEvery}>{due.every(customer.visit_every_days)}</Fact>
+      )}
+    </dl>
+  )
+}
+
+const printed = (value: unknown): string => {
+  if (typeof value === 'boolean') return value ? words.yes : words.no
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return value.map(printed).join(', ')
+  return JSON.stringify(value)
+}
+
+const isFilled = ([, value]: readonly [string, unknown]) => value !== null && value !== ''
+
+/** What the account has named itself. */
+export function CustomFacts({ known: { data } }: { readonly known: KnownRecord }) {
+  const fields = Object.entries(data.custom_fields).filter(isFilled)
+  if (fields.length === 0 && !data.description) return null
+  return (
+    <section>
+      <h2 className="eyebrow">{words.more}</h2>
+      <dl className="facts">
+        {data.description && <Fact name={words.description}>{data.description}</Fact>}
+        {fields.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {printed(value)}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  )
+}

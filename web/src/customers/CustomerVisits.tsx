@@ -1,0 +1,140 @@
+import type { Visit } from '@doorstep/contract/visits'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { type CustomerKey, firstVisitQuery } from '../api/customers.ts'
+import { outcomesQuery, useOutcome } from '../api/outcomes.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { OutcomeDisc } from '../parts/Outcome.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { dayOf, printDayInMonth, printMonth } from '../texts/days.ts'
+import { date, time, utc } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import { otherZone, zoneOf } from '../texts/zones.ts'
+import { repName } from '../visits/columns.tsx'
+import type { VisitList } from '../visits/use-visit-list.ts'
+import { VisitFinding } from '../visits/VisitFinding.tsx'
+
+const words = texts.customer.visits
+
+interface RowProps {
+  readonly visit: Visit
+  readonly onPointed: (visit: Visit | undefined) => void
+}
+
+function Row({ visit, onPointed }: RowProps) {
+  const outcome = useOutcome()(visit.outcome_id)
+  const zone = zoneOf(visit.creator?.timezone)
+  const other = otherZone(visit.visited_at, zone)
+  return (
+    <li>
+      <Link
+        className="visit-line"
+        to="/visits/$id"
+        params={{ id: String(visit.id) }}
+        onMouseEnter={() => onPointed(visit)}
+        onMouseLeave={() => onPointed(undefined)}
+        onFocus={() => onPointed(visit)}
+        onBlur={() => onPointed(undefined)}
+      >
+        <time className="when num" dateTime={visit.visited_at} title={utc(visit.visited_at)}>
+          <b>{printDayInMonth(dayOf(visit.visited_at))}</b>
+          <span className="faint">{time(visit.visited_at, { timeZone: zone })}</span>
+          {other !== null && <span className="faint">{other}</span>}
+        </time>
+        <OutcomeDisc outcome={outcome} />
+        <span className="what">
+          <span className="first">
+            <b className="ellipsis">{outcome.name}</b>
+            <VisitFinding visit={visit} />
+          </span>
+          <span className="muted small ellipsis">{repName(visit)}</span>
+          {visit.summary && <span className="note">{visit.summary}</span>}
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+interface CustomerVisitsProps {
+  readonly customer: CustomerKey
+  readonly list: VisitList
+  readonly outcome: readonly number[] | undefined
+  readonly onOutcome: (outcome: readonly number[] | undefined) => void
+  readonly onPointed: (visit: Visit | undefined) => void
+  /** Whether the list stands at its top, where new visits may appear. */
+  readonly onScrolled: (isAtTop: boolean) => void
+}
+
+/** So near to the end, the next page is asked for. */
+const aheadPx = 800
+
+function Head({ customer, list, outcome, onOutcome }: CustomerVisitsProps) {
+  const { data: outcomes = [] } = useQuery(outcomesQuery)
+  const { data: first } = useQuery(firstVisitQuery(customer))
+  return (
+    <header>
+      <h2 className="num">{list.total !== undefined && words.visits(list.total)}</h2>
+      {first && <span className="faint small">{words.since(date(first))}</span>}
+      <span className="spread" />
+      <ChoiceFilter
+        name={words.outcome}
+        several={(count) => texts.filters.outcomes(count, outcomes.length)}
+        choices={outcomes.map(({ id, name, color }) => ({
+          value: id,
+          name,
+          icon: <i className="swatch" style={{ background: color }} />,
+        }))}
+        chosen={outcome ?? []}
+        onChosen={(chosen) => onOutcome(chosen.length > 0 ? chosen : undefined)}
+      />
+    </header>
+  )
+}
+
+function None({ list, outcome }: Pick<CustomerVisitsProps, 'list' | 'outcome'>) {
+  const { data: session } = useQuery(sessionQuery)
+  if (list.error) {
+    return <Failed title={words.failed} error={list.error} onRetry={list.readAgain} />
+  }
+  if (list.isLoading) return <Skeleton rows={6} />
+  if (outcome) return <p className="none muted">{words.filtered}</p>
+  return session?.user.role === 'admin' ? (
+    <Empty title={words.none} help={words.noneHelp} />
+  ) : (
+    <Empty title={words.noneSeen} help={words.noneSeenHelp} />
+  )
+}
+
+/** The customer's visits under their months, with findings and distances. */
+export function CustomerVisits(props: CustomerVisitsProps) {
+  const { list, outcome, onPointed, onScrolled } = props
+  const months = Map.groupBy(list.visits, ({ visited_at: at }) => dayOf(at).slice(0, 7))
+  return (
+    <section className="customer-visits" aria-label={words.name}>
+      <Head {...props} />
+      <div
+        className="scrolls"
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          onScrolled(scrollTop < 40)
+          if (scrollTop + clientHeight + aheadPx > scrollHeight) list.readMore()
+        }}
+      >
+        {list.visits.length === 0 && <None list={list} outcome={outcome} />}
+        {[...months].map(([month, visits]) => (
+          <section key={month} aria-label={printMonth(`${month}-01`)}>
+            <h3 className="month">{printMonth(`${month}-01`)}</h3>
+            <ul>
+              {visits.map((visit) => (
+                <Row key={visit.id} visit={visit} onPointed={onPointed} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,225 @@
+import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+import type { Feature, FeatureCollection } from 'geojson'
+import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+
+import type { KnownOutcome } from '../api/outcomes.ts'
+import type { Overlay } from '../map/engine.ts'
+import { type Badge, drawPin } from '../map/pins.ts'
+import type { Status } from '../search.ts'
+import { metres } from '../texts/format.ts'
+import type { Degrees } from '../visits/mini-map-frame.ts'
+import { placeAt, ringAround } from './places.ts'
+
+/** A place with the radius within which a visit is verified. */
+export interface DrawnPlace {
+  readonly point: Degrees
+  readonly radiusM: number
+  readonly label: string
+  /** The customer's own place has a pin; the others have a dot. */
+  readonly isMain: boolean
+}
+
+export interface DrawnVisit extends Degrees {
+  readonly id: number
+  readonly outcomeId: number | null
+  readonly status: Status
+}
+
+export interface DrawnLine {
+  readonly from: Degrees
+  readonly to: Degrees
+  /** What stands at its end. */
+  readonly label: string
+  readonly isFar: boolean
+  readonly m: number
+}
+
+export interface Drawn {
+  readonly places: readonly DrawnPlace[]
+  readonly visits: readonly DrawnVisit[]
+  readonly lines: readonly DrawnLine[]
+}
+
+export const customerPins = 'doorstep-customer-visits'
+
+const sources = {
+  rings: 'doorstep-customer-rings',
+  points: 'doorstep-customer-points',
+  lines: 'doorstep-customer-lines',
+  visits: customerPins,
+} as const
+
+const badges: Readonly<Record<Status, Badge>> = {
+  verified: 'verified',
+  location_unknown: 'unknown',
+  resource_location_too_far: 'far',
+  location_services_disabled: 'off',
+}
+
+const point = ({ longitude, latitude }: Degrees, properties: object): Feature => ({
+  type: 'Feature',
+  properties: { ...properties },
+  geometry: { type: 'Point', coordinates: [longitude, latitude] },
+})
+
+function pointsOf({ places, lines }: Drawn): Feature[] {
+  return [
+    ...places.map(({ point: at, radiusM, label }) =>
+      point(placeAt(at, 0, radiusM), { kind: 'label', label, gap: 0.4 }),
+    ),
+    ...places.filter(({ isMain }) => !isMain).map((place) => point(place.point, { kind: 'dot' })),
+    ...lines.map(({ to, label }) => point(to, { kind: 'label', label, gap: 1.4 })),
+  ]
+}
+
+const ringOf = ({ point: at, radiusM }: DrawnPlace): Feature => ({
+  type: 'Feature',
+  properties: {},
+  geometry: { type: 'Polygon', coordinates: [ringAround(at, radiusM)] },
+})
+
+const lineOf = ({ from, to, isFar, m }: DrawnLine): Feature => ({
+  type: 'Feature',
+  properties: { isFar, text: metres(m) },
+  geometry: {
+    type: 'LineString',
+    coordinates: [
+      [from.longitude, from.latitude],
+      [to.longitude, to.latitude],
+    ],
+  },
+})
+
+const source = (features: Feature[]): SourceSpecification => {
+  const data: FeatureCollection = { type: 'FeatureCollection', features }
+  return { type: 'geojson', data }
+}
+
+/** Places, visits and the lines between at one scale, that of the map. */
+export function customerOverlay(drawn: Drawn, outcomes: readonly KnownOutcome[]): Overlay {
+  const looks = outcomes.map(({ id, color: colour, icon }) => ({ id, colour, icon }))
+  const name = `customer ${looks.map((look) => `${look.id}${look.colour}${look.icon ?? ''}`).join()}`
+  return {
+    sources: {
+      [sources.rings]: source(drawn.places.map(ringOf)),
+      [sources.lines]: source(drawn.lines.map(lineOf)),
+      [sources.points]: source(pointsOf(drawn)),
+      [sources.visits]: source(
+        drawn.visits.map((visit, rank) =>
+          point(visit, {
+            id: visit.id,
+            rank: -rank,
+            outcome: visit.outcomeId ?? 0,
+            badge: badges[visit.status],
+          }),
+        ),
+      ),
+    },
+    layers: (theme) => layersOf(name, theme),
+    draw: (id) => {
+      if (!id.startsWith(`${name}|`)) return undefined
+      const [theme, outcome, badge] = id.slice(name.length + 1).split('|')
+      const look = looks.find((each) => String(each.id) === outcome) ?? null
+      const found = Object.values(badges).find((each) => each === badge) ?? null
+      return drawPin(look, found, theme === 'dark' ? 'dark' : 'light')
+    },
+  }
+}
+
+function groundOf(theme: MapTheme): LayerSpecification[] {
+  const colours = mapPalette[theme]
+  return [
+    {
+      id: 'doorstep-customer-radius',
+      type: 'fill',
+      source: sources.rings,
+      paint: { 'fill-color': colours.ink, 'fill-opacity': 0.045, 'fill-antialias': false },
+    },
+    {
+      id: 'doorstep-customer-ring',
+      type: 'line',
+      source: sources.rings,
+      paint: { 'line-color': colours.faintInk, 'line-width': 1.2, 'line-dasharray': [3, 3] },
+    },
+    {
+      id: 'doorstep-customer-line',
+      type: 'line',
+      source: sources.lines,
+      layout: { 'line-cap': 'round' },
+      paint: {
+        'line-color': ['case', ['get', 'isFar'], colours.far, colours.faintInk],
+        'line-width': 1.6,
+        'line-dasharray': [0.6, 2.6],
+      },
+    },
+    {
+      id: 'doorstep-customer-dot',
+      type: 'circle',
+      source: sources.points,
+      filter: ['==', ['get', 'kind'], 'dot'],
+      paint: {
+        'circle-radius': 5,
+        'circle-color': colours.surface,
+        'circle-stroke-color': colours.ink,
+        'circle-stroke-width': 2,
+      },
+    },
+  ]
+}
+
+function layersOf(name: string, theme: MapTheme): LayerSpecification[] {
+  const colours = mapPalette[theme]
+  const halo = { 'text-halo-color': colours.land, 'text-halo-width': 2 }
+  return [
+    ...groundOf(theme),
+    {
+      id: customerPins,
+      type: 'symbol',
+      source: sources.visits,
+      layout: {
+        'icon-image': [
+          'concat',
+          `${name}|${theme}|`,
+          ['to-string', ['get', 'outcome']],
+          '|',
+          ['get', 'badge'],
+        ],
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+    },
+    {
+      id: 'doorstep-customer-label',
+      type: 'symbol',
+      source: sources.points,
+      filter: ['==', ['get', 'kind'], 'label'],
+      layout: {
+        'text-field': ['get', 'label'],
+        'text-font': [mapFont],
+        'text-size': 11.5,
+        'text-anchor': 'top',
+        'text-radial-offset': ['get', 'gap'],
+        'text-max-width': 14,
+      },
+      paint: { 'text-color': colours.faintInk, ...halo },
+    },
+    {
+      id: 'doorstep-customer-distance',
+      type: 'symbol',
+      source: sources.lines,
+      layout: {
+        'symbol-placement': 'line-center',
+        'text-field': ['get', 'text'],
+        'text-font': [`${mapFont} SemiBold`, mapFont],
+        'text-size': 12,
+        'text-allow-overlap': true,
+      },
+      paint: {
+        'text-color': ['case', ['get', 'isFar'], colours.far, colours.ink],
+        ...halo,
+        'text-halo-width': 4,
+      },
+    },
+  ]
+}
