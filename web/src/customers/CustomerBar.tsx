@@ -17,13 +17,15 @@ const words = texts.customer
 interface CustomerBarProps {
   readonly customerKey: CustomerKey
   readonly title: string
+  /** Whether it can be visited. */
+  readonly isThere: boolean
 }
 
 const linkTo = ({ type, id }: CustomerKey): string =>
   `${location.origin}${basePath}/customers/${type}/${id}`
 
 /** Who it is, the way back to the list and along it, and what can be done. */
-export function CustomerBar({ customerKey, title }: CustomerBarProps) {
+export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
   const navigate = useNavigate()
   const { before, after } = useNeighbours(customerKey)
   useTitle(title)
@@ -33,7 +35,12 @@ export function CustomerBar({ customerKey, title }: CustomerBarProps) {
     void navigate({ to: '/customers/$type/$id', params, replace: true })
   }
   const copyLink = () => void copy(linkTo(customerKey), texts.visits.linkCopied)
-  useKeys({ j: () => go(after), k: () => go(before), c: copyLink })
+  useKeys({
+    j: () => go(after),
+    k: () => go(before),
+    c: copyLink,
+    l: () => isThere && void navigate({ to: '/log' }),
+  })
   return (
     <header className="bar customer-bar">
       <Link
@@ -60,10 +67,12 @@ export function CustomerBar({ customerKey, title }: CustomerBarProps) {
         <Link2 aria-hidden="true" />
         {words.copyLink}
       </Button>
-      <Link className={buttonClass({ kind: 'primary' })} to="/log">
-        {words.log}
-        <Kbd>{'L'}</Kbd>
-      </Link>
+      {isThere && (
+        <Link className={buttonClass({ kind: 'primary' })} to="/log">
+          {words.log}
+          <Kbd>{'L'}</Kbd>
+        </Link>
+      )}
     </header>
   )
 }

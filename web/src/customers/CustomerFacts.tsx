@@ -10,7 +10,7 @@ import { Avatar } from '../parts/Avatar.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { texts } from '../texts/texts.ts'
 import { changeCustomer } from './change-customer.ts'
-import { formKindOf, isLead } from './record-values.ts'
+import { isLead } from './record-values.ts'
 
 const { record: words, due } = texts.customer
 
@@ -86,9 +86,13 @@ const phone = (text: string) => (
   </a>
 )
 
-function personOf({ data }: KnownRecord): string | undefined {
-  if (!isLead(data) || !data.organization_name) return undefined
-  return [data.first_name, data.last_name].filter(Boolean).join(' ') || undefined
+/** The other name of a lead that is a person in a company. */
+function otherName({ data }: KnownRecord, shown: string): readonly [string, string] | undefined {
+  if (!isLead(data)) return undefined
+  const { organization_name: company } = data
+  const person = [data.first_name, data.last_name].filter(Boolean).join(' ')
+  if (company && company !== shown) return [words.company, company]
+  return person && person !== shown ? [words.contact, person] : undefined
 }
 
 interface CustomerFactsProps extends OwnerProps {
@@ -98,17 +102,16 @@ interface CustomerFactsProps extends OwnerProps {
 /** Who it belongs to, and how to reach it. */
 export function CustomerFacts({ customer, known, mayEdit }: CustomerFactsProps) {
   const { data } = known ?? {}
-  const person = known && personOf(known)
+  const other = known && otherName(known, customer.name)
   const kind = texts.customers.kinds[customer.resource_type]
   const state = data && isLead(data) ? data.status : undefined
-  const isPerson = data && formKindOf(data) === 'person'
   return (
     <dl className="facts">
       <Fact name={words.owner}>
         <Owner customer={customer} mayEdit={mayEdit} />
       </Fact>
-      {person && <Fact name={words.contact}>{person}</Fact>}
-      {data?.title && (isPerson || person) && <Fact name="">{data.title}</Fact>}
+      {other && <Fact name={other[0]}>{other[1]}</Fact>}
+      {data?.title && <Fact name={words.title}>{data.title}</Fact>}
       {data?.phone && <Fact name={words.phone}>{phone(data.phone)}</Fact>}
       {data?.mobile && <Fact name={words.mobile}>{phone(data.mobile)}</Fact>}
       {data?.email && (

@@ -16,12 +16,14 @@ import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import { changeCustomer } from './change-customer.ts'
 import { nameOf } from './customer-columns.tsx'
+import type { Drawn } from './customer-overlay.ts'
 import { allOf, drawnOf, moveLine, suggestionLine, visitLine } from './drawn.ts'
 import { MapButtons } from './MapButtons.tsx'
 import { moveAndJudge, movePin, pointOf, proposePin } from './pin-writes.ts'
 import { PinBar } from './PinBar.tsx'
 import { metresBetween } from './places.ts'
 import { RadiusSlider } from './RadiusSlider.tsx'
+import { useArea } from './use-area.ts'
 import { fit, useDrawn, useNewPin, usePinClicks, useSavedPin } from './use-customer-map.ts'
 import type { Rights } from './use-rights.ts'
 
@@ -41,109 +43,160 @@ interface CustomerMapProps {
 
 const noOutcomes = [] as const
 
-export function CustomerMap(props: CustomerMapProps) {
-  const { customer, known, visits, suggestion, pointed, rights, fits } = props
-  const key: CustomerKey = { type: customer.resource_type, id: customer.id }
-  const navigate = useNavigate()
-  const theme = useMapTheme()
-  const [engine, setEngine] = useState<MapEngine | null>(null)
-  const [chosen, setChosen] = useState<Degrees>()
-  const [draggedM, setDraggedM] = useState<number>()
-  const { data: outcomes = noOutcomes } = useQuery(outcomesQuery)
+interface Chosen {
+  /** The new place while one is being chosen. */
+  readonly place: Degrees | undefined
+  readonly radiusM: number | undefined
+}
+
+/** What the map shows: with the new place and radius while they are being chosen. */
+function useDrawing(props: CustomerMapProps, { place, radiusM }: Chosen) {
+  const { customer, known, visits, suggestion, pointed } = props
   const record = known?.data
   const saved = pointOf(record ?? customer)
   const { latitude, longitude } = saved ?? {}
-  const radiusM = draggedM ?? customer.radius_m
+  const shownM = radiusM ?? customer.radius_m
   const name = nameOf(customer)
-
   const drawn = useMemo(() => {
     const from =
       latitude === undefined || longitude === undefined ? undefined : { latitude, longitude }
-    const lines = chosen
-      ? moveLine(from, chosen)
+    const lines = place
+      ? moveLine(from, place)
       : pointed
         ? visitLine(pointed)
         : suggestionLine(from, suggestion)
-    return drawnOf({ name, radiusM, record, main: chosen ?? from, visits }, lines)
-  }, [name, radiusM, record, latitude, longitude, chosen, visits, pointed, suggestion])
-  useDrawn(engine, drawn, outcomes)
-  useSavedPin(engine, saved, chosen !== undefined)
-  useNewPin(engine, chosen, setChosen)
-  usePinClicks(
-    engine,
-    chosen !== undefined,
-    (id) => void navigate({ to: '/visits/$id', params: { id: String(id) } }),
-  )
+    return drawnOf({ name, radiusM: shownM, record, main: place ?? from, visits }, lines)
+  }, [name, shownM, record, latitude, longitude, place, visits, pointed, suggestion])
+  return { saved, drawn }
+}
 
-  const bounds = allOf(drawn, suggestion)
+/** Shows all of the customer, once it is known and whenever that is asked for. */
+function useFit(
+  engine: MapEngine | null,
+  { customer, suggestion, fits, visits }: CustomerMapProps,
+  drawn: Drawn,
+  isChoosing: boolean,
+): () => void {
+  const isPlaced = customer.latitude !== null
+  const area = useArea(customer, !isPlaced)
+  const bounds = isChoosing ? undefined : (allOf(drawn, suggestion) ?? area)
   const latest = useRef(bounds)
   useEffect(() => {
-    latest.current = bounds
+    if (bounds) latest.current = bounds
   })
   const hasBounds = bounds !== undefined
-  const areVisitsRead = visits.length > 0
-  const showAll = () => engine && latest.current && fit(engine, latest.current)
+  const hasVisits = visits.length > 0
   useEffect(() => {
     if (engine && hasBounds && latest.current) fit(engine, latest.current)
-  }, [engine, hasBounds, areVisitsRead, fits])
+  }, [engine, hasBounds, hasVisits, fits])
+  return () => {
+    if (engine && latest.current) fit(engine, latest.current)
+  }
+}
 
+/** Moves or proposes the pin, and sets the radius. */
+function useWrites({ customer, known, rights }: CustomerMapProps) {
+  const key: CustomerKey = { type: customer.resource_type, id: customer.id }
+  return {
+    save: async (to: Degrees, isJudging: boolean) => {
+      if (isJudging) moveAndJudge(key, to, words.suggestion.accepted, () => {})
+      else if (known) await movePin(key, known, to, rights.mayMove)
+    },
+    propose: (to: Degrees, note: string) => proposePin(key, to, note),
+    setRadius: (m: number | null) =>
+      void changeCustomer(key, {
+        change: { verification_radius_m: m },
+        back: { verification_radius_m: known?.data.verification_radius_m ?? null },
+        done: m === null ? words.radius.asForAll : words.radius.done(m),
+        failed: words.radius.failed,
+      }),
+  }
+}
+
+interface ToolsProps extends Pick<CustomerMapProps, 'customer' | 'known' | 'rights'> {
+  readonly isPlaced: boolean
+  readonly onShownRadius: (radiusM: number | undefined) => void
+  readonly onRadius: (radiusM: number | null) => void
+  /** undefined: a new place is being chosen. */
+  readonly onBegin: (() => void) | undefined
+}
+
+function Tools({ customer, known, rights, isPlaced, ...on }: ToolsProps) {
+  const mayMove = isPlaced ? rights.mayMove : rights.mayPlace
+  return (
+    <div className="map-tools">
+      {rights.mayMove && known && (
+        <RadiusSlider
+          radiusM={customer.radius_m}
+          isOfAccount={(known.data.verification_radius_m ?? null) === null}
+          onShown={on.onShownRadius}
+          onRadius={on.onRadius}
+        />
+      )}
+      <span className="spread" />
+      {known && on.onBegin && (
+        <Button size="small" onClick={on.onBegin}>
+          <Pencil aria-hidden="true" />
+          {!mayMove ? words.map.proposePin : isPlaced ? words.map.editPin : words.map.dropPin}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The customer's places, radius and visits at one scale; the pin can be dropped and moved. */
+export function CustomerMap(props: CustomerMapProps) {
+  const { customer, known, rights } = props
+  const navigate = useNavigate()
+  const theme = useMapTheme()
+  const [engine, setEngine] = useState<MapEngine | null>(null)
+  const [place, setPlace] = useState<Degrees>()
+  const [radiusM, setRadiusM] = useState<number>()
+  const { data: outcomes = noOutcomes } = useQuery(outcomesQuery)
+  const { saved, drawn } = useDrawing(props, { place, radiusM })
+  const writes = useWrites(props)
+  useDrawn(engine, drawn, outcomes)
+  useSavedPin(engine, saved, place !== undefined)
+  useNewPin(engine, place, setPlace)
+  usePinClicks(
+    engine,
+    place !== undefined,
+    (id) => void navigate({ to: '/visits/$id', params: { id: String(id) } }),
+  )
+  const showAll = useFit(engine, props, drawn, place !== undefined)
   const begin = () => {
     const centre = engine?.map.getCenter()
-    setChosen(saved ?? (centre && { latitude: centre.lat, longitude: centre.lng }))
+    setPlace(saved ?? (centre && { latitude: centre.lat, longitude: centre.lng }))
   }
-  const end = () => setChosen(undefined)
-  const mayMove = saved ? rights.mayMove : rights.mayPlace
-  const save = async (isJudging: boolean) => {
-    if (!chosen || !known) return
-    if (isJudging) moveAndJudge(key, chosen, words.suggestion.accepted, () => {})
-    else await movePin(key, known, chosen, rights.mayMove)
-    end()
-  }
-  const setRadius = (m: number | null) => {
-    const back = record?.verification_radius_m ?? null
-    void changeCustomer(key, {
-      change: { verification_radius_m: m },
-      back: { verification_radius_m: back },
-      done: m === null ? words.radius.asForAll : words.radius.done(m),
-      failed: words.radius.failed,
-    })
-  }
-  useKeys(chosen ? { escape: end } : {})
+  const end = () => setPlace(undefined)
+  useKeys(place ? { escape: end } : {})
   return (
     <section className="customer-map" aria-label={words.map.name}>
       <MapView theme={theme} onReady={setEngine}>
-        <div className="map-tools">
-          {rights.mayMove && known && (
-            <RadiusSlider
-              radiusM={customer.radius_m}
-              isOfAccount={(record?.verification_radius_m ?? null) === null}
-              onShown={setDraggedM}
-              onRadius={setRadius}
-            />
-          )}
-          <span className="spread" />
-          {known && !chosen && (
-            <Button size="small" onClick={begin}>
-              <Pencil aria-hidden="true" />
-              {!mayMove ? words.map.proposePin : saved ? words.map.editPin : words.map.dropPin}
-            </Button>
-          )}
-        </div>
+        <Tools
+          customer={customer}
+          known={known}
+          rights={rights}
+          isPlaced={saved !== undefined}
+          onShownRadius={setRadiusM}
+          onRadius={writes.setRadius}
+          onBegin={place ? undefined : begin}
+        />
         {engine && <MapButtons engine={engine} onFit={showAll} />}
-        {!saved && !chosen && (
+        {!saved && !place && (
           <div className="not-placed">
             <b>{words.map.notPlacedTitle}</b>
             <p className="muted">{words.map.notPlacedHelp}</p>
           </div>
         )}
-        {chosen && (
+        {place && (
           <PinBar
-            movedM={saved ? metresBetween(saved, chosen) : null}
-            mayMove={mayMove}
+            movedM={saved ? metresBetween(saved, place) : null}
+            mayMove={saved ? rights.mayMove : rights.mayPlace}
             mayJudge={rights.isAdmin && customer.visits_count > 0}
-            onSave={(isJudging) => void save(isJudging)}
+            onSave={(isJudging) => void writes.save(place, isJudging).then(end)}
             onPropose={(note) => {
-              proposePin(key, chosen, note)
+              writes.propose(place, note)
               end()
             }}
             onCancel={end}

@@ -6,7 +6,7 @@ import { daysAgo, dayOf } from '../texts/days.ts'
 import { duration } from '../texts/durations.ts'
 import { count, percent, utc } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { daysUntil } from './customer-columns.tsx'
+import { daysUntil, visitedDay } from './customer-columns.tsx'
 
 const { numbers, due } = texts.customer
 
@@ -14,8 +14,11 @@ const dayS = 86_400
 
 function sinceLast(at: string): string {
   const days = daysAgo(dayOf(at))
-  return days < 1 ? texts.customers.today : duration(Math.max(2, days) * dayS)
+  return days < 2 ? visitedDay(at) : duration(days * dayS)
 }
+
+const lastWords = (at: string): string =>
+  daysAgo(dayOf(at)) < 2 ? numbers.last : numbers.sinceLast
 
 interface CustomerNumbersProps {
   readonly customer: Customer
@@ -31,9 +34,13 @@ export function CustomerNumbers({ customer }: CustomerNumbersProps) {
     <>
       <div className="customer-numbers">
         <p>
-          <Link className="figure link" to="/visits" search={here}>
-            {count(visits)}
-          </Link>
+          {visits > 0 ? (
+            <Link className="figure link" to="/visits" search={here}>
+              {count(visits)}
+            </Link>
+          ) : (
+            <span className="figure">{count(0)}</span>
+          )}
           <span>{numbers.visits(visits)}</span>
         </p>
         <p>
@@ -49,7 +56,7 @@ export function CustomerNumbers({ customer }: CustomerNumbersProps) {
           ) : (
             <span className="figure">{numbers.never}</span>
           )}
-          <span>{last ? numbers.sinceLast : numbers.visited}</span>
+          <span>{last ? lastWords(last.at) : numbers.visited}</span>
         </p>
         <p>
           {typeof rate === 'number' ? (

@@ -6,7 +6,13 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { type Customer, type CustomerKey, customerQuery, recordQuery } from '../api/customers.ts'
+import {
+  type Customer,
+  type CustomerKey,
+  customerQuery,
+  type Deletion,
+  recordQuery,
+} from '../api/customers.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
@@ -76,12 +82,17 @@ const Missing = () => (
   </Empty>
 )
 
+function titleOf({ type }: CustomerKey, data: Customer | Deletion | undefined): string {
+  if (!data) return texts.screens.customer
+  return 'name' in data ? nameOf(data) : words.deleted.kindOf[type]
+}
+
 function Page({ customerKey }: WithKey) {
   const { data, error, refetch } = useQuery(customerQuery(customerKey))
-  const title = data && 'name' in data ? nameOf(data) : texts.screens.customer
+  const isThere = data !== undefined && 'name' in data
   return (
     <>
-      <CustomerBar customerKey={customerKey} title={title} />
+      <CustomerBar customerKey={customerKey} title={titleOf(customerKey, data)} isThere={isThere} />
       {data && 'name' in data && <Known customerKey={customerKey} customer={data} />}
       {data && 'deleted' in data && <DeletedCustomer deletion={data} />}
       {!data && !error && <Skeleton rows={8} />}

@@ -30,11 +30,18 @@ const find = (name: string) => all().find((keys) => keys[name])?.[name]
 /** Whether a key does something now, by the name that it has in `Keys`. */
 export const doesWork = (name: string): boolean => find(name) !== undefined
 
+/** Enter on a link or button is that one's own; a list's rows are chosen by J and K, and opened so. */
+function isPress({ key, target }: KeyboardEvent): boolean {
+  if (key !== 'Enter' || !(target instanceof Element)) return false
+  return target.closest('a, button') !== null && target.closest('[role="rowgroup"].body') === null
+}
+
 /** undefined: it is none of ours, since somebody types or chooses, or the browser has a use for it. */
 function nameOf(event: KeyboardEvent): string | undefined {
   const key = event.key.toLowerCase()
   if (event.ctrlKey || event.metaKey) return `mod+${key}`
   const { target } = event
+  if (isPress(event)) return undefined
   if (target instanceof Element && (target.closest(typing) || target.closest(dialog))) {
     return undefined
   }

@@ -11,6 +11,7 @@ export const customer = {
   numbers: {
     visits: (value: number) => (value === 1 ? 'visit' : 'visits'),
     sinceLast: 'since the last',
+    last: 'last visit',
     never: 'Never',
     visited: 'visited',
     verified: 'verified',
@@ -30,7 +31,9 @@ export const customer = {
     owner: 'Owner',
     noOwner: 'Nobody',
     changeOwner: (name: string) => `Owner: ${name}. Change it`,
+    company: 'Company',
     contact: 'Contact',
+    title: 'Position',
     phone: 'Phone',
     mobile: 'Mobile',
     email: 'E-mail',
@@ -45,7 +48,6 @@ export const customer = {
   },
   places: {
     name: 'Places',
-    main: 'Address',
     unnamed: 'Further place',
     notPlaced: 'Not on the map',
     precisions: {
@@ -65,7 +67,6 @@ export const customer = {
     radius: 'Radius',
     asForAll: 'as for all',
     setAsForAll: 'As for all',
-    own: 'of its own',
     editPin: 'Move pin',
     proposePin: 'Propose another place',
     dropPin: 'Drop pin',
@@ -73,9 +74,6 @@ export const customer = {
     suggested: (visits: number) => `The last ${counted(visits, 'visit', 'visits')}`,
     notPlacedTitle: 'Not on the map yet',
     notPlacedHelp: 'Until it has a place, no visit here can be verified.',
-    whyNot: 'Why it has no place',
-    noFixes:
-      'No exact places of visits are kept here, so only the customer is drawn. Distances stay.',
     pin: 'Place of the customer',
     newPin: 'New place. Drag it, or move it with the arrow keys',
   },
@@ -90,7 +88,6 @@ export const customer = {
     nothingYet: 'Nothing changes until a manager agrees.',
     done: (m: number | null) =>
       m === null ? 'The customer has a place' : `The pin has moved by ${metres(m)}`,
-    undone: 'The pin is back where it was',
     proposed: 'Another place is proposed',
     failed: 'The pin was not moved.',
     judged: (visits: number) =>
