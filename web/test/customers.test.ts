@@ -77,6 +77,7 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
 
     await page.getByRole('link', { name: 'Visits', exact: true }).last().focus()
     await page.keyboard.press('Enter')
+    await page.waitForURL(/sort=visits/)
     await page.keyboard.press('Enter')
     await page.waitForURL(/sort=-visits/)
     expect((await names(page))[0]).toBe('Corner Shop')
@@ -121,7 +122,7 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     const page = await web.newPage({ theme: 'dark' })
     await signIn(page, web.app.url, admin.email, password)
     await page.goto(`${web.app.url}/customers/lead/${web.corner.id}`)
-    await page.getByText('Visits happen 900 m away.').waitFor()
+    await page.getByText(/Visits happen \d+\sm away/).waitFor()
     await page.getByText('4 visits', { exact: true }).waitFor()
     await page.getByText('Wants the autumn range').waitFor()
     expect(await axeFindings(page)).toEqual([])
@@ -146,6 +147,8 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     await page.getByLabel('Last name').fill('Corner Store')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Corner Store' }).waitFor()
+    await page.getByText('Corner Shop saved').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('z')
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
 

@@ -40,16 +40,15 @@ export function EditRecord({ customer, name, known, isOpen, onClose }: EditRecor
   const before = valuesOf(known.data)
   const save = async (after: Values) => {
     const change = changeFrom(kind, before, after)
-    if (Object.keys(change).length > 0) {
-      await updateRecord(customer, change)
-      const back = { ...changeFrom(kind, after, before), ...(await lostPlace(customer, known)) }
-      offerUndo(words.saved(name), () => {
-        void updateRecord(customer, back).catch((error: unknown) =>
-          say(whyNot(error, words.form.failed)),
-        )
-      })
-    }
+    if (Object.keys(change).length === 0) return onClose()
+    await updateRecord(customer, change)
+    const back = { ...changeFrom(kind, after, before), ...(await lostPlace(customer, known)) }
     onClose()
+    offerUndo(words.saved(name), () => {
+      void updateRecord(customer, back).catch((error: unknown) =>
+        say(whyNot(error, words.form.failed)),
+      )
+    })
   }
   return (
     <Modal isOpen={isOpen} onClose={onClose} title={words.form.editTitle} className="record-dialog">

@@ -30,10 +30,18 @@ const find = (name: string) => all().find((keys) => keys[name])?.[name]
 /** Whether a key does something now, by the name that it has in `Keys`. */
 export const doesWork = (name: string): boolean => find(name) !== undefined
 
-/** Enter on a link or button is that one's own; a list's rows are chosen by J and K, and opened so. */
+const isControl = (element: Element): boolean =>
+  element.closest('a, button') !== null && element.closest('[role="rowgroup"].body') === null
+
+/** Enter on a link or button is that one's own, until a key has moved along the list. */
 function isPress({ key, target }: KeyboardEvent): boolean {
-  if (key !== 'Enter' || !(target instanceof Element)) return false
-  return target.closest('a, button') !== null && target.closest('[role="rowgroup"].body') === null
+  return key === 'Enter' && target instanceof Element && isControl(target)
+}
+
+const moves = new Set(['j', 'k', 'arrowdown', 'arrowup'])
+
+function leaveControl({ target }: KeyboardEvent): void {
+  if (target instanceof HTMLElement && isControl(target)) target.blur()
 }
 
 /** undefined: it is none of ours, since somebody types or chooses, or the browser has a use for it. */
@@ -57,6 +65,7 @@ function run(event: KeyboardEvent): void {
   const action = find(before ? `${before.key} ${name}` : name)
   if (action) {
     event.preventDefault()
+    if (moves.has(name)) leaveControl(event)
     action(event)
   } else if (!before && all().some((keys) => Object.keys(keys).some(beginsWith(name)))) {
     first = { key: name, untilMs: event.timeStamp + secondMs }
