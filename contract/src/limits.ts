@@ -50,6 +50,8 @@ export const exportsMax = 10
 export const exportIdleMaxMs = 120_000
 
 export const mapItemsMax = 2_000
+/** Points of a map without clusters. */
+export const mapPointsMax = 5_000
 export const zoomMax = 22
 export const reportRowsMax = 10_000
 

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
-import { mapItemsMax, zoomMax } from './limits.ts'
+import { mapItemsMax, mapPointsMax, zoomMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, numbers, Time } from './parameters.ts'
 import { verificationStatuses, visitFilterRules, visitFilters } from './visit-filters.ts'
@@ -26,6 +26,13 @@ const view = {
     maximum: zoomMax,
     description: 'As maps on the web count it, with tiles of 512 pixels',
   }),
+  clusters: Type.Optional(
+    Type.Boolean({
+      description:
+        `\`false\`: each is a point of its own, if the map shows no more than ` +
+        `${mapPointsMax.toLocaleString('en')}; otherwise clusters come all the same`,
+    }),
+  ),
 }
 
 /** What a cluster spans: west, south, east, north. */
@@ -57,6 +64,8 @@ const VisitMap = Type.Object({
       longitude: Longitude,
       outcome_id: nullable(Id),
       status: Type.Enum(verificationStatuses),
+      creator_id: Id,
+      visited_at: Type.String({ format: 'date-time' }),
     }),
   ),
   ...Sums,

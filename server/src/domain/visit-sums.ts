@@ -15,10 +15,14 @@ export interface SumRequest {
 export interface MapView {
   readonly box: Box
   readonly zoom: number
+  /** Nothing stands together while there are no more than `mapPointsMax`. */
+  readonly isApart?: boolean | undefined
 }
 
 /** Clusters and points together, at most. */
 export const mapItemsMax = 2_000
+/** Points of a map without clusters, at most. */
+export const mapPointsMax = 5_000
 
 /** Visits that stand close to each other. Their middle and what they span, in degrees. */
 export interface VisitCluster {
@@ -38,6 +42,8 @@ export interface VisitPoint {
   readonly longitude: number
   readonly outcomeId: number | null
   readonly status: VerificationStatus
+  readonly creatorId: number
+  readonly visitedAt: number
 }
 
 /** Where visits stand: at their record, else where the rep was while that is kept. */

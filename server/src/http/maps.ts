@@ -9,14 +9,19 @@ import { toBox, toVisitFilter } from './visits/filters.ts'
 
 export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) => {
   const { store, actor, query, lookLog, clock } = call
-  const { bbox, zoom, ...filters } = query
+  const { bbox, zoom, clusters: isClustered, ...filters } = query
   const filter = toVisitFilter(filters)
-  const request = { viewer: actor, filter, ...toView(bbox, zoom) }
+  const request = { viewer: actor, filter, ...toView(bbox, zoom, isClustered) }
   const { clusters, points, located, ...sums } = await store.sums.map(actor.accountKey, request)
   lookLog.note(actor.accountKey, actor.userId, located, clock())
   const answer: contract.VisitMap = {
     clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
-    points: points.map(({ outcomeId, ...point }) => ({ ...point, outcome_id: outcomeId })),
+    points: points.map(({ outcomeId, creatorId, visitedAt, ...point }) => ({
+      ...point,
+      outcome_id: outcomeId,
+      creator_id: creatorId,
+      visited_at: printMillis(visitedAt),
+    })),
     ...sums,
   }
   return printItem('visit_map', answer)
@@ -34,7 +39,7 @@ export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (ca
         query.unvisited_since === undefined ? undefined : parseTime(query.unvisited_since),
       outcomeId: query.outcome_id,
     },
-    ...toView(query.bbox, query.zoom),
+    ...toView(query.bbox, query.zoom, query.clusters),
   })
   const answer: contract.CustomerMap = {
     clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
@@ -56,9 +61,10 @@ export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (ca
 
 const world: Box = { west: -180, south: -90, east: 180, north: 90 }
 
-const toView = (bbox: Parameters<typeof toBox>[0] | undefined, zoom: number): MapView => ({
-  box: bbox ? toBox(bbox) : world,
-  zoom,
-})
+const toView = (
+  bbox: Parameters<typeof toBox>[0] | undefined,
+  zoom: number,
+  isClustered = true,
+): MapView => ({ box: bbox ? toBox(bbox) : world, zoom, isApart: !isClustered })
 
 const printBox = ({ west, south, east, north }: Box): number[] => [west, south, east, north]

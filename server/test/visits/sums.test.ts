@@ -70,12 +70,23 @@ describe('the map', () => {
           longitude: 179.9,
           outcome_id: null,
           status: 'resource_location_too_far',
+          creator_id: people.trainee,
+          visited_at: '2026-05-09T07:30:16.000Z',
         },
       ],
       shown: 3,
       total: 4,
       unmapped: 1,
     })
+  })
+
+  it('shows each visit and customer by itself if asked to (10.4)', async () => {
+    const visits = await dataOf('/v2/map/visits?zoom=3&clusters=false&bbox=13,52,14,53')
+    expect(visits.clusters).toEqual([])
+    expect(visits.points.map(({ id }: { id: number }) => id)).toEqual([1, 2])
+    const customers = await dataOf('/v2/map/customers?zoom=0&clusters=false')
+    expect(customers.clusters).toEqual([])
+    expect(customers.points).toHaveLength(customers.shown)
   })
 
   it('takes the filters of the list, and a part of the world (10.4)', async () => {

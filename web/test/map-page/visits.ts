@@ -25,7 +25,10 @@ const cluster = (longitude: number, latitude: number, count: number, shares: num
   bbox: [longitude, latitude, longitude, latitude],
 })
 
+const who = { creator_id: 1, visited_at: '2026-11-26T14:02:00.000Z' }
+
 const point = (at: number) => ({
+  ...who,
   id: at,
   longitude: -9.3 + (at % 4) * 0.13,
   latitude: 38.55 + Math.floor(at / 4) * 0.12,
@@ -43,6 +46,7 @@ export const visits: VisitMap = {
   points: [
     ...Array.from({ length: 20 }, (_, at) => point(at)),
     ...Array.from({ length: 9 }, (_, at) => ({
+      ...who,
       id: 100 + at,
       longitude: -8.72 + at * 0.0004,
       latitude: 38.8,

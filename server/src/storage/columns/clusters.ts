@@ -1,4 +1,5 @@
 import type { Box } from '../../domain/ranges.ts'
+import { mapPointsMax } from '../../domain/visit-sums.ts'
 import { Grid, wrapped } from './grid.ts'
 
 /** In degrees. */
@@ -125,6 +126,24 @@ function addTo<Item>(cluster: Cluster<Item>, other: Cluster<Item>): void {
 
 function addCounts(counts: number[], others: readonly number[]): void {
   for (const [at, count] of others.entries()) counts[at] = (counts[at] ?? 0) + (count ?? 0)
+}
+
+/** Keeps each item by itself as long as there are few. */
+export class Apart<Item> {
+  #items: Item[] | undefined
+
+  constructor(isWanted: boolean) {
+    this.#items = isWanted ? [] : undefined
+  }
+
+  add(item: () => Item): void {
+    if (this.#items && this.#items.push(item()) > mapPointsMax) this.#items = undefined
+  }
+
+  /** undefined: they are not wanted, or too many. */
+  get items(): readonly Item[] | undefined {
+    return this.#items
+  }
 }
 
 /** What stands alone in its cell. */

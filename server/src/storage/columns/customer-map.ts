@@ -6,7 +6,7 @@ import type {
 } from '../../domain/visit-sums.ts'
 import { resourceKinds, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
-import { boxOf, Clusters, middleOf, pointsOf } from './clusters.ts'
+import { Apart, boxOf, Clusters, middleOf, pointsOf } from './clusters.ts'
 import { viewOf } from './grid.ts'
 import type { Fold } from './pass.ts'
 
@@ -31,6 +31,7 @@ export function customerMap(
     finish() {
       const accepts = acceptsOf(columns, request.filter, lastAt, lastOutcomes)
       const clusters = new Clusters<CustomerPoint>(request.zoom, viewOf(request.box), 0)
+      const apart = new Apart<CustomerPoint>(request.isApart ?? false)
       let [total, unmapped, shown] = [0, 0, 0]
       for (let record = 0; record < records.count; record++) {
         if (records.stored[record] !== 1 || !accepts(record)) continue
@@ -44,25 +45,29 @@ export function customerMap(
           const cluster = clusters.add({ latitude, longitude })
           if (!cluster) continue
           shown += 1
-          cluster.first ??= {
+          const point = (): CustomerPoint => ({
             resourceKind: word(resourceKinds, records.kinds[record] ?? 0),
             id: records.id(record),
             latitude,
             longitude,
             ownerId: people.id(records.owners[record] ?? 0),
             lastVisit: at === -Infinity ? null : { at, outcomeId },
-          }
+          })
+          apart.add(point)
+          cluster.first ??= point()
         }
       }
       return {
-        clusters: clusters.all
-          .filter(({ count }) => count > 1)
-          .map((cluster) => ({
-            ...middleOf(cluster),
-            count: cluster.count,
-            box: boxOf(cluster),
-          })),
-        points: pointsOf(clusters.all),
+        clusters: apart.items
+          ? []
+          : clusters.all
+              .filter(({ count }) => count > 1)
+              .map((cluster) => ({
+                ...middleOf(cluster),
+                count: cluster.count,
+                box: boxOf(cluster),
+              })),
+        points: apart.items ?? pointsOf(clusters.all),
         shown,
         total,
         unmapped,

@@ -11,7 +11,7 @@ import {
 } from '../../domain/visit-sums.ts'
 import { statuses, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
-import { boxOf, type Cluster, Clusters, middleOf, type Place, pointsOf } from './clusters.ts'
+import { Apart, boxOf, type Cluster, Clusters, middleOf, type Place, pointsOf } from './clusters.ts'
 import { viewOf } from './grid.ts'
 import type { Accepts, Fold } from './pass.ts'
 import type { VisitColumns } from './visit-columns.ts'
@@ -19,10 +19,11 @@ import type { VisitColumns } from './visit-columns.ts'
 /** Collects visits where they stand: at their record, else where the rep was. */
 export function visitMap(
   columns: AccountColumns,
-  { viewer, box, zoom }: MapView & Pick<SumRequest, 'viewer'>,
+  { viewer, box, zoom, isApart = false }: MapView & Pick<SumRequest, 'viewer'>,
 ): Fold<VisitMap> {
   const { visits, records, outcomes } = columns
   const clusters = new Clusters<VisitPoint>(zoom, viewOf(box), records.count)
+  const apart = new Apart<VisitPoint>(isApart)
   const isExact = zoom < exactZoomMin ? () => false : isLocatedFor(columns, viewer)
   const located: LocatedVisit[] = []
   let [total, unmapped, shown] = [0, 0, 0]
@@ -36,13 +37,17 @@ export function visitMap(
     shown += 1
     const outcome = visits.outcomes[slot] ?? 0
     const status = visits.statuses[slot] ?? 0
-    cluster.first ??= {
+    const point = (): VisitPoint => ({
       id: visits.id(slot),
       latitude,
       longitude,
       outcomeId: outcomes.id(outcome),
       status: word(statuses, status),
-    }
+      creatorId: creatorOf(columns, slot),
+      visitedAt: visits.visitedAt[slot] ?? 0,
+    })
+    apart.add(point)
+    cluster.first ??= point()
     cluster.outcomes[outcome] = (cluster.outcomes[outcome] ?? 0) + 1
     cluster.statuses[status] = (cluster.statuses[status] ?? 0) + 1
   }
@@ -74,10 +79,12 @@ export function visitMap(
       addTo(cluster, slot, place.latitude, place.longitude)
     },
     finish: () => ({
-      clusters: clusters.all
-        .filter(({ count }) => count > 1)
-        .map((cluster) => toCluster(cluster, (outcome) => outcomes.id(outcome))),
-      points: pointsOf(clusters.all),
+      clusters: apart.items
+        ? []
+        : clusters.all
+            .filter(({ count }) => count > 1)
+            .map((cluster) => toCluster(cluster, (outcome) => outcomes.id(outcome))),
+      points: apart.items ?? pointsOf(clusters.all),
       shown,
       total,
       unmapped,
