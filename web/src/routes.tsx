@@ -8,9 +8,9 @@ import {
 
 import { parseAddressesSearch } from './addresses/addresses-search.ts'
 import { basePath } from './base-path.ts'
+import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
-import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'

@@ -132,9 +132,9 @@ describe.skipIf(chromiumPath === undefined)('the map in a browser', () => {
     await untilDrawn(opened)
 
     for (const theme of ['light', 'dark'] as const) {
-      const [pin] = visits.points
+      const [pin] = visits.pins
       const [cluster] = visits.clusters
-      const colour = outcomes.find(({ id }) => id === pin?.outcome_id)?.colour
+      const colour = outcomes[pin?.look ?? 0]?.colour
       await expect
         .poll(() => colourAt(opened, pin?.longitude ?? 0, pin?.latitude ?? 0, -9, 0))
         .toBe(colour)

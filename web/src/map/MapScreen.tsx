@@ -1,18 +1,83 @@
+import '../visits/visits.css'
+import './map-list.css'
 import './map-screen.css'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { useOutcome } from '../api/outcomes.ts'
+import { appQuery, sessionQuery } from '../api/queries.ts'
+import { useUserName } from '../api/users.ts'
 import { Bar } from '../parts/Bar.tsx'
+import { type MapSearch, parseVisitFilters } from '../search.ts'
+import { Live } from '../shells/Live.tsx'
 import { texts } from '../texts/texts.ts'
+import type { Names } from '../visits/columns.tsx'
+import { ShownAs } from '../visits/ShownAs.tsx'
+import { VisitPanel } from '../visits/VisitPanel.tsx'
+import { MapFilters, MapLook } from './MapBar.tsx'
+import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
+import { MapLegend } from './MapLegend.tsx'
+import { MapSide } from './MapSide.tsx'
 import { MapView } from './MapView.tsx'
 import { useMapTheme } from './use-map-theme.ts'
+import { useMap } from './use-map.ts'
+import type { PinNames } from './use-pins.ts'
+
+const route = getRouteApi('/shell/map')
+
+/** From here on the server's own map shows no coast, and could show streets. */
+const streetZoom = 11
+
+const noNames: PinNames = new Map()
 
 /** The team's visits on the map. */
 export function MapScreen() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const onChange = (change: Partial<MapSearch>, replace = false) => {
+    void navigate({ search: (before) => ({ ...before, ...change }), replace })
+  }
   const theme = useMapTheme()
+  const [pinNames, setPinNames] = useState(noNames)
+  const map = useMap({ search, theme, pinNames, onChange })
+  const names: Names = { outcome: useOutcome(), user: useUserName() }
+  const lacksStreets = useLacksStreets() && (map.view?.seen.zoom ?? 0) >= streetZoom
   return (
     <>
-      <Bar title={texts.screens.map} />
-      <div className="map-screen">
-        <MapView theme={theme} />
+      <Bar title={texts.screens.map}>
+        <ShownAs shown="map" search={parseVisitFilters({ ...search, bbox: undefined })} />
+        <MapFilters search={search} onChange={onChange} />
+        <span className="spread" />
+        <Live />
+        <MapLook search={search} onChange={onChange} />
+      </Bar>
+      <div className="map-screen" data-has-panel={search.visit !== undefined}>
+        <MapView theme={theme} onReady={map.onReady}>
+          {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
+        </MapView>
+        <MapSide
+          search={search}
+          map={map}
+          names={names}
+          onNames={setPinNames}
+          onChange={onChange}
+        />
+        <div className="map-foot">
+          {lacksStreets && <StreetsBanner />}
+          <MapLegend search={search} data={map.data} theme={theme} onChange={onChange} />
+        </div>
+        {search.visit !== undefined && (
+          <VisitPanel id={search.visit} onClose={() => onChange({ visit: undefined })} />
+        )}
       </div>
     </>
   )
+}
+
+/** Whether an admin looks at a map without streets. */
+function useLacksStreets(): boolean {
+  const { data: app } = useQuery(appQuery)
+  const { data: session } = useQuery(sessionQuery)
+  return session?.user.role === 'admin' && app !== undefined && !app.map.has_streets
 }

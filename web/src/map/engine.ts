@@ -25,7 +25,7 @@ export interface Overlay {
 }
 
 const zoomMin = 1
-const zoomMax = 20
+export const zoomMax = 20
 /** Beyond what is seen, so that the grid is there when the map is dragged. */
 const gridMargin = 0.5
 

@@ -3,11 +3,12 @@ import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { drawPicture, fillDisc, type Picture, withShadow } from './drawing.ts'
 import { iconPath } from './outcome-icons.ts'
 
-/** An outcome as the map shows it; null: a visit without one. */
-export interface MapOutcome {
-  readonly id: number
+/** What a pin is coloured by, such as an outcome; null: a visit without one. */
+export interface PinLook {
   readonly colour: string
   readonly icon: string | null
+  /** A dashed ring: nobody was there yet. */
+  readonly isHollow?: boolean | undefined
 }
 
 export type Badge = 'verified' | 'unknown' | 'far' | 'off'
@@ -22,19 +23,27 @@ const badgeAt = { x: 9, y: -9 }
 
 type Context = OffscreenCanvasRenderingContext2D
 
-/** A visit: a disc in the colour of its outcome, and a badge with what was found about its place. */
-export const drawPin = (
-  outcome: MapOutcome | null,
-  badge: Badge | null,
-  theme: MapTheme,
-): Picture =>
+/** A visit or a customer: a disc in its colour, and a badge with what was found about its place. */
+export const drawPin = (look: PinLook | null, badge: Badge | null, theme: MapTheme): Picture =>
   drawPicture(size, (context) => {
     const colours = mapPalette[theme]
     withShadow(context, colours.shade, () => fillDisc(context, radius + ring, colours.surface))
-    fillDisc(context, radius, outcome?.colour ?? colours.noOutcome)
-    drawIcon(context, outcome?.icon ?? null, iconSize, colours.onData)
+    if (look?.isHollow) drawRing(context, look.colour)
+    else {
+      fillDisc(context, radius, look?.colour ?? colours.noOutcome)
+      drawIcon(context, look?.icon ?? null, iconSize, colours.onData)
+    }
     if (badge) drawBadge(context, badge, theme)
   })
+
+function drawRing(context: Context, colour: string): void {
+  context.strokeStyle = colour
+  context.lineWidth = 1.8
+  context.setLineDash([3.6, 2.9])
+  context.beginPath()
+  context.arc(0, 0, radius - 1.5, 0, Math.PI * 2)
+  context.stroke()
+}
 
 /** In the middle; an outcome without an icon gets a dot. */
 function drawIcon(context: Context, name: string | null, width: number, colour: string): void {

@@ -2,7 +2,7 @@ import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { Marker } from 'maplibre-gl'
 
 import { outcomeIcons } from './outcome-icons.ts'
-import type { MapOutcome } from './pins.ts'
+import type { PinLook } from './pins.ts'
 
 const namespace = 'http://www.w3.org/2000/svg'
 
@@ -19,9 +19,9 @@ function draw(name: string, attributes: Attributes, children: readonly SVGElemen
 const drop = 'M22 47 C17 38.5 5 33 5 21 A17 17 0 0 1 39 21 C39 33 27 38.5 22 47 Z'
 
 /** The one pin that is an element of the page: that of the visit whose panel is open. */
-export function selectedPin(outcome: MapOutcome | null, theme: MapTheme): Marker {
+export function selectedPin(look: PinLook | null, theme: MapTheme): Marker {
   const colours = mapPalette[theme]
-  const lines = outcomeIcons[outcome?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
+  const lines = outcomeIcons[look?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
   const icon = draw(
     'g',
     {
@@ -38,7 +38,7 @@ export function selectedPin(outcome: MapOutcome | null, theme: MapTheme): Marker
     draw('ellipse', { cx: 22, cy: 48, rx: 8, ry: 3, fill: colours.shade }),
     draw('path', {
       d: drop,
-      fill: outcome?.colour ?? colours.noOutcome,
+      fill: look?.colour ?? colours.noOutcome,
       stroke: colours.surface,
       'stroke-width': 2.5,
       'stroke-linejoin': 'round',

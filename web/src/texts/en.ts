@@ -1,8 +1,8 @@
 import { about } from './en/about.ts'
 import { account } from './en/account.ts'
+import { addresses } from './en/addresses.ts'
 import { checklist } from './en/checklist.ts'
 import { commands } from './en/commands.ts'
-import { addresses } from './en/addresses.ts'
 import { customer } from './en/customer.ts'
 import { customers } from './en/customers.ts'
 import { filters } from './en/filters.ts'
@@ -11,6 +11,7 @@ import { general } from './en/general.ts'
 import { geocoder } from './en/geocoder.ts'
 import { imports } from './en/imports.ts'
 import { mapSettings } from './en/map-settings.ts'
+import { map } from './en/map.ts'
 import { oauth } from './en/oauth.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
@@ -50,6 +51,7 @@ export const en = {
   geocoder,
   mapSettings,
   imports,
+  map,
   parts,
   people,
   reports,

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { Bar } from '../parts/Bar.tsx'
@@ -12,6 +12,7 @@ import { NewVisits } from './NewVisits.tsx'
 import { NoVisits } from './NoVisits.tsx'
 import { rowsOf } from './rows.ts'
 import { ShownAs } from './ShownAs.tsx'
+import { useCurrent } from './use-current.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewBar } from './ViewBar.tsx'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -19,28 +20,10 @@ import { type VisitsProps, shownIn } from './visits-props.ts'
 import { VisitsFoot } from './VisitsFoot.tsx'
 import { VisitTable } from './VisitTable.tsx'
 
-/** Which row the keys move; the one whose panel is open, if one is. */
-function useCurrent({ list, search, onChange }: VisitsProps) {
-  const [chosen, setChosen] = useState<number>()
-  const opened = list.visits.findIndex(({ id }) => id === search.visit)
-  const current = opened >= 0 ? opened : chosen
-  const move = (by: number) => {
-    const end = list.visits.length - 1
-    if (end < 0) return
-    const next = Math.min(end, Math.max(0, current === undefined ? 0 : current + by))
-    setChosen(next)
-    if (search.visit !== undefined) onChange({ visit: list.visits[next]?.id })
-  }
-  const open = () => {
-    if (current !== undefined) onChange({ visit: list.visits[current]?.id })
-  }
-  return { current, move, open, id: current === undefined ? undefined : list.visits[current]?.id }
-}
-
 export function DeskVisits(props: VisitsProps) {
   const { search, onChange, list, names, onScrolled } = props
   const selection = useSelection(list.visits)
-  const cursor = useCurrent(props)
+  const cursor = useCurrent(list.visits, search.visit, (visit) => onChange({ visit }))
   const rows = useMemo(() => rowsOf(list.visits, list.hasMore), [list.visits, list.hasMore])
   const close = () => {
     if (search.visit !== undefined) onChange({ visit: undefined })
@@ -62,7 +45,7 @@ export function DeskVisits(props: VisitsProps) {
   return (
     <>
       <Bar title={texts.screens.visits}>
-        <ShownAs search={search} />
+        <ShownAs shown="list" search={search} />
         <FilterBar search={search} onChange={onChange} />
         <span className="spread" />
         <Live />

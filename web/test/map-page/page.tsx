@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client'
 
 import type { MapEngine } from '../../src/map/engine.ts'
 import { MapView } from '../../src/map/MapView.tsx'
+import { pinOverlay, placesOf } from '../../src/map/pin-layers.ts'
 import { selectedPin } from '../../src/map/selected-pin.ts'
-import { visitOverlay } from '../../src/map/visit-layers.ts'
 import { outcomes, selected, visits } from './visits.ts'
 
 declare global {
@@ -23,7 +23,7 @@ function onReady(engine: MapEngine): void {
   window.engine = engine
   engine.map.jumpTo({ center: [longitude, latitude], zoom })
   if (!query.has('pins')) return
-  engine.show('visits', visitOverlay(visits, outcomes))
+  engine.show('visits', pinOverlay(outcomes, placesOf(visits)))
   selectedPin(outcomes[0] ?? null, theme)
     .setLngLat(selected)
     .addTo(engine.map)

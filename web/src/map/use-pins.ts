@@ -1,0 +1,86 @@
+import type { MapTheme } from '@doorstep/contract/map-palette'
+import type { Marker } from 'maplibre-gl'
+import { useEffect, useMemo } from 'react'
+
+import type { MapSearch } from '../search.ts'
+import { customerPin, visitCluster, visitPin } from './colouring.ts'
+import type { MapEngine } from './engine.ts'
+import { heatOverlay, weightsOf } from './heat-layer.ts'
+import { layerOf } from './map-choices.ts'
+import { type MapPins, pinOverlay, placesOf } from './pin-layers.ts'
+import type { PinLook } from './pins.ts'
+import { selectedPin } from './selected-pin.ts'
+import type { MapData } from './use-map-data.ts'
+
+const overlay = 'visits'
+
+/** Names of pins by their key. */
+export type PinNames = ReadonlyMap<string, string>
+
+function pinsOf({ visits, customers, colouring }: MapData, names: PinNames): MapPins {
+  const { looks } = colouring
+  if (customers) {
+    return {
+      looks,
+      pins: customers.points.map((point) => {
+        return customerPin(point, colouring, names.get(`${point.resource_type}/${point.id}`))
+      }),
+      clusters: customers.clusters.map((cluster) => ({ ...cluster, shares: [] })),
+    }
+  }
+  return {
+    looks,
+    pins: (visits?.points ?? []).map((point) => {
+      return visitPin(point, colouring, names.get(String(point.id)))
+    }),
+    clusters: (visits?.clusters ?? []).map((cluster) => visitCluster(cluster, colouring)),
+  }
+}
+
+/** Draws what was found; a new answer takes the place of the last without a gap. */
+export function usePins(
+  engine: MapEngine | null,
+  search: MapSearch,
+  data: MapData,
+  names: PinNames,
+): void {
+  const { visits, customers, colouring } = data
+  const isHeat = layerOf(search) === 'heat'
+  const selected = search.visit === undefined ? null : String(search.visit)
+  const pins = useMemo(
+    () => pinsOf(data, names),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [visits, customers, colouring, names],
+  )
+  const places = useMemo(() => placesOf(pins), [pins])
+  useEffect(() => {
+    if (!engine) return
+    engine.show(
+      overlay,
+      isHeat ? heatOverlay(weightsOf(pins)) : pinOverlay(pins.looks, places, selected),
+    )
+  }, [engine, isHeat, pins, places, selected])
+  useEffect(() => () => engine?.hide(overlay), [engine])
+}
+
+interface Selected {
+  readonly longitude: number
+  readonly latitude: number
+  readonly look: PinLook | null
+}
+
+/** The pin of the visit whose panel is open, as an element above all others. */
+export function useSelectedPin(
+  engine: MapEngine | null,
+  selected: Selected | null,
+  theme: MapTheme,
+): void {
+  const { longitude, latitude, look } = selected ?? { longitude: 0, latitude: 0, look: null }
+  const isShown = selected !== null
+  useEffect(() => {
+    if (!engine || !isShown) return undefined
+    const marker: Marker = selectedPin(look, theme).setLngLat([longitude, latitude])
+    marker.addTo(engine.map)
+    return () => void marker.remove()
+  }, [engine, isShown, longitude, latitude, look, theme])
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'react'
+
+import type { Box } from '../api/map.ts'
+import type { MapSearch } from '../search.ts'
+import type { MapEngine } from './engine.ts'
+import type { Insets } from './view.ts'
+
+/** So far a map goes in by itself: a few streets. */
+const fitZoomMax = 14
+
+/** Moves to all of a box. */
+export function fit(
+  { map }: MapEngine,
+  [west, south, east, north]: Box,
+  padding: Insets,
+  maxZoom = fitZoomMax,
+): void {
+  const bounds: [number, number, number, number] = [
+    west,
+    south,
+    west > east ? east + 360 : east,
+    north,
+  ]
+  const isRoomy =
+    map.getContainer().clientWidth > padding.left + padding.right + 100 &&
+    map.getContainer().clientHeight > padding.top + padding.bottom + 100
+  map.fitBounds(bounds, {
+    padding: isRoomy ? { ...padding } : 20,
+    maxZoom,
+    duration: 400,
+  })
+}
+
+interface PlaceOptions {
+  readonly at: MapSearch['at']
+  /** Around what there is to see; undefined: not known yet, null: nothing. */
+  readonly all: Box | null | undefined
+  readonly padding: Insets
+  readonly onAt: (at: readonly number[]) => void
+}
+
+const atOf = ({ map }: MapEngine): readonly number[] => {
+  const { lat, lng } = map.getCenter().wrap()
+  return [Number(lat.toFixed(5)), Number(lng.toFixed(5)), Number(map.getZoom().toFixed(2))]
+}
+
+/** Keeps the place of the map in the URL, and begins with all there is. */
+export function usePlace(engine: MapEngine | null, options: PlaceOptions): void {
+  const { at, all, padding, onAt } = options
+  const written = useRef('')
+  const isPlaced = useRef(false)
+  const latest = useRef(onAt)
+  useEffect(() => {
+    latest.current = onAt
+  })
+
+  useEffect(() => {
+    const [latitude, longitude, zoom] = at ?? []
+    if (!engine || latitude === undefined || longitude === undefined || zoom === undefined) return
+    isPlaced.current = true
+    if (written.current === at?.join()) return
+    written.current = at?.join() ?? ''
+    engine.map.jumpTo({ center: [longitude, Math.max(-85, Math.min(85, latitude))], zoom })
+  }, [engine, at])
+
+  useEffect(() => {
+    if (!engine || isPlaced.current || !all) return
+    const { map } = engine
+    const [west, south, east, north] = all
+    const camera = map.cameraForBounds([west, south, west > east ? east + 360 : east, north], {
+      padding: { ...padding },
+      maxZoom: fitZoomMax,
+    })
+    if (camera) map.jumpTo(camera)
+    // Where it begins by itself is not kept in the URL.
+    isPlaced.current = true
+  }, [engine, all, padding])
+
+  useEffect(() => {
+    if (!engine) return undefined
+    const tell = () => {
+      const next = atOf(engine)
+      if (!isPlaced.current || next.join() === written.current) return
+      written.current = next.join()
+      latest.current(next)
+    }
+    engine.map.on('moveend', tell)
+    return () => void engine.map.off('moveend', tell)
+  }, [engine])
+}
