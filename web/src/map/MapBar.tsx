@@ -2,9 +2,13 @@ import { Menu } from '@base-ui/react/menu'
 
 import { ChoiceMenu } from '../filters/ChoiceMenu.tsx'
 import { FilterBar } from '../filters/FilterBar.tsx'
+import { Bar } from '../parts/Bar.tsx'
 import { Filter } from '../parts/Filter.tsx'
-import { type MapSearch, mapLayers } from '../search.ts'
+import { type MapSearch, mapLayers, parseVisitFilters } from '../search.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
+import { Live } from '../shells/Live.tsx'
 import { texts } from '../texts/texts.ts'
+import { ShownAs } from '../visits/ShownAs.tsx'
 import { CustomerFilterBar } from './CustomerFilterBar.tsx'
 import { colourOf, coloursOf, layerOf, showsCustomers } from './map-choices.ts'
 
@@ -16,7 +20,7 @@ interface MapBarProps {
 }
 
 /** The filters of what the map shows. */
-export const MapFilters = ({ search, onChange }: MapBarProps) =>
+const Filters = ({ search, onChange }: MapBarProps) =>
   showsCustomers(search) ? (
     <CustomerFilterBar search={search} onChange={onChange} />
   ) : (
@@ -24,7 +28,7 @@ export const MapFilters = ({ search, onChange }: MapBarProps) =>
   )
 
 /** Which layer is shown, and what its colours stand for. */
-export function MapLook({ search, onChange }: MapBarProps) {
+function Look({ search, onChange }: MapBarProps) {
   const layer = layerOf(search)
   const colours = coloursOf(layer)
   const by = colourOf(search)
@@ -52,6 +56,28 @@ export function MapLook({ search, onChange }: MapBarProps) {
           trigger={<Menu.Trigger render={<Filter name={words.colourBy} value={nameOf(by)} />} />}
         />
       )}
+    </>
+  )
+}
+
+/** The bar above the map; on a phone, filters have a line of their own. */
+export function MapBar({ search, onChange }: MapBarProps) {
+  const isPhone = useIsPhone()
+  const filters = <Filters search={search} onChange={onChange} />
+  return (
+    <>
+      <Bar title={texts.screens.map}>
+        {!isPhone && (
+          <>
+            <ShownAs shown="map" search={parseVisitFilters({ ...search, bbox: undefined })} />
+            {filters}
+          </>
+        )}
+        <span className="spread" />
+        {!isPhone && <Live />}
+        <Look search={search} onChange={onChange} />
+      </Bar>
+      {isPhone && <div className="map-filters">{filters}</div>}
     </>
   )
 }

@@ -103,7 +103,7 @@ export function MapLegend({ search, data, theme, onChange }: MapLegendProps) {
 /** What heat means. */
 function HeatLegend({ theme }: { readonly theme: MapTheme }) {
   const { accent } = mapPalette[theme]
-  const stops = [0, 0.16, 0.5, 0.92].map((share) => seeThrough(accent, share)).join(', ')
+  const stops = [0, 0.2, 0.55, 0.92].map((share) => seeThrough(accent, share)).join(', ')
   return (
     <div className="map-legend" role="group" aria-label={words.legend}>
       <span className="entry">{words.few}</span>

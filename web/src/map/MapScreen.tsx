@@ -8,14 +8,10 @@ import { useState } from 'react'
 import { useOutcome } from '../api/outcomes.ts'
 import { appQuery, sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
-import { Bar } from '../parts/Bar.tsx'
-import { type MapSearch, parseVisitFilters } from '../search.ts'
-import { Live } from '../shells/Live.tsx'
-import { texts } from '../texts/texts.ts'
+import type { MapSearch } from '../search.ts'
 import type { Names } from '../visits/columns.tsx'
-import { ShownAs } from '../visits/ShownAs.tsx'
 import { VisitPanel } from '../visits/VisitPanel.tsx'
-import { MapFilters, MapLook } from './MapBar.tsx'
+import { MapBar } from './MapBar.tsx'
 import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
 import { MapLegend } from './MapLegend.tsx'
 import { MapSide } from './MapSide.tsx'
@@ -45,13 +41,7 @@ export function MapScreen() {
   const lacksStreets = useLacksStreets() && (map.view?.seen.zoom ?? 0) >= streetZoom
   return (
     <>
-      <Bar title={texts.screens.map}>
-        <ShownAs shown="map" search={parseVisitFilters({ ...search, bbox: undefined })} />
-        <MapFilters search={search} onChange={onChange} />
-        <span className="spread" />
-        <Live />
-        <MapLook search={search} onChange={onChange} />
-      </Bar>
+      <MapBar search={search} onChange={onChange} />
       <div className="map-screen" data-has-panel={search.visit !== undefined}>
         <MapView theme={theme} onReady={map.onReady}>
           {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}

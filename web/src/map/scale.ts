@@ -7,8 +7,8 @@ export interface Scale {
 
 const feetPerMetre = 3.28084
 const feetPerMile = 5_280
-/** In regions of these locales roads are signed in miles. */
-const inMiles = /-(?:US|GB|LR|MM)\b/
+/** In regions of these locales all distances of the app are in miles. */
+const inMiles = /-(?:US|LR|MM)\b/
 
 /** The longest round distance that is no wider than this. */
 export function scaleOf(zoom: number, latitude: number, locale: string, widthMax = 80): Scale {

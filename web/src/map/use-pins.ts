@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'react'
 import type { MapSearch } from '../search.ts'
 import { customerPin, visitCluster, visitPin } from './colouring.ts'
 import type { MapEngine } from './engine.ts'
-import { heatOverlay, weightsOf } from './heat-layer.ts'
+import { heatOf, heatOverlay } from './heat-layer.ts'
 import { layerOf } from './map-choices.ts'
 import { type MapPins, pinOverlay, placesOf } from './pin-layers.ts'
 import type { PinLook } from './pins.ts'
@@ -57,7 +57,7 @@ export function usePins(
     if (!engine) return
     engine.show(
       overlay,
-      isHeat ? heatOverlay(weightsOf(pins)) : pinOverlay(pins.looks, places, selected),
+      isHeat ? heatOverlay(heatOf(pins)) : pinOverlay(pins.looks, places, selected),
     )
   }, [engine, isHeat, pins, places, selected])
   useEffect(() => () => engine?.hide(overlay), [engine])
