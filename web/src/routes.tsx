@@ -13,6 +13,7 @@ import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { parseMapSearch, printSearch, readSearch } from './search.ts'
+import { only, parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
 import { parsePeopleSearch } from './settings/people/people-search.ts'
@@ -29,7 +30,7 @@ const atRoot = <Path extends string>(path: Path) => ({ getParentRoute: () => roo
 
 const signIn = createRoute({
   ...atRoot('/sign-in'),
-  validateSearch: parseSignInSearch,
+  validateSearch: only(parseSignInSearch),
   component: screen(() => import('./session/SignInScreen.tsx'), 'SignInScreen'),
 })
 const invitation = createRoute({
@@ -70,12 +71,12 @@ const start = createRoute({
 
 const map = createRoute({
   ...inShell('/map'),
-  validateSearch: parseMapSearch,
+  validateSearch: only(parseMapSearch),
   component: screen(() => import('./map/MapScreen.tsx'), 'MapScreen'),
 })
 const visits = createRoute({
   ...inShell('/visits'),
-  validateSearch: parseVisitsSearch,
+  validateSearch: only(parseVisitsSearch),
   component: screen(() => import('./visits/VisitsScreen.tsx'), 'VisitsScreen'),
 })
 const visit = createRoute({
@@ -84,12 +85,13 @@ const visit = createRoute({
 })
 const review = createRoute({
   ...inShell('/review'),
-  validateSearch: parseReviewSearch,
+  validateSearch: only(parseReviewSearch),
   component: screen(() => import('./review/ReviewScreen.tsx'), 'ReviewScreen'),
 })
 const reports = createRoute({
   ...inShell('/reports'),
   validateSearch: parseReportsSearch,
+  validateSearch: only(parseVisitFilters),
   component: screen(() => import('./reports/ReportsScreen.tsx'), 'ReportsScreen'),
 })
 const addresses = createRoute({

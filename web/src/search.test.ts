@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
+import { only, parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
 
 const parse = (text: string) => parseVisitFilters(readSearch(text))
 
@@ -20,6 +20,14 @@ describe('the filters in a URL', () => {
       },
     )
     expect(parse('?rep=1e999&visit=0&type=user&q=')).toEqual({})
+  })
+
+  it('leave nothing of what was dropped', () => {
+    expect(only(parseVisitFilters)(readSearch('?rep=12&status=odd&colour=red'))).toStrictEqual({
+      rep: [12],
+      status: undefined,
+      colour: undefined,
+    })
   })
 
   it('are read from what the program set as well', () => {

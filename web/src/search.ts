@@ -149,6 +149,17 @@ export function withoutUndefined<Values extends object>(values: Values): Values 
   return values
 }
 
+/**
+ * Reads a URL's query without what a screen does not know: the router would give it the typed text of
+ * all that was dropped.
+ */
+export const only =
+  <Search extends object>(parse: (typed: Typed) => Search) =>
+  (typed: Typed): Search =>
+    Object.assign(Object.fromEntries(Object.keys(typed).map((name) => [name, undefined])), {
+      ...parse(typed),
+    })
+
 const inDays = new Set(['last', 'unvisited'])
 
 /** `?rep=12,13&last=30d`: what a person can read and write. */
