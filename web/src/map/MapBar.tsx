@@ -64,6 +64,7 @@ function Look({ search, onChange }: MapBarProps) {
 export function MapBar({ search, onChange }: MapBarProps) {
   const isPhone = useIsPhone()
   const filters = <Filters search={search} onChange={onChange} />
+  const look = <Look search={search} onChange={onChange} />
   return (
     <>
       <Bar title={texts.screens.map}>
@@ -74,10 +75,15 @@ export function MapBar({ search, onChange }: MapBarProps) {
           </>
         )}
         <span className="spread" />
-        {!isPhone && <Live />}
-        <Look search={search} onChange={onChange} />
+        <Live />
+        {!isPhone && look}
       </Bar>
-      {isPhone && <div className="map-filters">{filters}</div>}
+      {isPhone && (
+        <div className="map-filters">
+          {look}
+          {filters}
+        </div>
+      )}
     </>
   )
 }

@@ -31,7 +31,7 @@ function Content({ entry }: { readonly entry: Entry }) {
         className={entry.isHollow ? 'hollow' : undefined}
         style={{ '--look': entry.colour }}
       />
-      <span className="ellipsis">{entry.name}</span>
+      <span className="ellipsis">{entry.name}</span>{' '}
       {entry.count !== null && <b className="num">{count(entry.count)}</b>}
     </>
   )
