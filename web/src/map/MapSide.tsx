@@ -82,7 +82,11 @@ function VisitSide({ search, map, names, onNames, onChange, bbox, mapped }: Visi
   useKeys({
     j: () => cursor.move(1),
     k: () => cursor.move(-1),
-    enter: cursor.open,
+    // What has the focus comes before the row that the other keys move.
+    enter: ({ target }) => {
+      if (target instanceof HTMLElement && target.matches('a, button')) target.click()
+      else cursor.open()
+    },
     escape: close,
     c: () => void copy(location.href, texts.visits.linkCopied),
     f: () => document.querySelector<HTMLElement>('.filter-bar button')?.focus(),
