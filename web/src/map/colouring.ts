@@ -42,7 +42,7 @@ export interface Known {
   readonly nowMs: number
 }
 
-const badges: Readonly<Record<Status, Badge>> = {
+export const badges: Readonly<Record<Status, Badge>> = {
   verified: 'verified',
   location_unknown: 'unknown',
   resource_location_too_far: 'far',

@@ -69,7 +69,7 @@ function drawBadge(context: Context, badge: Badge, theme: MapTheme): void {
 }
 
 /** Tick, question mark, arrows apart, and a crossed line, around 0, 0. */
-const badgeMarks: Readonly<Record<Badge, string>> = {
+export const badgeMarks: Readonly<Record<Badge, string>> = {
   verified: 'M-2.6 0.2 L-0.8 2 L2.6 -1.8',
   unknown: 'M-1.3 -1.1 A1.3 1.3 0 1 1 0 0.5 L0 0.9 M0 2.4 L0 2.5',
   far: 'M-3.2 0 L3.2 0 M-1.7 -1.6 L-3.3 0 L-1.7 1.6 M1.7 -1.6 L3.3 0 L1.7 1.6',

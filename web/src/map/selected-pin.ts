@@ -2,7 +2,7 @@ import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { Marker } from 'maplibre-gl'
 
 import { outcomeIcons } from './outcome-icons.ts'
-import type { PinLook } from './pins.ts'
+import { type Badge, badgeMarks, type PinLook } from './pins.ts'
 
 const namespace = 'http://www.w3.org/2000/svg'
 
@@ -18,8 +18,31 @@ function draw(name: string, attributes: Attributes, children: readonly SVGElemen
 /** A drop of 34 pixels, whose tip is at 22, 47 of its picture. */
 const drop = 'M22 47 C17 38.5 5 33 5 21 A17 17 0 0 1 39 21 C39 33 27 38.5 22 47 Z'
 
+/** What was found about the place, as on other pins. */
+function drawBadge(badge: Badge, theme: MapTheme): SVGElement {
+  const colours = mapPalette[theme]
+  const isHollow = badge === 'unknown'
+  return draw('g', { transform: 'translate(35 9)' }, [
+    draw('circle', { r: 7.5, fill: colours.surface }),
+    draw('circle', {
+      r: isHollow ? 5.5 : 6.2,
+      fill: isHollow ? colours.surface : colours[badge],
+      stroke: colours[badge],
+      'stroke-width': isHollow ? 1.4 : 0,
+    }),
+    draw('path', {
+      d: badgeMarks[badge],
+      fill: 'none',
+      stroke: isHollow ? colours.unknown : colours.surface,
+      'stroke-width': 1.5,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    }),
+  ])
+}
+
 /** The one pin that is an element of the page: that of the visit whose panel is open. */
-export function selectedPin(look: PinLook | null, theme: MapTheme): Marker {
+export function selectedPin(look: PinLook | null, badge: Badge | null, theme: MapTheme): Marker {
   const colours = mapPalette[theme]
   const lines = outcomeIcons[look?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
   const icon = draw(
@@ -44,6 +67,7 @@ export function selectedPin(look: PinLook | null, theme: MapTheme): Marker {
       'stroke-linejoin': 'round',
     }),
     icon,
+    ...(badge ? [drawBadge(badge, theme)] : []),
   ])
   const holder = document.createElement('div')
   holder.append(element)

@@ -8,7 +8,7 @@ import type { MapEngine } from './engine.ts'
 import { heatOf, heatOverlay } from './heat-layer.ts'
 import { layerOf } from './map-choices.ts'
 import { type MapPins, pinOverlay, placesOf } from './pin-layers.ts'
-import type { PinLook } from './pins.ts'
+import type { Badge, PinLook } from './pins.ts'
 import { selectedPin } from './selected-pin.ts'
 import type { MapData } from './use-map-data.ts'
 
@@ -67,6 +67,7 @@ interface Selected {
   readonly longitude: number
   readonly latitude: number
   readonly look: PinLook | null
+  readonly badge: Badge | null
 }
 
 /** The pin of the visit whose panel is open, as an element above all others. */
@@ -75,12 +76,12 @@ export function useSelectedPin(
   selected: Selected | null,
   theme: MapTheme,
 ): void {
-  const { longitude, latitude, look } = selected ?? { longitude: 0, latitude: 0, look: null }
+  const { longitude = 0, latitude = 0, look = null, badge = null } = selected ?? {}
   const isShown = selected !== null
   useEffect(() => {
     if (!engine || !isShown) return undefined
-    const marker: Marker = selectedPin(look, theme).setLngLat([longitude, latitude])
+    const marker: Marker = selectedPin(look, badge, theme).setLngLat([longitude, latitude])
     marker.addTo(engine.map)
     return () => void marker.remove()
-  }, [engine, isShown, longitude, latitude, look, theme])
+  }, [engine, isShown, longitude, latitude, look, badge, theme])
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 
 import { visitQuery } from '../api/visits.ts'
 import type { MapSearch } from '../search.ts'
-import type { Colouring, VisitPoint } from './colouring.ts'
+import { badges, type Colouring, type VisitPoint } from './colouring.ts'
 import type { MapEngine } from './engine.ts'
 import { showsCustomers } from './map-choices.ts'
 import type { MapData } from './use-map-data.ts'
@@ -41,7 +41,8 @@ export function useSelectedVisit(
   const { longitude = 0, latitude = 0 } = point ?? {}
   const isShown = point !== undefined && !showsCustomers(search)
   const look = point ? lookOf(point, data.colouring) : null
-  useSelectedPin(engine, isShown ? { longitude, latitude, look } : null, theme)
+  const badge = point ? badges[point.status] : null
+  useSelectedPin(engine, isShown ? { longitude, latitude, look, badge } : null, theme)
   const id = point?.id
   useEffect(() => {
     if (!engine || id === undefined) return
