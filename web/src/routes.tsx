@@ -12,8 +12,7 @@ import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
-import { parseMapSearch, printSearch, readSearch } from './search.ts'
-import { only, parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
+import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
 import { parsePeopleSearch } from './settings/people/people-search.ts'
@@ -90,18 +89,17 @@ const review = createRoute({
 })
 const reports = createRoute({
   ...inShell('/reports'),
-  validateSearch: parseReportsSearch,
-  validateSearch: only(parseVisitFilters),
+  validateSearch: only(parseReportsSearch),
   component: screen(() => import('./reports/ReportsScreen.tsx'), 'ReportsScreen'),
 })
 const addresses = createRoute({
   ...inShell('/addresses'),
-  validateSearch: parseAddressesSearch,
+  validateSearch: only(parseAddressesSearch),
   component: screen(() => import('./addresses/AddressesScreen.tsx'), 'AddressesScreen'),
 })
 const customers = createRoute({
   ...inShell('/customers'),
-  validateSearch: parseCustomersSearch,
+  validateSearch: only(parseCustomersSearch),
   component: screen(() => import('./customers/CustomersScreen.tsx'), 'CustomersScreen'),
 })
 const customer = createRoute({
@@ -127,7 +125,7 @@ const settingsOutcomes = createRoute({
 })
 const settingsPeople = createRoute({
   ...inSettings('/people'),
-  validateSearch: parsePeopleSearch,
+  validateSearch: only(parsePeopleSearch),
   component: screen(() => import('./settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
 })
 const settingsTokens = createRoute({
@@ -171,7 +169,7 @@ const settingsAccount = createRoute({
 })
 const imports = createRoute({
   ...inShell('/import'),
-  validateSearch: parseImportSearch,
+  validateSearch: only(parseImportSearch),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
 })
 // TODO: the screens of a rep's phone. Until they are there, their addresses lead to the visits.

@@ -3,13 +3,13 @@ import { useEffect, useRef } from 'react'
 
 import { type Share, drawDonut } from '../../map/donuts.ts'
 import type { Picture } from '../../map/drawing.ts'
-import { type MapOutcome, drawPin } from '../../map/pins.ts'
+import { drawPin, type PinLook } from '../../map/pins.ts'
 import type { OutcomeLook } from '../../parts/Outcome.tsx'
 import { texts } from '../../texts/texts.ts'
 
 const { outcomes: words } = texts
 
-const pinOf = ({ color, icon }: OutcomeLook): MapOutcome => ({ id: 0, colour: color, icon })
+const pinOf = ({ color, icon }: OutcomeLook): PinLook => ({ colour: color, icon })
 
 function Drawn({ picture, className }: { readonly picture: Picture; readonly className: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
