@@ -35,7 +35,15 @@ export default defineConfig({
     emptyOutDir: true,
     // What loads what, for scripts/web-sizes.ts.
     manifest: '.manifest.json',
-    rollupOptions: { input: { index: 'index.html', theme: 'src/theme.ts' } },
+    rollupOptions: {
+      input: { index: 'index.html', theme: 'src/theme.ts' },
+      // What nearly every screen needs packs better as one file than as forty.
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shared', test: /src|node_modules/, minShareCount: 12 }],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {
