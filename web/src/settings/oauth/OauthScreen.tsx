@@ -19,7 +19,7 @@ export function OauthScreen() {
   const tools = isAdmin && (
     <>
       <span className="spread" />
-      <Button onClick={() => setIsRegistering(true)}>
+      <Button kind="primary" onClick={() => setIsRegistering(true)}>
         <Plus />
         {words.register}
       </Button>

@@ -1,5 +1,6 @@
 import '../../parts/menu.css'
 import '../../parts/select.css'
+import './person-picker.css'
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronDown, Search } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'

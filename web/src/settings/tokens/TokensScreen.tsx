@@ -85,7 +85,7 @@ export function TokensScreen() {
         />
       )}
       <span className="spread" />
-      <Button onClick={() => setIsCreating(true)}>
+      <Button kind="primary" onClick={() => setIsCreating(true)}>
         <Plus />
         {words.create}
       </Button>
