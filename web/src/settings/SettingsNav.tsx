@@ -9,7 +9,7 @@ import { useSectionCounts } from './use-section-counts.ts'
 
 const { settings } = texts
 
-const shown = (value: number | undefined) => (value === undefined ? '' : count(value))
+const shown = (value: number | undefined) => (value ? count(value) : '')
 
 export function SettingsNav() {
   const counts = useSectionCounts()

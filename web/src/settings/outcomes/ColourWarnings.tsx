@@ -55,7 +55,7 @@ export function ColourWarnings(props: ColourWarningsProps) {
         <Message kind="warning">
           <b>{words.tooCloseTo(near.other.name)}</b>
           {'. '}
-          {words.tooCloseHelp(decimal(near.away))}
+          {words.tooCloseHelp(decimal(Math.floor(near.away * 100) / 100))}
           <Sights one={color} other={near.other.color} />
           <FreeColour {...props} taken={taken} />
         </Message>

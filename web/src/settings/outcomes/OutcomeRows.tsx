@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 
 import type { KnownOutcome } from '../../api/outcomes.ts'
 import { texts } from '../../texts/texts.ts'
+import { useIsAdmin } from '../AdminsOnly.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { OutcomeRow } from './OutcomeRow.tsx'
 import { closest } from './sight.ts'
@@ -35,10 +36,13 @@ export function OutcomeRows(props: OutcomeRowsProps) {
   useLayoutEffect(() => {
     if (moved) list.current?.querySelector<HTMLElement>(`[data-grip="${moved.id}"]`)?.focus()
   }, [order, moved])
+  const isAdmin = useIsAdmin()
   const { dragged, dropAt } = reorder
   const said = outcomes.find(({ id }) => id === moved?.id)
   const colouredBefore = (at: number) =>
-    onMove ? closest(outcomes[at] ?? { id: 0, color: '' }, outcomes.slice(0, at)) : undefined
+    onMove && isAdmin
+      ? closest(outcomes[at] ?? { id: 0, color: '' }, outcomes.slice(0, at))
+      : undefined
   return (
     <SettingsBox className="outcome-rows">
       <div className="head eyebrow">
@@ -47,6 +51,9 @@ export function OutcomeRows(props: OutcomeRowsProps) {
         <span>{words.active}</span>
       </div>
       <ul ref={list} aria-label={name}>
+        {dragged && dropAt !== undefined && (
+          <li className="drop-line" aria-hidden="true" style={{ top: dropAt * dragged.rowPx }} />
+        )}
         {outcomes.map((outcome, at) => (
           <OutcomeRow
             key={outcome.id}
@@ -69,9 +76,6 @@ export function OutcomeRows(props: OutcomeRowsProps) {
             })}
           />
         ))}
-        {dragged && dropAt !== undefined && (
-          <li className="drop-line" aria-hidden="true" style={{ top: dropAt * dragged.rowPx }} />
-        )}
       </ul>
       <p className="unseen" role="status">
         {said && moved && words.movedTo(said.name, moved.to + 1, outcomes.length)}

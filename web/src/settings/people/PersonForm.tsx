@@ -8,7 +8,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Message } from '../../parts/Message.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { TextField } from '../../parts/TextField.tsx'
-import { offerUndo } from '../../parts/toasts.ts'
+import { offerUndo, say } from '../../parts/toasts.ts'
 import { texts } from '../../texts/texts.ts'
 
 const { people: words } = texts
@@ -32,7 +32,9 @@ export function PersonForm({ user, onClose }: PersonFormProps) {
     onSuccess: async () => {
       await reloadPeople()
       offerUndo(words.changed(typed.name), () => {
-        void client.users.update(user.id, former).then(reloadPeople)
+        client.users.update(user.id, former).then(reloadPeople, (error: unknown) => {
+          say(problemOf(error, words.failed))
+        })
       })
       onClose()
     },

@@ -72,6 +72,7 @@ function Visits({ user, logged }: { readonly user: User; readonly logged: Logged
   return (
     <Link className="link num" to="/visits" search={{ rep: [user.id], last: lately }}>
       {count(logged.visits)}
+      <span className="unit" aria-hidden="true">{` ${words.unit(logged.visits)}`}</span>
       <span className="unseen">{` ${words.visitsOf(user.name)}`}</span>
     </Link>
   )

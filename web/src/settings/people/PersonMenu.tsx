@@ -45,12 +45,12 @@ export function PersonMenu({ user, isSelf, onSave, onDialog }: PersonMenuProps) 
           <Pencil aria-hidden="true" />
           {words.edit}
         </Menu.Item>
-        <Menu.Item className="item" onClick={changeRole}>
-          <Shield aria-hidden="true" />
-          {isAdmin ? words.makeUser : words.makeAdmin}
-        </Menu.Item>
         {!isSelf && (
           <>
+            <Menu.Item className="item" onClick={changeRole}>
+              <Shield aria-hidden="true" />
+              {isAdmin ? words.makeUser : words.makeAdmin}
+            </Menu.Item>
             <Menu.Item className="item" onClick={() => onDialog('password')}>
               <KeyRound aria-hidden="true" />
               {words.newPassword}

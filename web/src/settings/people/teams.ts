@@ -72,12 +72,14 @@ export class Teams {
 
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
-/** Whether each word that was typed begins a word of the name, or stands in the e-mail address. */
+/** Whether each word that was typed begins a word of the name, the e-mail address or a part of it. */
 export function isMatch({ name, email }: User, q: string): boolean {
-  const names = plain(name).split(/[\s-]+/)
+  const address = plain(email)
+  const beginnings = [...plain(name).split(/[\s-]+/), address, ...address.split(/[^a-z0-9]+/)]
   return plain(q)
+    .trim()
     .split(/\s+/)
-    .every((word) => names.some((each) => each.startsWith(word)) || plain(email).includes(word))
+    .every((word) => beginnings.some((each) => each.startsWith(word)))
 }
 
 /** The rows of the table: a tree of teams, or a list where something is looked for. */

@@ -56,6 +56,7 @@ export const people = {
   you: 'you',
   program: 'program',
   teamOf: (name: string) => `Team of ${name}`,
+  unit: (visits: number) => (visits === 1 ? 'visit' : 'visits'),
   visitsOf: (name: string) => `visits of ${name}`,
   lately: {
     exact: 'Exact',
