@@ -72,6 +72,7 @@ export function PersonPicker(props: PersonPickerProps) {
     <Combobox.Root<Item>
       items={items}
       limit={shown}
+      autoHighlight
       value={chosen}
       filter={isFound}
       itemToStringLabel={labelOf}
