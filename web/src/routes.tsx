@@ -16,6 +16,7 @@ import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
 import { parsePeopleSearch } from './settings/people/people-search.ts'
+import { parseVerificationSearch } from './settings/verification/verification-search.ts'
 import { FailedScreen } from './shells/FailedScreen.tsx'
 import { isPhone } from './shells/is-phone.ts'
 import { MissingScreen } from './shells/MissingScreen.tsx'
@@ -138,6 +139,7 @@ const settingsOauth = createRoute({
 })
 const settingsVerification = createRoute({
   ...inSettings('/verification'),
+  validateSearch: parseVerificationSearch,
   component: screen(
     () => import('./settings/verification/VerificationScreen.tsx'),
     'VerificationScreen',

@@ -61,6 +61,13 @@ describe.skipIf(chromiumPath === undefined)('settings of the account', () => {
     expect(await axeFindings(page)).toEqual([])
     expect((await settingsOf(web)).radius_m).toBe(300)
 
+    await page.waitForURL(/radius=200/)
+    await example.press('Enter')
+    await page.waitForURL(/visits/)
+    await page.goBack()
+    await example.waitFor()
+    expect(await page.getByLabel('Radius in metres').inputValue()).toBe('200')
+
     await page.getByRole('button', { name: 'Save' }).press('Enter')
     await page.getByText(/The radius is 200.m from now on/).waitFor()
     expect((await settingsOf(web)).radius_m).toBe(200)

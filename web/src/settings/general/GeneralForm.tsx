@@ -1,26 +1,21 @@
-import { retentionHoursMax, visitEveryDaysMax } from '@doorstep/contract/limits'
 import type { Settings } from '@doorstep/contract/settings'
 import { useState } from 'react'
 
 import { problemOf } from '../../api/problem.ts'
-import { TextField } from '../../parts/TextField.tsx'
 import { offerUndo } from '../../parts/toasts.ts'
-import { count } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
-import { Fixed } from '../Fixed.tsx'
 import { SaveBar } from '../SaveBar.tsx'
-import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { useSaveSettings } from '../use-save-settings.ts'
 import { DemoBox } from './DemoBox.tsx'
 import { changedIn, changeOf, type Draft, draftOf, type Field, isWrong } from './draft.ts'
+import { GeneralFields } from './GeneralFields.tsx'
 
 interface GeneralFormProps {
   readonly settings: Settings
 }
 
 const { general, saving } = texts
-const zones = Intl.supportedValuesOf('timeZone')
 
 export function GeneralForm({ settings }: GeneralFormProps) {
   const present = draftOf(settings)
@@ -28,22 +23,19 @@ export function GeneralForm({ settings }: GeneralFormProps) {
   const save = useSaveSettings()
   const changed = changedIn(draft, present)
   const canSave = changed.every((field) => !isWrong(draft, field))
-  const isFixed = settings.fixed.includes('retention_hours')
 
   const put = (to: Draft, fields: readonly Field[], onDone: () => void) =>
     save.mutate(changeOf(to, fields), {
       onSuccess: ({ data }) => {
-        setDraft(draftOf(data))
+        const saved = draftOf(data)
+        // What was typed elsewhere meanwhile stays.
+        setDraft((now) => ({
+          ...now,
+          ...Object.fromEntries(fields.map((field) => [field, saved[field]])),
+        }))
         onDone()
       },
     })
-  const field = (name: Field, problem: string) => ({
-    label: general[name],
-    autoComplete: 'off',
-    value: draft[name],
-    onText: (value: string) => setDraft({ ...draft, [name]: value }),
-    problem: isWrong(draft, name) ? problem : undefined,
-  })
   const foot =
     changed.length === 0 ? undefined : (
       <SaveBar
@@ -63,48 +55,7 @@ export function GeneralForm({ settings }: GeneralFormProps) {
   return (
     <SettingsPage section="general" about={general.about} foot={foot}>
       <div className="settings-narrow general">
-        <SettingsBox title={general.account} isPadded>
-          <div className="form">
-            <TextField {...field('name', general.empty)} hint={general.nameHint} />
-            <TextField
-              {...field('timezone', general.empty)}
-              hint={general.timezoneHint}
-              list="time-zones"
-              spellCheck={false}
-            />
-            <datalist id="time-zones">
-              {zones.map((zone) => (
-                <option key={zone}>{zone}</option>
-              ))}
-            </datalist>
-          </div>
-        </SettingsBox>
-        <SettingsBox title={general.rhythm} isPadded>
-          <TextField
-            {...field('visitEvery', general.whole(count(visitEveryDaysMax)))}
-            className="num"
-            inputMode="numeric"
-            hint={general.visitEveryHint}
-            end={<span className="faint">{general.days}</span>}
-          />
-        </SettingsBox>
-        <SettingsBox
-          title={general.programs}
-          isPadded
-          aside={isFixed && <Fixed variable="RETENTION_HOURS" />}
-        >
-          {isFixed ? (
-            <p>{`${general.retention}: ${general.hoursKept(settings.retention_hours)}`}</p>
-          ) : (
-            <TextField
-              {...field('retention', general.whole(count(retentionHoursMax)))}
-              className="num"
-              inputMode="numeric"
-              hint={general.retentionHint}
-              end={<span className="faint">{general.hours}</span>}
-            />
-          )}
-        </SettingsBox>
+        <GeneralFields settings={settings} draft={draft} onDraft={setDraft} />
         {settings.has_demo && <DemoBox />}
       </div>
     </SettingsPage>

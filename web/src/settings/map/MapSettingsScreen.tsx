@@ -17,7 +17,8 @@ import { Fixed } from '../Fixed.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { SettingsRow } from '../SettingsRow.tsx'
-import { hostOf, StyleForm } from './StyleForm.tsx'
+import { hostOf } from './addresses.ts'
+import { StyleForm } from './StyleForm.tsx'
 
 const { mapSettings } = texts
 

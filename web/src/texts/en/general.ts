@@ -21,6 +21,7 @@ export const general = {
   hoursKept: (hours: number) => counted(hours, 'hour', 'hours'),
   whole: (most: string) => `A whole number from 1 to ${most}`,
   empty: 'A name is needed.',
+  noZone: 'A time zone is needed.',
   changed: (names: readonly string[]) => names.join(', '),
   changedHelp: 'For everybody, at once.',
   wrong: 'Something is missing',

@@ -1,0 +1,63 @@
+import type { Settings } from '@doorstep/contract/settings'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+
+import { offerUndo } from '../../parts/toasts.ts'
+import { metres } from '../../texts/format.ts'
+import { texts } from '../../texts/texts.ts'
+import { useSaveSettings } from '../use-save-settings.ts'
+import { radiusOf } from './radii.ts'
+import { useSettled } from './use-settled.ts'
+
+const route = getRouteApi('/shell/settings/verification')
+const { verification } = texts
+
+/** The radius that holds, the one that is looked at, and how to choose and save another. */
+export function useRadius({ radius_m: presentM }: Settings) {
+  const { radius: inUrl } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [typed, setTyped] = useState(String(inUrl ?? presentM))
+  const [lastM, setLastM] = useState(inUrl ?? presentM)
+  const save = useSaveSettings()
+  const given = radiusOf(typed)
+  if (given !== undefined && given !== lastM) setLastM(given)
+  const radiusM = given ?? lastM
+  const settledM = useSettled(radiusM)
+
+  // So that it is still there when somebody comes back from an example.
+  const wanted = settledM === presentM ? undefined : settledM
+  useEffect(() => {
+    if (wanted === inUrl) return
+    const search = wanted === undefined ? {} : { radius: wanted }
+    void navigate({ search, replace: true, resetScroll: false })
+  }, [wanted, inUrl, navigate])
+
+  const put = (m: number, before: number) =>
+    save.mutate(
+      { radius_m: m },
+      {
+        onSuccess: () => {
+          // What was typed meanwhile stays.
+          setTyped((now) => (now.trim() === String(before) ? String(m) : now))
+          offerUndo(verification.saved(metres(m)), () => put(before, m))
+        },
+      },
+    )
+  return {
+    presentM,
+    /** As it was typed. */
+    typed,
+    /** undefined: what was typed is no radius. */
+    given,
+    /** What the slider shows: the last one that made sense. */
+    radiusM,
+    /** The same, once it has stayed for a moment. */
+    settledM,
+    save,
+    type: setTyped,
+    choose: (m: number) => setTyped(String(m)),
+    put,
+  }
+}
+
+export type Radius = ReturnType<typeof useRadius>
