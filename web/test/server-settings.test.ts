@@ -131,6 +131,7 @@ describe.skipIf(chromiumPath === undefined)('settings of the account', () => {
 
   it('are read without controls by who is no admin, on a phone as well', async () => {
     await using web = await openWithFindings()
+    await web.app.client.visits.list({ include: ['verification'] })
     const page = await web.newPage({ viewport: phone })
     await signIn(page, web.app.url, rep.email, password)
     for (const section of ['verification', 'privacy', 'map', 'geocoder', 'general']) {
@@ -149,6 +150,12 @@ describe.skipIf(chromiumPath === undefined)('settings of the account', () => {
     await page.getByRole('switch', { name: 'Send my place with visits' }).click()
     await page.getByText('Your visits say “Location off”').waitFor()
     expect((await byRep.locationData.get()).data.shares_location).toBe(false)
+
+    await web.app.maintain()
+    await page.reload()
+    await page.getByText(/^5.places, last/).click()
+    expect(await page.getByRole('link', { name: /^Visit \d+/ }).count()).toBe(5)
+    expect(await axeFindings(page)).toEqual([])
 
     await page.getByRole('button', { name: 'Drop all 5' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Drop all 5' }).click()

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { ChevronRight } from 'lucide-react'
 
 import { looksQuery } from '../../api/settings.ts'
 import { useUserName } from '../../api/users.ts'
@@ -10,6 +11,7 @@ import { Skeleton } from '../../parts/Skeleton.tsx'
 import { day, time } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import { SettingsBox } from '../SettingsBox.tsx'
+import { type DayOfLooks, groupLooks } from './looks.ts'
 
 const { account, visits } = texts
 
@@ -32,14 +34,8 @@ export function LooksBox() {
       {data && looks.length === 0 && <p className="padded muted">{account.noLooks}</p>}
       {looks.length > 0 && (
         <ul className="looks">
-          {looks.map(({ user_id: id, at, visit_id: visit }) => (
-            <li key={`${id}-${visit}-${at}`}>
-              <Link to="/visits/$id" params={{ id: String(visit) }}>
-                <Avatar id={id} name={nameOf(id) ?? visits.unknownRep} size="small" />
-                <b className="ellipsis">{nameOf(id) ?? visits.unknownRep}</b>
-                <span className="muted num">{account.look(day(at), time(at))}</span>
-              </Link>
-            </li>
+          {groupLooks(looks).map((group) => (
+            <Group key={group.key} group={group} name={nameOf(group.userId) ?? visits.unknownRep} />
           ))}
         </ul>
       )}
@@ -57,3 +53,36 @@ export function LooksBox() {
     </SettingsBox>
   )
 }
+
+interface GroupProps {
+  readonly group: DayOfLooks
+  readonly name: string
+}
+
+/** Opens to the visits whose places were seen. */
+const Group = ({ group, name }: GroupProps) => (
+  <li>
+    <details>
+      <summary>
+        <Avatar id={group.userId} name={name} size="small" />
+        <span className="names">
+          <b className="ellipsis">{name}</b>
+          <span className="faint small num">
+            {account.looked(group.looks.length, day(group.latest), time(group.latest))}
+          </span>
+        </span>
+        <ChevronRight aria-hidden="true" />
+      </summary>
+      <ul className="num">
+        {group.looks.map(({ at, visit_id: visit }) => (
+          <li key={`${visit}-${at}`}>
+            <Link className="link" to="/visits/$id" params={{ id: String(visit) }}>
+              {texts.visit.number(String(visit))}
+            </Link>
+            <span className="faint">{time(at)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  </li>
+)

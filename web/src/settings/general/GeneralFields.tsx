@@ -14,7 +14,7 @@ interface GeneralFieldsProps {
   readonly onDraft: (draft: Draft) => void
 }
 
-const { general } = texts
+const { general, saving } = texts
 const zones = Intl.supportedValuesOf('timeZone')
 
 export function GeneralFields({ settings, draft, onDraft }: GeneralFieldsProps) {
@@ -53,13 +53,12 @@ export function GeneralFields({ settings, draft, onDraft }: GeneralFieldsProps) 
           end={<span className="faint">{general.days}</span>}
         />
       </SettingsBox>
-      <SettingsBox
-        title={general.programs}
-        isPadded
-        aside={isFixed && <Fixed variable="RETENTION_HOURS" />}
-      >
+      <SettingsBox title={general.programs} isPadded aside={isFixed && <Fixed />}>
         {isFixed ? (
-          <p>{`${general.retention}: ${general.hoursKept(settings.retention_hours)}`}</p>
+          <>
+            <p>{`${general.retention}: ${general.hoursKept(settings.retention_hours)}`}</p>
+            <p className="faint small">{saving.fixedBy('RETENTION_HOURS')}</p>
+          </>
         ) : (
           <TextField
             {...field('retention', general.whole(count(retentionHoursMax)))}

@@ -15,7 +15,7 @@ import { SettingsPage } from '../SettingsPage.tsx'
 import { SettingsRow } from '../SettingsRow.tsx'
 import { Progress } from './Progress.tsx'
 
-const { geocoder } = texts
+const { geocoder, saving } = texts
 const adapters = ['nominatim', 'photon', 'pelias', 'google'] as const
 
 const nameOf = (adapter: string): string => {
@@ -38,7 +38,7 @@ export function GeocoderScreen() {
         )}
         {settings && adapter === 'none' && <Message kind="info">{geocoder.none}</Message>}
         {settings && adapter !== undefined && adapter !== 'none' && (
-          <SettingsBox title={geocoder.inUse} aside={<Fixed variable="GEOCODER" />}>
+          <SettingsBox title={geocoder.inUse} aside={<Fixed />}>
             <SettingsRow label={geocoder.service} help={geocoder.serviceHelp}>
               <b>{nameOf(adapter)}</b>
             </SettingsRow>
@@ -47,6 +47,7 @@ export function GeocoderScreen() {
                 {settings.geocoder.has_key ? geocoder.hasKey : geocoder.noKey}
               </span>
             </SettingsRow>
+            <p className="box-foot faint small">{saving.fixedBy('GEOCODER')}</p>
           </SettingsBox>
         )}
         <Progress hasGeocoder={adapter === undefined ? undefined : adapter !== 'none'} />

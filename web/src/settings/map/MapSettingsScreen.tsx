@@ -20,7 +20,7 @@ import { SettingsRow } from '../SettingsRow.tsx'
 import { hostOf } from './addresses.ts'
 import { StyleForm } from './StyleForm.tsx'
 
-const { mapSettings } = texts
+const { mapSettings, saving } = texts
 
 /** Which map lies beneath the pins, and how to have streets. */
 export function MapSettingsScreen() {
@@ -61,7 +61,7 @@ function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
   const kind =
     map === undefined ? 'bundled' : map.style_url ? 'style' : map.has_streets ? 'file' : 'bundled'
   return (
-    <SettingsBox title={mapSettings.inUse} aside={isFixed && <Fixed variable="MAP_STYLE_URL" />}>
+    <SettingsBox title={mapSettings.inUse} aside={isFixed && <Fixed />}>
       <div className="map-preview">
         <MapView theme={theme} onReady={setEngine} />
       </div>
@@ -81,6 +81,7 @@ function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
           <SettingsRow label={mapSettings.credits} help={mapSettings.creditsHelp}>
             <span className="muted">{map.attribution ?? mapSettings.noCredits}</span>
           </SettingsRow>
+          {isFixed && <p className="box-foot faint small">{saving.fixedBy('MAP_STYLE_URL')}</p>}
         </>
       )}
     </SettingsBox>

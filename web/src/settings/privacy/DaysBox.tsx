@@ -13,21 +13,17 @@ interface DaysBoxProps {
   readonly isFixed: boolean
 }
 
-const { privacy } = texts
+const { privacy, saving } = texts
 const usual = [30, 60, 90, 365]
 
 export const DaysBox = ({ days, isFixed }: DaysBoxProps) => (
-  <SettingsBox
-    title={privacy.kept}
-    isPadded
-    className="quiet-head"
-    aside={isFixed && <Fixed variable="REP_LOCATION_DAYS" />}
-  >
+  <SettingsBox title={privacy.kept} isPadded className="quiet-head" aside={isFixed && <Fixed />}>
     <p className="muted">{privacy.keptHelp}</p>
     {isFixed ? (
-      <p className="fixed-value">
+      <div className="fixed-value">
         <b className="num">{privacy.days(days.present)}</b>
-      </p>
+        <p className="faint small">{saving.fixedBy('REP_LOCATION_DAYS')}</p>
+      </div>
     ) : (
       <div className="days">
         <Segmented

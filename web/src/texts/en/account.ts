@@ -52,6 +52,7 @@ export const account = {
   looksAbout: 'at an exact place of yours, in the last year',
   looksFailed: 'The looks could not be loaded',
   noLooks: 'Nobody else has looked.',
-  look: (day: string, time: string) => `${day}, ${time}`,
+  looked: (visits: number, day: string, time: string) =>
+    `${counted(visits, 'place', 'places')}, last ${day}, ${time}`,
   earlier: 'Earlier ones',
 } as const
