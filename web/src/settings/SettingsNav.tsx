@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 
+import { appQuery } from '../api/queries.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { settingsGroups } from './sections.ts'
@@ -13,6 +15,7 @@ const shown = (value: number | undefined) => (value ? count(value) : '')
 
 export function SettingsNav() {
   const counts = useSectionCounts()
+  const { data: app } = useQuery(appQuery)
   return (
     <nav className="settings-nav" aria-label={settings.nav}>
       {settingsGroups.map(({ name, entries }) => (
@@ -22,7 +25,9 @@ export function SettingsNav() {
             <Link key={to} to={to}>
               <Icon aria-hidden="true" />
               <span className="ellipsis">{settings.sections[section]}</span>
-              <span className="count faint num">{shown(counts[section])}</span>
+              <span className="count faint num">
+                {section === 'about' ? app?.version : shown(counts[section])}
+              </span>
               <ChevronRight className="further" aria-hidden="true" />
             </Link>
           ))}
