@@ -83,11 +83,11 @@ export async function startImport(token: string, follow: boolean): Promise<void>
 }
 
 /** Resumes an import. Throws TokenRefused where Sell says so at once. */
-export async function resumeImport(id: number, token: string, follow?: boolean): Promise<void> {
+export async function resumeImport(id: number, token: string, follow: boolean): Promise<void> {
   const { data } = await client.imports.update(id, {
     state: 'running',
     token: token.trim(),
-    ...(follow !== undefined && { follow }),
+    follow,
   })
   await untilAnswered(data)
 }

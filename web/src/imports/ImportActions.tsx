@@ -99,7 +99,8 @@ export function ImportActions({ so }: ImportActionsProps) {
           {...resume}
           action={actions.resume}
           onClose={close}
-          run={(given) => resumeImport(so.id, given)}
+          run={(given, follow) => resumeImport(so.id, given, follow)}
+          mayFollow
         />
       )}
       {asked === 'update' && (

@@ -5,7 +5,7 @@ import { Meter } from '../parts/Meter.tsx'
 import { elapsed } from '../texts/en/imports.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { type Phase, type PhaseName, phasesOf, readOf } from './phases.ts'
+import { isUnread, type Phase, type PhaseName, phasesOf, readOf } from './phases.ts'
 
 const { phases } = texts.imports
 
@@ -21,6 +21,7 @@ function countOf(so: Import, name: PhaseName): string {
   if (name === 'visits') return phases.visitsCount(readOf(so, 'visits'), expected)
   if (name === 'changes') return phases.changesCount(counts.events, so.phase === 'done')
   if (name === 'second') return phases.ranges(look.checked, look.ranges)
+  if (isUnread(so, name)) return phases.notGiven
   return count(readOf(so, name))
 }
 

@@ -84,6 +84,10 @@ export function stateOf({
   return state === 'done' ? 'done' : 'paused'
 }
 
+/** Whether Sell has refused a list. */
+export const isUnread = ({ gaps }: Import, name: string): boolean =>
+  gaps.some(({ list, cause }) => list === name && cause === 'unread')
+
 /** Whether all phases are behind it. */
 export const isRead = ({ phase }: Import): boolean => phase === 'following' || phase === 'done'
 

@@ -138,6 +138,7 @@ export const imports = {
     changes: 'Changes made in Sell meanwhile',
     second: 'Second look at shifted pages',
     states: { done: 'done', running: 'under way', stopped: 'interrupted', todo: 'still to come' },
+    notGiven: 'not given by Sell',
     peopleCount: (outcomes: number, people: number) => `${count(outcomes)} and ${count(people)}`,
     visitsCount: (read: number, expected: number) =>
       expected > read ? `${count(read)} of about ${count(expected)}` : count(read),
