@@ -9,7 +9,7 @@ import { queryClient } from './query-client.ts'
 import { isTokenRefused } from './token-refused.ts'
 
 const liveMs = 2_000
-const idleMs = 15_000
+const idleMs = 6_000
 
 /** All imports, the newest first; read every other second while one of them runs. */
 export const importsQuery = queryOptions({
@@ -25,7 +25,7 @@ export const verificationQuery = (id: number) =>
   queryOptions({
     queryKey: ['imports', 'verification', id],
     queryFn: async ({ signal }) => (await client.imports.verification(id, { signal })).data,
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? liveMs : 2 * idleMs),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? liveMs : 5 * idleMs),
     placeholderData: () => undefined,
   })
 

@@ -1,5 +1,8 @@
 import '../settings/settings.css'
 import './import.css'
+import './import-progress.css'
+import './import-speed.css'
+import './import-verification.css'
 import './import-views.css'
 import './import-print.css'
 import type { Import } from '@doorstep/contract/imports'
