@@ -40,6 +40,9 @@ export const reviewFlags = [
 /** What a person made of a finding that should be looked at. */
 export const reviewStates = ['open', 'kept', 'dismissed'] as const
 
+/** What a visit may lack. */
+export const lackable = ['outcome', 'reason'] as const
+
 export const VerificationStatus = Type.Enum(verificationStatuses)
 
 export const latitude = (title: string) => Type.Number({ title, minimum: -90, maximum: 90 })
@@ -75,6 +78,11 @@ export const visitFilters = {
   reason: Type.Optional(severalOf(Type.Enum(verificationReasons), filterValuesMax)),
   flag: Type.Optional(severalOf(Type.Enum(reviewFlags), filterValuesMax)),
   review: Type.Optional(Type.Enum(reviewStates)),
+  without: Type.Optional(
+    Type.Enum(lackable, {
+      description: 'Visits without an outcome; or without a reason, which were judged elsewhere',
+    }),
+  ),
 }
 
 /** What filters need of one another, for the schema of a query that has them. */

@@ -149,6 +149,8 @@ export interface VisitFilter {
   readonly reasons?: readonly VerificationReason[] | undefined
   readonly flags?: readonly ReviewFlag[] | undefined
   readonly review?: ReviewState | undefined
+  /** What the visit lacks; without a reason, it was judged elsewhere. */
+  readonly without?: 'outcome' | 'reason' | undefined
 }
 
 /** The query parameters of lists, and the filters they set; tsc finds one that is forgotten. */
@@ -168,6 +170,7 @@ export const visitFilterParameters = {
   reason: 'reasons',
   flag: 'flags',
   review: 'review',
+  without: 'without',
 } as const satisfies Readonly<Record<string, keyof VisitFilter>>
 
 /** The attributes that lists can be sorted by. */

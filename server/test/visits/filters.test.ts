@@ -70,6 +70,8 @@ describe('a filter', () => {
     ['review=open', [3]],
     ['review=kept', []],
     ['reason=borderline', []],
+    ['without=outcome', [3, 4]],
+    ['without=reason&outcome_id=33', [1]],
     ['sort_by=created_at', [4, 1, 2, 3]],
     ['sort_by=updated_at:desc', [4, 3, 2, 1]],
     [`outcome_id=33,34&below=${people.trainee}&bbox=170,-90,-170,90`, [2]],

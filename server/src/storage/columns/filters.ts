@@ -72,6 +72,13 @@ const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
     ofVisits: ({ visits }, { review }) =>
       review && isOneOf(visits.reviews, [numberOfWord(reviewStates, review)]),
   },
+  without: {
+    ofVisits: ({ visits }, { without }) => {
+      // 0 stands for null in both.
+      const values = without === 'outcome' ? visits.outcomes : visits.reasons
+      return without && ((slot) => values[slot] === 0)
+    },
+  },
 }
 
 const isMarked =

@@ -156,6 +156,11 @@ const filterExamples: Readonly<Record<keyof VisitFilter, FilterExample>> = {
     given: [{ review: 'open' }, { review: 'dismissed' }],
     finds: (visit, { review }) => findingOf(visit).review === review,
   },
+  without: {
+    given: [{ without: 'outcome' }, { without: 'reason' }],
+    finds: (visit, { without }) =>
+      without === 'outcome' ? visit.outcomeId === null : findingOf(visit).reason === undefined,
+  },
 }
 
 const times = { visited_at: 'visitedAt', created_at: 'createdAt', updated_at: 'updatedAt' } as const

@@ -130,7 +130,10 @@ const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
     ...bySort(4, 'visits_review'),
     isOwn: true,
   }),
+  without: filterBy('without', (what) => ({ text: `${lacked[what]} is null`, values: {} }), 'wide'),
 }
+
+const lacked = { outcome: 'outcome_id', reason: 'reason' } as const
 
 /** A bit for each of the words that is given. */
 export const bitsOf = <Word extends string>(
