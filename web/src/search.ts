@@ -40,6 +40,9 @@ export const flags = [
 ] as const
 export type Flag = (typeof flags)[number]
 
+/** What a visit may lack. */
+export const lackable = ['outcome', 'reason'] as const
+
 export const reviewStates = ['open', 'kept', 'dismissed'] as const
 
 /** The filters of visits that map, list, review, reports and export share. */
@@ -58,6 +61,7 @@ export interface VisitFilters {
   readonly reason?: readonly Reason[] | undefined
   readonly flag?: readonly Flag[] | undefined
   readonly review?: (typeof reviewStates)[number] | undefined
+  readonly without?: (typeof lackable)[number] | undefined
   readonly type?: 'lead' | 'contact' | undefined
   /** The id of a lead or contact, beside `type`. */
   readonly customer?: number | undefined
@@ -133,6 +137,7 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
     reason: severalOf((value) => oneOf(reasons, value), typed.reason),
     flag: severalOf((value) => oneOf(flags, value), typed.flag),
     review: oneOf(reviewStates, typed.review),
+    without: oneOf(lackable, typed.without),
     type,
     customer: type && idOf(typed.customer),
     unvisited: daysOf(typed.unvisited),

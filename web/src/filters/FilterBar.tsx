@@ -34,6 +34,7 @@ export const noFilters: VisitFilters = {
   reason: undefined,
   flag: undefined,
   review: undefined,
+  without: undefined,
   type: undefined,
   customer: undefined,
   bbox: undefined,

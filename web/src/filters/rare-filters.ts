@@ -1,4 +1,12 @@
-import { flags, oneOf, reasons, reviewStates, severalOf, type VisitFilters } from '../search.ts'
+import {
+  flags,
+  lackable,
+  oneOf,
+  reasons,
+  reviewStates,
+  severalOf,
+  type VisitFilters,
+} from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import type { Choosing } from './ChoiceMenu.tsx'
 
@@ -59,6 +67,14 @@ export function rareFilters(
       choices: named(reviewStates, filters.reviews),
       chosen: search.review === undefined ? [] : [search.review],
       onChosen: ([state]) => change({ review: oneOf(reviewStates, state) }),
+    },
+    {
+      name: filters.without,
+      several: String,
+      isSingle: true,
+      choices: named(lackable, filters.lackable),
+      chosen: search.without === undefined ? [] : [search.without],
+      onChosen: ([what]) => change({ without: oneOf(lackable, what) }),
     },
     {
       name: filters.type,

@@ -33,9 +33,7 @@ function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
           <span className="ellipsis">{reports.judgedElsewhere}</span>
           <CountLink
             value={elsewhere}
-            search={
-              elsewhere === totals.unknown ? listOf({ status: ['location_unknown'] }) : undefined
-            }
+            search={listOf({ status: ['location_unknown'], without: 'reason' })}
           />
         </li>
       )}

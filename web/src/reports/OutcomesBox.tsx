@@ -40,7 +40,7 @@ function Outcomes({ report }: OutcomesBoxProps) {
         number: (
           <CountLink
             value={row.visits}
-            search={id === null ? undefined : listOf({ outcome: [id] })}
+            search={listOf(id === null ? { without: 'outcome' } : { outcome: [id] })}
             name={`${wholePercent(share)}, ${texts.visits.visits(row.visits)}`}
           >
             {wholePercent(share)}

@@ -16,6 +16,7 @@ const words = [
   ['reason', 'reason'],
   ['flag', 'flag'],
   ['review', 'review'],
+  ['without', 'without'],
   ['type', 'resource_type'],
   ['customer', 'resource_id'],
   ['bbox', 'bbox'],
@@ -59,6 +60,7 @@ export function visitQuery(search: VisitsSearch): ApiFilters {
     reason: several(search.reason),
     flag: several(search.flag),
     review: search.review,
+    without: search.without,
     resource_type: search.type,
     resource_id: search.customer,
     bbox:

@@ -26,6 +26,8 @@ export const filters = {
   flag: 'Flag',
   flagsChosen: (count: number) => `${count} flags`,
   review: 'Review',
+  without: 'Without',
+  lackable: { outcome: 'No outcome', reason: 'Judged elsewhere' },
   type: 'Kind',
   types: { lead: 'Leads', contact: 'Contacts' },
   customer: 'One customer',
