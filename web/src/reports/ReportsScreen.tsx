@@ -89,6 +89,7 @@ export function ReportsScreen() {
   const { by = 'rep' } = search
   const { report, isOld, error, readAgain } = useReport(search)
   const rows = useTableRows(report, search)
+  const hasVisits = report !== undefined && report.totals.visits > 0
   const onChange = (change: Partial<ReportsSearch>) => {
     const next = { ...search, ...change }
     const isDated = [next.from, next.to, next.last].some((date) => date !== undefined)
@@ -101,8 +102,8 @@ export function ReportsScreen() {
         <FilterBar search={search} onChange={onChange} />
         <span className="spread" />
         {report && <span className="faint span">{spanName(report.days)}</span>}
-        {report && <ReportExport report={report} rows={rows} by={by} />}
-        {report && (
+        {hasVisits && <ReportExport report={report} rows={rows} by={by} />}
+        {hasVisits && (
           <RequestMenu
             help={reports.apiHelp}
             curl={reportCurl(report.filters, by)}
@@ -116,7 +117,7 @@ export function ReportsScreen() {
           [2, 7, 4].map((shape) => <Skeleton key={shape} rows={shape} hasDisc={false} />)}
         {error && !report && <Failed title={reports.failed} error={error} onRetry={readAgain} />}
         {report?.totals.visits === 0 && <None onClear={() => onChange(noFilters)} />}
-        {report && report.totals.visits > 0 && (
+        {hasVisits && (
           <>
             <Kpis report={report} last={unvisitedOf(search)} />
             <div className="charts">
