@@ -33,8 +33,8 @@ const keys = [
 
 /** How many visits are shown, of which, and the keys. */
 export function VisitsFoot({ search, total }: VisitsFootProps) {
-  const { from, to, last } = search
-  const ofTime = { from, to, last }
+  const { from, to, last, zone } = search
+  const ofTime = { from, to, last, zone }
   const { data: all } = useQuery({
     ...visitTotalQuery(visitQuery(ofTime)),
     enabled: isFiltered(search),
