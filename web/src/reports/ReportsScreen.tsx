@@ -1,5 +1,8 @@
 import '../parts/tip.css'
 import './reports.css'
+import './report-boxes.css'
+import './report-table.css'
+import './narrow-reports.css'
 import './print.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
