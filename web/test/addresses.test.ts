@@ -23,6 +23,7 @@ async function openWithAddresses() {
     location_precision: 'city',
   })
   const bare = await add('Barber')
+  await add('Kiosk', { owner_id: people.stranger })
   const byRep = app.clientOf(app.tokens.rep)
   const now = new Date().toISOString()
   for (const away of [895, 900, 912]) {
@@ -129,6 +130,7 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
     await page.goto(`${web.app.url}/addresses`)
     await row(page, 'Barber').waitFor()
     expect(await row(page, 'Corner Shop').count()).toBe(0)
+    expect(await row(page, 'Kiosk').count()).toBe(0)
     expect(await axeFindings(page)).toEqual([])
     await row(page, 'Riverside School')
       .getByRole('button', { name: /^Drop pin/ })

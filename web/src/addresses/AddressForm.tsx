@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 
+import { type Address, addressParts, type PlacedCustomer } from '../api/placed-customers.ts'
 import { problemOf } from '../api/problem.ts'
-import { type Address, addressParts, type PlacedCustomer } from '../api/unplaced.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'

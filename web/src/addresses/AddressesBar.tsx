@@ -32,6 +32,8 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
   const change = (next: Partial<AddressesSearch>) =>
     void navigate({ to: '/addresses', search: { ...search, ...next, record: undefined } })
   const { reason } = search
+  // Those of one owner alone cannot be asked about.
+  const isUnfiltered = search.owner === undefined && search.below === undefined
   const { of } = counts ?? {}
   const unplaced = counts ? counts.total - counts.of.elsewhere : 0
   const askable =
@@ -70,7 +72,7 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
           {words.summary(printed(unplaced, counts.isPartial), unplaced === 1)}
         </span>
       )}
-      {counts?.hasGeocoder && askable !== null && failed > 0 && (
+      {counts?.hasGeocoder && askable !== null && failed > 0 && isUnfiltered && (
         <Button onClick={() => void askGeocoder(askable)}>
           <RefreshCw aria-hidden="true" />
           {words.askAll}
@@ -92,7 +94,7 @@ export function AddressTabs({ search, counts }: Omit<AddressesBarProps, 'sight'>
       name={words.tabs}
       actions={
         pins > 0 && (
-          <Link className="link" to="/review" search={{ kind: 'pins' }}>
+          <Link className="link proposed" to="/review" search={{ kind: 'pins' }}>
             {words.proposed(pins)}
           </Link>
         )

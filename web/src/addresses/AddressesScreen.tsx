@@ -1,15 +1,9 @@
 import './addresses.css'
-import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { sessionQuery } from '../api/queries.ts'
-import { basePath } from '../base-path.ts'
 import { Bar } from '../parts/Bar.tsx'
-import { buttonClass } from '../parts/Button.tsx'
-import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
-import { Message } from '../parts/Message.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
@@ -20,7 +14,9 @@ import { AddressList } from './AddressList.tsx'
 import type { Fix } from './AddressRowLine.tsx'
 import { askGeocoder } from './fixes.ts'
 import { FixPanel } from './FixPanel.tsx'
+import { NoAddresses, NoGeocoder } from './NoAddresses.tsx'
 import { usualWay, type Way } from './UnplacedFix.tsx'
+import { useCurrent } from './use-current.ts'
 import { useAddressCounts, useGroups } from './use-groups.ts'
 import { type Sight, useSight } from './use-owners.ts'
 
@@ -38,40 +34,13 @@ export function AddressesScreen() {
     return (
       <>
         <Bar title={words.title} />
-        <Skeleton rows={12} />
+        <div className="addresses">
+          <Skeleton rows={12} />
+        </div>
       </>
     )
   }
   return <Addresses key={search.reason} sight={sight} />
-}
-
-/** Which customer is shown, and how to go to others. */
-function useCurrent(rows: readonly AddressRow[]) {
-  const { record } = route.useSearch()
-  const navigate = route.useNavigate()
-  const isPhone = useIsPhone()
-  const [at, setAt] = useState(0)
-  const found = rows.findIndex(({ key }) => key === record)
-  const index = found >= 0 ? found : Math.min(at, rows.length - 1)
-  const current = isPhone && found < 0 ? undefined : rows[index]
-  const show = (row: AddressRow | undefined) => {
-    setAt(row ? rows.indexOf(row) : 0)
-    void navigate({
-      search: (before) => ({ ...before, record: row?.key }),
-      replace: !isPhone || record !== undefined,
-    })
-  }
-  return {
-    current,
-    show,
-    move: (by: number) => show(rows[Math.max(0, Math.min(rows.length - 1, index + by))]),
-    /** To the one after it, or before it at the end: it leaves the list. */
-    leave: () => {
-      setAt(index)
-      const next = isPhone ? undefined : (rows[index + 1] ?? rows[index - 1])
-      void navigate({ search: (before) => ({ ...before, record: next?.key }), replace: true })
-    },
-  }
 }
 
 /** Enter on a button or a link does what it does; says whether it was one. */
@@ -84,6 +53,16 @@ function press(target: EventTarget | null): boolean {
 
 const focusPrimary = () =>
   document.querySelector<HTMLButtonElement>('.fix-panel .button.primary')?.focus()
+
+function useListKeys(move: (by: number) => void, open: () => void): void {
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    enter: ({ target }) => press(target) || open(),
+  })
+}
 
 function Addresses({ sight }: { readonly sight: Sight }) {
   const search = route.useSearch()
@@ -100,38 +79,31 @@ function Addresses({ sight }: { readonly sight: Sight }) {
     setAsked({ key: row.key, way: fix === 'pin' ? 'pin' : fix === 'edit' ? 'address' : undefined })
     show(row)
   }
-  const open = () => {
+  useListKeys(move, () => {
     if (!current) return
-    if (current.reason === 'elsewhere') return focusPrimary()
-    setAsked({ key: current.key, way: usualWay(current, hasGeocoder) })
-  }
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    arrowdown: () => move(1),
-    arrowup: () => move(-1),
-    enter: ({ target }) => press(target) || open(),
+    if (current.reason === 'elsewhere') focusPrimary()
+    else setAsked({ key: current.key, way: usualWay(current, hasGeocoder) })
   })
   const failed = error ?? (rows.length === 0 ? list.error : null)
   const isLoading = !failed && rows.length === 0 && (list.isLoading || counts === undefined)
   const isEmpty = !failed && !isLoading && rows.length === 0
+  const way = asked?.key === current?.key ? asked?.way : undefined
+  const retry = () => {
+    void refetch()
+    list.readAgain()
+  }
   const isCovered = isPhone && current !== undefined
   return (
     <>
-      <AddressesBar search={search} sight={sight} counts={counts} />
-      <AddressTabs search={search} counts={counts} />
+      {!isCovered && (
+        <>
+          <AddressesBar search={search} sight={sight} counts={counts} />
+          <AddressTabs search={search} counts={counts} />
+        </>
+      )}
       {counts && !counts.hasGeocoder && !isCovered && <NoGeocoder />}
       <div className="addresses">
-        {failed && (
-          <Failed
-            title={words.failed}
-            error={failed}
-            onRetry={() => {
-              void refetch()
-              list.readAgain()
-            }}
-          />
-        )}
+        {failed && <Failed title={words.failed} error={failed} onRetry={retry} />}
         {isLoading && <Skeleton rows={12} />}
         {isEmpty && <NoAddresses isAll={counts?.total === 0} />}
         {rows.length > 0 && !isCovered && (
@@ -149,10 +121,10 @@ function Addresses({ sight }: { readonly sight: Sight }) {
         )}
         {current && (
           <FixPanel
-            key={`${current.key} ${asked?.key === current.key ? asked.way : ''}`}
+            key={`${current.key} ${way ?? ''}`}
             row={current}
             hasGeocoder={hasGeocoder}
-            asked={asked?.key === current.key ? asked.way : undefined}
+            asked={way}
             onDone={leave}
             onBack={isPhone ? () => show(undefined) : undefined}
           />
@@ -161,41 +133,3 @@ function Addresses({ sight }: { readonly sight: Sight }) {
     </>
   )
 }
-
-function NoGeocoder() {
-  const { data: session } = useQuery(sessionQuery)
-  if (session?.user.role !== 'admin') {
-    return (
-      <div className="no-geocoder">
-        <Message kind="info">{words.noGeocoderOther}</Message>
-      </div>
-    )
-  }
-  const link = (
-    <a className="link" href={`${basePath}/settings/geocoder`}>
-      {words.setUp}
-    </a>
-  )
-  return (
-    <div className="no-geocoder">
-      <Message kind="info" action={link}>
-        {words.noGeocoderAdmin}
-      </Message>
-    </div>
-  )
-}
-
-const NoAddresses = ({ isAll }: { readonly isAll: boolean }) =>
-  isAll ? (
-    <Empty title={words.empty} help={words.emptyHelp}>
-      <Link className={buttonClass({})} to="/map" search={{ layer: 'customers' }}>
-        {words.customers}
-      </Link>
-    </Empty>
-  ) : (
-    <Empty title={words.emptyTab} help={words.emptyTabHelp}>
-      <Link className={buttonClass({})} to="/addresses">
-        {words.showOthers}
-      </Link>
-    </Empty>
-  )

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import type { Place } from '../map/movable-pin.ts'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -26,6 +28,8 @@ interface CompareMapsProps {
 }
 
 const height = 176
+/** How far a pin reaches above its place. */
+const pinPx = 30
 
 /** The old pin and the new one, each with its radius and the visits, in one frame and at one scale. */
 export function CompareMaps(props: CompareMapsProps) {
@@ -44,70 +48,100 @@ export function CompareMaps(props: CompareMapsProps) {
     width,
     height,
   )
-  const drawn = { frame, width, height }
-  const isSouth = !old || next.y > 0
-  const reachM = Math.max(0, ...dots.map(({ x, y }) => Math.hypot(x - next.x, y - next.y)))
+  const shown: Shown = { frame, old, next, dots, width, radiusM, isSouth: !old || next.y > 0 }
   return (
     <div className="compare-maps">
-      <figure>
-        <figcaption>
-          <b>{words.now}</b>
-          <span className="muted">{now}</span>
-        </figcaption>
-        <svg
-          className="mini-map num"
-          data-status="resource_location_too_far"
-          viewBox={`0 0 ${width} ${height}`}
-          role="img"
-          aria-label={words.mapNow(visits.length, distanceM ?? 0)}
-        >
-          <Ground {...drawn} />
-          {old && <Radius frame={frame} at={old} m={radiusM} />}
-          {old && distanceM !== null && (
-            <Distance from={spot(frame, old)} to={spot(frame, next)} text={metres(distanceM)} />
-          )}
-          <Dots frame={frame} dots={dots} />
-          {old && <Pin x={frame.toX(0)} y={frame.toY(0)} color="var(--ink)" />}
-          {old && (
-            <Label
-              frame={frame}
-              at={old}
-              m={radiusM}
-              width={width}
-              isAbove={isSouth}
-              text={words.savedPin(radiusM)}
-            />
-          )}
-        </svg>
-      </figure>
-      <figure>
-        <figcaption>
-          <b>{words.after}</b>
-          <span className="muted">{after}</span>
-        </figcaption>
-        <svg
-          className="mini-map num"
-          data-status="verified"
-          viewBox={`0 0 ${width} ${height}`}
-          role="img"
-          aria-label={words.mapAfter(visits.length)}
-        >
-          <Ground {...drawn} />
-          <Radius frame={frame} at={next} m={radiusM} isNew />
-          {old && <OldPin frame={frame} at={old} isNamedAbove={isSouth} />}
-          <Pin x={frame.toX(next.x)} y={frame.toY(next.y)} color="var(--ink)" />
-          <Dots frame={frame} dots={dots} />
-          <Label
-            frame={frame}
-            at={next}
-            m={radiusM}
-            width={width}
-            isAbove={!isSouth}
-            text={words.newPin(dots.length, Math.ceil(reachM))}
-          />
-        </svg>
-      </figure>
+      <Picture
+        name={words.now}
+        help={now}
+        status="resource_location_too_far"
+        said={words.mapNow(visits.length, distanceM ?? 0)}
+        {...{ frame, width }}
+      >
+        <Before {...shown} distanceM={distanceM} />
+      </Picture>
+      <Picture
+        name={words.after}
+        help={after}
+        status="verified"
+        said={words.mapAfter(visits.length)}
+        {...{ frame, width }}
+      >
+        <After {...shown} />
+      </Picture>
     </div>
+  )
+}
+
+interface PictureProps {
+  readonly name: string
+  readonly help: string
+  /** Colours what it shows. */
+  readonly status: string
+  readonly said: string
+  readonly frame: Frame
+  readonly width: number
+  readonly children: ReactNode
+}
+
+const Picture = ({ name, help, status, said, frame, width, children }: PictureProps) => (
+  <figure>
+    <figcaption>
+      <b>{name}</b>
+      <span className="muted">{help}</span>
+    </figcaption>
+    <svg
+      className="mini-map num"
+      data-status={status}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={said}
+    >
+      <Ground frame={frame} width={width} height={height} />
+      {children}
+    </svg>
+  </figure>
+)
+
+interface Shown {
+  readonly frame: Frame
+  readonly old: Offset | null
+  readonly next: Offset
+  readonly dots: readonly Offset[]
+  readonly width: number
+  readonly radiusM: number
+  /** Whether the new pin is below the old one. */
+  readonly isSouth: boolean
+}
+
+function Before(shown: Shown & { readonly distanceM: number | null }) {
+  const { frame, old, next, dots, width, radiusM: m, isSouth, distanceM } = shown
+  if (!old) return <Dots frame={frame} dots={dots} />
+  const text = words.savedPin(m)
+  return (
+    <>
+      <Radius frame={frame} at={old} m={m} />
+      {distanceM !== null && (
+        <Distance from={spot(frame, old)} to={spot(frame, next)} text={metres(distanceM)} />
+      )}
+      <Dots frame={frame} dots={dots} />
+      <Pin x={frame.toX(0)} y={frame.toY(0)} color="var(--ink)" />
+      <Label {...{ frame, width, m, text }} at={old} isAbove={isSouth} />
+    </>
+  )
+}
+
+function After({ frame, old, next, dots, width, radiusM: m, isSouth }: Shown) {
+  const reachM = Math.max(0, ...dots.map(({ x, y }) => Math.hypot(x - next.x, y - next.y)))
+  const text = words.newPin(dots.length, Math.ceil(reachM))
+  return (
+    <>
+      <Radius frame={frame} at={next} m={m} isNew />
+      {old && <OldPin frame={frame} at={old} isNamedAbove={isSouth} />}
+      <Pin x={frame.toX(next.x)} y={frame.toY(next.y)} color="var(--ink)" />
+      <Dots frame={frame} dots={dots} />
+      <Label {...{ frame, width, m, text }} at={next} isAbove={!isSouth} />
+    </>
   )
 }
 
@@ -163,7 +197,7 @@ function Label({ frame, at, m, width, isAbove, text }: LabelProps) {
   const reach = m / frame.mPerPx
   const y = Math.min(
     height - 6,
-    Math.max(13, frame.toY(at.y) + (isAbove ? -reach - 6 : reach + 13)),
+    Math.max(13, frame.toY(at.y) + (isAbove ? -Math.max(reach, pinPx) - 6 : reach + 13)),
   )
   return (
     <text className="label" x={x} y={y}>

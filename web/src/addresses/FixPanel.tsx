@@ -1,9 +1,10 @@
+import './fix-panel.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
-import { placedCustomerQuery } from '../api/unplaced.ts'
+import { placedCustomerQuery } from '../api/placed-customers.ts'
 import { Button } from '../parts/Button.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Kbd } from '../parts/Kbd.tsx'

@@ -1,7 +1,9 @@
+import './compare.css'
 import { useQuery } from '@tanstack/react-query'
 
+import type { CustomerKey, PlacedCustomer } from '../api/placed-customers.ts'
 import { appQuery } from '../api/queries.ts'
-import { type CustomerKey, type PlacedCustomer, visitsThereQuery } from '../api/unplaced.ts'
+import { visitsThereQuery } from '../api/unplaced.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { texts } from '../texts/texts.ts'

@@ -6,6 +6,7 @@ import { formerPin, movablePin, type MovablePin, type Place } from '../map/movab
 import { useMapTheme } from '../map/use-map-theme.ts'
 import { Button } from '../parts/Button.tsx'
 import { TextField } from '../parts/TextField.tsx'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { printPlace, readPlace } from './coordinates.ts'
 import { placeDots } from './place-dots.ts'
@@ -37,32 +38,22 @@ interface PinFormProps {
 /** The zoom at which somebody sees where a pin that they typed is. */
 const nearZoom = 16
 
-/** The map with a pin to drag. It can be moved by the keyboard too, and its place typed. */
-export function PinForm(props: PinFormProps) {
-  const { start, saved, visits, radiusM, isProposal, isFocused, onSave, children } = props
-  const theme = useMapTheme()
-  const [engine, setEngine] = useState<MapEngine>()
-  const [place, setPlace] = useState<Place | undefined>(start?.isGood ? start.place : undefined)
-  const [typed, setTyped] = useState<string>()
-  const pin = useRef<MovablePin>(undefined)
+type DraggedPin = Pick<PinFormProps, 'start' | 'saved' | 'visits' | 'radiusM' | 'isFocused'>
 
-  const setMoved = useCallback((to: Place) => {
-    setTyped(undefined)
-    setPlace(to)
-  }, [])
+/** Puts the pin on the map, and the saved one and the visits beneath. Returns how to put it elsewhere. */
+function useDraggedPin(
+  engine: MapEngine | undefined,
+  { start, saved, visits, radiusM, isFocused }: DraggedPin,
+  onMoved: (place: Place) => void,
+): (to: Place) => void {
+  const pin = useRef<MovablePin>(undefined)
   const put = useCallback(
     (to: Place) => {
       if (!engine) return
       if (pin.current) pin.current.moveTo(to)
-      else
-        pin.current = movablePin(engine, {
-          place: to,
-          name: words.pinName,
-          radiusM,
-          onMoved: setMoved,
-        })
+      else pin.current = movablePin(engine, { place: to, name: words.pinName, radiusM, onMoved })
     },
-    [engine, radiusM, setMoved],
+    [engine, radiusM, onMoved],
   )
   useEffect(() => {
     if (!engine) return undefined
@@ -78,7 +69,7 @@ export function PinForm(props: PinFormProps) {
     const onClick = ({ lngLat }: { readonly lngLat: { lng: number; lat: number } }) => {
       const to = { latitude: lngLat.lat, longitude: lngLat.lng }
       put(to)
-      setMoved(to)
+      onMoved(to)
     }
     engine.map.on('click', onClick)
     return () => {
@@ -91,7 +82,22 @@ export function PinForm(props: PinFormProps) {
     // The start is only where it begins.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [engine])
+  return put
+}
 
+/** The map with a pin to drag. It can be moved by the keyboard too, and its place typed. */
+export function PinForm(props: PinFormProps) {
+  const { start, saved, isProposal, onSave, children } = props
+  const theme = useMapTheme()
+  const isPhone = useIsPhone()
+  const [engine, setEngine] = useState<MapEngine>()
+  const [place, setPlace] = useState<Place | undefined>(start?.isGood ? start.place : undefined)
+  const [typed, setTyped] = useState<string>()
+  const setMoved = useCallback((to: Place) => {
+    setTyped(undefined)
+    setPlace(to)
+  }, [])
+  const put = useDraggedPin(engine, props, setMoved)
   const onTyped = (text: string) => {
     setTyped(text)
     const to = readPlace(text)
@@ -110,7 +116,9 @@ export function PinForm(props: PinFormProps) {
         if (place && !isWrong) onSave(place)
       }}
     >
-      <p className="muted small">{start ? words.dropHelp : words.clickHelp}</p>
+      <p className="muted small">
+        {!start ? words.clickHelp : isPhone ? words.dropHelpPhone : words.dropHelp}
+      </p>
       <div className="pin-map">
         <MapView theme={theme} onReady={setEngine} />
       </div>

@@ -1,9 +1,10 @@
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { useState } from 'react'
 
-import type { PlacedCustomer } from '../api/unplaced.ts'
+import type { PlacedCustomer } from '../api/placed-customers.ts'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/use-keys.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { dayOf, printShortDay } from '../texts/days.ts'
 import { accuracy } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -45,6 +46,7 @@ interface SuggestedPinProps {
 export function SuggestedPin({ row, suggestion, customer, onDone }: SuggestedPinProps) {
   const [isDragged, setDragged] = useState(false)
   const compared = useCompared(customer, suggestion.visits)
+  const isPhone = useIsPhone()
   const keep = () => {
     onDone()
     keepPin(row)
@@ -83,6 +85,7 @@ export function SuggestedPin({ row, suggestion, customer, onDone }: SuggestedPin
         <PinCompare
           saved={customer?.place ?? null}
           proposed={suggestion}
+          width={isPhone ? 346 : undefined}
           compared={{ ...compared, isLoading: compared.isLoading || customer === undefined }}
         />
       </div>

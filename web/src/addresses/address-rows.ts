@@ -1,7 +1,7 @@
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import type { Unplaced } from '@doorstep/contract/unplaced'
 
-import { type CustomerKey, inOneLine, type PlacedCustomer } from '../api/unplaced.ts'
+import { type CustomerKey, inOneLine, type PlacedCustomer } from '../api/placed-customers.ts'
 import type { AddressReason } from './addresses-search.ts'
 
 /** A customer whose place needs somebody. */

@@ -1,17 +1,16 @@
 import type { LeadChange } from '@doorstep/contract/leads'
 
 import { client } from '../api/client.ts'
-import { reviewCountsQuery } from '../api/queries.ts'
-import { queryClient } from '../api/query-client.ts'
 import {
   type Address,
   addressParts,
   type CustomerKey,
-  dropUnplaced,
   type Kind,
   type PlacedCustomer,
-  renewUnplaced,
-} from '../api/unplaced.ts'
+} from '../api/placed-customers.ts'
+import { reviewCountsQuery } from '../api/queries.ts'
+import { queryClient } from '../api/query-client.ts'
+import { dropUnplaced, renewUnplaced } from '../api/unplaced.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { offerUndo, say } from '../parts/toasts.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
-import type { PlacedCustomer } from '../api/unplaced.ts'
+import type { PlacedCustomer } from '../api/placed-customers.ts'
 import type { Place } from '../map/movable-pin.ts'
 import type { PinStart } from './PinForm.tsx'
 import type { PlacedVisit } from './visits-there.ts'

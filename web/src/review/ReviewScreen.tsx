@@ -77,14 +77,9 @@ export function ReviewScreen() {
   )
 }
 
-/** The queue, one visit of it, and what else is known of its rep. */
-function VisitReviews() {
-  const search = route.useSearch()
+/** What waits for whoever is signed in; nobody decides about their own visits. */
+function useQueue(search: ReviewSearch) {
   const kind = search.kind === 'pins' ? undefined : search.kind
-  const navigate = route.useNavigate()
-  const [chosen, setChosen] = useState(0)
-  const outcome = useOutcome()
-  const isPhone = useIsPhone()
   const { data: session } = useQuery(sessionQuery)
   const list = useVisitList({ ...search, ...(kind && filtersOf[kind]), review: 'open' }, false)
   const me = session?.user.id
@@ -92,6 +87,17 @@ function VisitReviews() {
     () => queueOf(list.visits, kind).filter(({ creator_id: by }) => by !== me),
     [list.visits, kind, me],
   )
+  return { list, queue }
+}
+
+/** The queue, one visit of it, and what else is known of its rep. */
+function VisitReviews() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [chosen, setChosen] = useState(0)
+  const outcome = useOutcome()
+  const isPhone = useIsPhone()
+  const { list, queue } = useQueue(search)
   const selection = useSelection(queue)
   const at = Math.min(chosen, queue.length - 1)
   const current = queue[at]

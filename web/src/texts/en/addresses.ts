@@ -120,6 +120,7 @@ export const addresses = {
   coordinatesHint: 'Latitude, longitude',
   coordinatesProblem: 'Write latitude and longitude, such as 38.7071, -9.1355.',
   dropHelp: 'Drag the pin to the door, click on the map, use the arrow keys, or type coordinates.',
+  dropHelpPhone: 'Drag the pin to the door, tap the map, or type coordinates.',
   clickHelp: 'Click on the map where the customer is, or type coordinates.',
   usePin: 'Use this pin',
   proposePin: 'Propose this pin',
