@@ -5,8 +5,8 @@ import type { KnownOutcome } from '../api/outcomes.ts'
 import { outcomeColours } from '../parts/outcome-colours.ts'
 import { type MapSearch, type Status, statuses } from '../search.ts'
 import { texts } from '../texts/texts.ts'
+import { type MapCluster, type MapPin, noLook } from './map-pins.ts'
 import { ageColours } from './palette.ts'
-import { type MapCluster, type MapPin, noLook } from './pin-layers.ts'
 import type { Badge, PinLook } from './pins.ts'
 
 const { map: words } = texts

@@ -2,8 +2,8 @@ import { mapPalette } from '@doorstep/contract/map-palette'
 import type { FeatureCollection } from 'geojson'
 
 import type { Overlay } from './engine.ts'
+import type { MapPins } from './map-pins.ts'
 import { seeThrough } from './palette.ts'
-import type { MapPins } from './pin-layers.ts'
 
 const heatSource = 'doorstep-heat'
 const radiusPx = 30

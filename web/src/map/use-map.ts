@@ -61,7 +61,7 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   const all = useAll(search, data)
 
   usePlace(engine, { at: search.at, all, padding, onAt: (at) => onChange({ at }, true) })
-  usePins(engine, search, data, pinNames)
+  usePins(engine, search, data, pinNames, view?.seen.zoom ?? 2)
   useSelectedVisit(engine, search, data, theme, padding)
   const onPin = (key: string) => {
     if (!showsCustomers(search)) return onChange({ visit: Number(key) }, search.visit !== undefined)

@@ -7,7 +7,9 @@ import { customerPin, visitCluster, visitPin } from './colouring.ts'
 import type { MapEngine } from './engine.ts'
 import { heatOf, heatOverlay } from './heat-layer.ts'
 import { layerOf } from './map-choices.ts'
-import { type MapPins, pinOverlay, placesOf } from './pin-layers.ts'
+import type { MapPins } from './map-pins.ts'
+import { mergeClusters } from './merge-clusters.ts'
+import { pinOverlay, placesOf } from './pin-layers.ts'
 import type { Badge, PinLook } from './pins.ts'
 import { selectedPin } from './selected-pin.ts'
 import type { MapData } from './use-map-data.ts'
@@ -43,6 +45,7 @@ export function usePins(
   search: MapSearch,
   data: MapData,
   names: PinNames,
+  zoom: number,
 ): void {
   const { visits, customers, colouring } = data
   const isHeat = layerOf(search) === 'heat'
@@ -52,7 +55,8 @@ export function usePins(
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [visits, customers, colouring, names],
   )
-  const places = useMemo(() => placesOf(pins), [pins])
+  const apart = useMemo(() => (isHeat ? pins : mergeClusters(pins, zoom)), [isHeat, pins, zoom])
+  const places = useMemo(() => placesOf(apart), [apart])
   useEffect(() => {
     if (!engine) return
     engine.show(

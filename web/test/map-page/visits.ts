@@ -1,4 +1,4 @@
-import { type MapPins, noLook } from '../../src/map/pin-layers.ts'
+import { type MapPins, noLook } from '../../src/map/map-pins.ts'
 import type { Badge, PinLook } from '../../src/map/pins.ts'
 
 export const outcomes: readonly PinLook[] = [
