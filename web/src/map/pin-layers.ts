@@ -19,7 +19,7 @@ export const pinLayers = {
   serverClusters: 'doorstep-donuts',
 } as const
 
-const clusterRadius = 52
+const clusterRadius = 66
 /** From here on pins have names, where they come with one. */
 export const nameZoom = 14
 
