@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,8 @@ import { findManager } from './team.ts'
 const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
 npm run bench -- questions     places, search, maps, reports, walks, exports and 304 on SQLite
+npm run bench -- web           sizes, time to interactive, scrolling, panning, the first start;
+                               --only takes sizes, interactive, scroll, pan, start
 
   --only TEXT     only cases with this in their name; may be repeated
   --rounds N      rounds of each case, 5 without it, 25 on PostgreSQL
@@ -139,7 +142,13 @@ function readNumber(option: string, text: string): number {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 if (options.help) console.log(help)
-else if (positionals[0] === 'refusals')
+else if (positionals[0] === 'web') {
+  // NOTE: a process of its own, since its sources are checked with the types of a browser.
+  const script = join(import.meta.dirname, '../web/test/bench/run.ts')
+  const only = options.only.flatMap((text) => ['--only', text])
+  process.exitCode =
+    spawnSync(process.execPath, [script, ...only], { stdio: 'inherit' }).status ?? 1
+} else if (positionals[0] === 'refusals')
   await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
 else if (positionals[0] === 'questions') {
   const stores = await openStores(options.fresh, tell)

@@ -1,0 +1,96 @@
+// `npm run bench -- web`: what the web app weighs, and how fast it is.
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { startDoorstepOnAllCores } from '../../../bench/servers.ts'
+import { measureWeb, printSizes } from '../../../scripts/web-sizes.ts'
+import { openBrowser } from '../support/browser.ts'
+import { timeFirstStart } from './first-start.ts'
+import { openSession, panMap, scrollVisits, timeToInteractive } from './pages.ts'
+import { openStore } from './stores.ts'
+
+const manyVisits = 100_000
+/** As many as a browser holds; with more the server makes clusters. */
+const pointsMax = 5_000
+const runs = 5
+const interactiveMsMax = 2_000
+const scriptMsMax = 100
+const firstStartSMax = 60
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', multiple: true, default: [] } },
+})
+const isWanted = (name: string): boolean =>
+  options.only.length === 0 || options.only.some((text) => name.includes(text))
+
+const tell = (line: string) => console.error(line)
+const expected = (limit: string, isMet: boolean) => `${limit} expected: ${isMet ? 'met' : 'missed'}`
+
+const screens = [
+  { name: 'Visits', path: '/visits', shown: '[aria-rowindex="2"]' },
+  { name: 'Map', path: '/map', shown: '.map canvas' },
+]
+
+async function benchPages(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
+  const store = await openStore(manyVisits, tell)
+  await using server = await startDoorstepOnAllCores(store, [])
+  const url = `http://127.0.0.1:${server.port}`
+  const session = await openSession(browser, url)
+  if (isWanted('interactive')) {
+    for (const { name, path, shown } of screens) {
+      tell(`measuring: ${name}, interactive`)
+      const times: number[] = []
+      for (let run = 0; run < runs; run += 1) {
+        times.push(await timeToInteractive(browser, session, `${url}${path}`, shown))
+      }
+      const ms = times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN
+      const limit = expected(`${interactiveMsMax} ms`, ms <= interactiveMsMax)
+      console.log(
+        `${name} is interactive, of ${runs} runs at a quarter of the speed: ${ms.toFixed(0)} ms; ${limit}`,
+      )
+    }
+  }
+  if (isWanted('scroll')) {
+    tell('measuring: scroll')
+    const { frames, rows, blank, waiting } = await scrollVisits(browser, session, url)
+    console.log(
+      `scrolling ${rows} of ${manyVisits} rows: ${blank} of ${frames} frames with a blank place, ` +
+        `${waiting} with a row on its way; ${expected('none', blank === 0)}`,
+    )
+  }
+}
+
+async function benchPan(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
+  const store = await openStore(pointsMax, tell)
+  await using server = await startDoorstepOnAllCores(store, [])
+  const url = `http://127.0.0.1:${server.port}`
+  tell('measuring: pan')
+  const frames = await panMap(browser, await openSession(browser, url), url)
+  const longest = Math.max(0, ...frames)
+  console.log(
+    `panning ${pointsMax} points: ${longest.toFixed(0)} ms of script in the longest frame, ` +
+      `${frames.filter((ms) => ms > scriptMsMax).length} above; ` +
+      expected(`${scriptMsMax} ms`, longest <= scriptMsMax),
+  )
+}
+
+if (isWanted('sizes')) {
+  for (const [line] of printSizes(await measureWeb(join(import.meta.dirname, '../../..')))) {
+    console.log(line)
+  }
+}
+const browser = await openBrowser()
+try {
+  if (isWanted('interactive') || isWanted('scroll')) await benchPages(browser)
+  if (isWanted('pan')) await benchPan(browser)
+  if (isWanted('start')) {
+    tell('measuring: start')
+    const seconds = await timeFirstStart(browser)
+    const limit = expected(`${firstStartSMax} s`, seconds <= firstStartSMax)
+    console.log(`npm start of a fresh clone to the first screen: ${seconds.toFixed(1)} s; ${limit}`)
+  }
+  console.log(`load ${loadavg()[0]?.toFixed(1)}`)
+} finally {
+  await browser.close()
+}
