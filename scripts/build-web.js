@@ -43,6 +43,34 @@ export function isBuilt() {
   }
 }
 
+/**
+ * Bundles the service worker, which has to know every file of the build. It stands beside index.html,
+ * under a name that stays.
+ */
+async function buildServiceWorker(build, revision) {
+  const names = readdirSync(join(next, 'assets')).filter((name) => !/\.(br|gz|txt)$/.test(name))
+  const precache = [
+    { url: './', revision },
+    { url: 'manifest.webmanifest', revision },
+    ...names.toSorted().map((name) => ({ url: `assets/${name}`, revision: null })),
+  ]
+  await build({
+    configFile: false,
+    root: web,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { PRECACHE: JSON.stringify(precache) },
+    build: {
+      outDir: 'dist.next',
+      emptyOutDir: false,
+      rollupOptions: {
+        input: 'src/service-worker.ts',
+        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+      },
+    },
+  })
+}
+
 async function pack(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && packed.test(entry.name))
@@ -60,6 +88,7 @@ export async function buildWeb() {
   const { build } = await import('vite')
   const of = fingerprint()
   await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn' })
+  await buildServiceWorker(build, of)
   // NOTE: loaded here, since older Nodes that only ask isBuilt cannot read TypeScript.
   const { printThirdParty } = await import('./third-party.ts')
   writeFileSync(join(next, 'assets/third-party.txt'), printThirdParty(root))

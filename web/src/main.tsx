@@ -10,12 +10,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { queryClient } from './api/query-client.ts'
+import { serviceWorker } from './offline/service-worker-state.ts'
 import { Toasts } from './parts/Toasts.tsx'
 import { router } from './routes.tsx'
 import { ExpiredSession } from './session/ExpiredSession.tsx'
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
+
+serviceWorker.register()
 
 createRoot(root).render(
   <StrictMode>

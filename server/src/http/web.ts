@@ -20,6 +20,9 @@ const policyFor = (origins: string): string =>
  */
 const assetPolicy = policyFor(' https: http:')
 
+/** The service worker asks this server alone. */
+const workerPolicy = policyFor('')
+
 const pageHeaders = {
   'Permissions-Policy': 'geolocation=(self)',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -73,6 +76,12 @@ export function newPages(
   }
 }
 
+/** Files that keep their names, so that browsers ask for them anew. */
+const named = {
+  '/service-worker.js': 'text/javascript; charset=utf-8',
+  '/manifest.webmanifest': 'application/manifest+json; charset=utf-8',
+} as const
+
 /** Serves the files of the web app, and its first page at `/`. */
 export async function serveWeb(
   app: FastifyInstance,
@@ -99,5 +108,21 @@ export async function serveWeb(
       immutable: true,
       maxAge: '365d',
     })
+    await assets.register(fastifyStatic, {
+      ...shared,
+      root: join(folder, 'icons'),
+      prefix: '/icons/',
+      suppressWarning: true,
+      maxAge: '1d',
+    })
   })
+  for (const [path, type] of Object.entries(named)) {
+    app.get(path, { schema: { hide: true } }, async (request, reply) => {
+      const content = await readFile(join(folder, path), 'utf8').catch(() => undefined)
+      if (content === undefined) throw noRoute(request)
+      // NOTE: what a worker may load is what its own answer allows.
+      reply.header('Content-Security-Policy', workerPolicy).header('Cache-Control', 'no-cache')
+      return reply.type(type).send(content)
+    })
+  }
 }

@@ -14,13 +14,14 @@ export const queryClient = new QueryClient({
     onError: (error, _variables, _result, mutation) => noteExpiry(error, mutation.meta),
   }),
   defaultOptions: {
-    // The SDK retries what may be retried.
+    // The SDK retries what may be retried, and says when there is no network.
     queries: {
+      networkMode: 'always',
       staleTime: 30_000,
       gcTime: 600_000,
       retry: false,
       placeholderData: keepPreviousData,
     },
-    mutations: { retry: false },
+    mutations: { networkMode: 'always', retry: false },
   },
 })

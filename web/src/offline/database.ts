@@ -1,0 +1,66 @@
+import type { QueuedVisit } from '@doorstep/client/queue'
+import type { Customer } from '@doorstep/contract/customers'
+import type { VisitDraft } from '@doorstep/contract/visits'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+/** Whom a visit is to, as the person knew the customer when logging it. */
+export interface NamedCustomer {
+  readonly name: string
+  readonly address: string | null
+}
+
+/** A visit that waits. `order` tells apart visits of one millisecond. */
+export interface OutboxRow extends QueuedVisit {
+  readonly order: number
+}
+
+/** A visit that is being written, kept while its sheet is closed. */
+export interface LogDraft {
+  readonly resourceType: VisitDraft['resource_type'] | null
+  readonly resourceId: number | null
+  readonly outcomeId: number | null
+  readonly note: string
+}
+
+/** How far the customers on this phone are those of the server. */
+export interface SyncState {
+  /** When the last walk that reached its end began, by the server's clock. ISO 8601. */
+  readonly began: string | null
+  /** When all customers were last read, in ms. */
+  readonly wholeAt: number
+}
+
+interface Schema extends DBSchema {
+  /** Never recreated by an upgrade: it holds the only copy of what has not been sent. */
+  outbox: { key: string; value: OutboxRow; indexes: { order: number } }
+  /** Keys as `lead:12`. */
+  names: { key: string; value: NamedCustomer }
+  drafts: { key: string; value: LogDraft }
+  /** Own customers and those near. Keys as `lead:12`. */
+  records: { key: string; value: Customer }
+  /** What else screens show without a network, by name. */
+  facts: { key: string; value: unknown }
+}
+
+export type Database = IDBPDatabase<Schema>
+
+/** The key of a lead or contact. */
+export const recordKey = (type: string, id: number): string => `${type}:${id}`
+
+/** Opens what this browser holds for one person. Other people on the same phone see nothing of it. */
+export const openDatabase = (accountId: number, userId: number): Promise<Database> =>
+  openDB<Schema>(`doorstep-${accountId}-${userId}`, 1, {
+    upgrade(database) {
+      const names = database.objectStoreNames
+      if (!names.contains('outbox')) {
+        database.createObjectStore('outbox', { keyPath: 'key' }).createIndex('order', 'order')
+      }
+      for (const name of ['names', 'drafts', 'records', 'facts'] as const) {
+        if (!names.contains(name)) database.createObjectStore(name)
+      }
+    },
+    // Another tab has a newer version of the app: let it go on.
+    blocking(_current, _blocked, event) {
+      if (event.target instanceof IDBDatabase) event.target.close()
+    },
+  })

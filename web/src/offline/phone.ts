@@ -1,0 +1,49 @@
+import { UnauthorizedError } from '@doorstep/client/errors'
+
+import { client } from '../api/client.ts'
+import { queryClient } from '../api/query-client.ts'
+import { sessionExpiry } from '../session/expiry.ts'
+import { readLastSession } from '../session/last-session.ts'
+import { type Database, openDatabase } from './database.ts'
+import { Drafts } from './drafts.ts'
+import { Outbox } from './outbox.ts'
+
+/** What this browser holds for whoever is signed in. */
+export interface PhoneStore {
+  readonly database: Database
+  readonly outbox: Outbox
+  readonly drafts: Drafts
+}
+
+let opened: { readonly name: string; readonly store: Promise<PhoneStore> } | undefined
+
+async function open(accountId: number, userId: number): Promise<PhoneStore> {
+  const database = await openDatabase(accountId, userId)
+  const outbox = new Outbox({
+    database,
+    client,
+    onSent: () => void queryClient.invalidateQueries({ queryKey: ['visits'] }),
+    onError: (error) => {
+      if (error instanceof UnauthorizedError) sessionExpiry.begin()
+    },
+  })
+  return { database, outbox, drafts: new Drafts(database) }
+}
+
+/** Opens it once for each person. Throws if nobody has signed in on this device. */
+export async function phoneStore(): Promise<PhoneStore> {
+  const last = readLastSession()
+  if (!last) throw new Error('Nobody is signed in')
+  const { accountId } = last
+  const { id } = last.session.user
+  const name = `${accountId}-${id}`
+  if (opened?.name !== name) {
+    const before = opened?.store
+    opened = { name, store: open(accountId, id) }
+    void before?.then(({ outbox, database }) => {
+      outbox.close()
+      database.close()
+    })
+  }
+  return opened.store
+}

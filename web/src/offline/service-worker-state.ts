@@ -1,0 +1,53 @@
+import { basePath } from '../base-path.ts'
+import { readLastSession } from '../session/last-session.ts'
+import { phoneStore } from './phone.ts'
+
+const listeners = new Set<() => void>()
+let waiting: ServiceWorker | null = null
+
+function setWaiting(worker: ServiceWorker | null): void {
+  waiting = worker
+  for (const listener of listeners) listener()
+}
+
+async function register(): Promise<void> {
+  const registration = await navigator.serviceWorker.register(`${basePath}/service-worker.js`)
+  setWaiting(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration
+    installing?.addEventListener('statechange', () => {
+      // The first one has nothing to replace.
+      if (installing.state === 'installed' && navigator.serviceWorker.controller) {
+        setWaiting(installing)
+      }
+    })
+  })
+}
+
+async function sendWhatWaits(): Promise<void> {
+  if (!readLastSession()) return
+  await (await phoneStore()).outbox.flush()
+}
+
+/** What makes the app open without a network, and a newer version of it. */
+export const serviceWorker = {
+  /** A browser that refuses, as on a page without HTTPS, still shows the app while there is a network. */
+  register(): void {
+    if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+    void register().catch((error: unknown) => console.warn('No service worker:', error))
+    navigator.serviceWorker.addEventListener('message', ({ data }) => {
+      if (data === 'send') void sendWhatWaits()
+    })
+  },
+  /** Whether a newer version of the app waits for `update`; for useSyncExternalStore. */
+  hasUpdate: (): boolean => waiting !== null,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  /** Opens the newer version in all tabs. What was typed is in its drafts. */
+  update(): void {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
+    waiting?.postMessage('take over')
+  },
+}
