@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Corner Store' }).waitFor()
     await page.getByText('Corner Shop saved').waitFor()
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.locator('.record-dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('z')
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
 

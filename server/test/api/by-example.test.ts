@@ -35,6 +35,8 @@ const volatile: readonly (readonly [RegExp, string])[] = [
   [/"event_id": "[\w-]{22}"/g, '"event_id": "EVENT"'],
   [/given: [\w-]{40,}/g, 'given: CURSOR'],
   [/"version": "[^"]+"/g, '"version": "VERSION"'],
+  // The map of the world may be built or not.
+  [/"attribution":[^,]+/g, '"attribution":ATTRIBUTION'],
   [/"has_streets":\w+/g, '"has_streets":BOOLEAN'],
 ]
 const masked = (line: string): string =>

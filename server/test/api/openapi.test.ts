@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 /** Reads all of the answer: a server that stops waits for whom it has not sent everything. */
-async function open(path: string): Promise<Response> {
-  const response = await fetch(`${app.url}${path}`)
+async function open(path: string, accept = '*/*'): Promise<Response> {
+  const response = await fetch(`${app.url}${path}`, { headers: { Accept: accept } })
   return new Response(await response.arrayBuffer(), response)
 }
 
@@ -87,7 +87,7 @@ describe('/openapi.json', () => {
 
 describe('pages to read', () => {
   it.each(['/', '/sign-in', '/docs'])('%s is HTML, without a token', async (path) => {
-    const response = await open(path)
+    const response = await open(path, 'text/html')
 
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')

@@ -96,13 +96,24 @@ export const recordQuery = (key: CustomerKey) =>
 export type RecordChange = Parameters<typeof client.leads.update>[1] &
   Parameters<typeof client.contacts.update>[1]
 
-/** Changes a record as it is known here; throws PreconditionFailedError if it has changed since. */
-export async function updateRecord(key: CustomerKey, change: RecordChange): Promise<void> {
+async function write(key: CustomerKey, change: RecordChange): Promise<void> {
   const { queryKey } = recordQuery(key)
   const known = queryClient.getQueryData(queryKey) ?? (await readRecord(key))
   await recordsOf(key.type).update(key.id, change, { ifMatch: known.tag })
   queryClient.setQueryData(queryKey, await readRecord(key))
   void queryClient.invalidateQueries({ queryKey: ['customers'] })
+}
+
+let writing: Promise<unknown> = Promise.resolve()
+
+/**
+ * Changes a record as it is known here, one change after another, or the second would not know what the
+ * first has made of it. Throws PreconditionFailedError if somebody else has changed it since.
+ */
+export function updateRecord(key: CustomerKey, change: RecordChange): Promise<void> {
+  const next = writing.then(() => write(key, change))
+  writing = next.catch(() => {})
+  return next
 }
 
 /** Reads everything about customers again, and what their places decide. */

@@ -1,3 +1,4 @@
+import './customer-map.css'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
@@ -70,25 +71,41 @@ function useDrawing(props: CustomerMapProps, { place, radiusM }: Chosen) {
   return { saved, drawn }
 }
 
-/** Shows all of the customer, once it is known and whenever that is asked for. */
+/** Whether the person has moved the map: then it stays where it is. */
+function useTouched(engine: MapEngine | null): { readonly current: boolean } {
+  const touched = useRef(false)
+  useEffect(() => {
+    if (!engine) return undefined
+    const note = ({ originalEvent }: { readonly originalEvent?: unknown }) => {
+      if (originalEvent) touched.current = true
+    }
+    engine.map.on('movestart', note)
+    return () => void engine.map.off('movestart', note)
+  }, [engine])
+  return touched
+}
+
+/** Shows all of the customer as it becomes known, and whenever that is asked for. */
 function useFit(
   engine: MapEngine | null,
-  { customer, suggestion, fits, visits }: CustomerMapProps,
+  { customer, known, suggestion, fits, visits }: CustomerMapProps,
   drawn: Drawn,
   isChoosing: boolean,
 ): () => void {
-  const isPlaced = customer.latitude !== null
-  const area = useArea(customer, !isPlaced)
+  const touched = useTouched(engine)
+  const area = useArea(customer, customer.latitude === null)
   const bounds = isChoosing ? undefined : (allOf(drawn, suggestion) ?? area)
   const latest = useRef(bounds)
   useEffect(() => {
     if (bounds) latest.current = bounds
   })
-  const hasBounds = bounds !== undefined
-  const hasVisits = visits.length > 0
+  const parts = [bounds, known, suggestion, visits[0]].map((part) => part !== undefined).join()
   useEffect(() => {
-    if (engine && hasBounds && latest.current) fit(engine, latest.current)
-  }, [engine, hasBounds, hasVisits, fits])
+    if (engine && latest.current && !touched.current) fit(engine, latest.current)
+  }, [engine, parts, touched])
+  useEffect(() => {
+    if (engine && latest.current && fits > 0) fit(engine, latest.current)
+  }, [engine, fits])
   return () => {
     if (engine && latest.current) fit(engine, latest.current)
   }

@@ -1,3 +1,4 @@
+import './customer-record.css'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { useState } from 'react'
 

@@ -1,3 +1,4 @@
+import './customer-visits.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

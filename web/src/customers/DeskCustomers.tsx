@@ -15,6 +15,7 @@ import { ExportCustomers } from './ExportCustomers.tsx'
 import { NewLead } from './NewLead.tsx'
 import { NoCustomers } from './NoCustomers.tsx'
 import { SearchBox } from './SearchBox.tsx'
+import { useRowCursor } from './use-row-cursor.ts'
 
 const words = texts.customers
 
@@ -23,29 +24,15 @@ const findBox = () => document.querySelector<HTMLElement>('.search-box input')
 export function DeskCustomers(props: CustomersProps) {
   const { search, onChange, rows, names, isLoading, isOld, error } = props
   const navigate = useNavigate()
-  const [chosen, setChosen] = useState<number>()
   const [isNew, setIsNew] = useState(false)
-  const current = chosen === undefined ? undefined : Math.min(chosen, rows.length - 1)
-  const move = (by: number) => {
-    if (rows.length === 0) return
-    setChosen(current === undefined ? 0 : Math.max(0, Math.min(rows.length - 1, current + by)))
-  }
-  const open = () => {
-    const customer = current === undefined ? undefined : rows[current]
+  const open = (index: number) => {
+    const customer = rows[index]
     if (!customer) return
     const { resource_type: type, id } = customer
     void navigate({ to: '/customers/$type/$id', params: { type, id: String(id) } })
   }
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    arrowdown: () => move(1),
-    arrowup: () => move(-1),
-    enter: open,
-    escape: () => setChosen(undefined),
-    n: () => setIsNew(true),
-    f: () => findBox()?.focus(),
-  })
+  const current = useRowCursor(rows.length, open)
+  useKeys({ n: () => setIsNew(true), f: () => findBox()?.focus() })
   return (
     <>
       <Bar title={texts.screens.customers}>

@@ -127,9 +127,6 @@ export function decideProposal({ id }: PinChange, status: 'approved' | 'rejected
       })
       return status === 'approved' ? words.pin.judged(meta.reverified) : undefined
     })
-  holdBack({
-    done: words.proposal[status],
-    send,
-    undo: () => queryClient.setQueryData(queryKey, before),
-  })
+  const undo = () => void queryClient.setQueryData(queryKey, before)
+  holdBack({ done: words.proposal[status], send, undo })
 }

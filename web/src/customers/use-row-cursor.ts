@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react'
+
+import { useKeys } from '../parts/use-keys.ts'
+
+const isControl = (target: unknown): target is HTMLElement =>
+  target instanceof HTMLElement &&
+  target.closest('a, button') !== null &&
+  target.closest('[role="rowgroup"].body') === null
+
+/**
+ * Which of the rows J and K have moved to, and Enter opens. Whoever goes to a link or button beside the
+ * rows has Enter for that one.
+ */
+export function useRowCursor(count: number, onOpen: (index: number) => void): number | undefined {
+  const [chosen, setChosen] = useState<number>()
+  const current = chosen === undefined || count === 0 ? undefined : Math.min(chosen, count - 1)
+  useEffect(() => {
+    const focused = ({ target }: FocusEvent) => {
+      if (isControl(target)) setChosen(undefined)
+    }
+    document.addEventListener('focusin', focused)
+    return () => document.removeEventListener('focusin', focused)
+  }, [])
+  const move = (by: number) => {
+    if (isControl(document.activeElement)) document.activeElement.blur()
+    setChosen(current === undefined ? 0 : Math.max(0, Math.min(count - 1, current + by)))
+  }
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    ...(current !== undefined && {
+      enter: () => onOpen(current),
+      escape: () => setChosen(undefined),
+    }),
+  })
+  return current
+}
