@@ -27,6 +27,7 @@ export async function timeFirstStart(browser: Browser): Promise<number> {
   try {
     const url = `http://127.0.0.1:${port}/`
     while (!(await isThere(url))) {
+      if (child.exitCode !== null) throw new Error('npm start has ended; run it to see why')
       if (performance.now() - startMs > mostMs) throw new Error('npm start has shown no screen')
       await sleep(200)
     }
@@ -38,9 +39,11 @@ export async function timeFirstStart(browser: Browser): Promise<number> {
     await page.close()
     return seconds
   } finally {
-    const exit = once(child, 'exit')
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
-    await exit
+    if (child.exitCode === null && child.pid !== undefined) {
+      const exit = once(child, 'exit')
+      process.kill(-child.pid, 'SIGTERM')
+      await exit
+    }
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
