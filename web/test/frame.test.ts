@@ -44,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     await page.waitForURL(/\/customers\/lead\/\d+/)
 
     await page.keyboard.press('ControlOrMeta+k')
+    await search.waitFor()
     await page.keyboard.type('theme dark')
     await search.getByRole('option', { name: 'Theme: dark' }).waitFor()
     await page.keyboard.press('Enter')
@@ -57,6 +58,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     await keys.waitFor({ state: 'detached' })
 
     await page.keyboard.press('ControlOrMeta+k')
+    await search.waitFor()
     await page.keyboard.type('sign')
     await search.getByRole('option', { name: 'Sign out' }).waitFor()
     await page.keyboard.press('Enter')

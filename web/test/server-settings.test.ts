@@ -105,7 +105,7 @@ describe.skipIf(chromiumPath === undefined)('settings of the account', () => {
 
     for (const section of ['map', 'geocoder', 'about', 'account']) {
       await open(page, web.app.url, section)
-      await page.waitForLoadState('networkidle')
+      await page.locator('.settings-box').first().waitFor()
       expect(await axeFindings(page), section).toEqual([])
     }
     await open(page, web.app.url, 'general')

@@ -30,6 +30,8 @@ export async function openWeb(options: StartOptions = {}) {
       colorScheme: theme,
       ...rest,
     })
+    // A limit for what hangs, and not for what is slow.
+    context.setDefaultTimeout(100_000)
     await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault))
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
