@@ -45,7 +45,7 @@ const themeIcons = { system: SunMoon, light: Sun, dark: Moon }
 
 /** What can be done from everywhere. */
 function useActions(): readonly Command[] {
-  const signOut = useSignOut()
+  const { signOut } = useSignOut()
   return [
     {
       id: 'copy',

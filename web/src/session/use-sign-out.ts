@@ -2,19 +2,30 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 
 import { client } from '../api/client.ts'
+import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
+import { say } from '../parts/toasts.ts'
+import { texts } from '../texts/texts.ts'
 import { forgetLastSession } from './last-session.ts'
 
-/** Ends the session and leads to the sign-in. */
-export function useSignOut(): () => void {
+interface SignOut {
+  /** Ends the session and leads to the sign-in; says so if it could not. */
+  readonly signOut: () => void
+  readonly isPending: boolean
+}
+
+/** Signs out in this browser alone. */
+export function useSignOut(): SignOut {
   const router = useRouter()
-  const { mutate } = useMutation({
+  const { mutate, isPending } = useMutation({
     mutationFn: () => client.session.remove(),
     onSuccess: async () => {
       forgetLastSession()
       await router.navigate({ to: '/sign-in' })
       queryClient.clear()
     },
+    // NOTE: a menu is closed by then.
+    onError: (error) => say(problemOf(error, texts.account.signOutFailed)),
   })
-  return () => mutate()
+  return { signOut: () => mutate(), isPending }
 }

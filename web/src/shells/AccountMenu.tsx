@@ -40,7 +40,7 @@ function ThemeChoice() {
 
 /** Who is signed in; the theme, the documentation and the way out. */
 export function AccountItems({ user }: AccountMenuProps) {
-  const signOut = useSignOut()
+  const { signOut } = useSignOut()
   return (
     <>
       <div className="who">
