@@ -14,7 +14,6 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => (await client.session.get({ signal })).data,
   staleTime: 300_000,
-  meta: { mayBeSignedOut: true },
 })
 
 /** What waits for the review of whoever is signed in. */
@@ -34,4 +33,5 @@ export const placelessQuery = queryOptions({
     return data.has_geocoder ? known : known + waiting
   },
   staleTime: 60_000,
+  refetchInterval: 60_000,
 })

@@ -1,18 +1,6 @@
-import { UnauthorizedError } from '@doorstep/client/errors'
-import { keepPreviousData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-
-import { sessionExpiry } from '../session/expiry.ts'
-
-/** A session that ended while somebody works is asked for again over the page, which stays. */
-function noteExpiry(error: Error, meta: Record<string, unknown> | undefined): void {
-  if (error instanceof UnauthorizedError && meta?.mayBeSignedOut !== true) sessionExpiry.begin()
-}
+import { type InfiniteData, keepPreviousData, QueryClient } from '@tanstack/react-query'
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: (error, query) => noteExpiry(error, query.meta) }),
-  mutationCache: new MutationCache({
-    onError: (error, _variables, _result, mutation) => noteExpiry(error, mutation.meta),
-  }),
   defaultOptions: {
     // The SDK retries what may be retried, and says when there is no network.
     queries: {
@@ -22,6 +10,20 @@ export const queryClient = new QueryClient({
       retry: false,
       placeholderData: keepPreviousData,
     },
-    mutations: { networkMode: 'always', retry: false },
+    // What was sent and answered can be a password or a token, and is gone with the form.
+    mutations: { networkMode: 'always', retry: false, gcTime: 0 },
   },
 })
+
+const isPaged = (data: unknown): data is InfiniteData<unknown> =>
+  typeof data === 'object' && data !== null && 'pages' in data && 'pageParams' in data
+
+/** Reads again what is under a key; of a list only its first page, and the rest as it is looked at. */
+export async function renew(queryKey: readonly unknown[]): Promise<void> {
+  queryClient.setQueriesData({ queryKey }, (data: unknown) =>
+    isPaged(data) && data.pages.length > 1
+      ? { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
+      : undefined,
+  )
+  await queryClient.invalidateQueries({ queryKey })
+}

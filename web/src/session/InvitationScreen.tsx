@@ -23,7 +23,6 @@ export function InvitationScreen() {
   const [password, setPassword] = useState('')
   const accept = useMutation({
     mutationFn: (given: string) => client.session.acceptInvitation({ code: given, password }),
-    meta: { mayBeSignedOut: true },
     onSuccess: ({ data }) => {
       queryClient.clear()
       queryClient.setQueryData(sessionQuery.queryKey, data)

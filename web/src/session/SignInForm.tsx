@@ -24,7 +24,6 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
   const [asksAccount, setAsksAccount] = useState(false)
   const signIn = useMutation({
     mutationFn: () => client.session.create({ email, password, ...(account && { account }) }),
-    meta: { mayBeSignedOut: true },
     onSuccess: ({ data }) => onSignedIn(data),
     onError: (error) => {
       if (mustNameAccount(error)) setAsksAccount(true)

@@ -21,7 +21,6 @@ function useCodeInLink(onSignedIn: (data: SessionItem['data']) => void) {
   const code = useRef(codeInLink())
   const signIn = useMutation({
     mutationFn: (given: string) => client.session.createByCode(given),
-    meta: { mayBeSignedOut: true },
     onSuccess: ({ data }) => onSignedIn(data),
   })
   const { mutate } = signIn

@@ -36,7 +36,6 @@ export function SetupScreen() {
     setDraft((before) => ({ ...before, [field]: value }))
   const setUp = useMutation({
     mutationFn: (given: string) => client.session.setUp({ code: given, ...draft }),
-    meta: { mayBeSignedOut: true },
     onSuccess: ({ data }) => {
       queryClient.clear()
       queryClient.setQueryData(sessionQuery.queryKey, data)
