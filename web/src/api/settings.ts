@@ -1,4 +1,3 @@
-import type { Unplaced } from '@doorstep/contract/unplaced'
 import type { VerificationPreview } from '@doorstep/contract/verification-previews'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
@@ -53,27 +52,6 @@ export const looksQuery = infiniteQueryOptions({
   },
   initialPageParam: 1,
   getNextPageParam: ({ hasMore }, _pages, page) => (hasMore ? page + 1 : undefined),
-})
-
-export type UnplacedReason = Unplaced['reason']
-
-/** Enough to say how far the work is; more would keep the server busy for a number. */
-const unplacedMost = 2_000
-
-/** How many customers have no exact place, by reason. */
-export const unplacedCountQuery = queryOptions({
-  queryKey: ['unplaced', 'by_reason'],
-  queryFn: async ({ signal }) => {
-    const byReason: { [Reason in UnplacedReason]?: number } = {}
-    let counted = 0
-    for await (const { reason } of client.unplaced.each({}, { signal })) {
-      byReason[reason] = (byReason[reason] ?? 0) + 1
-      counted += 1
-      if (counted === unplacedMost) break
-    }
-    return { byReason, isAll: counted < unplacedMost }
-  },
-  refetchInterval: 30_000,
 })
 
 /** The server's time to the second, and how far it is ahead of this device's. */

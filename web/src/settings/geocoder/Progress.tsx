@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { type UnplacedReason, unplacedCountQuery } from '../../api/settings.ts'
+import { unplacedCountsQuery, type UnplacedReason } from '../../api/unplaced.ts'
 import { Failed } from '../../parts/Failed.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { count } from '../../texts/format.ts'
@@ -25,8 +25,8 @@ const order: readonly UnplacedReason[] = [
 
 /** How far the work in the background is. */
 export function Progress({ hasGeocoder }: ProgressProps) {
-  const { data, error, refetch } = useQuery(unplacedCountQuery)
-  const shown = order.filter((reason) => (data?.byReason[reason] ?? 0) > 0)
+  const { data, error, refetch } = useQuery(unplacedCountsQuery({}))
+  const shown = order.filter((reason) => (data?.[reason] ?? 0) > 0)
   return (
     <SettingsBox title={geocoder.progress} about={geocoder.progressAbout}>
       {!data && !error && (
@@ -50,9 +50,7 @@ export function Progress({ hasGeocoder }: ProgressProps) {
             }
           >
             <b className="num">
-              {data.isAll
-                ? count(data.byReason[reason] ?? 0)
-                : geocoder.atLeast(count(data.byReason[reason] ?? 0))}
+              {data.is_complete ? count(data[reason]) : geocoder.atLeast(count(data[reason]))}
             </b>
           </SettingsRow>
         ))}
