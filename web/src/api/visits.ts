@@ -87,6 +87,10 @@ function findListed(id: number): Visit | undefined {
 /** Changes a visit wherever it is shown, without asking the server again. */
 export function patchVisit(id: number, change: (visit: Visit) => Visit): void {
   queryClient.setQueryData(visitQuery(id).queryKey, (visit) => visit && change(visit))
+  patchListed(id, change)
+}
+
+function patchListed(id: number, change: (visit: Visit) => Visit): void {
   queryClient.setQueriesData<VisitPages>(listKey, (list) => {
     if (!list) return list
     const pages = list.pages.map((page) =>
@@ -125,7 +129,9 @@ export function dropVisit(id: number): void {
 export async function readVisitsAnew(ids: readonly number[]): Promise<void> {
   const { items } = await client.visits.list({ ids: [...ids], per_page: 100, include: [...parts] })
   for (const { data } of items) {
-    patchVisit(data.id, () => data)
+    // A list has less of a visit than the page of its own, which says where the rep was.
+    patchListed(data.id, () => data)
+    void queryClient.invalidateQueries({ queryKey: visitQuery(data.id).queryKey })
     void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(data.id).queryKey })
   }
 }
