@@ -1,7 +1,6 @@
 import { PositionGoneError, UnauthorizedError } from '@doorstep/client/errors'
 
 import { basePath } from '../base-path.ts'
-import { sessionExpiry } from '../session/expiry.ts'
 import { client } from './client.ts'
 import { applyEvents, type LiveEvent, markAllStale, markTotalsStale } from './live-cache.ts'
 import { pause, untilSignedIn } from './live-pauses.ts'
@@ -15,7 +14,13 @@ export interface Follower {
 /** What the tab that follows tells the others. */
 type Told =
   | { readonly kind: 'asks' }
-  | { readonly kind: 'heard'; readonly position: string; readonly events: readonly LiveEvent[] }
+  | {
+      readonly kind: 'heard'
+      /** Just before the events; undefined: the tab began with this. */
+      readonly from: string | undefined
+      readonly position: string
+      readonly events: readonly LiveEvent[]
+    }
   | { readonly kind: 'reset' }
 
 const waitS = 25
@@ -50,6 +55,12 @@ function hear(next: string, events: readonly LiveEvent[]): void {
   if (isFirst) markTotalsStale()
 }
 
+/** What another tab heard. If it began elsewhere than where this tab is, events are missing here. */
+function hearFrom(from: string | undefined, next: string, events: readonly LiveEvent[]): void {
+  if (position !== undefined && position !== from && position !== next) reset()
+  hear(next, events)
+}
+
 function reset(): void {
   position = undefined
   markAllStale()
@@ -61,15 +72,21 @@ function reset(): void {
  */
 export function followVisits(follower: Follower): () => void {
   const name = `doorstep-live${basePath}-${follower.id}`
+  // NOTE: browsers have locks only on https and on this machine. Elsewhere each tab follows by itself.
+  const isShared = 'locks' in navigator
   const channel = new BroadcastChannel(name)
-  const tell = (told: Told) => channel.postMessage(told)
+  const tell = (told: Told) => {
+    if (isShared) channel.postMessage(told)
+  }
   let following: AbortController | undefined
   let isLeading = false
 
   channel.addEventListener('message', ({ data: told }: MessageEvent<Told>) => {
-    if (told.kind === 'heard') hear(told.position, told.events)
+    if (told.kind === 'heard') hearFrom(told.from, told.position, told.events)
     else if (told.kind === 'reset') reset()
-    else if (isLeading && position !== undefined) tell({ kind: 'heard', position, events: [] })
+    else if (isLeading && position !== undefined) {
+      tell({ kind: 'heard', from: position, position, events: [] })
+    }
   })
 
   async function lead(signal: AbortSignal): Promise<void> {
@@ -87,11 +104,9 @@ export function followVisits(follower: Follower): () => void {
     const { signal } = following
     if (position !== undefined && Date.now() - heardAt > awayMaxMs) reset()
     tell({ kind: 'asks' })
-    // NOTE: browsers have locks only on https and on this machine. Elsewhere each tab follows.
-    const led =
-      'locks' in navigator
-        ? navigator.locks.request(name, { signal }, () => lead(signal))
-        : lead(signal)
+    const led = isShared
+      ? navigator.locks.request(name, { signal }, () => lead(signal))
+      : lead(signal)
     led.catch((error: unknown) => {
       if (!signal.aborted) throw error
     })
@@ -124,13 +139,14 @@ async function follow(
   while (!signal.aborted) {
     try {
       // From the top the first answer is not waited for: it says where the top is.
+      const from = position
       const query =
-        position === undefined ? { position: 'top', limit } : { position, limit, wait: waitS }
+        from === undefined ? { position: 'top', limit } : { position: from, limit, wait: waitS }
       const { items, meta } = await source.read(query, { signal })
       if (signal.aborted) return
       failures = 0
       hear(meta.position, items)
-      tell({ kind: 'heard', position: meta.position, events: items })
+      tell({ kind: 'heard', from, position: meta.position, events: items })
       if (items.length > 0) await pause(gatherMs, signal)
     } catch (error) {
       if (signal.aborted) return
@@ -138,7 +154,6 @@ async function follow(
         reset()
         tell({ kind: 'reset' })
       } else if (error instanceof UnauthorizedError) {
-        sessionExpiry.begin()
         await untilSignedIn(signal)
       } else {
         await pause(Math.min(backoffMs.most, backoffMs.least * 2 ** failures), signal)
