@@ -9,7 +9,7 @@ import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { queryOptions } from '@tanstack/react-query'
 
 import { client } from './client.ts'
-import { queryClient } from './query-client.ts'
+import { queryClient, renew } from './query-client.ts'
 
 export type { Customer, Deletion }
 export type CustomerKind = Customer['resource_type']
@@ -55,12 +55,48 @@ export const customersQuery = (filters: CustomerFilters) =>
 
 const listKey = { queryKey: ['customers', 'list'] } as const
 
-function findListed({ type, id }: CustomerKey): Customer | undefined {
+function findListed(key: CustomerKey): Customer | undefined {
   for (const [, list] of queryClient.getQueriesData<CustomerList>(listKey)) {
-    const found = list?.customers.find((each) => each.id === id && each.resource_type === type)
+    const found = list?.customers.find((each) => isOf(each, key))
     if (found) return found
   }
   return undefined
+}
+
+/** More that were visited at once are shown with the next reading of the list. */
+const anewMost = 10
+
+/** Reads customers that are shown again, and nothing else of the lists in which they stand. */
+export async function readCustomersAnew(keys: readonly CustomerKey[]): Promise<void> {
+  for (const key of keys) {
+    void queryClient.invalidateQueries({ queryKey: customerQuery(key).queryKey })
+  }
+  const lists = queryClient.getQueriesData<CustomerList>({ ...listKey, type: 'active' })
+  const isListed = (key: CustomerKey) =>
+    lists.some(([, list]) => list?.customers.some((each) => isOf(each, key)))
+  for (const key of keys.filter(isListed).slice(0, anewMost)) {
+    try {
+      const { data } = await client.customers.get(key.type, key.id)
+      if ('name' in data) patchListed(data)
+    } catch {
+      // NOTE: the list is read again within a minute.
+    }
+  }
+}
+
+const isOf = ({ resource_type: type, id }: Customer, key: CustomerKey) =>
+  id === key.id && type === key.type
+
+function patchListed(customer: Customer): void {
+  const key = { type: customer.resource_type, id: customer.id }
+  queryClient.setQueriesData<CustomerList>(
+    listKey,
+    (list) =>
+      list && {
+        ...list,
+        customers: list.customers.map((each) => (isOf(each, key) ? customer : each)),
+      },
+  )
 }
 
 /** A customer with its last visit, or how it was deleted. Throws NotFoundError. */
@@ -117,11 +153,9 @@ export function updateRecord(key: CustomerKey, change: RecordChange): Promise<vo
 }
 
 /** Reads everything about customers again, and what their places decide. */
-export const renewCustomers = (): Promise<void> =>
-  queryClient.invalidateQueries({ predicate: ({ queryKey: [noun] }) => isOfPlaces(noun) })
-
-const isOfPlaces = (noun: unknown) =>
-  ['customers', 'visits', 'map', 'unplaced'].includes(String(noun))
+export async function renewCustomers(): Promise<void> {
+  await Promise.all(['customers', 'visits', 'map', 'unplaced'].map((noun) => renew([noun])))
+}
 
 /** Records whose last visits agree that they are elsewhere; of those that one may decide on. */
 export const pinSuggestionsQuery = queryOptions({

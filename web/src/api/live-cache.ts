@@ -1,8 +1,9 @@
 import type { VisitChangesPage, VisitSnapshot } from '@doorstep/contract/stream'
 import type { Visit } from '@doorstep/contract/visits'
 
+import { type CustomerKey, readCustomersAnew } from './customers.ts'
 import { atMostEvery } from './live-pauses.ts'
-import { queryClient } from './query-client.ts'
+import { queryClient, renew } from './query-client.ts'
 import { dropVisit, isShown, patchVisit, readVisitsAnew } from './visits.ts'
 
 export type LiveEvent = VisitChangesPage['items'][number]
@@ -12,26 +13,36 @@ const totalsMs = 5_000
 /** What counts or places visits; the lists themselves are patched by id. */
 const totals = [
   ['visits', 'total'],
-  ['map'],
+  ['map', 'visits'],
+  ['map', 'customers'],
   ['reports'],
-  ['customers'],
   ['review_counts'],
-  ['unplaced'],
-  ['checklist'],
 ]
 
+/** What visits change now and then; it is read again each minute where it is shown. */
+const slow = [['map', 'customer-list'], ['customers'], ['unplaced'], ['checklist']]
+
 export function markTotalsStale(): void {
-  for (const queryKey of totals) void queryClient.invalidateQueries({ queryKey })
+  for (const queryKey of totals) void renew(queryKey)
 }
 
 /** After a gap nobody can tell what has changed. */
 export function markAllStale(): void {
-  for (const queryKey of [['visits'], ...totals.slice(1)]) {
-    void queryClient.invalidateQueries({ queryKey })
-  }
+  for (const queryKey of [['visits'], ...totals.slice(1), ...slow]) void renew(queryKey)
 }
 
-const markSoon = atMostEvery(totalsMs, markTotalsStale)
+/** The customers that were visited since they were last read. */
+const visited = new Map<string, CustomerKey>()
+
+function noteVisited({ resource_type: type, resource_id: id }: VisitSnapshot): void {
+  if (type !== 'prospect_and_customer') visited.set(`${type} ${id}`, { type, id })
+}
+
+const markSoon = atMostEvery(totalsMs, () => {
+  markTotalsStale()
+  void readCustomersAnew([...visited.values()])
+  visited.clear()
+})
 
 const arrivals = new Set<() => void>()
 
@@ -48,6 +59,7 @@ export function applyEvents(events: readonly LiveEvent[]): void {
   let hasNew = false
   for (const event of events) {
     const { id } = event.data
+    if ('resource_id' in event.data) noteVisited(event.data)
     if (event.meta.event_type === 'deleted') dropVisit(id)
     else if (isShown(id) && 'summary' in event.data) {
       patch(event.data)

@@ -86,6 +86,7 @@ export const pinSuggestionsQuery = queryOptions({
       hasMore: meta.links.next_page !== undefined,
     }
   },
+  refetchInterval: 60_000,
 })
 
 export interface ProposedPin {

@@ -50,6 +50,7 @@ const stepsQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  refetchInterval: 60_000,
 })
 
 const key = `checklist-is-over${basePath}`

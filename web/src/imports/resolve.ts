@@ -2,7 +2,7 @@ import type { ImportConflict } from '@doorstep/contract/import-conflicts'
 
 import { client } from '../api/client.ts'
 import { readImportsAgain } from '../api/imports.ts'
-import { queryClient } from '../api/query-client.ts'
+import { renew } from '../api/query-client.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -55,7 +55,7 @@ async function send(ids: readonly number[], status: Resolution): Promise<void> {
     }
   }
   await readImportsAgain()
-  void queryClient.invalidateQueries({ queryKey: ['visits'] })
+  void renew(['visits'])
   tell()
 }
 

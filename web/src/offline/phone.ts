@@ -1,7 +1,7 @@
 import { UnauthorizedError } from '@doorstep/client/errors'
 
 import { client } from '../api/client.ts'
-import { queryClient } from '../api/query-client.ts'
+import { renew } from '../api/query-client.ts'
 import { sessionExpiry } from '../session/expiry.ts'
 import { readLastSession } from '../session/last-session.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -22,7 +22,7 @@ async function open(accountId: number, userId: number): Promise<PhoneStore> {
   const outbox = new Outbox({
     database,
     client,
-    onSent: () => void queryClient.invalidateQueries({ queryKey: ['visits'] }),
+    onSent: () => void renew(['visits']),
     onError: (error) => {
       if (error instanceof UnauthorizedError) sessionExpiry.begin()
     },

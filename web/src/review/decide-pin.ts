@@ -1,6 +1,6 @@
 import { client } from '../api/client.ts'
 import { reviewCountsQuery } from '../api/queries.ts'
-import { queryClient } from '../api/query-client.ts'
+import { queryClient, renew } from '../api/query-client.ts'
 import { type ProposedPin, proposedPinsQuery, renewUnplaced } from '../api/unplaced.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { say } from '../parts/toasts.ts'
@@ -28,7 +28,7 @@ export function decidePin(pin: ProposedPin, isApproved: boolean): void {
       const status = isApproved ? 'approved' : 'rejected'
       try {
         await client.pinChanges.decide(change.id, { status, reverify: isApproved })
-        if (isApproved) void queryClient.invalidateQueries({ queryKey: ['visits'] })
+        if (isApproved) void renew(['visits'])
       } catch (error) {
         putBack(pin)
         say(review.pinFailed(error instanceof Error ? error.message : String(error)))
