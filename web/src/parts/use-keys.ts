@@ -61,10 +61,12 @@ function run(event: KeyboardEvent): void {
   const name = nameOf(event)
   if (name === undefined) return
   const before = first && event.timeStamp < first.untilMs ? first : undefined
-  first = undefined
+  if (!event.repeat) first = undefined
   const action = find(before ? `${before.key} ${name}` : name)
   if (action) {
     event.preventDefault()
+    // A key that is held down decides once; it moves for as long as it is held.
+    if (event.repeat && !moves.has(name)) return
     if (moves.has(name)) leaveControl(event)
     action(event)
   } else if (!before && all().some((keys) => Object.keys(keys).some(beginsWith(name)))) {
