@@ -9,6 +9,8 @@ it.skipIf(chromiumPath === undefined)(
   async () => {
     await using web = await openWeb({ isSingle: true })
     const page = await web.newPage()
+    // As on the first run in a local network, which has no HTTPS.
+    await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
     await page.goto(`${web.app.url}/`)
     await page.getByRole('heading', { name: 'This server is not set up yet' }).waitFor()
 
@@ -30,6 +32,11 @@ it.skipIf(chromiumPath === undefined)(
     await page.getByLabel('E-mail').fill('second@acme.example')
     await page.keyboard.press('Enter')
     const link = await page.getByRole('list', { name: 'Links' }).getByRole('textbox').inputValue()
+    await page.getByRole('button', { name: 'Copy the link: Second Person' }).click()
+    await page.getByText('Link copied').waitFor()
+    await page.getByLabel('E-mail').focus()
+    await page.keyboard.press('Control+v')
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(link)
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('link', { name: 'Done' }).click()
     await page.waitForURL(`${web.app.url}/map`)

@@ -7,10 +7,10 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
+import { copy } from '../parts/copy.ts'
 import { Message } from '../parts/Message.tsx'
 import { Select } from '../parts/Select.tsx'
 import { TextField } from '../parts/TextField.tsx'
-import { say } from '../parts/toasts.ts'
 import { Gate } from '../session/Gate.tsx'
 import { texts } from '../texts/texts.ts'
 import { SetupSteps } from './SetupSteps.tsx'
@@ -25,11 +25,6 @@ const roles = [
   { value: 'admin', name: people.roles.admin },
 ] as const
 
-async function copy(link: string): Promise<void> {
-  await navigator.clipboard.writeText(link)
-  say(people.copied)
-}
-
 interface LinksProps {
   readonly invited: readonly Invited[]
 }
@@ -42,7 +37,11 @@ const Links = ({ invited }: LinksProps) => (
           <b className="ellipsis">{name}</b>
           <input className="mono faint" readOnly aria-label={people.copy} value={link} />
         </span>
-        <Button isIcon aria-label={`${people.copy}: ${name}`} onClick={() => void copy(link)}>
+        <Button
+          isIcon
+          aria-label={`${people.copy}: ${name}`}
+          onClick={() => void copy(link, people.copied)}
+        >
           <Copy />
         </Button>
       </li>

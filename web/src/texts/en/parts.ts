@@ -6,6 +6,7 @@ export const parts = {
   loading: 'Loading',
   again: 'Try again',
   retrying: (seconds: number) => `Trying again in ${seconds} s`,
+  notCopied: 'Could not be copied. Select it and copy by hand',
   details: 'Details',
   request: 'Request',
 } as const
