@@ -8,9 +8,12 @@ import { useKeys } from './use-keys.ts'
 
 function List() {
   const { toasts: shown } = Toast.useToastManager()
-  const latest = shown.find(({ actionProps }) => actionProps?.onClick)?.id
+  const latest = shown.find(
+    ({ actionProps, transitionStatus }) => actionProps?.onClick && transitionStatus !== 'ending',
+  )?.id
   useKeys({
-    z: () => document.querySelector<HTMLButtonElement>('.toast .undo')?.click(),
+    z: () =>
+      document.querySelector<HTMLButtonElement>('.toast:not([data-ending-style]) .undo')?.click(),
   })
   return shown.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="toast">

@@ -1,24 +1,11 @@
+import { leaving } from './leaving.ts'
 import { offerUndo } from './toasts.ts'
 
-/** As long as undo is offered. */
-const undoMs = 8_000
+/** What ends the offer of an undo, and so sends what was held back. */
+const waiting = new Set<() => void>()
 
-interface Waiting {
-  readonly send: () => Promise<void>
-  readonly timer: ReturnType<typeof setTimeout>
-}
-const waiting = new Set<Waiting>()
-
-function sendAll(): void {
-  for (const each of waiting) {
-    clearTimeout(each.timer)
-    void each.send()
-  }
-}
-
-// A page that goes away sends what it still holds back.
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') sendAll()
+leaving.add(() => {
+  for (const end of waiting) end()
 })
 
 interface HeldBack {
@@ -34,16 +21,16 @@ interface HeldBack {
  * once.
  */
 export function holdBack({ done, send, undo }: HeldBack): void {
-  const entry: Waiting = {
-    send: async () => {
-      if (waiting.delete(entry)) await send()
+  const end = offerUndo(
+    done,
+    () => {
+      waiting.delete(end)
+      undo()
     },
-    timer: setTimeout(() => void entry.send(), undoMs),
-  }
-  waiting.add(entry)
-  offerUndo(done, () => {
-    if (!waiting.delete(entry)) return
-    clearTimeout(entry.timer)
-    undo()
-  })
+    () => {
+      waiting.delete(end)
+      void send()
+    },
+  )
+  waiting.add(end)
 }

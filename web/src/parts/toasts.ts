@@ -1,21 +1,33 @@
 import { Toast } from '@base-ui/react/toast'
 
-const undoMs = 8_000
+/** How long undo is offered; while the pointer or the focus is on it, longer. */
+export const undoMs = 8_000
 
 export const toasts = Toast.createToastManager()
 
-/** Says what was done and how to take it back, in place of asking before. */
-export function offerUndo(done: string, undo: () => void): void {
+/**
+ * Says what was done and how to take it back, in place of asking before. `onOver` runs when that is no
+ * longer offered. Returns how to end the offer at once.
+ */
+export function offerUndo(done: string, undo: () => void, onOver?: () => void): () => void {
+  let isOffered = true
   const id = toasts.add({
     title: done,
     timeout: undoMs,
+    onClose: () => {
+      if (isOffered) onOver?.()
+      isOffered = false
+    },
     actionProps: {
       onClick: () => {
+        if (!isOffered) return
+        isOffered = false
         toasts.close(id)
         undo()
       },
     },
   })
+  return () => toasts.close(id)
 }
 
 /** Says that something was done that needs no undo. */
