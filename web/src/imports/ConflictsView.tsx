@@ -1,17 +1,17 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
 
 import { client } from '../api/client.ts'
 import { conflictsQuery } from '../api/imports.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { useHeld } from '../parts/held.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
 import { ConflictCard } from './ConflictCard.tsx'
 import { Page } from './Page.tsx'
-import { decided, resolve } from './resolve.ts'
+import { heldConflicts, resolve } from './resolve.ts'
 
 const { conflicts: words } = texts.imports
 const perRequest = 100
@@ -39,7 +39,7 @@ function useVisits(ids: readonly number[]) {
 /** Visits that were changed both here and in Sell, each with both sides. */
 export function ConflictsView() {
   const list = useInfiniteQuery(conflictsQuery)
-  const hidden = useSyncExternalStore(decided.subscribe, decided.get)
+  const hidden = useHeld(heldConflicts)
   const all = list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? []
   const open = all.filter(({ id }) => !hidden.has(id))
   const visits = useVisits(all.map(({ visit_id: id }) => id))
