@@ -53,17 +53,21 @@ export function VisitHistory({ visit }: VisitHistoryProps) {
   const nameOf = (id: number) => userName(id) ?? texts.visit.somebody
   const finding = findingOf(visit)
   const lines = data.entries.map((entry) => lineOf(entry, visit, nameOf))
+  const replacedAt = data.entries.findLast(({ type }) => type === 'earlier_finding')?.at
   const judged = finding && {
     what: history.judged(findingNames[finding.status], finding.ruleset),
     more: '',
-    at: visit.created_at,
+    at: replacedAt ?? visit.created_at,
   }
+  const inOrder = [...lines, ...(judged ? [judged] : [])].toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  )
   return (
     <section>
       <h3 className="eyebrow">{history.name}</h3>
       <ol className="history">
         {data.expired > 0 && <li>{history.expired(data.expired)}</li>}
-        {[...lines, ...(judged ? [judged] : [])].map(({ what, more, at }, index) => (
+        {inOrder.map(({ what, more, at }, index) => (
           <li key={index}>
             <span>
               <b>{what}</b>
