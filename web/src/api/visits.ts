@@ -1,8 +1,14 @@
 import type { VisitFilters } from '@doorstep/contract/visit-filters'
 import type { Visit, VisitCollection } from '@doorstep/contract/visits'
-import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryKey,
+  queryOptions,
+} from '@tanstack/react-query'
 
 import { client } from './client.ts'
+import { asHeld } from './held-reviews.ts'
 import { queryClient } from './query-client.ts'
 
 export type VisitPages = InfiniteData<VisitCollection, string>
@@ -24,8 +30,8 @@ export type VisitSort = 'visited_at:desc' | 'visited_at:asc'
 export const visitListQuery = (filters: VisitFilters, sort: VisitSort) =>
   infiniteQueryOptions({
     queryKey: ['visits', 'list', filters, sort],
-    queryFn: ({ pageParam, signal }) =>
-      client.visits.list(
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await client.visits.list(
         {
           ...filters,
           sort_by: sort,
@@ -35,7 +41,9 @@ export const visitListQuery = (filters: VisitFilters, sort: VisitSort) =>
           ...(pageParam === '' && { include_total: true }),
         },
         { signal },
-      ),
+      )
+      return { ...page, items: page.items.map((item) => ({ ...item, data: asHeld(item.data) })) }
+    },
     initialPageParam: '',
     getNextPageParam: ({ meta }) => meta.next_cursor,
     staleTime: Number.POSITIVE_INFINITY,
@@ -57,7 +65,7 @@ export const visitQuery = (id: number) =>
   queryOptions({
     queryKey: ['visits', 'one', id],
     queryFn: async ({ signal }) =>
-      (await client.visits.get(id, { include: [...placedParts], signal })).data,
+      asHeld((await client.visits.get(id, { include: [...placedParts], signal })).data),
     placeholderData: () => findListed(id),
   })
 
@@ -84,27 +92,50 @@ function findListed(id: number): Visit | undefined {
   return undefined
 }
 
+const withTotal = (page: VisitCollection, by: number): VisitCollection =>
+  page.meta.total_count === undefined || by === 0
+    ? page
+    : { ...page, meta: { ...page.meta, total_count: page.meta.total_count + by } }
+
+/** The pages with this visit changed, or without it if `change` is undefined. */
+function changePages(
+  { pages, pageParams }: VisitPages,
+  visit: Visit,
+  change: ((visit: Visit) => Visit) | undefined,
+  by: number,
+): VisitPages {
+  const changed = pages.map((page) => {
+    if (!page.items.some(({ data }) => data.id === visit.id)) return withTotal(page, by)
+    const items = page.items.flatMap((item) => {
+      if (item.data.id !== visit.id) return [item]
+      return change ? [{ ...item, data: change(item.data) }] : []
+    })
+    return withTotal({ ...page, items }, by)
+  })
+  return { pages: changed, pageParams }
+}
+
+/** Whether the total of a list counts this visit, which may have left its filter of reviews. */
+function isCounted([, , filters]: QueryKey, { review }: Visit): boolean {
+  if (typeof filters !== 'object' || filters === null || !('review' in filters)) return true
+  return review?.state === filters.review
+}
+
+/** Changes or drops a visit in all lists; their totals follow, so that what is new can be counted. */
+function changeLists(id: number, change: ((visit: Visit) => Visit) | undefined): void {
+  for (const [key, list] of queryClient.getQueriesData<VisitPages>(listKey)) {
+    const found = list?.pages.flatMap(({ items }) => items).find(({ data }) => data.id === id)
+    if (!list || !found) continue
+    const after = change?.(found.data)
+    const by = (after && isCounted(key, after) ? 1 : 0) - (isCounted(key, found.data) ? 1 : 0)
+    queryClient.setQueryData(key, changePages(list, found.data, change, by))
+  }
+}
+
 /** Changes a visit wherever it is shown, without asking the server again. */
 export function patchVisit(id: number, change: (visit: Visit) => Visit): void {
   queryClient.setQueryData(visitQuery(id).queryKey, (visit) => visit && change(visit))
-  patchListed(id, change)
-}
-
-function patchListed(id: number, change: (visit: Visit) => Visit): void {
-  queryClient.setQueriesData<VisitPages>(listKey, (list) => {
-    if (!list) return list
-    const pages = list.pages.map((page) =>
-      page.items.some(({ data }) => data.id === id)
-        ? {
-            ...page,
-            items: page.items.map((item) =>
-              item.data.id === id ? { ...item, data: change(item.data) } : item,
-            ),
-          }
-        : page,
-    )
-    return { ...list, pages }
-  })
+  changeLists(id, change)
 }
 
 /** Whether a visit stands in a list or on a page of its own. */
@@ -113,14 +144,7 @@ export const isShown = (id: number): boolean =>
 
 /** Takes a visit that is gone out of the lists; where it stands alone, it is asked for again. */
 export function dropVisit(id: number): void {
-  queryClient.setQueriesData<VisitPages>(listKey, (list) => {
-    if (!list?.pages.some(({ items }) => items.some(({ data }) => data.id === id))) return list
-    const pages = list.pages.map((page) => ({
-      ...page,
-      items: page.items.filter(({ data }) => data.id !== id),
-    }))
-    return { ...list, pages }
-  })
+  changeLists(id, undefined)
   void queryClient.invalidateQueries({ queryKey: visitQuery(id).queryKey })
   void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(id).queryKey })
 }
@@ -130,7 +154,7 @@ export async function readVisitsAnew(ids: readonly number[]): Promise<void> {
   const { items } = await client.visits.list({ ids: [...ids], per_page: 100, include: [...parts] })
   for (const { data } of items) {
     // A list has less of a visit than the page of its own, which says where the rep was.
-    patchListed(data.id, () => data)
+    changeLists(data.id, () => asHeld(data))
     void queryClient.invalidateQueries({ queryKey: visitQuery(data.id).queryKey })
     void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(data.id).queryKey })
   }

@@ -1,28 +1,51 @@
 import type { Visit } from '@doorstep/contract/visits'
 
 import { client } from '../api/client.ts'
+import { heldReviews } from '../api/held-reviews.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { patchVisit, visitHistoryQuery } from '../api/visits.ts'
 import { holdBack } from '../parts/hold-back.ts'
+import { sendEach } from '../parts/send-each.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
+import { keepNote } from './notes.ts'
 
 export type Decision = 'kept' | 'dismissed'
 
 const show = (visit: Visit, review: Visit['review']) =>
   patchVisit(visit.id, (shown) => ({ ...shown, review: review ?? null }))
 
-async function send(visits: readonly Visit[], state: Decision, note: string | null) {
+interface Decided {
+  readonly visits: readonly Visit[]
+  readonly state: Decision
+  readonly note: string | null
+}
+
+/** Shows again what was before, and the note that belonged to it. */
+function showBefore(visits: readonly Visit[], note: string | null): void {
+  heldReviews.drop(visits.map(({ id }) => id))
   for (const visit of visits) {
+    show(visit, visit.review)
+    if (note !== null) keepNote(visit.id, note)
+  }
+}
+
+async function send({ visits, state, note }: Decided): Promise<void> {
+  let why: string | undefined
+  await sendEach(visits, async (visit) => {
     try {
-      await client.visits.review(visit.id, { state, note })
+      const { data } = await client.visits.review(visit.id, { state, note })
+      heldReviews.drop([visit.id])
+      show(visit, { state: data.state, note: data.note, by: data.by, at: data.at })
     } catch (error) {
-      show(visit, visit.review)
-      say(texts.review.failed(error instanceof Error ? error.message : String(error)))
+      why = error instanceof Error ? error.message : String(error)
+      showBefore([visit], note)
     }
     void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(visit.id).queryKey })
-  }
+  })
+  if (why !== undefined) say(texts.review.failed(why))
+  void queryClient.invalidateQueries({ queryKey: ['visits', 'total'] })
   void queryClient.invalidateQueries({ queryKey: reviewCountsQuery.queryKey })
 }
 
@@ -33,13 +56,12 @@ export function decide(
   note: string | null = null,
 ): void {
   const me = queryClient.getQueryData(sessionQuery.queryKey)?.user.id ?? null
-  const at = new Date().toISOString()
-  for (const visit of visits) show(visit, { state, note, by: me, at })
+  const review = { state, note, by: me, at: new Date().toISOString() }
+  heldReviews.hold(visits.map(({ id }) => [id, review]))
+  for (const visit of visits) show(visit, review)
   holdBack({
     done: texts.review.done(state, visits.length),
-    send: () => send(visits, state, note),
-    undo: () => {
-      for (const visit of visits) show(visit, visit.review)
-    },
+    send: () => send({ visits, state, note }),
+    undo: () => showBefore(visits, note),
   })
 }

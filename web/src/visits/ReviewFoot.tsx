@@ -1,6 +1,5 @@
 import type { Visit } from '@doorstep/contract/visits'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 
 import { client } from '../api/client.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -10,6 +9,7 @@ import { Button } from '../parts/Button.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { type Decision, decide } from '../review/decide.ts'
+import { dropNote, keepNote, useNote } from '../review/notes.ts'
 import { texts } from '../texts/texts.ts'
 
 const { review, visit: words } = texts
@@ -25,7 +25,7 @@ export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
   const { data: session } = useQuery(sessionQuery)
   const mayReview = useMayReview()(visit.creator_id)
   const userName = useUserName()
-  const [note, setNote] = useState('')
+  const note = useNote(visit.id)
   const ask = useMutation({
     mutationFn: () => client.visits.review(visit.id, { state: 'asked' }),
     onSuccess: ({ data: { state, note: said, by, at } }) =>
@@ -34,7 +34,7 @@ export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
   const run = (decision: Decision) => {
     if (!mayReview) return
     decide([visit], decision, note.trim() || null)
-    setNote('')
+    dropNote(visit.id)
   }
   useKeys(hasKeys ? { e: () => run('kept'), d: () => run('dismissed') } : {})
   const state = visit.review?.state
@@ -69,7 +69,7 @@ export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
         label={review.note}
         placeholder={review.notePlaceholder}
         value={note}
-        onText={setNote}
+        onText={(text) => keepNote(visit.id, text)}
         maxLength={1000}
       />
       <div className="actions">

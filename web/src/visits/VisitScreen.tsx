@@ -44,10 +44,10 @@ export function VisitScreen() {
       </header>
       <div className="visit-page">
         <article>
-          {visit && <VisitDetails visit={visit} mapWidth={isPhone ? 358 : 640} />}
+          {visit && <VisitDetails key={id} visit={visit} mapWidth={isPhone ? 358 : 640} />}
           {!visit && !error && <Skeleton rows={8} hasDisc={false} />}
           {!visit && error && <NoVisit error={error} onRetry={() => void refetch()} />}
-          {visit && <ReviewFoot visit={visit} />}
+          {visit && <ReviewFoot key={`foot ${id}`} visit={visit} />}
         </article>
       </div>
     </>

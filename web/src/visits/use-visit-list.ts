@@ -2,10 +2,12 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
 
+import { heldReviews } from '../api/held-reviews.ts'
 import { onNewVisits } from '../api/live-cache.ts'
 import { atMostEvery } from '../api/live-pauses.ts'
 import { queryClient } from '../api/query-client.ts'
 import { visitListQuery, visitTotalQuery } from '../api/visits.ts'
+import { useHeld } from '../parts/held.ts'
 import { visitQuery } from './visit-query.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
@@ -34,6 +36,7 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
   const query = visitListQuery(filters, sort)
   const list = useInfiniteQuery(query)
   const latest = useQuery({ ...visitTotalQuery(filters), staleTime: 0 })
+  const held = useHeld(heldReviews)
   const look = latest.refetch
   useEffect(() => onNewVisits(atMostEvery(lookMs, () => void look())), [look])
   const visits = useMemo(
@@ -56,7 +59,10 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
   }
   const isCurrent = !list.isPlaceholderData && !latest.isPlaceholderData && !isFetching
   const isAfter = latest.dataUpdatedAt > list.dataUpdatedAt
-  const fresh = isCurrent && isAfter ? Math.max(0, (latest.data ?? 0) - (total ?? 0)) : 0
+  // Those that were decided a moment ago are still counted at the server.
+  const decided = search.review === 'open' ? visits.filter(({ id }) => held.has(id)).length : 0
+  const more = (latest.data ?? 0) - decided - (total ?? 0)
+  const fresh = isCurrent && isAfter ? Math.max(0, more) : 0
   useEffect(() => {
     if (fresh > 0 && mayRenew && sort === 'visited_at:desc') readAgain()
     // oxlint-disable-next-line react-hooks/exhaustive-deps
