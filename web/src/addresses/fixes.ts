@@ -8,15 +8,15 @@ import {
   type Kind,
   type PlacedCustomer,
 } from '../api/placed-customers.ts'
-import { reviewCountsQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
-import { dropUnplaced, renewUnplaced } from '../api/unplaced.ts'
+import { renewPlaces } from '../api/renew-places.ts'
+import { dropUnplaced } from '../api/unplaced.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import type { AddressRow } from './address-rows.ts'
-import { hide, unhide } from './held.ts'
+import { heldFixes } from './held.ts'
 import type { MayPlace } from './use-owners.ts'
 
 const { addresses: words } = texts
@@ -36,19 +36,19 @@ const change = (type: Kind, id: number, attributes: LeadChange & object) =>
 
 /** Hides a customer at once, and does it at the server when undo is over. */
 function settle(row: AddressRow, done: string, write: () => Promise<unknown>): void {
-  hide(row.key, row.reason)
+  heldFixes.hold([[row.key, row.reason]])
   holdBack({
     done,
-    undo: () => unhide(row.key),
+    undo: () => heldFixes.drop([row.key]),
     send: async () => {
       try {
         await write()
         dropUnplaced(row.key)
-        await renewUnplaced(row)
+        await renewPlaces()
       } catch (error) {
         say(words.pinFailed(row.name, messageOf(error)))
       }
-      unhide(row.key)
+      heldFixes.drop([row.key])
     },
   })
 }
@@ -73,8 +73,7 @@ export function setPin(row: AddressRow, place: Place, may: MayPlace): void {
     send: async () => {
       try {
         await client.pinChanges.create(pin)
-        void queryClient.invalidateQueries({ queryKey: reviewCountsQuery.queryKey })
-        await renewUnplaced(row)
+        await renewPlaces()
       } catch (error) {
         say(words.pinFailed(row.name, messageOf(error)))
       }
@@ -103,13 +102,14 @@ export async function saveAddress(
   const { type, id, place, precision } = customer
   await change(type, id, { address: written(address) })
   dropUnplaced(`${type}.${id}`)
-  await renewUnplaced(customer)
+  await renewPlaces()
   offerUndo(words.saved(customer.name), () => {
     // NOTE: the old place went with the old address, unless somebody had set it.
     const isMovable = place !== null && may === 'decide'
     const point = isMovable ? { ...place, location_precision: precisionOf(precision) } : {}
     change(type, id, { address: written(customer.address), ...point })
-      .then(() => queryClient.invalidateQueries({ queryKey: ['unplaced'] }))
+      .then(() => queryClient.invalidateQueries({ queryKey: ['unplaced', 'list'] }))
+      .then(renewPlaces)
       .catch((error: unknown) => say(words.undoFailed(messageOf(error))))
   })
 }

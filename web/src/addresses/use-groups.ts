@@ -10,6 +10,7 @@ import {
   unplacedListQuery,
   type UnplacedReason,
 } from '../api/unplaced.ts'
+import { useHeld } from '../parts/held.ts'
 import {
   type AddressGroup,
   type AddressRow,
@@ -17,7 +18,7 @@ import {
   rowOfUnplaced,
 } from './address-rows.ts'
 import { type AddressReason, addressReasons } from './addresses-search.ts'
-import { type Held, useHeld } from './held.ts'
+import { type Held, heldFixes } from './held.ts'
 import type { Sight } from './use-owners.ts'
 
 export interface AddressCounts {
@@ -34,7 +35,7 @@ const visible = (rows: readonly AddressRow[], held: Held) =>
 /** Those whose visits happen elsewhere. The server knows whose one may see; the owner is chosen here. */
 function useElsewhere(ownerIds: ReadonlySet<number> | undefined) {
   const query = useQuery(pinSuggestionsQuery)
-  const held = useHeld()
+  const held = useHeld(heldFixes)
   const rows = (query.data?.suggestions ?? [])
     .map(({ suggestion, customer }) => rowOfSuggestion(suggestion, customer))
     .filter(({ ownerId }) => !ownerIds || (ownerId !== null && ownerIds.has(ownerId)))
@@ -50,7 +51,7 @@ export function useAddressCounts(sight: Sight | undefined) {
     enabled: sight !== undefined,
   })
   const elsewhere = useElsewhere(sight?.ownerIds)
-  const held = useHeld()
+  const held = useHeld(heldFixes)
   const { data } = unplaced
   const counts = useMemo((): AddressCounts | undefined => {
     if (!data) return undefined
@@ -94,7 +95,7 @@ export function useGroups(
   counts: AddressCounts | undefined,
   elsewhere: Elsewhere,
 ): Groups {
-  const held = useHeld()
+  const held = useHeld(heldFixes)
   const shown = reason ?? 'all'
   const isUnplaced = shown !== 'all' && shown !== 'elsewhere'
   const list = useInfiniteQuery({

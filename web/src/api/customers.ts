@@ -9,7 +9,8 @@ import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { queryOptions } from '@tanstack/react-query'
 
 import { client } from './client.ts'
-import { queryClient, renew } from './query-client.ts'
+import { queryClient } from './query-client.ts'
+import { renewPlaces } from './renew-places.ts'
 
 export type { Customer, Deletion }
 export type CustomerKind = Customer['resource_type']
@@ -137,7 +138,7 @@ async function write(key: CustomerKey, change: RecordChange): Promise<void> {
   const known = queryClient.getQueryData(queryKey) ?? (await readRecord(key))
   await recordsOf(key.type).update(key.id, change, { ifMatch: known.tag })
   queryClient.setQueryData(queryKey, await readRecord(key))
-  void queryClient.invalidateQueries({ queryKey: ['customers'] })
+  void renewPlaces()
 }
 
 let writing: Promise<unknown> = Promise.resolve()
@@ -150,11 +151,6 @@ export function updateRecord(key: CustomerKey, change: RecordChange): Promise<vo
   const next = writing.then(() => write(key, change))
   writing = next.catch(() => {})
   return next
-}
-
-/** Reads everything about customers again, and what their places decide. */
-export async function renewCustomers(): Promise<void> {
-  await Promise.all(['customers', 'visits', 'map', 'unplaced'].map((noun) => renew([noun])))
 }
 
 /** Records whose last visits agree that they are elsewhere; of those that one may decide on. */

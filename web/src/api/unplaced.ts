@@ -146,18 +146,3 @@ export function dropUnplaced(key: string): void {
     (list) => list && { ...list, pages: list.pages.map(without) },
   )
 }
-
-/** Reads again what changes when a customer is fixed. */
-export async function renewUnplaced({ type, id }: CustomerKey): Promise<void> {
-  const keys = [
-    ['unplaced', 'counts'],
-    ['unplaced', 'first'],
-    ['unplaced', 'suggestions'],
-    ['unplaced', 'proposed'],
-    ['unplaced', 'customer', type, id],
-    ['unplaced', 'visits', type, id],
-  ]
-  // Lists that are read are right already; others are read again when they are shown.
-  await queryClient.invalidateQueries({ queryKey: ['unplaced', 'list'], refetchType: 'none' })
-  await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
-}

@@ -116,7 +116,7 @@ function useWrites({ customer, known, rights }: CustomerMapProps) {
   const key: CustomerKey = { type: customer.resource_type, id: customer.id }
   return {
     save: async (to: Degrees, isJudging: boolean) => {
-      if (isJudging) moveAndJudge(key, to, words.suggestion.accepted, () => {})
+      if (isJudging) moveAndJudge(key, to)
       else if (known) await movePin(key, known, to, rights.mayMove)
     },
     propose: (to: Degrees, note: string) => proposePin(key, to, note),
@@ -210,7 +210,7 @@ export function CustomerMap(props: CustomerMapProps) {
           <PinBar
             movedM={saved ? metresBetween(saved, place) : null}
             mayMove={saved ? rights.mayMove : rights.mayPlace}
-            mayJudge={rights.isAdmin && customer.visits_count > 0}
+            mayJudge={rights.mayMove && customer.visits_count > 0}
             onSave={(isJudging) => void writes.save(place, isJudging).then(end)}
             onPropose={(note) => {
               writes.propose(place, note)

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 
 import { client } from '../api/client.ts'
-import { renewCustomers } from '../api/customers.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { renewPlaces } from '../api/renew-places.ts'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
@@ -24,7 +24,7 @@ export function NewLead({ isOpen, onClose }: NewLeadProps) {
   const create = async (values: Values) => {
     const { data } = await client.leads.create(changeFrom('lead', noValues, values))
     say(words.created(data.organization_name ?? data.last_name ?? ''))
-    void renewCustomers()
+    void renewPlaces()
     onClose()
     const params = { type: 'lead', id: String(data.id) }
     await navigate({ to: '/customers/$type/$id', params })

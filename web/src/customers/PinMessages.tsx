@@ -1,21 +1,23 @@
 import type { PinChange } from '@doorstep/contract/pin-changes'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 
+import { heldFixes } from '../addresses/held.ts'
 import {
   type Customer,
   type CustomerKey,
-  type KnownRecord,
   pinProposalsQuery,
   pinSuggestionsQuery,
 } from '../api/customers.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { useMayReview, useUserName } from '../api/users.ts'
 import { Button } from '../parts/Button.tsx'
+import { useHeld } from '../parts/held.ts'
 import { Message } from '../parts/Message.tsx'
+import { decidePin, heldPins } from '../review/decide-pin.ts'
 import { texts } from '../texts/texts.ts'
-import { decideProposal, dismissSuggestion, moveAndJudge, movePin, pointOf } from './pin-writes.ts'
+import { nameOf } from './customer-columns.tsx'
+import { dismissSuggestion, moveAndJudge, pointOf } from './pin-writes.ts'
 import { metresBetween } from './places.ts'
 import type { Rights } from './use-rights.ts'
 
@@ -29,27 +31,16 @@ export function useSuggestion({ type, id }: CustomerKey): PinSuggestion | undefi
 
 interface PinMessagesProps {
   readonly customer: Customer
-  readonly known: KnownRecord | undefined
   readonly suggestion: PinSuggestion | undefined
   readonly rights: Rights
   readonly onCompare: () => void
 }
 
 function Suggestion(props: PinMessagesProps & { readonly suggestion: PinSuggestion }) {
-  const { customer, known, suggestion, rights, onCompare } = props
-  const [isDecided, setIsDecided] = useState(false)
+  const { customer, suggestion, rights, onCompare } = props
+  const held = useHeld(heldFixes)
   const key: CustomerKey = { type: customer.resource_type, id: customer.id }
-  if (isDecided) return null
-  const decide = (how: typeof moveAndJudge | typeof dismissSuggestion) => {
-    setIsDecided(true)
-    const back = () => setIsDecided(false)
-    if (how === moveAndJudge) moveAndJudge(key, suggestion, words.suggestion.accepted, back)
-    else dismissSuggestion(key, suggestion, back)
-  }
-  const accept = () => {
-    if (rights.isAdmin) decide(moveAndJudge)
-    else if (known) void movePin(key, known, suggestion, rights.mayMove)
-  }
+  if (held.has(`${key.type}.${key.id}`)) return null
   return (
     <Message kind="warning">
       <p>
@@ -61,14 +52,12 @@ function Suggestion(props: PinMessagesProps & { readonly suggestion: PinSuggesti
       </p>
       {rights.mayMove && (
         <p className="actions">
-          <Button size="small" onClick={accept}>
+          <Button size="small" onClick={() => moveAndJudge(key, suggestion)}>
             {words.suggestion.accept}
           </Button>
-          {rights.isAdmin && (
-            <Button kind="ghost" size="small" onClick={() => decide(dismissSuggestion)}>
-              {words.suggestion.dismiss}
-            </Button>
-          )}
+          <Button kind="ghost" size="small" onClick={() => dismissSuggestion(key, suggestion)}>
+            {words.suggestion.dismiss}
+          </Button>
         </p>
       )}
     </Message>
@@ -96,10 +85,14 @@ function Proposal({ proposal, customer }: ProposalProps) {
       </p>
       {mayDecide && (
         <p className="actions">
-          <Button size="small" onClick={() => decideProposal(proposal, 'approved')}>
+          <Button size="small" onClick={() => decidePin(proposal, nameOf(customer), true)}>
             {words.proposal.approve}
           </Button>
-          <Button kind="ghost" size="small" onClick={() => decideProposal(proposal, 'rejected')}>
+          <Button
+            kind="ghost"
+            size="small"
+            onClick={() => decidePin(proposal, nameOf(customer), false)}
+          >
             {words.proposal.reject}
           </Button>
         </p>
@@ -112,9 +105,12 @@ function Proposal({ proposal, customer }: ProposalProps) {
 export function PinMessages(props: PinMessagesProps) {
   const { customer, suggestion } = props
   const { data: proposals = [] } = useQuery(pinProposalsQuery)
+  const held = useHeld(heldPins)
   const here = proposals.filter(
-    ({ resource_type: type, resource_id: id }) =>
-      type === customer.resource_type && id === customer.id,
+    (each) =>
+      each.resource_type === customer.resource_type &&
+      each.resource_id === customer.id &&
+      !held.has(each.id),
   )
   return (
     <>

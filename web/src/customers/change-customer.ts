@@ -1,12 +1,8 @@
 import { ForbiddenError, PreconditionFailedError } from '@doorstep/client/errors'
 
-import {
-  type CustomerKey,
-  type RecordChange,
-  renewCustomers,
-  updateRecord,
-} from '../api/customers.ts'
+import { type CustomerKey, type RecordChange, updateRecord } from '../api/customers.ts'
 import { problemOf } from '../api/problem.ts'
+import { renewPlaces } from '../api/renew-places.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -35,7 +31,7 @@ export async function changeCustomer(
   try {
     await updateRecord(key, change)
   } catch (error) {
-    void renewCustomers()
+    void renewPlaces()
     say(whyNot(error, failed))
     return false
   }

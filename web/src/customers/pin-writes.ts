@@ -1,13 +1,7 @@
-import type { PinChange } from '@doorstep/contract/pin-changes'
-
+import { heldFixes } from '../addresses/held.ts'
 import { client } from '../api/client.ts'
-import {
-  type CustomerKey,
-  type KnownRecord,
-  pinProposalsQuery,
-  renewCustomers,
-} from '../api/customers.ts'
-import { queryClient } from '../api/query-client.ts'
+import type { CustomerKey, KnownRecord } from '../api/customers.ts'
+import { renewPlaces } from '../api/renew-places.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
@@ -54,14 +48,11 @@ export function movePin(
   })
 }
 
-async function propose(
-  { type, id }: CustomerKey,
-  to: Degrees,
-  note: string | null,
-): Promise<PinChange> {
-  const draft = { resource_type: type, resource_id: id, ...rounded(to), note }
-  return (await client.pinChanges.create(draft)).data
-}
+const pinOf = ({ type, id }: CustomerKey, to: Degrees) => ({
+  resource_type: type,
+  resource_id: id,
+  ...rounded(to),
+})
 
 /** Does it, says what failed, and reads again what it may have changed. */
 async function attempt(work: () => Promise<string | undefined>): Promise<void> {
@@ -71,62 +62,41 @@ async function attempt(work: () => Promise<string | undefined>): Promise<void> {
   } catch (error) {
     say(whyNot(error, words.pin.failed))
   }
-  await renewCustomers()
+  await renewPlaces()
 }
 
 /** A proposal cannot be withdrawn, so it waits for a moment. */
 export function proposePin(key: CustomerKey, to: Degrees, note: string): void {
   const send = () =>
     attempt(async () => {
-      await propose(key, to, note.trim() || null)
+      await client.pinChanges.create({ ...pinOf(key, to), note: note.trim() || null })
       return undefined
     })
   holdBack({ done: words.pin.proposed, send, undo: () => {} })
 }
 
-/** Moves the pin and judges all visits there again; only after a moment, as that is written down. */
-export function moveAndJudge(
-  key: CustomerKey,
-  to: Degrees,
-  done: string,
-  onBack: () => void,
-): void {
-  const send = () =>
-    attempt(async () => {
-      const { id } = await propose(key, to, null)
-      const { meta } = await client.pinChanges.decide(id, { status: 'approved', reverify: true })
-      return words.pin.judged(meta.reverified)
-    })
-  holdBack({ done, send, undo: onBack })
+/** Decides where a customer is, only after a moment, as that is written down. */
+function settle(key: CustomerKey, done: string, work: () => Promise<string | undefined>): void {
+  const name = `${key.type}.${key.id}`
+  heldFixes.hold([[name, 'elsewhere']])
+  const send = async () => {
+    await attempt(work)
+    heldFixes.drop([name])
+  }
+  holdBack({ done, send, undo: () => heldFixes.drop([name]) })
 }
+
+/** Moves the pin and judges all visits there again. */
+export const moveAndJudge = (key: CustomerKey, to: Degrees): void =>
+  settle(key, words.suggestion.accepted, async () => {
+    const decided = { status: 'approved', reverify: true } as const
+    const { meta } = await client.pinChanges.create({ ...pinOf(key, to), ...decided })
+    return words.pin.judged(meta.reverified ?? 0)
+  })
 
 /** Says that the pin is right: a proposal that is rejected, so that only later visits are compared. */
-export function dismissSuggestion(key: CustomerKey, at: Degrees, onBack: () => void): void {
-  const send = () =>
-    attempt(async () => {
-      const { id } = await propose(key, at, null)
-      await client.pinChanges.decide(id, { status: 'rejected' })
-      return undefined
-    })
-  holdBack({ done: words.suggestion.dismissed, send, undo: onBack })
-}
-
-/** Decides on what somebody proposed. An approved place judges the visits there again. */
-export function decideProposal({ id }: PinChange, status: 'approved' | 'rejected'): void {
-  const { queryKey } = pinProposalsQuery
-  const before = queryClient.getQueryData(queryKey)
-  queryClient.setQueryData(
-    queryKey,
-    before?.filter((each) => each.id !== id),
-  )
-  const send = () =>
-    attempt(async () => {
-      const { meta } = await client.pinChanges.decide(id, {
-        status,
-        reverify: status === 'approved',
-      })
-      return status === 'approved' ? words.pin.judged(meta.reverified) : undefined
-    })
-  const undo = () => void queryClient.setQueryData(queryKey, before)
-  holdBack({ done: words.proposal[status], send, undo })
-}
+export const dismissSuggestion = (key: CustomerKey, at: Degrees): void =>
+  settle(key, words.suggestion.dismissed, async () => {
+    await client.pinChanges.create({ ...pinOf(key, at), status: 'rejected' })
+    return undefined
+  })

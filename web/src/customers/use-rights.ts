@@ -6,12 +6,10 @@ import { useMayReview } from '../api/users.ts'
 /** What whoever is signed in may do with a customer (PROTOCOL 7.2). */
 export interface Rights {
   readonly mayEdit: boolean
-  /** Move its pin, set its radius: for admins and managers above the owner. */
+  /** Move its pin and judge its visits again, set its radius: for admins and managers above the owner. */
   readonly mayMove: boolean
   /** Set its first place. */
   readonly mayPlace: boolean
-  /** Decide on what they proposed themselves, and with it judge visits again. */
-  readonly isAdmin: boolean
 }
 
 export function useRights(ownerId: number | null): Rights {
@@ -25,6 +23,5 @@ export function useRights(ownerId: number | null): Rights {
     mayEdit: isAdmin || isAbove || isOwner,
     mayMove: isAdmin || isAbove,
     mayPlace: isAdmin || isAbove || isOwner,
-    isAdmin,
   }
 }

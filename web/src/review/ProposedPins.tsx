@@ -14,13 +14,14 @@ import { Button } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { useHeld } from '../parts/held.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
 import { dayOf, printShortDay } from '../texts/days.ts'
 import { count, metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { decidePin } from './decide-pin.ts'
+import { decidePin, heldPins } from './decide-pin.ts'
 
 const { review, visits } = texts
 
@@ -28,9 +29,10 @@ const { review, visits } = texts
 function useDecidable() {
   const { data: session } = useQuery(sessionQuery)
   const query = useQuery(proposedPinsQuery)
+  const held = useHeld(heldPins)
   const me = session?.user
   const pins = (query.data ?? []).filter(
-    ({ change }) => me?.role === 'admin' || change.creator_id !== me?.id,
+    ({ change }) => !held.has(change.id) && (me?.role === 'admin' || change.creator_id !== me?.id),
   )
   return { ...query, pins }
 }
@@ -123,7 +125,10 @@ function Proposal({ pin }: { readonly pin: ProposedPin }) {
   const by = useUserName()(change.creator_id) ?? visits.unknownRep
   const compared = useCompared(customer)
   const isPhone = useIsPhone()
-  useKeys({ a: () => decidePin(pin, true), d: () => decidePin(pin, false) })
+  useKeys({
+    a: () => decidePin(change, customer.name, true),
+    d: () => decidePin(change, customer.name, false),
+  })
   return (
     <section className="middle">
       <div className="scrolls proposal">
@@ -149,10 +154,10 @@ function Proposal({ pin }: { readonly pin: ProposedPin }) {
       </div>
       <footer className="fix-foot">
         <span className="spread" />
-        <Button hint="D" onClick={() => decidePin(pin, false)}>
+        <Button hint="D" onClick={() => decidePin(change, customer.name, false)}>
           {review.reject}
         </Button>
-        <Button kind="primary" hint="A" onClick={() => decidePin(pin, true)}>
+        <Button kind="primary" hint="A" onClick={() => decidePin(change, customer.name, true)}>
           {review.approve}
         </Button>
       </footer>

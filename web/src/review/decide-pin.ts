@@ -1,40 +1,43 @@
+import type { PinChange } from '@doorstep/contract/pin-changes'
+
 import { client } from '../api/client.ts'
-import { reviewCountsQuery } from '../api/queries.ts'
-import { queryClient, renew } from '../api/query-client.ts'
-import { type ProposedPin, proposedPinsQuery, renewUnplaced } from '../api/unplaced.ts'
+import { pinProposalsQuery } from '../api/customers.ts'
+import { queryClient } from '../api/query-client.ts'
+import { renewPlaces } from '../api/renew-places.ts'
+import { proposedPinsQuery } from '../api/unplaced.ts'
+import { type HeldStore, newHeld } from '../parts/held.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 
 const { review } = texts
-const key = proposedPinsQuery.queryKey
 
-function putBack(pin: ProposedPin): void {
-  queryClient.setQueryData(key, (pins) =>
-    [...(pins ?? []).filter(({ change }) => change.id !== pin.change.id), pin].toSorted(
-      (a, b) => a.change.id - b.change.id,
-    ),
+/** Whether proposals that were decided a moment ago are approved, by their id. */
+export const heldPins: HeldStore<number, boolean> = newHeld()
+
+function forget(id: number): void {
+  queryClient.setQueryData(proposedPinsQuery.queryKey, (pins) =>
+    pins?.filter(({ change }) => change.id !== id),
+  )
+  queryClient.setQueryData(pinProposalsQuery.queryKey, (changes) =>
+    changes?.filter((change) => change.id !== id),
   )
 }
 
 /** Approves or rejects a proposed pin: at once on the screen, at the server when undo is over. */
-export function decidePin(pin: ProposedPin, isApproved: boolean): void {
-  const { change, customer } = pin
-  queryClient.setQueryData(key, (pins) => pins?.filter(({ change: { id } }) => id !== change.id))
-  holdBack({
-    done: review.pinDone(isApproved, customer.name),
-    undo: () => putBack(pin),
-    send: async () => {
-      const status = isApproved ? 'approved' : 'rejected'
-      try {
-        await client.pinChanges.decide(change.id, { status, reverify: isApproved })
-        if (isApproved) void renew(['visits'])
-      } catch (error) {
-        putBack(pin)
-        say(review.pinFailed(error instanceof Error ? error.message : String(error)))
-      }
-      void queryClient.invalidateQueries({ queryKey: reviewCountsQuery.queryKey })
-      await renewUnplaced(customer)
-    },
-  })
+export function decidePin({ id }: PinChange, name: string, isApproved: boolean): void {
+  const send = async () => {
+    const status = isApproved ? 'approved' : 'rejected'
+    try {
+      const { meta } = await client.pinChanges.decide(id, { status, reverify: isApproved })
+      forget(id)
+      if (isApproved) say(texts.customer.pin.judged(meta.reverified))
+    } catch (error) {
+      say(review.pinFailed(error instanceof Error ? error.message : String(error)))
+    }
+    await renewPlaces()
+    heldPins.drop([id])
+  }
+  heldPins.hold([[id, isApproved]])
+  holdBack({ done: review.pinDone(isApproved, name), undo: () => heldPins.drop([id]), send })
 }

@@ -115,8 +115,6 @@ export const customer = {
         : `You proposed a place ${metres(m)} from this one. A manager decides.`,
     approve: 'Approve',
     reject: 'Reject',
-    approved: 'The proposed place is approved',
-    rejected: 'The proposed place is rejected',
   },
   radius: {
     done: (m: number) => `The radius is ${metres(m)}`,
