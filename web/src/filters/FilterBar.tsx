@@ -19,6 +19,8 @@ const { filters } = texts
 interface FilterBarProps {
   readonly search: VisitFilters
   readonly onChange: (change: Partial<VisitFilters>) => void
+  /** Filters that the screen decides itself. */
+  readonly without?: readonly ('review' | 'status' | 'reason')[] | undefined
 }
 
 /** What clearing leaves. */
@@ -46,10 +48,13 @@ export const isFiltered = (search: VisitFilters): boolean =>
 const some = <Value,>(chosen: readonly Value[]) => (chosen.length > 0 ? chosen : undefined)
 
 /** The filters that map, list, review and reports share. */
-export function FilterBar({ search, onChange }: FilterBarProps) {
+export function FilterBar({ search, onChange, without = [] }: FilterBarProps) {
   const { data: users = [] } = useQuery(usersQuery)
   const { data: outcomes = [] } = useQuery(outcomesQuery)
-  const rare = rareFilters(search, onChange, managersIn(users))
+  const isOffered = (name: string) => !without.some((decided) => filters[decided] === name)
+  const rare = rareFilters(search, onChange, managersIn(users)).filter(({ name }) =>
+    isOffered(name),
+  )
   return (
     <div className="filter-bar">
       <DateFilter dates={search} onDates={onChange} />
@@ -73,17 +78,19 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         chosen={search.outcome ?? []}
         onChosen={(outcome) => onChange({ outcome: some(outcome) })}
       />
-      <ChoiceFilter
-        name={filters.status}
-        several={filters.statuses}
-        choices={statuses.map((value) => ({
-          value,
-          name: texts.findingNames[value],
-          icon: <FindingIcon kind={value} />,
-        }))}
-        chosen={search.status ?? []}
-        onChosen={(status) => onChange({ status: some(status) })}
-      />
+      {isOffered(filters.status) && (
+        <ChoiceFilter
+          name={filters.status}
+          several={filters.statuses}
+          choices={statuses.map((value) => ({
+            value,
+            name: texts.findingNames[value],
+            icon: <FindingIcon kind={value} />,
+          }))}
+          chosen={search.status ?? []}
+          onChosen={(status) => onChange({ status: some(status) })}
+        />
+      )}
       {rare
         .filter(({ chosen, name }) => chosen.length > 0 && !isOfCustomer(name, search))
         .map((filter) => (

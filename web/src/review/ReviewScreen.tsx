@@ -3,12 +3,13 @@ import './review.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { useOutcome } from '../api/outcomes.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
+import { useMayReview, usersQuery } from '../api/users.ts'
 import { visitQuery } from '../api/visits.ts'
-import { FilterBar } from '../filters/FilterBar.tsx'
+import { FilterBar, isFiltered } from '../filters/FilterBar.tsx'
 import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
@@ -29,7 +30,8 @@ import { ProposedPins } from './ProposedPins.tsx'
 import { queueOf } from './queue.ts'
 import { Queue } from './Queue.tsx'
 import { RepSide } from './RepSide.tsx'
-import { filtersOf, reviewKinds, type ReviewSearch } from './review-search.ts'
+import { decidedBy, filtersOf, reviewKinds, type ReviewSearch } from './review-search.ts'
+import { Reviewed } from './Reviewed.tsx'
 
 const route = getRouteApi('/shell/review')
 const { review } = texts
@@ -46,7 +48,7 @@ function Kinds({ search }: { readonly search: ReviewSearch }) {
           {...(search.kind === kind && { 'data-pressed': '', 'aria-current': 'page' as const })}
         >
           {kind ? review.kindNames[kind] : review.all}
-          {kind && counts && (
+          {kind && counts && !isFiltered(search) && (
             <span className="faint num">
               {count(counts[kind === 'pins' ? 'pin_changes' : kind])}
             </span>
@@ -77,17 +79,27 @@ export function ReviewScreen() {
   )
 }
 
+/** So few that are left, more are asked for. */
+const few = 20
+
 /** What waits for whoever is signed in; nobody decides about their own visits. */
 function useQueue(search: ReviewSearch) {
   const kind = search.kind === 'pins' ? undefined : search.kind
   const { data: session } = useQuery(sessionQuery)
-  const list = useVisitList({ ...search, ...(kind && filtersOf[kind]), review: 'open' }, false)
-  const me = session?.user.id
-  const queue = useMemo(
-    () => queueOf(list.visits, kind).filter(({ creator_id: by }) => by !== me),
-    [list.visits, kind, me],
-  )
-  return { list, queue }
+  const { isPending } = useQuery(usersQuery)
+  const mayReview = useMayReview()
+  const me = session?.user
+  // Others see visits to their customers too, which are for others to review.
+  const below = search.below ?? (me?.role === 'admin' ? undefined : me?.id)
+  const list = useVisitList(filtersOf({ ...search, below }), false)
+  const queue = queueOf(list.visits, kind).filter(({ creator_id: by }) => mayReview(by))
+  const { readMore } = list
+  const mayRead = list.hasMore && !list.error && queue.length < few
+  useEffect(() => {
+    if (mayRead) readMore()
+  }, [mayRead, readMore])
+  const isLoading = list.isLoading || isPending || (list.hasMore && queue.length === 0)
+  return { list, queue, below, isLoading }
 }
 
 /** The queue, one visit of it, and what else is known of its rep. */
@@ -97,7 +109,7 @@ function VisitReviews() {
   const [chosen, setChosen] = useState(0)
   const outcome = useOutcome()
   const isPhone = useIsPhone()
-  const { list, queue } = useQueue(search)
+  const { list, queue, below, isLoading } = useQueue(search)
   const selection = useSelection(queue)
   const at = Math.min(chosen, queue.length - 1)
   const current = queue[at]
@@ -117,15 +129,17 @@ function VisitReviews() {
     <>
       <Bar title={texts.screens.review}>
         <Kinds search={search} />
-        <FilterBar search={search} onChange={onChange} />
+        <FilterBar search={search} onChange={onChange} without={decidedBy(search.kind)} />
       </Bar>
       <div className="review">
         {list.error && queue.length === 0 && (
           <Failed title={texts.visits.failed} error={list.error} onRetry={list.readAgain} />
         )}
-        {list.isLoading && !list.error && <Skeleton rows={10} />}
-        {!list.isLoading && !list.error && !current && (
-          <Empty title={review.done0} help={review.done0Help} />
+        {isLoading && !list.error && !current && <Skeleton rows={10} />}
+        {!isLoading && !list.error && !current && (
+          <Empty title={review.done0} help={review.done0Help}>
+            <Reviewed below={below} />
+          </Empty>
         )}
         {current && (
           <>
@@ -144,6 +158,7 @@ function VisitReviews() {
                   {review.more}
                 </Button>
               )}
+              <Reviewed below={below} />
             </section>
             <section className="middle">
               <div className="scrolls">

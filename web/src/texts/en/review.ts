@@ -23,6 +23,8 @@ export const review = {
   done0: 'Nothing waits for a review',
   done0Help: 'Visits that are too far, at the edge of the radius or flagged appear here.',
   more: 'Show more',
+  reviewed: 'Visits of the last 30 days:',
+  reviewedAs: (state: 'kept' | 'dismissed', count: string) => `${count} ${state}`.trim(),
   rate: 'of the visits that could be judged were verified.',
   last30: 'Last 30 days',
   customer: 'This customer',
