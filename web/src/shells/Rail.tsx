@@ -3,6 +3,7 @@ import { Link, useMatchRoute } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 
 import { sessionQuery } from '../api/queries.ts'
+import { useIsReviewer } from '../api/users.ts'
 import { Checklist } from '../checklist/Checklist.tsx'
 import { commandKey } from '../commands/keys.ts'
 import { palette } from '../commands/palette.ts'
@@ -35,6 +36,8 @@ const Entry = ({ to, name, letter, Icon, count, isOpen = false }: EntryProps) =>
 export function Rail() {
   const counts = useCounts()
   const { data: session } = useQuery(sessionQuery)
+  const isReviewer = useIsReviewer()
+  const screens = mainScreens.filter(({ to }) => to !== '/review' || isReviewer)
   // Import is an entry of the settings with an address of its own.
   const isImport = useMatchRoute()({ to: '/import' }) !== false
   return (
@@ -42,7 +45,7 @@ export function Rail() {
       <Link className="home" to="/" aria-label={shells.name}>
         <Mark size={34} />
       </Link>
-      {mainScreens.map((screen) => (
+      {screens.map((screen) => (
         <Entry key={screen.to} {...screen} count={counts[screen.to] ?? 0} />
       ))}
       <span className="spread" />
