@@ -65,11 +65,8 @@ export interface VisitFilters {
   readonly type?: 'lead' | 'contact' | undefined
   /** The id of a lead or contact, beside `type`. */
   readonly customer?: number | undefined
-  /** Customers not visited for so many days. */
-  readonly unvisited?: number | undefined
   /** West, south, east, north. */
   readonly bbox?: readonly number[] | undefined
-  readonly q?: string | undefined
   /** The visit whose panel is open. */
   readonly visit?: number | undefined
 }
@@ -140,9 +137,7 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
     without: oneOf(lackable, typed.without),
     type,
     customer: type && idOf(typed.customer),
-    unvisited: daysOf(typed.unvisited),
     bbox: boxOf(typed.bbox),
-    q: textOf(typed.q),
     visit: idOf(typed.visit),
   })
 }
@@ -191,6 +186,8 @@ export interface MapSearch extends VisitFilters {
   readonly at?: readonly number[] | undefined
   readonly layer?: (typeof mapLayers)[number] | undefined
   readonly by?: (typeof mapColours)[number] | undefined
+  /** Customers not visited for so many days. */
+  readonly unvisited?: number | undefined
 }
 
 export function parseMapSearch(typed: Typed): MapSearch {
@@ -200,5 +197,6 @@ export function parseMapSearch(typed: Typed): MapSearch {
     at: at?.length === 3 ? at : undefined,
     layer: oneOf(mapLayers, typed.layer),
     by: oneOf(mapColours, typed.by),
+    unvisited: daysOf(typed.unvisited),
   })
 }
