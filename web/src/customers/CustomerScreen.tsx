@@ -4,7 +4,7 @@ import { NotFoundError } from '@doorstep/client/errors'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import {
   type Customer,
@@ -13,6 +13,7 @@ import {
   type Deletion,
   recordQuery,
 } from '../api/customers.ts'
+import { visitsThereQuery } from '../api/unplaced.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
@@ -52,12 +53,25 @@ function useVisitsHere({ type, id }: CustomerKey) {
   }
 }
 
+const noVisits: readonly Visit[] = []
+
+/** The newest visits with where the phones were, which the list does not say. */
+function usePlaced(key: CustomerKey, outcome: readonly number[] | undefined): readonly Visit[] {
+  const { data } = useQuery(visitsThereQuery(key))
+  const visits = data?.visits ?? noVisits
+  return useMemo(
+    () => visits.filter(({ outcome_id: id }) => !outcome || (id !== null && outcome.includes(id))),
+    [visits, outcome],
+  )
+}
+
 function Known({ customerKey, customer }: WithKey & { readonly customer: Customer }) {
   const { data: known } = useQuery(recordQuery(customerKey))
   const here = useVisitsHere(customerKey)
   const rights = useRights(customer.owner_id)
   const suggestion = useSuggestion(customerKey)
   const [fits, setFits] = useState(0)
+  const placed = usePlaced(customerKey, here.outcome)
   const shared = { customer, known, suggestion, rights }
   return (
     <div className="customer-page">
@@ -65,8 +79,8 @@ function Known({ customerKey, customer }: WithKey & { readonly customer: Custome
       <CustomerMap
         key={`${customerKey.type} ${customerKey.id}`}
         {...shared}
-        visits={here.list.visits}
-        pointed={here.pointed}
+        visits={placed}
+        pointed={placed.find(({ id }) => id === here.pointed?.id)}
         fits={fits}
       />
       <CustomerVisits customer={customerKey} {...here} />
