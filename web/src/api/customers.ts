@@ -133,9 +133,13 @@ export const recordQuery = (key: CustomerKey) =>
 export type RecordChange = Parameters<typeof client.leads.update>[1] &
   Parameters<typeof client.contacts.update>[1]
 
-async function write(key: CustomerKey, change: RecordChange): Promise<void> {
+/** A record as it is at the server now. */
+export const readAnew = (key: CustomerKey): Promise<KnownRecord> =>
+  queryClient.fetchQuery({ ...recordQuery(key), staleTime: 0 })
+
+async function write(key: CustomerKey, change: RecordChange, opened?: KnownRecord): Promise<void> {
   const { queryKey } = recordQuery(key)
-  const known = queryClient.getQueryData(queryKey) ?? (await readRecord(key))
+  const known = opened ?? queryClient.getQueryData(queryKey) ?? (await readRecord(key))
   await recordsOf(key.type).update(key.id, change, { ifMatch: known.tag })
   queryClient.setQueryData(queryKey, await readRecord(key))
   void renewPlaces()
@@ -144,11 +148,16 @@ async function write(key: CustomerKey, change: RecordChange): Promise<void> {
 let writing: Promise<unknown> = Promise.resolve()
 
 /**
- * Changes a record as it is known here, one change after another, or the second would not know what the
- * first has made of it. Throws PreconditionFailedError if somebody else has changed it since.
+ * Changes a record, one change after another, or the second would not know what the first has made of it.
+ * Throws PreconditionFailedError if somebody else has changed it since it was `opened`, or was last read
+ * here: what is live is renewed under a form that shows what was.
  */
-export function updateRecord(key: CustomerKey, change: RecordChange): Promise<void> {
-  const next = writing.then(() => write(key, change))
+export function updateRecord(
+  key: CustomerKey,
+  change: RecordChange,
+  opened?: KnownRecord,
+): Promise<void> {
+  const next = writing.then(() => write(key, change, opened))
   writing = next.catch(() => {})
   return next
 }

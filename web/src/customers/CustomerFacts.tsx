@@ -3,13 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import { useMayEdit } from '../addresses/use-owners.ts'
 import type { Customer, CustomerKey, KnownRecord } from '../api/customers.ts'
 import { usersQuery, useUserName } from '../api/users.ts'
 import { ChoiceMenu } from '../filters/ChoiceMenu.tsx'
 import { Avatar } from '../parts/Avatar.tsx'
+import { useHeld } from '../parts/held.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { texts } from '../texts/texts.ts'
 import { changeCustomer } from './change-customer.ts'
+import { giveAway, heldOwners, nameOfKey } from './give-away.ts'
 import { isLead } from './record-values.ts'
 
 const { record: words, due } = texts.customer
@@ -32,7 +35,11 @@ interface OwnerProps {
 }
 
 function Owner({ customer, mayEdit }: OwnerProps) {
-  const { owner_id: owner, resource_type: type, id } = customer
+  const { resource_type: type, id } = customer
+  const key: CustomerKey = { type, id }
+  const held = useHeld(heldOwners).get(nameOfKey(key))
+  const owner = held === undefined ? customer.owner_id : held
+  const mayEditWith = useMayEdit()
   const { data: users = [] } = useQuery(usersQuery)
   const nameOf = useUserName()
   const name = owner === null ? words.noOwner : (nameOf(owner) ?? texts.visits.unknownRep)
@@ -42,15 +49,16 @@ function Owner({ customer, mayEdit }: OwnerProps) {
       <span className="ellipsis">{name}</span>
     </>
   )
-  if (!mayEdit) return <span className="owner">{shown}</span>
-  const key: CustomerKey = { type, id }
-  const change = (next: number) =>
+  if (!mayEdit || held !== undefined) return <span className="owner">{shown}</span>
+  const change = (next: number) => {
+    if (!mayEditWith(next)) return giveAway(key, next, nameOf(next))
     void changeCustomer(key, {
       change: { owner_id: next },
       back: { owner_id: owner },
       done: texts.customer.ownerIs(nameOf(next) ?? ''),
       failed: texts.customer.form.failed,
     })
+  }
   return (
     <ChoiceMenu
       isSingle

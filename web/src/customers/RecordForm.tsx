@@ -28,11 +28,13 @@ const nameProblems: Readonly<Record<FormKind, string>> = {
 }
 
 export function RecordForm({ kind, start, action, hint, onSave, onClose }: RecordFormProps) {
-  const [values, setValues] = useState(start)
+  // What was not typed is what the record says, even if that changes.
+  const [typed, setTyped] = useState<Partial<Values>>({})
+  const values: Values = { ...start, ...typed }
   const [isNameMissing, setIsNameMissing] = useState(false)
   const save = useMutation({ mutationFn: onSave })
   const change = (field: Field, text: string) => {
-    setValues((before) => ({ ...before, [field]: text }))
+    setTyped((before) => ({ ...before, [field]: text }))
     setIsNameMissing(false)
   }
   const submit = (event: FormEvent) => {
