@@ -13,7 +13,7 @@ import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { offerUndo } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
-import { savedFrom } from './visit-query.ts'
+import { savedFrom } from './saved-view.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 const { views } = texts

@@ -6,15 +6,17 @@ import { Link } from '@tanstack/react-router'
 import { savedViewsQuery } from '../api/saved-views.ts'
 import { visitTotalQuery } from '../api/visits.ts'
 import { isFiltered } from '../filters/FilterBar.tsx'
+import { Message } from '../parts/Message.tsx'
 import { ViewTabs } from '../parts/ViewTabs.tsx'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { ApiRequest } from './ApiRequest.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { isShownWhole, searchOf, showsTheSame } from './saved-view.ts'
 import { SaveView } from './SaveView.tsx'
 import type { Selection } from './use-selection.ts'
-import { searchOf, showsTheSame, visitQuery } from './visit-query.ts'
+import { visitQuery } from './visit-query.ts'
 import { type VisitsProps, shownIn } from './visits-props.ts'
 
 const { views } = texts
@@ -27,14 +29,16 @@ interface TabProps {
 
 function Tab({ view, isShown, isChanged }: TabProps) {
   const search = { ...searchOf(view) }
+  const isWhole = isShownWhole(view)
   const { data: total } = useQuery({
     ...visitTotalQuery(visitQuery(search)),
     staleTime: 60_000,
+    enabled: isWhole,
   })
   return (
     <Link className="view" to="/visits" search={search} aria-current={isShown ? 'page' : undefined}>
       {view.name}
-      {total !== undefined && <span className="num">{count(total)}</span>}
+      {isWhole && total !== undefined && <span className="num">{count(total)}</span>}
       {isShown && isChanged && <Changed />}
     </Link>
   )
@@ -67,32 +71,35 @@ export function ViewBar({ search, onChange, list, selection }: ViewBarProps) {
     </>
   )
   return (
-    <ViewTabs name={views.name} actions={actions}>
-      <Link
-        className="view"
-        to="/visits"
-        search={{}}
-        aria-current={shown ? undefined : 'page'}
-        activeProps={{}}
-      >
-        {views.all}
-        {!shown && list.total !== undefined && <span className="num">{count(list.total)}</span>}
-        {!shown && isChanged && <Changed />}
-      </Link>
-      {saved.map((view) => (
-        <Tab key={view.id} view={view} isShown={view === shown} isChanged={isChanged} />
-      ))}
-      {isChanged && (
-        <SaveView search={search} shown={shown} onSaved={(view) => onChange({ view })} />
-      )}
-      {shown && !isChanged && (
-        <SaveView
-          search={search}
-          shown={shown}
-          onSaved={(view) => onChange({ view })}
-          isUnchanged
-        />
-      )}
-    </ViewTabs>
+    <>
+      <ViewTabs name={views.name} actions={actions}>
+        <Link
+          className="view"
+          to="/visits"
+          search={{}}
+          aria-current={shown ? undefined : 'page'}
+          activeProps={{}}
+        >
+          {views.all}
+          {!shown && list.total !== undefined && <span className="num">{count(list.total)}</span>}
+          {!shown && isChanged && <Changed />}
+        </Link>
+        {saved.map((view) => (
+          <Tab key={view.id} view={view} isShown={view === shown} isChanged={isChanged} />
+        ))}
+        {isChanged && (
+          <SaveView search={search} shown={shown} onSaved={(view) => onChange({ view })} />
+        )}
+        {shown && !isChanged && (
+          <SaveView
+            search={search}
+            shown={shown}
+            onSaved={(view) => onChange({ view })}
+            isUnchanged
+          />
+        )}
+      </ViewTabs>
+      {shown && !isShownWhole(shown) && <Message kind="warning">{views.notWhole}</Message>}
+    </>
   )
 }

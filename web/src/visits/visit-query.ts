@@ -1,26 +1,7 @@
-import { printQuery } from '@doorstep/client/query'
 import type { VisitFilters as ApiFilters } from '@doorstep/contract/visit-filters'
 
-import { parseVisitFilters } from '../search.ts'
-import { dayOf } from '../texts/days.ts'
 import { dayIn, laterBy, startIn } from '../texts/zone-days.ts'
-import { columnNames } from './column-names.ts'
 import type { VisitsSearch } from './visits-search.ts'
-
-/** The same filters in the words of the URL and of the API. */
-const words = [
-  ['rep', 'creator_id'],
-  ['below', 'below'],
-  ['outcome', 'outcome_id'],
-  ['status', 'rep_location_verification_status'],
-  ['reason', 'reason'],
-  ['flag', 'flag'],
-  ['review', 'review'],
-  ['without', 'without'],
-  ['type', 'resource_type'],
-  ['customer', 'resource_id'],
-  ['bbox', 'bbox'],
-] as const
 
 /** The first and the last day that the filters leave, if they bound them. */
 export function daysIn({ last, from, to, zone }: VisitsSearch): {
@@ -79,55 +60,4 @@ function withoutMissing(filters: {
     if (value !== undefined) Reflect.set(given, name, value)
   }
   return given
-}
-
-/** The columns of a saved view, and with them what a query of the API cannot say. */
-const lastDays = /^last\.(\d{1,5})$/
-const oldestFirst = 'sort.oldest'
-
-/** What a saved view keeps of the URL: "the last 30 days" stay the last 30. */
-export function savedFrom(search: VisitsSearch): { query: string; columns: string[] } {
-  const { last, ...rest } = search
-  return {
-    query: printQuery(visitQuery(last === undefined ? search : rest)).replace(/^\?/, ''),
-    columns: [
-      ...(search.cols ?? []),
-      ...(last === undefined ? [] : [`last.${last}`]),
-      ...(search.sort === 'oldest' ? [oldestFirst] : []),
-    ],
-  }
-}
-
-/** The URL of a saved view. */
-export function searchOf(view: {
-  readonly id: number
-  readonly query: string
-  readonly columns: readonly string[]
-}): VisitsSearch {
-  const given = new URLSearchParams(view.query)
-  const from = given.get('visited_at[gte]')
-  const end = given.get('visited_at[lt]')
-  const last = view.columns.map((name) => lastDays.exec(name)?.[1]).find(Boolean)
-  const columns = view.columns.filter(isColumn)
-  const typed = Object.fromEntries(words.map(([word, name]) => [word, given.get(name) ?? '']))
-  return {
-    ...parseVisitFilters({
-      ...typed,
-      from: from === null ? '' : dayOf(from),
-      to: end === null ? '' : dayOf(Date.parse(end) - 1),
-      last: last === undefined ? '' : `${last}d`,
-    }),
-    ...(columns.length > 0 && { cols: columns }),
-    ...(view.columns.includes(oldestFirst) && { sort: 'oldest' }),
-    view: view.id,
-  }
-}
-
-const isColumn = (name: string): name is (typeof columnNames)[number] =>
-  columnNames.some((known) => known === name)
-
-/** Whether two URLs show the same list, whatever panel is open. */
-export function showsTheSame(one: VisitsSearch, other: VisitsSearch): boolean {
-  const [a, b] = [savedFrom(one), savedFrom(other)]
-  return a.query === b.query && a.columns.join() === b.columns.join()
 }

@@ -11,6 +11,7 @@ export const views = {
   saveAsNew: 'Save as new',
   remove: 'Delete',
   deleted: (name: string) => `View “${name}” deleted`,
+  notWhole: 'This view has filters that the app cannot show. More visits are listed than it has.',
 } as const
 
 export const exporting = {
