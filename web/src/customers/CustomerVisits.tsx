@@ -11,12 +11,12 @@ import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
-import { dayOf, printDayInMonth, printMonth } from '../texts/days.ts'
-import { date, time, utc } from '../texts/format.ts'
+import { printDayInMonth, printMonth } from '../texts/days.ts'
+import { date, utc } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { otherZone, zoneOf } from '../texts/zones.ts'
 import { repName } from '../visits/columns.tsx'
 import type { VisitList } from '../visits/use-visit-list.ts'
+import { visitClock, visitDay, visitZone } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 
 const words = texts.customer.visits
@@ -28,8 +28,7 @@ interface RowProps {
 
 function Row({ visit, onPointed }: RowProps) {
   const outcome = useOutcome()(visit.outcome_id)
-  const zone = zoneOf(visit.creator?.timezone)
-  const other = otherZone(visit.visited_at, zone)
+  const other = visitZone(visit)
   return (
     <li>
       <Link
@@ -42,8 +41,8 @@ function Row({ visit, onPointed }: RowProps) {
         onBlur={() => onPointed(undefined)}
       >
         <time className="when num" dateTime={visit.visited_at} title={utc(visit.visited_at)}>
-          <b>{printDayInMonth(dayOf(visit.visited_at))}</b>
-          <span className="faint">{time(visit.visited_at, { timeZone: zone })}</span>
+          <b>{printDayInMonth(visitDay(visit))}</b>
+          <span className="faint">{visitClock(visit)}</span>
           {other !== null && <span className="faint">{other}</span>}
         </time>
         <OutcomeDisc outcome={outcome} />
@@ -113,7 +112,7 @@ function None({ list, outcome }: Pick<CustomerVisitsProps, 'list' | 'outcome'>) 
 /** The customer's visits under their months, with findings and distances. */
 export function CustomerVisits(props: CustomerVisitsProps) {
   const { list, outcome, onPointed, onScrolled } = props
-  const months = Map.groupBy(list.visits, ({ visited_at: at }) => dayOf(at).slice(0, 7))
+  const months = Map.groupBy(list.visits, (visit) => visitDay(visit).slice(0, 7))
   return (
     <section className="customer-visits" aria-label={words.name}>
       <Head {...props} />

@@ -8,9 +8,8 @@ import { Empty } from '../parts/Empty.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import type { MapSearch } from '../search.ts'
-import { count, time } from '../texts/format.ts'
+import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { zoneOf } from '../texts/zones.ts'
 import { customerName, type Names, repName } from '../visits/columns.tsx'
 import { dayName } from '../visits/day-name.ts'
 import { NewVisits } from '../visits/NewVisits.tsx'
@@ -18,6 +17,7 @@ import { NoVisits } from '../visits/NoVisits.tsx'
 import { rowsOf } from '../visits/rows.ts'
 import type { VisitList } from '../visits/use-visit-list.ts'
 import { VirtualRows } from '../visits/VirtualRows.tsx'
+import { visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 
 const { map: words } = texts
@@ -50,7 +50,7 @@ function VisitRow({ visit, names, search, isCurrent, style }: RowProps) {
       </span>
       <span role="cell" className="end num">
         <time className="muted" dateTime={visit.visited_at}>
-          {time(visit.visited_at, { timeZone: zoneOf(visit.creator?.timezone) })}
+          {visitTime(visit, search.zone)}
         </time>
         <VisitFinding visit={visit} />
       </span>
@@ -76,7 +76,10 @@ interface VisitsInViewProps {
 export function VisitsInView(props: VisitsInViewProps) {
   const { list, search, names, current, hasOthers, place, onChange, onScrolled, onShowAll } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const rows = useMemo(() => rowsOf(list.visits, list.hasMore), [list.visits, list.hasMore])
+  const rows = useMemo(
+    () => rowsOf(list.visits, list.hasMore, search.zone),
+    [list.visits, list.hasMore, search.zone],
+  )
   const lastPlace = useRef(place)
   useEffect(() => {
     if (lastPlace.current === place || list.isOld) return
@@ -124,7 +127,7 @@ export function VisitsInView(props: VisitsInViewProps) {
             }
             return (
               <div role="row" className="day" style={style}>
-                <span role="cell">{dayName(row.day)}</span>
+                <span role="cell">{dayName(row.day, search.zone)}</span>
                 <span role="cell" className="num">
                   {row.count !== null && count(row.count)}
                 </span>

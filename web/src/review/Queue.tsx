@@ -4,12 +4,11 @@ import { useEffect, useRef } from 'react'
 import { Checkbox } from '../parts/Checkbox.tsx'
 import { classes } from '../parts/classes.ts'
 import { OutcomeDisc, type OutcomeLook } from '../parts/Outcome.tsx'
-import { daysAgo, dayOf, printShortDay } from '../texts/days.ts'
-import { time } from '../texts/format.ts'
+import { daysAgo, printShortDay } from '../texts/days.ts'
 import { texts } from '../texts/texts.ts'
-import { zoneOf } from '../texts/zones.ts'
 import { customerName, repName } from '../visits/columns.tsx'
 import type { Selection } from '../visits/use-selection.ts'
+import { visitDay, visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 import { kindOf } from './queue.ts'
 
@@ -26,8 +25,8 @@ interface QueueProps {
 }
 
 function whenOf(visit: Visit): string {
-  const day = dayOf(visit.visited_at)
-  const at = time(visit.visited_at, { timeZone: zoneOf(visit.creator?.timezone) })
+  const day = visitDay(visit)
+  const at = visitTime(visit)
   return daysAgo(day) === 0 ? `${texts.filters.today}, ${at}` : `${printShortDay(day)}, ${at}`
 }
 

@@ -6,12 +6,12 @@ import { client } from '../api/client.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
 import type { Status } from '../search.ts'
-import { dayOf, printShortDay } from '../texts/days.ts'
-import { count, percent, time } from '../texts/format.ts'
+import { printShortDay } from '../texts/days.ts'
+import { count, percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { zoneOf } from '../texts/zones.ts'
 import { repName } from '../visits/columns.tsx'
 import { visitQuery } from '../visits/visit-query.ts'
+import { visitDay, visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 
 const { review } = texts
@@ -84,7 +84,7 @@ function Customer({ visit }: RepSideProps) {
       {data.map((each) => (
         <p key={each.id} className="fact">
           <Link to="/visits/$id" params={{ id: String(each.id) }} className="num">
-            {`${printShortDay(dayOf(each.visited_at))}, ${time(each.visited_at, { timeZone: zoneOf(each.creator?.timezone) })}`}
+            {`${printShortDay(visitDay(each))}, ${visitTime(each)}`}
           </Link>
           <VisitFinding visit={each} />
         </p>

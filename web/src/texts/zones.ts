@@ -39,11 +39,9 @@ function offsetOf(time: string, zone: string | undefined): string | undefined {
   return parts.find((part) => part.type === 'timeZoneName')?.value
 }
 
-/** "GMT−1" if clocks in the zone show another time than the browser's; null otherwise. */
-export function otherZone(time: string, zone: string | undefined): string | null {
+/** "GMT−1" if clocks in the zone show another time than those in `than`, or the browser's; null otherwise. */
+export function otherZone(time: string, zone: string | undefined, than?: string): string | null {
   if (zone === undefined) return null
   const offset = offsetOf(time, zone)
-  return offset === undefined || offset === offsetOf(time, undefined)
-    ? null
-    : offset.replace('-', '−')
+  return offset === undefined || offset === offsetOf(time, than) ? null : offset.replace('-', '−')
 }

@@ -24,7 +24,10 @@ export function DeskVisits(props: VisitsProps) {
   const { search, onChange, list, names, onScrolled } = props
   const selection = useSelection(list.visits)
   const cursor = useCurrent(list.visits, search.visit, (visit) => onChange({ visit }))
-  const rows = useMemo(() => rowsOf(list.visits, list.hasMore), [list.visits, list.hasMore])
+  const rows = useMemo(
+    () => rowsOf(list.visits, list.hasMore, search.zone),
+    [list.visits, list.hasMore, search.zone],
+  )
   const close = () => {
     if (search.visit !== undefined) onChange({ visit: undefined })
     else selection.clear()

@@ -7,15 +7,15 @@ import { FilterBar } from '../filters/FilterBar.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useTitle } from '../parts/use-title.ts'
-import { count, time } from '../texts/format.ts'
+import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { zoneOf } from '../texts/zones.ts'
 import { customerName, type Names, repName } from './columns.tsx'
 import { dayName } from './day-name.ts'
 import { NewVisits } from './NewVisits.tsx'
 import { NoVisits } from './NoVisits.tsx'
 import { rowsOf } from './rows.ts'
 import { VirtualRows } from './VirtualRows.tsx'
+import { visitTime } from './visit-time.ts'
 import { VisitFinding } from './VisitFinding.tsx'
 import type { VisitsProps } from './visits-props.ts'
 
@@ -27,7 +27,7 @@ interface PhoneRowProps {
 
 function PhoneRow({ visit, names, style }: PhoneRowProps) {
   const outcome = names.outcome(visit.outcome_id)
-  const at = time(visit.visited_at, { timeZone: zoneOf(visit.creator?.timezone) })
+  const at = visitTime(visit, names.zone)
   return (
     <div role="row" className="phone-row" style={style}>
       <span role="cell">
@@ -49,7 +49,10 @@ function PhoneRow({ visit, names, style }: PhoneRowProps) {
 /** The list of visits on a phone: rows of two lines instead of columns. */
 export function PhoneVisits({ search, onChange, list, names, onScrolled }: VisitsProps) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const rows = useMemo(() => rowsOf(list.visits, list.hasMore), [list.visits, list.hasMore])
+  const rows = useMemo(
+    () => rowsOf(list.visits, list.hasMore, search.zone),
+    [list.visits, list.hasMore, search.zone],
+  )
   useTitle(texts.screens.visits)
   return (
     <div className="phone-visits">
@@ -85,7 +88,7 @@ export function PhoneVisits({ search, onChange, list, names, onScrolled }: Visit
               }
               return (
                 <div role="row" className="day" style={style}>
-                  <span role="cell">{dayName(row.day)}</span>
+                  <span role="cell">{dayName(row.day, search.zone)}</span>
                   <span role="cell" className="num">
                     {row.count !== null && texts.visits.visits(row.count)}
                   </span>

@@ -8,27 +8,24 @@ import { appQuery, sessionQuery } from '../api/queries.ts'
 import { findingOf } from '../api/visits.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { OutcomeChip } from '../parts/Outcome.tsx'
-import { daysAgo, dayOf, printDay } from '../texts/days.ts'
-import { time, utc } from '../texts/format.ts'
+import { daysAgo, printDay } from '../texts/days.ts'
+import { utc } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { otherZone, zoneOf } from '../texts/zones.ts'
 import { customerName, repName } from './columns.tsx'
 import { Evidence } from './Evidence.tsx'
 import { MiniMap, type MiniMapProps } from './MiniMap.tsx'
 import { Verdict } from './Verdict.tsx'
+import { visitDay, visitTime } from './visit-time.ts'
 import { VisitFinding } from './VisitFinding.tsx'
 import { VisitHistory } from './VisitHistory.tsx'
 
 const { visit: words } = texts
 
 function whenOf(visit: Visit): string {
-  const zone = zoneOf(visit.creator?.timezone)
-  const ago = daysAgo(dayOf(visit.visited_at))
-  const day =
-    ago === 0 ? words.today : ago === 1 ? words.yesterday : printDay(dayOf(visit.visited_at))
-  const other = otherZone(visit.visited_at, zone)
-  const at = time(visit.visited_at, { timeZone: zone })
-  return words.when(day, other === null ? at : `${at} ${other}`)
+  const day = visitDay(visit)
+  const ago = daysAgo(day)
+  const name = ago === 0 ? words.today : ago === 1 ? words.yesterday : printDay(day)
+  return words.when(name, visitTime(visit))
 }
 
 /** What can be drawn of a visit: the customer's place at least. */

@@ -109,14 +109,14 @@ function Line({ visit, index, search, shown, names, selection, isCurrent, style 
 }
 
 interface DayProps {
-  readonly day: string
+  readonly name: string
   readonly count: number | null
   readonly style: CSSProperties
 }
 
-const Day = ({ day, count, style }: DayProps) => (
+const Day = ({ name, count, style }: DayProps) => (
   <div role="row" className="day" style={style}>
-    <span role="cell">{dayName(day)}</span>
+    <span role="cell">{name}</span>
     <span role="cell">{count !== null && texts.visits.visits(count)}</span>
   </div>
 )
@@ -145,7 +145,10 @@ export function VisitTable(props: VisitTableProps) {
           onNearEnd={onNearEnd}
         >
           {(row, style) => {
-            if (row.kind === 'day') return <Day day={row.day} count={row.count} style={style} />
+            if (row.kind === 'day')
+              return (
+                <Day name={dayName(row.day, props.search.zone)} count={row.count} style={style} />
+              )
             if (row.kind === 'coming')
               return <div className="line coming" style={style} aria-hidden />
             const { visit, index } = row

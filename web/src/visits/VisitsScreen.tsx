@@ -19,7 +19,7 @@ export function VisitsScreen() {
   const navigate = route.useNavigate()
   const [isAtTop, setIsAtTop] = useState(true)
   const list = useVisitList(search, isAtTop)
-  const names: Names = { outcome: useOutcome(), user: useUserName() }
+  const names: Names = { outcome: useOutcome(), user: useUserName(), zone: search.zone }
   const onChange = (change: Partial<VisitsSearch>) => {
     void navigate({ search: (before) => ({ ...before, ...change }) })
   }

@@ -5,16 +5,18 @@ import { findingOf } from '../api/visits.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Outcome, type OutcomeLook } from '../parts/Outcome.tsx'
 import { duration } from '../texts/durations.ts'
-import { accuracy, metres, time, utc } from '../texts/format.ts'
+import { accuracy, metres, utc } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { otherZone, zoneOf } from '../texts/zones.ts'
 import type { ColumnName } from './column-names.ts'
+import { visitClock, visitZone } from './visit-time.ts'
 import { VisitFinding } from './VisitFinding.tsx'
 
 /** What cells look up. */
 export interface Names {
   readonly outcome: (id: number | null) => OutcomeLook
   readonly user: (id: number | null) => string | undefined
+  /** Of the days that the visits stand under; undefined: the viewer's. */
+  readonly zone?: string | undefined
 }
 
 interface Column {
@@ -37,12 +39,11 @@ export function townOf(address: string | null | undefined): string | undefined {
   return parts.findLast((part, index) => index > 0 && /^\D{4,}$/.test(part))
 }
 
-function Time({ visit }: { readonly visit: Visit }) {
-  const zone = zoneOf(visit.creator?.timezone)
-  const other = otherZone(visit.visited_at, zone)
+function Time({ visit, zone }: { readonly visit: Visit; readonly zone: string | undefined }) {
+  const other = visitZone(visit, zone)
   return (
     <time dateTime={visit.visited_at} title={utc(visit.visited_at)}>
-      {time(visit.visited_at, { timeZone: zone })}
+      {visitClock(visit)}
       {other !== null && <span className="faint">{` ${other}`}</span>}
     </time>
   )
@@ -69,7 +70,7 @@ export const flagName = (flag: string): string =>
 const muted = (content: ReactNode) => <span className="muted ellipsis">{content}</span>
 
 export const columns: Readonly<Record<ColumnName, Column>> = {
-  time: { px: 92, cell: (visit) => <Time visit={visit} /> },
+  time: { px: 92, cell: (visit, { zone }) => <Time visit={visit} zone={zone} /> },
   rep: {
     px: 152,
     cell: (visit) => (

@@ -1,6 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
-import { dayOf } from '../texts/days.ts'
+import { dayIn } from '../texts/zone-days.ts'
 
 /** A line of the list: the head of a day, a visit, or one that is on its way. */
 export type Row =
@@ -10,10 +10,14 @@ export type Row =
 
 const comingRows = 12
 
-/** Visits under the days on which they were made; a day is counted once all of it was read. */
-export function rowsOf(visits: readonly Visit[], hasMore: boolean): readonly Row[] {
+/** Visits under the days of a zone on which they were made; a day is counted once all of it was read. */
+export function rowsOf(
+  visits: readonly Visit[],
+  hasMore: boolean,
+  zone: string | undefined,
+): readonly Row[] {
   const rows: Row[] = []
-  const days = Map.groupBy(visits, ({ visited_at: at }) => dayOf(at))
+  const days = Map.groupBy(visits, ({ visited_at: at }) => dayIn(at, zone))
   let index = 0
   let daysLeft = days.size
   for (const [day, of] of days) {
