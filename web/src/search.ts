@@ -86,15 +86,16 @@ export function idOf(value: unknown): number | undefined {
 
 /** Days, as `30d`. */
 export function daysOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return idOf(value)
+  if (typeof value === 'number') return value < 100_000 ? idOf(value) : undefined
   return idOf(/^(\d{1,5})d$/.exec(textOf(value) ?? '')?.[1])
 }
 
 export function dateOf(value: unknown): string | undefined {
   const date = textOf(value)
-  return date && /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date))
-    ? date
-    : undefined
+  if (!date || !/^[12]\d{3}-\d\d-\d\d$/.test(date)) return undefined
+  const time = new Date(`${date}T00:00Z`)
+  // The 31st of a shorter month is a day of the next one.
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(date) ? date : undefined
 }
 
 export function oneOf<Word extends string>(
@@ -104,19 +105,41 @@ export function oneOf<Word extends string>(
   return words.find((word) => word === value)
 }
 
-/** Those of several values that can be read; undefined: none. */
+/** As many values as a filter of the API takes. */
+const valuesMax = 100
+
+/** Those of several values that can be read, each once; undefined: none. */
 export function severalOf<Value>(
   read: (value: unknown) => Value | undefined,
   values: unknown,
 ): readonly Value[] | undefined {
   const given = Array.isArray(values) ? values : (textOf(values)?.split(',') ?? [values])
   const known = given.map(read).filter((value) => value !== undefined)
-  return known.length > 0 ? known : undefined
+  return known.length > 0 ? [...new Set(known)].slice(0, valuesMax) : undefined
+}
+
+type Bounds = readonly [least: number, most: number]
+
+const latitudes: Bounds = [-90, 90]
+const longitudes: Bounds = [-180, 180]
+const zooms: Bounds = [0, 24]
+
+/** As many numbers as there are bounds, each within its own. */
+function numbersOf(bounds: readonly Bounds[], value: unknown): readonly number[] | undefined {
+  const given = Array.isArray(value) ? value : (textOf(value)?.split(',') ?? [])
+  const numbers = given.flatMap((each, at) => {
+    const number = numberOf(each)
+    const [least, most] = bounds[at] ?? []
+    if (number === undefined || least === undefined || most === undefined) return []
+    return number >= least && number <= most ? [number] : []
+  })
+  return given.length === bounds.length && numbers.length === bounds.length ? numbers : undefined
 }
 
 function boxOf(value: unknown): readonly number[] | undefined {
-  const sides = severalOf(numberOf, value)
-  return sides?.length === 4 ? sides : undefined
+  const box = numbersOf([longitudes, latitudes, longitudes, latitudes], value)
+  const [, south = 0, , north = 0] = box ?? []
+  return south <= north ? box : undefined
 }
 
 /** Reads the filters of a URL. What is unknown or makes no sense is dropped. */
@@ -191,10 +214,9 @@ export interface MapSearch extends VisitFilters {
 }
 
 export function parseMapSearch(typed: Typed): MapSearch {
-  const at = severalOf(numberOf, typed.at)
   return withoutUndefined({
     ...parseVisitFilters(typed),
-    at: at?.length === 3 ? at : undefined,
+    at: numbersOf([latitudes, longitudes, zooms], typed.at),
     layer: oneOf(mapLayers, typed.layer),
     by: oneOf(mapColours, typed.by),
     unvisited: daysOf(typed.unvisited),
