@@ -1,6 +1,6 @@
 import type { Customer, CustomerFilters } from '../api/customers.ts'
 import { withoutUndefined } from '../search.ts'
-import { startOf, today } from '../texts/days.ts'
+import { firstOfLast, startIn } from '../texts/zone-days.ts'
 import type { CustomerSort, CustomersSearch } from './customers-search.ts'
 
 const only = <Value>(values: readonly Value[] | undefined): Value | undefined =>
@@ -16,7 +16,7 @@ export const filtersOf = (search: CustomersSearch): CustomerFilters =>
     unvisited_since:
       search.unvisited === undefined
         ? undefined
-        : startOf(today(), -search.unvisited).toISOString(),
+        : startIn(firstOfLast(search.unvisited, undefined), undefined).toISOString(),
   })
 
 function fits(customer: Customer, search: CustomersSearch, nowMs: number): boolean {

@@ -2,7 +2,7 @@ import type { VisitFilters as VisitQuery } from '@doorstep/contract/visit-filter
 
 import type { CustomerFilters } from '../api/map.ts'
 import type { MapSearch } from '../search.ts'
-import { startOf, today } from '../texts/days.ts'
+import { firstOfLast, startIn } from '../texts/zone-days.ts'
 import { visitQuery } from '../visits/visit-query.ts'
 import type { Colouring } from './colouring.ts'
 
@@ -44,17 +44,22 @@ export function withoutLegend(search: MapSearch): MapSearch {
 export const visitsOn = (search: MapSearch): VisitQuery =>
   visitQuery({ ...search, bbox: undefined })
 
-/** Customers have one owner and one last outcome, of which the first is taken. */
+/**
+ * Customers have one owner and one last outcome, of which the first is taken. Not visited for so many days
+ * is: not in the last so many, of which today is one.
+ */
 export const customersOn = ({
   rep,
   below,
   type,
   unvisited,
+  zone,
   outcome,
 }: MapSearch): CustomerFilters => ({
   owner_id: rep?.[0],
   below,
   resource_type: type,
-  unvisited_since: unvisited === undefined ? undefined : startOf(today(), -unvisited).toISOString(),
+  unvisited_since:
+    unvisited === undefined ? undefined : startIn(firstOfLast(unvisited, zone), zone).toISOString(),
   outcome_id: outcome?.[0],
 })

@@ -177,7 +177,7 @@ function Coverage({ report: { totals, totalsBefore: past, listOf }, last }: Cove
   const missed = notSeen(totals)
   const text =
     missed === 0 ? reports.allSeen(assigned ?? 0) : reports.notSeen(missed, assigned ?? 0)
-  const { rep, below, type } = listOf({})
+  const { rep, below, type, zone } = listOf({})
   return (
     <Kpi name={reports.coverage} help={reports.coverageHelp} figure={percentOr(coverage)}>
       {coverage !== null && before !== null && (
@@ -194,7 +194,7 @@ function Coverage({ report: { totals, totalsBefore: past, listOf }, last }: Cove
           <Link
             className="num door in-text"
             to="/map"
-            search={{ layer: 'customers', unvisited: last, rep, below, type }}
+            search={{ layer: 'customers', unvisited: last, zone, rep, below, type }}
             aria-label={reports.onMap(text)}
           >
             {text}

@@ -70,7 +70,7 @@ function None({ onClear }: NoneProps) {
   )
 }
 
-/** Only the last days that hold all visits have customers that a map can show as not visited since. */
+/** Only the last days that hold all visits, of one rep at most, have customers that a map can show. */
 function unvisitedOf({
   last,
   outcome,
@@ -78,10 +78,13 @@ function unvisitedOf({
   reason,
   flag,
   review,
+  without,
   bbox,
   customer,
+  rep,
 }: ReportsSearch) {
-  const others = [outcome, status, reason, flag, review, bbox, customer]
+  if (rep && rep.length > 1) return undefined
+  const others = [outcome, status, reason, flag, review, without, bbox, customer]
   return others.every((filter) => filter === undefined) ? last : undefined
 }
 

@@ -1,6 +1,6 @@
 import { printDay, printShortDay, startOf } from '../texts/days.ts'
 import { texts } from '../texts/texts.ts'
-import { dayIn, daysBetween, laterBy } from '../texts/zone-days.ts'
+import { dayIn, daysBetween, firstOfLast, laterBy } from '../texts/zone-days.ts'
 import type { ReportsSearch } from './reports-search.ts'
 
 export type Unit = 'day' | 'week' | 'month'
@@ -28,7 +28,7 @@ const weeksMax = 400
 /** The days of the report, in the account's zone. */
 export function daysOf({ from, to, last }: ReportsSearch, zone: string | undefined): Days {
   const today = dayIn(Date.now(), zone)
-  if (last !== undefined) return { first: laterBy(today, 1 - last), end: today }
+  if (last !== undefined) return { first: firstOfLast(last, zone), end: today }
   return { first: from, end: to ?? (from === undefined ? undefined : later(from, today)) }
 }
 

@@ -39,6 +39,10 @@ export function laterBy(day: string, days: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+/** The day on which the last so many days begin, the last of which is today. */
+export const firstOfLast = (days: number, zone: string | undefined): string =>
+  laterBy(dayIn(Date.now(), zone), 1 - days)
+
 /** How many days from one to another; 0: the same. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

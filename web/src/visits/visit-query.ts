@@ -1,6 +1,6 @@
 import type { VisitFilters as ApiFilters } from '@doorstep/contract/visit-filters'
 
-import { dayIn, laterBy, startIn } from '../texts/zone-days.ts'
+import { dayIn, firstOfLast, laterBy, startIn } from '../texts/zone-days.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 /** The first and the last day that the filters leave, if they bound them. */
@@ -9,8 +9,7 @@ export function daysIn({ last, from, to, zone }: VisitsSearch): {
   readonly end: string | undefined
 } {
   if (last === undefined) return { first: from, end: to }
-  const today = dayIn(Date.now(), zone)
-  return { first: laterBy(today, 1 - last), end: today }
+  return { first: firstOfLast(last, zone), end: dayIn(Date.now(), zone) }
 }
 
 function timeIn(search: VisitsSearch): Pick<ApiFilters, 'visited_at'> {
