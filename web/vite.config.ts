@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -22,10 +24,25 @@ const blockingTheme: Plugin = {
   },
 }
 
+/** Repeats the order of the layers in every style sheet: any of them may be the first that is loaded. */
+const layersFirst: Plugin = {
+  name: 'layers-first',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    const file = readFileSync(new URL('src/styles/layers.css', import.meta.url), 'utf8')
+    const order = file.replace(/\/\*.*?\*\//s, '').trim()
+    for (const output of Object.values(bundle)) {
+      if (output.type === 'asset' && output.fileName.endsWith('.css')) {
+        output.source = `${order}${String(output.source)}`
+      }
+    }
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), blockingTheme],
+  plugins: [react(), blockingTheme, layersFirst],
   build: {
     assetsInlineLimit: 0,
     // The core with its parts, which every screen needs, is 150 KB when packed.

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 const script = join(import.meta.dirname, '../../../server/bin/doorstep.js')
 
 /** A server of its own with the demo team, in an empty folder, and the links that sign in once. */
-export async function startDemo() {
+export async function startDemo(more: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-screenshots-'))
   const env = {
     ...process.env,
@@ -18,6 +18,7 @@ export async function startDemo() {
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'error',
+    ...more,
   }
   const child = spawn(process.execPath, [script, 'serve', '--demo'], {
     env,
@@ -39,6 +40,10 @@ export async function startDemo() {
     url,
     /** The page with the one-time code. */
     link: (role: string) => `${url}/sign-in${codeOf(links.get(role) ?? '')}`,
+    tokenOf: async (email: string) => {
+      const printed = await run('token', 'create', '--user', email)
+      return /\b[0-9a-f]{64}\b/.exec(printed)?.[0] ?? ''
+    },
     setupLink: async () => `${url}/setup${codeOf(await run('setup-link'))}`,
     async [Symbol.asyncDispose](): Promise<void> {
       const exit = once(child, 'exit')

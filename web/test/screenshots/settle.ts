@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 
 const pauseMs = 400
-const triesMax = 50
+const triesMax = 30
 
 /** The picture of a page at which nothing changes any more: fonts, rows and map tiles are there. */
-export async function pictureOf(page: Page): Promise<Buffer> {
+export async function pictureOf(page: Page, isMoving = false): Promise<Buffer> {
   await page.evaluate(() => document.fonts.ready)
   let last = await page.screenshot()
-  for (let tries = 0; tries < triesMax; tries += 1) {
+  for (let tries = 0; tries < (isMoving ? 2 : triesMax); tries += 1) {
     await page.waitForTimeout(pauseMs)
     const next = await page.screenshot()
     const isLoading = (await page.locator('.skeleton, .map-place:empty').count()) > 0

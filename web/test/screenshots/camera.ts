@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Browser, BrowserContext } from 'playwright-core'
+
+import { desk, look, phone } from '../support/browser.ts'
+import { pictureOf } from './settle.ts'
+import type { Known, Shot } from './shot.ts'
+import { shrink } from './shrink.ts'
+
+const viewports = { desk, phone }
+const themes = ['light', 'dark'] as const
+
+export type Sessions = ReadonlyMap<string, Awaited<ReturnType<BrowserContext['storageState']>>>
+
+export interface Camera {
+  readonly browser: Browser
+  readonly url: string
+  readonly known: Known
+  readonly sessions: Sessions
+  readonly folder: string
+}
+
+/** Takes a shot on each kind of screen, in both themes. */
+export async function take(camera: Camera, shot: Shot): Promise<void> {
+  const { browser, url, known, sessions, folder } = camera
+  for (const on of shot.on ?? ['desk']) {
+    const storageState = sessions.get(shot.as ?? 'admin')
+    const viewport = viewports[on]
+    const state = storageState && { storageState }
+    const context = await browser.newContext({ ...look, viewport, ...state })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    try {
+      if (known.now && !shot.isMoving) await page.clock.setFixedTime(known.now)
+      await shot.arrange?.(page)
+      const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
+      await page.goto(new URL(path, url).href)
+      await shot.prepare?.(page)
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme })
+        const file = `${shot.name}-${viewport.width}-${theme}.png`
+        await writeFile(join(folder, file), shrink(await pictureOf(page, shot.isMoving)))
+        console.log(file)
+      }
+    } finally {
+      await context.close()
+    }
+  }
+}

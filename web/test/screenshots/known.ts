@@ -1,0 +1,91 @@
+import { createClient } from '@doorstep/client/client'
+import type { Browser } from 'playwright-core'
+
+import type { Status } from '../../src/search.ts'
+import { look } from '../support/browser.ts'
+import type { Sessions } from './camera.ts'
+import type { DemoServer } from './demo-server.ts'
+import { seedAddresses } from './seed.ts'
+import type { Known } from './shot.ts'
+
+/** How long after the last visit of the demo team the pictures are taken, as far as the page knows. */
+const laterMs = 600_000
+
+export const password = 'correct horse battery'
+export const adminEmail = 'admin@northwind.example'
+
+/** Sets the server up, and signs everybody in. */
+export async function openSessions(browser: Browser, server: DemoServer, link: string) {
+  const sessions = new Map<string, Awaited<ReturnType<typeof signedIn>>>()
+  async function signedIn(role: string) {
+    const context = await browser.newContext(look)
+    const page = await context.newPage()
+    if (role === 'admin') {
+      await page.goto(link)
+      await page.getByLabel('Name of the account').fill('Northwind Field Sales')
+      await page.getByLabel('Your name').fill('Admin')
+      await page.getByLabel('E-mail').fill(adminEmail)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.waitForURL(/\/setup\/visits/)
+    } else {
+      await page.goto(server.link(role))
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+    }
+    const state = await context.storageState()
+    const answer = await context.request.get(`${server.url}/v2/users/self`)
+    const user: { readonly id: number; readonly email: string } = (await answer.json()).data
+    await context.close()
+    return { state, user }
+  }
+  for (const role of ['admin', 'manager', 'rep']) sessions.set(role, await signedIn(role))
+  return sessions
+}
+
+type People = Awaited<ReturnType<typeof openSessions>>
+
+export const statesOf = (people: People): Sessions =>
+  new Map([...people].map(([role, { state }]) => [role, state]))
+
+/** Finds what the addresses name, after adding what the demo team has none of. */
+export async function findKnown(
+  server: DemoServer,
+  people: People,
+  setupLink: string,
+): Promise<Known> {
+  const tokenOf = (role: string) => server.tokenOf(people.get(role)?.user.email ?? '')
+  const admin = await tokenOf('admin')
+  const client = createClient({ url: server.url, token: admin })
+  const newest = async (rep_location_verification_status?: Status) => {
+    const query = { sort_by: 'visited_at:desc', per_page: 1 } as const
+    const status = rep_location_verification_status && { rep_location_verification_status }
+    const [visit] = (await client.visits.list({ ...query, ...status })).items
+    if (!visit) throw new Error(`there is no visit ${rep_location_verification_status}`)
+    return visit.data
+  }
+  const last = await newest()
+  const far = await newest('resource_location_too_far')
+  const near = await newest('verified')
+  const unknown = await newest('location_unknown')
+  const records = near.resource_type === 'lead' ? client.leads : client.contacts
+  const record = (await records.get(near.resource_id, { include: 'location' })).data
+  const { latitude, longitude } = record
+  const end = Date.parse(last.visited_at)
+  const seeded = await seedAddresses({
+    url: server.url,
+    admin,
+    rep: await tokenOf('rep'),
+    at: end - 86_400_000,
+  })
+  return {
+    ...seeded,
+    setupLink,
+    far: far.id,
+    near: near.id,
+    unknown: unknown.id,
+    door: `${latitude ?? 0},${longitude ?? 0}`,
+    customer: `${far.resource_type}/${far.resource_id}`,
+    manager: people.get('manager')?.user.id ?? 0,
+    now: new Date(end + laterMs),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+
+/** A picture of a screen or of one of its states, in the light and in the dark. */
+export interface Shot {
+  /** Of the file, with the width and the theme after it. */
+  readonly name: string
+  /** The address; a function is given what the server has. */
+  readonly path: string | ((known: Known) => string)
+  /** Who looks; default: the admin. */
+  readonly as?: 'admin' | 'manager' | 'rep' | 'nobody' | undefined
+  /** Default: the desk alone. */
+  readonly on?: readonly ('desk' | 'phone')[] | undefined
+  /** When it is taken; default: with the demo team and everybody signed in. */
+  readonly when?: 'before setup' | 'importing' | undefined
+  /** Whether it never stands still, so that it is taken as it is. */
+  readonly isMoving?: boolean | undefined
+  /** What is to happen before the page is opened, such as a fault of the server. */
+  readonly arrange?: ((page: Page) => Promise<void>) | undefined
+  /** Brings the page into its state. */
+  readonly prepare?: ((page: Page) => Promise<void>) | undefined
+}
+
+/** What the demo team has, to be named in addresses. */
+export interface Known {
+  /** Visits that were too far away, verified, and not certain. */
+  readonly far: number
+  readonly near: number
+  readonly unknown: number
+  /** Where the customer of the verified visit is: `52.5,13.4`. */
+  readonly door: string
+  /** The customer of the visit that was too far away, as in an address: `lead/12`. */
+  readonly customer: string
+  /** A customer whose visits happen elsewhere, and one without a place. */
+  readonly astray: string
+  readonly unplaced: string
+  /** The manager of the team. */
+  readonly manager: number
+  /** A link to the setup, which still works; after the setup it is used. */
+  readonly setupLink: string
+  /** What the page takes for now, at the end of the team’s last day. */
+  readonly now?: Date | undefined
+}
+
+export const both = ['desk', 'phone'] as const
+export const onPhone = ['phone'] as const
+
+export const press =
+  (...keys: string[]) =>
+  async (page: Page) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+
+export const clickButton = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name }).first().click()
+
+/** Every request for such a path fails, as when the server has a fault. */
+export const failing = (path: RegExp) => async (page: Page) => {
+  await page.route(
+    ({ pathname }) => path.test(pathname),
+    (route) =>
+      route.fulfill({
+        status: 500,
+        headers: { 'X-Request-Id': '5b1f6a52-6c0f-4b27-9a39-8e1c1f1d7c11' },
+        json: { errors: [], meta: { type: 'errors', http_status: '500 Internal Server Error' } },
+      }),
+  )
+}

@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core'
+
+import { both, clickButton, onPhone, press, type Shot } from '../shot.ts'
+
+const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
+
+/** What every screen has around it. */
+export const frameShots: readonly Shot[] = [
+  {
+    name: 'search',
+    path: '/visits',
+    prepare: async (page) => {
+      await rows(page)
+      await press('/')(page)
+      await page.keyboard.type('mar')
+      await page.getByRole('option').nth(4).waitFor()
+    },
+  },
+  {
+    name: 'commands',
+    path: '/visits',
+    prepare: async (page) => {
+      await rows(page)
+      await press('ControlOrMeta+k')(page)
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'keys',
+    path: '/visits',
+    prepare: async (page) => {
+      await rows(page)
+      await press('?')(page)
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    },
+  },
+  { name: 'checklist', path: '/visits', prepare: clickButton(/ of 5$/) },
+  { name: 'more', path: '/visits', on: onPhone, prepare: clickButton('More') },
+  { name: 'missing', path: '/nothing-here', on: both },
+]

@@ -1,0 +1,28 @@
+import { both, type Shot } from '../shot.ts'
+
+/** The first run, and how people come in. */
+export const startShots: readonly Shot[] = [
+  { name: 'not-set-up', path: '/sign-in', as: 'nobody', when: 'before setup' },
+  {
+    name: 'setup',
+    path: ({ setupLink }) => setupLink,
+    as: 'nobody',
+    when: 'before setup',
+    on: both,
+  },
+  { name: 'setup-visits', path: '/setup/visits', on: both },
+  { name: 'setup-people', path: '/setup/people', on: both },
+  { name: 'sign-in', path: '/sign-in', as: 'nobody', on: both },
+  {
+    name: 'sign-in-refused',
+    path: '/sign-in',
+    as: 'nobody',
+    prepare: async (page) => {
+      await page.getByLabel('E-mail').fill('admin@northwind.example')
+      await page.getByLabel('Password', { exact: true }).fill('not the password')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('alert').first().waitFor()
+    },
+  },
+  { name: 'invitation', path: '/invitation#code=made-up', as: 'nobody' },
+]
