@@ -41,6 +41,19 @@ export interface Known {
   readonly now?: Date | undefined
 }
 
+/** Before there is anything. */
+export const nothingKnown: Known = {
+  far: 0,
+  near: 0,
+  unknown: 0,
+  door: '',
+  customer: '',
+  astray: '',
+  unplaced: '',
+  manager: 0,
+  setupLink: '',
+}
+
 export const both = ['desk', 'phone'] as const
 export const onPhone = ['phone'] as const
 

@@ -10,7 +10,7 @@ import { openBrowser } from '../support/browser.ts'
 import { type Camera, take } from './camera.ts'
 import { startDemo } from './demo-server.ts'
 import { findKnown, openSessions, statesOf } from './known.ts'
-import type { Known, Shot } from './shot.ts'
+import { type Known, nothingKnown, type Shot } from './shot.ts'
 import { shots } from './shots.ts'
 
 const { positionals: wanted, values } = parseArgs({
@@ -46,10 +46,7 @@ async function takeAll(): Promise<void> {
       }
     }
     const shared = { browser, url: server.url, folder: values.to }
-    const nothing: Known = {
-      ...{ far: 0, near: 0, unknown: 0, manager: 0 },
-      ...{ door: '', customer: '', astray: '', unplaced: '', setupLink },
-    }
+    const nothing: Known = { ...nothingKnown, setupLink }
     await takeEach({ ...shared, known: nothing, sessions: new Map() }, 'before setup')
     const people = await openSessions(browser, server, setupLink)
     const known = await findKnown(server, people, setupLink)
