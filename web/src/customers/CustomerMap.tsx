@@ -152,7 +152,7 @@ function Tools({ customer, known, rights, isPlaced, ...on }: ToolsProps) {
       )}
       <span className="spread" />
       {known && on.onBegin && (
-        <Button size="small" onClick={on.onBegin}>
+        <Button onClick={on.onBegin}>
           <Pencil aria-hidden="true" />
           {!mayMove ? words.map.proposePin : isPlaced ? words.map.editPin : words.map.dropPin}
         </Button>

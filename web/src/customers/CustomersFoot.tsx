@@ -18,15 +18,18 @@ export const CustomersFoot = ({
   all,
   isCut,
   isLoading,
-}: Pick<CustomersProps, 'rows' | 'all' | 'isCut' | 'isLoading'>) => (
+  error,
+}: Pick<CustomersProps, 'rows' | 'all' | 'isCut' | 'isLoading' | 'error'>) => (
   <footer className="visits-foot num">
-    {!isLoading && (
-      <span role="status">
-        <b>{customers(rows.length)}</b>
-        {all !== undefined && all > rows.length && ` ${footer.of(all)}`}
-      </span>
+    {!isLoading && (rows.length > 0 || !error) && (
+      <>
+        <span role="status">
+          <b>{customers(rows.length)}</b>
+          {all !== undefined && all > rows.length && ` ${footer.of(all)}`}
+        </span>
+        <span aria-hidden="true">{'·'}</span>
+      </>
     )}
-    <span aria-hidden="true">{'·'}</span>
     <span className="ellipsis">{isCut ? footer.cut(customersMax) : footer.seen}</span>
     <span className="spread" />
     <span className="keys" aria-hidden="true">

@@ -40,7 +40,7 @@ export function DeskCustomers(props: CustomersProps) {
         <CustomerFilters search={search} onChange={onChange} />
         <span className="spread" />
         <ExportCustomers rows={rows} names={names} />
-        <Button kind="primary" size="small" hint="N" onClick={() => setIsNew(true)}>
+        <Button kind="primary" hint="N" onClick={() => setIsNew(true)}>
           <Plus aria-hidden="true" />
           {words.create}
         </Button>

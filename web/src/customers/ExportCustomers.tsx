@@ -20,7 +20,7 @@ interface ExportCustomersProps {
 /** The rows that are shown as a file, or all leads and contacts with all that is known of them. */
 export const ExportCustomers = ({ rows, names }: ExportCustomersProps) => (
   <Popover.Root>
-    <Popover.Trigger className={buttonClass({ size: 'small' })}>
+    <Popover.Trigger className={buttonClass({})}>
       <Download aria-hidden="true" />
       {words.name}
     </Popover.Trigger>

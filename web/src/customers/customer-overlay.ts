@@ -68,7 +68,13 @@ function pointsOf({ places, lines }: Drawn): Feature[] {
       point(placeAt(at, 0, radiusM), { kind: 'label', label, gap: 0.4 }),
     ),
     ...places.filter(({ isMain }) => !isMain).map((place) => point(place.point, { kind: 'dot' })),
-    ...lines.map(({ to, label }) => point(to, { kind: 'label', label, gap: 1.4 })),
+    ...lines
+      .filter(({ label }) => label !== '')
+      .flatMap(({ from, to, label }) => [
+        point(to, { kind: 'visits' }),
+        // Beyond the end, so that the line does not cross it.
+        point(to, { kind: 'label', label, gap: 0.9, isAbove: to.latitude > from.latitude }),
+      ]),
   ]
 }
 
@@ -164,6 +170,18 @@ function groundOf(theme: MapTheme): LayerSpecification[] {
         'circle-stroke-width': 2,
       },
     },
+    {
+      id: 'doorstep-customer-seen',
+      type: 'circle',
+      source: sources.points,
+      filter: ['==', ['get', 'kind'], 'visits'],
+      paint: {
+        'circle-radius': 5,
+        'circle-color': colours.far,
+        'circle-stroke-color': colours.surface,
+        'circle-stroke-width': 2,
+      },
+    },
   ]
 }
 
@@ -198,7 +216,7 @@ function layersOf(name: string, theme: MapTheme): LayerSpecification[] {
         'text-field': ['get', 'label'],
         'text-font': [mapFont],
         'text-size': 11.5,
-        'text-anchor': 'top',
+        'text-anchor': ['case', ['to-boolean', ['get', 'isAbove']], 'bottom', 'top'],
         'text-radial-offset': ['get', 'gap'],
         'text-max-width': 14,
       },

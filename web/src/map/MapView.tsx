@@ -59,8 +59,7 @@ function ScaleBar({ engine: { map } }: { readonly engine: MapEngine }) {
   )
 }
 
-const readScale = (map: MapEngine['map']): Scale =>
-  scaleOf(map.getZoom(), map.getCenter().lat, navigator.language)
+const readScale = (map: MapEngine['map']): Scale => scaleOf(map.getZoom(), map.getCenter().lat)
 
 const isSame = (one: Scale, other: Scale): boolean =>
   one.text === other.text && Math.round(one.widthPx) === Math.round(other.widthPx)

@@ -1,3 +1,4 @@
+import { usesMiles } from '../texts/format.ts'
 import { metresPerPixel } from './grid.ts'
 
 export interface Scale {
@@ -7,12 +8,21 @@ export interface Scale {
 
 const feetPerMetre = 3.28084
 const feetPerMile = 5_280
-/** In regions of these locales all distances of the app are in miles. */
-const inMiles = /-(?:US|LR|MM)\b/
 
-/** The longest round distance that is no wider than this. */
-export function scaleOf(zoom: number, latitude: number, locale: string, widthMax = 80): Scale {
-  const isMiles = inMiles.test(locale)
+interface Units {
+  readonly locale: string
+  readonly isMiles: boolean
+}
+
+const units: Units = { locale: navigator.language, isMiles: usesMiles }
+
+/** The longest round distance that is no wider than this, in the units of all distances of the app. */
+export function scaleOf(
+  zoom: number,
+  latitude: number,
+  { locale, isMiles } = units,
+  widthMax = 80,
+): Scale {
   const most = metresPerPixel(zoom, latitude) * widthMax * (isMiles ? feetPerMetre : 1)
   const large = isMiles ? feetPerMile : 1_000
   const isLarge = most >= large

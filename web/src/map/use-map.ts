@@ -37,9 +37,9 @@ const covered: Insets = { top: 0, right: 0, bottom: 0, left: 348 }
 const uncovered: Insets = { top: 0, right: 0, bottom: 0, left: 0 }
 
 /** What is kept free around pins. */
-const room: Insets = { top: 56, right: 84, bottom: 88, left: 392 }
-const roomBesidePanel: Insets = { ...room, right: 448 }
-const roomOnPhone: Insets = { top: 40, right: 56, bottom: 64, left: 40 }
+const room: Insets = { top: 60, right: 84, bottom: 104, left: 392 }
+const roomBesidePanel: Insets = { ...room, right: 448, bottom: 132 }
+const roomOnPhone: Insets = { top: 48, right: 56, bottom: 108, left: 44 }
 
 interface MapOptions {
   readonly search: MapSearch

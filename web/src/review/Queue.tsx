@@ -5,12 +5,14 @@ import { Checkbox } from '../parts/Checkbox.tsx'
 import { classes } from '../parts/classes.ts'
 import { OutcomeDisc, type OutcomeLook } from '../parts/Outcome.tsx'
 import { daysAgo, printShortDay } from '../texts/days.ts'
+import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { customerName, repName } from '../visits/columns.tsx'
 import type { Selection } from '../visits/use-selection.ts'
 import { visitDay, visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 import { kindOf } from './queue.ts'
+import type { ReviewKind } from './review-search.ts'
 
 const { review } = texts
 
@@ -19,6 +21,8 @@ interface QueueProps {
   readonly at: number
   /** Whether there are more than were read. */
   readonly hasMore: boolean
+  /** How many wait in all, if that is known. */
+  readonly totals: Readonly<Record<ReviewKind, number>> | undefined
   readonly outcome: (id: number | null) => OutcomeLook
   readonly selection: Selection
   readonly onChosen: (index: number) => void
@@ -30,7 +34,7 @@ function whenOf(visit: Visit): string {
   return daysAgo(day) === 0 ? `${texts.filters.today}, ${at}` : `${printShortDay(day)}, ${at}`
 }
 
-interface RowProps extends Omit<QueueProps, 'queue' | 'at' | 'hasMore'> {
+interface RowProps extends Omit<QueueProps, 'queue' | 'at' | 'hasMore' | 'totals'> {
   readonly visit: Visit
   readonly index: number
   readonly isCurrent: boolean
@@ -73,16 +77,18 @@ function Row({ visit, index, isCurrent, outcome, selection, onChosen }: RowProps
 
 /** Under the reason for which each of them waits. */
 export function Queue(props: QueueProps) {
-  const { queue, at, hasMore } = props
+  const { queue, at, hasMore, totals } = props
   const groups = Map.groupBy(
     queue.map((visit, index) => ({ visit, index })),
     ({ visit }) => kindOf(visit),
   )
+  const numberOf = (kind: ReviewKind, shown: number) =>
+    !hasMore ? count(shown) : totals ? count(totals[kind]) : `${count(shown)}+`
   return [...groups].map(([kind, entries]) => (
     <section key={kind} aria-label={review.kindNames[kind]}>
       <h2 className="day">
         <span>{review.kindNames[kind]}</span>
-        <span className="num">{hasMore ? `${entries.length}+` : entries.length}</span>
+        <span className="num">{numberOf(kind, entries.length)}</span>
       </h2>
       <ul>
         {entries.map(({ visit, index }) => (

@@ -110,6 +110,7 @@ function VisitReviews() {
   const outcome = useOutcome()
   const isPhone = useIsPhone()
   const { list, queue, below, isLoading } = useQueue(search)
+  const { data: totals } = useQuery({ ...reviewCountsQuery, enabled: !isFiltered(search) })
   const selection = useSelection(queue)
   const at = Math.min(chosen, queue.length - 1)
   const current = queue[at]
@@ -149,6 +150,7 @@ function VisitReviews() {
                 queue={queue}
                 at={at}
                 hasMore={list.hasMore}
+                totals={isFiltered(search) ? undefined : totals}
                 outcome={outcome}
                 selection={selection}
                 onChosen={setChosen}

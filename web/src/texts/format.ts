@@ -17,7 +17,7 @@ const plurals = new Intl.PluralRules('en')
 
 /** Regions whose signs and maps give feet and miles. */
 const inMiles = new Set(['US', 'LR', 'MM'])
-const usesMiles = inMiles.has(new Intl.Locale(locale).maximize().region ?? '')
+export const usesMiles = inMiles.has(new Intl.Locale(locale).maximize().region ?? '')
 const feetPerM = 3.280_839_9
 const mPerMile = 1_609.344
 
@@ -75,7 +75,7 @@ const zoned = ({ timeZone }: InZone) => (timeZone === undefined ? {} : { timeZon
 
 /** `14:02`, or `2:02 pm` where people write it so. */
 export const time = (at: Date | string, zone: InZone = {}): string =>
-  dateFormat({ hour: 'numeric', minute: '2-digit', ...zoned(zone) }).format(new Date(at))
+  dateFormat({ timeStyle: 'short', ...zoned(zone) }).format(new Date(at))
 
 /** `Thu 26 Nov`. */
 export const day = (at: Date | string, zone: InZone = {}): string =>

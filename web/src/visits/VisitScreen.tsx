@@ -37,7 +37,7 @@ export function VisitScreen() {
         </Link>
         <h1 className="num">{name}</h1>
         <span className="spread" />
-        <Button size="small" onClick={copyLink} hint="C">
+        <Button onClick={copyLink} hint="C">
           <Link2 aria-hidden="true" />
           {texts.visit.copyLink}
         </Button>

@@ -43,12 +43,14 @@ export function VisitsFoot({ search, total }: VisitsFootProps) {
   return (
     <footer className="visits-foot num">
       {total !== undefined && (
-        <span>
-          <b>{texts.visits.visits(total)}</b>
-          {all !== undefined && all > total && ` ${footer.of(all, last)}`}
-        </span>
+        <>
+          <span>
+            <b>{texts.visits.visits(total)}</b>
+            {all !== undefined && all > total && ` ${footer.of(all, last)}`}
+          </span>
+          <span aria-hidden="true">{'·'}</span>
+        </>
       )}
-      <span aria-hidden="true">{'·'}</span>
       <span className="ellipsis">{[span, footer.zones].filter(Boolean).join(', ')}</span>
       <span className="spread" />
       <span className="keys" aria-hidden="true">

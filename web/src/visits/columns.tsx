@@ -31,12 +31,12 @@ export const repName = (visit: Visit): string => visit.creator?.name ?? texts.vi
 
 export const customerName = (visit: Visit): string => visit.resource?.name ?? texts.visits.gone
 
-/** The town of an address: what follows the postcode; without one, its last part but the country. */
+/** The town of an address: what follows a postcode, else the first part after the street. */
 export function townOf(address: string | null | undefined): string | undefined {
   const parts = address?.split(',').map((part) => part.trim()) ?? []
   const coded = parts.findLast((part) => /^[A-Z]{0,2}-?\d[\d -]{3,}\s+\D/.test(part))
   if (coded) return coded.replace(/^[A-Z]{0,2}-?[\d -]+/, '')
-  return parts.findLast((part, index) => index > 0 && /^\D{4,}$/.test(part))
+  return parts.find((part, index) => index > 0 && /^\D{3,}$/.test(part))
 }
 
 function Time({ visit, zone }: { readonly visit: Visit; readonly zone: string | undefined }) {

@@ -9,7 +9,10 @@ import type { Known, Shot } from './shot.ts'
 import { shrink } from './shrink.ts'
 
 const viewports = { desk, phone }
+const touch = { isMobile: true, hasTouch: true }
 const themes = ['light', 'dark'] as const
+/** Where the demo team works, so that times need no zone beside them. */
+const timezoneId = 'Europe/Berlin'
 
 export type Sessions = ReadonlyMap<string, Awaited<ReturnType<BrowserContext['storageState']>>>
 
@@ -28,7 +31,13 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
     const storageState = sessions.get(shot.as ?? 'admin')
     const viewport = viewports[on]
     const state = storageState && { storageState }
-    const context = await browser.newContext({ ...look, viewport, ...state })
+    const context = await browser.newContext({
+      ...look,
+      timezoneId,
+      viewport,
+      ...(on === 'phone' && touch),
+      ...state,
+    })
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     try {

@@ -41,7 +41,14 @@ export async function startDemo(more: Readonly<Record<string, string>> = {}) {
     /** The page with the one-time code. */
     link: (role: string) => `${url}/sign-in${codeOf(links.get(role) ?? '')}`,
     tokenOf: async (email: string) => {
-      const printed = await run('token', 'create', '--user', email)
+      const printed = await run(
+        'token',
+        'create',
+        '--user',
+        email,
+        '--description',
+        'Nightly export',
+      )
       return /\b[0-9a-f]{64}\b/.exec(printed)?.[0] ?? ''
     },
     setupLink: async () => `${url}/setup${codeOf(await run('setup-link'))}`,

@@ -20,6 +20,7 @@ const dayMs = 86_400_000
 export async function seedAddresses({ url, admin, rep, at }: Seed) {
   const byAdmin = createClient({ url, token: admin })
   const byRep = createClient({ url, token: rep })
+  await byAdmin.settings.update({ visit_every_days: 28 })
   const owner_id = (await byRep.users.self()).data.id
   const add = async (organization_name: string, more: object = {}) =>
     (await byAdmin.leads.create({ organization_name, owner_id, ...more })).data.id

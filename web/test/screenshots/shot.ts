@@ -66,6 +66,21 @@ export const press =
 export const clickButton = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name }).first().click()
 
+const unexpected = {
+  error: {
+    code: 'server_error',
+    message: 'Unexpected error',
+    details:
+      'An unexpected error occurred. Ask your administrator to look up the logref in the server log.',
+  },
+  meta: { type: 'error' },
+}
+const meta = {
+  type: 'errors',
+  http_status: '500 Internal Server Error',
+  logref: '5b1f6a52-6c0f-4b27-9a39-8e1c1f1d7c11',
+}
+
 /** Every request for such a path fails, as when the server has a fault. */
 export const failing = (path: RegExp) => async (page: Page) => {
   await page.route(
@@ -74,7 +89,7 @@ export const failing = (path: RegExp) => async (page: Page) => {
       route.fulfill({
         status: 500,
         headers: { 'X-Request-Id': '5b1f6a52-6c0f-4b27-9a39-8e1c1f1d7c11' },
-        json: { errors: [], meta: { type: 'errors', http_status: '500 Internal Server Error' } },
+        json: { errors: [unexpected], meta },
       }),
   )
 }

@@ -14,7 +14,7 @@ export const RepPreview = ({ outcomes }: { readonly outcomes: readonly OutcomeLo
       {outcomes.slice(0, shown).map((outcome) => (
         <li key={outcome.name}>
           <OutcomeDisc outcome={outcome} />
-          <span className="ellipsis">{outcome.name}</span>
+          <span className="words">{outcome.name}</span>
         </li>
       ))}
     </ul>

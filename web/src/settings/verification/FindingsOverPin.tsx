@@ -2,6 +2,7 @@ import '../../visits/mini-map.css'
 import { useMemo } from 'react'
 
 import type { PreviewedVisit } from '../../api/settings.ts'
+import { useIsPhone } from '../../shells/is-phone.ts'
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import { frameOf, gridLines } from '../../visits/mini-map-frame.ts'
@@ -12,8 +13,8 @@ interface FindingsOverPinProps {
   readonly radiusM: number
 }
 
-const width = 594
-const height = 330
+const onDesk = { width: 594, height: 330 }
+const onPhone = { width: 336, height: 260 }
 const { verification } = texts
 /** So that directions which nobody knows any more spread evenly. */
 const goldenAngle = 137.508
@@ -54,6 +55,7 @@ function Pill({ x, y, text, kind }: { x: number; y: number; text: string; kind: 
 
 /** The last findings at one scale over one pin, and both radii. Those that would change are strong. */
 export function FindingsOverPin({ visits, presentM, radiusM }: FindingsOverPinProps) {
+  const { width, height } = useIsPhone() ? onPhone : onDesk
   const dots = useMemo(
     () => dotsOf(visits).toSorted((a, b) => Number(a.isChanged) - Number(b.isChanged)),
     [visits],

@@ -82,7 +82,7 @@ export const visit = {
   number: (id: string) => `Visit ${id}`,
   close: 'Close',
   openPage: 'Open as a page',
-  copyLink: 'Copy the link',
+  copyLink: 'Copy link',
   next: 'Next and previous visit',
   back: 'Visits',
   when: (day: string, time: string) => `${day} at ${time}`,

@@ -12,7 +12,8 @@ export const frameShots: readonly Shot[] = [
     prepare: async (page) => {
       await rows(page)
       await press('/')(page)
-      await page.keyboard.type('mar')
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+      await page.keyboard.type('mar', { delay: 60 })
       await page.getByRole('option').nth(4).waitFor()
     },
   },

@@ -10,7 +10,7 @@ export const visitShots: readonly Shot[] = [
   { name: 'visits-panel', path: ({ far }) => `/visits?visit=${far}` },
   {
     name: 'visits-selected',
-    path: '/visits',
+    path: '/visits?last=30d&status=resource_location_too_far',
     prepare: async (page) => {
       await rows(page)
       await press('j', 'x', 'j', 'j', 'Shift+X')(page)
