@@ -39,14 +39,14 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       ...state,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     try {
       if (known.now && !shot.isMoving) await page.clock.setFixedTime(known.now)
       await shot.arrange?.(page)
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, url).href)
       await shot.prepare?.(page)
-      for (const theme of themes) {
+      for (const theme of shot.isLightOnly ? (['light'] as const) : themes) {
         await page.emulateMedia({ colorScheme: theme })
         const file = `${shot.name}-${viewport.width}-${theme}.png`
         await writeFile(join(folder, file), shrink(await pictureOf(page, shot.isMoving)))

@@ -12,6 +12,9 @@ export interface Shot {
   readonly on?: readonly ('desk' | 'phone')[] | undefined
   /** When it is taken; default: with the demo team and everybody signed in. */
   readonly when?: 'before setup' | 'importing' | undefined
+  /** Whether it is taken only when it is named, or all are asked for. */
+  readonly isExtra?: boolean | undefined
+  readonly isLightOnly?: boolean | undefined
   /** Whether it never stands still, so that it is taken as it is. */
   readonly isMoving?: boolean | undefined
   /** What is to happen before the page is opened, such as a fault of the server. */

@@ -1,5 +1,5 @@
-// `npm run screenshots -- [--to folder] [name …]`: takes every screen and state of shots.ts, or those
-// whose name begins so, with the demo team, and writes them to web/screenshots.
+// `npm run screenshots -- [--to folder] [--all] [name …]`: takes the screens and states of shots.ts with
+// the demo team, or those whose name begins so, and writes them to web/screenshots.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,10 +15,13 @@ import { shots } from './shots.ts'
 
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: 'string', default: join(import.meta.dirname, '../../screenshots') } },
+  options: {
+    to: { type: 'string', default: join(import.meta.dirname, '../../screenshots') },
+    all: { type: 'boolean', default: false },
+  },
 })
-const chosen = shots.filter(
-  ({ name }) => wanted.length === 0 || wanted.some((begin) => name.startsWith(begin)),
+const chosen = shots.filter(({ name, isExtra = false }) =>
+  wanted.length === 0 ? values.all || !isExtra : wanted.some((begin) => name.startsWith(begin)),
 )
 const imported = { visits: 6_000, users: 8, leads: 60, contacts: 40 }
 const rejected = 3

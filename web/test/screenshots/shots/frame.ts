@@ -19,6 +19,7 @@ export const frameShots: readonly Shot[] = [
   },
   {
     name: 'commands',
+    isExtra: true,
     path: '/visits',
     prepare: async (page) => {
       await rows(page)
@@ -28,6 +29,7 @@ export const frameShots: readonly Shot[] = [
   },
   {
     name: 'keys',
+    isLightOnly: true,
     path: '/visits',
     prepare: async (page) => {
       await rows(page)
@@ -35,7 +37,7 @@ export const frameShots: readonly Shot[] = [
       await page.getByRole('dialog', { name: 'Keys' }).waitFor()
     },
   },
-  { name: 'checklist', path: '/visits', prepare: clickButton(/ of 5$/) },
-  { name: 'more', path: '/visits', on: onPhone, prepare: clickButton('More') },
-  { name: 'missing', path: '/nothing-here', on: both },
+  { name: 'checklist', isLightOnly: true, path: '/visits', prepare: clickButton(/ of 5$/) },
+  { name: 'more', isLightOnly: true, path: '/visits', on: onPhone, prepare: clickButton('More') },
+  { name: 'missing', isLightOnly: true, path: '/nothing-here', on: both },
 ]

@@ -5,7 +5,7 @@ import { both, type Shot } from '../shot.ts'
 
 /** In this order: each goes on from where the one before left the import. */
 export const importShots: readonly Shot[] = [
-  { name: 'import', path: '/import', on: both },
+  { name: 'import', isLightOnly: true, path: '/import', on: both },
   {
     name: 'import-running',
     path: '/import',
@@ -26,9 +26,10 @@ export const importShots: readonly Shot[] = [
     prepare: (page) =>
       page.getByRole('status').getByText('In step with Sell').waitFor({ timeout: 180_000 }),
   },
-  { name: 'import-rejected', path: '/import?show=rejected', when: 'importing' },
+  { name: 'import-rejected', isExtra: true, path: '/import?show=rejected', when: 'importing' },
   {
     name: 'import-verified',
+    isLightOnly: true,
     path: '/import',
     when: 'importing',
     isMoving: true,
@@ -37,5 +38,5 @@ export const importShots: readonly Shot[] = [
       await page.getByRole('link', { name: 'Signed summary' }).waitFor({ timeout: 120_000 })
     },
   },
-  { name: 'import-summary', path: '/import?show=summary', when: 'importing' },
+  { name: 'import-summary', isLightOnly: true, path: '/import?show=summary', when: 'importing' },
 ]

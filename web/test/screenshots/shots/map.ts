@@ -16,15 +16,40 @@ async function clickMiddle(page: Page) {
 
 export const mapShots: readonly Shot[] = [
   { name: 'map', path: '/map', on: both, prepare: untilDrawn },
-  { name: 'map-of-a-team', path: '/map', as: 'manager', prepare: untilDrawn },
+  { name: 'map-of-a-team', isLightOnly: true, path: '/map', as: 'manager', prepare: untilDrawn },
   { name: 'map-panel', path: ({ far }) => `/map?visit=${far}`, prepare: untilDrawn },
-  { name: 'map-findings', path: '/map?by=finding&last=90d', prepare: untilDrawn },
+  {
+    name: 'map-findings',
+    isLightOnly: true,
+    path: '/map?by=finding&last=90d',
+    prepare: untilDrawn,
+  },
   { name: 'map-customers', path: '/map?layer=customers', prepare: untilDrawn },
   { name: 'map-heat', path: '/map?layer=heat', prepare: untilDrawn },
   { name: 'map-age', path: '/map?layer=age', prepare: untilDrawn },
-  { name: 'map-town', path: ({ door }) => `/map?at=${door},12`, prepare: untilDrawn },
-  { name: 'map-door', path: ({ door }) => `/map?at=${door},17`, prepare: clickMiddle },
-  { name: 'map-show', path: '/map', prepare: clickButton(/^Show (Visits|Customers)/) },
-  { name: 'map-none', path: '/map?from=2001-01-01&to=2001-01-02', prepare: untilDrawn },
-  { name: 'map-failed', path: '/map', arrange: failing(/^\/v2\/map/) },
+  {
+    name: 'map-town',
+    isExtra: true,
+    path: ({ door }) => `/map?at=${door},12`,
+    prepare: untilDrawn,
+  },
+  {
+    name: 'map-door',
+    isLightOnly: true,
+    path: ({ door }) => `/map?at=${door},17`,
+    prepare: clickMiddle,
+  },
+  {
+    name: 'map-show',
+    isExtra: true,
+    path: '/map',
+    prepare: clickButton(/^Show (Visits|Customers)/),
+  },
+  {
+    name: 'map-none',
+    isExtra: true,
+    path: '/map?from=2001-01-01&to=2001-01-02',
+    prepare: untilDrawn,
+  },
+  { name: 'map-failed', isExtra: true, path: '/map', arrange: failing(/^\/v2\/map/) },
 ]

@@ -1,8 +1,8 @@
 import { both, clickButton, failing, onPhone, type Shot } from '../shot.ts'
 
 export const settingsShots: readonly Shot[] = [
-  { name: 'settings', path: '/settings', on: onPhone },
-  { name: 'settings-outcomes', path: '/settings/outcomes', on: both },
+  { name: 'settings', isLightOnly: true, path: '/settings', on: onPhone },
+  { name: 'settings-outcomes', isExtra: true, path: '/settings/outcomes', on: both },
   {
     name: 'settings-outcome',
     path: '/settings/outcomes',
@@ -11,11 +11,22 @@ export const settingsShots: readonly Shot[] = [
       await page.getByLabel('Colour', { exact: true }).fill('1d7a62')
     },
   },
-  { name: 'settings-outcome-new', path: '/settings/outcomes', prepare: clickButton('Add outcome') },
+  {
+    name: 'settings-outcome-new',
+    isExtra: true,
+    path: '/settings/outcomes',
+    prepare: clickButton('Add outcome'),
+  },
   { name: 'settings-people', path: '/settings/people', on: both },
-  { name: 'settings-invite', path: '/settings/people', prepare: clickButton('Invite people') },
+  {
+    name: 'settings-invite',
+    isLightOnly: true,
+    path: '/settings/people',
+    prepare: clickButton('Invite people'),
+  },
   {
     name: 'settings-reports-to',
+    isLightOnly: true,
     path: '/settings/people',
     prepare: (page) =>
       page
@@ -23,27 +34,38 @@ export const settingsShots: readonly Shot[] = [
         .nth(3)
         .click(),
   },
-  { name: 'settings-verification', path: '/settings/verification' },
+  { name: 'settings-verification', isExtra: true, path: '/settings/verification' },
   {
     name: 'settings-verification-preview',
     path: '/settings/verification?radius=150',
     on: both,
   },
-  { name: 'settings-privacy', path: '/settings/privacy' },
-  { name: 'settings-map', path: '/settings/map' },
-  { name: 'settings-geocoder', path: '/settings/geocoder' },
-  { name: 'settings-tokens', path: '/settings/tokens', isMoving: true },
+  { name: 'settings-privacy', isLightOnly: true, path: '/settings/privacy' },
+  { name: 'settings-map', isLightOnly: true, path: '/settings/map' },
+  { name: 'settings-geocoder', isLightOnly: true, path: '/settings/geocoder' },
+  { name: 'settings-tokens', isLightOnly: true, path: '/settings/tokens', isMoving: true },
   {
     name: 'settings-token-new',
+    isLightOnly: true,
     path: '/settings/tokens',
     isMoving: true,
     prepare: clickButton('Create token'),
   },
-  { name: 'settings-oauth', path: '/settings/oauth' },
-  { name: 'settings-general', path: '/settings/general' },
-  { name: 'settings-about', path: '/settings/about', isMoving: true },
-  { name: 'settings-account', path: '/settings/account', on: both },
-  { name: 'settings-of-a-manager', path: '/settings/verification', as: 'manager' },
-  { name: 'settings-not-allowed', path: '/import', as: 'rep' },
-  { name: 'settings-failed', path: '/settings/people', arrange: failing(/^\/v2\/users/) },
+  { name: 'settings-oauth', isLightOnly: true, path: '/settings/oauth' },
+  { name: 'settings-general', isLightOnly: true, path: '/settings/general' },
+  { name: 'settings-about', isExtra: true, path: '/settings/about', isMoving: true },
+  { name: 'settings-account', isLightOnly: true, path: '/settings/account', on: both },
+  {
+    name: 'settings-of-a-manager',
+    isLightOnly: true,
+    path: '/settings/verification',
+    as: 'manager',
+  },
+  { name: 'settings-not-allowed', isLightOnly: true, path: '/import', as: 'rep' },
+  {
+    name: 'settings-failed',
+    isExtra: true,
+    path: '/settings/people',
+    arrange: failing(/^\/v2\/users/),
+  },
 ]

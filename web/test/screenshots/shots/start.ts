@@ -2,19 +2,21 @@ import { both, type Shot } from '../shot.ts'
 
 /** The first run, and how people come in. */
 export const startShots: readonly Shot[] = [
-  { name: 'not-set-up', path: '/sign-in', as: 'nobody', when: 'before setup' },
+  { name: 'not-set-up', isExtra: true, path: '/sign-in', as: 'nobody', when: 'before setup' },
   {
     name: 'setup',
+    isLightOnly: true,
     path: ({ setupLink }) => setupLink,
     as: 'nobody',
     when: 'before setup',
     on: both,
   },
   { name: 'setup-visits', path: '/setup/visits', on: both },
-  { name: 'setup-people', path: '/setup/people', on: both },
+  { name: 'setup-people', isLightOnly: true, path: '/setup/people', on: both },
   { name: 'sign-in', path: '/sign-in', as: 'nobody', on: both },
   {
     name: 'sign-in-refused',
+    isExtra: true,
     path: '/sign-in',
     as: 'nobody',
     prepare: async (page) => {
@@ -24,5 +26,5 @@ export const startShots: readonly Shot[] = [
       await page.getByRole('alert').first().waitFor()
     },
   },
-  { name: 'invitation', path: '/invitation#code=made-up', as: 'nobody' },
+  { name: 'invitation', isLightOnly: true, path: '/invitation#code=made-up', as: 'nobody' },
 ]

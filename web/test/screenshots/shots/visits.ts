@@ -16,17 +16,31 @@ export const visitShots: readonly Shot[] = [
       await press('j', 'x', 'j', 'j', 'Shift+X')(page)
     },
   },
-  { name: 'visits-none', path: '/visits?from=2001-01-01&to=2001-01-02', on: both },
-  { name: 'visits-filtered', path: '/visits?last=30d&status=resource_location_too_far&type=lead' },
-  { name: 'visits-columns', path: '/visits', prepare: clickButton('Columns') },
-  { name: 'visits-export', path: '/visits', prepare: clickButton('Export') },
-  { name: 'visits-api-request', path: '/visits?last=90d', prepare: clickButton('API request') },
-  { name: 'visits-of-a-team', path: '/visits', as: 'manager' },
-  { name: 'visits-failed', path: '/visits', arrange: failing(/^\/v2\/visits/) },
+  {
+    name: 'visits-none',
+    isLightOnly: true,
+    path: '/visits?from=2001-01-01&to=2001-01-02',
+    on: both,
+  },
+  {
+    name: 'visits-filtered',
+    isLightOnly: true,
+    path: '/visits?last=30d&status=resource_location_too_far&type=lead',
+  },
+  { name: 'visits-columns', isLightOnly: true, path: '/visits', prepare: clickButton('Columns') },
+  { name: 'visits-export', isLightOnly: true, path: '/visits', prepare: clickButton('Export') },
+  {
+    name: 'visits-api-request',
+    isLightOnly: true,
+    path: '/visits?last=90d',
+    prepare: clickButton('API request'),
+  },
+  { name: 'visits-of-a-team', isExtra: true, path: '/visits', as: 'manager' },
+  { name: 'visits-failed', isLightOnly: true, path: '/visits', arrange: failing(/^\/v2\/visits/) },
   { name: 'visit', path: ({ far }) => `/visits/${far}`, on: both },
-  { name: 'visit-verified', path: ({ near }) => `/visits/${near}` },
-  { name: 'visit-not-certain', path: ({ unknown }) => `/visits/${unknown}` },
-  { name: 'visit-missing', path: '/visits/1' },
+  { name: 'visit-verified', isExtra: true, path: ({ near }) => `/visits/${near}` },
+  { name: 'visit-not-certain', isLightOnly: true, path: ({ unknown }) => `/visits/${unknown}` },
+  { name: 'visit-missing', isExtra: true, path: '/visits/1' },
 
   { name: 'review', path: '/review', on: both, prepare: queue },
   {
@@ -37,7 +51,7 @@ export const visitShots: readonly Shot[] = [
       await press('x', 'j', 'x')(page)
     },
   },
-  { name: 'review-flagged', path: '/review?kind=flagged' },
-  { name: 'review-pins', path: '/review?kind=pins' },
-  { name: 'review-done', path: '/review', as: 'rep' },
+  { name: 'review-flagged', isExtra: true, path: '/review?kind=flagged' },
+  { name: 'review-pins', isLightOnly: true, path: '/review?kind=pins' },
+  { name: 'review-done', isLightOnly: true, path: '/review', as: 'rep' },
 ]
