@@ -3,7 +3,7 @@ import type { Visit } from '@doorstep/contract/visits'
 
 import { type CustomerKey, readCustomersAnew } from './customers.ts'
 import { atMostEvery } from './live-pauses.ts'
-import { queryClient, renew } from './query-client.ts'
+import { renew } from './query-client.ts'
 import { dropVisit, isShown, patchVisit, readVisitsAnew } from './visits.ts'
 
 export type LiveEvent = VisitChangesPage['items'][number]
