@@ -1,8 +1,9 @@
 /// <reference lib="webworker" />
+import { isMap, isServerPath } from '@doorstep/contract/paths'
 import { ExpirationPlugin } from 'workbox-expiration'
-import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { CacheFirst, NetworkFirst } from 'workbox-strategies'
+import { addRoute, createHandlerBoundToURL, precache } from 'workbox-precaching'
+import { registerRoute } from 'workbox-routing'
+import { CacheFirst } from 'workbox-strategies'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -11,23 +12,50 @@ declare const PRECACHE: readonly { readonly url: string; readonly revision: stri
 
 const tilesMax = 2_000
 
+/** Longer than this nobody waits for the page; the one of the installed build then opens. */
+const pageMs = 3_000
+
+const tooMany = 429
+
 const base = new URL('./', self.location.href).pathname
 
-precacheAndRoute([...PRECACHE])
+/** As the server knows it; undefined: it is not of this app. */
+const pathOf = ({ origin, pathname }: URL): string | undefined =>
+  origin === self.location.origin && pathname.startsWith(base)
+    ? `/${pathname.slice(base.length)}`
+    : undefined
 
-/** Paths of the server itself, which are no screens. */
-const ofServer = new RegExp(`^${base}(v2|v3|docs|oauth2|openapi\\.json|healthz|readyz|map/)`)
+precache([...PRECACHE])
 
-registerRoute(new NavigationRoute(createHandlerBoundToURL('./'), { denylist: [ofServer] }))
+const isScreen = (path: string | undefined) =>
+  path !== undefined && !isServerPath(path) && !isMap(path) && !/\.[^/]*$/.test(path)
+
+const installedPage = createHandlerBoundToURL('./')
+const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms))
+
+// The policy of the page says from where a map may come, and the account may choose another: so it is
+// the server's page as long as that answers.
+registerRoute(
+  ({ request, url }) => request.mode === 'navigate' && isScreen(pathOf(url)),
+  async (options) => {
+    const asked = fetch(options.request).catch(() => undefined)
+    const page = await Promise.race([asked, pause(pageMs)])
+    const isAnswer = page !== undefined && page.status < 500 && page.status !== tooMany
+    return isAnswer ? page : installedPage(options)
+  },
+)
+
+// NOTE: after the route above, since the first page is among the files.
+addRoute()
 
 const { cachedResponseWillBeUsed, cacheDidUpdate } = new ExpirationPlugin({
   maxEntries: tilesMax,
   purgeOnQuotaError: true,
 })
 
-// Tiles never change under one address, but the style does.
+// Tiles never change under one address. The style does, and can be elsewhere: the page keeps it.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && new RegExp(`^${base}map/[^/]+/\\d`).test(url.pathname),
+  ({ url }) => /^\/map\/[^/]+\/\d/.test(pathOf(url) ?? ''),
   new CacheFirst({
     cacheName: 'map',
     plugins: [
@@ -37,11 +65,6 @@ registerRoute(
       },
     ],
   }),
-)
-
-registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname === `${base}map/style.json`,
-  new NetworkFirst({ cacheName: 'map-style', networkTimeoutSeconds: 3 }),
 )
 
 self.addEventListener('message', ({ data }) => {

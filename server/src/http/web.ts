@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { isServerPath } from '@doorstep/contract/paths'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { prefixOf } from './request/origin.ts'
-import { isServerPath, noRoute } from './request/requests.ts'
+import { noRoute } from './request/requests.ts'
 
 /** `origins`: from where the map of the account comes, besides this server. */
 const policyFor = (origins: string): string =>

@@ -33,17 +33,36 @@ export async function loadBaseStyle(
 ): Promise<BaseStyle | null> {
   const url = new URL(`${basePath}/map/style.json?theme=${theme}`, location.origin)
   try {
-    let answer = await fetch(url, { signal })
-    while (answer.status === 503) {
+    let answer = await request(url, signal)
+    while (answer?.status === 503) {
       await pause(retryMs, signal)
-      answer = await fetch(url, { signal })
+      answer = await request(url, signal)
     }
-    if (!answer.ok) return null
-    return readStyle(await answer.json(), answer.url)
+    if (!answer?.ok) return null
+    return readStyle(await answer.json(), answer.url || url.href)
   } catch {
     return null
   }
 }
+
+/**
+ * Asks the server, or takes what was kept where it cannot be reached. A style elsewhere is not kept,
+ * nor could its tiles be.
+ */
+async function request(url: URL, signal: AbortSignal): Promise<Response | undefined> {
+  // NOTE: browsers keep something only on https and on this machine.
+  const kept = 'caches' in globalThis ? await caches.open('map-style') : undefined
+  try {
+    const answer = await fetch(url, { signal })
+    if (answer.ok && isOfServer(answer.url)) await kept?.put(url, answer.clone())
+    return answer
+  } catch (error) {
+    if (signal.aborted) throw error
+    return kept?.match(url)
+  }
+}
+
+const isOfServer = (url: string): boolean => new URL(url).origin === location.origin
 
 /** NOTE: the server names no host, which it may not know, so addresses are relative to the style's. */
 function readStyle(style: StyleSpecification, url: string): BaseStyle {

@@ -1,11 +1,12 @@
 import { mapRequestsPerHour, requestsPerHourDefault } from '@doorstep/contract/limits'
 import type { Operation } from '@doorstep/contract/operations'
+import { isMap } from '@doorstep/contract/paths'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
 import { requireOrigin } from '../request/origin.ts'
-import { isApi, isMap, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
+import { isApi, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { addressOf, isForwardedByStranger } from './client-address.ts'
 import { RateLimit } from './rate-limit.ts'

@@ -45,13 +45,6 @@ const filePaths = new Set<string>(operations.flatMap(({ files, path }) => (files
 /** Whether the answer is a file, of the format that a parameter names and no `Accept`. */
 const isFile = (url: string): boolean => filePaths.has(url)
 
-/** Whether the path belongs to the server itself, and never to a screen of the web app. */
-export const isServerPath = (path: string): boolean =>
-  /^\/(v\d+|docs|oauth2|openapi\.json|healthz|readyz|assets|\.outside)(?![\w-])/.test(path)
-
-/** Whether the path belongs to what lies beneath the pins. */
-export const isMap = (path: string): boolean => path.startsWith('/map/')
-
 /** 406 for an `Accept` that excludes JSON, under the API's paths (PROTOCOL 1.9). */
 export function requireJson(request: FastifyRequest): void {
   const { url = request.url } = request.routeOptions
