@@ -1,5 +1,6 @@
 import './map.css'
 import type { MapTheme } from '@doorstep/contract/map-palette'
+import { useQuery } from '@tanstack/react-query'
 import {
   type ReactNode,
   useEffect,
@@ -9,35 +10,65 @@ import {
   useSyncExternalStore,
 } from 'react'
 
-import { type MapEngine, mapEngine } from './engine.ts'
+import { appQuery } from '../api/queries.ts'
+import { queryClient } from '../api/query-client.ts'
+import { texts } from '../texts/texts.ts'
+import { type MapEngine, mapEngine, plain } from './engine.ts'
 import { type Scale, scaleOf } from './scale.ts'
 
 interface MapViewProps {
   readonly theme: MapTheme
-  /** Receives the map once it is in place. */
-  readonly onReady?: (engine: MapEngine) => void
+  /** Receives the map once it is in place; never where the browser cannot draw it. */
+  readonly onReady?: ((engine: MapEngine) => void) | undefined
+  /** In place of a map that cannot be drawn. */
+  readonly fallback?: ReactNode
   /** What floats on the map. */
   readonly children?: ReactNode
 }
 
 /** Shows the app's map with its scale and whom it names. One at a time. */
-export function MapView({ theme, onReady, children }: MapViewProps) {
-  const place = useRef<HTMLDivElement>(null)
+export function MapView({ theme, onReady, fallback = <NoMap />, children }: MapViewProps) {
   const [engine] = useState(() => mapEngine(theme))
-  const credits = useSyncExternalStore(engine.subscribe, () => engine.credits)
+  return (
+    <div className="map">
+      {engine ? <Drawn engine={engine} theme={theme} onReady={onReady} /> : fallback}
+      {children}
+    </div>
+  )
+}
+
+const NoMap = () => (
+  <div className="no-map">
+    <b>{texts.map.cannotDraw}</b>
+    <p className="muted">{texts.map.cannotDrawHelp}</p>
+  </div>
+)
+
+type DrawnProps = Pick<MapViewProps, 'theme' | 'onReady'> & { readonly engine: MapEngine }
+
+function Drawn({ engine, theme, onReady }: DrawnProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const credits = useCredits(engine)
 
   useLayoutEffect(() => (place.current ? engine.placeIn(place.current) : undefined), [engine])
   useEffect(() => engine.setTheme(theme), [engine, theme])
   useEffect(() => onReady?.(engine), [engine, onReady])
 
   return (
-    <div className="map">
+    <>
       <div className="map-place" ref={place} />
       <ScaleBar engine={engine} />
       <p className="map-credits">{credits}</p>
-      {children}
-    </div>
+    </>
   )
+}
+
+/** What the server says, which knows what was typed for a map elsewhere; else what the map says. */
+function useCredits(engine: MapEngine): string {
+  const said = useSyncExternalStore(engine.subscribe, () => engine.credits)
+  const isLoaded = useSyncExternalStore(engine.subscribe, () => engine.isLoaded)
+  const { data: app } = useQuery(appQuery, queryClient)
+  return isLoaded && app?.map.attribution ? plain(app.map.attribution) : said
 }
 
 function ScaleBar({ engine: { map } }: { readonly engine: MapEngine }) {

@@ -31,6 +31,10 @@ const gridMargin = 0.5
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
+/** Without the HTML in which maps name whom they thank. */
+export const plain = (html: string): string =>
+  new DOMParser().parseFromString(html, 'text/html').body.textContent.trim()
+
 /** The one map of the app. Screens take it over from each other; it is never made anew. */
 export class MapEngine {
   readonly map: MapLibreMap
@@ -65,6 +69,9 @@ export class MapEngine {
     this.map.setMissingStyleImageResolver((name) => this.#draw(name))
     this.map.on('move', () => this.#moveGrid())
     this.map.on('styledata', () => this.#tell())
+    this.map.on('sourcedata', ({ sourceDataType }) => {
+      if (sourceDataType === 'metadata') this.#tell()
+    })
     // NOTE: tiles that do not arrive leave paper; a line in the console helps nobody.
     this.map.on('error', () => {})
     // NOTE: otherwise names could be drawn in another font, and stay so.
@@ -97,10 +104,14 @@ export class MapEngine {
     return this.#isLoaded
   }
 
-  /** Whom the map names. */
+  /** Whom the map names, in plain words. A source elsewhere says so only once it is read. */
   get credits(): string {
-    const credits = Object.values(this.#base.style.sources).map((source) =>
-      'attribution' in source ? source.attribution : undefined,
+    const credits = Object.entries(this.#base.style.sources).map(([name, source]) =>
+      plain(
+        ('attribution' in source && source.attribution) ||
+          this.map.getSource(name)?.attribution ||
+          '',
+      ),
     )
     return [...new Set(credits.filter(Boolean))].join(', ')
   }
@@ -201,7 +212,17 @@ export class MapEngine {
   }
 }
 
-let engine: MapEngine | undefined
+let engine: MapEngine | null | undefined
 
-/** The map of the app, made when a screen first needs it. */
-export const mapEngine = (theme: MapTheme): MapEngine => (engine ??= new MapEngine(theme))
+/** The map of the app, made when a screen first needs it; null: this browser cannot draw it. */
+export function mapEngine(theme: MapTheme): MapEngine | null {
+  if (engine !== undefined) return engine
+  try {
+    engine = new MapEngine(theme)
+  } catch (error) {
+    // As without WebGL, which an old graphics driver or a setting can turn off.
+    console.warn('No map:', error)
+    engine = null
+  }
+  return engine
+}

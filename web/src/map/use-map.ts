@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import type { Box } from '../api/map.ts'
 import { type MapSearch, oneOf } from '../search.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
-import type { MapEngine } from './engine.ts'
+import { type MapEngine, mapEngine } from './engine.ts'
 import { showsCustomers } from './map-choices.ts'
 import { type MapData, useMapData } from './use-map-data.ts'
 import { usePinClicks } from './use-pin-clicks.ts'
@@ -13,7 +13,7 @@ import { type PinNames, usePins } from './use-pins.ts'
 import { fit, usePlace } from './use-place.ts'
 import { useSelectedVisit } from './use-selected-visit.ts'
 import { useView, type View } from './use-view.ts'
-import { around, type Insets } from './view.ts'
+import { around, type Insets, wholeWorld, widePart } from './view.ts'
 
 /** Those at one door. */
 export interface Door {
@@ -41,6 +41,9 @@ const room: Insets = { top: 60, right: 84, bottom: 104, left: 392 }
 const roomBesidePanel: Insets = { ...room, right: 448, bottom: 132 }
 const roomOnPhone: Insets = { top: 48, right: 56, bottom: 108, left: 44 }
 
+/** What the list has where no map can be drawn. */
+const everything: View = { seen: wholeWorld, part: widePart(wholeWorld) }
+
 interface MapOptions {
   readonly search: MapSearch
   readonly theme: MapTheme
@@ -54,7 +57,8 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   const isPhone = useIsPhone()
   const [engine, setEngine] = useState<MapEngine | null>(null)
   const [door, setDoor] = useState<Door | null>(null)
-  const view = useView(engine, isPhone ? uncovered : covered)
+  const seen = useView(engine, isPhone ? uncovered : covered)
+  const view = seen ?? (mapEngine(theme) ? null : everything)
   const data = useMapData(search, view?.part ?? null, theme)
   const beside = search.visit === undefined ? room : roomBesidePanel
   const padding = isPhone ? roomOnPhone : beside

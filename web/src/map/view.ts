@@ -43,6 +43,12 @@ export interface Seen {
   readonly zoom: number
 }
 
+export const wholeWorld: Seen = {
+  box: [-180, -90, 180, 90],
+  span: { west: -180, south: -latitudeMax, east: 180, north: latitudeMax },
+  zoom: 2,
+}
+
 export function seenOn({ map }: MapEngine, { left, top, right, bottom }: Insets): Seen {
   const { clientWidth: width, clientHeight: height } = map.getContainer()
   const [a, b] = [map.unproject([left, top]), map.unproject([width - right, height - bottom])]

@@ -19,5 +19,5 @@ export function GateMap() {
   const theme = useMapTheme()
   const [engine, setEngine] = useState<MapEngine>()
   useEffect(() => engine && showPicture(engine), [engine])
-  return <MapView theme={theme} onReady={setEngine} />
+  return <MapView theme={theme} onReady={setEngine} fallback={null} />
 }

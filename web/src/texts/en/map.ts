@@ -56,5 +56,7 @@ export const map = {
     clearHelp: 'Clear a filter to see more.',
     clear: 'Clear all filters',
   },
+  cannotDraw: 'This browser cannot draw maps',
+  cannotDrawHelp: 'It has no WebGL, or that is turned off. All else works as usual.',
   failed: 'The map could not be loaded',
 } as const
