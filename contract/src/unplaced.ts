@@ -86,7 +86,8 @@ export const createGeocodingRetry = {
   summary: 'Ask the geocoder again',
   description:
     'About one record, or about all that failed for a reason: for admins of everybody, for others ' +
-    'their own and those of the users below them. Returns how many wait again.',
+    'their own and those of the users below them. A `resource_id` needs its `resource_type`. ' +
+    'Returns how many wait again.',
   scopes: ['write'],
   resource: 'geocoding_retry',
   query: Type.Object({}),

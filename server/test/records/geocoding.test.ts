@@ -107,6 +107,8 @@ describe('addresses without a point', () => {
     const byRep = app.clientOf(app.tokens.rep)
     expect((await byRep.unplaced.askAgain({ reason: 'not_found' })).data).toEqual({ waiting: 1 })
     expect(await list('reason=waiting')).toMatchObject([{ resource_id: other }])
+    const alone = await send(app, 'POST', '/v2/geocoding_retries', { resource_id: unknown })
+    expect(alone.status).toBe(422)
     const one = { resource_type: 'lead', resource_id: unknown } as const
     expect((await byRep.unplaced.askAgain(one)).data).toEqual({ waiting: 0 })
     expect((await app.client.unplaced.askAgain(one)).data).toEqual({ waiting: 1 })

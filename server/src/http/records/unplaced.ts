@@ -3,6 +3,7 @@ import type { Operation } from '@doorstep/contract/operations'
 import type * as contract from '@doorstep/contract/unplaced'
 
 import type { UnplacedRecord } from '../../domain/geocoding.ts'
+import { ApiError, fieldProblem } from '../errors.ts'
 import type { Call, Handler } from '../request/call.ts'
 import { answerPage, printItem } from '../request/pages.ts'
 
@@ -36,6 +37,10 @@ export const getUnplacedCounts: Handler<typeof contract.getUnplacedCounts> = asy
 
 export const createGeocodingRetry: Handler<typeof contract.createGeocodingRetry> = async (call) => {
   const { actor, body, store, wake } = call
+  if (body.resource_id !== undefined && body.resource_type === undefined) {
+    const why = 'is required with resource_id, since a lead and a contact can have the same id'
+    throw new ApiError([fieldProblem('geocoding_retry', '/resource_type', 'missing', why)])
+  }
   const owners = actor.isAdmin
     ? undefined
     : await store.users.findTeam(actor.accountKey, actor.userId)
