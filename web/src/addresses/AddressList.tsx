@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useState } from 'react'
 
 import { useUserName } from '../api/users.ts'
+import { RestFailed } from '../parts/RestFailed.tsx'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import type { AddressGroup, AddressItem, AddressRow } from './address-rows.ts'
@@ -18,6 +19,8 @@ interface AddressListProps {
   readonly hasGeocoder: boolean
   readonly rowPx: number
   readonly onNearEnd: () => void
+  /** Asks again for those that could not be read; undefined: there are none. */
+  readonly onRetry: (() => void) | undefined
   readonly onChosen: (row: AddressRow) => void
   readonly onFix: (row: AddressRow, fix: Fix) => void
 }
@@ -51,7 +54,7 @@ function GroupHead({ group: { reason, count: total, rows }, search, hasGeocoder 
 
 /** Draws only the rows in view, however many there are. */
 export function AddressList(props: AddressListProps) {
-  const { items, current, search, hasGeocoder, rowPx, onNearEnd, onChosen, onFix } = props
+  const { items, current, search, hasGeocoder, rowPx, onNearEnd, onRetry, onChosen, onFix } = props
   const userName = useUserName()
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const virtual = useVirtualizer({
@@ -99,6 +102,7 @@ export function AddressList(props: AddressListProps) {
           )
         })}
       </div>
+      {onRetry && <RestFailed onRetry={onRetry} />}
     </section>
   )
 }

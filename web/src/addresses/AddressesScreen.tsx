@@ -1,7 +1,9 @@
 import './addresses.css'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 
+import { usersQuery } from '../api/users.ts'
 import { Bar } from '../parts/Bar.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
@@ -30,12 +32,17 @@ const phoneRowPx = 76
 export function AddressesScreen() {
   const search = route.useSearch()
   const sight = useSight(search)
+  const users = useQuery(usersQuery)
   if (!sight) {
     return (
       <>
         <Bar title={words.title} />
         <div className="addresses">
-          <Skeleton rows={12} />
+          {users.error ? (
+            <Failed title={words.failed} error={users.error} onRetry={() => void users.refetch()} />
+          ) : (
+            <Skeleton rows={12} />
+          )}
         </div>
       </>
     )
@@ -115,6 +122,7 @@ function Addresses({ sight }: { readonly sight: Sight }) {
             hasGeocoder={hasGeocoder}
             rowPx={isPhone ? phoneRowPx : rowPx}
             onNearEnd={list.readMore}
+            onRetry={list.hasRestFailed ? list.readRest : undefined}
             onChosen={show}
             onFix={onFix}
           />

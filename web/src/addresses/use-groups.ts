@@ -84,7 +84,10 @@ interface Groups {
   readonly groups: readonly AddressGroup[]
   readonly isLoading: boolean
   readonly error: Error | null
+  /** Whether the next page could not be read. It is asked for again only by `readRest`. */
+  readonly hasRestFailed: boolean
   readonly readMore: () => void
+  readonly readRest: () => void
   readonly readAgain: () => void
 }
 
@@ -112,14 +115,19 @@ export function useGroups(
   })
   const group = (of: AddressReason, rows: readonly AddressRow[]): AddressGroup[] =>
     rows.length > 0 ? [{ reason: of, count: counts?.of[of] ?? rows.length, rows }] : []
-  const { fetchNextPage, hasNextPage, isFetching } = list
+  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
   const readMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
+  const more = {
+    hasRestFailed: isUnplaced && isFetchNextPageError,
+    readMore,
+    readRest: () => void fetchNextPage(),
+  }
   if (shown === 'elsewhere') {
     const { rows, isPending, error, refetch } = elsewhere
     const readAgain = () => void refetch()
-    return { groups: group('elsewhere', rows), isLoading: isPending, error, readMore, readAgain }
+    return { groups: group('elsewhere', rows), isLoading: isPending, error, ...more, readAgain }
   }
   if (isUnplaced) {
     const rows = visible(rowsOf(list.data?.pages ?? []).map(rowOfUnplaced), held)
@@ -127,7 +135,7 @@ export function useGroups(
       groups: group(shown, rows),
       isLoading: list.isPending,
       error: list.error,
-      readMore,
+      ...more,
       readAgain: () => void list.refetch(),
     }
   }
@@ -144,7 +152,7 @@ export function useGroups(
     isLoading:
       counts === undefined || elsewhere.isPending || firsts.some(({ isLoading }) => isLoading),
     error: failed?.error ?? elsewhere.error,
-    readMore,
+    ...more,
     readAgain: () => {
       void elsewhere.refetch()
       for (const first of firsts) if (first.error) void first.refetch()

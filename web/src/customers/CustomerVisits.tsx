@@ -10,6 +10,7 @@ import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
+import { RestFailed } from '../parts/RestFailed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { printDayInMonth, printMonth } from '../texts/days.ts'
 import { date, utc } from '../texts/format.ts'
@@ -134,6 +135,7 @@ export function CustomerVisits(props: CustomerVisitsProps) {
             </ul>
           </section>
         ))}
+        {list.hasRestFailed && <RestFailed onRetry={list.readRest} />}
       </div>
     </section>
   )

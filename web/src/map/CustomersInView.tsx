@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
+import { RestFailed } from '../parts/RestFailed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import type { MapSearch } from '../search.ts'
 import { relative } from '../texts/format.ts'
@@ -82,11 +83,12 @@ export function CustomersInView(props: CustomersInViewProps) {
     estimateSize: () => rowPx,
     overscan: 12,
   })
-  const { fetchNextPage, hasNextPage, isFetching } = list
+  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
+  const mayReadMore = hasNextPage && !isFetching && !isFetchNextPageError
   const last = virtual.range?.endIndex ?? 0
   useEffect(() => {
-    if (last + ahead > customers.length && hasNextPage && !isFetching) void fetchNextPage()
-  }, [last, customers.length, hasNextPage, isFetching, fetchNextPage])
+    if (last + ahead > customers.length && mayReadMore) void fetchNextPage()
+  }, [last, customers.length, mayReadMore, fetchNextPage])
   useEffect(() => {
     onNames(new Map(customers.map((each) => [customerKey(each), each.name])))
   }, [customers, onNames])
@@ -108,6 +110,13 @@ export function CustomersInView(props: CustomersInViewProps) {
           return <CustomerRow key={customerKey(customer)} {...{ customer, names, nowMs, style }} />
         })}
       </div>
+      {isFetchNextPageError && (
+        <div role="row">
+          <span role="cell">
+            <RestFailed onRetry={() => void fetchNextPage()} />
+          </span>
+        </div>
+      )}
     </div>
   )
 }

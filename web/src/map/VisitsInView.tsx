@@ -76,9 +76,11 @@ interface VisitsInViewProps {
 export function VisitsInView(props: VisitsInViewProps) {
   const { list, search, names, current, hasOthers, place, onChange, onScrolled, onShowAll } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const { visits, hasMore, hasRestFailed } = list
+  const { zone } = search
   const rows = useMemo(
-    () => rowsOf(list.visits, list.hasMore, search.zone),
-    [list.visits, list.hasMore, search.zone],
+    () => rowsOf({ visits, hasMore, hasRestFailed }, zone),
+    [visits, hasMore, hasRestFailed, zone],
   )
   const lastPlace = useRef(place)
   useEffect(() => {
@@ -115,6 +117,7 @@ export function VisitsInView(props: VisitsInViewProps) {
           visitPx={53}
           current={current}
           onNearEnd={list.readMore}
+          onRetry={list.readRest}
         >
           {(row, style) => {
             if (row.kind === 'coming') {

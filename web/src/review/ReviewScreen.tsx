@@ -156,7 +156,7 @@ function VisitReviews() {
                 onChosen={setChosen}
               />
               {list.hasMore && (
-                <Button kind="ghost" onClick={list.readMore}>
+                <Button kind="ghost" onClick={list.readRest}>
                   {review.more}
                 </Button>
               )}

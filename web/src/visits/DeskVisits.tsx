@@ -24,9 +24,11 @@ export function DeskVisits(props: VisitsProps) {
   const { search, onChange, list, names, onScrolled } = props
   const selection = useSelection(list.visits)
   const cursor = useCurrent(list.visits, search.visit, (visit) => onChange({ visit }))
+  const { visits, hasMore, hasRestFailed } = list
+  const { zone } = search
   const rows = useMemo(
-    () => rowsOf(list.visits, list.hasMore, search.zone),
-    [list.visits, list.hasMore, search.zone],
+    () => rowsOf({ visits, hasMore, hasRestFailed }, zone),
+    [visits, hasMore, hasRestFailed, zone],
   )
   const close = () => {
     if (search.visit !== undefined) onChange({ visit: undefined })
@@ -68,6 +70,7 @@ export function DeskVisits(props: VisitsProps) {
               selection={selection}
               current={cursor.current}
               onNearEnd={list.readMore}
+              onRetry={list.readRest}
               onScrolled={onScrolled}
             />
           )}

@@ -49,9 +49,11 @@ function PhoneRow({ visit, names, style }: PhoneRowProps) {
 /** The list of visits on a phone: rows of two lines instead of columns. */
 export function PhoneVisits({ search, onChange, list, names, onScrolled }: VisitsProps) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const { visits, hasMore, hasRestFailed } = list
+  const { zone } = search
   const rows = useMemo(
-    () => rowsOf(list.visits, list.hasMore, search.zone),
-    [list.visits, list.hasMore, search.zone],
+    () => rowsOf({ visits, hasMore, hasRestFailed }, zone),
+    [visits, hasMore, hasRestFailed, zone],
   )
   useTitle(texts.screens.visits)
   return (
@@ -78,6 +80,7 @@ export function PhoneVisits({ search, onChange, list, names, onScrolled }: Visit
             visitPx={66}
             current={undefined}
             onNearEnd={list.readMore}
+            onRetry={list.readRest}
           >
             {(row, style) => {
               if (row.kind === 'visit') {

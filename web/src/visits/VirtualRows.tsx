@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, Fragment, type ReactNode, useEffect } from 'react'
 
+import { RestFailed } from '../parts/RestFailed.tsx'
 import type { Row } from './rows.ts'
 
 interface VirtualRowsProps {
@@ -11,7 +12,9 @@ interface VirtualRowsProps {
   /** The row that stays in view. */
   readonly current: number | undefined
   readonly onNearEnd: () => void
-  readonly children: (row: Row, style: CSSProperties) => ReactNode
+  /** Asks again for those that could not be read. */
+  readonly onRetry: () => void
+  readonly children: (row: Exclude<Row, { kind: 'failed' }>, style: CSSProperties) => ReactNode
 }
 
 /** How many rows before the end the next page is asked for. */
@@ -19,7 +22,7 @@ const ahead = 120
 
 /** Draws only the rows in view, however many were read. */
 export function VirtualRows(props: VirtualRowsProps) {
-  const { rows, scroller, dayPx, visitPx, current, onNearEnd, children } = props
+  const { rows, scroller, dayPx, visitPx, current, onNearEnd, onRetry, children } = props
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
@@ -49,6 +52,15 @@ export function VirtualRows(props: VirtualRowsProps) {
         const row = rows[index]
         if (!row) return null
         const style = { height: size, transform: `translateY(${start}px)` }
+        if (row.kind === 'failed') {
+          return (
+            <div key={key} role="row" style={style}>
+              <span role="cell">
+                <RestFailed onRetry={onRetry} />
+              </span>
+            </div>
+          )
+        }
         return <Fragment key={key}>{children(row, style)}</Fragment>
       })}
     </div>

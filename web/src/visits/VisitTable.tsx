@@ -23,6 +23,7 @@ export interface VisitTableProps {
   readonly selection: Selection
   readonly current: number | undefined
   readonly onNearEnd: () => void
+  readonly onRetry: () => void
   readonly onScrolled: (isAtTop: boolean) => void
 }
 
@@ -123,7 +124,7 @@ const Day = ({ name, count, style }: DayProps) => (
 
 /** All visits as a table; only what is in view is drawn. */
 export function VisitTable(props: VisitTableProps) {
-  const { rows, total, onNearEnd, onScrolled, current } = props
+  const { rows, total, onNearEnd, onRetry, onScrolled, current } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   return (
     <div
@@ -143,6 +144,7 @@ export function VisitTable(props: VisitTableProps) {
           visitPx={36}
           current={current}
           onNearEnd={onNearEnd}
+          onRetry={onRetry}
         >
           {(row, style) => {
             if (row.kind === 'day')

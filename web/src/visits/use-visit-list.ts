@@ -24,7 +24,10 @@ export interface VisitList {
   readonly error: Error | null
   /** How many were logged since the list was read. */
   readonly fresh: number
+  /** Whether the next page could not be read. It is asked for again only by `readRest`. */
+  readonly hasRestFailed: boolean
   readonly readMore: () => void
+  readonly readRest: () => void
   /** Reads the list again from its top. */
   readonly readAgain: () => void
 }
@@ -44,10 +47,10 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
     [list.data],
   )
   const total = list.data?.pages[0]?.meta.total_count
-  const { fetchNextPage, hasNextPage, isFetching, refetch } = list
+  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError, refetch } = list
   const readMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
   const readAgain = () => {
     // Otherwise all pages that were read would be read again.
     queryClient.setQueryData(
@@ -75,7 +78,9 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
     isOld: list.isPlaceholderData,
     error: list.error,
     fresh,
+    hasRestFailed: isFetchNextPageError,
     readMore,
+    readRest: () => void fetchNextPage(),
     readAgain,
   }
 }
