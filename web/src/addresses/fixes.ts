@@ -8,6 +8,7 @@ import {
   type Kind,
   type PlacedCustomer,
 } from '../api/placed-customers.ts'
+import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { renewPlaces } from '../api/renew-places.ts'
 import { dropUnplaced } from '../api/unplaced.ts'
@@ -21,8 +22,7 @@ import type { MayPlace } from './use-owners.ts'
 
 const { addresses: words } = texts
 
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+const whyOf = (error: unknown): string => problemOf(error, texts.parts.tryAgain)
 
 const pinOf = ({ type, id }: CustomerKey, { latitude, longitude }: Place) => ({
   resource_type: type,
@@ -46,7 +46,7 @@ function settle(row: AddressRow, done: string, write: () => Promise<unknown>): v
         dropUnplaced(row.key)
         await renewPlaces()
       } catch (error) {
-        say(words.pinFailed(row.name, messageOf(error)))
+        say(words.pinFailed(row.name, whyOf(error)))
       }
       heldFixes.drop([row.key])
     },
@@ -75,7 +75,7 @@ export function setPin(row: AddressRow, place: Place, may: MayPlace): void {
         await client.pinChanges.create(pin)
         await renewPlaces()
       } catch (error) {
-        say(words.pinFailed(row.name, messageOf(error)))
+        say(words.pinFailed(row.name, whyOf(error)))
       }
     },
   })
@@ -110,7 +110,7 @@ export async function saveAddress(
     change(type, id, { address: written(customer.address), ...point })
       .then(() => queryClient.invalidateQueries({ queryKey: ['unplaced', 'list'] }))
       .then(renewPlaces)
-      .catch((error: unknown) => say(words.undoFailed(messageOf(error))))
+      .catch((error: unknown) => say(words.undoFailed(whyOf(error))))
   })
 }
 
@@ -129,7 +129,7 @@ export async function askGeocoder(about: AddressRow | Failure | undefined): Prom
     const { data } = await client.unplaced.askAgain(draft)
     say(words.asked(data.waiting))
   } catch (error) {
-    say(words.askFailed(messageOf(error)))
+    say(words.askFailed(whyOf(error)))
   }
   await queryClient.invalidateQueries({ queryKey: ['unplaced'] })
 }

@@ -58,7 +58,10 @@ export function ConflictsView() {
       {list.error && all.length === 0 && (
         <Failed title={words.failed} error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {list.isLoading && <Skeleton rows={6} hasDisc={false} />}
+      {visits.error && !visits.data && all.length > 0 && (
+        <Failed title={words.failed} error={visits.error} onRetry={() => void visits.refetch()} />
+      )}
+      {(list.isLoading || visits.isLoading) && <Skeleton rows={6} hasDisc={false} />}
       {list.data && open.length === 0 && (
         <SettingsBox>
           <Empty title={words.none} help={words.noneHelp} />

@@ -2,6 +2,7 @@ import type { ImportConflict } from '@doorstep/contract/import-conflicts'
 
 import { client } from '../api/client.ts'
 import { readImportsAgain } from '../api/imports.ts'
+import { problemOf } from '../api/problem.ts'
 import { renew } from '../api/query-client.ts'
 import { type HeldStore, newHeld } from '../parts/held.ts'
 import { holdBack } from '../parts/hold-back.ts'
@@ -22,7 +23,7 @@ async function send(ids: readonly number[], status: Resolution): Promise<void> {
     try {
       await client.importConflicts.resolve(id, { status })
     } catch (error) {
-      why = error instanceof Error ? error.message : String(error)
+      why = problemOf(error, texts.parts.tryAgain)
     }
   })
   if (why !== undefined) say(words.notSaved(why))

@@ -1,6 +1,7 @@
 import { DoorstepError } from '@doorstep/client/errors'
 import { useEffect, useState } from 'react'
 
+import { problemOf } from '../api/problem.ts'
 import { texts } from '../texts/texts.ts'
 import { Button } from './Button.tsx'
 import { Empty } from './Empty.tsx'
@@ -25,8 +26,9 @@ export function Failed({ title, error, onRetry }: FailedProps) {
     return () => clearTimeout(timer)
   }, [left, onRetry])
   const details = error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)
+  const why = problemOf(error, texts.parts.notAnswered)
   return (
-    <Empty title={title} help={`${error.message} ${texts.parts.retrying(left)}`} details={details}>
+    <Empty title={title} help={`${why} ${texts.parts.retrying(left)}`} details={details}>
       <Button onClick={onRetry}>{texts.parts.again}</Button>
     </Empty>
   )

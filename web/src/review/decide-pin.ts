@@ -2,6 +2,7 @@ import type { PinChange } from '@doorstep/contract/pin-changes'
 
 import { client } from '../api/client.ts'
 import { pinProposalsQuery } from '../api/customers.ts'
+import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { renewPlaces } from '../api/renew-places.ts'
 import { proposedPinsQuery } from '../api/unplaced.ts'
@@ -33,7 +34,7 @@ export function decidePin({ id }: PinChange, name: string, isApproved: boolean):
       forget(id)
       if (isApproved) say(texts.customer.pin.judged(meta.reverified))
     } catch (error) {
-      say(review.pinFailed(error instanceof Error ? error.message : String(error)))
+      say(review.pinFailed(problemOf(error, texts.parts.tryAgain)))
     }
     await renewPlaces()
     heldPins.drop([id])

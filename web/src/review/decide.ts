@@ -2,6 +2,7 @@ import type { Visit } from '@doorstep/contract/visits'
 
 import { client } from '../api/client.ts'
 import { heldReviews } from '../api/held-reviews.ts'
+import { problemOf } from '../api/problem.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { patchVisit, visitHistoryQuery } from '../api/visits.ts'
@@ -39,7 +40,7 @@ async function send({ visits, state, note }: Decided): Promise<void> {
       heldReviews.drop([visit.id])
       show(visit, { state: data.state, note: data.note, by: data.by, at: data.at })
     } catch (error) {
-      why = error instanceof Error ? error.message : String(error)
+      why = problemOf(error, texts.parts.tryAgain)
       showBefore([visit], note)
     }
     void queryClient.invalidateQueries({ queryKey: visitHistoryQuery(visit.id).queryKey })

@@ -2,10 +2,12 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useMutation, useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
+import { problemOf } from '../api/problem.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { useMayReview, useUserName } from '../api/users.ts'
 import { patchVisit } from '../api/visits.ts'
 import { Button } from '../parts/Button.tsx'
+import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { type Decision, decide } from '../review/decide.ts'
@@ -54,6 +56,7 @@ export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
             {words.ask}
           </Button>
         )}
+        {ask.error && <Message kind="trouble">{problemOf(ask.error, words.notAsked)}</Message>}
       </footer>
     )
   }

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import { client } from '../api/client.ts'
+import { problemOf } from '../api/problem.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { savedViewsQuery } from '../api/saved-views.ts'
@@ -11,7 +12,7 @@ import { Button } from '../parts/Button.tsx'
 import { Checkbox } from '../parts/Checkbox.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
-import { offerUndo } from '../parts/toasts.ts'
+import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import { savedFrom } from './saved-view.ts'
 import type { VisitsSearch } from './visits-search.ts'
@@ -29,14 +30,21 @@ interface SaveViewProps {
 
 const reload = () => queryClient.invalidateQueries({ queryKey: savedViewsQuery.queryKey })
 
+/** Throws what the server says. */
 async function remove(view: SavedView, onSaved: SaveViewProps['onSaved']): Promise<void> {
   await client.savedViews.remove(view.id)
   onSaved(undefined)
   await reload()
-  offerUndo(views.deleted(view.name), () => {
-    const { name, query, columns, is_shared } = view
-    void client.savedViews.create({ name, query, columns, is_shared }).then(reload)
-  })
+  offerUndo(views.deleted(view.name), () => void restore(view))
+}
+
+async function restore({ name, query, columns, is_shared }: SavedView): Promise<void> {
+  try {
+    await client.savedViews.create({ name, query, columns, is_shared })
+    await reload()
+  } catch (error) {
+    say(problemOf(error, views.notRestored(name)))
+  }
 }
 
 function Form({ search, shown, onSaved, close }: SaveViewProps & { readonly close: () => void }) {
@@ -59,6 +67,10 @@ function Form({ search, shown, onSaved, close }: SaveViewProps & { readonly clos
       close()
     },
   })
+  const removal = useMutation({
+    mutationFn: (view: SavedView) => remove(view, onSaved),
+    onSuccess: close,
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim()) save.mutate(mayChange ? shown.id : undefined)
@@ -70,14 +82,18 @@ function Form({ search, shown, onSaved, close }: SaveViewProps & { readonly clos
         <Checkbox isChecked={isShared} onChecked={setIsShared} />
         {views.share}
       </label>
-      {save.error && <Message kind="trouble">{save.error.message}</Message>}
+      {save.error && <Message kind="trouble">{problemOf(save.error, texts.saving.failed)}</Message>}
+      {removal.error && (
+        <Message kind="trouble">{problemOf(removal.error, views.notRemoved)}</Message>
+      )}
       <div className="actions">
         {mayChange && (
           <Button
             kind="ghost"
             size="small"
             className="danger"
-            onClick={() => void remove(shown, onSaved).then(close)}
+            disabled={removal.isPending}
+            onClick={() => removal.mutate(shown)}
           >
             {views.remove}
           </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { exampleVisitsQuery, type PreviewedVisit } from '../../api/settings.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
+import { Failed } from '../../parts/Failed.tsx'
 import { Finding } from '../../parts/Finding.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { dayOf, printShortDay } from '../../texts/days.ts'
@@ -26,9 +27,12 @@ const most = 100
 export function Examples({ visits }: ExamplesProps) {
   const [isAll, setIsAll] = useState(false)
   const shown = visits.slice(0, isAll ? most : few)
-  const { data: known, isPlaceholderData } = useQuery(
-    exampleVisitsQuery(shown.map(({ visit_id: id }) => id)),
-  )
+  const {
+    data: known,
+    error,
+    isPlaceholderData,
+    refetch,
+  } = useQuery(exampleVisitsQuery(shown.map(({ visit_id: id }) => id)))
   if (visits.length === 0) return undefined
   const more =
     visits.length > few && !isAll ? (
@@ -40,7 +44,10 @@ export function Examples({ visits }: ExamplesProps) {
     ) : undefined
   return (
     <SettingsBox title={verification.examples} aside={more}>
-      {!known && <Skeleton rows={shown.length} />}
+      {!known && error && (
+        <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
+      )}
+      {!known && !error && <Skeleton rows={shown.length} />}
       {known && (
         <ul className="examples" aria-busy={isPlaceholderData}>
           {shown.map((visit) => (

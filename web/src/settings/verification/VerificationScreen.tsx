@@ -35,11 +35,14 @@ function ForAdmins() {
 
 /** What others may know: the radius, without what they cannot change. */
 function ForOthers() {
-  const { data: app } = useQuery(appQuery)
+  const { data: app, error, refetch } = useQuery(appQuery)
   return (
     <SettingsPage section="verification" about={verification.about}>
       <div className="settings-narrow">
         <AdminsOnly>{verification.adminsOnly}</AdminsOnly>
+        {!app && error && (
+          <Failed title={verification.failed} error={error} onRetry={() => void refetch()} />
+        )}
         <SettingsBox>
           <SettingsRow label={verification.title} help={verification.help}>
             <b className="num">{app && metres(app.location.radius_m)}</b>

@@ -2,7 +2,8 @@ import type { Settings } from '@doorstep/contract/settings'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 
-import { offerUndo } from '../../parts/toasts.ts'
+import { problemOf } from '../../api/problem.ts'
+import { offerUndo, say } from '../../parts/toasts.ts'
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import { useSaveSettings } from '../use-save-settings.ts'
@@ -40,6 +41,10 @@ export function useRadius({ radius_m: presentM }: Settings) {
           // What was typed meanwhile stays.
           setTyped((now) => (now.trim() === String(before) ? String(m) : now))
           offerUndo(verification.saved(metres(m)), () => put(before, m))
+        },
+        // NOTE: the bar that says so is only there while something else is typed than what holds.
+        onError: (error) => {
+          if (String(before) === typed.trim()) say(problemOf(error, texts.saving.failed))
         },
       },
     )

@@ -10,6 +10,8 @@ export const views = {
   saveChanges: 'Save changes',
   saveAsNew: 'Save as new',
   remove: 'Delete',
+  notRemoved: 'It was not deleted. Try again.',
+  notRestored: (name: string) => `View “${name}” was not put back. Save it again.`,
   deleted: (name: string) => `View “${name}” deleted`,
   notWhole: 'This view has filters that the app cannot show. More visits are listed than it has.',
 } as const

@@ -159,5 +159,6 @@ export const visit = {
     help: 'It was deleted, or it is not among those that you see.',
     action: 'All visits',
   },
+  notAsked: 'The review was not asked for. Try again.',
   failed: 'The visit could not be loaded',
 } as const
