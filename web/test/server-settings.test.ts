@@ -96,7 +96,7 @@ describe.skipIf(chromiumPath === undefined)('settings of the account', () => {
     const question = page.getByRole('dialog', { name: /Keep exact places for 30.days only/ })
     await question.waitFor()
     expect(await axeFindings(page)).toEqual([])
-    await question.getByRole('button', { name: 'Leave it as it is' }).click()
+    await question.getByRole('button', { name: 'Cancel' }).click()
     expect((await settingsOf(web)).days_kept).toBe(90)
     await page.getByRole('button', { name: 'Save' }).click()
     await question.getByRole('button', { name: /Keep 30.days only/ }).click()

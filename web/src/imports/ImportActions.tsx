@@ -5,14 +5,15 @@ import { useState } from 'react'
 
 import { client } from '../api/client.ts'
 import { importProblem, readImportsAgain, resumeImport } from '../api/imports.ts'
+import { problemOf } from '../api/problem.ts'
 import { Button } from '../parts/Button.tsx'
-import { Modal } from '../parts/Modal.tsx'
+import { Question } from '../parts/Question.tsx'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import { stateOf } from './phases.ts'
 import { TokenModal } from './TokenModal.tsx'
 
-const { actions, resume, stop, token, update } = texts.imports
+const { actions, resume, stop, update } = texts.imports
 
 interface ImportActionsProps {
   readonly so: Import
@@ -26,21 +27,17 @@ function StopModal({ so, onClose }: ImportActionsProps & { readonly onClose: () 
       await readImportsAgain()
       onClose()
     },
-    onError: () => say(stop.failed),
   })
   return (
-    <Modal isOpen onClose={onClose} title={stop.title} help={stop.help} className="token-dialog">
-      <div className="actions">
-        <Button onClick={onClose}>{token.cancel}</Button>
-        <Button
-          kind="danger"
-          aria-disabled={stopping.isPending}
-          onClick={() => !stopping.isPending && stopping.mutate()}
-        >
-          {stop.action}
-        </Button>
-      </div>
-    </Modal>
+    <Question
+      title={stop.title}
+      help={stop.help}
+      confirm={stop.action}
+      isPending={stopping.isPending}
+      problem={stopping.error ? problemOf(stopping.error, stop.failed) : undefined}
+      onConfirm={() => stopping.mutate()}
+      onClose={onClose}
+    />
   )
 }
 

@@ -9,8 +9,8 @@ import { AddFilter, Filter, SetFilter } from './Filter.tsx'
 import { Kbd } from './Kbd.tsx'
 import { MenuPopup } from './MenuPopup.tsx'
 import { Meter } from './Meter.tsx'
-import { Modal } from './Modal.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { Question } from './Question.tsx'
 import { Segmented } from './Segmented.tsx'
 import { Select } from './Select.tsx'
 import { Switch } from './Switch.tsx'
@@ -57,16 +57,16 @@ export function ButtonSamples() {
         </SetFilter>
         <AddFilter />
       </div>
-      <Modal
-        isOpen={isAsked}
-        onClose={() => setIsAsked(false)}
-        title="Revoke this token?"
-        help="Programs that use it are refused from now on. This cannot be undone."
-      >
-        <div className="line">
-          <Button kind="danger">{'Revoke'}</Button>
-        </div>
-      </Modal>
+      {isAsked && (
+        <Question
+          title="Revoke this token?"
+          help="Programs that use it are refused from now on. This cannot be undone."
+          confirm="Revoke"
+          isPending={false}
+          onConfirm={() => setIsAsked(false)}
+          onClose={() => setIsAsked(false)}
+        />
+      )}
     </div>
   )
 }

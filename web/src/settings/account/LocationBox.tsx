@@ -8,8 +8,7 @@ import { queryClient } from '../../api/query-client.ts'
 import { locationDataQuery } from '../../api/settings.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Failed } from '../../parts/Failed.tsx'
-import { Message } from '../../parts/Message.tsx'
-import { Modal } from '../../parts/Modal.tsx'
+import { Question } from '../../parts/Question.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { Switch } from '../../parts/Switch.tsx'
 import { offerUndo, say } from '../../parts/toasts.ts'
@@ -95,25 +94,17 @@ function DropAll({ visits }: { readonly visits: number }) {
       <Button kind="danger" onClick={() => setIsAsking(true)}>
         {account.dropAll(visits)}
       </Button>
-      <Modal
-        isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
-        className="settings-question"
-        title={account.question(visits)}
-        help={account.questionHelp}
-      >
-        {drop.error && <Message kind="trouble">{problemOf(drop.error, saving.failed)}</Message>}
-        <div className="actions">
-          <Button onClick={() => setIsAsking(false)}>{saving.keep}</Button>
-          <Button
-            kind="danger"
-            aria-disabled={drop.isPending}
-            onClick={() => drop.isPending || drop.mutate()}
-          >
-            {account.dropAll(visits)}
-          </Button>
-        </div>
-      </Modal>
+      {isAsking && (
+        <Question
+          title={account.question(visits)}
+          help={account.questionHelp}
+          confirm={account.dropAll(visits)}
+          isPending={drop.isPending}
+          problem={drop.error ? problemOf(drop.error, saving.failed) : undefined}
+          onConfirm={() => drop.mutate()}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </SettingsRow>
   )
 }

@@ -8,12 +8,12 @@ import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../parts/Button.tsx'
 import { copy } from '../../parts/copy.ts'
 import { Failed } from '../../parts/Failed.tsx'
+import { Question } from '../../parts/Question.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { Tag } from '../../parts/Tag.tsx'
 import { say } from '../../parts/toasts.ts'
 import { date } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
-import { Question } from '../Question.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 
 const { oauth: words, settings } = texts

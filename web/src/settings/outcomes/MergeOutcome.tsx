@@ -5,10 +5,10 @@ import { client } from '../../api/client.ts'
 import { reloadOutcomes } from '../../api/outcome-changes.ts'
 import type { KnownOutcome } from '../../api/outcomes.ts'
 import { problemOf } from '../../api/problem.ts'
+import { Question } from '../../parts/Question.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { say } from '../../parts/toasts.ts'
 import { texts } from '../../texts/texts.ts'
-import { Question } from '../Question.tsx'
 
 const { outcomes: words } = texts
 

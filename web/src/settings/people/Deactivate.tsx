@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { reloadPeople, type User } from '../../api/people.ts'
 import { problemOf } from '../../api/problem.ts'
+import { Question } from '../../parts/Question.tsx'
 import { say } from '../../parts/toasts.ts'
 import { texts } from '../../texts/texts.ts'
-import { Question } from '../Question.tsx'
 
 const { people: words } = texts
 

@@ -6,9 +6,9 @@ import type { User } from '../../api/people.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { Question } from '../../parts/Question.tsx'
 import { texts } from '../../texts/texts.ts'
 import { OneTimeSecret } from '../OneTimeSecret.tsx'
-import { Question } from '../Question.tsx'
 
 const { people: words } = texts
 

@@ -1,6 +1,4 @@
-import { Button } from '../../parts/Button.tsx'
-import { Message } from '../../parts/Message.tsx'
-import { Modal } from '../../parts/Modal.tsx'
+import { Question } from '../../parts/Question.tsx'
 import { texts } from '../../texts/texts.ts'
 
 interface ShortenQuestionProps {
@@ -14,27 +12,18 @@ interface ShortenQuestionProps {
   readonly onSure: () => void
 }
 
-const { privacy, saving } = texts
+const { privacy } = texts
 
 /** Asks, since deleted places never come back. */
-export const ShortenQuestion = (props: ShortenQuestionProps) => (
-  <Modal
-    isOpen={props.isOpen}
-    onClose={props.onClose}
-    className="settings-question"
-    title={privacy.question(props.days)}
-    help={privacy.questionHelp(props.days, props.going)}
-  >
-    {props.problem !== undefined && <Message kind="trouble">{props.problem}</Message>}
-    <div className="actions">
-      <Button onClick={props.onClose}>{saving.keep}</Button>
-      <Button
-        kind="danger"
-        aria-disabled={props.isSaving}
-        onClick={() => props.isSaving || props.onSure()}
-      >
-        {privacy.sure(props.days)}
-      </Button>
-    </div>
-  </Modal>
-)
+export const ShortenQuestion = (props: ShortenQuestionProps) =>
+  props.isOpen && (
+    <Question
+      title={privacy.question(props.days)}
+      help={privacy.questionHelp(props.days, props.going)}
+      confirm={privacy.sure(props.days)}
+      isPending={props.isSaving}
+      problem={props.problem}
+      onConfirm={props.onSure}
+      onClose={props.onClose}
+    />
+  )

@@ -1,5 +1,6 @@
 export const parts = {
   close: 'Close',
+  cancel: 'Cancel',
   undo: 'Undo',
   filter: 'Filter',
   clear: (what: string) => `Clear ${what}`,

@@ -4,7 +4,6 @@ export const saving = {
   saving: 'Saving…',
   discard: 'Discard',
   failed: 'It was not saved. Try again.',
-  keep: 'Leave it as it is',
   fixed: 'Set on the server',
   fixedBy: (name: string) =>
     `Whoever runs the server has set this for all accounts, with ${name} or its flag. It is changed there.`,

@@ -1,9 +1,10 @@
+import './question.css'
 import type { ReactNode } from 'react'
 
-import { Button } from '../parts/Button.tsx'
-import { Message } from '../parts/Message.tsx'
-import { Modal } from '../parts/Modal.tsx'
 import { texts } from '../texts/texts.ts'
+import { Button } from './Button.tsx'
+import { Message } from './Message.tsx'
+import { Modal } from './Modal.tsx'
 
 interface QuestionProps {
   readonly title: string
@@ -21,17 +22,11 @@ interface QuestionProps {
 
 /** Asks before something that cannot be undone, and only then. */
 export const Question = (props: QuestionProps) => (
-  <Modal
-    isOpen
-    onClose={props.onClose}
-    title={props.title}
-    help={props.help}
-    className="settings-dialog"
-  >
+  <Modal isOpen onClose={props.onClose} title={props.title} help={props.help} className="question">
     {props.children}
     {props.problem !== undefined && <Message kind="trouble">{props.problem}</Message>}
     <div className="actions">
-      <Button onClick={props.onClose}>{texts.settings.cancel}</Button>
+      <Button onClick={props.onClose}>{texts.parts.cancel}</Button>
       <Button
         kind="primary"
         className="dangerous"
