@@ -15,7 +15,7 @@ describe('the filters in a URL', () => {
     '?last=30d&rep=12,13&outcome=3',
     '?from=2026-11-01&to=2026-11-26&status=verified,location_unknown&type=lead',
     '?from=2026-11-01&to=2026-11-01&zone=Europe%2FBerlin&without=outcome',
-    '?unvisited=90d&bbox=-9.2,38.6,-9,38.8&q=Flor%20do%20Tejo&visit=7',
+    '?bbox=-9.2,38.6,-9,38.8&visit=7',
   ])('are printed as they were read: %s', (text) => {
     expect(printSearch({ ...parse(text) })).toBe(text)
   })
@@ -38,14 +38,14 @@ describe('the filters in a URL', () => {
   })
 
   it('are read from what the program set as well', () => {
-    expect(parseVisitFilters({ rep: [12], last: 30, q: undefined })).toEqual({
+    expect(parseVisitFilters({ rep: [12], last: 30, to: undefined })).toEqual({
       rep: [12],
       last: 30,
     })
   })
 
   it('say where the map is', () => {
-    const text = '?rep=12&at=38.72,-9.14,11.5&layer=heat&by=finding'
+    const text = '?rep=12&at=38.72,-9.14,11.5&layer=heat&by=finding&unvisited=90d'
     expect(printSearch({ ...parseMapSearch(readSearch(text)) })).toBe(text)
     expect(parseMapSearch(readSearch('?at=38.72&layer=rain'))).toEqual({})
   })
