@@ -38,7 +38,7 @@ async function openWithVisits() {
   await log({ unavailable: 'permission_denied' }, 'Nobody in')
   const near = await log(fix(20), 'Shelf restocked')
   const far = await log(fix(1_240), 'Wants the autumn range')
-  return { ...web, near, far }
+  return { ...web, near, far, logFar: (summary: string) => log(fix(1_240), summary) }
 }
 
 const footer = (page: Page) => page.locator('.visits-foot')
@@ -158,6 +158,43 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     await queue.getByRole('button', { name: 'Corner Shop' }).waitFor()
     const { data } = await web.app.client.visits.get(web.far.id, { include: ['review'] })
     expect(data.review?.state).toBe('open')
+  })
+
+  it('are decided when undo is over or the page is left, and by one press of a key', async () => {
+    await using web = await openWithVisits()
+    const second = await web.logFar('Back after noon')
+    const page = await web.newPage()
+    await page.clock.install()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/review`)
+    const waiting = page.locator('.queue .entry')
+    await expect.poll(() => waiting.count()).toBe(2)
+    const note = page.getByLabel('Note to the review')
+    await note.fill('Seen on the plan')
+    await note.blur()
+    for (let press = 0; press < 3; press++) await page.keyboard.down('e')
+    await page.keyboard.up('e')
+    await page.locator('.toast').hover()
+    await page.clock.fastForward(20_000)
+    expect(await waiting.count()).toBe(1)
+    const reviewOf = async (id: number) =>
+      (await web.app.client.visits.get(id, { include: ['review'] })).data.review
+    expect((await reviewOf(second.id))?.state).toBe('open')
+    await page.keyboard.press('z')
+    await expect.poll(() => waiting.count()).toBe(2)
+    expect(await note.inputValue()).toBe('Seen on the plan')
+
+    await page.keyboard.press('e')
+    await page.locator('.toast').hover()
+    await web.logFar('Wants a call')
+    await page.getByRole('button', { name: '1 new' }).press('Enter')
+    // The server still has the decided one as open.
+    await expect.poll(() => waiting.count()).toBe(2)
+    await page.getByText('Wants a call').waitFor()
+    await page.goto('about:blank')
+    await expect
+      .poll(() => reviewOf(second.id))
+      .toMatchObject({ state: 'kept', note: 'Seen on the plan' })
   })
 
   it('are rows and a page on a phone', async () => {
