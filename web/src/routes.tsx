@@ -41,14 +41,20 @@ const setup = createRoute({
   ...atRoot('/setup'),
   component: screen(() => import('./setup/SetupScreen.tsx'), 'SetupScreen'),
 })
-const setupVisits = createRoute({
-  ...atRoot('/setup/visits'),
+const setupByAdmins = createRoute({
+  getParentRoute: () => root,
+  id: 'setup-by-admins',
   beforeLoad: ({ location }) => requireSession(location.href),
+  component: screen(() => import('./setup/ForAdmins.tsx'), 'ForAdmins'),
+})
+const setupVisits = createRoute({
+  getParentRoute: () => setupByAdmins,
+  path: '/setup/visits',
   component: screen(() => import('./setup/SetupVisitsScreen.tsx'), 'SetupVisitsScreen'),
 })
 const setupPeople = createRoute({
-  ...atRoot('/setup/people'),
-  beforeLoad: ({ location }) => requireSession(location.href),
+  getParentRoute: () => setupByAdmins,
+  path: '/setup/people',
   component: screen(() => import('./setup/SetupPeopleScreen.tsx'), 'SetupPeopleScreen'),
 })
 
@@ -231,7 +237,8 @@ const shellRoutes = shell.addChildren([
   myVisits,
   me,
 ])
-const alone = [signIn, invitation, setup, setupVisits, setupPeople] as const
+const setupSteps = setupByAdmins.addChildren([setupVisits, setupPeople])
+const alone = [signIn, invitation, setup, setupSteps] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([...alone, shellRoutes, ...inDevelopment]),

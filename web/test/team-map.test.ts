@@ -55,8 +55,7 @@ async function openWithVisits(count: number) {
 
 /** Waits until the map draws what it has. */
 async function untilDrawn(page: Page): Promise<void> {
-  await page.locator('.map-canvas canvas').waitFor()
-  await page.waitForTimeout(1_500)
+  await page.locator('.map-canvas[aria-busy="false"] canvas').waitFor()
 }
 
 /** Clicks in the middle of the map, where `at` says what stands there. */
@@ -136,6 +135,15 @@ describe.skipIf(chromiumPath === undefined)('the map of the team', () => {
     await expect.poll(() => page.locator('.map-row a').count()).toBe(doorVisits)
     await page.keyboard.press('Escape')
     await heading(page, '40 visits').waitFor()
+    // A door is one of the filters in which it was opened.
+    await clickMiddle(page)
+    await heading(page, `${doorVisits} at this door`).waitFor()
+    await page.getByRole('button', { name: 'Location' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Too far' }).click()
+    await page.keyboard.press('Escape')
+    await heading(page, '8 visits').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).last().click()
+    await heading(page, '40 visits').waitFor()
 
     const before = page.url()
     const byRep = web.app.clientOf(web.app.tokens.rep)
@@ -160,6 +168,12 @@ describe.skipIf(chromiumPath === undefined)('the map of the team', () => {
     await page.goto(`${web.app.url}/map?layer=customers`)
     await heading(page, '42 customers').waitFor()
     await page.getByRole('link', { name: '1 cannot be mapped' }).waitFor()
+    await page.goto(`${web.app.url}/map?layer=customers&rep=${people.rep}&below=${people.rep}`)
+    await page.getByRole('button', { name: 'Team' }).waitFor()
+    expect(await page.getByRole('link', { name: '1 cannot be mapped' }).getAttribute('href')).toBe(
+      `/addresses?owner=${people.rep}&below=${people.rep}`,
+    )
+    await page.goto(`${web.app.url}/map?layer=customers`)
     await expect.poll(() => page.locator('.map-row a').count()).toBeGreaterThan(5)
     expect(await page.locator('.map-row a').first().getAttribute('href')).toMatch(
       /^\/customers\/lead\/\d+$/,

@@ -9,6 +9,7 @@ import { Kbd } from '../parts/Kbd.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useTitle } from '../parts/use-title.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { useNeighbours } from './neighbours.ts'
 
@@ -28,6 +29,8 @@ const linkTo = ({ type, id }: CustomerKey): string =>
 export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
   const navigate = useNavigate()
   const { before, after } = useNeighbours(customerKey)
+  // TODO: name the customer, once the screen that logs a visit takes one.
+  const mayLog = useIsPhone() && isThere
   useTitle(title)
   const go = (key: CustomerKey | undefined) => {
     if (!key) return
@@ -39,7 +42,7 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
     j: () => go(after),
     k: () => go(before),
     c: copyLink,
-    l: () => isThere && void navigate({ to: '/log' }),
+    l: () => mayLog && void navigate({ to: '/log' }),
   })
   return (
     <header className="bar customer-bar">
@@ -67,7 +70,7 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
         <Link2 aria-hidden="true" />
         {words.copyLink}
       </Button>
-      {isThere && (
+      {mayLog && (
         <Link className={buttonClass({ kind: 'primary' })} to="/log">
           {words.log}
           <Kbd>{'L'}</Kbd>

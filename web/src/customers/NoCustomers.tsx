@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { useIsAdmin } from '../settings/AdminsOnly.tsx'
 import { texts } from '../texts/texts.ts'
 import type { CustomersProps } from './customers-props.ts'
 import { isFiltered, noFilters } from './customers-search.ts'
@@ -18,6 +19,7 @@ interface NoCustomersProps extends Pick<
 
 /** In place of rows: why there are none, and what to do. */
 export function NoCustomers(props: NoCustomersProps) {
+  const isAdmin = useIsAdmin()
   const { rows, search, onChange, error, isLoading, onRetry, onNew } = props
   if (rows.length > 0) return null
   if (error) return <Failed title={failed} error={error} onRetry={onRetry} />
@@ -30,10 +32,12 @@ export function NoCustomers(props: NoCustomersProps) {
     )
   }
   return (
-    <Empty title={empty.title} help={empty.help}>
-      <Link className={buttonClass({})} to="/import">
-        {empty.import}
-      </Link>
+    <Empty title={empty.title} help={isAdmin ? empty.help : empty.helpByAdmin}>
+      {isAdmin && (
+        <Link className={buttonClass({})} to="/import">
+          {empty.import}
+        </Link>
+      )}
       <Button kind="primary" onClick={onNew}>
         {create}
       </Button>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { User } from 'lucide-react'
 
 import { outcomesQuery } from '../api/outcomes.ts'
-import { usersQuery } from '../api/users.ts'
+import { managersIn, usersQuery } from '../api/users.ts'
 import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
 import { Button } from '../parts/Button.tsx'
 import { type MapSearch, oneOf } from '../search.ts'
@@ -14,7 +14,6 @@ export const noCustomerFilters: Partial<MapSearch> = {
   rep: undefined,
   below: undefined,
   type: undefined,
-  customer: undefined,
   unvisited: undefined,
   outcome: undefined,
 }
@@ -46,6 +45,19 @@ export function CustomerFilterBar({ search, onChange }: CustomerFilterBarProps) 
         chosen={first(search.rep)}
         onChosen={(rep) => onChange({ rep: rep.length > 0 ? rep : undefined })}
       />
+      {search.below !== undefined && (
+        <ChoiceFilter
+          name={filters.team}
+          isSingle
+          several={filters.reps}
+          choices={managersIn(users).map(({ id, name }) => ({
+            value: id,
+            name: filters.teamOf(name),
+          }))}
+          chosen={[search.below]}
+          onChosen={([below]) => onChange({ below })}
+        />
+      )}
       <ChoiceFilter
         name={words.notVisited}
         isSingle

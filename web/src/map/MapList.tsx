@@ -4,13 +4,15 @@ import type { ReactNode } from 'react'
 
 import type { CustomerMap, VisitMap } from '../api/map.ts'
 import { Button } from '../parts/Button.tsx'
+import type { MapSearch } from '../search.ts'
 import { texts } from '../texts/texts.ts'
+import { showsCustomers } from './map-choices.ts'
 
 const { map: words } = texts
 
 interface MapListProps {
   readonly world: VisitMap | CustomerMap | undefined
-  readonly isCustomers: boolean
+  readonly search: MapSearch
   /** How many are in view, if that is known. */
   readonly inView: number | undefined
   /** Those at one door, instead of all in view. */
@@ -21,7 +23,8 @@ interface MapListProps {
 
 /** What floats on the map's left: how many there are, and those in view. */
 export function MapList(props: MapListProps) {
-  const { world, isCustomers, inView, atDoor, onLeaveDoor, children } = props
+  const { world, search, inView, atDoor, onLeaveDoor, children } = props
+  const isCustomers = showsCustomers(search)
   const mapped = world && world.total - world.unmapped
   const counted = isCustomers ? words.customers : words.visits
   const order = isCustomers ? words.nearestFirst : words.newestFirst
@@ -36,7 +39,7 @@ export function MapList(props: MapListProps) {
                 {inView === undefined || inView === mapped ? order : words.inView(inView)}
               </span>
             </div>
-            {world && <Unmapped world={world} />}
+            {world && <Unmapped world={world} search={search} />}
           </>
         ) : (
           <div className="pair">
@@ -53,14 +56,21 @@ export function MapList(props: MapListProps) {
   )
 }
 
+const onlyOf = (reps: MapSearch['rep']) => (reps?.length === 1 ? reps[0] : undefined)
+
+interface UnmappedProps {
+  readonly world: VisitMap | CustomerMap
+  readonly search: MapSearch
+}
+
 /** The sentence about those that have no place, which leads to where one can be given to them. */
-function Unmapped({ world: { total, unmapped } }: { readonly world: VisitMap | CustomerMap }) {
+function Unmapped({ world: { total, unmapped }, search: { rep, below } }: UnmappedProps) {
   if (total === 0) return null
   if (unmapped === 0) return <p className="muted small">{words.all}</p>
   return (
     <p className="muted small num">
       {words.of(total)}
-      <Link className="link" to="/addresses">
+      <Link className="link" to="/addresses" search={{ owner: onlyOf(rep), below }}>
         {words.unmapped(unmapped)}
       </Link>
     </p>

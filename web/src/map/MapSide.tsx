@@ -32,7 +32,7 @@ export function MapSide(props: MapSideProps) {
   const { view, data, door } = map
   const isCustomers = showsCustomers(search)
   const mapped = data.world ? data.world.total - data.world.unmapped : 0
-  const frame = { world: data.world, isCustomers, atDoor: door?.count ?? null }
+  const frame = { world: data.world, search, atDoor: door?.count ?? null }
   if (data.error && !data.world) {
     return (
       <MapList {...frame} inView={undefined} onLeaveDoor={map.leaveDoor}>
@@ -103,7 +103,7 @@ function VisitSide({ search, map, names, onNames, onChange, bbox, mapped }: Visi
   return (
     <MapList
       world={map.data.world}
-      isCustomers={false}
+      search={search}
       atDoor={map.door?.count ?? null}
       inView={list.total}
       onLeaveDoor={map.leaveDoor}

@@ -72,10 +72,18 @@ export class MapEngine {
     this.map.on('sourcedata', ({ sourceDataType }) => {
       if (sourceDataType === 'metadata') this.#tell()
     })
+    for (const event of ['dataloading', 'movestart'] as const)
+      this.map.on(event, () => this.#setBusy(true))
+    this.map.on('idle', () => this.#setBusy(false))
     // NOTE: tiles that do not arrive leave paper; a line in the console helps nobody.
     this.map.on('error', () => {})
     // NOTE: otherwise names could be drawn in another font, and stay so.
     void document.fonts.load(`500 16px "${mapFont}"`).finally(() => this.#load())
+  }
+
+  /** Says whether all that is shown is drawn. */
+  #setBusy(isBusy: boolean): void {
+    this.#element.ariaBusy = String(isBusy)
   }
 
   /** Shows the map in an element until another takes it. Returns how to give it back. */

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
 import type { Box } from '../api/map.ts'
-import { type MapSearch, oneOf } from '../search.ts'
+import { type MapSearch, oneOf, printSearch } from '../search.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
 import { type MapEngine, mapEngine } from './engine.ts'
 import { showsCustomers } from './map-choices.ts'
@@ -56,7 +56,7 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const [engine, setEngine] = useState<MapEngine | null>(null)
-  const [door, setDoor] = useState<Door | null>(null)
+  const [door, setDoor] = useDoor(search)
   const seen = useView(engine, isPhone ? uncovered : covered)
   const view = seen ?? (mapEngine(theme) ? null : everything)
   const data = useMapData(search, view?.part ?? null, theme)
@@ -87,6 +87,16 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
       if (engine && all) fit(engine, all, padding)
     },
   }
+}
+
+/** The door whose visits are listed, until other ones are shown. */
+function useDoor(search: MapSearch) {
+  const shown = printSearch({ ...search, at: undefined, by: undefined, visit: undefined })
+  const [opened, setOpened] = useState<{ readonly door: Door; readonly shown: string } | null>(null)
+  // Its box and count are those of the filters and the layer in which it was opened.
+  if (opened && opened.shown !== shown) setOpened(null)
+  const setDoor = (door: Door | null) => setOpened(door && { door, shown })
+  return [opened?.shown === shown ? opened.door : null, setDoor] as const
 }
 
 /** Around all there is, or the area of the URL. */

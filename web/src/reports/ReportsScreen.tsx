@@ -15,6 +15,8 @@ import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
+import { useIsAdmin } from '../settings/AdminsOnly.tsx'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { printShortDay } from '../texts/days.ts'
 import { texts } from '../texts/texts.ts'
 import { daysBetween } from '../texts/zone-days.ts'
@@ -49,6 +51,8 @@ interface NoneProps {
 /** In place of a report of nothing: whether there is anything at all, and what to do. */
 function None({ onClear }: NoneProps) {
   const { data: all } = useQuery(visitTotalQuery({}))
+  const isAdmin = useIsAdmin()
+  const isPhone = useIsPhone()
   const { empty } = reports
   if (all === undefined) return null
   if (all > 0) {
@@ -59,13 +63,17 @@ function None({ onClear }: NoneProps) {
     )
   }
   return (
-    <Empty title={empty.noneTitle} help={empty.noneHelp}>
-      <Link className={buttonClass({})} to="/import">
-        {empty.import}
-      </Link>
-      <Link className={buttonClass({ kind: 'primary' })} to="/log">
-        {empty.log}
-      </Link>
+    <Empty title={empty.noneTitle} help={isAdmin ? empty.noneHelp : empty.noneHelpByAdmin}>
+      {isAdmin && (
+        <Link className={buttonClass({})} to="/import">
+          {empty.import}
+        </Link>
+      )}
+      {isPhone && (
+        <Link className={buttonClass({ kind: 'primary' })} to="/log">
+          {empty.log}
+        </Link>
+      )}
     </Empty>
   )
 }

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 
 import { texts } from '../texts/texts.ts'
+import { Offline } from './Offline.tsx'
 import { Rail } from './Rail.tsx'
 
 /** The rail at the left, a screen with its own bar beside it. */
@@ -12,6 +13,7 @@ export const Desk = () => (
     <Rail />
     <main id="screen" className="screen" tabIndex={-1}>
       <Outlet />
+      <Offline />
     </main>
   </div>
 )

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 
+import { Offline } from './Offline.tsx'
 import { TabBar } from './TabBar.tsx'
 
 /** A screen above the tab bar. */
@@ -7,6 +8,7 @@ export const Phone = () => (
   <div className="phone">
     <main id="screen" className="screen" tabIndex={-1}>
       <Outlet />
+      <Offline />
     </main>
     <TabBar />
   </div>

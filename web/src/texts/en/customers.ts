@@ -56,6 +56,7 @@ export const customers = {
     clear: 'Clear all filters',
     title: 'No customers yet',
     help: 'They come with an import, or one by one.',
+    helpByAdmin: 'They come with an import, which an admin starts, or one by one.',
     import: 'Import customers',
   },
   failed: 'The customers could not be loaded',

@@ -100,6 +100,7 @@ export const reports = {
     clear: 'Clear all filters',
     noneTitle: 'No visits yet',
     noneHelp: 'Reports appear as soon as somebody logs a visit or an import brings them.',
+    noneHelpByAdmin: 'Reports appear as soon as somebody logs a visit or an admin imports them.',
     import: 'Import visits',
     log: 'Log a visit',
   },

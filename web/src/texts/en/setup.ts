@@ -1,6 +1,11 @@
 export const setup = {
   steps: { you: 'You', visits: 'Visits', people: 'People' },
   stepsName: 'Steps of the setup',
+  admins: {
+    title: 'Only admins set up the server',
+    help: 'These steps bring visits and people in. Ask an admin of this account to take them.',
+    action: 'Go to the start',
+  },
   you: {
     title: 'Set up your server',
     help: 'Everything stays on this machine. Nothing is sent to us, and the map works without the internet.',

@@ -20,6 +20,7 @@ export const shells = {
   documentation: 'API documentation',
   signOut: 'Sign out',
   live: 'Live',
+  offline: 'No network',
   updated: (time: string) => `Updated ${time}`,
   skip: 'Skip to the content',
   failed: {
