@@ -30,7 +30,7 @@ export function CountLink({ value, search, isInText, isMap, children, name }: Co
   if (isMap) {
     return (
       <Link
-        className="num door"
+        className={classes('num door', isInText && 'in-text')}
         to="/map"
         search={{ ...search, layer: 'visits' }}
         aria-label={texts.reports.onMap(text)}

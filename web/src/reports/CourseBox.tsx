@@ -64,7 +64,14 @@ function CourseTable({ report: { periods, byPeriod, listOf, unit } }: CourseBoxP
                     />
                   </td>
                 ))}
-                <td className="number">{percentOr(row?.verified_rate ?? null)}</td>
+                <td className="number">
+                  <CountLink
+                    value={row?.verified ?? 0}
+                    search={listOf({ status: ['verified'] }, days)}
+                  >
+                    {percentOr(row?.verified_rate ?? null)}
+                  </CountLink>
+                </td>
               </tr>
             )
           })}

@@ -9,6 +9,7 @@ import { Explain } from './Explain.tsx'
 import {
   addressReasons,
   notSeen,
+  otherReasons,
   percentOr,
   phoneReasons,
   pointsBetween,
@@ -113,6 +114,7 @@ function Unknown({ report: { totals, listOf } }: OfReport) {
   })
   const [phones, addresses] = [by(phoneReasons), by(addressReasons)]
   const others = totals.unknown - phones.value - addresses.value
+  const other = otherReasons(totals)
   return (
     <Kpi
       name={reports.unknown}
@@ -140,14 +142,25 @@ function Unknown({ report: { totals, listOf } }: OfReport) {
           <CountLink isInText {...addresses}>
             {reports.byAddresses(addresses.value)}
           </CountLink>
-          {others > 0 && `, ${reports.byOthers(others)}`}
+          {others > 0 && (
+            <>
+              {', '}
+              <CountLink
+                isInText
+                value={others}
+                search={other && listOf({ status: ['location_unknown'], ...other })}
+              >
+                {reports.byOthers(others)}
+              </CountLink>
+            </>
+          )}
         </>
       )}
     </Kpi>
   )
 }
 
-function Customers({ report: { totals, totalsBefore: past, listOf } }: OfReport) {
+function Customers({ report: { totals, totalsBefore: past, listOf, before } }: OfReport) {
   return (
     <Kpi
       name={reports.customers}
@@ -158,7 +171,9 @@ function Customers({ report: { totals, totalsBefore: past, listOf } }: OfReport)
           <Change by={totals.customers - past.customers}>
             {signed(totals.customers - past.customers)}
           </Change>{' '}
-          {reports.from(count(past.customers))}
+          <CountLink isInText isMap value={past.customers} search={before && listOf({}, before)}>
+            {reports.from(count(past.customers))}
+          </CountLink>
         </>
       )}
       {past?.customers === 0 && reports.noneBefore}
@@ -178,28 +193,32 @@ function Coverage({ report: { totals, totalsBefore: past, listOf }, last }: Cove
   const text =
     missed === 0 ? reports.allSeen(assigned ?? 0) : reports.notSeen(missed, assigned ?? 0)
   const { rep, below, type, zone } = listOf({})
+  const door = (content: string, className: string) =>
+    last === undefined || missed === 0 ? (
+      content
+    ) : (
+      <Link
+        className={className}
+        to="/map"
+        search={{ layer: 'customers', unvisited: last, zone, rep, below, type }}
+        aria-label={reports.onMap(text)}
+      >
+        {content}
+      </Link>
+    )
   return (
-    <Kpi name={reports.coverage} help={reports.coverageHelp} figure={percentOr(coverage)}>
+    <Kpi
+      name={reports.coverage}
+      help={reports.coverageHelp}
+      figure={door(percentOr(coverage), 'num door')}
+    >
       {coverage !== null && before !== null && (
         <>
           <Change by={coverage - before}>{pointsBetween(coverage, before)}</Change>
           {' · '}
         </>
       )}
-      {!assigned && reports.noneAssigned}
-      {Boolean(assigned) &&
-        (last === undefined || missed === 0 ? (
-          text
-        ) : (
-          <Link
-            className="num door in-text"
-            to="/map"
-            search={{ layer: 'customers', unvisited: last, zone, rep, below, type }}
-            aria-label={reports.onMap(text)}
-          >
-            {text}
-          </Link>
-        ))}
+      {assigned ? door(text, 'num door in-text') : reports.noneAssigned}
     </Kpi>
   )
 }

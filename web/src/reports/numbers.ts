@@ -1,4 +1,5 @@
 import type { ReportNumbers } from '../api/reports.ts'
+import { reasons, type VisitFilters } from '../search.ts'
 import { change, percent, wholePercent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -20,6 +21,16 @@ export const percentOr = (share: number | null): string =>
 /** Reasons that lie in the phone, and those that lie in the address. */
 export const phoneReasons = ['no_fix', 'invalid_fix', 'inaccurate_fix', 'stale_fix'] as const
 export const addressReasons = ['address_missing', 'address_imprecise'] as const
+
+/** The list of what is not certain for other reasons, or for none; undefined: no list has both. */
+export function otherReasons({
+  unknown_by_reason: byReason,
+}: ReportNumbers): Pick<VisitFilters, 'reason' | 'without'> | undefined {
+  const named: readonly string[] = [...phoneReasons, ...addressReasons]
+  const others = reasons.filter((reason) => !named.includes(reason) && (byReason[reason] ?? 0) > 0)
+  if (others.length === 0) return { without: 'reason' }
+  return (byReason['none'] ?? 0) > 0 ? undefined : { reason: others }
+}
 
 export function unknownBy(
   { unknown_by_reason: byReason }: ReportNumbers,

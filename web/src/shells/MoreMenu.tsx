@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { SessionItem } from '@doorstep/client/sessions'
 import { Link } from '@tanstack/react-router'
-import { ChartColumn, Download, Ellipsis, MapPin, Search, Settings, UsersRound } from 'lucide-react'
+import { ChartColumn, Download, Ellipsis, MapPin, Search, Settings, Store } from 'lucide-react'
 
 import { palette } from '../commands/palette.ts'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
@@ -15,7 +15,7 @@ interface MoreMenuProps {
 }
 
 const screens = [
-  { to: '/customers', name: shells.customers, Icon: UsersRound },
+  { to: '/customers', name: shells.customers, Icon: Store },
   { to: '/reports', name: shells.reports, Icon: ChartColumn },
   { to: '/addresses', name: shells.addresses, Icon: MapPin },
   { to: '/settings', name: shells.settings, Icon: Settings },
