@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { sessionQuery } from '../api/queries.ts'
-import { basePath } from '../base-path.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Message } from '../parts/Message.tsx'
@@ -21,9 +20,9 @@ export function NoGeocoder() {
     )
   }
   const link = (
-    <a className="link" href={`${basePath}/settings/geocoder`}>
+    <Link className="link" to="/settings/geocoder">
       {words.setUp}
-    </a>
+    </Link>
   )
   return (
     <div className="no-geocoder">

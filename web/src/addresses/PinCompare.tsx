@@ -4,11 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { CustomerKey, PlacedCustomer } from '../api/placed-customers.ts'
 import { appQuery } from '../api/queries.ts'
 import { visitsThereQuery } from '../api/unplaced.ts'
+import { metresBetween } from '../customers/places.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { texts } from '../texts/texts.ts'
 import { CompareMaps } from './CompareMaps.tsx'
-import { distanceM, placedVisits, type PlacedVisit, visitsBehind } from './visits-there.ts'
+import { placedVisits, type PlacedVisit, visitsBehind } from './visits-there.ts'
 import { VisitsAgain } from './VisitsAgain.tsx'
 
 const { addresses: words } = texts
@@ -52,7 +53,7 @@ export function PinCompare({ saved, proposed, compared, width }: PinCompareProps
   const tooFar = placed.filter(
     ({ visit }) => visit.rep_location_verification_status === 'resource_location_too_far',
   ).length
-  const inside = placed.filter(({ place }) => distanceM(proposed, place) <= radiusM).length
+  const inside = placed.filter(({ place }) => metresBetween(proposed, place) <= radiusM).length
   return (
     <>
       <CompareMaps
@@ -60,7 +61,7 @@ export function PinCompare({ saved, proposed, compared, width }: PinCompareProps
         proposed={proposed}
         visits={placed.map(({ place }) => place)}
         radiusM={radiusM}
-        distanceM={saved && distanceM(saved, proposed)}
+        distanceM={saved && metresBetween(saved, proposed)}
         width={width}
         now={saved ? words.nowTooFar(tooFar) : words.noPin}
         after={placed.length > 0 ? words.afterInside(inside, placed.length) : ''}

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 
+import { metresBetween } from '../customers/places.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'
 import { formerPin, movablePin, type MovablePin, type Place } from '../map/movable-pin.ts'
@@ -10,7 +11,6 @@ import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { printPlace, readPlace } from './coordinates.ts'
 import { placeDots } from './place-dots.ts'
-import { distanceM } from './visits-there.ts'
 
 const { addresses: words } = texts
 
@@ -124,7 +124,7 @@ export function PinForm(props: PinFormProps) {
       </div>
       <TextField
         label={words.coordinates}
-        aside={saved && place ? words.moved(distanceM(saved, place)) : words.coordinatesHint}
+        aside={saved && place ? words.moved(metresBetween(saved, place)) : words.coordinatesHint}
         value={typed ?? (place ? printPlace(place) : '')}
         onText={onTyped}
         problem={isWrong ? words.coordinatesProblem : undefined}

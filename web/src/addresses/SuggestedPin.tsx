@@ -2,6 +2,7 @@ import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { useState } from 'react'
 
 import type { PlacedCustomer } from '../api/placed-customers.ts'
+import { metresBetween } from '../customers/places.ts'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
@@ -13,7 +14,7 @@ import type { AddressRow } from './address-rows.ts'
 import { keepPin, setPin } from './fixes.ts'
 import { PinCompare, useCompared } from './PinCompare.tsx'
 import { PinForm } from './PinForm.tsx'
-import { distanceM, type PlacedVisit } from './visits-there.ts'
+import type { PlacedVisit } from './visits-there.ts'
 
 const { addresses: words } = texts
 
@@ -28,7 +29,7 @@ function sentenceOf(placed: readonly PlacedVisit[], { visits, ...pin }: PinSugge
     names.length > namesMax
       ? words.others(names.slice(0, namesMax - 1), names.length - namesMax + 1)
       : words.and(names)
-  const within = Math.ceil(Math.max(...placed.map(({ place }) => distanceM(pin, place))))
+  const within = Math.ceil(Math.max(...placed.map(({ place }) => metresBetween(pin, place))))
   const sure = Math.ceil(Math.max(...placed.map(({ accuracyM }) => accuracyM)))
   const since = printShortDay(dayOf(oldest.visit.visited_at))
   return words.happenHow(placed.length, who, since, within, accuracy(sure))

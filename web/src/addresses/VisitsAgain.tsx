@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 
+import { metresBetween } from '../customers/places.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Finding } from '../parts/Finding.tsx'
@@ -9,7 +10,7 @@ import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { repName } from '../visits/columns.tsx'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
-import { distanceM, type PlacedVisit } from './visits-there.ts'
+import type { PlacedVisit } from './visits-there.ts'
 
 const { addresses: words } = texts
 
@@ -23,7 +24,7 @@ interface VisitsAgainProps {
 export const VisitsAgain = ({ placed, pin, radiusM }: VisitsAgainProps) => (
   <ul className="visits-again">
     {placed.map(({ visit, place }) => {
-      const m = distanceM(pin, place)
+      const m = metresBetween(pin, place)
       const kind = m <= radiusM ? 'verified' : 'resource_location_too_far'
       return (
         <li key={visit.id}>

@@ -1,7 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
 import type { Place } from '../map/movable-pin.ts'
-import { offsetFrom } from '../visits/mini-map-frame.ts'
 
 /** A visit whose place is known, as measured from a pin. */
 export interface PlacedVisit {
@@ -23,11 +22,6 @@ export const placedVisits = (visits: readonly Visit[]): readonly PlacedVisit[] =
     const scale = confidence !== null && confidence < 0.9 ? from68 : 1
     return [{ visit, place, accuracyM: (accuracy ?? 0) * scale }]
   })
-
-export function distanceM(from: Place, to: Place): number {
-  const { x, y } = offsetFrom(from, to)
-  return Math.hypot(x, y)
-}
 
 /** Less certain ones suggest nothing. */
 const accuracyMaxM = 50

@@ -5,10 +5,11 @@ import { Download } from 'lucide-react'
 import type { Customer } from '../api/customers.ts'
 import { basePath } from '../base-path.ts'
 import { buttonClass } from '../parts/Button.tsx'
+import { saveFile } from '../parts/save-file.ts'
 import { today } from '../texts/days.ts'
 import { texts } from '../texts/texts.ts'
 import type { Names } from '../visits/columns.tsx'
-import { csvOf, geojsonOf, save } from './customers-file.ts'
+import { csvOf, geojsonOf } from './customers-file.ts'
 
 const words = texts.customers.exporting
 
@@ -30,14 +31,20 @@ export const ExportCustomers = ({ rows, names }: ExportCustomersProps) => (
           <p className="eyebrow">{words.shown(rows.length)}</p>
           <Popover.Close
             className="item"
-            onClick={() => save(csvOf(rows, names), `customers-${today()}.csv`)}
+            onClick={() => saveFile(`customers-${today()}.csv`, 'text/csv', csvOf(rows, names))}
           >
             {words.csv}
             <small>{words.csvUse}</small>
           </Popover.Close>
           <Popover.Close
             className="item"
-            onClick={() => save(geojsonOf(rows, names), `customers-${today()}.geojson`)}
+            onClick={() =>
+              saveFile(
+                `customers-${today()}.geojson`,
+                'application/geo+json',
+                geojsonOf(rows, names),
+              )
+            }
           >
             {words.geojson}
             <small>{words.geojsonUse}</small>

@@ -1,13 +1,6 @@
 import type { Customer } from '../api/customers.ts'
+import { csvCell } from '../parts/csv.ts'
 import type { Names } from '../visits/columns.tsx'
-
-/** A cell that a spreadsheet neither splits nor runs as a formula. */
-function cell(value: string | number | null): string {
-  if (typeof value === 'number') return String(value)
-  const text = value ?? ''
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 const attributes = (customer: Customer, names: Names) => ({
   type: customer.resource_type,
@@ -38,18 +31,18 @@ const columns = [
 ] as const
 
 /** The rows as they are shown, with a byte order mark so that Excel reads all letters. */
-export function csvOf(customers: readonly Customer[], names: Names): Blob {
+export function csvOf(customers: readonly Customer[], names: Names): string {
   const head = [...columns, 'latitude', 'longitude'].join(',')
   const lines = customers.map((customer) => {
     const values = attributes(customer, names)
     const { latitude, longitude } = customer
-    return [...columns.map((name) => values[name]), latitude, longitude].map(cell).join(',')
+    return [...columns.map((name) => values[name]), latitude, longitude].map(csvCell).join(',')
   })
-  return new Blob(['\uFEFF', [head, ...lines].join('\r\n'), '\r\n'], { type: 'text/csv' })
+  return `\uFEFF${[head, ...lines].join('\r\n')}\r\n`
 }
 
 /** Those that have a place. */
-export function geojsonOf(customers: readonly Customer[], names: Names): Blob {
+export function geojsonOf(customers: readonly Customer[], names: Names): string {
   const features = customers.flatMap((customer) => {
     const { latitude, longitude } = customer
     if (latitude === null || longitude === null) return []
@@ -61,15 +54,5 @@ export function geojsonOf(customers: readonly Customer[], names: Names): Blob {
       },
     ]
   })
-  const text = JSON.stringify({ type: 'FeatureCollection', features })
-  return new Blob([text], { type: 'application/geo+json' })
-}
-
-/** Gives the browser a file to save. */
-export function save(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return JSON.stringify({ type: 'FeatureCollection', features })
 }

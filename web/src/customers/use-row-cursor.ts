@@ -1,11 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import { useKeys } from '../parts/use-keys.ts'
-
-const isControl = (target: unknown): target is HTMLElement =>
-  target instanceof HTMLElement &&
-  target.closest('a, button') !== null &&
-  target.closest('[role="rowgroup"].body') === null
+import { isControl, useKeys } from '../parts/use-keys.ts'
 
 /**
  * Which of the rows J and K have moved to, and Enter opens. Whoever goes to a link or button beside the
@@ -16,13 +11,14 @@ export function useRowCursor(count: number, onOpen: (index: number) => void): nu
   const current = chosen === undefined || count === 0 ? undefined : Math.min(chosen, count - 1)
   useEffect(() => {
     const focused = ({ target }: FocusEvent) => {
-      if (isControl(target)) setChosen(undefined)
+      if (target instanceof Element && isControl(target)) setChosen(undefined)
     }
     document.addEventListener('focusin', focused)
     return () => document.removeEventListener('focusin', focused)
   }, [])
   const move = (by: number) => {
-    if (isControl(document.activeElement)) document.activeElement.blur()
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && isControl(focused)) focused.blur()
     setChosen(current === undefined ? 0 : Math.max(0, Math.min(count - 1, current + by)))
   }
   useKeys({

@@ -8,13 +8,13 @@ import { rejectedQuery } from '../api/imports.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { saveFile } from '../parts/save-file.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { texts } from '../texts/texts.ts'
 import { itemName } from './list-name.ts'
 import { Page } from './Page.tsx'
-import { saveFile } from './save-file.ts'
 
 const { rejected: words } = texts.imports
 

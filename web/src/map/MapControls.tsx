@@ -39,15 +39,31 @@ export const ZoomButtons = ({ engine: { map }, onShowAll }: ZoomButtonsProps) =>
 
 const dismissedKey = 'doorstep-streets-dismissed'
 
+function wasDismissed(): boolean {
+  try {
+    return localStorage.getItem(dismissedKey) !== null
+  } catch {
+    return false
+  }
+}
+
+function keepDismissed(): void {
+  try {
+    localStorage.setItem(dismissedKey, 'yes')
+  } catch {
+    // NOTE: a browser may refuse to keep anything. It holds until the page is closed.
+  }
+}
+
 // Typed as any text: which settings there are is for the settings to say.
 const mapSettings: string = '/settings/map'
 
 /** Tells an admin once that closer looks could show streets. */
 export function StreetsBanner() {
-  const [isDismissed, setIsDismissed] = useState(() => localStorage.getItem(dismissedKey) !== null)
+  const [isDismissed, setIsDismissed] = useState(wasDismissed)
   if (isDismissed) return null
   const dismiss = () => {
-    localStorage.setItem(dismissedKey, 'yes')
+    keepDismissed()
     setIsDismissed(true)
   }
   return (

@@ -30,7 +30,8 @@ const find = (name: string) => all().find((keys) => keys[name])?.[name]
 /** Whether a key does something now, by the name that it has in `Keys`. */
 export const doesWork = (name: string): boolean => find(name) !== undefined
 
-const isControl = (element: Element): boolean =>
+/** Whether it is a link or button, but not one of a row that keys move to. */
+export const isControl = (element: Element): boolean =>
   element.closest('a, button') !== null && element.closest('[role="rowgroup"].body') === null
 
 /** Enter on a link or button is that one's own, until a key has moved along the list. */

@@ -3,12 +3,15 @@ import { Download } from 'lucide-react'
 
 import { buttonClass } from '../parts/Button.tsx'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
+import { saveFile } from '../parts/save-file.ts'
 import { texts } from '../texts/texts.ts'
 import { exportLink } from '../visits/export-link.ts'
-import { csvOf, saveText } from './report-csv.ts'
+import { csvOf } from './report-csv.ts'
 import type { RowKind } from './reports-search.ts'
 import type { TableRow } from './table-rows.ts'
 import type { Report } from './use-report.ts'
+
+const csvType = 'text/csv;charset=utf-8'
 
 const { export: words } = texts.reports
 
@@ -27,7 +30,7 @@ function saveRows({ report, rows = [], by }: ReportExportProps): void {
     cells: by === 'week' ? [key] : [person?.id ?? null, name],
     numbers,
   }))
-  saveText(fileName(`by-${by}`, report), csvOf(names, lines))
+  saveFile(fileName(`by-${by}`, report), csvType, csvOf(names, lines))
 }
 
 function saveCourse({ report }: ReportExportProps): void {
@@ -35,7 +38,7 @@ function saveCourse({ report }: ReportExportProps): void {
     const numbers = report.byPeriod.get(key)
     return numbers ? [{ cells: [key], numbers }] : []
   })
-  saveText(fileName(`by-${report.unit}`, report), csvOf([report.unit], lines))
+  saveFile(fileName(`by-${report.unit}`, report), csvType, csvOf([report.unit], lines))
 }
 
 /** The report as files, on paper, and the visits behind it. */

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 
 import { DayStrip } from '../charts/DayStrip.tsx'
-import { Meter } from '../charts/Meter.tsx'
+import { ShareBar } from '../charts/ShareBar.tsx'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { rate } from '../texts/format.ts'
@@ -93,7 +93,7 @@ function Row({ row, by, most, hasCells }: RowProps) {
           {wholePercentOr(verified)}
         </CountLink>
         {verified !== null && (
-          <Meter
+          <ShareBar
             share={verified}
             kind={verified < lowRate ? 'resource_location_too_far' : 'verified'}
           />
@@ -120,7 +120,7 @@ function Row({ row, by, most, hasCells }: RowProps) {
       {by !== 'week' && (
         <td className="number">
           {wholePercentOr(numbers.coverage)}
-          {numbers.coverage !== null && <Meter share={numbers.coverage} kind="neutral" />}
+          {numbers.coverage !== null && <ShareBar share={numbers.coverage} kind="neutral" />}
         </td>
       )}
     </tr>

@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { PinCompare, useCompared } from '../addresses/PinCompare.tsx'
-import { distanceM } from '../addresses/visits-there.ts'
 import { inOneLine } from '../api/placed-customers.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { type ProposedPin, proposedPinsQuery } from '../api/unplaced.ts'
 import { useUserName } from '../api/users.ts'
+import { metresBetween } from '../customers/places.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -38,7 +38,7 @@ function useDecidable() {
 }
 
 const metresMoved = ({ change, customer }: ProposedPin) =>
-  customer.place && distanceM(customer.place, change)
+  customer.place && metresBetween(customer.place, change)
 
 /** Where reps say that customers are: the queue, and one of them before and after. */
 export function ProposedPins() {

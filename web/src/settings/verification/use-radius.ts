@@ -4,11 +4,13 @@ import { useEffect, useState } from 'react'
 
 import { problemOf } from '../../api/problem.ts'
 import { offerUndo, say } from '../../parts/toasts.ts'
+import { useSettled } from '../../parts/use-settled.ts'
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import { useSaveSettings } from '../use-save-settings.ts'
 import { radiusOf } from './radii.ts'
-import { useSettled } from './use-settled.ts'
+
+const settleMs = 180
 
 const route = getRouteApi('/shell/settings/verification')
 const { verification } = texts
@@ -23,7 +25,7 @@ export function useRadius({ radius_m: presentM }: Settings) {
   const given = radiusOf(typed)
   if (given !== undefined && given !== lastM) setLastM(given)
   const radiusM = given ?? lastM
-  const settledM = useSettled(radiusM)
+  const settledM = useSettled(radiusM, settleMs)
 
   // So that it is still there when somebody comes back from an example.
   const wanted = settledM === presentM ? undefined : settledM
