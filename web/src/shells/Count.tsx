@@ -7,7 +7,7 @@ const most = 999
 /** How many wait behind an entry, at its corner; nothing if none do. */
 export const Count = ({ value }: { readonly value: number }) =>
   value > 0 && (
-    <span className="count num">
+    <span className={value > most ? 'count num long' : 'count num'}>
       {value > most ? shells.many : count(value)}
       <span className="unseen">{` ${shells.waiting(value)}`}</span>
     </span>

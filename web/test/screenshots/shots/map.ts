@@ -16,7 +16,13 @@ async function clickMiddle(page: Page) {
 
 export const mapShots: readonly Shot[] = [
   { name: 'map', path: '/map', on: both, prepare: untilDrawn },
-  { name: 'map-of-a-team', isLightOnly: true, path: '/map', as: 'manager', prepare: untilDrawn },
+  {
+    name: 'map-of-a-team',
+    isLightOnly: true,
+    path: ({ door, far }) => `/map?at=${door},11&last=90d&visit=${far}`,
+    as: 'manager',
+    prepare: untilDrawn,
+  },
   { name: 'map-panel', path: ({ far }) => `/map?visit=${far}`, prepare: untilDrawn },
   {
     name: 'map-findings',

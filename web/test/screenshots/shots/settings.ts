@@ -7,7 +7,7 @@ export const settingsShots: readonly Shot[] = [
     name: 'settings-outcome',
     path: '/settings/outcomes',
     prepare: async (page) => {
-      await clickButton('Order placed')(page)
+      await clickButton(/^Order placed$/)(page)
       await page.getByLabel('Colour', { exact: true }).fill('1d7a62')
     },
   },
