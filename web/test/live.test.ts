@@ -102,6 +102,40 @@ describe.skipIf(chromiumPath === undefined)('live', () => {
     await customer(second, 'Mill Lane Stores').waitFor()
   })
 
+  it('leaves the open visit its evidence when it changes', async () => {
+    await using web = await openWithTeam()
+    const visit = await logFar(web, web.app.tokens.rep, 'Corner Shop')
+    const page = await openVisits(web, manager.email)
+    await customer(page, 'Corner Shop').click()
+    const phone = page.locator('.mini-map').getByText(/^Phone/)
+    await phone.waitFor()
+    const readAnew = page.waitForResponse((answer) => /\/v2\/visits\?.*ids/.test(answer.url()))
+    await web.app.client.visits.update(visit.id, { summary: 'Wants the autumn range' })
+    await page.getByText('Wants the autumn range').first().waitFor()
+    await (await readAnew).finished()
+    await page.waitForTimeout(500)
+    expect(await phone.isVisible()).toBe(true)
+  })
+
+  it('reads again what a hidden tab missed, once another one goes on from later', async () => {
+    await using web = await openWithTeam()
+    const context = await web.newContext()
+    const hidden = await context.newPage()
+    await signIn(hidden, web.app.url, admin.email, password)
+    await hidden.goto(`${web.app.url}/visits`)
+    await hidden.getByText('Live', { exact: true }).waitFor()
+    await hidden.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await logFar(web, web.app.tokens.rep, 'Corner Shop')
+    const other = await context.newPage()
+    await other.goto(`${web.app.url}/visits`)
+    await customer(other, 'Corner Shop').waitFor()
+    await customer(hidden, 'Corner Shop').waitFor()
+    expect(await hidden.evaluate(() => document.visibilityState)).toBe('hidden')
+  })
+
   it('shows a manager only their team, in the list and in review', async () => {
     await using web = await openWithTeam()
     await logFar(web, web.app.tokens.rep, 'Corner Shop')

@@ -100,6 +100,36 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     await expect.poll(stateOf).toBe('dismissed')
   })
 
+  it('say so when the rest cannot be read, and ask again only when told to', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    let asked = 0
+    const isNext = ({ pathname, searchParams }: URL) =>
+      pathname === '/v2/visits' && Boolean(searchParams.get('cursor'))
+    await page.route(isNext, async (route) => {
+      asked += 1
+      await route.fulfill({ status: 500, json: {} })
+    })
+    await page.goto(`${web.app.url}/visits`)
+    const table = page.getByRole('table', { name: 'Visits' })
+    await table.locator('[aria-rowindex="2"]').waitFor()
+    await table.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+    await table.getByText('The rest could not be loaded.').waitFor()
+    const before = asked
+    await page.waitForTimeout(1_500)
+    expect(asked).toBe(before)
+    await page.unroute(isNext)
+    await table.getByRole('button', { name: 'Try again' }).click()
+    await table.getByText('The rest could not be loaded.').waitFor({ state: 'detached' })
+
+    // Whatever fails, nobody reads of methods and paths.
+    await page.route(/\/v2\/visits\?/, (route) => route.fulfill({ status: 500, json: {} }))
+    await page.goto(`${web.app.url}/visits?q=none`)
+    await page.getByText('The server did not answer as it should. Trying again in').waitFor()
+    expect(await page.getByText('GET /v2').isVisible()).toBe(false)
+  })
+
   it('keep columns and filters in a saved view, and go out as a file or a request', async () => {
     await using web = await openWithVisits()
     const page = await web.newPage({ theme: 'dark' })

@@ -107,8 +107,11 @@ describe('addresses without a point', () => {
     const byRep = app.clientOf(app.tokens.rep)
     expect((await byRep.unplaced.askAgain({ reason: 'not_found' })).data).toEqual({ waiting: 1 })
     expect(await list('reason=waiting')).toMatchObject([{ resource_id: other }])
-    const alone = await send(app, 'POST', '/v2/geocoding_retries', { resource_id: unknown })
-    expect(alone.status).toBe(422)
+    const alone = app.client.unplaced.askAgain({ resource_id: unknown })
+    await expect(alone).rejects.toMatchObject({
+      status: 422,
+      errors: [{ field: '/resource_type', code: 'missing' }],
+    })
     const one = { resource_type: 'lead', resource_id: unknown } as const
     expect((await byRep.unplaced.askAgain(one)).data).toEqual({ waiting: 0 })
     expect((await app.client.unplaced.askAgain(one)).data).toEqual({ waiting: 1 })
