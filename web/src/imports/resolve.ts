@@ -39,6 +39,7 @@ export function resolve(conflicts: readonly ImportConflict[], status: Resolution
   holdBack({
     done: status === 'kept_ours' ? words.kept(ids.length) : words.took(ids.length),
     send: () => send(ids, status),
+    size: ids.length,
     undo: () => heldConflicts.drop(ids),
   })
 }

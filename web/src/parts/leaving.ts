@@ -18,13 +18,22 @@ function leave(): void {
 window.addEventListener('pagehide', leave)
 document.addEventListener('freeze', leave)
 
+let away: ReturnType<typeof setTimeout> | undefined
+
+/** Offers of an undo rest while nobody looks: what they hold back must not wait for ever. */
+function leaveAfter(ms: number): void {
+  clearTimeout(away)
+  away = setTimeout(leave, ms)
+}
+
 // A phone may stop a page that nobody sees without a word; a desk only much later.
-const graceMs = matchMedia('(pointer: coarse)').matches ? 0 : undoMs
-let unseen: ReturnType<typeof setTimeout> | undefined
+const isPhone = matchMedia('(pointer: coarse)').matches
 
 document.addEventListener('visibilitychange', () => {
-  clearTimeout(unseen)
+  clearTimeout(away)
   if (document.visibilityState !== 'hidden') return
-  if (graceMs === 0) leave()
-  else unseen = setTimeout(leave, graceMs)
+  if (isPhone) leave()
+  else leaveAfter(undoMs)
 })
+window.addEventListener('blur', () => leaveAfter(undoMs))
+window.addEventListener('focus', () => clearTimeout(away))

@@ -63,6 +63,7 @@ export function decide(
   holdBack({
     done: texts.review.done(state, visits.length),
     send: () => send({ visits, state, note }),
+    size: visits.length,
     undo: () => showBefore(visits, note),
   })
 }
