@@ -98,6 +98,9 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     await page.keyboard.press('d')
     await page.clock.fastForward(9_000)
     await expect.poll(stateOf).toBe('dismissed')
+    await expect
+      .poll(() => panel.locator('.history b').allInnerTexts())
+      .toEqual(['Logged', expect.stringMatching(/^Judged: Too far/), 'Dismissed'])
   })
 
   it('say so when the rest cannot be read, and ask again only when told to', async () => {
