@@ -35,9 +35,7 @@ if (canWrite()) {
   start('web/basemap/build-basemap.ts', 'The map')
   if (!isBuilt()) {
     const isFirst = !existsSync(join(root, 'web/dist/index.html'))
-    console.error(
-      isFirst ? 'Building the web app.' : 'Building the web app anew, which has changed.',
-    )
+    console.error(isFirst ? 'Building the web app.' : 'The web app has changed: building it again.')
     start('scripts/build-web.js', 'The web app')
   }
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { verificationQuery } from '../api/imports.ts'
 import { Meter } from '../parts/Meter.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { count } from '../texts/format.ts'
+import { count, listed } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
@@ -34,7 +34,7 @@ function restsOf(parameters: readonly string[]): string {
           : rests.other,
     ),
   )
-  return [...names].join(' and ')
+  return listed([...names])
 }
 
 function proofOf(so: Import): string {

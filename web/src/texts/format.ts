@@ -21,6 +21,11 @@ export const usesMiles = inMiles.has(new Intl.Locale(locale).maximize().region ?
 const feetPerM = 3.280_839_9
 const mPerMile = 1_609.344
 
+const conjunction = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** "a, b, and c" */
+export const listed = (names: readonly string[]): string => conjunction.format(names)
+
 export const count = (value: number): string => whole.format(value)
 
 /** `one` or `other`, as English counts, with the number before it. */

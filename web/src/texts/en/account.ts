@@ -47,7 +47,7 @@ export const account = {
   dropAll: (visits: number) => (visits === 1 ? 'Drop it' : `Drop all ${count(visits)}`),
   question: (visits: number) => `Drop ${places(visits)}?`,
   questionHelp: 'They are deleted at once and never come back. Distances and findings stay.',
-  dropped: 'Your exact places are gone',
+  dropped: 'Your exact places were deleted',
   looks: 'Who looked',
   looksAbout: 'at an exact place of yours, in the last year',
   looksFailed: 'The looks could not be loaded',

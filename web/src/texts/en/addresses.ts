@@ -98,7 +98,6 @@ export const addresses = {
     count === 1
       ? '1 visit there could not be judged.'
       : `${visits(count)} there, none of which can be judged exactly.`,
-  noVisits: 'Nobody has visited them yet.',
   ways: 'How to fix it',
   way: { address: 'Address', pin: 'Pin on the map' },
   parts: {
@@ -112,7 +111,6 @@ export const addresses = {
   saved: (name: string) => `Address of ${name} saved`,
   savedHelp: 'It is looked up next. A pin that somebody set stays where it is.',
   saveFailed: 'The address was not saved. Try again.',
-  notChanged: 'Change something first.',
   undoFailed: (why: string) => `The address was not put back. ${why}`,
   mayNotEdit: 'Only the owner, their managers and admins change the address.',
   pinName: 'Pin. Arrow keys move it, with Shift farther',

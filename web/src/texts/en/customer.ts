@@ -151,7 +151,7 @@ export const customer = {
     phone: 'Phone',
     email: 'E-mail',
     owner: 'Owner',
-    addressHint: 'A new address is placed on the map anew, unless a person has set the pin.',
+    addressHint: 'A new address is looked up and placed again, unless a person has set the pin.',
     create: 'Create lead',
     save: 'Save',
     cancel: 'Cancel',
@@ -160,8 +160,7 @@ export const customer = {
   saved: (name: string) => `${name} saved`,
   created: (name: string) => `${name} created`,
   ownerIs: (name: string) => `The owner is ${name}`,
-  stale:
-    'Somebody else changed this customer meanwhile. What they wrote is shown now; try once more.',
+  stale: 'Somebody else changed this customer meanwhile. Their version is shown now; try again.',
   forbidden: 'Only the owner, their managers and admins may change this customer.',
   deleted: {
     title: 'This customer was deleted',

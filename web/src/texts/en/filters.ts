@@ -2,7 +2,6 @@
 export const filters = {
   clear: 'Clear',
   date: 'Date',
-  anyTime: 'Any time',
   today: 'Today',
   last: (days: number) => (days === 1 ? 'Today' : `Last ${days} days`),
   from: 'From',
@@ -32,7 +31,6 @@ export const filters = {
   types: { lead: 'Leads', contact: 'Contacts' },
   customer: 'One customer',
   area: 'Area on the map',
-  someone: 'Somebody',
   reviews: { open: 'To review', kept: 'Kept', dismissed: 'Dismissed' },
   reasons: {
     within_radius: 'Inside the radius',

@@ -15,7 +15,7 @@ export const general = {
   days: 'days',
   retention: 'Changes stay for programs',
   retentionHint:
-    'A program that copies visits and was away for longer has to read everything anew.',
+    'A program that copies visits and was disconnected for longer has to read everything again.',
   hours: 'hours',
   programs: 'Programs',
   hoursKept: (hours: number) => counted(hours, 'hour', 'hours'),
@@ -33,6 +33,6 @@ export const general = {
   question: 'Take the demo team out?',
   questionHelp:
     'Its people, customers and visits go, and with them whatever was logged at its customers. Your own people and settings stay. It can be added again as long as there are no visits of your own.',
-  removed: 'The demo team is gone',
+  removed: 'The demo team was removed',
   removeFailed: 'It could not be taken out. Try again.',
 } as const

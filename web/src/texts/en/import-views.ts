@@ -65,7 +65,7 @@ export const importViews = {
   verification: {
     title: 'Compare both sides',
     verified: (name: string, when: string) => `${name}, compared ${when}`,
-    none: 'Every visit is read out of Sell once more and compared field by field with the one here, and a sample is asked for one by one. The result is signed, so that nobody can change it unnoticed.',
+    none: 'Every visit is read from Sell again and compared field by field with the one here, and a sample is asked for one by one. The result is signed, so that nobody can change it unnoticed.',
     wait: 'This becomes possible when the import has finished or is in step.',
     running: 'Comparing every visit with Sell',
     runningHelp: (compared: number, expected: number) =>
@@ -77,7 +77,7 @@ export const importViews = {
     interrupted: 'The comparison was interrupted when the server stopped. Start it again.',
     failed: 'The comparison failed.',
     equal: (total: number, sample: number) =>
-      `Every visit was read out of Sell once more. Both sides hold the same ${visits(total)}, each with the same content, and a sample of ${count(sample)} asked for one by one was equal too.`,
+      `Every visit was read from Sell again. Both sides hold the same ${visits(total)}, each with the same content, and a sample of ${count(sample)} asked for one by one was equal too.`,
     unproven: (total: number) =>
       `Every visit that could be read out of Sell is here with the same content, ${visits(total)} in all. Some of Sell’s lists could not be proven complete.`,
     different: (differences: number) =>

@@ -52,7 +52,7 @@ export const imports = {
     action: 'Start the import',
     steps: [
       'Take a token of the root user of Sell. Only this user sees every visit and may read what changes.',
-      'Watch it arrive. Close the page if you like: the import goes on, and continues where it was if the server restarts.',
+      'Watch it arrive. Close the page if you like: the import continues, and resumes where it was if the server restarts.',
       'Compare both sides, and keep the signed summary as proof that nothing is missing.',
     ],
     next: 'How it goes',
@@ -72,12 +72,12 @@ export const imports = {
     left,
     started: (when: string) => `Started ${when}.`,
     finished: (when: string) => `Finished ${when}.`,
-    canClose: 'You can close this page, the import goes on.',
+    canClose: 'You can close this page, the import continues.',
     elsewhere: 'It was started elsewhere: on the command line, or at another process.',
     waiting: (seconds: number | undefined) =>
       seconds === undefined
-        ? 'Sell has asked to wait. The import goes on by itself.'
-        : `Sell has asked to wait ${elapsed(seconds)}. The import goes on by itself.`,
+        ? 'Sell has asked to wait. The import resumes by itself.'
+        : `Sell has asked to wait ${elapsed(seconds)}. The import resumes by itself.`,
     paused: 'Nothing is lost: it continues where it was.',
     pausedWithoutToken:
       'Nothing is lost: it continues where it was. It takes the token again, which is stored nowhere.',
@@ -126,7 +126,7 @@ export const imports = {
   },
   stop: {
     title: 'Stop the import?',
-    help: 'What was imported stays. The server forgets Sell’s token, so going on later takes it again. To interrupt it for a while, pause it.',
+    help: 'What was imported stays. The server deletes Sell’s token, so resuming later takes it again. To interrupt it for a while, pause it.',
     action: 'Stop',
     failed: 'It could not be stopped. Try again.',
   },

@@ -16,12 +16,6 @@ export const map = {
   allInView: 'All in view',
   show: 'Show',
   layers: { customers: 'Customers', visits: 'Visits', heat: 'Heat', age: 'Age' },
-  layerHelp: {
-    customers: 'where your customers are',
-    visits: 'each visit',
-    heat: 'where most visits are',
-    age: 'how long customers wait',
-  },
   colourBy: 'Colour by',
   colours: { outcome: 'Outcome', finding: 'Finding', rep: 'Rep', age: 'Age of last visit' },
   customerColours: { outcome: 'Last outcome', rep: 'Owner' },

@@ -24,7 +24,7 @@ export const oauth = {
   removeName: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name}?`,
   removeHelp:
-    'It loses the access that people have given it, at once. Registered anew it gets another id, and has to ask again.',
+    'It loses the access that people have given it, at once. If you register it again, it gets another id and has to ask again.',
   removed: (name: string) => `${name} was removed`,
   grants: 'Apps with access in your name',
   grantsHelp: 'Each does only what you allowed it.',

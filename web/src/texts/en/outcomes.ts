@@ -47,11 +47,11 @@ export const outcomes = {
   merge: 'Merge into',
   mergeName: 'Merge',
   mergeMeans:
-    'moves all its visits to another outcome and tells every connected program. It cannot be undone.',
+    'moves all its visits to another outcome and notifies every connected program. It cannot be undone.',
   mergeTitle: (name: string) => `Merge ${name} into another outcome?`,
   mergeInto: 'The outcome that stays',
   mergeHelp: (name: string, into: string, visits: number) =>
-    `${visits === 0 ? 'Its visits' : counted(visits, 'visit', 'visits')} with ${name} will have ${into}, and every connected program is told. This cannot be undone.`,
+    `${visits === 0 ? 'Its visits' : counted(visits, 'visit', 'visits')} with ${name} will have ${into}, and every connected program is notified. This cannot be undone.`,
   mergeDo: 'Merge',
   merged: (name: string, into: string) => `${name} was merged into ${into}`,
   failed: 'That was not saved. Try again.',

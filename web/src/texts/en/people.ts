@@ -1,9 +1,8 @@
-import { accuracy, counted } from '../format.ts'
+import { accuracy, counted, listed } from '../format.ts'
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
 /** The first two names, and how many more. */
 const some = (names: readonly string[]) =>
-  list.format(names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names)
+  listed(names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names)
 
 interface Sight {
   readonly name: string
@@ -88,7 +87,7 @@ export const people = {
   makeAdmin: 'Make an admin',
   makeUser: 'No longer an admin',
   roleNow: (name: string, role: 'user' | 'admin') =>
-    role === 'admin' ? `${name} is an admin now` : `${name} is no admin any more`,
+    role === 'admin' ? `${name} is an admin now` : `${name} is not an admin any more`,
   newPassword: 'New password…',
   deactivate: 'Deactivate…',
   deactivateTitle: (name: string) => `Deactivate ${name}?`,

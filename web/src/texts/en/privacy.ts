@@ -15,9 +15,9 @@ export const privacy = {
   other: 'Days that exact places are kept',
   daysUnit: 'days',
   bounds: (most: string) => `1 to ${most} days`,
-  wrong: 'This is no number of days',
+  wrong: 'This is not a number of days',
   change: (before: number, then: number) => `Exact places ${count(before)} to ${days(then)}`,
-  longer: 'Places that are gone already do not come back.',
+  longer: 'Places that were deleted already do not come back.',
   shorter: (visits: number | undefined) =>
     visits === undefined
       ? 'Older exact places go within a minute, for good.'

@@ -21,7 +21,7 @@ export const verification = {
       `The last ${counted(judged, 'judged visit', 'judged visits')}, laid over one pin. The strong dots would change.`,
       withoutPlace === 0
         ? undefined
-        : `The exact place of ${count(withoutPlace)} is gone: only their distance is known.`,
+        : `The exact place of ${count(withoutPlace)} was deleted: only their distance is known.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -32,7 +32,7 @@ export const verification = {
   ownHelp:
     'A customer may have a radius of its own, such as a market or a building site. It stays as it is.',
   change: (before: string, then: string) => `Radius ${before} to ${then}`,
-  wrong: 'This is no radius',
+  wrong: 'This is not a radius',
   changeHelp: 'Only visits from now on are judged by it. Earlier findings stay.',
   saved: (radius: string) => `The radius is ${radius} from now on`,
   failed: 'The settings could not be loaded',
