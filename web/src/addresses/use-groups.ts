@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react'
 
 import {
   type Owners,
-  pinSuggestionsQuery,
+  suggestedPinsQuery,
   rowsOf,
   unplacedCountsQuery,
   unplacedFirstQuery,
@@ -34,7 +34,7 @@ const visible = (rows: readonly AddressRow[], held: Held) =>
 
 /** Those whose visits happen elsewhere. The server knows whose one may see; the owner is chosen here. */
 function useElsewhere(ownerIds: ReadonlySet<number> | undefined) {
-  const query = useQuery(pinSuggestionsQuery)
+  const query = useQuery(suggestedPinsQuery)
   const held = useHeld(heldFixes)
   const rows = (query.data?.suggestions ?? [])
     .map(({ suggestion, customer }) => rowOfSuggestion(suggestion, customer))

@@ -17,7 +17,7 @@ export interface MapPart {
 }
 
 /** Which customers a map shows, in the words of the API. */
-export interface CustomerFilters {
+export interface MapCustomerFilters {
   readonly resource_type?: 'lead' | 'contact' | undefined
   readonly owner_id?: number | undefined
   readonly below?: number | undefined
@@ -43,7 +43,7 @@ export const visitMapQuery = (filters: VisitFilters, part: MapPart | null) =>
       (await client.maps.visits({ ...filters, ...viewOf(part) }, { signal })).data,
   })
 
-export const customerMapQuery = (filters: CustomerFilters, part: MapPart | null) =>
+export const customerMapQuery = (filters: MapCustomerFilters, part: MapPart | null) =>
   queryOptions({
     queryKey: ['map', 'customers', filters, part],
     queryFn: async ({ signal }): Promise<CustomerMap> =>
@@ -51,7 +51,7 @@ export const customerMapQuery = (filters: CustomerFilters, part: MapPart | null)
   })
 
 /** The customers of a part of the world, those nearest to its middle first. */
-export const customerListQuery = (filters: CustomerFilters, bbox: Box) =>
+export const customerListQuery = (filters: MapCustomerFilters, bbox: Box) =>
   infiniteQueryOptions({
     queryKey: ['map', 'customer-list', filters, bbox],
     queryFn: async ({ pageParam, signal }) => {
@@ -84,7 +84,7 @@ export type { Customer }
 const farthestM = 20_100_000
 
 /** Without those that are not set. */
-function given(filters: CustomerFilters) {
+function given(filters: MapCustomerFilters) {
   const { resource_type: kind, owner_id: owner, below, unvisited_since: since } = filters
   const { outcome_id: outcome } = filters
   return {

@@ -46,9 +46,9 @@ export const placedCustomerQuery = ({ type, id }: CustomerKey) =>
   })
 
 /** As many as one call answers. */
-export const customersMax = 100
+export const keysMax = 100
 
-/** By `lead.12`; at most `customersMax`. */
+/** By `lead.12`; at most `keysMax`. */
 export async function readCustomers(
   keys: readonly CustomerKey[],
   signal: AbortSignal,
@@ -56,7 +56,7 @@ export async function readCustomers(
   const idsOf = (wanted: Kind) => [
     ...new Set(keys.flatMap(({ type, id }) => (type === wanted ? id : []))),
   ]
-  const read = { include: 'location', per_page: customersMax } as const
+  const read = { include: 'location', per_page: keysMax } as const
   const [leads, contacts] = [idsOf('lead'), idsOf('contact')]
   const found = await Promise.all([
     leads.length > 0 ? client.leads.list({ ids: leads, ...read }, { signal }) : { items: [] },

@@ -69,7 +69,7 @@ export const unplacedFirstQuery = (reason: UnplacedReason, owners: Owners, size:
   })
 
 /** Customers whose visits happen elsewhere, at most the first hundred. */
-export const pinSuggestionsQuery = queryOptions({
+export const suggestedPinsQuery = queryOptions({
   queryKey: ['unplaced', 'suggestions'],
   queryFn: async ({ signal }) => {
     const { items, meta } = await client.pinSuggestions.list({ per_page: perPage }, { signal })

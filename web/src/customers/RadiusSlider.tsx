@@ -1,6 +1,7 @@
 import { Slider } from '@base-ui/react/slider'
 import { useState } from 'react'
 
+import { lastStop, radiusAt, stopOf } from '../settings/verification/radii.ts'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -16,19 +17,6 @@ interface RadiusSliderProps {
   readonly onRadius: (radiusM: number | null) => void
 }
 
-const least = 50
-const most = 2_000
-const steps = 100
-
-/** Logarithmic: as much of it for 50 to 100 m as for 1 to 2 km. */
-const positionOf = (m: number) => (steps * Math.log(m / least)) / Math.log(most / least)
-
-function radiusAt(position: number): number {
-  const m = least * (most / least) ** (position / steps)
-  const round = m < 200 ? 10 : m < 1_000 ? 25 : 100
-  return Math.min(most, Math.max(least, Math.round(m / round) * round))
-}
-
 /** How far from its place a visit is still at the customer. */
 export function RadiusSlider({ radiusM, isOfAccount, onShown, onRadius }: RadiusSliderProps) {
   const [dragged, setDragged] = useState<number>()
@@ -39,9 +27,9 @@ export function RadiusSlider({ radiusM, isOfAccount, onShown, onRadius }: Radius
       <Slider.Root
         className="slider"
         min={0}
-        max={steps}
+        max={lastStop}
         step={1}
-        value={dragged ?? positionOf(radiusM)}
+        value={dragged ?? stopOf(radiusM)}
         onValueChange={(position) => {
           setDragged(position)
           onShown(radiusAt(position))

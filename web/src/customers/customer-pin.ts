@@ -1,7 +1,8 @@
 import { Marker, type MarkerOptions } from 'maplibre-gl'
 
+import { dropPath } from '../map/drop-path.ts'
+
 const namespace = 'http://www.w3.org/2000/svg'
-const drop = 'M22 47 C17 38.5 5 33 5 21 A17 17 0 0 1 39 21 C39 33 27 38.5 22 47 Z'
 
 function draw(
   name: string,
@@ -17,7 +18,7 @@ function draw(
 const picture = () =>
   draw('svg', { width: 44, height: 54, viewBox: '0 0 44 54', 'aria-hidden': 'true' }, [
     draw('ellipse', { class: 'foot', cx: 22, cy: 48, rx: 8, ry: 3 }),
-    draw('path', { class: 'drop', d: drop }),
+    draw('path', { class: 'drop', d: dropPath }),
     draw('circle', { class: 'hole', cx: 22, cy: 21, r: 5 }),
   ])
 

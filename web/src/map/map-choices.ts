@@ -1,6 +1,6 @@
 import type { VisitFilters as VisitQuery } from '@doorstep/contract/visit-filters'
 
-import type { CustomerFilters } from '../api/map.ts'
+import type { MapCustomerFilters } from '../api/map.ts'
 import type { MapSearch } from '../search.ts'
 import { firstOfLast, startIn } from '../texts/zone-days.ts'
 import { visitQuery } from '../visits/visit-query.ts'
@@ -55,7 +55,7 @@ export const customersOn = ({
   unvisited,
   zone,
   outcome,
-}: MapSearch): CustomerFilters => ({
+}: MapSearch): MapCustomerFilters => ({
   owner_id: rep?.[0],
   below,
   resource_type: type,

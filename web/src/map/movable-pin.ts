@@ -1,6 +1,7 @@
 import './movable-pin.css'
 import { Marker } from 'maplibre-gl'
 
+import { dropPath } from './drop-path.ts'
 import type { MapEngine } from './engine.ts'
 import { metresPerPixel } from './grid.ts'
 
@@ -28,7 +29,7 @@ export interface MovablePin {
 
 /** A drop whose tip is at 22, 47 of its picture. */
 const drop = `<ellipse class="shadow" cx="22" cy="47.5" rx="7" ry="2.6"/>
-  <path class="drop" d="M22 47C17 38.5 5 33 5 21A17 17 0 0 1 39 21C39 33 27 38.5 22 47Z"/>
+  <path class="drop" d="${dropPath}"/>
   <circle class="hole" cx="22" cy="21" r="5.5"/>`
 
 function picture(className: string): HTMLElement {

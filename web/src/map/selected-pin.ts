@@ -1,6 +1,7 @@
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { Marker } from 'maplibre-gl'
 
+import { dropPath } from './drop-path.ts'
 import { outcomeIcons } from './outcome-icons.ts'
 import { type Badge, badgeMarks, type PinLook } from './pins.ts'
 
@@ -15,8 +16,7 @@ function draw(name: string, attributes: Attributes, children: readonly SVGElemen
   return element
 }
 
-/** A drop of 34 pixels, whose tip is at 22, 47 of its picture. */
-const drop = 'M22 47 C17 38.5 5 33 5 21 A17 17 0 0 1 39 21 C39 33 27 38.5 22 47 Z'
+/** A dropPath of 34 pixels, whose tip is at 22, 47 of its picture. */
 
 /** What was found about the place, as on other pins. */
 function drawBadge(badge: Badge, theme: MapTheme): SVGElement {
@@ -60,7 +60,7 @@ export function selectedPin(look: PinLook | null, badge: Badge | null, theme: Ma
   const element = draw('svg', { width: 44, height: 54, viewBox: '0 0 44 54', class: 'map-pin' }, [
     draw('ellipse', { cx: 22, cy: 48, rx: 8, ry: 3, fill: colours.shade }),
     draw('path', {
-      d: drop,
+      d: dropPath,
       fill: look?.colour ?? colours.noOutcome,
       stroke: colours.surface,
       'stroke-width': 2.5,
