@@ -16,8 +16,6 @@ function draw(name: string, attributes: Attributes, children: readonly SVGElemen
   return element
 }
 
-/** A dropPath of 34 pixels, whose tip is at 22, 47 of its picture. */
-
 /** What was found about the place, as on other pins. */
 function drawBadge(badge: Badge, theme: MapTheme): SVGElement {
   const colours = mapPalette[theme]
