@@ -34,7 +34,9 @@ function lineOf(entry: HistoryEntry, visit: Visit, nameOf: (id: number) => strin
     return { what: history.earlier(findingNames[verification.status]), more: '', at }
   }
   if (type === 'created' && !findingOf(visit)) return { what: history.imported, more: '', at }
-  if (type === 'created') return { what: history.logged, more: history.by(repName(visit)), at }
+  if (type === 'created') {
+    return { what: history.logged, more: history.by(repName(visit)), at: visit.created_at }
+  }
   return { what: history.changed, more: changedFields(previous), at }
 }
 

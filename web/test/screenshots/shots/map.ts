@@ -19,7 +19,7 @@ export const mapShots: readonly Shot[] = [
   {
     name: 'map-of-a-team',
     isLightOnly: true,
-    path: ({ door, far }) => `/map?at=${door},11&last=90d&visit=${far}`,
+    path: ({ door, far }) => `/map?at=${door},11&last=14d&visit=${far}`,
     as: 'manager',
     prepare: untilDrawn,
   },
