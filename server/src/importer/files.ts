@@ -4,17 +4,15 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
+import { decode } from './encodings.ts'
+import { SourceError } from './source-error.ts'
+
 /** A file to import, or standard input. */
 export interface Source {
   /** As the user named it; `-` is standard input. */
   readonly name: string
   /** undefined for standard input and pipes. */
   readonly sizeBytes: number | undefined
-}
-
-/** A path that cannot be read. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError'
 }
 
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
@@ -31,6 +29,17 @@ const kindOrder = [
 ]
 const peekBytes = 64 * 1024
 const chunkBytes = 256 * 1024
+
+/** Files in the folders among the paths that have another ending than those that are wanted. */
+export async function findOthers(
+  paths: readonly string[],
+  wanted: readonly string[],
+): Promise<string[]> {
+  const all = await Promise.all(paths.map((path) => expand(path, [''])))
+  const taken = await Promise.all(paths.map((path) => expand(path, wanted)))
+  const known = new Set(taken.flat().map(({ name }) => name))
+  return all.flatMap((files) => files.map(({ name }) => name)).filter((name) => !known.has(name))
+}
 
 /**
  * All files that the paths name, those in folders too, in the best order to read: users, outcomes,
@@ -77,7 +86,7 @@ async function rankOf(source: Source): Promise<number> {
   if (source.sizeBytes === undefined) return kindOrder.length
   let start = ''
   try {
-    for await (const chunk of textOf(source, () => {}, peekBytes)) {
+    for await (const chunk of textOf(source, () => {}, undefined, peekBytes)) {
       start += chunk
       if (start.length >= peekBytes) break
     }
@@ -93,18 +102,29 @@ async function rankOf(source: Source): Promise<number> {
   return rank >= 0 ? rank : kindOrder.length
 }
 
-/** The text of a source in chunks. Unpacks gzip, whatever the name of the file. */
+/**
+ * The text of a source in chunks. Unpacks gzip, whatever the name of the file. Throws SourceError for
+ * bytes that are not in the encoding.
+ */
 export async function* textOf(
   source: Source,
   onBytes: (count: number) => void,
+  encoding?: string,
   highWaterMark: number = chunkBytes,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for await (const chunk of await bytesOf(source, onBytes, highWaterMark)) {
-    if (!(chunk instanceof Uint8Array)) throw new Error('a source did not answer bytes')
-    yield decoder.decode(chunk, { stream: true })
+  const chunks = await bytesOf(source, onBytes, highWaterMark)
+  yield* decode(chunks, { name: source.name, encoding })
+}
+
+/** Reads a file to its end, so that wrong bytes refuse it before anything of it is stored. */
+export async function requireReadable(source: Source, encoding?: string): Promise<void> {
+  if (source.sizeBytes === undefined) return
+  try {
+    for await (const _ of textOf(source, () => {}, encoding));
+  } catch (error) {
+    // NOTE: other errors are reported when the file is read.
+    if (error instanceof SourceError) throw error
   }
-  yield decoder.decode()
 }
 
 async function bytesOf(

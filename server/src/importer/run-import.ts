@@ -23,6 +23,19 @@ export type Piece = JsonPiece & {
   readonly file: string
   /** The source has no ids: the object has one that was given here. */
   readonly isNumberedHere?: boolean
+  /** Where it is the row of a table. */
+  readonly row?: PieceRow
+  /** The attribute at fault, of a broken piece. */
+  readonly field?: string
+}
+
+/** A row as it stands in its file. */
+export interface PieceRow {
+  /** The row with the names of the columns. */
+  readonly header: string
+  readonly text: string
+  /** The name in the file of the column that was read into a field. */
+  readonly columnOf: (field: string) => string | undefined
 }
 
 /** A rejected object, and the reason. */
@@ -34,6 +47,9 @@ export interface RejectedItem {
   readonly reason: string
   /** The object as it was read; text where it was invalid JSON. */
   readonly item: unknown
+  /** Of tables: the column that the field was read from. */
+  readonly column?: string
+  readonly row?: PieceRow
 }
 
 export interface ImportCounts {
@@ -80,10 +96,20 @@ export async function runImport(
   const firstLocalId = await options.store.accounts.firstLocalId(options.account)
   let batch: Located[] = []
   const reject = (piece: Piece, field: string, reason: string) => {
-    const { file, line, index } = piece
+    const { file, line, index, row } = piece
     const item = 'value' in piece ? piece.value : piece.broken
+    const column = row?.columnOf(field)
     counts.rejected++
-    options.onRejected({ file, line, index, field, reason, item })
+    options.onRejected({
+      file,
+      line,
+      index,
+      field,
+      reason,
+      item,
+      ...(column !== undefined && { column }),
+      ...(row && { row }),
+    })
   }
   const flush = async () => {
     const full = batch
@@ -121,7 +147,7 @@ interface Located {
 }
 
 function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
-  if (!('value' in piece)) return new Rejection('', piece.reason)
+  if (!('value' in piece)) return new Rejection(piece.field ?? '', piece.reason)
   try {
     const read = readSellItem(piece.value)
     if (!piece.isNumberedHere) requireForeignIds(read, firstLocalId)

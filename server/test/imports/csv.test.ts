@@ -111,7 +111,7 @@ describe('doorstep import csv', () => {
     const ran = await doorstep([...args, map], dataDir)
     expect(ran.stdout).toContain('4 read, 2 created')
     expect(ran.stderr).toMatch(/log\.csv:4 .*yesterday/)
-    expect(ran.stderr).toMatch(/log\.csv:5 .*outcome_id.*No such outcome/)
+    expect(ran.stderr).toMatch(/log\.csv:5 .*"Result".*No such outcome/)
     const visits = await visitsOf(target)
     expect(visits).toMatchObject([
       {

@@ -3,10 +3,15 @@ import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
-import { csvPieces, kindOfFile } from '../../importer/csv/csv-pieces.ts'
-import { UsersByName } from '../../importer/csv/users-by-name.ts'
-import { type HeaderMap, readHeaderMap } from '../../importer/csv/visit-rows.ts'
-import { findSources, type Source, SourceError } from '../../importer/files.ts'
+import {
+  csvPieces,
+  type FileNote,
+  kindOfFile,
+  type TableReading,
+} from '../../importer/csv/csv-pieces.ts'
+import { type NameRules, Names } from '../../importer/csv/names.ts'
+import { findOthers, findSources, requireReadable, type Source } from '../../importer/files.ts'
+import { SourceError } from '../../importer/source-error.ts'
 import { print } from '../../runtime/print.ts'
 import {
   accountOption,
@@ -15,85 +20,116 @@ import {
   configOf,
   printJson,
   storeSettings,
-  UsageError,
   withStore,
 } from '../command.ts'
-import { countOf, importPieces, summaryLines } from './summary.ts'
+import { addTableFlags, nameRulesOf, type TableFlags, tableReadingOf } from './csv-flags.ts'
+import { countOf, importPieces, setExitStatus, summaryLines } from './summary.ts'
 
-interface CsvFlags {
-  readonly map?: string
-  readonly utcOffset: string
+const endings = ['.csv', '.csv.gz']
+
+interface CsvFlags extends TableFlags {
   readonly dryRun?: boolean
   readonly account?: string
   readonly json?: boolean
 }
 
-const outcomesMax = 10_000
-
 export function addImportCsvCommand(group: Command): void {
   const command = group
     .command('csv <path...>')
-    .description('the folder of Sell’s CSV export, or a file of visits with --map')
-    .option('--map <pairs>', 'attribute=Header pairs: visited_at=Date,creator=Rep,lead_id=Lead')
-    .option('--utc-offset <offset>', 'of times without an offset', '+00:00')
-    .option('--dry-run', 'print what would be done, change nothing')
+    .description('tables: the folder of Sell’s CSV export, or files of visits, leads or contacts')
+  addTableFlags(command)
+    .option('--dry-run', 'print what would be done and the first rows, change nothing')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
   addSettings(command, storeSettings).action(async (paths: string[], flags: CsvFlags) => {
     const config = configOf({ ...flags })
-    const map = flags.map === undefined ? new Map() : readHeaderMap(flags.map)
-    if (typeof map === 'string') throw new UsageError(map)
-    if (!/^[+-]\d\d:\d\d$/.test(flags.utcOffset)) {
-      throw new UsageError(`--utc-offset must look like +02:00, given: ${flags.utcOffset}`)
-    }
-    const found = await findSources(paths, ['.csv', '.csv.gz'])
-    const sources = found.filter(({ name }) => kindOfFile(name, map.size > 0) !== undefined)
+    const reading = tableReadingOf(flags)
+    const rules = nameRulesOf(flags)
+    const found = await findSources(paths, endings)
+    const sources = found.filter(({ name }) => (reading.kind ?? kindOfFile(name)) !== undefined)
     if (sources.length === 0) {
       throw new SourceError(
-        `none of ${found.length} files is named leads, contacts or visits; use --map for a file of visits`,
+        `none of ${countOf(found.length, 'file', 'files')} is named leads, contacts or visits: ` +
+          'say what they hold with --kind',
       )
     }
+    for (const source of sources) await requireReadable(source, reading.encoding)
+    const notTaken = [
+      ...found.filter((source) => !sources.includes(source)).map(({ name }) => name),
+      ...(await findOthers(paths, endings)),
+    ]
     await withStore(config, async (store) => {
       const account = await chooseAccount(store, flags.account)
-      await importCsv(store, account, config, sources, map, flags)
+      const run = { store, account, config, sources, notTaken, reading, rules }
+      await importCsv(run, flags)
     })
   })
 }
 
-async function importCsv(
-  store: Store,
-  account: AccountKey,
-  config: Config,
-  sources: readonly Source[],
-  map: HeaderMap,
-  flags: CsvFlags,
-): Promise<void> {
+interface Run {
+  readonly store: Store
+  readonly account: AccountKey
+  readonly config: Config
+  readonly sources: readonly Source[]
+  readonly notTaken: readonly string[]
+  readonly reading: TableReading
+  readonly rules: NameRules
+}
+
+async function importCsv(run: Run, flags: CsvFlags): Promise<void> {
+  const { store, account, config, sources, notTaken, reading } = run
   const isDryRun = flags.dryRun === true
-  const users = await UsersByName.read(store, account)
-  const page = { offset: 0, limit: outcomesMax, sort: { field: 'id', descending: false } } as const
-  const { rows } = await store.outcomes.list(account, undefined, page)
-  const outcomes = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))
+  const names = await Names.read({ store, account, isDryRun }, run.rules)
+  const notes: FileNote[] = []
+  const onFile = (note: FileNote): void => void notes.push(note)
   // A row without times that was corrected has the times of the row before.
   const how = { isDryRun, isPresent: true }
   const summary = await importPieces(store, account, config, sources, how, (onBytes) =>
-    csvPieces(sources, {
-      store,
-      account,
-      users,
-      outcomes,
-      map,
-      offset: flags.utcOffset,
-      isDryRun,
-      onBytes,
-    }),
+    csvPieces(sources, { store, account, names, reading, isDryRun, onBytes, onFile }),
   )
-  const { unclear } = users
-  if (flags.json) printJson({ ...summary, unclear_names: unclear })
-  else {
-    for (const line of summaryLines(summary)) print(line)
-    for (const { name, problem, count, ids } of unclear) {
-      const matches = problem === 'unknown' ? 'no user has this name' : `users ${ids.join(', ')}`
-      print(`${problem} name: ${name} (${countOf(count, 'time', 'times')}): ${matches}`)
-    }
+  const { unclear } = names.users
+  setExitStatus(summary)
+  if (flags.json) {
+    return printJson({
+      ...summary,
+      unclear_names: unclear,
+      made: names.made,
+      files: notes.map(printNote),
+      files_not_taken: notTaken,
+    })
   }
+  for (const line of [...summaryLines(summary), ...notes.flatMap(noteLines)]) print(line)
+  for (const file of notTaken) print(`not taken: ${file}`)
+  for (const [what, made] of Object.entries(names.made)) {
+    if (made.length > 0) print(`made ${what}: ${made.join(', ')}`)
+  }
+  for (const { name, problem, count, ids } of unclear) {
+    const matches = problem === 'unknown' ? 'no user has this name' : `users ${ids.join(', ')}`
+    print(`${problem} name: ${name} (${countOf(count, 'time', 'times')}): ${matches}`)
+  }
+}
+
+const printNote = ({ file, headerLine, leftOut, columns }: FileNote) => ({
+  file,
+  header_line: headerLine,
+  left_out: leftOut.map(({ line, text }) => ({ line, text })),
+  columns_not_imported: columns,
+})
+
+const shownMax = 200
+
+function noteLines({ file, headerLine, leftOut, columns }: FileNote): string[] {
+  const shown = leftOut.map(
+    ({ line, text }) => `${file}:${line} is left out: ${text.slice(0, shownMax)}`,
+  )
+  return [
+    ...(leftOut.some(({ line }) => line < headerLine)
+      ? [`${file}:${headerLine} is taken for the header: --header-row takes another line`]
+      : []),
+    ...shown,
+    ...columns.map(
+      ({ header, cells }) =>
+        `column not imported: ${header || '(without a name)'} of ${file} (${countOf(cells, 'cell', 'cells')} with a value)`,
+    ),
+  ]
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import type { Config } from '../../config.ts'
 import type { Store } from '../../domain/store.ts'
-import { findSources, type Source, textOf } from '../../importer/files.ts'
+import { findSources, requireReadable, type Source, textOf } from '../../importer/files.ts'
 import { jsonPieces } from '../../importer/json-pieces.ts'
 import type { Piece } from '../../importer/run-import.ts'
 import { print } from '../../runtime/print.ts'
@@ -19,7 +19,7 @@ import { addImportConflictsCommand } from './conflicts.ts'
 import { addImportCsvCommand } from './csv.ts'
 import { addImportSellCommand } from './sell.ts'
 import { addImportStatusCommand } from './status.ts'
-import { importPieces, summaryLines } from './summary.ts'
+import { importPieces, setExitStatus, summaryLines } from './summary.ts'
 import { addImportVerifyCommand } from './verify.ts'
 
 interface ImportJsonOptions {
@@ -45,6 +45,7 @@ export function addImportCommand(program: Command): void {
     async (paths: string[], options: ImportJsonOptions) => {
       const config = configOf({ ...options })
       const sources = await findSources(paths)
+      for (const source of sources) await requireReadable(source)
       await withStore(config, (store) => importSources(store, config, sources, options))
     },
   )
@@ -61,6 +62,7 @@ async function importSources(
   const summary = await importPieces(store, account, config, sources, { isDryRun }, (onBytes) =>
     readPieces(sources, onBytes),
   )
+  setExitStatus(summary)
   if (options.json) printJson(summary)
   else for (const line of summaryLines(summary)) print(line)
 }

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { Presets, SingleBar } from 'cli-progress'
 
@@ -12,6 +12,7 @@ import {
   type ImportCounts,
   type ImportOptions,
   type Piece,
+  type PieceRow,
   type RejectedItem,
   runImport,
 } from '../../importer/run-import.ts'
@@ -20,8 +21,20 @@ import { newEventId } from '../../runtime/secrets.ts'
 export interface Summary extends ImportCounts {
   readonly missing: MissingReferences
   readonly rejected_file: string | undefined
+  /** Of tables: the rejected rows as they stood, one file for each that had some. */
+  readonly rejected_rows: readonly string[] | undefined
+  /** Of a dry run: the first items as they would be stored. */
+  readonly first: readonly FirstItem[] | undefined
   readonly dry_run: boolean
 }
+
+interface FirstItem {
+  readonly file: string
+  readonly line: number
+  readonly item: unknown
+}
+
+const firstMax = 5
 
 /** Imports the pieces of files, with progress and rejected items on stderr. */
 export async function importPieces(
@@ -34,8 +47,12 @@ export async function importPieces(
 ): Promise<Summary> {
   const rejects = new Rejects(isDryRun ? undefined : config)
   const progress = new Progress(sources)
+  const first: FirstItem[] = []
   const counts = await runImport(
-    piecesOf((count) => progress.add(count)),
+    noteFirst(
+      piecesOf((count) => progress.add(count)),
+      first,
+    ),
     {
       store,
       account,
@@ -47,29 +64,74 @@ export async function importPieces(
     },
   ).finally(() => progress.stop())
   const missing = await store.visits.countMissingReferences(account)
-  return { ...counts, missing, rejected_file: rejects.file, dry_run: isDryRun }
+  return {
+    ...counts,
+    missing,
+    rejected_file: rejects.file,
+    rejected_rows: rejects.rowFiles,
+    first: isDryRun ? first : undefined,
+    dry_run: isDryRun,
+  }
 }
 
-/** Prints rejected items, and saves them in a file that the first of them creates. */
+async function* noteFirst(pieces: AsyncIterable<Piece>, first: FirstItem[]): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    const { file, line } = piece
+    if (first.length < firstMax && 'value' in piece) first.push({ file, line, item: piece.value })
+    yield piece
+  }
+}
+
+/** 3: something was rejected; 1: nothing was imported. */
+export function setExitStatus(summary: ImportCounts): void {
+  const { created, updated, unchanged, conflict, rejected } = summary
+  if (created + updated + unchanged + conflict === 0) process.exitCode = 1
+  else if (rejected > 0) process.exitCode ??= 3
+}
+
+/** Prints rejected items, and saves them in files that the first of them creates. */
 class Rejects {
   file: string | undefined
+  readonly #rowFiles = new Map<string, string>()
   readonly #path: string | undefined
 
   constructor(config: Config | undefined) {
     const now = new Date().toISOString().replaceAll(/[:.]/g, '-')
-    this.#path = config && join(config.dataDir, `rejected-${now}.ndjson`)
+    this.#path = config && join(config.dataDir, `rejected-${now}`)
   }
 
-  add(item: RejectedItem): void {
+  get rowFiles(): string[] | undefined {
+    return this.#rowFiles.size > 0 ? [...this.#rowFiles.values()] : undefined
+  }
+
+  add({ row, ...item }: RejectedItem): void {
+    const { file, line, index, field, column, reason } = item
     if (this.#path !== undefined) {
-      this.file = this.#path
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
-      appendFileSync(this.#path, `${JSON.stringify(item)}\n`)
+      this.file = `${this.#path}.ndjson`
+      const written = row ? { ...item, text: row.text } : item
+      appendFileSync(this.file, `${JSON.stringify(written)}\n`)
+      if (row) this.#addRow(file, row, this.#path)
     }
-    const { file, line, index, field, reason } = item
-    process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${field} ${reason}\n`)
+    const fault = column === undefined ? field : `column ${JSON.stringify(column)}`
+    process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${fault} ${reason}\n`)
+  }
+
+  /** The row as it stood, behind the header of its file. */
+  #addRow(file: string, row: PieceRow, path: string): void {
+    const known = this.#rowFiles.get(file)
+    const name = known ?? `${path}-${this.#rowFiles.size + 1}-${tableName(file)}.csv`
+    if (known === undefined) {
+      this.#rowFiles.set(file, name)
+      // NOTE: by the mark, the file is read as UTF-8 whatever --encoding says.
+      appendFileSync(name, `\uFEFF${row.header}\n`)
+    }
+    appendFileSync(name, `${row.text}\n`)
   }
 }
+
+const tableName = (file: string): string =>
+  file === '-' ? 'stdin' : basename(file).replace(/\.(gz|csv|tsv|txt|zip|xlsx)(\.gz)?$/i, '')
 
 /** A bar on a terminal; nothing elsewhere. */
 class Progress {
@@ -109,6 +171,10 @@ export function summaryLines(summary: Summary): string[] {
         : `saved ${count} visits whose ${what} are unknown`,
     ),
     ...(summary.rejected_file ? [`rejected items: ${summary.rejected_file}`] : []),
+    ...(summary.rejected_rows ?? []).map((file) => `rejected rows, to mend and import: ${file}`),
+    ...(summary.first ?? []).map(
+      ({ file, line, item }) => `would store ${file}:${line} ${JSON.stringify(item)}`,
+    ),
   ]
 }
 

@@ -1,96 +1,66 @@
-import { csvTime } from './csv-time.ts'
-import type { UsersByName } from './users-by-name.ts'
+import { Rejection } from '../attributes.ts'
+import { type Cells, quote } from './cells.ts'
+import type { Names } from './names.ts'
+import { readTime, type TimeReading } from './times.ts'
 
-/** The attributes that columns of visits can be mapped to. */
-export const visitColumns = [
-  'id',
-  'visited_at',
-  'creator_id',
-  'creator',
-  'outcome_id',
-  'outcome',
-  'resource_type',
-  'resource_id',
-  'lead_id',
-  'contact_id',
-  'resource_address',
-  'rep_location_verification_status',
-  'summary',
-  'created_at',
-  'updated_at',
-  'latitude',
-  'longitude',
-] as const
-
-export type VisitColumn = (typeof visitColumns)[number]
-
-/** The header of each attribute; none where both have the same name. */
-export type HeaderMap = ReadonlyMap<VisitColumn, string>
-
-/** Reads `visited_at=Date,creator=Sales rep`. Answers a sentence for any other text. */
-export function readHeaderMap(text: string): HeaderMap | string {
-  const map = new Map<VisitColumn, string>()
-  for (const pair of text.split(',')) {
-    const at = pair.indexOf('=')
-    const column = visitColumns.find((known) => known === pair.slice(0, at).trim())
-    if (at < 1 || !column) {
-      return `--map takes attribute=Header, with one of ${visitColumns.join(', ')}: ${pair}`
-    }
-    map.set(column, pair.slice(at + 1).trim())
-  }
-  return map
+/** A time as the API writes it; undefined: its cell is empty. Throws Rejection. */
+export function timeOf(cells: Cells, attribute: string, reading: TimeReading): string | undefined {
+  const text = cells.text(attribute)
+  if (text === undefined) return undefined
+  const time = readTime(text, reading)
+  if (typeof time === 'number') return new Date(time).toISOString()
+  throw new Rejection(attribute, `${quote(text)} ${time.why}`)
 }
 
-export interface VisitNames {
-  readonly users: UsersByName
-  /** By name, in lower case. */
-  readonly outcomes: ReadonlyMap<string, number>
-}
-
-/** A row as an item of the list of visits. It is validated when the item is read. */
-export function visitOfRow(
-  cells: ReadonlyMap<string, string>,
-  map: HeaderMap,
-  { users, outcomes }: VisitNames,
-  offset: string,
-) {
-  const cell = (column: VisitColumn): string | undefined => cells.get(map.get(column) ?? column)
-  const time = (column: VisitColumn): string | undefined => {
-    const text = cell(column)
-    return text === undefined ? undefined : csvTime(text, offset)
-  }
-  const leadId = cell('lead_id')
-  const contactId = cell('contact_id')
-  const type = cell('resource_type')?.toLowerCase()
-  const creator = cell('creator')
-  const outcome = cell('outcome')
-  const latitude = cell('latitude')
-  const longitude = cell('longitude')
-  const visitedAt = time('visited_at')
+/** A row as an item of the list of visits. It is validated when the item is read. Throws Rejection. */
+export async function visitOfRow(cells: Cells, names: Names, reading: TimeReading) {
+  const visitedAt = timeOf(cells, 'visited_at', reading)
+  const createdAt = timeOf(cells, 'created_at', reading) ?? visitedAt
+  const updatedAt = timeOf(cells, 'updated_at', reading) ?? createdAt
+  const location = cells.position()
+  const place = await placeOf(cells, names)
+  const status = cells.text('rep_location_verification_status')
   return {
     data: {
-      id: cell('id'),
-      creator_id:
-        cell('creator_id') ?? (creator === undefined ? undefined : users.find(creator).id),
-      outcome_id:
-        cell('outcome_id') ??
-        (outcome === undefined
-          ? null
-          : (outcomes.get(outcome.toLowerCase()) ?? `unknown: ${outcome}`)),
-      resource_type:
-        type ?? (leadId === undefined ? (contactId === undefined ? undefined : 'contact') : 'lead'),
-      resource_id: cell('resource_id') ?? leadId ?? contactId,
+      id: cells.id('id'),
+      outcome_id: await outcomeOf(cells, names),
+      ...place,
       visited_at: visitedAt,
-      resource_address: cell('resource_address') ?? null,
-      rep_location_verification_status: cell('rep_location_verification_status') ?? null,
-      summary: cell('summary') ?? null,
-      created_at: time('created_at') ?? visitedAt,
-      updated_at: time('updated_at') ?? time('created_at') ?? visitedAt,
+      resource_address: cells.text('resource_address') ?? null,
+      rep_location_verification_status: status?.toLowerCase() ?? null,
+      summary: cells.text('summary') ?? null,
+      created_at: createdAt,
+      updated_at: updatedAt,
+      // NOTE: a user may be made here, which a row that is rejected must not need.
+      creator_id: await creatorOf(cells, names),
     },
-    meta: {
-      type: 'visit',
-      ...(latitude !== undefined &&
-        longitude !== undefined && { sales_rep_location: { latitude, longitude } }),
-    },
+    meta: { type: 'visit', ...(location && { sales_rep_location: location }) },
   }
+}
+
+async function creatorOf(cells: Cells, names: Names): Promise<number | undefined> {
+  if (cells.has('creator_id')) return cells.id('creator_id')
+  const name = cells.text('creator')
+  return name === undefined ? undefined : names.creator('creator', name)
+}
+
+async function outcomeOf(cells: Cells, names: Names): Promise<number | null> {
+  if (cells.has('outcome_id')) return cells.id('outcome_id') ?? null
+  const name = cells.text('outcome')
+  return name === undefined ? null : names.outcome('outcome', name)
+}
+
+async function placeOf(cells: Cells, names: Names) {
+  const type = cells.text('resource_type')?.toLowerCase()
+  if (cells.has('resource_id')) {
+    return { resource_type: type, resource_id: cells.id('resource_id') }
+  }
+  for (const kind of ['lead', 'contact'] as const) {
+    if (type !== undefined && type !== kind) continue
+    const name = cells.text(kind)
+    if (cells.has(`${kind}_id`)) return { resource_type: kind, resource_id: cells.id(`${kind}_id`) }
+    if (name !== undefined)
+      return { resource_type: kind, resource_id: await names.record(kind, name) }
+  }
+  return { resource_type: type, resource_id: undefined }
 }

@@ -1,0 +1,108 @@
+import type { Command } from 'commander'
+
+import {
+  type HeaderMap,
+  readHeaderMap,
+  type TableKind,
+  tableKinds,
+} from '../../importer/csv/columns.ts'
+import type { TableReading } from '../../importer/csv/csv-pieces.ts'
+import type { NameRules } from '../../importer/csv/names.ts'
+import { formatProblem, readZone } from '../../importer/csv/times.ts'
+import { isEncoding } from '../../importer/encodings.ts'
+import { UsageError } from '../command.ts'
+
+/** The options that say how tables are read. */
+export interface TableFlags {
+  readonly kind?: string
+  readonly map?: string
+  readonly encoding?: string
+  readonly headerRow?: string
+  readonly timeZone?: string
+  readonly utcOffset?: string
+  readonly dateFormat?: readonly string[]
+  readonly excelDates?: boolean
+  readonly unknownUser: string
+  readonly unknownOutcome: string
+}
+
+export const addTableFlags = (command: Command): Command =>
+  command
+    .option('--kind <kind>', 'what the files hold: visit, lead or contact')
+    .option(
+      '--map <pairs>',
+      'attribute=Header pairs: visited_at=Date+Time,creator=Rep,lead_id=Lead',
+    )
+    .option('--encoding <name>', 'of files that are not Unicode, such as windows-1252')
+    .option('--header-row <line>', 'the line that names the columns')
+    .option('--time-zone <zone>', 'of times without an offset, such as Europe/Berlin')
+    .option('--utc-offset <offset>', 'the same as an offset, such as +02:00')
+    .option(
+      '--date-format <format>',
+      'how times are written, such as "dd.MM.yyyy HH:mm"; may be repeated',
+      (format: string, formats: readonly string[] = []) => [...formats, format],
+    )
+    .option('--excel-dates', 'numbers up to six digits are days as Excel counts them')
+    .option('--unknown-user <rule>', 'reject rows, or make inactive users', 'reject')
+    .option('--unknown-outcome <rule>', 'reject rows, create the outcome, or none', 'reject')
+
+/** Throws UsageError. */
+export function tableReadingOf(flags: TableFlags): TableReading {
+  const { encoding, headerRow } = flags
+  if (encoding !== undefined && !isEncoding(encoding)) {
+    throw new UsageError(`--encoding ${encoding} is not known, try utf-8, utf-16le or windows-1252`)
+  }
+  const headerLine = headerRow === undefined ? undefined : Number(headerRow)
+  if (headerLine !== undefined && !(Number.isSafeInteger(headerLine) && headerLine > 0)) {
+    throw new UsageError(`--header-row takes the number of a line, given: ${headerRow}`)
+  }
+  const kind = kindOf(flags)
+  return { kind, map: mapOf(flags, kind), times: timesOf(flags), encoding, headerLine }
+}
+
+function kindOf({ kind, map }: TableFlags): TableKind | undefined {
+  if (kind === undefined) return map === undefined ? undefined : 'visit'
+  const found = tableKinds.find((known) => known === kind)
+  if (!found) throw new UsageError(`--kind takes ${tableKinds.join(', ')}, given: ${kind}`)
+  return found
+}
+
+function mapOf({ map }: TableFlags, kind: TableKind | undefined): HeaderMap {
+  const read = map === undefined ? new Map<string, string[]>() : readHeaderMap(map, kind ?? 'visit')
+  if (typeof read === 'string') throw new UsageError(read)
+  return read
+}
+
+function timesOf({ timeZone, utcOffset, dateFormat = [], excelDates }: TableFlags) {
+  if (timeZone !== undefined && utcOffset !== undefined) {
+    throw new UsageError('--time-zone or --utc-offset, not both')
+  }
+  if (utcOffset !== undefined && !/^[+-]\d\d:\d\d$/.test(utcOffset)) {
+    throw new UsageError(`--utc-offset must look like +02:00, given: ${utcOffset}`)
+  }
+  const zone = readZone(timeZone ?? utcOffset ?? '+00:00')
+  if (!zone)
+    throw new UsageError(`--time-zone takes a name such as Europe/Berlin, given: ${timeZone}`)
+  for (const format of dateFormat) {
+    const problem = formatProblem(format)
+    if (problem !== undefined) throw new UsageError(`--date-format ${format}: ${problem}`)
+  }
+  return { zone, formats: dateFormat, hasSerials: excelDates === true }
+}
+
+/** Throws UsageError. */
+export function nameRulesOf({ unknownUser, unknownOutcome }: TableFlags): NameRules {
+  const wrong = (flag: string, rules: string, given: string): never => {
+    throw new UsageError(`${flag} takes ${rules}, given: ${given}`)
+  }
+  return {
+    unknownUser:
+      unknownUser === 'reject' || unknownUser === 'inactive'
+        ? unknownUser
+        : wrong('--unknown-user', 'reject or inactive', unknownUser),
+    unknownOutcome:
+      unknownOutcome === 'reject' || unknownOutcome === 'create' || unknownOutcome === 'none'
+        ? unknownOutcome
+        : wrong('--unknown-outcome', 'reject, create or none', unknownOutcome),
+  }
+}

@@ -1,0 +1,222 @@
+import { Rejection } from '../attributes.ts'
+import { SourceError } from '../source-error.ts'
+
+/** What the rows of a table are. */
+export const tableKinds = ['lead', 'contact', 'visit'] as const
+export type TableKind = (typeof tableKinds)[number]
+
+/** The attributes that columns of visits can be mapped to. */
+const visitAttributes = [
+  'id',
+  'external_id',
+  'visited_at',
+  'creator_id',
+  'creator',
+  'outcome_id',
+  'outcome',
+  'resource_type',
+  'resource_id',
+  'lead_id',
+  'contact_id',
+  'lead',
+  'contact',
+  'resource_address',
+  'rep_location_verification_status',
+  'summary',
+  'created_at',
+  'updated_at',
+  'latitude',
+  'longitude',
+] as const
+
+const texts =
+  'first_name last_name name title description industry website email phone mobile fax twitter ' +
+  'facebook linkedin skype status customer_status prospect_status'
+/** Attributes that are text, as they are. */
+export const plainAttributes: readonly string[] = [...texts.split(' '), 'organization_name']
+
+const recordAttributes = [
+  'id',
+  'external_id',
+  ...plainAttributes,
+  'is_organization',
+  'owner',
+  'owner_id',
+  'creator',
+  'creator_id',
+  'line1',
+  'city',
+  'postal_code',
+  'state',
+  'country',
+  'tags',
+  'created_at',
+  'updated_at',
+  'latitude',
+  'longitude',
+]
+
+export const attributesOf: Readonly<Record<TableKind, readonly string[]>> = {
+  visit: visitAttributes,
+  lead: recordAttributes,
+  contact: recordAttributes,
+}
+
+/** Headers that mean an attribute of another name. */
+const renamed: Readonly<Record<string, string>> = {
+  company_name: 'organization_name',
+  organisation_name: 'organization_name',
+  is_organisation: 'is_organization',
+  mobile_phone: 'mobile',
+  address: 'line1',
+  address_line1: 'line1',
+  zip: 'postal_code',
+}
+
+const customHeader = /^custom (?:\((?:contact|lead)\) )?(.+)$/i
+export const customPrefix = 'custom:'
+
+/** The headers of each mapped attribute: two of `visited_at=Date+Time`. */
+export type HeaderMap = ReadonlyMap<string, readonly string[]>
+
+/** Whether columns of the kind can be mapped to the attribute. */
+export const isAttribute = (kind: TableKind, name: string): boolean =>
+  attributesOf[kind].includes(name) ||
+  (kind !== 'visit' && name.startsWith(customPrefix) && name.length > customPrefix.length)
+
+const plainHeader = (header: string): string =>
+  header.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+
+/** Which columns of a header go into which attribute. */
+export class Columns {
+  readonly header: readonly string[]
+  readonly #byAttribute = new Map<string, number[][]>()
+  readonly #unused: { readonly at: number; readonly header: string; cells: number }[] = []
+
+  /** Throws SourceError where the map names a header that is not there. */
+  constructor(name: string, kind: TableKind, header: readonly string[], map: HeaderMap) {
+    this.header = header
+    const places = Map.groupBy(header.keys(), (at) => plainHeader(header[at] ?? ''))
+    const used = new Set<number>()
+    for (const [attribute, headers] of map) {
+      const found = headers.map((wanted) => places.get(plainHeader(wanted)))
+      const lacking = headers.filter((_, at) => found[at] === undefined)
+      if (lacking.length > 0) {
+        throw new SourceError(
+          `${name} has no column ${lacking.join(', ')}, which --map names. It has: ${header.join(', ')}`,
+        )
+      }
+      for (const group of combine(found.map((each) => each ?? [])))
+        this.#use(attribute, group, used)
+    }
+    for (const [at, each] of header.entries()) {
+      const attribute = attributeOf(kind, each)
+      const isMapped = attribute === undefined || map.has(attribute)
+      if (!isMapped && !used.has(at)) this.#use(attribute, [at], used)
+    }
+    this.#unused = [...header.entries()]
+      .filter(([at]) => !used.has(at))
+      .map(([at, each]) => ({ at, header: each, cells: 0 }))
+  }
+
+  #use(attribute: string, group: readonly number[], used: Set<number>): void {
+    const groups = this.#byAttribute.get(attribute) ?? []
+    this.#byAttribute.set(attribute, [...groups, [...group]])
+    for (const at of group) used.add(at)
+  }
+
+  has(attribute: string): boolean {
+    return this.#byAttribute.has(attribute)
+  }
+
+  get attributes(): readonly string[] {
+    return [...this.#byAttribute.keys()]
+  }
+
+  /** Counts the cells of a row that are in no attribute. */
+  countUnused(cells: readonly string[]): void {
+    for (const column of this.#unused) if ((cells[column.at] ?? '').trim() !== '') column.cells++
+  }
+
+  /** Columns that were not imported, with how many cells of each had a value. */
+  get unused(): { readonly header: string; readonly cells: number }[] {
+    return this.#unused.map(({ header, cells }) => ({ header, cells }))
+  }
+
+  /** The headers that an attribute is read from, for messages. */
+  label(attribute: string): string | undefined {
+    const groups = this.#byAttribute.get(attribute)
+    return groups?.map((group) => group.map((at) => this.header[at]?.trim()).join(' + ')).join(', ')
+  }
+
+  /**
+   * The text for an attribute; undefined: its cells are empty. Throws Rejection where two columns that
+   * mean the same attribute differ.
+   */
+  text(attribute: string, cells: readonly string[]): string | undefined {
+    let text: string | undefined
+    for (const group of this.#byAttribute.get(attribute) ?? []) {
+      const parts = group.map((at) => (cells[at] ?? '').trim()).filter((part) => part !== '')
+      const found = parts.length === 0 ? undefined : parts.join(' ')
+      if (found === undefined || found === text) continue
+      if (text !== undefined) {
+        const values = `${JSON.stringify(text)} and ${JSON.stringify(found)}`
+        throw new Rejection(
+          attribute,
+          `the columns ${this.label(attribute)} mean the same attribute, and hold ${values.slice(0, 200)}`,
+        )
+      }
+      text = found
+    }
+    return text
+  }
+}
+
+/** How many cells of a header would be imported. */
+export function countKnown(kind: TableKind, map: HeaderMap, cells: readonly string[]): number {
+  const mapped = new Set([...map.values()].flat().map(plainHeader))
+  return cells.filter(
+    (cell) => mapped.has(plainHeader(cell)) || attributeOf(kind, cell) !== undefined,
+  ).length
+}
+
+/** The attribute that a header names without a map. */
+function attributeOf(kind: TableKind, header: string): string | undefined {
+  if (kind !== 'visit') {
+    const field = customHeader.exec(header.trim())?.[1]
+    if (field !== undefined) return `${customPrefix}${field}`
+  }
+  const plain = plainHeader(header).replaceAll(' ', '_')
+  const name = kind === 'visit' ? plain : (renamed[plain] ?? plain)
+  return attributesOf[kind].includes(name) ? name : undefined
+}
+
+/** One group per column of a header that stands several times; one group of several headers. */
+function combine(places: readonly (readonly number[])[]): number[][] {
+  const [first, ...others] = places
+  if (first && others.length === 0) return first.map((at) => [at])
+  return [places.flatMap(([at]) => (at === undefined ? [] : [at]))]
+}
+
+/**
+ * Reads `visited_at=Date+Time,summary="Notes, internal"`. Answers a sentence for any other text. The
+ * text ends a header that stands in quotes; a quote within it is doubled.
+ */
+export function readHeaderMap(text: string, kind: TableKind): HeaderMap | string {
+  const map = new Map<string, readonly string[]>()
+  const pairs = text.matchAll(/\s*([^=,"]+)=((?:"(?:[^"]|"")*"|[^",])*)(?:,|$)|(.+)/g)
+  for (const [pair, attribute, headers, other] of pairs) {
+    const name = attribute?.trim() ?? ''
+    if (other !== undefined || headers === undefined || !isAttribute(kind, name)) {
+      const known = attributesOf[kind].join(', ')
+      return `--map takes attribute=Header for a ${kind}, with one of ${known}: ${pair}`
+    }
+    map.set(name, headersOf(headers))
+  }
+  return map
+}
+
+const headersOf = (text: string): string[] =>
+  [...text.matchAll(/"((?:[^"]|"")*)"|[^+"]+/g)]
+    .map(([plain, quoted]) => (quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')))
+    .filter((header) => header !== '')

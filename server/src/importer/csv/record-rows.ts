@@ -1,0 +1,82 @@
+import { isObject } from '../attributes.ts'
+import type { Cells } from './cells.ts'
+import { customPrefix, plainAttributes } from './columns.ts'
+import type { Names } from './names.ts'
+import type { TimeReading } from './times.ts'
+import { timeOf } from './visit-rows.ts'
+
+const addressParts = ['line1', 'city', 'postal_code', 'state', 'country']
+/** For files without times: older than any time of the API. */
+const unknownTime = '1970-01-01T00:00:00.000Z'
+
+type Attributes = Readonly<Record<string, unknown>>
+
+/**
+ * A lead or contact as the API would answer it. A table has fewer columns than the API has
+ * attributes: attributes that the row lacks keep their `known` values. Throws Rejection.
+ */
+export async function recordOfRow(
+  kind: 'lead' | 'contact',
+  cells: Cells,
+  names: Names,
+  reading: TimeReading,
+  known: Attributes | undefined,
+) {
+  const createdAt = timeOf(cells, 'created_at', reading)
+  const updatedAt = timeOf(cells, 'updated_at', reading)
+  const location = cells.position()
+  const tags = cells.text('tags')
+  return {
+    data: {
+      ...known,
+      id: cells.id('id'),
+      creator_id: (await userOf(cells, names, 'creator')) ?? known?.['creator_id'] ?? null,
+      owner_id: (await userOf(cells, names, 'owner')) ?? known?.['owner_id'] ?? null,
+      ...textsOf(cells, plainAttributes),
+      ...(kind === 'contact' && { is_organization: isOrganization(cells, known) }),
+      address: { ...object(known?.['address']), ...textsOf(cells, addressParts) },
+      tags: tags === undefined ? (known?.['tags'] ?? []) : tagsOf(tags),
+      custom_fields: { ...object(known?.['custom_fields']), ...customFieldsOf(cells) },
+      created_at: createdAt ?? unknownTime,
+      updated_at: updatedAt ?? createdAt ?? unknownTime,
+    },
+    meta: { type: kind, ...(location && { location }) },
+  }
+}
+
+async function userOf(cells: Cells, names: Names, role: 'owner' | 'creator') {
+  if (cells.has(`${role}_id`)) return cells.id(`${role}_id`)
+  const name = cells.text(role)
+  return name === undefined ? undefined : names.owner(name)
+}
+
+const textsOf = (cells: Cells, attributes: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    attributes.flatMap((name) => {
+      const text = cells.text(name)
+      return text === undefined ? [] : [[name, text]]
+    }),
+  )
+
+function customFieldsOf(cells: Cells): Record<string, string> {
+  const fields = cells.attributes.filter((name) => name.startsWith(customPrefix))
+  return Object.fromEntries(
+    Object.entries(textsOf(cells, fields)).map(([name, text]) => [
+      name.slice(customPrefix.length),
+      text,
+    ]),
+  )
+}
+
+function isOrganization(cells: Cells, known: Attributes | undefined): boolean {
+  const text = cells.text('is_organization')
+  return text === undefined ? known?.['is_organization'] === true : /^(true|1|yes)$/i.test(text)
+}
+
+const tagsOf = (cell: string): string[] =>
+  cell
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+
+const object = (value: unknown): Attributes => (isObject(value) ? value : {})
