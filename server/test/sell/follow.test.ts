@@ -39,6 +39,17 @@ describe('doorstep import sell --follow', () => {
     await stop(again, 'SIGTERM')
   })
 
+  it('misses no change where Sell tells its rate limit as 404', async () => {
+    await using double = await startSellDouble({ visits: 300 })
+    await using here = await newTarget()
+    await using _ = await followSell(here, double)
+    double.setFaults({ hiddenLimits: 300 })
+    const { id } = double.create()
+    await until(async () => (await visitsHere(here)).has(id))
+    await untilEqualSets(here, double)
+    expect(double.counts()['hidden']).toBeGreaterThan(0)
+  })
+
   it('refuses a second process for the same source, until the first has ended', async () => {
     await using double = await startSellDouble({ visits: 500 })
     await using here = await newTarget()

@@ -59,6 +59,16 @@ describe('doorstep import sell', () => {
     await expectEqualSets(here, double)
   })
 
+  it('leaves no gap where Sell tells its rate limit as 404, on any list, object or stream', async () => {
+    await using double = await startSellDouble({ visits: 1_500, leads: 120, perSecond: 100 })
+    double.setFaults({ hiddenLimits: 150 })
+    await using here = await newTarget()
+    const { is_complete, gaps } = await importSell(here, double)
+    expect({ is_complete, gaps }).toEqual({ is_complete: true, gaps: [] })
+    expect(double.counts()['hidden']).toBeGreaterThan(0)
+    await expectEqualSets(here, double)
+  })
+
   it('sends no more requests a second than it is allowed', async () => {
     await using double = await startSellDouble({ visits: 2_000 })
     await using here = await newTarget()

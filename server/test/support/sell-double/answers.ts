@@ -163,6 +163,11 @@ async function isStopped(
   sentAt.push(now)
   const chance = Math.random() * 1000
   const { resets, unavailable, conflicts, slow } = faults
+  if (Math.random() * 1000 < faults.hiddenLimits) {
+    counts['hidden'] = (counts['hidden'] ?? 0) + 1
+    send(response, 404, { timestamp: now, status: 404, error: 'Not Found', path: '/429.json' })
+    return true
+  }
   const status =
     faults.nextStatuses.shift() ??
     (chance >= resets && chance < resets + unavailable ? 503 : undefined) ??

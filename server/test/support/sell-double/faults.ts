@@ -4,6 +4,8 @@ import { firstUserId } from './sell-data.ts'
 export interface Faults {
   resets: number
   unavailable: number
+  /** 404 with the path of the page that would tell the rate limit. */
+  hiddenLimits: number
   conflicts: number
   slow: number
   slowMs: number
@@ -40,6 +42,7 @@ export interface Faults {
 export const noFaults = (): Faults => ({
   resets: 0,
   unavailable: 0,
+  hiddenLimits: 0,
   conflicts: 0,
   slow: 0,
   slowMs: 0,

@@ -60,6 +60,22 @@ describe('a request to Sell that is retried', () => {
     },
   )
 
+  it('is repeated more slowly after a 404 that stands for the rate limit', async () => {
+    const body = { status: 404, error: 'Not Found', path: '/429.json' }
+    const asked = await ask(
+      [
+        { status: 404, body },
+        { status: 404, body },
+      ],
+      200,
+    )
+    expect(asked).toMatchObject({ repeated: 2 })
+    expect(asked.waits).toBeGreaterThan(0)
+    expect(asked.tookMs).toBeGreaterThanOrEqual(195)
+    const other = { status: 404, body: { status: 404, path: '/v2/visits' } }
+    await expect(ask([other], 1)).rejects.toThrow('Sell answered 404')
+  })
+
   it('does not count waits that Sell asks for as lack of an answer', async () => {
     expect(await ask([busy(503, '1'), busy(503, '1')], 1, 700)).toMatchObject({ repeated: 2 })
   })

@@ -165,9 +165,9 @@ export class SellApi {
         const result = read(JSON.parse(text))
         return result === undefined ? notOfThisKind : { result }
       }
-      if (!isRetried(response.status)) throw refusal(response.status, text)
+      const isTooFast = response.status === 429 || isHiddenLimit(response.status, text)
+      if (!isTooFast && !isRetried(response.status)) throw refusal(response.status, text)
       const why = `status ${response.status}`
-      const isTooFast = response.status === 429
       return { why, isTooFast, afterMs: retryAfterMs(response.headers.get('retry-after')) }
     } catch (error) {
       signal?.throwIfAborted()
@@ -191,6 +191,10 @@ const notOfThisKind = {
   isTooFast: false,
   afterMs: undefined,
 }
+
+/** Now and then Sell tells its rate limit as the 404 of the page that would tell it. */
+const isHiddenLimit = (status: number, text: string): boolean =>
+  status === 404 && text.includes('/429.json')
 
 function toPage(body: unknown): SellPage | undefined {
   const items = isObject(body) ? body['items'] : undefined
