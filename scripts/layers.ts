@@ -80,7 +80,7 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/importer',
     folders: ['server/src/domain', 'server/src/rules'],
-    packages: ['luxon', 'yauzl', 'node:*'],
+    packages: ['hucre', 'luxon', 'yauzl', 'node:*'],
   },
   { folder: 'server/src/demo', folders: ['server/src/domain'] },
   { folder: 'server/src/geocoding', folders: ['server/src/domain'] },

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 
 import { decode } from './encodings.ts'
 import { SourceError } from './source-error.ts'
+import { listZip, readMember } from './zips.ts'
 
 /** A file to import, or standard input. */
 export interface Source {
@@ -13,6 +14,8 @@ export interface Source {
   readonly name: string
   /** undefined for standard input and pipes. */
   readonly sizeBytes: number | undefined
+  /** Of a file within a zip. */
+  readonly zip?: { readonly path: string; readonly member: string; readonly packedBytes: number }
 }
 
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
@@ -65,17 +68,39 @@ async function expand(path: string, wanted: readonly string[]): Promise<Source[]
   const found = await stat(path).catch(() => undefined)
   if (!found) throw new SourceError(`${path} does not exist or cannot be read`)
   // NOTE: a pipe can be read only once, so its beginning decides nothing.
-  if (!found.isDirectory())
+  if (!found.isDirectory()) {
+    if (path.toLowerCase().endsWith('.zip')) return membersOf(path, wanted)
     return [{ name: path, sizeBytes: found.isFile() ? found.size : undefined }]
+  }
   const names = await readdir(path, { recursive: true })
   const files = names
-    .filter((name) => wanted.some((ending) => name.toLowerCase().endsWith(ending)))
+    .filter((name) => hasEnding(name, [...wanted, '.zip']))
     .sort(naturally)
     .map((name) => join(path, name))
   const sized = await Promise.all(files.map(async (name) => ({ name, file: await stat(name) })))
-  return sized
-    .filter(({ file }) => file.isFile())
-    .map(({ name, file }) => ({ name, sizeBytes: file.size }))
+  const sources = await Promise.all(
+    sized
+      .filter(({ file }) => file.isFile())
+      .map(async ({ name, file }) =>
+        hasEnding(name, ['.zip']) ? membersOf(name, wanted) : [{ name, sizeBytes: file.size }],
+      ),
+  )
+  return sources.flat()
+}
+
+const hasEnding = (name: string, endings: readonly string[]): boolean =>
+  endings.some((ending) => name.toLowerCase().endsWith(ending))
+
+async function membersOf(path: string, wanted: readonly string[]): Promise<Source[]> {
+  const members = await listZip(path)
+  return members
+    .filter(({ name }) => hasEnding(name, wanted))
+    .toSorted((a, b) => naturally(a.name, b.name))
+    .map(({ name, sizeBytes, packedBytes }) => ({
+      name: `${path}/${name}`,
+      sizeBytes,
+      zip: { path, member: name, packedBytes },
+    }))
 }
 
 /** `page2` before `page10`. */
@@ -116,9 +141,12 @@ export async function* textOf(
   yield* decode(chunks, { name: source.name, encoding })
 }
 
+/** Whether the source is a workbook, by its name. */
+export const isWorkbook = ({ name }: Source): boolean => hasEnding(name, ['.xlsx'])
+
 /** Reads a file to its end, so that wrong bytes refuse it before anything of it is stored. */
 export async function requireReadable(source: Source, encoding?: string): Promise<void> {
-  if (source.sizeBytes === undefined) return
+  if (source.sizeBytes === undefined || isWorkbook(source)) return
   try {
     for await (const _ of textOf(source, () => {}, encoding));
   } catch (error) {
@@ -132,19 +160,48 @@ async function bytesOf(
   onBytes: (count: number) => void,
   highWaterMark: number,
 ): Promise<AsyncIterable<unknown>> {
-  const raw = source.name === '-' ? process.stdin : createReadStream(source.name, { highWaterMark })
+  const { name, zip } = source
+  const raw = zip
+    ? readMember(zip.path, zip.member)
+    : name === '-'
+      ? process.stdin
+      : createReadStream(name, { highWaterMark })
   const chunks = raw[Symbol.asyncIterator]()
   const first = await chunks.next()
+  let packedBytes = 0
   async function* counted(): AsyncGenerator<Uint8Array> {
     for (let next = first; !next.done; next = await chunks.next()) {
+      packedBytes += next.value.length
       onBytes(next.value.length)
       yield next.value
     }
   }
   const isGzip = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b
-  if (!isGzip) return counted()
+  if (!isGzip) return zip ? bounded(counted(), name, () => zip.packedBytes) : counted()
   const packed = Readable.from(counted(), { objectMode: false })
   const unpacked = createGunzip({ chunkSize: highWaterMark })
   packed.on('error', (error) => unpacked.destroy(error))
-  return packed.pipe(unpacked)
+  return bounded(packed.pipe(unpacked), name, () => zip?.packedBytes ?? packedBytes)
+}
+
+/** Tables and JSON become a tenth to a fiftieth. */
+const ratioMax = 200
+const alwaysUnpacked = 16 * 1024 * 1024
+
+/** Throws SourceError for bytes that are far more than their packed ones could honestly hold. */
+async function* bounded(
+  chunks: AsyncIterable<unknown>,
+  name: string,
+  packedBytes: () => number,
+): AsyncGenerator<unknown> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk instanceof Uint8Array ? chunk.length : 0
+    if (bytes > alwaysUnpacked && bytes > packedBytes() * ratioMax) {
+      throw new SourceError(
+        `${name} unpacks to more than ${ratioMax} times its size, so it is not read: unpack it first`,
+      )
+    }
+    yield chunk
+  }
 }

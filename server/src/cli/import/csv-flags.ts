@@ -18,6 +18,7 @@ export interface TableFlags {
   readonly map?: string
   readonly encoding?: string
   readonly headerRow?: string
+  readonly sheet?: string
   readonly timeZone?: string
   readonly utcOffset?: string
   readonly dateFormat?: readonly string[]
@@ -35,6 +36,7 @@ export const addTableFlags = (command: Command): Command =>
     )
     .option('--encoding <name>', 'of files that are not Unicode, such as windows-1252')
     .option('--header-row <line>', 'the line that names the columns')
+    .option('--sheet <name>', 'of a workbook, by name or number; the first')
     .option('--time-zone <zone>', 'of times without an offset, such as Europe/Berlin')
     .option('--utc-offset <offset>', 'the same as an offset, such as +02:00')
     .option(
@@ -57,7 +59,8 @@ export function tableReadingOf(flags: TableFlags): TableReading {
     throw new UsageError(`--header-row takes the number of a line, given: ${headerRow}`)
   }
   const kind = kindOf(flags)
-  return { kind, map: mapOf(flags, kind), times: timesOf(flags), encoding, headerLine }
+  const map = mapOf(flags, kind)
+  return { kind, map, times: timesOf(flags), encoding, headerLine, sheet: flags.sheet }
 }
 
 function kindOf({ kind, map }: TableFlags): TableKind | undefined {

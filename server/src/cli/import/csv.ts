@@ -25,7 +25,7 @@ import {
 import { addTableFlags, nameRulesOf, type TableFlags, tableReadingOf } from './csv-flags.ts'
 import { countOf, importPieces, setExitStatus, summaryLines } from './summary.ts'
 
-const endings = ['.csv', '.csv.gz']
+const endings = ['.csv', '.tsv', '.csv.gz', '.tsv.gz', '.xlsx']
 
 interface CsvFlags extends TableFlags {
   readonly dryRun?: boolean
@@ -36,7 +36,9 @@ interface CsvFlags extends TableFlags {
 export function addImportCsvCommand(group: Command): void {
   const command = group
     .command('csv <path...>')
-    .description('tables: the folder of Sell’s CSV export, or files of visits, leads or contacts')
+    .description(
+      'tables, packed or not, .xlsx too: Sell’s export, or files of visits, leads or contacts',
+    )
   addTableFlags(command)
     .option('--dry-run', 'print what would be done and the first rows, change nothing')
     .option(...accountOption)

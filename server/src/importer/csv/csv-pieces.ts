@@ -3,12 +3,14 @@ import { basename } from 'node:path'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 import { isObject, Rejection } from '../attributes.ts'
-import { type Source, textOf } from '../files.ts'
+import { isWorkbook, type Source, textOf } from '../files.ts'
 import type { Piece } from '../run-import.ts'
+import { SourceError } from '../source-error.ts'
 import { Cells } from './cells.ts'
 import { Columns, countKnown, type HeaderMap, type TableKind, tableKinds } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { Names } from './names.ts'
+import { readSheet } from './read-sheet.ts'
 import { readTable, type Table } from './read-table.ts'
 import { recordOfRow } from './record-rows.ts'
 import type { TimeReading } from './times.ts'
@@ -23,6 +25,8 @@ export interface TableReading {
   readonly times: TimeReading
   readonly encoding: string | undefined
   readonly headerLine: number | undefined
+  /** Of workbooks. */
+  readonly sheet: string | undefined
 }
 
 export interface CsvOptions {
@@ -95,14 +99,20 @@ async function* piecesOf(
 export async function openTable(
   kind: TableKind,
   source: Source,
-  { map, encoding, headerLine }: TableReading,
+  { map, encoding, headerLine, sheet }: TableReading,
   onBytes: (count: number) => void,
 ): Promise<{ readonly table: Table; readonly columns: Columns }> {
-  const table = await readTable(textOf(source, onBytes, encoding), {
+  const options = {
     name: source.name,
     headerLine,
-    countKnown: (cells) => countKnown(kind, map, cells),
-  })
+    countKnown: (cells: readonly string[]) => countKnown(kind, map, cells),
+  }
+  if (isWorkbook(source) && source.zip) {
+    throw new SourceError(`${source.name} is a workbook within a zip: unpack the zip first`)
+  }
+  const table = isWorkbook(source)
+    ? await readSheet({ path: source.name, sheet }, options)
+    : await readTable(textOf(source, onBytes, encoding), options)
   return { table, columns: new Columns(source.name, kind, table.header.cells, map) }
 }
 

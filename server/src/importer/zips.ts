@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream'
+
+import { type Entry, open, type ZipFile } from 'yauzl'
+
+import { SourceError } from './source-error.ts'
+
+/** A file within a zip. */
+export interface ZipMember {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly packedBytes: number
+}
+
+const membersMax = 10_000
+
+/** The files in a zip, without folders. Throws SourceError where it is none. */
+export async function listZip(path: string): Promise<ZipMember[]> {
+  const zip = await openZip(path)
+  try {
+    const members: ZipMember[] = []
+    for await (const { fileName, uncompressedSize, compressedSize } of entriesOf(zip, path)) {
+      if (fileName.endsWith('/')) continue
+      members.push({ name: fileName, sizeBytes: uncompressedSize, packedBytes: compressedSize })
+      if (members.length > membersMax) {
+        throw new SourceError(`${path} holds more than ${membersMax} files`)
+      }
+    }
+    return members
+  } finally {
+    zip.close()
+  }
+}
+
+/** The unpacked bytes of a file within a zip, at most as many as the zip says. Throws SourceError. */
+export async function* readMember(path: string, name: string): AsyncGenerator<Uint8Array> {
+  const zip = await openZip(path)
+  try {
+    for await (const entry of entriesOf(zip, path)) {
+      if (entry.fileName === name) return yield* bytesOf(zip, entry)
+    }
+    throw new Error('the zip has changed')
+  } catch (error) {
+    throw error instanceof SourceError ? error : unreadable(`${path}/${name}`, error)
+  } finally {
+    zip.close()
+  }
+}
+
+async function* bytesOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)))
+  })
+  yield* stream
+}
+
+const openZip = async (path: string): Promise<ZipFile> =>
+  new Promise((resolve, reject) => {
+    open(path, { lazyEntries: true, autoClose: false }, (error, zip) =>
+      error ? reject(unreadable(path, error)) : resolve(zip),
+    )
+  })
+
+async function* entriesOf(zip: ZipFile, path: string): AsyncGenerator<Entry> {
+  for (let n = 0; n < zip.entryCount; n++) {
+    yield await new Promise<Entry>((resolve, reject) => {
+      const fail = (error: unknown): void => reject(unreadable(path, error))
+      zip.once('error', fail)
+      zip.once('entry', (entry: Entry) => {
+        zip.off('error', fail)
+        resolve(entry)
+      })
+      zip.readEntry()
+    })
+  }
+}
+
+function unreadable(path: string, error: unknown): SourceError {
+  const why = error instanceof Error ? error.message : String(error)
+  return new SourceError(`${path} cannot be unpacked: ${why}`)
+}
