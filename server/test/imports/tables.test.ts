@@ -223,8 +223,15 @@ describe('doorstep import csv reads times, people and records', () => {
     await using team = await withTeam()
     const text = 'No,"Firm, full",Zip,Taste\n81,Acme,89073,sweet\n'
     const map = 'id=No,name="Firm, full",postal_code=Zip,custom:Taste=Taste'
-    const { summary } = await team.take('firms.csv', text, '--kind', 'contact', '--map', map)
+    const saved = join(team.dataDir, 'map.json')
+    const flags = ['--kind', 'contact', '--map', map, '--save-map', saved]
+    const { summary } = await team.take('firms.csv', text, ...flags)
     expect(summary).toMatchObject({ created: 1, rejected: 0 })
+    const again = await team.take('firms.csv', text, '--map-file', saved)
+    expect(again.summary).toMatchObject({ unchanged: 1 })
+    writeFileSync(saved, '{"kind": "contact", "map": {"when": "No"}}')
+    const wrong = await team.take('firms.csv', text, '--map-file', saved)
+    expect(wrong).toMatchObject({ status: 1, stderr: expect.stringContaining('attribute when') })
     const page = { offset: 0, limit: 9, sort: { field: 'id', descending: false } } as const
     const { rows } = await team.store.contacts.list(team.account, {}, page)
     expect(rows.map(({ attributes }) => JSON.parse(attributes))).toMatchObject([

@@ -7,6 +7,7 @@ import {
   tableKinds,
 } from '../../importer/csv/columns.ts'
 import type { TableReading } from '../../importer/csv/csv-pieces.ts'
+import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'
@@ -16,6 +17,8 @@ import { UsageError } from '../command.ts'
 export interface TableFlags {
   readonly kind?: string
   readonly map?: string
+  readonly mapFile?: string
+  readonly saveMap?: string
   readonly encoding?: string
   readonly headerRow?: string
   readonly sheet?: string
@@ -34,6 +37,8 @@ export const addTableFlags = (command: Command): Command =>
       '--map <pairs>',
       'attribute=Header pairs: visited_at=Date+Time,creator=Rep,lead_id=Lead',
     )
+    .option('--map-file <file>', 'the pairs from a file that --save-map wrote')
+    .option('--save-map <file>', 'write the pairs into a file')
     .option('--encoding <name>', 'of files that are not Unicode, such as windows-1252')
     .option('--header-row <line>', 'the line that names the columns')
     .option('--sheet <name>', 'of a workbook, by name or number; the first')
@@ -58,22 +63,38 @@ export function tableReadingOf(flags: TableFlags): TableReading {
   if (headerLine !== undefined && !(Number.isSafeInteger(headerLine) && headerLine > 0)) {
     throw new UsageError(`--header-row takes the number of a line, given: ${headerRow}`)
   }
-  const kind = kindOf(flags)
-  const map = mapOf(flags, kind)
+  const { kind, map } = columnsOf(flags)
+  if (flags.saveMap !== undefined) saveMap(flags.saveMap, kind, map)
   return { kind, map, times: timesOf(flags), encoding, headerLine, sheet: flags.sheet }
 }
 
-function kindOf({ kind, map }: TableFlags): TableKind | undefined {
-  if (kind === undefined) return map === undefined ? undefined : 'visit'
-  const found = tableKinds.find((known) => known === kind)
-  if (!found) throw new UsageError(`--kind takes ${tableKinds.join(', ')}, given: ${kind}`)
-  return found
+interface ColumnsRead {
+  readonly kind: TableKind | undefined
+  readonly map: HeaderMap
 }
 
-function mapOf({ map }: TableFlags, kind: TableKind | undefined): HeaderMap {
-  const read = map === undefined ? new Map<string, string[]>() : readHeaderMap(map, kind ?? 'visit')
+function columnsOf({ kind, map, mapFile }: TableFlags): ColumnsRead {
+  const found = tableKinds.find((known) => known === kind)
+  if (kind !== undefined && !found) {
+    throw new UsageError(`--kind takes ${tableKinds.join(', ')}, given: ${kind}`)
+  }
+  if (mapFile !== undefined) {
+    if (map !== undefined) throw new UsageError('--map or --map-file, not both')
+    const read = readMapFile(mapFile)
+    if (found && found !== read.kind) {
+      throw new UsageError(`${mapFile} is a map of a ${read.kind}, and --kind says ${found}`)
+    }
+    return read
+  }
+  if (map === undefined) return { kind: found, map: new Map() }
+  const read = readHeaderMap(map, found ?? 'visit')
   if (typeof read === 'string') throw new UsageError(read)
-  return read
+  return { kind: found ?? 'visit', map: read }
+}
+
+function saveMap(path: string, kind: TableKind | undefined, map: HeaderMap): void {
+  if (!kind || map.size === 0) throw new UsageError('--save-map needs --map: there is none to save')
+  writeMapFile(path, { kind, map })
 }
 
 function timesOf({ timeZone, utcOffset, dateFormat = [], excelDates }: TableFlags) {

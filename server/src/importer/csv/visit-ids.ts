@@ -9,13 +9,31 @@ interface Target {
 
 const reserved = 500
 const perPage = 100
+/** Several times the rows of a transaction. */
+const givenMax = 20_000
+
+/** 53 bits of a text: two texts of a million have the same with a chance below 1 in 10,000. */
+function hashOf(text: string): number {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    high = Math.imul(high ^ code, 2_654_435_761)
+    low = Math.imul(low ^ code, 1_597_334_677)
+  }
+  high =
+    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909)
+  low =
+    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
+  return 4_294_967_296 * (high & 0x1fffff) + (low >>> 0)
+}
 
 /** Ids for visits without one: that of the same visit from an earlier import, or a new one. */
 export class VisitIds {
   readonly #options: Target
+  /** Of the last rows, which may not be stored yet. */
   readonly #given = new Map<string, number>()
-  /** How often each place and time has come up in this file. */
-  readonly #repeats = new Map<string, number>()
+  /** How often each place and time has come up in this file, by their hash: files may be long. */
+  readonly #repeats = new Map<number, number>()
   #free: number[] = []
 
   constructor(options: Target) {
@@ -34,12 +52,19 @@ export class VisitIds {
     const { creator_id: creator, resource_type: type, resource_id: resource } = data
     const at = Date.parse(String(data['visited_at']))
     const place = `${String(creator)} ${String(type)} ${String(resource)} ${at}`
-    const nth = this.#repeats.get(place) ?? 0
-    this.#repeats.set(place, nth + 1)
+    const hash = hashOf(place)
+    const nth = this.#repeats.get(hash) ?? 0
+    this.#repeats.set(hash, nth + 1)
     const key = `${place} ${nth}`
     const known =
       this.#given.get(key) ?? (await this.#findStored(data, at, nth)) ?? (await this.#next())
     this.#given.set(key, known)
+    if (this.#given.size > givenMax) {
+      for (const oldest of this.#given.keys()) {
+        this.#given.delete(oldest)
+        break
+      }
+    }
     return known
   }
 

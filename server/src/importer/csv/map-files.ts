@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+import { isObject } from '../attributes.ts'
+import { SourceError } from '../source-error.ts'
+import { type HeaderMap, isAttribute, type TableKind, tableKinds } from './columns.ts'
+
+/** Which columns of a kind of table go into which attributes. */
+export interface TableMap {
+  readonly kind: TableKind
+  readonly map: HeaderMap
+}
+
+/** Writes `{"kind": "visit", "map": {"visited_at": ["Date", "Time"], ...}}`. */
+export function writeMapFile(path: string, { kind, map }: TableMap): void {
+  const text = JSON.stringify({ kind, map: Object.fromEntries(map) }, undefined, 2)
+  writeFileSync(path, `${text}\n`)
+}
+
+/** Reads what `writeMapFile` wrote; a single header may stand without a list. Throws SourceError. */
+export function readMapFile(path: string): TableMap {
+  const refuse = (why: string): never => {
+    throw new SourceError(`${path} is no map of columns: ${why}`)
+  }
+  const read = parse(path) ?? refuse('it is not JSON')
+  const kind = tableKinds.find((known) => known === (isObject(read) ? read['kind'] : undefined))
+  if (!kind) return refuse(`"kind" must be ${tableKinds.join(', ')}`)
+  const given = isObject(read) ? read['map'] : undefined
+  if (!isObject(given)) return refuse('"map" must be an object of attributes')
+  const map = new Map<string, readonly string[]>()
+  for (const [attribute, value] of Object.entries(given)) {
+    const headers: unknown[] = Array.isArray(value) ? value : [value]
+    const texts = headers.filter((header) => typeof header === 'string')
+    if (!isAttribute(kind, attribute)) refuse(`a ${kind} has no attribute ${attribute}`)
+    if (texts.length === 0 || texts.length < headers.length) refuse(`${attribute} needs a header`)
+    map.set(attribute, texts)
+  }
+  return { kind, map }
+}
+
+function parse(path: string): unknown {
+  const text = readFileSync(path, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
