@@ -60,6 +60,26 @@ describe('doorstep import csv says what it does not take', () => {
     expect(folder.stdout).toContain('column not imported: weather')
   })
 
+  it('names cells that another column of the row makes needless', async () => {
+    await using team = await withTeam()
+    const text =
+      'visited_at,creator_id,creator,lead_id,contact_id\n2026-05-01,62,B. Tan,7100,\n2026-05-02,,Bo Tan,7100,9\n'
+    const { summary } = await team.take('visits.csv', text)
+    expect(summary).toMatchObject({ created: 2, rejected: 0 })
+    expect(summary.files[0].columns_not_imported).toEqual([
+      { header: 'creator', cells: 1 },
+      { header: 'contact_id', cells: 1 },
+    ])
+  })
+
+  it('rejects a cell that it cannot read rather than to take it for nothing', async () => {
+    await using team = await withTeam()
+    const text = 'id,name,is_organization\n1,Acme,yes\n2,Bolt,0\n3,Cod,ja\n'
+    const { summary, stderr } = await team.take('contacts.csv', text)
+    expect(summary).toMatchObject({ created: 2, rejected: 1 })
+    expect(stderr).toMatch(/column "is_organization" must be true or false, given: "ja"/)
+  })
+
   it('keeps neither of two columns that mean one attribute where they differ', async () => {
     await using team = await withTeam()
     const text =

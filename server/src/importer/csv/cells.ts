@@ -19,6 +19,13 @@ export class Cells {
     return this.text(attribute) !== undefined
   }
 
+  /** The first of the attributes that has a value; the values of the others are noted as not imported. */
+  first<Name extends string>(...attributes: readonly Name[]): Name | undefined {
+    const [taken, ...others] = attributes.filter((attribute) => this.has(attribute))
+    for (const other of others) this.#columns.passOver(other)
+    return taken
+  }
+
   get attributes(): readonly string[] {
     return this.#columns.attributes
   }

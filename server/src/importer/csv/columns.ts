@@ -8,7 +8,6 @@ export type TableKind = (typeof tableKinds)[number]
 /** The attributes that columns of visits can be mapped to. */
 const visitAttributes = [
   'id',
-  'external_id',
   'visited_at',
   'creator_id',
   'creator',
@@ -37,7 +36,6 @@ export const plainAttributes: readonly string[] = [...texts.split(' '), 'organiz
 
 const recordAttributes = [
   'id',
-  'external_id',
   ...plainAttributes,
   'is_organization',
   'owner',
@@ -91,6 +89,7 @@ const plainHeader = (header: string): string =>
 export class Columns {
   readonly header: readonly string[]
   readonly #byAttribute = new Map<string, number[][]>()
+  readonly #passedOver = new Map<string, number>()
   readonly #unused: { readonly at: number; readonly header: string; cells: number }[] = []
 
   /** Throws SourceError where the map names a header that is not there. */
@@ -138,9 +137,20 @@ export class Columns {
     for (const column of this.#unused) if ((cells[column.at] ?? '').trim() !== '') column.cells++
   }
 
+  /** Counts a cell with a value that another column of its row made needless. */
+  passOver(attribute: string): void {
+    this.#passedOver.set(attribute, (this.#passedOver.get(attribute) ?? 0) + 1)
+  }
+
   /** Columns that were not imported, with how many cells of each had a value. */
   get unused(): { readonly header: string; readonly cells: number }[] {
-    return this.#unused.map(({ header, cells }) => ({ header, cells }))
+    return [
+      ...this.#unused.map(({ header, cells }) => ({ header, cells })),
+      ...[...this.#passedOver].map(([attribute, cells]) => ({
+        header: this.label(attribute) ?? attribute,
+        cells,
+      })),
+    ]
   }
 
   /** The headers that an attribute is read from, for messages. */

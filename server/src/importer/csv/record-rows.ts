@@ -1,5 +1,5 @@
-import { isObject } from '../attributes.ts'
-import type { Cells } from './cells.ts'
+import { isObject, Rejection } from '../attributes.ts'
+import { type Cells, quote } from './cells.ts'
 import { customPrefix, plainAttributes } from './columns.ts'
 import type { Names } from './names.ts'
 import type { TimeReading } from './times.ts'
@@ -45,9 +45,9 @@ export async function recordOfRow(
 }
 
 async function userOf(cells: Cells, names: Names, role: 'owner' | 'creator') {
-  if (cells.has(`${role}_id`)) return cells.id(`${role}_id`)
-  const name = cells.text(role)
-  return name === undefined ? undefined : names.owner(name)
+  const given = cells.first(`${role}_id`, role)
+  if (given === undefined) return undefined
+  return given === role ? names.owner(cells.text(given) ?? '') : cells.id(given)
 }
 
 const textsOf = (cells: Cells, attributes: readonly string[]): Record<string, string> =>
@@ -70,7 +70,10 @@ function customFieldsOf(cells: Cells): Record<string, string> {
 
 function isOrganization(cells: Cells, known: Attributes | undefined): boolean {
   const text = cells.text('is_organization')
-  return text === undefined ? known?.['is_organization'] === true : /^(true|1|yes)$/i.test(text)
+  if (text === undefined) return known?.['is_organization'] === true
+  if (/^(true|1|yes|y)$/i.test(text)) return true
+  if (/^(false|0|no|n)$/i.test(text)) return false
+  throw new Rejection('is_organization', `must be true or false, given: ${quote(text)}`)
 }
 
 const tagsOf = (cell: string): string[] =>

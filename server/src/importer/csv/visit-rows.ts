@@ -39,28 +39,35 @@ export async function visitOfRow(cells: Cells, names: Names, reading: TimeReadin
 }
 
 async function creatorOf(cells: Cells, names: Names): Promise<number | undefined> {
-  if (cells.has('creator_id')) return cells.id('creator_id')
-  const name = cells.text('creator')
-  return name === undefined ? undefined : names.creator('creator', name)
+  const given = cells.first('creator_id', 'creator')
+  if (given === undefined) return undefined
+  return given === 'creator_id' ? cells.id(given) : names.creator(given, cells.text(given) ?? '')
 }
 
 async function outcomeOf(cells: Cells, names: Names): Promise<number | null> {
-  if (cells.has('outcome_id')) return cells.id('outcome_id') ?? null
-  const name = cells.text('outcome')
-  return name === undefined ? null : names.outcome('outcome', name)
+  const given = cells.first('outcome_id', 'outcome')
+  if (given === undefined) return null
+  if (given === 'outcome_id') return cells.id(given) ?? null
+  return names.outcome(given, cells.text(given) ?? '')
 }
 
+const places = ['resource_id', 'lead_id', 'contact_id', 'lead', 'contact'] as const
+
+/** The record. With a `resource_type`, only columns of records of this kind name it. */
 async function placeOf(cells: Cells, names: Names) {
   const type = cells.text('resource_type')?.toLowerCase()
-  if (cells.has('resource_id')) {
-    return { resource_type: type, resource_id: cells.id('resource_id') }
+  const other = type === 'lead' ? 'contact' : type === 'contact' ? 'lead' : undefined
+  const fitting = places.filter((name) => other === undefined || !name.startsWith(other))
+  const unfitting = places.filter((name) => !fitting.includes(name))
+  const given = cells.first(...fitting, ...unfitting)
+  if (given === undefined) return { resource_type: type, resource_id: undefined }
+  if (given === 'resource_id') return { resource_type: type, resource_id: cells.id(given) }
+  const kind = given.startsWith('lead') ? 'lead' : 'contact'
+  if (type !== undefined && type !== kind) {
+    throw new Rejection(given, `names a ${kind}, and resource_type says ${quote(type)}`)
   }
-  for (const kind of ['lead', 'contact'] as const) {
-    if (type !== undefined && type !== kind) continue
-    const name = cells.text(kind)
-    if (cells.has(`${kind}_id`)) return { resource_type: kind, resource_id: cells.id(`${kind}_id`) }
-    if (name !== undefined)
-      return { resource_type: kind, resource_id: await names.record(kind, name) }
-  }
-  return { resource_type: type, resource_id: undefined }
+  const id = given.endsWith('_id')
+    ? cells.id(given)
+    : await names.record(kind, cells.text(given) ?? '')
+  return { resource_type: kind, resource_id: id }
 }
