@@ -34,6 +34,9 @@ export class VisitIds {
   readonly #given = new Map<string, number>()
   /** How often each place and time has come up in this file, by their hash: files may be long. */
   readonly #repeats = new Map<number, number>()
+  /** The hashes of earlier files. */
+  readonly #earlier = new Set<number>()
+  #wasEmpty: boolean | undefined
   #free: number[] = []
 
   constructor(options: Target) {
@@ -41,6 +44,7 @@ export class VisitIds {
   }
 
   beginFile(): void {
+    for (const hash of this.#repeats.keys()) this.#earlier.add(hash)
     this.#repeats.clear()
   }
 
@@ -56,8 +60,11 @@ export class VisitIds {
     const nth = this.#repeats.get(hash) ?? 0
     this.#repeats.set(hash, nth + 1)
     const key = `${place} ${nth}`
+    // NOTE: a query per row is the dearest part of an import, and a new account has nothing to find.
+    const isNew = (await this.#startedEmpty()) && nth === 0 && !this.#earlier.has(hash)
     const known =
-      this.#given.get(key) ?? (await this.#findStored(data, at, nth)) ?? (await this.#next())
+      (isNew ? undefined : (this.#given.get(key) ?? (await this.#findStored(data, at, nth)))) ??
+      (await this.#next())
     this.#given.set(key, known)
     if (this.#given.size > givenMax) {
       for (const oldest of this.#given.keys()) {
@@ -66,6 +73,21 @@ export class VisitIds {
       }
     }
     return known
+  }
+
+  async #startedEmpty(): Promise<boolean> {
+    if (this.#wasEmpty === undefined) {
+      const { store, account } = this.#options
+      const { items } = await store.visits.list(account, {
+        filter: {},
+        viewer: { userId: 0, isAdmin: true },
+        sort: { field: 'id', descending: false },
+        offset: 0,
+        limit: 1,
+      })
+      this.#wasEmpty = items.length === 0
+    }
+    return this.#wasEmpty
   }
 
   async #findStored(
