@@ -29,7 +29,6 @@ const linkTo = ({ type, id }: CustomerKey): string =>
 export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
   const navigate = useNavigate()
   const { before, after } = useNeighbours(customerKey)
-  // TODO: name the customer, once the screen that logs a visit takes one.
   const mayLog = useIsPhone() && isThere
   useTitle(title)
   const go = (key: CustomerKey | undefined) => {
