@@ -11,6 +11,7 @@ import { shrink } from './shrink.ts'
 const viewports = { desk, phone }
 const touch = { isMobile: true, hasTouch: true }
 const themes = ['light', 'dark'] as const
+const lightOnly = ['light'] as const
 /** Where the demo team works, so that times need no zone beside them. */
 const timezoneId = 'Europe/Berlin'
 
@@ -46,7 +47,7 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, url).href)
       await shot.prepare?.(page)
-      for (const theme of shot.isLightOnly ? (['light'] as const) : themes) {
+      for (const theme of shot.isLightOnly || on === 'phone' ? lightOnly : themes) {
         await page.emulateMedia({ colorScheme: theme })
         const file = `${shot.name}-${viewport.width}-${theme}.png`
         await writeFile(join(folder, file), shrink(await pictureOf(page, shot.isMoving)))

@@ -14,6 +14,7 @@ export interface Shot {
   readonly when?: 'before setup' | 'importing' | undefined
   /** Whether it is taken only when it is named, or all are asked for. */
   readonly isExtra?: boolean | undefined
+  /** Phones are, as the desk shows the same colours. */
   readonly isLightOnly?: boolean | undefined
   /** Whether it never stands still, so that it is taken as it is. */
   readonly isMoving?: boolean | undefined

@@ -33,7 +33,7 @@ async function takeAll(): Promise<void> {
   for (let n = 0; n < rejected; n += 1) double.create({ status: 'beamed' })
   await using server = await startDemo({
     SELL_BASE_URL: double.url,
-    SELL_REQUESTS_PER_SECOND: '8',
+    SELL_REQUESTS_PER_SECOND: '4',
     SELL_STREAM_LAG_MS: '50',
     SELL_POLL_MS: '200',
   })

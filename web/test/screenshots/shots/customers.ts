@@ -6,7 +6,7 @@ export const customerShots: readonly Shot[] = [
   { name: 'customers-none', isExtra: true, path: '/customers?q=nothing%20of%20that%20name' },
   {
     name: 'customers-export',
-    isLightOnly: true,
+    isExtra: true,
     path: '/customers',
     prepare: clickButton('Export'),
   },
@@ -17,7 +17,7 @@ export const customerShots: readonly Shot[] = [
     arrange: failing(/^\/v2\/customers/),
   },
   { name: 'customer', path: ({ customer }) => `/customers/${customer}`, on: both },
-  { name: 'customer-astray', path: ({ astray }) => `/customers/${astray}` },
+  { name: 'customer-astray', isLightOnly: true, path: ({ astray }) => `/customers/${astray}` },
   {
     name: 'customer-unplaced',
     isLightOnly: true,

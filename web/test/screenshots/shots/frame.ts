@@ -8,6 +8,7 @@ const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
 export const frameShots: readonly Shot[] = [
   {
     name: 'search',
+    isLightOnly: true,
     path: '/visits',
     prepare: async (page) => {
       await rows(page)
@@ -39,5 +40,5 @@ export const frameShots: readonly Shot[] = [
   },
   { name: 'checklist', isLightOnly: true, path: '/visits', prepare: clickButton(/ of 5$/) },
   { name: 'more', isLightOnly: true, path: '/visits', on: onPhone, prepare: clickButton('More') },
-  { name: 'missing', isLightOnly: true, path: '/nothing-here', on: both },
+  { name: 'missing', isExtra: true, path: '/nothing-here', on: both },
 ]

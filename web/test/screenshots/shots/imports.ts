@@ -8,6 +8,7 @@ export const importShots: readonly Shot[] = [
   { name: 'import', isLightOnly: true, path: '/import', on: both },
   {
     name: 'import-running',
+    isLightOnly: true,
     path: '/import',
     when: 'importing',
     isMoving: true,
@@ -16,10 +17,12 @@ export const importShots: readonly Shot[] = [
       await page.getByRole('button', { name: 'Start the import' }).click()
       await page.getByText('Visits, under way').waitFor()
       await page.getByText(/minutes? left/).waitFor()
+      await page.waitForTimeout(6_000)
     },
   },
   {
     name: 'import-in-step',
+    isLightOnly: true,
     path: '/import',
     when: 'importing',
     isMoving: true,
@@ -29,7 +32,7 @@ export const importShots: readonly Shot[] = [
   { name: 'import-rejected', isExtra: true, path: '/import?show=rejected', when: 'importing' },
   {
     name: 'import-verified',
-    isLightOnly: true,
+    isExtra: true,
     path: '/import',
     when: 'importing',
     isMoving: true,
@@ -38,5 +41,5 @@ export const importShots: readonly Shot[] = [
       await page.getByRole('link', { name: 'Signed summary' }).waitFor({ timeout: 120_000 })
     },
   },
-  { name: 'import-summary', isLightOnly: true, path: '/import?show=summary', when: 'importing' },
+  { name: 'import-summary', isExtra: true, path: '/import?show=summary', when: 'importing' },
 ]

@@ -31,8 +31,8 @@ export const mapShots: readonly Shot[] = [
     prepare: untilDrawn,
   },
   { name: 'map-customers', path: '/map?layer=customers', prepare: untilDrawn },
-  { name: 'map-heat', path: '/map?layer=heat', prepare: untilDrawn },
-  { name: 'map-age', path: '/map?layer=age', prepare: untilDrawn },
+  { name: 'map-heat', isLightOnly: true, path: '/map?layer=heat', prepare: untilDrawn },
+  { name: 'map-age', isLightOnly: true, path: '/map?layer=age', prepare: untilDrawn },
   {
     name: 'map-town',
     isExtra: true,

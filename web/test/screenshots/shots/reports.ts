@@ -7,7 +7,7 @@ export const reportShots: readonly Shot[] = [
   { name: 'reports-all-time', isExtra: true, path: '/reports?time=all' },
   { name: 'reports-of-a-team', isExtra: true, path: '/reports', as: 'manager' },
   { name: 'reports-export', isExtra: true, path: '/reports', prepare: clickButton('Export') },
-  { name: 'reports-table', isLightOnly: true, path: '/reports', prepare: clickButton('Table') },
+  { name: 'reports-table', isExtra: true, path: '/reports', prepare: clickButton('Table') },
   { name: 'reports-none', isExtra: true, path: '/reports?from=2001-01-01&to=2001-01-02' },
   {
     name: 'reports-failed',

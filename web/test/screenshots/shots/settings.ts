@@ -8,7 +8,8 @@ export const settingsShots: readonly Shot[] = [
     path: '/settings/outcomes',
     prepare: async (page) => {
       await clickButton(/^Order placed$/)(page)
-      await page.getByLabel('Colour', { exact: true }).fill('1d7a62')
+      await page.getByLabel('Colour', { exact: true }).fill('#1d7a62')
+      await page.keyboard.press('Tab')
     },
   },
   {
@@ -20,7 +21,7 @@ export const settingsShots: readonly Shot[] = [
   { name: 'settings-people', path: '/settings/people', on: both },
   {
     name: 'settings-invite',
-    isLightOnly: true,
+    isExtra: true,
     path: '/settings/people',
     prepare: clickButton('Invite people'),
   },
@@ -46,12 +47,12 @@ export const settingsShots: readonly Shot[] = [
   { name: 'settings-tokens', isLightOnly: true, path: '/settings/tokens', isMoving: true },
   {
     name: 'settings-token-new',
-    isLightOnly: true,
+    isExtra: true,
     path: '/settings/tokens',
     isMoving: true,
     prepare: clickButton('Create token'),
   },
-  { name: 'settings-oauth', isLightOnly: true, path: '/settings/oauth' },
+  { name: 'settings-oauth', isExtra: true, path: '/settings/oauth' },
   { name: 'settings-general', isLightOnly: true, path: '/settings/general' },
   { name: 'settings-about', isExtra: true, path: '/settings/about', isMoving: true },
   { name: 'settings-account', isLightOnly: true, path: '/settings/account', on: both },

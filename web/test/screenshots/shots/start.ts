@@ -11,7 +11,7 @@ export const startShots: readonly Shot[] = [
     when: 'before setup',
     on: both,
   },
-  { name: 'setup-visits', path: '/setup/visits', on: both },
+  { name: 'setup-visits', isLightOnly: true, path: '/setup/visits', on: both },
   { name: 'setup-people', isLightOnly: true, path: '/setup/people', on: both },
   { name: 'sign-in', path: '/sign-in', as: 'nobody', on: both },
   {

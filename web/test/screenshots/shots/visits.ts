@@ -52,6 +52,6 @@ export const visitShots: readonly Shot[] = [
     },
   },
   { name: 'review-flagged', isExtra: true, path: '/review?kind=flagged' },
-  { name: 'review-pins', isLightOnly: true, path: '/review?kind=pins' },
+  { name: 'review-pins', isExtra: true, path: '/review?kind=pins' },
   { name: 'review-done', isLightOnly: true, path: '/review', as: 'rep' },
 ]
