@@ -130,7 +130,12 @@ const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
     ...bySort(4, 'visits_review'),
     isOwn: true,
   }),
-  without: filterBy('without', (what) => ({ text: `${lacked[what]} is null`, values: {} }), 'wide'),
+  // NOTE: as `is null`, PostgreSQL takes it for rare where nothing is null, and scans the table.
+  without: filterBy(
+    'without',
+    (what) => ({ text: `coalesce(${lacked[what]}, -1) = -1`, values: {} }),
+    'wide',
+  ),
 }
 
 const lacked = { outcome: 'outcome_id', reason: 'reason' } as const
