@@ -97,6 +97,7 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     await page.getByRole('button', { name: /^CSV/ }).first().click()
     expect((await saved).suggestedFilename()).toMatch(/^customers-.*\.csv$/)
 
+    await page.getByRole('menu').waitFor({ state: 'detached' })
     for (const key of ['j', 'j', 'j', 'Enter']) await page.keyboard.press(key)
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
     await page.keyboard.press('j')

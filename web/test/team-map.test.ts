@@ -170,14 +170,15 @@ describe.skipIf(chromiumPath === undefined)('the map of the team', () => {
     await page.getByRole('link', { name: '1 cannot be mapped' }).waitFor()
     await page.goto(`${web.app.url}/map?layer=customers&rep=${people.rep}&below=${people.rep}`)
     await page.getByRole('button', { name: 'Team' }).waitFor()
-    expect(await page.getByRole('link', { name: '1 cannot be mapped' }).getAttribute('href')).toBe(
-      `/addresses?owner=${people.rep}&below=${people.rep}`,
-    )
+    const unmapped = page.getByRole('link', { name: '1 cannot be mapped' })
+    await expect
+      .poll(() => unmapped.getAttribute('href'))
+      .toBe(`/addresses?owner=${people.rep}&below=${people.rep}`)
     await page.goto(`${web.app.url}/map?layer=customers`)
     await expect.poll(() => page.locator('.map-row a').count()).toBeGreaterThan(5)
-    expect(await page.locator('.map-row a').first().getAttribute('href')).toMatch(
-      /^\/customers\/lead\/\d+$/,
-    )
+    await expect
+      .poll(() => page.locator('.map-row a').first().getAttribute('href'))
+      .toMatch(/^\/customers\/lead\/\d+$/)
     await untilDrawn(page)
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: /^Show (Customers|Age)$/ }).click()
