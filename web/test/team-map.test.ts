@@ -169,7 +169,7 @@ describe.skipIf(chromiumPath === undefined)('the map of the team', () => {
     await heading(page, '42 customers').waitFor()
     await page.getByRole('link', { name: '1 cannot be mapped' }).waitFor()
     await page.goto(`${web.app.url}/map?layer=customers&rep=${people.rep}&below=${people.rep}`)
-    await page.getByRole('button', { name: 'Team' }).waitFor()
+    await page.getByRole('button', { name: 'Team', exact: true }).waitFor()
     const unmapped = page.getByRole('link', { name: '1 cannot be mapped' })
     await expect
       .poll(() => unmapped.getAttribute('href'))

@@ -71,6 +71,7 @@ const anewMost = 10
 export async function readCustomersAnew(keys: readonly CustomerKey[]): Promise<void> {
   for (const key of keys) {
     void queryClient.invalidateQueries({ queryKey: customerQuery(key).queryKey })
+    void queryClient.invalidateQueries({ queryKey: recordQuery(key).queryKey })
   }
   const lists = queryClient.getQueriesData<CustomerList>({ ...listKey, type: 'active' })
   const isListed = (key: CustomerKey) =>
