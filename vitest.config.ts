@@ -57,6 +57,8 @@ const web: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'web',
+    // Browsers draw maps in software, three at a time.
+    testTimeout: 300_000,
     include: ['web/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', long],
     provide: { engine: 'sqlite', isOnDebian: false, isLong: false },
