@@ -77,7 +77,7 @@ export function newPages(
   }
 }
 
-/** Files that keep their names, so that browsers ask for them anew. */
+/** Files that keep their names, so that browsers request them again. */
 const named = {
   '/service-worker.js': 'text/javascript; charset=utf-8',
   '/manifest.webmanifest': 'application/manifest+json; charset=utf-8',

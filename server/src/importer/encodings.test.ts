@@ -31,7 +31,7 @@ describe('bytes of files', () => {
     )
   })
 
-  it('tell their encoding by a mark, or by their zeros', () => {
+  it('show their encoding by a mark, or by their zeros', () => {
     expect(findEncoding(utf16('id,name\nŁódź', false))).toBe('utf-16le')
     expect(findEncoding(utf16('id,name\nŁódź', true))).toBe('utf-16be')
     expect(findEncoding(Buffer.from('id,name\nŁódź'))).toBe('utf-8')

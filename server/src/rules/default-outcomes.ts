@@ -3,7 +3,7 @@ import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-out
 
 /**
  * The outcomes of a new account, in this order. Any two colours are at least 0.113 apart in OKLab, also
- * for people who do not tell red, green or blue apart.
+ * for users who cannot distinguish red, green or blue.
  */
 const defaults = [
   { name: 'Interested', color: '#186e68', icon: 'thumbs-up' },

@@ -72,7 +72,7 @@ const findVisits = async (tx: Transaction, ids: readonly number[]): Promise<Visi
   ...(await tx.visits.find(ids)).values(),
 ]
 
-/** Each is an event of the stream. They can be added once more: no user of the team deleted them. */
+/** Each is an event of the stream. They can be added again: no user of the team deleted them. */
 async function removeVisits(
   tx: Transaction,
   visits: readonly Visit[],

@@ -49,7 +49,7 @@ async function faultsOf(
   return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? fault : []))
 }
 
-/** Each answer seals the place where a walk goes on anew. */
+/** Each answer seals the place where a walk resumes. */
 const withoutCursor = (page: unknown): unknown =>
   JSON.parse(
     JSON.stringify(page).replace(/"next_cursor":"[\w-]+"/, '"next_cursor":""'),

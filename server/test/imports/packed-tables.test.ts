@@ -81,7 +81,7 @@ describe('packed tables and workbooks', () => {
     }
   })
 
-  it('are read from a sheet of a workbook, with its times in the zone that is told', async () => {
+  it('are read from a sheet of a workbook, with its times in the zone that is given', async () => {
     await using target = await newTarget()
     const file = join(target.dataDir, 'log.xlsx')
     const at = new Date('2026-07-14T09:15:00Z')
@@ -99,8 +99,8 @@ describe('packed tables and workbooks', () => {
     ]
     writeFileSync(file, await writeXlsx({ sheets }))
     const map = ['--map', 'visited_at=When,creator=Rep,lead_id=Lead,summary=Said']
-    const told = ['--sheet', 'Log', '--time-zone', 'Europe/Berlin', '--json']
-    const ran = await doorstep(['import', 'csv', file, ...map, ...told], target.dataDir)
+    const flags = ['--sheet', 'Log', '--time-zone', 'Europe/Berlin', '--json']
+    const ran = await doorstep(['import', 'csv', file, ...map, ...flags], target.dataDir)
     const summary = JSON.parse(ran.stdout)
     expect(summary).toMatchObject({ created: 2, rejected: 1 })
     expect(summary.files).toMatchObject([

@@ -97,8 +97,8 @@ describe('doorstep import csv says what it does not take', () => {
     const refused = await team.take('leads.csv', text)
     expect(refused.status).toBe(1)
     expect(refused.stderr).toMatch(/line 3 .*--encoding windows-1252/)
-    const told = await team.take('leads.csv', text, '--encoding', 'windows-1252')
-    expect(told.summary).toMatchObject({ created: 2 })
+    const windows = await team.take('leads.csv', text, '--encoding', 'windows-1252')
+    expect(windows.summary).toMatchObject({ created: 2 })
     const packed = await team.take('leads.csv.gz', gzipSync('\uFEFFid;first_name\r\n3;Jörg\r\n'))
     expect(packed.summary).toMatchObject({ created: 1 })
   })
@@ -200,7 +200,7 @@ describe('doorstep import csv reads times, people and records', () => {
     expect(new Set((await team.visits()).map(({ creatorId }) => creatorId))).toEqual(new Set([61]))
   })
 
-  it('that left, with outcomes that are new here, where it is told to make them', async () => {
+  it('that left, with outcomes that are new here, where it is set to create them', async () => {
     await using team = await withTeam()
     const text =
       'visited_at,creator,lead_id,outcome\n2026-05-01,Ida Former,1,Nobody in\n2026-05-02,ida former,1,NOBODY IN\n'

@@ -39,7 +39,7 @@ describe('doorstep import sell --follow', () => {
     await stop(again, 'SIGTERM')
   })
 
-  it('misses no change where Sell tells its rate limit as 404', async () => {
+  it('misses no change where Sell reports its rate limit as 404', async () => {
     await using double = await startSellDouble({ visits: 300 })
     await using here = await newTarget()
     await using _ = await followSell(here, double)

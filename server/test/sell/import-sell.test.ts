@@ -59,7 +59,7 @@ describe('doorstep import sell', () => {
     await expectEqualSets(here, double)
   })
 
-  it('leaves no gap where Sell tells its rate limit as 404, on any list, object or stream', async () => {
+  it('leaves no gap where Sell reports its rate limit as 404, on any list, object or stream', async () => {
     await using double = await startSellDouble({ visits: 1_500, leads: 120, perSecond: 100 })
     double.setFaults({ hiddenLimits: 150 })
     await using here = await newTarget()

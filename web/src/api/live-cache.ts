@@ -26,7 +26,7 @@ export function markTotalsStale(): void {
   for (const queryKey of totals) void renew(queryKey)
 }
 
-/** After a gap nobody can tell what has changed. */
+/** After a gap, what has changed is unknown. */
 export function markAllStale(): void {
   for (const queryKey of [['visits'], ...totals.slice(1), ...slow]) void renew(queryKey)
 }

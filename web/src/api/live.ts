@@ -11,8 +11,8 @@ export interface Follower {
   readonly role: string
 }
 
-/** What the tab that follows tells the others. */
-type Told =
+/** What tabs post to each other. */
+type Posted =
   | { readonly kind: 'asks' }
   | {
       readonly kind: 'heard'
@@ -67,7 +67,7 @@ function reset(): void {
 }
 
 /**
- * Keeps what is shown up to date, while the tab is visible: one tab follows the server, and tells the
+ * Keeps what is shown up to date, while the tab is visible: one tab follows the server, and posts to the
  * others. Returns how to stop.
  */
 export function followVisits(follower: Follower): () => void {
@@ -75,24 +75,24 @@ export function followVisits(follower: Follower): () => void {
   // NOTE: browsers have locks only on https and on this machine. Elsewhere each tab follows by itself.
   const isShared = 'locks' in navigator
   const channel = new BroadcastChannel(name)
-  const tell = (told: Told) => {
-    if (isShared) channel.postMessage(told)
+  const post = (posted: Posted) => {
+    if (isShared) channel.postMessage(posted)
   }
   let following: AbortController | undefined
   let isLeading = false
 
-  channel.addEventListener('message', ({ data: told }: MessageEvent<Told>) => {
-    if (told.kind === 'heard') hearFrom(told.from, told.position, told.events)
-    else if (told.kind === 'reset') reset()
+  channel.addEventListener('message', ({ data: posted }: MessageEvent<Posted>) => {
+    if (posted.kind === 'heard') hearFrom(posted.from, posted.position, posted.events)
+    else if (posted.kind === 'reset') reset()
     else if (isLeading && position !== undefined) {
-      tell({ kind: 'heard', from: position, position, events: [] })
+      post({ kind: 'heard', from: position, position, events: [] })
     }
   })
 
   async function lead(signal: AbortSignal): Promise<void> {
     isLeading = true
     try {
-      await follow(follower, signal, tell)
+      await follow(follower, signal, post)
     } finally {
       isLeading = false
     }
@@ -103,7 +103,7 @@ export function followVisits(follower: Follower): () => void {
     following = new AbortController()
     const { signal } = following
     if (position !== undefined && Date.now() - heardAt > awayMaxMs) reset()
-    tell({ kind: 'asks' })
+    post({ kind: 'asks' })
     const led = isShared
       ? navigator.locks.request(name, { signal }, () => lead(signal))
       : lead(signal)
@@ -132,7 +132,7 @@ export function followVisits(follower: Follower): () => void {
 async function follow(
   { role }: Follower,
   signal: AbortSignal,
-  tell: (told: Told) => void,
+  post: (posted: Posted) => void,
 ): Promise<void> {
   const source = role === 'admin' ? client.stream : client.changes
   let failures = 0
@@ -146,13 +146,13 @@ async function follow(
       if (signal.aborted) return
       failures = 0
       hear(meta.position, items)
-      tell({ kind: 'heard', from, position: meta.position, events: items })
+      post({ kind: 'heard', from, position: meta.position, events: items })
       if (items.length > 0) await pause(gatherMs, signal)
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof PositionGoneError) {
         reset()
-        tell({ kind: 'reset' })
+        post({ kind: 'reset' })
       } else if (error instanceof UnauthorizedError) {
         await untilSignedIn(signal)
       } else {

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { MouseEvent } from 'react'
 
 /**
- * Opens the links of a drawing without loading the page anew. Marks are many, so they are plain links
+ * Opens the links of a drawing without reloading the page. Marks are many, so they are plain links
  * with one listener; with a modifier key they do what links do.
  */
 export function useOpenHere(): (event: MouseEvent) => void {

@@ -32,7 +32,7 @@ function placesOf({ name, radiusM, record, main }: Shown): DrawnPlace[] {
   ]
 }
 
-/** Visits whose exact place is still kept. */
+/** Visits whose exact place is still stored. */
 export const placedVisits = (visits: readonly Visit[]): DrawnVisit[] =>
   visits.flatMap(({ id, verification, outcome_id: outcomeId, rep_location_verification_status }) =>
     verification?.location

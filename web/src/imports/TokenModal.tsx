@@ -20,7 +20,7 @@ interface TokenModalProps {
   readonly mayFollow?: boolean | undefined
 }
 
-/** Asks for Sell's token once more, for something that takes it. */
+/** Asks for Sell's token again, for an operation that needs it. */
 export function TokenModal(props: TokenModalProps) {
   const { title, help, action, onClose, run, mayFollow = false } = props
   const [follow, setFollow] = useState(true)

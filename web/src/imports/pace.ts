@@ -19,7 +19,7 @@ export const sampleOf = (so: Import, at: number): Sample => ({
   waitedS: so.waits.seconds,
 })
 
-/** The samples of the last minute. A count that has fallen begins anew: it is another pass. */
+/** The samples of the last minute. A count that has fallen starts again: it is another pass. */
 export function addSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1)
   if (last && sample.visits < last.visits) return [sample]

@@ -58,7 +58,7 @@ function keepDismissed(): void {
 // Typed as any text: which settings there are is for the settings to say.
 const mapSettings: string = '/settings/map'
 
-/** Tells an admin once that closer looks could show streets. */
+/** Says to an admin once that higher zooms could show streets. */
 export function StreetsBanner() {
   const [isDismissed, setIsDismissed] = useState(wasDismissed)
   if (isDismissed) return null

@@ -19,7 +19,7 @@ interface MapLegendProps {
 
 interface Entry extends Pick<Look, 'name' | 'colour' | 'isHollow'> {
   readonly key: string | number
-  /** null: nobody can tell. */
+  /** null: unknown. */
   readonly count: number | null
 }
 

@@ -171,7 +171,7 @@ export const visitCluster = (cluster: VisitCluster, { sharesOf }: Colouring): Ma
   shares: sharesOf?.(cluster) ?? [],
 })
 
-/** How many of each look there are; null: nobody can tell. The last is that of those without. */
+/** How many of each look there are; null: unknown. The last is that of those without. */
 export function countsOf(
   data: VisitMap | CustomerMap,
   colouring: Colouring,

@@ -10,7 +10,7 @@ export type FindingKind =
 
 const dashed = <circle cx="12" cy="12" r="8.2" strokeWidth="2.2" strokeDasharray="3.2 3.25" />
 
-/** A shape for each, that is told apart in grey and at 12 px. */
+/** A shape for each, that is distinct in grey and at 12 px. */
 const shapes = {
   verified: (
     <>

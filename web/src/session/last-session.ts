@@ -31,7 +31,7 @@ export function forgetLastSession(): void {
 
 export function keepLastSession({ accountId, session }: LastSession): void {
   try {
-    // The token against forged requests is a secret of this session: the server gives it anew.
+    // The CSRF token is a secret: the server answers a new one.
     const kept = { accountId, session: { ...session, csrf_token: null } }
     localStorage.setItem(key, JSON.stringify(kept))
   } catch {

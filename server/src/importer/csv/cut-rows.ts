@@ -85,7 +85,7 @@ export class RowCutter {
     return !row.hasStrayQuote && (isWhole || byItself.hasPlainQuote)
   }
 
-  /** Rejects the line with the quote, and reads the lines behind it anew. */
+  /** Rejects the line with the quote, and reads the lines behind it again. */
   *#giveUp(): Generator<TableRow> {
     this.#openMax = afterFailureMax
     const behind = this.#lines.splice(1)

@@ -130,10 +130,10 @@ export class Names {
   async #addUser(text: string): Promise<number> {
     const [, plain = '', email] =
       /^(.*?)\s*[(<]([^\s()<>]+@[^\s()<>]+)[)>]$/.exec(text.trim()) ?? []
-    const told = email ?? text.trim()
+    const written = email ?? text.trim()
     const name = (plain === '' ? text.trim() : plain).slice(0, nameMax)
     const added = await this.#write((tx) => {
-      const address = isEmail(told) ? told : inventedEmail(name)
+      const address = isEmail(written) ? written : inventedEmail(name)
       return addUser(tx, { name, email: address, status: 'inactive' }, Date.now())
     })
     this.users.add(text, added.id)

@@ -117,9 +117,9 @@ describe('tables', () => {
   })
 
   it('say their separator, their header and their totals, or it is found', async () => {
-    const told = await read(Buffer.from('sep=|\r\nid|note\r\n1|a,b;c\r\n'), 7)
-    expect(told.header).toMatchObject({ line: 2, cells: ['id', 'note'] })
-    expect(cellsOf(told)).toEqual([['1', 'a,b;c']])
+    const table = await read(Buffer.from('sep=|\r\nid|note\r\n1|a,b;c\r\n'), 7)
+    expect(table.header).toMatchObject({ line: 2, cells: ['id', 'note'] })
+    expect(cellsOf(table)).toEqual([['1', 'a,b;c']])
     const report = 'Report,,\n"Made on, Monday",,\n\nid,name,note\n1,Total,x\nTotal,1,\n'
     const found = await read(Buffer.from(report), 1000)
     expect(found.header.line).toBe(4)

@@ -45,12 +45,12 @@ export async function readTable(
     if (next.done) isWhole = true
     else start += next.value
   }
-  const told = sepLine.exec(start)
-  const skipped = told ? told[0].length : 0
-  const separator = options.separator ?? told?.[1]
+  const sep = sepLine.exec(start)
+  const skipped = sep ? sep[0].length : 0
+  const separator = options.separator ?? sep?.[1]
   const body = start.slice(skipped)
   const lines = new Lines(body)
-  const firstLine = told ? 2 : 1
+  const firstLine = sep ? 2 : 1
   const found = findHeader(lines.sample(body, isWhole), firstLine, { ...options, separator })
   const cutter = new RowCutter(options.name, found.separator, firstLine)
   async function* cut(): AsyncGenerator<TableRow> {

@@ -1,4 +1,4 @@
-/** What the rows of a file have in common, to tell a row from a line of a cell. */
+/** What the rows of a file have in common, to distinguish a row from a line of a cell. */
 export interface RowShape {
   /** The number of columns. */
   readonly width: number
@@ -34,17 +34,17 @@ export function shapeOf(header: readonly string[]): RowShape {
     },
     fits: (cells, before) => {
       if (cells.length !== width || width < 2) return false
-      let told = 0
+      let alike = 0
       for (const [at, cell] of cells.entries()) {
         const present = before[at]
         const kind = present === undefined ? kinds[at] : merge(kinds[at], present)
         if (kind === undefined || kind === 'text' || cell.trim() === '') continue
         if (kindOf(cell) !== kind) return false
-        told++
+        alike++
       }
-      // Where no column tells rows from text, their number of cells must.
+      // Where no column separates rows from text, their number of cells must.
       const isTold = kinds.some((kind) => kind === 'number' || kind === 'email')
-      return told > 0 || (!isTold && before.every((cell) => kindOf(cell) === 'text'))
+      return alike > 0 || (!isTold && before.every((cell) => kindOf(cell) === 'text'))
     },
   }
 }

@@ -41,8 +41,8 @@ class NoTime extends Error {
 
 function parse(text: string, reading: TimeReading): number {
   for (const format of reading.formats) {
-    const told = fromFormat(text, format, reading.zone)
-    if (told !== undefined) return told
+    const time = fromFormat(text, format, reading.zone)
+    if (time !== undefined) return time
   }
   const year = yearFirst.exec(text)
   if (year?.groups) return fromParts(partsOf(year.groups), reading.zone)
@@ -105,8 +105,8 @@ function inOrder(groups: Groups): Groups {
   const mark = groups['mark'] ?? '/'
   const formats = ['dd', 'MM'].map((day, at) => `${day}${mark}${at ? 'dd' : 'MM'}${mark}yyyy`)
   const time = groups['hour'] === undefined ? '' : ' HH:mm'
-  const told = formats.map((format) => `--date-format "${format}${time}"`).join(' or ')
-  throw new NoTime(`could be day or month first: say ${told}`)
+  const flags = formats.map((format) => `--date-format "${format}${time}"`).join(' or ')
+  throw new NoTime(`could be day or month first: say ${flags}`)
 }
 
 function partsOf(groups: Groups): Parts {

@@ -4,7 +4,7 @@ import { firstUserId } from './sell-data.ts'
 export interface Faults {
   resets: number
   unavailable: number
-  /** 404 with the path of the page that would tell the rate limit. */
+  /** 404 with the path of the page that describes the rate limit. */
   hiddenLimits: number
   conflicts: number
   slow: number

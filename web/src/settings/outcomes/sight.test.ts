@@ -15,7 +15,7 @@ const interested = '#186e68'
 const sample = '#1d7a62'
 
 describe('colours of outcomes', () => {
-  it('are told apart in four kinds of sight', () => {
+  it('are distinct in four kinds of sight', () => {
     expect(distance(interested, sample)).toBeCloseTo(0.03, 2)
     expect(seenAs(interested, 'deutan')).not.toBe(interested)
     expect(seenAs(interested, 'usual')).toBe(interested)

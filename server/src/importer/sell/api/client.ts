@@ -192,7 +192,7 @@ const notOfThisKind = {
   afterMs: undefined,
 }
 
-/** Now and then Sell tells its rate limit as the 404 of the page that would tell it. */
+/** Now and then Sell reports its rate limit as 404 for the page that describes it. */
 const isHiddenLimit = (status: number, text: string): boolean =>
   status === 404 && text.includes('/429.json')
 
