@@ -180,7 +180,7 @@ const imports = createRoute({
   validateSearch: only(parseImportSearch),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
 })
-// TODO: the screens of a rep's phone. Until they are there, their addresses lead to the visits.
+// NOTE: a rep's phone has no screens of its own yet: their addresses lead to the visits.
 const notYet = <Path extends string>(path: Path) =>
   createRoute({
     ...inShell(path),
