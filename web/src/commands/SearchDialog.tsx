@@ -4,7 +4,7 @@ import './commands.css'
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 import { Kbd } from '../parts/Kbd.tsx'
 import { texts } from '../texts/texts.ts'
@@ -52,6 +52,11 @@ export function SearchDialog() {
   const { found, isFailed } = useFound(typed)
   const groups = useCommands(typed, found)
   const input = useRef<HTMLInputElement>(null)
+  // The dialog focuses it a frame later, and what is typed until then would be lost.
+  const focusAtOnce = useCallback((element: HTMLInputElement | null) => {
+    input.current = element
+    element?.focus()
+  }, [])
   const run = (command: Command) => {
     palette.close()
     command.run()
@@ -75,7 +80,7 @@ export function SearchDialog() {
             <div className="what">
               <Search aria-hidden="true" />
               <Autocomplete.Input
-                ref={input}
+                ref={focusAtOnce}
                 aria-label={commands.title}
                 placeholder={commands.placeholder}
               />
