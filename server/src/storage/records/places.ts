@@ -80,12 +80,18 @@ export function isNear(circle: Circle, name: string): Condition {
   return { text: `${box.text} and ${chord.text} <= :${name}_chord`, values }
 }
 
+/**
+ * Degrees that change no sum but that of numbers near zero. PostgreSQL refuses a product that is too small
+ * for a double, and the square of this is none.
+ */
+const tiny = '1e-100'
+
 /** A number that grows with the distance of a row of leads or contacts from a place. */
 export function chordOf({ latitude, longitude }: Place, name: string): Condition {
   const [lat, lng] = [`:${name}_latitude`, `:${name}_longitude`]
-  const half = (from: string, to: string) => `sin(radians(${from} - ${to}) / 2)`
+  const half = (from: string, to: string) => `sin(radians(${from} - ${to} + ${tiny}) / 2)`
   const square = (text: string) => `${text} * ${text}`
-  const text = `${square(half('latitude', lat))} + cos(radians(latitude)) * :${name}_cosine
+  const text = `${square(half('latitude', lat))} + cos(radians(latitude + ${tiny})) * :${name}_cosine
     * ${square(half('longitude', lng))}`
   const values: Values = {
     [`${name}_latitude`]: latitude,
