@@ -1,5 +1,5 @@
 /** npm forwards the Ctrl-C that the terminal has already sent to the server. */
-const repeatedMs = 500
+const repeatedMs = 2000
 
 /**
  * Resolves with the first signal to stop. Signals soon after it are the same one; a later one ends the

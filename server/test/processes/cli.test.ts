@@ -107,11 +107,11 @@ describe('doorstep serve', () => {
   })
 
   it('stops in order when a signal comes twice, as npm and the terminal send Ctrl-C', async () => {
-    const { child } = await serveDoorstep(temporaryFolder(), [], { LOG_LEVEL: 'info' })
-    child.stderr?.on('data', (line) => {
-      if (String(line).includes('"stopping"')) child.kill('SIGINT')
-    })
-    expect(await stop(child, 'SIGINT')).toBe(0)
+    const { child } = await serveDoorstep(temporaryFolder())
+    // Two different signals, because the system drops a second one of the same kind that waits.
+    const stopped = stop(child, 'SIGINT')
+    child.kill('SIGTERM')
+    expect(await stopped).toBe(0)
   })
 
   it('creates the first token only once it can listen', async () => {
