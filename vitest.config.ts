@@ -53,21 +53,21 @@ const run = ({ name, isLong, include, exclude }: Run): TestProjectInlineConfigur
 })
 
 // The built web app in a browser, on SQLite.
-const web: TestProjectInlineConfiguration = {
+const web = (isLong: boolean): TestProjectInlineConfiguration => ({
   extends: true,
   test: {
     name: 'web',
     // Browsers draw maps in software, three at a time.
     testTimeout: 300_000,
-    include: ['web/test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', long],
-    provide: { engine: 'sqlite', isOnDebian: false, isLong: false },
+    include: [isLong ? 'web/test/**/*.long.test.ts' : 'web/test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', ...(isLong ? [] : [long])],
+    provide: { engine: 'sqlite', isOnDebian: false, isLong },
     globalSetup: ['server/test/support/engine.setup.ts', 'web/test/support/built.setup.ts'],
   },
-}
+})
 
 const test = [
-  web,
+  web(false),
   run({
     name: 'sqlite',
     isLong: false,
@@ -83,12 +83,18 @@ const test = [
 ]
 
 const rest = [
-  run({ name: 'sqlite', isLong: true, include: [long, ...random], exclude: [onPostgres] }),
+  web(true),
+  run({
+    name: 'sqlite',
+    isLong: true,
+    include: [`{server,web/basemap}/${long}`, ...random],
+    exclude: [onPostgres],
+  }),
   run({
     name: 'postgres',
     isLong: true,
     include: [
-      long,
+      `server/${long}`,
       ...random.filter((file) => !file.includes('/importer/')),
       `server/test/!(${differing})/**/*.test.ts`,
     ],

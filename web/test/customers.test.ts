@@ -10,7 +10,7 @@ const shop = { latitude: 38.75, longitude: -8.96 }
 
 /** A shop of the rep whose last three visits were 900 m north of its pin, and five other customers. */
 async function openWithCustomers() {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   const { app } = web
   await givePasswords(app)
   const byRep = app.clientOf(app.tokens.rep)

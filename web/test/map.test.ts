@@ -23,7 +23,7 @@ afterAll(() => page?.remove())
 /** A server with the page of the map, and with the map of this file. */
 async function openMap(bundled = bundledMap, options: StartOptions = {}) {
   const basemaps = new BasemapFolder({ dataDir: tmpdir(), bundled, onRefused: () => {} })
-  const web = await openWeb({ webFolder: page.folder, basemaps, ...options })
+  const web = await openWeb({ drawsMaps: true, webFolder: page.folder, basemaps, ...options })
   return {
     async open(query: string) {
       const opened = await web.newPage({ viewport: { width: 800, height: 600 } })

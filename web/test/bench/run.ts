@@ -80,7 +80,7 @@ if (isWanted('sizes')) {
     console.log(line)
   }
 }
-const browser = await openBrowser()
+const browser = await openBrowser(true)
 try {
   if (isWanted('interactive') || isWanted('scroll')) await benchPages(browser)
   if (isWanted('pan')) await benchPan(browser)

@@ -37,7 +37,7 @@ async function takeAll(): Promise<void> {
     SELL_STREAM_LAG_MS: '50',
     SELL_POLL_MS: '200',
   })
-  const browser = await openBrowser()
+  const browser = await openBrowser(true)
   try {
     const setupLink = await server.setupLink()
     const failed: string[] = []

@@ -14,14 +14,19 @@ export const look = {
   reducedMotion: 'reduce',
 } as const
 
-/** A browser that draws maps in software and asks nobody but the test's servers. */
-export const openBrowser = (): Promise<Browser> =>
+const drawing = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+const notDrawing = ['--disable-gpu', '--disable-3d-apis']
+
+/**
+ * A browser that asks nobody but the test's servers. It draws maps in software, which takes a whole core,
+ * or none, as one without WebGL.
+ */
+export const openBrowser = (drawsMaps: boolean): Promise<Browser> =>
   chromium.launch({
     ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
     args: [
       '--no-sandbox',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
+      ...(drawsMaps ? drawing : notDrawing),
       '--disable-background-networking',
       '--disable-quic',
       '--no-first-run',

@@ -13,13 +13,18 @@ export interface PageOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark' | undefined
 }
 
+interface WebOptions extends StartOptions {
+  /** Whether the browser can draw maps. */
+  readonly drawsMaps?: boolean
+}
+
 /**
  * A real server with the built web app, and a browser. Closing them fails the test if a page broke the
  * content security policy or threw an error.
  */
-export async function openWeb(options: StartOptions = {}) {
+export async function openWeb({ drawsMaps = false, ...options }: WebOptions = {}) {
   const app = await startApp({ webFolder, ...options })
-  const browser = await openBrowser()
+  const browser = await openBrowser(drawsMaps)
   const faults: string[] = []
 
   async function newContext(wanted: PageOptions = {}): Promise<BrowserContext> {

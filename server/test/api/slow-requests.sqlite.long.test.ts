@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 import { startApp } from '../support/start.ts'
 
-it.each([
+it.concurrent.each([
   ['headers', headMaxMs, () => 'GET /v2/visits HTTP/1.1\r\nHost: a.example\r\nX-Slow: '],
   [
     'a body',

@@ -9,7 +9,7 @@ const shop = { latitude: 38.75, longitude: -8.96 }
 
 /** A shop of the rep with a visit 200 m north of its pin. */
 async function openWithShop() {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   const { app } = web
   await givePasswords(app)
   const { data: corner } = await app.client.leads.create({

@@ -10,7 +10,7 @@ const shop = { latitude: 38.518, longitude: -9.013 }
 
 /** A shop whose pin is 900 m from three visits, one with a vague place, one without address. */
 async function openWithAddresses() {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   const { app } = web
   await givePasswords(app)
   const add = async (organization_name: string, more: object = {}) =>
@@ -160,7 +160,7 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
   })
 
   it('are as many as there are, with only those in view drawn', async () => {
-    await using web = await openWeb({ isSingle: true })
+    await using web = await openWeb({ drawsMaps: true, isSingle: true })
     await givePasswords(web.app)
     const items = Array.from({ length: 2_500 }, (_, at) =>
       recordItem('lead', 10_000 + at, people.rep),

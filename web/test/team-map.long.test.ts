@@ -47,7 +47,7 @@ function items(count: number) {
 }
 
 async function openWithVisits(count: number) {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   await givePasswords(web.app)
   await web.app.import(items(count))
   return web

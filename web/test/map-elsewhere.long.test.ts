@@ -35,7 +35,7 @@ async function openElsewhere() {
 describe.skipIf(chromiumPath === undefined)('a map elsewhere', () => {
   it('is shown with its credits from the next load on, also once the app is installed', async () => {
     await using elsewhere = await openElsewhere()
-    await using web = await openWeb({ isSingle: true })
+    await using web = await openWeb({ drawsMaps: true, isSingle: true })
     await givePasswords(web.app)
     const page = await web.newPage()
     await signIn(page, web.app.url, admin.email, password)
@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)('a map elsewhere', () => {
 
 describe.skipIf(chromiumPath === undefined)('a browser that cannot draw maps', () => {
   it('signs in, says so in place of the map, and has the list', async () => {
-    await using web = await openWeb({ isSingle: true })
+    await using web = await openWeb({ drawsMaps: true, isSingle: true })
     await givePasswords(web.app)
     const place = { latitude: 38.75, longitude: -8.96 }
     const { data: lead } = await web.app.client.leads.create({ last_name: 'Corner Shop', ...place })
