@@ -10,6 +10,7 @@ import { parseAddressesSearch } from './addresses/addresses-search.ts'
 import { basePath } from './base-path.ts'
 import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
+import { parseLogSearch } from './log/log-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
@@ -71,7 +72,7 @@ const inShell = <Path extends string>(path: Path) => ({ getParentRoute: () => sh
 const start = createRoute({
   ...inShell('/'),
   beforeLoad: () => {
-    throw redirect({ to: isPhone() ? '/visits' : '/map', replace: true })
+    throw redirect({ to: isPhone() ? '/near' : '/map', replace: true })
   },
 })
 
@@ -180,19 +181,36 @@ const imports = createRoute({
   validateSearch: only(parseImportSearch),
   component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
 })
-// NOTE: a rep's phone has no screens of its own yet: their addresses lead to the visits.
-const notYet = <Path extends string>(path: Path) =>
-  createRoute({
-    ...inShell(path),
-    beforeLoad: () => {
-      throw redirect({ to: '/visits', replace: true })
-    },
-  })
-const near = notYet('/near')
-const today = notYet('/today')
-const log = notYet('/log')
-const myVisits = notYet('/my-visits')
-const me = notYet('/me')
+// The rep's phone.
+const near = createRoute({
+  ...inShell('/near'),
+  component: screen(() => import('./near/NearScreen.tsx'), 'NearScreen'),
+})
+const today = createRoute({
+  ...inShell('/today'),
+  component: screen(() => import('./today/TodayScreen.tsx'), 'TodayScreen'),
+})
+const log = createRoute({
+  ...inShell('/log'),
+  validateSearch: only(parseLogSearch),
+  component: screen(() => import('./log/LogScreen.tsx'), 'LogScreen'),
+})
+const myVisits = createRoute({
+  ...inShell('/my-visits'),
+  component: screen(() => import('./me/MyVisitsScreen.tsx'), 'MyVisitsScreen'),
+})
+const me = createRoute({
+  ...inShell('/me'),
+  component: screen(() => import('./me/MeScreen.tsx'), 'MeScreen'),
+})
+const outbox = createRoute({
+  ...inShell('/me/outbox'),
+  component: screen(() => import('./me/OutboxScreen.tsx'), 'OutboxScreen'),
+})
+const myLocation = createRoute({
+  ...inShell('/me/location'),
+  component: screen(() => import('./me/MyLocationScreen.tsx'), 'MyLocationScreen'),
+})
 
 // In development only, all parts in all states.
 const inDevelopment = import.meta.env.DEV
@@ -236,6 +254,8 @@ const shellRoutes = shell.addChildren([
   log,
   myVisits,
   me,
+  outbox,
+  myLocation,
 ])
 const setupSteps = setupByAdmins.addChildren([setupVisits, setupPeople])
 const alone = [signIn, invitation, setup, setupSteps] as const

@@ -1,3 +1,4 @@
+import './phone.css'
 import { Outlet } from '@tanstack/react-router'
 
 import { Offline } from './Offline.tsx'

@@ -1,37 +1,48 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CheckCheck, List, Map } from 'lucide-react'
+import { List, Map, Plus, Route, User } from 'lucide-react'
 
-import { sessionQuery } from '../api/queries.ts'
-import { useIsReviewer } from '../api/users.ts'
-import { classes } from '../parts/classes.ts'
+import { useOutbox } from '../offline/use-outbox.ts'
 import { texts } from '../texts/texts.ts'
 import { Count } from './Count.tsx'
-import { MoreMenu } from './MoreMenu.tsx'
-import { useCounts } from './use-counts.ts'
 
 const { shells } = texts
 
-const map = { to: '/map', name: shells.map, Icon: Map } as const
-const visits = { to: '/visits', name: shells.visits, Icon: List } as const
-const review = { to: '/review', name: shells.review, Icon: CheckCheck } as const
+const before = [
+  { to: '/near', name: shells.map, Icon: Map },
+  { to: '/today', name: shells.today, Icon: Route },
+] as const
+const after = [
+  { to: '/my-visits', name: shells.visits, Icon: List },
+  { to: '/me', name: shells.me, Icon: User },
+] as const
 
-/** The phone's screens: the map, visits, for reviewers what waits, and the rest. */
+interface TabProps {
+  readonly tab: (typeof before)[number] | (typeof after)[number]
+  readonly waiting?: number
+}
+
+const Tab = ({ tab: { to, name, Icon }, waiting = 0 }: TabProps) => (
+  <Link className="tab" to={to}>
+    <Icon aria-hidden="true" />
+    {name}
+    <Count value={waiting} />
+  </Link>
+)
+
+/** The rep's screens, and in their middle the way to log a visit. */
 export function TabBar() {
-  const counts = useCounts()
-  const isReviewer = useIsReviewer()
-  const { data: session } = useQuery(sessionQuery)
-  const tabs = isReviewer ? [map, visits, review] : [map, visits]
+  const { rows } = useOutbox()
   return (
-    <nav className={classes('tab-bar', !isReviewer && 'of-three')} aria-label={shells.main}>
-      {tabs.map(({ to, name, Icon }) => (
-        <Link key={to} className="tab" to={to}>
-          <Icon aria-hidden="true" />
-          {name}
-          <Count value={counts[to] ?? 0} />
-        </Link>
+    <nav className="tab-bar" aria-label={shells.main}>
+      {before.map((tab) => (
+        <Tab key={tab.to} tab={tab} />
       ))}
-      {session && <MoreMenu user={session.user} />}
+      <Link className="log" to="/log" aria-label={shells.log}>
+        <Plus aria-hidden="true" />
+      </Link>
+      {after.map((tab) => (
+        <Tab key={tab.to} tab={tab} waiting={tab.to === '/me' ? rows.length : 0} />
+      ))}
     </nav>
   )
 }

@@ -10,5 +10,12 @@ export const screens = {
   customers: 'Customers',
   settings: 'Settings',
   import: 'Import',
+  near: 'Near me',
+  today: 'Today',
+  log: 'Log visit',
+  myVisits: 'My visits',
+  me: 'Me',
+  outbox: 'Outbox',
+  myLocation: 'My location data',
   parts: 'Parts',
 } as const
