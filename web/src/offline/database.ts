@@ -28,6 +28,22 @@ export interface SyncState {
   readonly began: string | null
   /** When all customers were last read, in ms. */
   readonly wholeAt: number
+  /** Around which place those near were read then; null: none was known. */
+  readonly place: LastPlace | null
+}
+
+/** Where the phone was when it last looked, to about a kilometre. */
+export interface LastPlace {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** A lead that is being written, kept until the server has it. */
+export interface LeadDraft extends LastPlace {
+  readonly name: string
+  readonly address: string
+  readonly phone: string
+  readonly note: string
 }
 
 interface Schema extends DBSchema {

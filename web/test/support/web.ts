@@ -77,6 +77,6 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/(map|visits)/)
+  await page.waitForURL(/\/(map|near)/)
   await page.getByRole('navigation', { name: 'Screens' }).waitFor()
 }
