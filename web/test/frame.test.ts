@@ -82,25 +82,31 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     expect(await page.getByRole('button', { name: / of 5$/ }).count()).toBe(0)
   })
 
-  it('has the built screens in a tab bar on a phone, and review only for those who may', async () => {
+  it('has the rep’s screens in a tab bar on a phone, and the others in Me', async () => {
     await using web = await openWithCustomer()
     const page = await web.newPage({ viewport: phone, theme: 'dark' })
     await signIn(page, web.app.url, rep.email, password)
-    await page.waitForURL(`${web.app.url}/visits`)
+    await page.waitForURL(`${web.app.url}/near`)
     const tabs = page.getByRole('navigation', { name: 'Screens' })
+    expect(await tabs.getByRole('link').allTextContents()).toEqual([
+      'Map',
+      'Today',
+      '',
+      'Visits',
+      'Me',
+    ])
+    await tabs.getByRole('link', { name: 'Me' }).click()
+    await page.waitForURL(`${web.app.url}/me`)
+    const more = page.getByRole('navigation', { name: 'More' })
     // The trainee reports to the rep.
-    await tabs.getByRole('link', { name: 'Review' }).waitFor()
+    await more.getByRole('link', { name: 'Review' }).waitFor()
     await web.app.client.users.update(people.trainee, { reports_to: null })
-    await page.goto(`${web.app.url}/today`)
-    await page.waitForURL(`${web.app.url}/visits`)
-    await tabs.getByRole('link', { name: 'Review' }).waitFor({ state: 'detached' })
+    await page.reload()
+    await more.getByRole('link', { name: 'Reports' }).waitFor()
+    await more.getByRole('link', { name: 'Review' }).waitFor({ state: 'detached' })
+    expect(await more.getByRole('link', { name: 'Import' }).count()).toBe(0)
     expect(await axeFindings(page)).toEqual([])
-    await tabs.getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Reports' }).waitFor()
-    expect(await page.getByRole('menuitem', { name: 'Import' }).count()).toBe(0)
-    expect(await axeFindings(page)).toEqual([])
-    await page.getByRole('menuitem', { name: 'Customers' }).waitFor()
-    await page.getByRole('menuitem', { name: 'Addresses' }).click()
+    await more.getByRole('link', { name: 'Addresses' }).click()
     await page.waitForURL(`${web.app.url}/addresses`)
 
     await page.context().setOffline(true)

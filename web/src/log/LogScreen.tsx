@@ -1,4 +1,151 @@
-import { Bar } from '../parts/Bar.tsx'
-import { texts } from '../texts/texts.ts'
+import './log.css'
+import type { Customer } from '@doorstep/contract/customers'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 
-export const LogScreen = () => <Bar title={texts.screens.log} />
+import type { Fix } from '../offline/fixes.ts'
+import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
+import { phoneStore } from '../offline/phone.ts'
+import { isElsewhere, keepLastPlace } from '../offline/records.ts'
+import {
+  type PhoneRecords,
+  renewRecords,
+  useRecords,
+  useRecordSync,
+} from '../offline/use-records.ts'
+import { useTitle } from '../parts/use-title.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
+import { texts } from '../texts/texts.ts'
+import { CloseButton } from './CloseButton.tsx'
+import { useConsent } from './consent.ts'
+import { CustomerChoice } from './CustomerChoice.tsx'
+import { FixVisit } from './FixVisit.tsx'
+import { LogSheet } from './LogSheet.tsx'
+import { useFirstCustomer } from './use-first-customer.ts'
+import { useFix } from './use-fix.ts'
+import { useLogCustomer } from './use-log-customer.ts'
+import { WhyLocation } from './WhyLocation.tsx'
+
+const { screens } = texts
+
+// The map is large, and few need it here.
+const PinProposal = lazy(async () => ({
+  default: (await import('./PinProposal.tsx')).PinProposal,
+}))
+
+/** Back to where the sheet was opened from. */
+function useClose(): () => void {
+  const router = useRouter()
+  return useCallback(() => {
+    if (router.history.canGoBack()) router.history.back()
+    else void router.navigate({ to: '/near', replace: true })
+  }, [router])
+}
+
+/** So that those near are on this phone too. */
+async function remember(fix: Fix): Promise<void> {
+  const { database } = await phoneStore()
+  await keepLastPlace(database, fix)
+  if (await isElsewhere(database, fix)) await renewRecords()
+}
+
+/** The nearest other customer, which it may have been. */
+function otherOf(
+  records: PhoneRecords | undefined,
+  fix: Fix | null,
+  { resource_type: type, id }: Customer,
+): NearCustomer | undefined {
+  if (!records || !fix) return undefined
+  return indexNearest(records.customers)
+    .find(fix, 2)
+    .find(({ customer }) => customer.resource_type !== type || customer.id !== id)
+}
+
+export function LogScreen() {
+  const { fix } = useSearch({ from: '/shell/log' })
+  const close = useClose()
+  useTitle(screens.log)
+  useRecordSync()
+  return (
+    <div className="log">
+      {fix === undefined ? (
+        <NewVisit onClose={close} />
+      ) : (
+        <FixVisit visitKey={fix} onClose={close} />
+      )}
+    </div>
+  )
+}
+
+function NewVisit({ onClose }: { readonly onClose: () => void }) {
+  const { type, customer: id, step } = useSearch({ from: '/shell/log' })
+  const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const { consent, decide, explain } = useConsent()
+  const [isTyping, setIsTyping] = useState(false)
+  const finding = useFix(isPhone && consent === 'asked')
+  const records = useRecords()
+  const customer = useLogCustomer(type && id ? { resource_type: type, id } : undefined)
+  const show = useCallback(
+    (key: Pick<Customer, 'resource_type' | 'id'>, nextStep?: 'choose' | 'pin') => {
+      const { resource_type, id: next } = key
+      const search = { type: resource_type, customer: next, step: nextStep }
+      void navigate({ to: '/log', search, replace: true })
+    },
+    [navigate],
+  )
+  const { best, isLooking } = finding
+  useEffect(() => {
+    if (best && !isLooking) void remember(best)
+  }, [best, isLooking])
+  const isOpen = id === undefined && step === undefined && !isTyping
+  useFirstCustomer(isOpen, records, best, show)
+
+  if (isPhone && consent === undefined) return null
+  if (isPhone && consent === 'unasked') {
+    return (
+      <WhyLocation
+        onGo={() => decide('asked')}
+        onWithout={() => decide('declined')}
+        onClose={onClose}
+      />
+    )
+  }
+  if (!customer || step === 'choose') {
+    return (
+      <>
+        <CloseButton onClose={onClose} />
+        <CustomerChoice
+          records={records}
+          fix={best}
+          isLooking={isPhone && consent === 'asked' && isLooking}
+          isGone={customer === null}
+          onTyping={() => setIsTyping(true)}
+          onChoose={show}
+        />
+      </>
+    )
+  }
+  if (step === 'pin') {
+    return (
+      <Suspense>
+        <PinProposal customer={customer} fix={best} onClose={() => show(customer)} />
+      </Suspense>
+    )
+  }
+  return (
+    <>
+      <CloseButton onClose={onClose} />
+      <LogSheet
+        key={`${customer.resource_type} ${customer.id}`}
+        customer={customer}
+        finding={isPhone ? (consent === 'declined' ? 'declined' : finding) : 'desk'}
+        other={otherOf(records, best, customer)}
+        onChoose={() => show(customer, 'choose')}
+        onPin={() => show(customer, 'pin')}
+        onExplain={explain}
+        onSaved={onClose}
+      />
+    </>
+  )
+}

@@ -1,20 +1,24 @@
-import { idOf, numberOf, oneOf, severalOf, type Typed, withoutUndefined } from '../search.ts'
+import { idOf, oneOf, textOf, type Typed, withoutUndefined } from '../search.ts'
 
-/** Whom the sheet begins with, if not with the nearest. */
+/** What lies over the sheet. */
+const steps = ['choose', 'pin'] as const
+
+/** Whom the sheet is about, if not the nearest. */
 export interface LogSearch {
   readonly type?: 'lead' | 'contact' | undefined
   /** The id of a lead or contact, beside `type`. */
   readonly customer?: number | undefined
-  /** Latitude and longitude of a new lead. */
-  readonly lead?: readonly number[] | undefined
+  readonly step?: (typeof steps)[number] | undefined
+  /** The key of a visit in the outbox that the server refused. */
+  readonly fix?: string | undefined
 }
 
 export function parseLogSearch(typed: Typed): LogSearch {
   const customer = idOf(typed.customer)
-  const lead = severalOf(numberOf, typed.lead)
   return withoutUndefined({
     type: customer === undefined ? undefined : oneOf(['lead', 'contact'], typed.type),
     customer,
-    lead: lead?.length === 2 ? lead : undefined,
+    step: oneOf(steps, typed.step),
+    fix: textOf(typed.fix),
   })
 }

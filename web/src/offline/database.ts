@@ -20,6 +20,10 @@ export interface LogDraft {
   readonly resourceId: number | null
   readonly outcomeId: number | null
   readonly note: string
+  /** Why the phone is far from the customer. */
+  readonly reason: string | null
+  /** When it was last changed, in ms. */
+  readonly at: number
 }
 
 /** How far the customers on this phone are those of the server. */
@@ -51,6 +55,7 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxRow; indexes: { order: number } }
   /** Keys as `lead:12`. */
   names: { key: string; value: NamedCustomer }
+  /** Keys as `lead:12`. */
   drafts: { key: string; value: LogDraft }
   /** Own customers and those near. Keys as `lead:12`. */
   records: { key: string; value: Customer }

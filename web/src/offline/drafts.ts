@@ -1,29 +1,56 @@
 import type { Database, LogDraft } from './database.ts'
 
-const key = 'log'
 const delayMs = 300
+/** A draft without a note is only what was tapped: it soon means another door. */
+const tappedMs = 30 * 60_000
 
-/** What was typed into the log sheet, which closing it does not lose. */
+const isWorth = ({ note, at }: LogDraft): boolean =>
+  note.trim() !== '' || Date.now() - at < tappedMs
+
+/** What was typed into the log sheet, by whom it is about, which closing it does not lose. */
 export class Drafts {
   readonly #database: Database
+  readonly #pending = new Map<string, LogDraft>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(database: Database) {
     this.#database = database
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) void this.write()
+    })
   }
 
-  read(): Promise<LogDraft | undefined> {
-    return this.#database.get('drafts', key)
+  async read(key: string): Promise<LogDraft | undefined> {
+    return this.#pending.get(key) ?? this.#database.get('drafts', key)
+  }
+
+  /** The one that was worked on last. */
+  async latest(): Promise<LogDraft | undefined> {
+    await this.write()
+    const drafts = await this.#database.getAll('drafts')
+    return drafts
+      .filter((draft) => draft.resourceId !== null && isWorth(draft))
+      .toSorted((one, other) => other.at - one.at)[0]
   }
 
   /** Keeps the draft soon: each key that is typed calls this. */
-  keep(draft: LogDraft): void {
+  keep(key: string, draft: LogDraft): void {
+    this.#pending.set(key, draft)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#database.put('drafts', draft, key), delayMs)
+    this.#timer = setTimeout(() => void this.write(), delayMs)
   }
 
-  async drop(): Promise<void> {
+  /** Keeps now what waits to be kept. */
+  async write(): Promise<void> {
     clearTimeout(this.#timer)
+    const transaction = this.#database.transaction('drafts', 'readwrite')
+    for (const [key, draft] of this.#pending) void transaction.store.put(draft, key)
+    this.#pending.clear()
+    await transaction.done
+  }
+
+  async drop(key: string): Promise<void> {
+    this.#pending.delete(key)
     await this.#database.delete('drafts', key)
   }
 }

@@ -22,6 +22,14 @@ const goodM = 15
 
 const problems = ['permission_denied', 'position_unavailable', 'timeout'] as const
 
+const clockErrorMs = 12 * 3_600_000
+
+/** Satellites know the time: it is not that of the phone where its clock is wrong by a day. */
+function timeOf(timestamp: number): number {
+  const now = Date.now()
+  return Math.abs(now - timestamp) > clockErrorMs ? now : timestamp
+}
+
 /**
  * Looks for where the phone is until it is sure to 15 m, for 20 s at most, and reports the best fix so
  * far. The result ends it earlier.
@@ -42,7 +50,12 @@ export function findFix(onChange: (state: Fixing) => void): () => void {
   }
   const watch = navigator.geolocation.watchPosition(
     ({ coords: { latitude, longitude, accuracy }, timestamp }) => {
-      const fix = { latitude, longitude, accuracy, at: timestamp }
+      // What a device reports that does not know its place.
+      if (latitude === 0 && longitude === 0) {
+        if (!state.best) set({ problem: 'position_unavailable' })
+        return
+      }
+      const fix = { latitude, longitude, accuracy, at: timeOf(timestamp) }
       if (state.best && state.best.accuracy <= accuracy) return
       if (accuracy <= goodM) settle({ best: fix, problem: null })
       else set({ best: fix, problem: null })

@@ -1,9 +1,5 @@
-import {
-  createQueue,
-  type Flushed,
-  type QueuedVisit,
-  type QueueOptions,
-} from '@doorstep/client/queue'
+import { createQueue, type Flushed, type QueuedVisit } from '@doorstep/client/queue'
+import type { Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
 import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
@@ -20,7 +16,7 @@ export interface OutboxState {
 
 interface OutboxOptions {
   readonly database: Database
-  readonly client: QueueOptions['client']
+  readonly client: { readonly visits: Pick<Visits, 'create' | 'remove'> }
   /** Called in the tab that sent them. */
   readonly onSent: (visits: readonly VisitItem[]) => void
   readonly onError: (error: NonNullable<Flushed['error']>) => void
@@ -30,6 +26,7 @@ type Heard = 'added' | 'changed' | 'sending' | 'done'
 
 const lockName = 'doorstep-outbox'
 const retryMs = 60_000
+export const lastSentKey = 'sent'
 
 /**
  * The visits that this browser has not sent yet. All tabs share them, and one of them sends at a time;
@@ -42,6 +39,8 @@ export class Outbox {
   readonly #ending = new AbortController()
   #state: OutboxState = { rows: [], isSending: false, error: undefined }
   #isAddedMeanwhile = false
+  /** The visits that this tab has sent, by their keys. */
+  readonly #sent = new Map<string, number>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -80,6 +79,7 @@ export class Outbox {
     await this.#changed('added')
     this.#isAddedMeanwhile = true
     void this.flush()
+    void keepForLong()
     return added
   }
 
@@ -97,6 +97,24 @@ export class Outbox {
     const isKnown = await this.#queue().discard(key)
     await this.#changed('changed')
     return isKnown
+  }
+
+  /**
+   * Takes back a visit that was just logged, also if it was sent meanwhile: then it is deleted on the
+   * server. False: another tab has sent it.
+   */
+  async undo(key: string): Promise<boolean> {
+    // Waits for the attempt that is being made, which may send it.
+    const isUndone = await navigator.locks.request(lockName, async () => {
+      if (await this.discard(key)) return true
+      const id = this.#sent.get(key)
+      if (id === undefined) return false
+      await this.#options.client.visits.remove(id)
+      this.#options.onSent([])
+      return true
+    })
+    void this.flush()
+    return isUndone
   }
 
   /** Puts a discarded visit back with its key, so that it is sent once even if it had been sent. */
@@ -127,6 +145,7 @@ export class Outbox {
       const { sent, error } = await this.#queue(() => void this.#read()).flush()
       await this.#read()
       this.#set({ error })
+      if (!error) await this.#options.database.put('facts', Date.now(), lastSentKey)
       if (sent.length > 0) this.#options.onSent(sent)
       if (error) this.#options.onError(error)
     } finally {
@@ -138,7 +157,14 @@ export class Outbox {
   /** A storage of its own for each use: see outboxStorage. */
   #queue(onChange?: () => void) {
     const { client, database } = this.#options
-    return createQueue({ client, storage: outboxStorage(database), onChange })
+    const create: Visits['create'] = async (draft, options) => {
+      const item = await client.visits.create(draft, options)
+      if (options?.idempotencyKey !== undefined)
+        this.#sent.set(options.idempotencyKey, item.data.id)
+      return item
+    }
+    const storage = outboxStorage(database)
+    return createQueue({ client: { visits: { create } }, storage, onChange })
   }
 
   #name({ resource_type, resource_id }: VisitDraft, customer: NamedCustomer): Promise<unknown> {
@@ -181,3 +207,16 @@ export class Outbox {
     for (const listener of this.#listeners) listener()
   }
 }
+
+/** Asks the browser not to clear what waits, and to say when there is a network though no page is open. */
+async function keepForLong(): Promise<void> {
+  await navigator.storage?.persist?.()
+  const registration = await navigator.serviceWorker?.getRegistration()
+  const sync: unknown = registration && Reflect.get(registration, 'sync')
+  if (!isSync(sync)) return
+  // A browser may refuse it, and the next start sends what waits.
+  await sync.register('outbox').catch(() => {})
+}
+
+const isSync = (value: unknown): value is { register(tag: string): Promise<void> } =>
+  typeof value === 'object' && value !== null && 'register' in value

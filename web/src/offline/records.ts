@@ -65,9 +65,7 @@ export async function syncRecords(
 ): Promise<boolean> {
   const state = await syncStateOf(database)
   const isWhole =
-    !state?.began ||
-    Date.now() - state.wholeAt > wholeMs ||
-    hasMoved(state.place ?? null, place)
+    !state?.began || Date.now() - state.wholeAt > wholeMs || hasMoved(state.place ?? null, place)
   try {
     const began = await serverTime()
     const read = new Map<string, Customer | null>()
@@ -77,9 +75,7 @@ export async function syncRecords(
       await walk(read, { near: [place.latitude, place.longitude, nearM], ...since })
     }
     await save(database, read, isWhole)
-    const next: SyncState = isWhole
-      ? { began, wholeAt: Date.now(), place }
-      : { ...state, began }
+    const next: SyncState = isWhole ? { began, wholeAt: Date.now(), place } : { ...state, began }
     await database.put('facts', next, stateKey)
     return true
   } catch (error) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 
+import type { NamedCustomer } from './database.ts'
 import type { OutboxState } from './outbox.ts'
 import { phoneStore, type PhoneStore } from './phone.ts'
 
@@ -25,4 +26,23 @@ export function useOutbox(): OutboxState {
     [outbox],
   )
   return useSyncExternalStore(subscribe, () => outbox?.state ?? nothing)
+}
+
+/** How customers of waiting visits were called when they were logged, by keys as `lead:12`. */
+export function useName(): (key: string) => NamedCustomer | undefined {
+  const { rows } = useOutbox()
+  const database = usePhoneStore()?.database
+  const { data } = useQuery({
+    queryKey: ['phone_names', rows.map(({ key }) => key)],
+    queryFn: async () => {
+      const [keys, names] = await Promise.all([
+        database?.getAllKeys('names') ?? [],
+        database?.getAll('names') ?? [],
+      ])
+      return new Map(keys.map((key, at) => [key, names[at]]))
+    },
+    enabled: database !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (key) => data?.get(key)
 }

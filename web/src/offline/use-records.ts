@@ -22,10 +22,7 @@ export interface PhoneRecords {
 async function readRecords(): Promise<PhoneRecords> {
   const { database } = await phoneStore()
   await recallOutcomes(database)
-  const [customers, state] = await Promise.all([
-    database.getAll('records'),
-    syncStateOf(database),
-  ])
+  const [customers, state] = await Promise.all([database.getAll('records'), syncStateOf(database)])
   return { customers, state }
 }
 

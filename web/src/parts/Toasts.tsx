@@ -17,7 +17,10 @@ function List() {
   })
   return shown.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="toast">
-      <Toast.Title render={<span />} />
+      <span className="said">
+        <Toast.Title render={<b />} />
+        <Toast.Description render={<span />} />
+      </span>
       {toast.actionProps && (
         <Toast.Action className="undo">
           {texts.parts.undo}

@@ -41,9 +41,11 @@ export function holdBack({ done, send, size = 1, undo }: HeldBack): void {
       waiting.delete(end)
       undo()
     },
-    () => {
-      waiting.delete(end)
-      void send()
+    {
+      onOver: () => {
+        waiting.delete(end)
+        void send()
+      },
     },
   )
   waiting.set(end, size)

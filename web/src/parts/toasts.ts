@@ -5,14 +5,26 @@ export const undoMs = 8_000
 
 export const toasts = Toast.createToastManager()
 
+interface Offer {
+  /** What was done, in a second line. */
+  readonly about?: string | undefined
+  /** Runs when undo is no longer offered. */
+  readonly onOver?: (() => void) | undefined
+}
+
 /**
- * Says what was done and how to take it back, in place of asking before. `onOver` runs when that is no
- * longer offered. Returns how to end the offer at once.
+ * Says what was done and how to take it back, in place of asking before. Returns how to end the offer
+ * at once.
  */
-export function offerUndo(done: string, undo: () => void, onOver?: () => void): () => void {
+export function offerUndo(
+  done: string,
+  undo: () => void,
+  { about, onOver }: Offer = {},
+): () => void {
   let isOffered = true
   const id = toasts.add({
     title: done,
+    ...(about !== undefined && { description: about }),
     timeout: undoMs,
     onClose: () => {
       if (isOffered) onOver?.()

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight, Download, Search } from 'lucide-react'
 
 import { sessionQuery } from '../api/queries.ts'
+import { useIsReviewer } from '../api/users.ts'
 import { palette } from '../commands/palette.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -17,7 +18,9 @@ const bringIn = { to: '/import', name: shells.import, Icon: Download } as const
 export function OtherScreens() {
   const counts = useCounts()
   const { data: session } = useQuery(sessionQuery)
-  const screens = session?.user.role === 'admin' ? [...allScreens, bringIn] : allScreens
+  const isReviewer = useIsReviewer()
+  const mine = allScreens.filter(({ to }) => isReviewer || to !== '/review')
+  const screens = session?.user.role === 'admin' ? [...mine, bringIn] : mine
   return (
     <nav className="phone-list" aria-label={shells.more}>
       <button type="button" className="phone-row" onClick={palette.search}>

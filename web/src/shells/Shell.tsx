@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Commands } from '../commands/Commands.tsx'
+import { useProposalSending } from '../offline/proposals.ts'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
 import { Phone } from './Phone.tsx'
@@ -21,6 +22,7 @@ function useLive(): void {
 
 export function Shell() {
   useLive()
+  useProposalSending()
   const isPhone = useIsPhone()
   return (
     <>

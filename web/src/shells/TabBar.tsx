@@ -37,7 +37,7 @@ export function TabBar() {
       {before.map((tab) => (
         <Tab key={tab.to} tab={tab} />
       ))}
-      <Link className="log" to="/log" aria-label={shells.log}>
+      <Link className="plus" to="/log" aria-label={shells.log}>
         <Plus aria-hidden="true" />
       </Link>
       {after.map((tab) => (

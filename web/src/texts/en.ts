@@ -10,9 +10,11 @@ import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
 import { geocoder } from './en/geocoder.ts'
 import { imports } from './en/imports.ts'
+import { log } from './en/log.ts'
 import { mapSettings } from './en/map-settings.ts'
 import { map } from './en/map.ts'
 import { oauth } from './en/oauth.ts'
+import { outbox } from './en/outbox.ts'
 import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
 import { people } from './en/people.ts'
@@ -46,11 +48,13 @@ export const en = {
   findingNames,
   findings,
   oauth,
+  outbox,
   outcomes,
   general,
   geocoder,
   mapSettings,
   imports,
+  log,
   map,
   parts,
   people,

@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { outcomesQuery } from '../api/outcomes.ts'
+import { type OutboxRow, recordKey } from '../offline/database.ts'
+import { phoneStore } from '../offline/phone.ts'
+import { useName, useOutbox, usePhoneStore } from '../offline/use-outbox.ts'
+import { useRecords } from '../offline/use-records.ts'
+import { useRefusal } from '../offline/use-refusal.ts'
+import { Message } from '../parts/Message.tsx'
+import { say } from '../parts/toasts.ts'
+import { time } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+import { CloseButton } from './CloseButton.tsx'
+import { CustomerChoice } from './CustomerChoice.tsx'
+import { LogHead } from './LogHead.tsx'
+import { NoteField } from './NoteField.tsx'
+import { OutcomeChoice } from './OutcomeChoice.tsx'
+import { excessOf } from './summary.ts'
+import { type LogForm, useDraft } from './use-draft.ts'
+import { useLogCustomer } from './use-log-customer.ts'
+
+const { log } = texts
+
+interface FixVisitProps {
+  readonly visitKey: string
+  readonly onClose: () => void
+}
+
+/** Mends a visit that the server refused. Its time and place stay as they were logged. */
+export function FixVisit({ visitKey, onClose }: FixVisitProps) {
+  const { rows } = useOutbox()
+  const row = rows.find(({ key }) => key === visitKey)
+  const isOpened = usePhoneStore() !== undefined
+  const { step } = useSearch({ from: '/shell/log' })
+  if (!isOpened) return null
+  if (!row) {
+    return (
+      <div className="phone-page">
+        <h1>{log.fix.gone}</h1>
+        <p>{log.fix.goneHelp}</p>
+        <Link className="text-button" to="/me/outbox" replace>
+          {log.fix.back}
+        </Link>
+      </div>
+    )
+  }
+  return (
+    <>
+      <CloseButton onClose={onClose} />
+      {step === 'choose' ? (
+        <ChooseOther visitKey={visitKey} row={row} />
+      ) : (
+        <FixForm key={row.key} row={row} onClose={onClose} />
+      )}
+    </>
+  )
+}
+
+interface RowProps {
+  readonly row: OutboxRow
+}
+
+/** Where the phone was then, if it knew. */
+function fixOf({ draft: { device } }: OutboxRow) {
+  const { latitude, longitude, accuracy_m: accuracy } = device ?? {}
+  if (latitude === undefined || longitude === undefined) return null
+  return { latitude, longitude, accuracy: accuracy ?? 0, at: 0 }
+}
+
+function ChooseOther({ visitKey, row }: RowProps & { readonly visitKey: string }) {
+  const navigate = useNavigate()
+  const records = useRecords()
+  return (
+    <CustomerChoice
+      records={records}
+      fix={fixOf(row)}
+      isLooking={false}
+      onChoose={({ resource_type: type, id }) => {
+        const search = { type, customer: id, fix: visitKey }
+        void navigate({ to: '/log', search, replace: true })
+      }}
+    />
+  )
+}
+
+function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
+  const { key, draft, addedAt } = row
+  const { type, customer: chosenId } = useSearch({ from: '/shell/log' })
+  const navigate = useNavigate()
+  const nameOf = useName()
+  const refusal = useRefusal(row)
+  const about = {
+    resourceType: type ?? draft.resource_type,
+    resourceId: chosenId ?? draft.resource_id,
+  } as const
+  const other = useLogCustomer(
+    chosenId === undefined ? undefined : { resource_type: about.resourceType, id: chosenId },
+  )
+  const before: LogForm = {
+    outcomeId: draft.outcome_id ?? null,
+    note: draft.summary ?? '',
+    reason: null,
+  }
+  const { form = before, change } = useDraft(`fix ${key}`, about, before)
+  const { data: outcomes = [] } = useQuery(outcomesQuery)
+  const active = outcomes.filter(({ isActive }) => isActive)
+  const [problem, setProblem] = useState<string>()
+  const known = nameOf(recordKey(draft.resource_type, draft.resource_id))
+  const named = other ?? known
+  const over = excessOf(form.note)
+  const send = async () => {
+    if (over > 0 || !named) return
+    const { outbox, drafts } = await phoneStore()
+    const chosen = active.find(({ id }) => id === form.outcomeId)
+    const next = {
+      ...draft,
+      resource_type: about.resourceType,
+      resource_id: about.resourceId,
+      outcome_id: chosen?.id ?? null,
+      summary: form.note.trim() || null,
+    }
+    try {
+      await outbox.revise(key, next, { name: named.name, address: named.address })
+      await drafts.drop(`fix ${key}`)
+      say(log.fix.sent)
+      onClose()
+    } catch {
+      setProblem(log.notSaved)
+    }
+  }
+  return (
+    <div className="log-sheet full">
+      <LogHead
+        name={named?.name ?? ''}
+        line={`${log.fix.title(time(addedAt))}. ${log.fix.stays}`}
+        onChange={() => {
+          const search = { ...(type && { type, customer: chosenId }), fix: key }
+          void navigate({ to: '/log', search: { ...search, step: 'choose' }, replace: true })
+        }}
+      />
+      {!other && refusal !== undefined && <Message kind="warning">{refusal}</Message>}
+      <div className="log-form">
+        <OutcomeChoice
+          outcomes={active}
+          chosenId={form.outcomeId}
+          onChoose={(outcomeId) => change({ outcomeId })}
+        />
+        <NoteField note={form.note} onNote={(note) => change({ note })} over={over} />
+      </div>
+      {problem !== undefined && <Message kind="trouble">{problem}</Message>}
+      <div className="log-foot">
+        <button type="button" className="save" onClick={() => void send()}>
+          {log.fix.save}
+        </button>
+      </div>
+    </div>
+  )
+}

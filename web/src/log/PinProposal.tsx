@@ -1,0 +1,158 @@
+import type { Customer } from '@doorstep/contract/customers'
+import { Crosshair } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+
+import { boundsOf, metresBetween } from '../customers/places.ts'
+import type { MapEngine } from '../map/engine.ts'
+import { MapView } from '../map/MapView.tsx'
+import { formerPin, type MovablePin, movablePin } from '../map/movable-pin.ts'
+import { useMapTheme } from '../map/use-map-theme.ts'
+import type { Fix } from '../offline/fixes.ts'
+import { proposePin } from '../offline/proposals.ts'
+import { Message } from '../parts/Message.tsx'
+import { say } from '../parts/toasts.ts'
+import { texts } from '../texts/texts.ts'
+import { CloseButton } from './CloseButton.tsx'
+import { NoteField } from './NoteField.tsx'
+import type { Point } from './preview.ts'
+import { useManager } from './use-manager.ts'
+
+const { log } = texts
+const words = log.pin
+
+interface PinProposalProps {
+  readonly customer: Customer
+  readonly fix: Fix | null
+  readonly onClose: () => void
+}
+
+/** Where somebody starts who knows neither place. */
+const middleOf = (engine: MapEngine): Point => {
+  const { lat, lng } = engine.map.getCenter()
+  return { latitude: lat, longitude: lng }
+}
+
+/** About a decimetre. */
+const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
+
+/** The saved pin, hollow, and a new one that is dragged; it begins where the phone is. */
+function usePins(engine: MapEngine | null, saved: Point | null, fix: Fix | null, radiusM: number) {
+  const [place, setPlace] = useState<Point | null>(null)
+  const pin = useRef<MovablePin>(null)
+  const first = useRef(fix)
+  const { latitude, longitude } = saved ?? {}
+  useEffect(() => {
+    if (!engine) return undefined
+    const known = latitude === undefined || longitude === undefined ? null : { latitude, longitude }
+    const start = first.current ?? known ?? middleOf(engine)
+    const places = [start, ...(known ? [known] : [])]
+    const bounds = boundsOf(places.map((point) => ({ point, radiusM: 60 })))
+    if (bounds) engine.map.fitBounds(bounds, { padding: 64, maxZoom: 17, animate: false })
+    const endFormer = known && formerPin(engine, known)
+    pin.current = movablePin(engine, {
+      place: start,
+      name: words.label,
+      radiusM,
+      onMoved: setPlace,
+    })
+    setPlace(start)
+    return () => {
+      pin.current?.remove()
+      endFormer?.()
+    }
+  }, [engine, latitude, longitude, radiusM])
+  return {
+    place,
+    moveTo(to: Point) {
+      pin.current?.moveTo(to)
+      setPlace({ latitude: to.latitude, longitude: to.longitude })
+    },
+  }
+}
+
+/** Shows where the door is; a manager decides. */
+export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
+  const theme = useMapTheme()
+  const manager = useManager()
+  const [engine, setEngine] = useState<MapEngine | null>(null)
+  const [note, setNote] = useState('')
+  const [isFailed, setIsFailed] = useState(false)
+  const { latitude, longitude } = customer
+  const saved = useMemo(
+    () => (latitude === null || longitude === null ? null : { latitude, longitude }),
+    [latitude, longitude],
+  )
+  const { place, moveTo } = usePins(engine, saved, fix, customer.radius_m)
+  const propose = async () => {
+    if (!place) return
+    const { resource_type, id: resource_id, name } = customer
+    try {
+      await proposePin(name, {
+        resource_type,
+        resource_id,
+        latitude: rounded(place.latitude),
+        longitude: rounded(place.longitude),
+        note: note.trim() || null,
+      })
+      say(navigator.onLine ? words.proposed : words.offline)
+      onClose()
+    } catch {
+      setIsFailed(true)
+    }
+  }
+  return (
+    <>
+      <CloseButton onClose={onClose} />
+      <div className="log-map">
+        <MapView theme={theme} onReady={setEngine} />
+        {fix && (
+          <button type="button" className="map-button here" onClick={() => moveTo(fix)}>
+            <Crosshair aria-hidden="true" />
+            {words.here}
+          </button>
+        )}
+      </div>
+      <div className="log-sheet">
+        <header className="log-head">
+          <h1>{words.title}</h1>
+          <p>{words.help(customer.name)}</p>
+        </header>
+        <Distances place={place} saved={saved} fix={fix} />
+        <NoteField note={note} onNote={setNote} over={Math.max(0, [...note].length - 500)} />
+        {isFailed && <Message kind="trouble">{words.failed}</Message>}
+        <div className="log-foot">
+          <p className="hint">{words.nothingChanges(manager)}</p>
+          <button type="button" className="save" onClick={() => void propose()}>
+            {words.propose(manager)}
+          </button>
+        </div>
+      </div>
+    </>
+  )
+}
+
+interface DistancesProps {
+  readonly place: Point | null
+  readonly saved: Point | null
+  readonly fix: Fix | null
+}
+
+/** How far both are from the phone, or from each other where the phone does not know its place. */
+function Distances({ place, saved, fix }: DistancesProps) {
+  const from = fix ?? saved
+  const say = fix ? words.fromYou : words.fromSaved
+  return (
+    <dl className="pin-distances num">
+      <div>
+        <dt>{words.fresh}</dt>
+        <dd>{place && from ? say(metresBetween(from, place)) : words.unknown}</dd>
+      </div>
+      <div>
+        <dt>{words.saved}</dt>
+        <dd>
+          {saved ? (fix ? words.fromYou(metresBetween(fix, saved)) : words.unknown) : words.none}
+        </dd>
+      </div>
+    </dl>
+  )
+}

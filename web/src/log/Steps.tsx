@@ -1,0 +1,36 @@
+import { useState } from 'react'
+
+import { texts } from '../texts/texts.ts'
+import { nextKind, phoneKind } from './phone-kind.ts'
+
+const { steps } = texts.log
+
+/** `**bold**` names what stands on the phone's own screens. */
+const withBold = (text: string) =>
+  text.split('**').map((part, at) => (at % 2 === 1 ? <b key={part}>{part}</b> : part))
+
+interface StepsProps {
+  /** What is wrong. */
+  readonly about: 'off' | 'rough'
+}
+
+/** How to turn the location on, for the phone in the hand. */
+export function Steps({ about }: StepsProps) {
+  const [kind, setKind] = useState(phoneKind)
+  return (
+    <section className="help">
+      <h2>{steps.title[kind]}</h2>
+      <p>{steps.asItIs}</p>
+      <ol className="steps">
+        {steps[about][kind].map((step) => (
+          <li key={step}>
+            <span>{withBold(step)}</span>
+          </li>
+        ))}
+      </ol>
+      <button type="button" className="text-button" onClick={() => setKind(nextKind[kind])}>
+        {steps.switch[kind]}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Customer } from '@doorstep/contract/customers'
+import type { Device } from '@doorstep/contract/visits'
+import { useRef, useState } from 'react'
+
+import { recordKey } from '../offline/database.ts'
+import { phoneStore, type PhoneStore } from '../offline/phone.ts'
+import { offerUndo, say } from '../parts/toasts.ts'
+import { texts } from '../texts/texts.ts'
+import type { LogForm } from './use-draft.ts'
+
+const { log } = texts
+
+interface Logged {
+  readonly customer: Customer
+  readonly form: LogForm
+  readonly summary: string | null
+  readonly device: Device
+}
+
+/** Takes a visit back; what was typed stands in the sheet again. */
+async function takeBack({ outbox, drafts }: PhoneStore, key: string, logged: Logged) {
+  const { customer, form } = logged
+  try {
+    if (!(await outbox.undo(key))) return void say(log.notUndone)
+  } catch {
+    return void say(log.notUndone)
+  }
+  const { resource_type: resourceType, id: resourceId } = customer
+  drafts.keep(recordKey(resourceType, resourceId), {
+    ...form,
+    resourceType,
+    resourceId,
+    at: Date.now(),
+  })
+  say(log.undone)
+}
+
+async function save(logged: Logged): Promise<void> {
+  const { customer, form, summary, device } = logged
+  const { resource_type, id: resource_id, name, address } = customer
+  const store = await phoneStore()
+  const draft = { resource_type, resource_id, outcome_id: form.outcomeId, summary, device }
+  const { key } = await store.outbox.add(draft, { name, address })
+  await store.drafts.drop(recordKey(resource_type, resource_id))
+  const done = navigator.onLine ? log.logged : log.onPhone
+  offerUndo(done, () => void takeBack(store, key, logged), { about: name })
+}
+
+/** Saves once, on this phone; `onSaved` once it is safe. */
+export function useSave(onSaved: () => void) {
+  const isSaving = useRef(false)
+  const [problem, setProblem] = useState<string>()
+  return {
+    problem,
+    async save(logged: Logged) {
+      if (isSaving.current) return
+      isSaving.current = true
+      try {
+        await save(logged)
+        onSaved()
+      } catch (error) {
+        console.warn('Not saved:', error)
+        setProblem(log.notSaved)
+      } finally {
+        isSaving.current = false
+      }
+    },
+  }
+}

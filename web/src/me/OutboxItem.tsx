@@ -1,0 +1,132 @@
+import { Link } from '@tanstack/react-router'
+import { MapPin, Trash2 } from 'lucide-react'
+
+import { useOutcome } from '../api/outcomes.ts'
+import { useManager } from '../log/use-manager.ts'
+import { type OutboxRow, recordKey } from '../offline/database.ts'
+import { phoneStore } from '../offline/phone.ts'
+import { dropProposal, type Proposal } from '../offline/proposals.ts'
+import { useName } from '../offline/use-outbox.ts'
+import { useRefusal } from '../offline/use-refusal.ts'
+import { OutcomeDisc } from '../parts/Outcome.tsx'
+import { offerUndo, say } from '../parts/toasts.ts'
+import { dayOf, today } from '../texts/days.ts'
+import { day, time } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
+
+const { outbox } = texts
+
+interface RowProps {
+  readonly row: OutboxRow
+}
+
+const whenOf = (at: string): string =>
+  dayOf(at) === today() ? time(at) : `${day(at)}, ${time(at)}`
+
+/** Gives a visit up at once; for 8 s it can be had back. */
+async function discard(row: OutboxRow, name: string): Promise<void> {
+  const { outbox: held } = await phoneStore()
+  if (!(await held.discard(row.key))) return void say(outbox.notDiscarded)
+  offerUndo(outbox.discarded, () => void held.restore(row), { about: name })
+}
+
+function Visit({ row: { draft, addedAt } }: RowProps) {
+  const outcomeOf = useOutcome()
+  const nameOf = useName()
+  const outcome = outcomeOf(draft.outcome_id ?? null)
+  return (
+    <>
+      <OutcomeDisc outcome={outcome} />
+      <span className="what">
+        <b>{nameOf(recordKey(draft.resource_type, draft.resource_id))?.name}</b>
+        <span className="line">
+          {`${whenOf(addedAt)} · ${draft.outcome_id ? outcome.name : outbox.withoutOutcome}`}
+        </span>
+      </span>
+    </>
+  )
+}
+
+/** A visit that waits, or is on its way. */
+export function OutboxItem({ row }: RowProps) {
+  const nameOf = useName()
+  const name = nameOf(recordKey(row.draft.resource_type, row.draft.resource_id))?.name ?? ''
+  return (
+    <div className="phone-row">
+      <Visit row={row} />
+      <button
+        type="button"
+        className="plain-button"
+        aria-label={`${outbox.discard}: ${name}`}
+        onClick={() => void discard(row, name)}
+      >
+        <Trash2 aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+/** A visit that the server refused: why, and the two ways on. */
+export function NeedsYou({ row }: RowProps) {
+  const nameOf = useName()
+  const said = useRefusal(row)
+  const name = nameOf(recordKey(row.draft.resource_type, row.draft.resource_id))?.name ?? ''
+  return (
+    <article className="phone-list needs-you" aria-label={name}>
+      <div className="phone-row">
+        <Visit row={row} />
+      </div>
+      <p>{said}</p>
+      <div className="ways">
+        <button
+          type="button"
+          className="way danger"
+          aria-label={`${outbox.discard}: ${name}`}
+          onClick={() => void discard(row, name)}
+        >
+          {outbox.discard}
+        </button>
+        <Link
+          className="way primary"
+          to="/log"
+          search={{ fix: row.key }}
+          aria-label={`${outbox.fix}: ${name}`}
+        >
+          {outbox.fix}
+        </Link>
+      </div>
+    </article>
+  )
+}
+
+async function discardPin(proposal: Proposal): Promise<void> {
+  const putBack = await dropProposal(proposal)
+  offerUndo(outbox.discarded, () => void putBack(), { about: proposal.name })
+}
+
+/** A pin that waits. */
+export function ProposalItem({ proposal }: { readonly proposal: Proposal }) {
+  const manager = useManager()
+  const { name, problem } = proposal
+  return (
+    <div className="phone-row">
+      <i className="pin-disc" aria-hidden="true">
+        <MapPin />
+      </i>
+      <span className="what">
+        <b>{outbox.pin}</b>
+        <span className="line">
+          {problem === null ? outbox.pinFor(name, manager) : outbox.pinRefused(problem)}
+        </span>
+      </span>
+      <button
+        type="button"
+        className="plain-button"
+        aria-label={`${outbox.discard}: ${outbox.pin}, ${name}`}
+        onClick={() => void discardPin(proposal)}
+      >
+        <Trash2 aria-hidden="true" />
+      </button>
+    </div>
+  )
+}

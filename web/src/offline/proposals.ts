@@ -1,0 +1,114 @@
+import { DoorstepError, NetworkError } from '@doorstep/client/errors'
+import type { PinChangeDraft } from '@doorstep/client/pin-changes'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { client } from '../api/client.ts'
+import { queryClient } from '../api/query-client.ts'
+import { phoneStore } from './phone.ts'
+
+/** A place that a rep proposes for a customer, kept until the server has it. */
+export interface Proposal {
+  readonly key: string
+  readonly name: string
+  readonly draft: PinChangeDraft
+  /** What the server said to it. It is not sent again. */
+  readonly problem: string | null
+}
+
+const prefix = 'pin '
+const lockName = 'doorstep-pins'
+
+const isProposal = (value: unknown): value is Proposal =>
+  typeof value === 'object' && value !== null && 'draft' in value && 'problem' in value
+
+const proposalsQuery = queryOptions({
+  queryKey: ['phone_proposals'],
+  queryFn: async () => {
+    const { database } = await phoneStore()
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+    return (await database.getAll('facts', range)).filter(isProposal)
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Those that wait on this phone. */
+export function useProposals(): readonly Proposal[] {
+  const { data = [] } = useQuery(proposalsQuery)
+  return data
+}
+
+const readAgain = () => queryClient.invalidateQueries({ queryKey: proposalsQuery.queryKey })
+
+async function keep(proposal: Proposal): Promise<void> {
+  const { database } = await phoneStore()
+  await database.put('facts', proposal, prefix + proposal.key)
+  await readAgain()
+}
+
+/** Gives one up. Returns how to put it back. */
+export async function dropProposal(proposal: Proposal): Promise<() => Promise<void>> {
+  const { database } = await phoneStore()
+  await database.delete('facts', prefix + proposal.key)
+  await readAgain()
+  return () => keep(proposal)
+}
+
+/** It is safe on this phone when this resolves, and is being sent. */
+export async function proposePin(name: string, draft: PinChangeDraft): Promise<void> {
+  const key = `${String(Date.now()).padStart(15, '0')} ${crypto.randomUUID()}`
+  await keep({ key, name, draft, problem: null })
+  void sendProposals()
+}
+
+/** Whether an earlier attempt, whose answer was lost, has reached the server. */
+async function isThere({ draft }: Proposal): Promise<boolean> {
+  for await (const known of client.pinChanges.each({ status: 'pending' })) {
+    const isSame =
+      known.resource_type === draft.resource_type && known.resource_id === draft.resource_id
+    if (isSame && known.latitude === draft.latitude && known.longitude === draft.longitude)
+      return true
+  }
+  return false
+}
+
+/** Sends what waits, one tab at a time. */
+export async function sendProposals(): Promise<void> {
+  await navigator.locks.request(lockName, { ifAvailable: true }, async (lock) => {
+    if (!lock) return
+    const { database } = await phoneStore()
+    for (const proposal of await queryClient.fetchQuery({ ...proposalsQuery, staleTime: 0 })) {
+      if (proposal.problem !== null) continue
+      try {
+        if (!(await isThere(proposal))) await client.pinChanges.create(proposal.draft)
+        await database.delete('facts', prefix + proposal.key)
+      } catch (error) {
+        if (!isRefused(error)) return
+        await keep({ ...proposal, problem: error.details })
+      }
+    }
+    await readAgain()
+    await queryClient.invalidateQueries({ queryKey: ['customers', 'pin_changes'] })
+  })
+}
+
+function isRefused(error: unknown): error is DoorstepError {
+  if (!(error instanceof DoorstepError) || error instanceof NetworkError) return false
+  const { status = 0 } = error
+  return status === 403 || status === 404 || status === 422
+}
+
+/** Sends what waits at the start, and whenever there may be a network again. */
+export function useProposalSending(): void {
+  useEffect(() => {
+    const ending = new AbortController()
+    const { signal } = ending
+    const send = () => {
+      if (!document.hidden) void sendProposals()
+    }
+    send()
+    addEventListener('online', send, { signal })
+    document.addEventListener('visibilitychange', send, { signal })
+    return () => ending.abort()
+  }, [])
+}
