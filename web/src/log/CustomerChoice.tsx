@@ -61,7 +61,7 @@ function CustomerRow({ customer, distanceM }: Row) {
       <span className="what">
         <b>{customer.name}</b>
         <span className="line">
-          {customer.address === null ? when : `${customer.address} · ${when}`}
+          {customer.address === null ? when : `${when} · ${customer.address}`}
         </span>
       </span>
       {distanceM !== null && (

@@ -18,7 +18,7 @@ import { LogHead } from './LogHead.tsx'
 import { NoteField } from './NoteField.tsx'
 import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { excessOf } from './summary.ts'
-import { type LogForm, useDraft } from './use-draft.ts'
+import { type LogForm, nobody, useDraft } from './use-draft.ts'
 import { useLogCustomer } from './use-log-customer.ts'
 
 const { log } = texts
@@ -103,7 +103,7 @@ function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
     note: draft.summary ?? '',
     reason: null,
   }
-  const { form = before, change } = useDraft(`fix ${key}`, about, before)
+  const { form = before, change } = useDraft(`fix ${key}`, nobody, before)
   const { data: outcomes = [] } = useQuery(outcomesQuery)
   const active = outcomes.filter(({ isActive }) => isActive)
   const [problem, setProblem] = useState<string>()

@@ -1,4 +1,5 @@
 import type { Customer } from '@doorstep/contract/customers'
+import { pinNoteLengthMax } from '@doorstep/contract/limits'
 import { Crosshair } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 
@@ -7,7 +8,9 @@ import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'
 import { formerPin, type MovablePin, movablePin } from '../map/movable-pin.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
+import { recordKey } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
+import { phoneStore } from '../offline/phone.ts'
 import { proposePin } from '../offline/proposals.ts'
 import { Message } from '../parts/Message.tsx'
 import { say } from '../parts/toasts.ts'
@@ -15,6 +18,7 @@ import { texts } from '../texts/texts.ts'
 import { CloseButton } from './CloseButton.tsx'
 import { NoteField } from './NoteField.tsx'
 import type { Point } from './preview.ts'
+import { emptyForm, nobody, useDraft } from './use-draft.ts'
 import { useManager } from './use-manager.ts'
 
 const { log } = texts
@@ -46,7 +50,7 @@ function usePins(engine: MapEngine | null, saved: Point | null, fix: Fix | null,
     const known = latitude === undefined || longitude === undefined ? null : { latitude, longitude }
     const start = first.current ?? known ?? middleOf(engine)
     const places = [start, ...(known ? [known] : [])]
-    const bounds = boundsOf(places.map((point) => ({ point, radiusM: 60 })))
+    const bounds = boundsOf(places.map((point) => ({ point, radiusM })))
     if (bounds) engine.map.fitBounds(bounds, { padding: 64, maxZoom: 17, animate: false })
     const endFormer = known && formerPin(engine, known)
     pin.current = movablePin(engine, {
@@ -75,7 +79,9 @@ export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
   const theme = useMapTheme()
   const manager = useManager()
   const [engine, setEngine] = useState<MapEngine | null>(null)
-  const [note, setNote] = useState('')
+  const key = `pin ${recordKey(customer.resource_type, customer.id)}`
+  const { form = emptyForm, change } = useDraft(key, nobody)
+  const { note } = form
   const [isFailed, setIsFailed] = useState(false)
   const { latitude, longitude } = customer
   const saved = useMemo(
@@ -83,8 +89,9 @@ export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
     [latitude, longitude],
   )
   const { place, moveTo } = usePins(engine, saved, fix, customer.radius_m)
+  const over = Math.max(0, [...note].length - pinNoteLengthMax)
   const propose = async () => {
-    if (!place) return
+    if (!place || over > 0) return
     const { resource_type, id: resource_id, name } = customer
     try {
       await proposePin(name, {
@@ -94,6 +101,7 @@ export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
         longitude: rounded(place.longitude),
         note: note.trim() || null,
       })
+      await (await phoneStore()).drafts.drop(key)
       say(navigator.onLine ? words.proposed : words.offline)
       onClose()
     } catch {
@@ -118,7 +126,7 @@ export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
           <p>{words.help(customer.name)}</p>
         </header>
         <Distances place={place} saved={saved} fix={fix} />
-        <NoteField note={note} onNote={setNote} over={Math.max(0, [...note].length - 500)} />
+        <NoteField note={note} onNote={(text) => change({ note: text })} over={over} />
         {isFailed && <Message kind="trouble">{words.failed}</Message>}
         <div className="log-foot">
           <p className="hint">{words.nothingChanges(manager)}</p>

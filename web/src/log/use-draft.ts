@@ -8,6 +8,9 @@ export type LogForm = Pick<LogDraft, 'outcomeId' | 'note' | 'reason'>
 
 export const emptyForm: LogForm = { outcomeId: null, note: '', reason: null }
 
+/** Of a draft with which no new visit begins. */
+export const nobody = { resourceType: null, resourceId: null } as const
+
 interface Loaded {
   readonly key: string
   readonly form: LogForm

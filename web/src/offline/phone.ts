@@ -47,3 +47,9 @@ export async function phoneStore(): Promise<PhoneStore> {
   }
   return opened.store
 }
+
+/** Sends the visits of whoever is signed in, if there are any. */
+export async function sendWhatWaits(): Promise<void> {
+  if (!readLastSession()) return
+  await (await phoneStore()).outbox.flush()
+}

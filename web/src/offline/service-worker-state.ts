@@ -1,6 +1,5 @@
 import { basePath } from '../base-path.ts'
-import { readLastSession } from '../session/last-session.ts'
-import { phoneStore } from './phone.ts'
+import { sendWhatWaits } from './phone.ts'
 
 const listeners = new Set<() => void>()
 let waiting: ServiceWorker | null = null
@@ -22,11 +21,6 @@ async function register(): Promise<void> {
       }
     })
   })
-}
-
-async function sendWhatWaits(): Promise<void> {
-  if (!readLastSession()) return
-  await (await phoneStore()).outbox.flush()
 }
 
 /** What makes the app open without a network, and a newer version of it. */

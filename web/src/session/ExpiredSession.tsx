@@ -6,6 +6,7 @@ import { useSyncExternalStore } from 'react'
 
 import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sendWhatWaits } from '../offline/phone.ts'
 import { texts } from '../texts/texts.ts'
 import { sessionExpiry } from './expiry.ts'
 import { SignInForm } from './SignInForm.tsx'
@@ -22,6 +23,7 @@ export function ExpiredSession() {
     queryClient.setQueryData(sessionQuery.queryKey, data)
     sessionExpiry.end()
     void queryClient.invalidateQueries()
+    void sendWhatWaits()
   }
   return (
     <Dialog.Root open={hasExpired} modal disablePointerDismissal>

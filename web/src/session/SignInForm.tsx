@@ -1,8 +1,9 @@
 import type { SessionItem } from '@doorstep/client/sessions'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
 import { client } from '../api/client.ts'
+import { countWaiting } from '../offline/waiting-here.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
@@ -28,6 +29,11 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
     onError: (error) => {
       if (mustNameAccount(error)) setAsksAccount(true)
     },
+  })
+  const { data: waiting = 0 } = useQuery({
+    queryKey: ['waiting_here'],
+    queryFn: countWaiting,
+    staleTime: 0,
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -66,6 +72,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
           onText={setAccount}
         />
       )}
+      {waiting > 0 && <Message kind="info">{texts.outbox.signIn(waiting)}</Message>}
       {signIn.error && <Message kind="trouble">{signInProblem(signIn.error)}</Message>}
       <Button kind="primary" size="large" isWide type="submit" aria-disabled={signIn.isPending}>
         {session.signIn}

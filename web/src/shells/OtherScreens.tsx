@@ -19,8 +19,8 @@ export function OtherScreens() {
   const counts = useCounts()
   const { data: session } = useQuery(sessionQuery)
   const isReviewer = useIsReviewer()
-  const mine = allScreens.filter(({ to }) => isReviewer || to !== '/review')
-  const screens = session?.user.role === 'admin' ? [...mine, bringIn] : mine
+  const own = allScreens.filter(({ to }) => to !== '/review' || isReviewer)
+  const screens = session?.user.role === 'admin' ? [...own, bringIn] : own
   return (
     <nav className="phone-list" aria-label={shells.more}>
       <button type="button" className="phone-row" onClick={palette.search}>

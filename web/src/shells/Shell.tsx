@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Commands } from '../commands/Commands.tsx'
+import { sendWhatWaits } from '../offline/phone.ts'
 import { useProposalSending } from '../offline/proposals.ts'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
@@ -20,9 +21,19 @@ function useLive(): void {
   }, [id, role])
 }
 
+/** Sends what waited for somebody to sign in. */
+function useSendingOnSignIn(): void {
+  const { data: session } = useQuery(sessionQuery)
+  const id = session?.user.id
+  useEffect(() => {
+    if (id !== undefined) void sendWhatWaits()
+  }, [id])
+}
+
 export function Shell() {
   useLive()
   useProposalSending()
+  useSendingOnSignIn()
   const isPhone = useIsPhone()
   return (
     <>

@@ -1,0 +1,135 @@
+import type { BrowserContext } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+
+import { axeFindings } from './support/axe.ts'
+import {
+  allowed,
+  handheld,
+  log,
+  north,
+  openWithShop,
+  save,
+  summaries,
+  visitsOf,
+} from './support/log.ts'
+import { rep } from './support/people.ts'
+import { chromiumPath, signIn } from './support/web.ts'
+
+interface Step {
+  readonly latitude: number
+  readonly longitude: number
+  readonly accuracy: number
+}
+
+/** Replaces what the browser tells of where it is: fixes after each other, or an error. */
+async function tell(context: BrowserContext, told: readonly Step[] | number): Promise<void> {
+  await context.addInitScript((given) => {
+    const fixes = typeof given === 'number' ? [] : [...given]
+    Object.defineProperty(navigator, 'geolocation', {
+      value: {
+        clearWatch: (watch: number) => clearInterval(watch),
+        watchPosition(done: PositionCallback, failed: PositionErrorCallback) {
+          const next = () => {
+            const coords = fixes.shift()
+            if (coords) done({ coords, timestamp: Date.now() } as unknown as GeolocationPosition)
+          }
+          if (typeof given === 'number') {
+            setTimeout(() => failed({ code: given } as unknown as GeolocationPositionError), 50)
+          }
+          return setInterval(next, 700)
+        },
+      },
+    })
+  }, told)
+}
+
+describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
+  /** A function that logs a visit of somebody who is told such fixes. */
+  async function logger(web: Awaited<ReturnType<typeof openWithShop>>) {
+    const session = await web.newContext({ ...handheld, serviceWorkers: 'block' })
+    const first = await session.newPage()
+    await signIn(first, web.app.url, rep.email, rep.password)
+    const storageState = await session.storageState()
+    await session.close()
+    const link = `/log?type=lead&customer=${web.lead.id}`
+    return async (
+      told: Parameters<typeof tell>[1],
+      said: RegExp | string,
+      label: RegExp | string,
+    ) => {
+      const context = await web.newContext({ ...handheld, storageState, serviceWorkers: 'block' })
+      await context.addInitScript(() => {
+        if (location.protocol === 'http:') localStorage.setItem('location', 'asked')
+      })
+      await tell(context, told)
+      const page = await context.newPage()
+      await page.goto(`${web.app.url}${link}`)
+      await page.getByRole('status').getByText(said).waitFor({ timeout: 25_000 })
+      await page.getByText('Interested', { exact: true }).click()
+      const before = (await visitsOf(web)).length
+      await save(page, label).click()
+      await expect.poll(async () => (await visitsOf(web)).length).toBe(before + 1)
+      await context.close()
+      return (await visitsOf(web)).at(-1)?.verification
+    }
+  }
+
+  it('improves while somebody taps, and what is refused or weak stops no visit', async () => {
+    await using web = await openWithShop()
+    const logAs = await logger(web)
+    expect(await logAs(1, 'Location is off for Doorstep', 'Log visit, location off')).toMatchObject(
+      { status: 'location_services_disabled', reason: 'permission_denied' },
+    )
+    expect(await logAs([north(0, 1_800)], 'About', 'Log visit')).toMatchObject({
+      reason: 'inaccurate_fix',
+    })
+    // It improves, and the best counts.
+    expect(
+      await logAs(
+        [north(400, 65), north(40, 30), north(42, 12)],
+        /At the customer · 42/,
+        'Log visit',
+      ),
+    ).toMatchObject({ reason: 'within_radius', accuracy_m: 12 })
+    expect(await logAs([north(305, 14)], /At the edge/, 'Log visit, at the edge')).toMatchObject({
+      reason: 'borderline',
+    })
+  })
+
+  it('is asked for after one screen of why, and what is missing stops no visit', async () => {
+    await using web = await openWithShop()
+    const logAs = await logger(web)
+    expect(
+      await logAs([{ latitude: 0, longitude: 0, accuracy: 5 }], 'Looking', 'Log visit'),
+    ).toMatchObject({ reason: 'no_fix' })
+    expect(
+      await logAs(3, 'Your phone does not know its place', 'Log visit, place not known'),
+    ).toMatchObject({ reason: 'no_fix' })
+
+    const first = await web.newPage({ ...handheld, serviceWorkers: 'block' })
+    await signIn(first, web.app.url, rep.email, rep.password)
+    await first.getByRole('link', { name: 'Log visit' }).click()
+    await first.getByText('One position per visit').waitFor()
+    expect(await axeFindings(first)).toEqual([])
+    await first.getByRole('button', { name: 'Log without location' }).click()
+    await first.getByRole('button', { name: /Corner Shop/ }).click()
+    await first.getByText('Interested', { exact: true }).click()
+    await save(first, 'Log visit, without location').click()
+    await expect
+      .poll(async () => (await visitsOf(web)).at(-1)?.verification?.reason)
+      .toBe('permission_denied')
+  })
+
+  it('holds on a phone whose clock is wrong by a day', async () => {
+    await using web = await openWithShop()
+    const context = await allowed(web)
+    const page = await context.newPage()
+    await page.clock.install({ time: Date.now() + 24 * 3_600_000 })
+    await signIn(page, web.app.url, rep.email, rep.password)
+    await log(page, 'tomorrow')
+    await expect.poll(() => summaries(web)).toEqual(['tomorrow'])
+    const [visit] = await visitsOf(web)
+    expect(visit?.verification?.reason).toBe('within_radius')
+    expect(Math.abs(Date.parse(visit?.visited_at ?? '') - Date.now())).toBeLessThan(60_000)
+  })
+})
