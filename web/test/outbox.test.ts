@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
     await expect.poll(() => me.textContent()).toContain('4')
     await page.goto(`${web.app.url}/me/outbox`)
     await page.getByText('No network').waitFor()
-    expect(await page.getByText('Corner Shop').count()).toBe(4)
+    await expect.poll(() => page.getByText('Corner Shop').count()).toBe(4)
     expect(await axeFindings(page)).toEqual([])
     const before = new Date().toISOString()
     await page.waitForTimeout(1_000)
