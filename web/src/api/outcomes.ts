@@ -33,6 +33,9 @@ export const outcomesQuery = queryOptions({
     return looksOf(items.map(({ data }) => data))
   },
   staleTime: 300_000,
+  // For when there is no network.
+  meta: { isKept: true },
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 export const noOutcome: OutcomeLook = { name: texts.visits.noOutcome, color: grey, icon: null }

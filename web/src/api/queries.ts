@@ -7,6 +7,9 @@ export const appQuery = queryOptions({
   queryKey: ['app'],
   queryFn: async ({ signal }) => (await client.app.get({ signal })).data,
   staleTime: 300_000,
+  // For when there is no network.
+  meta: { isKept: true },
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 /** Who is signed in. Throws UnauthorizedError if nobody is. */

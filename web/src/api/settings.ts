@@ -38,6 +38,9 @@ export const exampleVisitsQuery = (ids: readonly number[]) =>
 export const locationDataQuery = queryOptions({
   queryKey: ['location_data'],
   queryFn: async ({ signal }) => (await client.locationData.get({ per_page: 1 }, { signal })).data,
+  // For when there is no network.
+  meta: { isKept: true },
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 const looksPerPage = 50
@@ -52,6 +55,9 @@ export const looksQuery = infiniteQueryOptions({
   },
   initialPageParam: 1,
   getNextPageParam: ({ hasMore }, _pages, page) => (hasMore ? page + 1 : undefined),
+  // For when there is no network.
+  meta: { isKept: true },
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 /** The server's time to the second, and how far it is ahead of this device's. */

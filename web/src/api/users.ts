@@ -12,6 +12,9 @@ export const usersQuery = queryOptions({
     return users.toSorted((a, b) => a.name.localeCompare(b.name))
   },
   staleTime: 300_000,
+  // For when there is no network.
+  meta: { isKept: true },
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 /** Those to whom somebody reports. */

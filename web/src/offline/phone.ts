@@ -1,11 +1,12 @@
 import { UnauthorizedError } from '@doorstep/client/errors'
 
 import { client } from '../api/client.ts'
-import { renew } from '../api/query-client.ts'
+import { queryClient, renew } from '../api/query-client.ts'
 import { sessionExpiry } from '../session/expiry.ts'
 import { readLastSession } from '../session/last-session.ts'
 import { type Database, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
+import { keepQueries } from './kept-queries.ts'
 import { Outbox } from './outbox.ts'
 
 /** What this browser holds for whoever is signed in. */
@@ -13,21 +14,33 @@ export interface PhoneStore {
   readonly database: Database
   readonly outbox: Outbox
   readonly drafts: Drafts
+  /** Lets it go, for another person. */
+  readonly close: () => void
 }
 
 let opened: { readonly name: string; readonly store: Promise<PhoneStore> } | undefined
 
 async function open(accountId: number, userId: number): Promise<PhoneStore> {
   const database = await openDatabase(accountId, userId)
+  const endKeeping = await keepQueries(database)
   const outbox = new Outbox({
     database,
     client,
-    onSent: () => void renew(['visits']),
+    onSent: () => {
+      void renew(['visits'])
+      // A visit marks the stop at which it was made.
+      void queryClient.invalidateQueries({ queryKey: ['plans'] })
+    },
     onError: (error) => {
       if (error instanceof UnauthorizedError) sessionExpiry.begin()
     },
   })
-  return { database, outbox, drafts: new Drafts(database) }
+  const close = (): void => {
+    endKeeping()
+    outbox.close()
+    database.close()
+  }
+  return { database, outbox, drafts: new Drafts(database), close }
 }
 
 /** Opens it once for each person. Throws if nobody has signed in on this device. */
@@ -40,10 +53,7 @@ export async function phoneStore(): Promise<PhoneStore> {
   if (opened?.name !== name) {
     const before = opened?.store
     opened = { name, store: open(accountId, id) }
-    void before?.then(({ outbox, database }) => {
-      outbox.close()
-      database.close()
-    })
+    void before?.then(({ close }) => close())
   }
   return opened.store
 }

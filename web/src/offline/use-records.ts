@@ -37,6 +37,10 @@ export function useRecords(): PhoneRecords | undefined {
   return data
 }
 
+/** Shows the customers anew that this phone holds. */
+export const readAgain = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: recordsKey })
+
 let syncing: Promise<void> | undefined
 
 async function sync(): Promise<void> {
@@ -46,7 +50,7 @@ async function sync(): Promise<void> {
   const isSynced = await syncRecords(database, last.session.user.id, await lastPlaceOf(database))
   if (!isSynced) return
   await keepOutcomes(database)
-  await queryClient.invalidateQueries({ queryKey: recordsKey })
+  await readAgain()
 }
 
 /** Brings the customers on this phone up to date, once at a time. */

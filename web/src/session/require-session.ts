@@ -5,6 +5,7 @@ import { redirect } from '@tanstack/react-router'
 import { client } from '../api/client.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { phoneStore } from '../offline/phone.ts'
 import { keepLastSession, readLastSession } from './last-session.ts'
 
 /** How long a screen waits for the server where somebody is known to have been signed in. */
@@ -17,9 +18,20 @@ const waitMs = 3_000
 export async function requireSession(href: string): Promise<void> {
   try {
     await whenKnown()
+    await recall()
   } catch (error) {
     if (!(error instanceof UnauthorizedError)) throw error
     throw redirect({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })
+  }
+}
+
+/** What this device keeps is shown before the server answers, and without it. */
+async function recall(): Promise<void> {
+  try {
+    await phoneStore()
+  } catch (error) {
+    // A browser may refuse to keep anything: there is a network, so screens go on.
+    console.warn('Nothing is kept on this device:', error)
   }
 }
 
