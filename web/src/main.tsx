@@ -10,6 +10,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { queryClient } from './api/query-client.ts'
+import { installation } from './offline/install.ts'
 import { serviceWorker } from './offline/service-worker-state.ts'
 import { Toasts } from './parts/Toasts.tsx'
 import { router } from './routes.tsx'
@@ -19,6 +20,7 @@ const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
 
 serviceWorker.register()
+installation.listen()
 
 createRoot(root).render(
   <StrictMode>

@@ -11,6 +11,7 @@ import { basePath } from './base-path.ts'
 import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseLogSearch } from './log/log-search.ts'
+import { parseMyVisitsSearch } from './me/my-visits-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
@@ -197,7 +198,12 @@ const log = createRoute({
 })
 const myVisits = createRoute({
   ...inShell('/my-visits'),
+  validateSearch: only(parseMyVisitsSearch),
   component: screen(() => import('./me/MyVisitsScreen.tsx'), 'MyVisitsScreen'),
+})
+const myVisit = createRoute({
+  ...inShell('/my-visits/$id'),
+  component: screen(() => import('./me/MyVisitScreen.tsx'), 'MyVisitScreen'),
 })
 const me = createRoute({
   ...inShell('/me'),
@@ -210,6 +216,10 @@ const outbox = createRoute({
 const myLocation = createRoute({
   ...inShell('/me/location'),
   component: screen(() => import('./me/MyLocationScreen.tsx'), 'MyLocationScreen'),
+})
+const installScreen = createRoute({
+  ...inShell('/me/install'),
+  component: screen(() => import('./me/InstallScreen.tsx'), 'InstallScreen'),
 })
 
 // In development only, all parts in all states.
@@ -253,9 +263,11 @@ const shellRoutes = shell.addChildren([
   today,
   log,
   myVisits,
+  myVisit,
   me,
   outbox,
   myLocation,
+  installScreen,
 ])
 const setupSteps = setupByAdmins.addChildren([setupVisits, setupPeople])
 const alone = [signIn, invitation, setup, setupSteps] as const

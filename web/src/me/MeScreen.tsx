@@ -1,34 +1,155 @@
+import './phone-screen.css'
+import './me.css'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, Inbox, LogOut } from 'lucide-react'
+import { ChevronRight, Contrast, Globe, Inbox, LocateFixed, SquarePlus } from 'lucide-react'
+import { useState } from 'react'
 
-import { Bar } from '../parts/Bar.tsx'
-import { useSignOut } from '../session/use-sign-out.ts'
+import { appQuery, sessionQuery } from '../api/queries.ts'
+import { locationDataQuery } from '../api/settings.ts'
+import { useIsReviewer, useUserName } from '../api/users.ts'
+import { isInstalled } from '../offline/install.ts'
+import { useRecordSync } from '../offline/use-records.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { Segmented } from '../parts/Segmented.tsx'
+import { useTitle } from '../parts/use-title.ts'
+import { chosenTheme, chooseTheme, themes } from '../session/theme-choice.ts'
 import { OtherScreens } from '../shells/OtherScreens.tsx'
+import { dayOf, printShortDay } from '../texts/days.ts'
+import { count, date, metres, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
+import { InTab } from './InTab.tsx'
+import { NoNetwork } from './NoNetwork.tsx'
+import { SignOutRow } from './SignOutRow.tsx'
+import { SyncRow } from './SyncRow.tsx'
+import { useWaiting } from './use-waiting.ts'
+import { stateOf } from './WaitingList.tsx'
 
-const { screens, shells } = texts
+const { me: words, screens } = texts
 
+/** Who is signed in on this phone, what waits on it, and how it looks. */
 export function MeScreen() {
-  const signOut = useSignOut()
+  useTitle(screens.me)
+  useRecordSync()
+  const { data: app } = useQuery(appQuery)
   return (
-    <>
-      <Bar title={screens.me} />
-      <div className="phone-page">
-        <div className="phone-list">
-          <Link className="phone-row" to="/me/outbox">
-            <Inbox aria-hidden="true" />
-            <b>{screens.outbox}</b>
+    <div className="phone-page phone-screen me">
+      <Who />
+      <InTab />
+      <div className="phone-list">
+        <OutboxRow />
+        <SyncRow />
+        <PlacesRow />
+      </div>
+      <div className="phone-list">
+        <ThemeRow />
+        <LanguageRow />
+        {!isInstalled() && (
+          <Link className="phone-row" to="/me/install">
+            <SquarePlus aria-hidden="true" />
+            <span className="what">
+              <b>{words.install}</b>
+              <span className="line">{words.installWhy}</span>
+            </span>
             <ChevronRight className="further" aria-hidden="true" />
           </Link>
-        </div>
-        <OtherScreens />
-        <div className="phone-list">
-          <button type="button" className="phone-row" onClick={signOut}>
-            <LogOut aria-hidden="true" />
-            <b>{shells.signOut}</b>
-          </button>
-        </div>
+        )}
       </div>
-    </>
+      <h2>{words.more}</h2>
+      <OtherScreens />
+      <SignOutRow />
+      {app && <p className="fine">{words.fine(location.host, app.version)}</p>}
+    </div>
   )
 }
+
+function Who() {
+  const { data: session } = useQuery(sessionQuery)
+  const isReviewer = useIsReviewer()
+  const nameOf = useUserName()
+  if (!session) return undefined
+  const { user } = session
+  const role =
+    user.role === 'admin' ? words.roles.admin : isReviewer ? words.roles.manager : words.roles.rep
+  const manager = nameOf(user.reports_to)
+  return (
+    <header>
+      <Avatar id={user.id} name={user.name} size="large" />
+      <div>
+        <h1>{user.name}</h1>
+        <p>{manager === undefined ? role : words.reportsTo(role, manager)}</p>
+      </div>
+      <NoNetwork />
+    </header>
+  )
+}
+
+function OutboxRow() {
+  const waiting = useWaiting()
+  return (
+    <Link className="phone-row" to="/me/outbox">
+      <Inbox aria-hidden="true" />
+      <span className="what">
+        <b>{screens.outbox}</b>
+        <span className="line">{waiting.length > 0 ? stateOf(waiting) : words.nothingWaits}</span>
+      </span>
+      {waiting.length > 0 && <span className="badge num">{count(waiting.length)}</span>}
+      <ChevronRight className="further" aria-hidden="true" />
+    </Link>
+  )
+}
+
+function PlacesRow() {
+  const { data } = useQuery(locationDataQuery)
+  const held = data?.held
+  return (
+    <Link className="phone-row" to="/me/location">
+      <LocateFixed aria-hidden="true" />
+      <span className="what">
+        <b>{screens.myLocation}</b>
+        {held && (
+          <span className="line num">
+            {held.visits === 0
+              ? words.noPlaces
+              : words.places(held.visits, held.until && printShortDay(dayOf(held.until)))}
+          </span>
+        )}
+      </span>
+      <ChevronRight className="further" aria-hidden="true" />
+    </Link>
+  )
+}
+
+function ThemeRow() {
+  const [theme, setTheme] = useState(chosenTheme)
+  return (
+    <div className="phone-row theme-row">
+      <Contrast aria-hidden="true" />
+      <b>{words.appearance}</b>
+      <Segmented
+        name={words.appearance}
+        value={theme}
+        onValue={(value) => {
+          chooseTheme(value)
+          setTheme(value)
+        }}
+        choices={themes.map((value) => ({ value, name: words.themes[value] }))}
+      />
+    </div>
+  )
+}
+
+const now = new Date()
+const farM = 1_240
+
+/** There is one language; dates and distances are written as the phone's own is. */
+const LanguageRow = () => (
+  <div className="phone-row">
+    <Globe aria-hidden="true" />
+    <span className="what">
+      <b>{words.language}</b>
+      <span className="line num">{[date(now), time(now), metres(farM)].join(', ')}</span>
+    </span>
+    <span className="value">{words.english}</span>
+  </div>
+)

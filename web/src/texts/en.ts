@@ -13,6 +13,8 @@ import { imports } from './en/imports.ts'
 import { log } from './en/log.ts'
 import { mapSettings } from './en/map-settings.ts'
 import { map } from './en/map.ts'
+import { install, me, myLocation, update } from './en/me.ts'
+import { myVisits } from './en/my-visits.ts'
 import { oauth } from './en/oauth.ts'
 import { outbox } from './en/outbox.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -27,6 +29,7 @@ import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
+import { today, waiting } from './en/today.ts'
 import { tokens } from './en/tokens.ts'
 import { verification } from './en/verification.ts'
 import { apiRequest, exporting, views } from './en/views.ts'
@@ -55,7 +58,11 @@ export const en = {
   mapSettings,
   imports,
   log,
+  install,
   map,
+  me,
+  myLocation,
+  myVisits,
   parts,
   people,
   reports,
@@ -67,9 +74,12 @@ export const en = {
   settings,
   setup,
   shells,
+  today,
   tokens,
+  update,
   verification,
   views,
   visit,
   visits,
+  waiting,
 }

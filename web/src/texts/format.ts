@@ -113,3 +113,13 @@ export function relative(at: Date | string, nowMs: number): string {
   }
   return format.format(0, 'second')
 }
+
+/** `Thursday 26 November`. */
+export const longDay = (at: Date | string): string =>
+  dateFormat({ weekday: 'long', day: 'numeric', month: 'long' })
+    .format(new Date(at))
+    .replaceAll(',', '')
+
+/** `Thu`. */
+export const weekday = (at: Date | string): string =>
+  dateFormat({ weekday: 'short' }).format(new Date(at))

@@ -1,4 +1,5 @@
 import type { Visit } from '@doorstep/contract/visits'
+import type { ReactNode } from 'react'
 
 import { findingOf } from '../api/visits.ts'
 import { classes } from '../parts/classes.ts'
@@ -10,10 +11,12 @@ interface VerdictProps {
   readonly visit: Visit
   /** Whether the reader made the visit. */
   readonly isOwn: boolean
+  /** After the sentence. */
+  readonly children?: ReactNode
 }
 
 /** What was found, as a sentence. */
-export function Verdict({ visit, isOwn }: VerdictProps) {
+export function Verdict({ visit, isOwn, children }: VerdictProps) {
   const kind = visit.rep_location_verification_status
   const finding = findingOf(visit)
   const { title, say } = finding ? texts.visit.verdicts[finding.reason] : texts.visit.elsewhere
@@ -34,6 +37,7 @@ export function Verdict({ visit, isOwn }: VerdictProps) {
       <p>
         <b>{title}</b>
         {` ${sentence}`}
+        {children}
       </p>
     </div>
   )

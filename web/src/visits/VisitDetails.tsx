@@ -5,7 +5,6 @@ import { Link } from '@tanstack/react-router'
 
 import { useOutcome } from '../api/outcomes.ts'
 import { appQuery, sessionQuery } from '../api/queries.ts'
-import { findingOf } from '../api/visits.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { OutcomeChip } from '../parts/Outcome.tsx'
 import { daysAgo, printDay } from '../texts/days.ts'
@@ -13,7 +12,8 @@ import { utc } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { customerName, repName } from './columns.tsx'
 import { Evidence } from './Evidence.tsx'
-import { MiniMap, type MiniMapProps } from './MiniMap.tsx'
+import { mapOf } from './map-of.ts'
+import { MiniMap } from './MiniMap.tsx'
 import { Verdict } from './Verdict.tsx'
 import { visitDay, visitTime } from './visit-time.ts'
 import { VisitFinding } from './VisitFinding.tsx'
@@ -26,25 +26,6 @@ function whenOf(visit: Visit): string {
   const ago = daysAgo(day)
   const name = ago === 0 ? words.today : ago === 1 ? words.yesterday : printDay(day)
   return words.when(name, visitTime(visit))
-}
-
-/** What can be drawn of a visit: the customer's place at least. */
-function mapOf(visit: Visit): Omit<MiniMapProps, 'color' | 'status'> | null {
-  const { verification, resource } = visit
-  const finding = findingOf(visit)
-  if (finding?.point) {
-    return {
-      point: finding.point,
-      radiusM: finding.radius_m,
-      phone: verification?.location ?? null,
-      distanceM: finding.distance_m,
-      accuracyM: finding.accuracy_m,
-    }
-  }
-  const { latitude = null, longitude = null } = resource ?? {}
-  if (latitude === null || longitude === null) return null
-  const point = { latitude, longitude }
-  return { point, radiusM: null, phone: null, distanceM: null, accuracyM: null }
 }
 
 interface VisitDetailsProps {

@@ -1,3 +1,4 @@
+import './account.css'
 import { dayOf, daysAgo, printDay, startOf, today } from '../../texts/days.ts'
 import { texts } from '../../texts/texts.ts'
 

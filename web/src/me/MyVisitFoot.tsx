@@ -1,0 +1,57 @@
+import type { Visit } from '@doorstep/contract/visits'
+import { useQuery } from '@tanstack/react-query'
+
+import { sessionQuery } from '../api/queries.ts'
+import { useUserName } from '../api/users.ts'
+import { type ChangedVisit, changeVisit } from '../offline/visit-changes.ts'
+import { Button } from '../parts/Button.tsx'
+import { texts } from '../texts/texts.ts'
+
+const { myVisits: words, visit: visitWords } = texts
+
+interface MyVisitFootProps {
+  readonly visit: Visit
+  readonly changed: ChangedVisit | undefined
+}
+
+const firstName = (name: string | undefined): string | null => name?.split(' ')[0] ?? null
+
+/** How the review stands, or the way to ask for one. A verified visit needs none. */
+export function MyVisitFoot({ visit, changed }: MyVisitFootProps) {
+  const { data: session } = useQuery(sessionQuery)
+  const nameOf = useUserName()
+  const { review } = visit
+  const manager = firstName(nameOf(session?.user.reports_to ?? null))
+  if (visit.rep_location_verification_status === 'verified' && !review) return undefined
+  const by = firstName(nameOf(review?.by ?? null)) ?? visitWords.somebody
+  const said = changed?.isAsking
+    ? changed.problem === null
+      ? words.askWaits
+      : words.refused(changed.problem)
+    : review?.state === 'kept'
+      ? words.kept(by)
+      : review?.state === 'dismissed'
+        ? words.dismissed(by)
+        : review?.state === 'open' && review.by !== null
+          ? words.asked(manager)
+          : null
+  const note = changed?.isAsking ? null : (review?.note ?? null)
+  return (
+    <footer className="phone-foot">
+      {said === null ? (
+        <Button
+          kind="primary"
+          isWide
+          onClick={() => void changeVisit(visit.id, { isAsking: true })}
+        >
+          {visitWords.ask}
+        </Button>
+      ) : (
+        <p role="status">
+          <b>{said}</b>
+          {note !== null && ` ${note}`}
+        </p>
+      )}
+    </footer>
+  )
+}
