@@ -42,7 +42,7 @@ export interface Known {
   readonly nowMs: number
 }
 
-export const badges: Readonly<Record<Status, Badge>> = {
+export const badges: Readonly<Record<Status, Exclude<Badge, 'waiting'>>> = {
   verified: 'verified',
   location_unknown: 'unknown',
   resource_location_too_far: 'far',

@@ -2,6 +2,7 @@ import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palet
 import type { Feature, FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
+import { isPhone } from '../shells/is-phone.ts'
 import { drawDonut, shareParts } from './donuts.ts'
 import type { Picture } from './drawing.ts'
 import { type Overlay, zoomMax } from './engine.ts'
@@ -128,7 +129,7 @@ const pinLayer = (look: string, theme: MapTheme, selected: string | null): Layer
     'icon-padding': 0,
     'text-field': ['step', ['zoom'], '', nameZoom, ['coalesce', ['get', 'name'], '']],
     'text-font': [mapFont],
-    'text-size': 12,
+    'text-size': isPhone() ? 14 : 12,
     'text-anchor': 'top',
     'text-offset': [0, 1.3],
     'text-optional': true,
@@ -175,7 +176,7 @@ function donutLayer(
   }
 }
 
-const badges: readonly Badge[] = ['verified', 'unknown', 'far', 'off']
+const badges: readonly Badge[] = ['verified', 'unknown', 'far', 'off', 'waiting']
 
 /** Draws a picture that a layer asks for by its name. */
 function draw(name: string, looks: readonly PinLook[], look: string): Picture | undefined {

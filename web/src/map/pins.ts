@@ -11,7 +11,8 @@ export interface PinLook {
   readonly isHollow?: boolean | undefined
 }
 
-export type Badge = 'verified' | 'unknown' | 'far' | 'off'
+/** What was found about a visit's place; `waiting`: it is still on this phone. */
+export type Badge = 'verified' | 'unknown' | 'far' | 'off' | 'waiting'
 
 const radius = 11.5
 const ring = 2
@@ -61,15 +62,27 @@ function drawBadge(context: Context, badge: Badge, theme: MapTheme): void {
   context.save()
   context.translate(badgeAt.x, badgeAt.y)
   fillDisc(context, badgeRadius + 1.25, colours.surface)
-  fillDisc(context, badgeRadius, colours[badge])
-  if (badge === 'unknown') fillDisc(context, badgeRadius - 1.4, colours.surface)
-  const mark = badge === 'unknown' ? colours.unknown : colours.surface
-  strokeRound(context, new Path2D(badgeMarks[badge]), mark, 1.4)
+  if (badge === 'waiting') drawDashes(context, colours.accent)
+  else {
+    fillDisc(context, badgeRadius, colours[badge])
+    if (badge === 'unknown') fillDisc(context, badgeRadius - 1.4, colours.surface)
+    const mark = badge === 'unknown' ? colours.unknown : colours.surface
+    strokeRound(context, new Path2D(badgeMarks[badge]), mark, 1.4)
+  }
   context.restore()
 }
 
+function drawDashes(context: Context, colour: string): void {
+  context.strokeStyle = colour
+  context.lineWidth = 1.8
+  context.setLineDash([2.1, 1.9])
+  context.beginPath()
+  context.arc(0, 0, badgeRadius - 1.2, 0, Math.PI * 2)
+  context.stroke()
+}
+
 /** Tick, question mark, arrows apart, and a crossed line, around 0, 0. */
-export const badgeMarks: Readonly<Record<Badge, string>> = {
+export const badgeMarks: Readonly<Record<Exclude<Badge, 'waiting'>, string>> = {
   verified: 'M-2.6 0.2 L-0.8 2 L2.6 -1.8',
   unknown: 'M-1.3 -1.1 A1.3 1.3 0 1 1 0 0.5 L0 0.9 M0 2.4 L0 2.5',
   far: 'M-3.2 0 L3.2 0 M-1.7 -1.6 L-3.3 0 L-1.7 1.6 M1.7 -1.6 L3.3 0 L1.7 1.6',

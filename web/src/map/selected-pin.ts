@@ -19,6 +19,18 @@ function draw(name: string, attributes: Attributes, children: readonly SVGElemen
 /** What was found about the place, as on other pins. */
 function drawBadge(badge: Badge, theme: MapTheme): SVGElement {
   const colours = mapPalette[theme]
+  if (badge === 'waiting') {
+    return draw('g', { transform: 'translate(35 9)' }, [
+      draw('circle', { r: 7.5, fill: colours.surface }),
+      draw('circle', {
+        r: 5.2,
+        fill: 'none',
+        stroke: colours.accent,
+        'stroke-width': 2,
+        'stroke-dasharray': '2.3 2.2',
+      }),
+    ])
+  }
   const isHollow = badge === 'unknown'
   return draw('g', { transform: 'translate(35 9)' }, [
     draw('circle', { r: 7.5, fill: colours.surface }),

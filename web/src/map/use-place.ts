@@ -36,6 +36,8 @@ interface PlaceOptions {
   /** Around what there is to see; undefined: not known yet, null: nothing. */
   readonly all: Box | null | undefined
   readonly padding: Insets
+  /** How far it goes in by itself. */
+  readonly maxZoom?: number | undefined
   readonly onAt: (at: readonly number[]) => void
 }
 
@@ -46,7 +48,7 @@ const atOf = ({ map }: MapEngine): readonly number[] => {
 
 /** Keeps the place of the map in the URL, and begins with all there is. */
 export function usePlace(engine: MapEngine | null, options: PlaceOptions): void {
-  const { at, all, padding, onAt } = options
+  const { at, all, padding, maxZoom = fitZoomMax, onAt } = options
   const written = useRef('')
   const isPlaced = useRef(false)
   const latest = useRef(onAt)
@@ -69,12 +71,12 @@ export function usePlace(engine: MapEngine | null, options: PlaceOptions): void 
     const [west, south, east, north] = all
     const camera = map.cameraForBounds([west, south, west > east ? east + 360 : east, north], {
       padding: { ...padding },
-      maxZoom: fitZoomMax,
+      maxZoom,
     })
     if (camera) map.jumpTo(camera)
     // Where it begins by itself is not kept in the URL.
     isPlaced.current = true
-  }, [engine, all, padding])
+  }, [engine, all, padding, maxZoom])
 
   useEffect(() => {
     if (!engine) return undefined
