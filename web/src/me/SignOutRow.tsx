@@ -1,4 +1,3 @@
-import { NetworkError } from '@doorstep/client/errors'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
@@ -9,7 +8,6 @@ import { phoneStore } from '../offline/phone.ts'
 import { BottomSheet } from '../parts/BottomSheet.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
-import { say } from '../parts/toasts.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
 import { texts } from '../texts/texts.ts'
 import { useWaiting } from './use-waiting.ts'
@@ -20,9 +18,7 @@ const { me: words } = texts
 export function SignOutRow() {
   const waiting = useWaiting()
   const [isAsking, setIsAsking] = useState(false)
-  const signOut = useSignOut((error) =>
-    say(error instanceof NetworkError ? words.signOutFailed : error.message),
-  )
+  const { signOut } = useSignOut()
   return (
     <>
       <div className="phone-list">
