@@ -12,6 +12,7 @@ import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseLogSearch } from './log/log-search.ts'
 import { parseMyVisitsSearch } from './me/my-visits-search.ts'
+import { parseNearSearch, parseNewLeadSearch } from './near/near-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
@@ -185,7 +186,17 @@ const imports = createRoute({
 // The rep's phone.
 const near = createRoute({
   ...inShell('/near'),
+  validateSearch: only(parseNearSearch),
   component: screen(() => import('./near/NearScreen.tsx'), 'NearScreen'),
+})
+const nearWhy = createRoute({
+  ...inShell('/near/why'),
+  component: screen(() => import('./near/WhyScreen.tsx'), 'WhyScreen'),
+})
+const newLead = createRoute({
+  ...inShell('/near/new'),
+  validateSearch: only(parseNewLeadSearch),
+  component: screen(() => import('./near/NewLeadScreen.tsx'), 'NewLeadScreen'),
 })
 const today = createRoute({
   ...inShell('/today'),
@@ -260,6 +271,8 @@ const shellRoutes = shell.addChildren([
   settings.addChildren(settingsSections),
   imports,
   near,
+  nearWhy,
+  newLead,
   today,
   log,
   myVisits,

@@ -15,6 +15,8 @@ import { mapSettings } from './en/map-settings.ts'
 import { map } from './en/map.ts'
 import { install, me, myLocation, update } from './en/me.ts'
 import { myVisits } from './en/my-visits.ts'
+import { near } from './en/near.ts'
+import { newLead } from './en/new-lead.ts'
 import { oauth } from './en/oauth.ts'
 import { outbox } from './en/outbox.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -63,6 +65,8 @@ export const en = {
   me,
   myLocation,
   myVisits,
+  near,
+  newLead,
   parts,
   people,
   reports,

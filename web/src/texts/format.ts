@@ -59,6 +59,13 @@ export function metres(value: number): string {
   return `${digits.format(km)}${noBreak}km`
 }
 
+/** A distance that was chosen: `500 m`, `1 km`; in the US `0.3 mi`. */
+export function roundMetres(value: number): string {
+  if (usesMiles) return `${tenths.format(value / mPerMile)}${noBreak}mi`
+  if (value < 1_000) return `${whole.format(value)}${noBreak}m`
+  return `${whole.format(value / 1_000)}${noBreak}km`
+}
+
 /** How sure a phone was: `±12 m`. */
 export const accuracy = (value: number): string => `±${metres(value)}`
 

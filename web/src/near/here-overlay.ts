@@ -1,0 +1,155 @@
+import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+import type { Feature, FeatureCollection } from 'geojson'
+import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+
+import { ringAround } from '../customers/places.ts'
+import type { Overlay } from '../map/engine.ts'
+import type { Fix } from '../offline/fixes.ts'
+import { metres } from '../texts/format.ts'
+
+interface Place {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+export interface HereDrawn {
+  readonly fix: Fix | null
+  /** The customer whose radius is drawn, and the line to it. */
+  readonly ring: { readonly place: Place; readonly radiusM: number } | null
+  /** Metres that stand on the line from the phone to the ring's middle; null: no line. */
+  readonly lineM: number | null
+}
+
+const sources = {
+  ring: 'doorstep-near-ring',
+  sure: 'doorstep-near-sure',
+  line: 'doorstep-near-line',
+  fix: 'doorstep-near-fix',
+} as const
+
+const source = (features: Feature[]): SourceSpecification => {
+  const data: FeatureCollection = { type: 'FeatureCollection', features }
+  // Circles stay round when one is close.
+  return { type: 'geojson', data, tolerance: 0 }
+}
+
+const circle = (place: Place, radiusM: number): Feature => ({
+  type: 'Feature',
+  properties: {},
+  geometry: { type: 'Polygon', coordinates: [ringAround(place, radiusM)] },
+})
+
+const at = ({ longitude, latitude }: Place): [number, number] => [longitude, latitude]
+
+function lineOf({ fix, ring, lineM }: HereDrawn): Feature[] {
+  if (!fix || !ring || lineM === null) return []
+  const coordinates = [at(ring.place), at(fix)]
+  return [
+    {
+      type: 'Feature',
+      properties: { text: metres(lineM) },
+      geometry: { type: 'LineString', coordinates },
+    },
+  ]
+}
+
+/** Where the phone is and how sure that is, and the radius of one customer, at the scale of the map. */
+export function hereOverlay(drawn: HereDrawn): Overlay {
+  const { fix, ring } = drawn
+  return {
+    sources: {
+      [sources.ring]: source(ring ? [circle(ring.place, ring.radiusM)] : []),
+      [sources.sure]: source(fix ? [circle(fix, fix.accuracy)] : []),
+      [sources.line]: source(lineOf(drawn)),
+      [sources.fix]: source(
+        fix
+          ? [
+              {
+                type: 'Feature',
+                properties: {},
+                geometry: { type: 'Point', coordinates: at(fix) },
+              },
+            ]
+          : [],
+      ),
+    },
+    layers: layersOf,
+    draw: () => undefined,
+  }
+}
+
+function groundOf(theme: MapTheme): LayerSpecification[] {
+  const colours = mapPalette[theme]
+  return [
+    {
+      id: 'doorstep-near-radius',
+      type: 'fill',
+      source: sources.ring,
+      paint: { 'fill-color': colours.ink, 'fill-opacity': 0.05, 'fill-antialias': false },
+    },
+    {
+      id: 'doorstep-near-ring',
+      type: 'line',
+      source: sources.ring,
+      paint: { 'line-color': colours.faintInk, 'line-width': 1.3, 'line-dasharray': [3, 3] },
+    },
+    {
+      id: 'doorstep-near-sure',
+      type: 'fill',
+      source: sources.sure,
+      paint: { 'fill-color': colours.accent, 'fill-opacity': 0.16 },
+    },
+    {
+      id: 'doorstep-near-sure-ring',
+      type: 'line',
+      source: sources.sure,
+      paint: { 'line-color': colours.accent, 'line-opacity': 0.45, 'line-width': 1 },
+    },
+  ]
+}
+
+function layersOf(theme: MapTheme): LayerSpecification[] {
+  const colours = mapPalette[theme]
+  return [
+    ...groundOf(theme),
+    {
+      id: 'doorstep-near-line',
+      type: 'line',
+      source: sources.line,
+      layout: { 'line-cap': 'round' },
+      paint: {
+        'line-color': colours.faintInk,
+        'line-width': 2.2,
+        'line-dasharray': [0.4, 2.4],
+      },
+    },
+    {
+      id: 'doorstep-near-fix',
+      type: 'circle',
+      source: sources.fix,
+      paint: {
+        'circle-radius': 7.5,
+        'circle-color': colours.accent,
+        'circle-stroke-color': colours.surface,
+        'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'doorstep-near-metres',
+      type: 'symbol',
+      source: sources.line,
+      layout: {
+        'symbol-placement': 'line-center',
+        'text-field': ['get', 'text'],
+        'text-font': [`${mapFont} SemiBold`, mapFont],
+        'text-size': 15,
+        'text-allow-overlap': true,
+      },
+      paint: {
+        'text-color': colours.ink,
+        'text-halo-color': colours.land,
+        'text-halo-width': 4,
+      },
+    },
+  ]
+}
