@@ -4,7 +4,7 @@ import { NotFoundError } from '@doorstep/client/errors'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import {
   type Customer,
@@ -19,6 +19,7 @@ import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { oneOf } from '../search.ts'
+import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { useVisitList } from '../visits/use-visit-list.ts'
 import { nameOf } from './customer-columns.tsx'
@@ -32,6 +33,11 @@ import { useRights } from './use-rights.ts'
 
 const route = getRouteApi('/shell/customers/$type/$id')
 const words = texts.customer
+
+/** Loaded only where it is shown. */
+const PhoneCustomer = lazy(async () => ({
+  default: (await import('../near/PhoneCustomer.tsx')).PhoneCustomer,
+}))
 
 interface WithKey {
   readonly customerKey: CustomerKey
@@ -124,5 +130,19 @@ export function CustomerScreen() {
   const type = oneOf(['lead', 'contact'], params.type)
   const id = Number(params.id)
   if (!type || !Number.isSafeInteger(id) || id < 1) return <Missing />
-  return <Page key={`${type} ${id}`} customerKey={{ type, id }} />
+  return <OnEither key={`${type} ${id}`} customerKey={{ type, id }} />
+}
+
+/** On a phone first what somebody before the door needs. */
+function OnEither({ customerKey }: WithKey) {
+  const isPhone = useIsPhone()
+  const [isAll, setIsAll] = useState(false)
+  if (isPhone && !isAll) {
+    return (
+      <Suspense>
+        <PhoneCustomer customerKey={customerKey} onAll={() => setIsAll(true)} />
+      </Suspense>
+    )
+  }
+  return <Page customerKey={customerKey} />
 }
