@@ -9,7 +9,6 @@ import { Kbd } from '../parts/Kbd.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useTitle } from '../parts/use-title.ts'
-import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { useNeighbours } from './neighbours.ts'
 
@@ -29,7 +28,7 @@ const linkTo = ({ type, id }: CustomerKey): string =>
 export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
   const navigate = useNavigate()
   const { before, after } = useNeighbours(customerKey)
-  const mayLog = useIsPhone() && isThere
+  const log = { type: customerKey.type, customer: customerKey.id }
   useTitle(title)
   const go = (key: CustomerKey | undefined) => {
     if (!key) return
@@ -41,7 +40,7 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
     j: () => go(after),
     k: () => go(before),
     c: copyLink,
-    l: () => mayLog && void navigate({ to: '/log' }),
+    l: () => isThere && void navigate({ to: '/log', search: log }),
   })
   return (
     <header className="bar customer-bar">
@@ -69,8 +68,8 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
         <Link2 aria-hidden="true" />
         {words.copyLink}
       </Button>
-      {mayLog && (
-        <Link className={buttonClass({ kind: 'primary' })} to="/log">
+      {isThere && (
+        <Link className={buttonClass({ kind: 'primary' })} to="/log" search={log}>
           {words.log}
           <Kbd>{'L'}</Kbd>
         </Link>

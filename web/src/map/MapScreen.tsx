@@ -3,14 +3,13 @@ import './map-list.css'
 import './map-screen.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
 import { useOutcome } from '../api/outcomes.ts'
 import { appQuery, sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
 import type { MapSearch } from '../search.ts'
 import type { Names } from '../visits/columns.tsx'
-import { VisitPanel } from '../visits/VisitPanel.tsx'
 import { MapBar } from './MapBar.tsx'
 import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
 import { MapLegend } from './MapLegend.tsx'
@@ -21,6 +20,10 @@ import { useMap } from './use-map.ts'
 import type { PinNames } from './use-pins.ts'
 
 const route = getRouteApi('/shell/map')
+
+const VisitPanel = lazy(async () => ({
+  default: (await import('../visits/VisitPanel.tsx')).VisitPanel,
+}))
 
 /** From here on the server's own map shows no coast, and could show streets. */
 const streetZoom = 11
@@ -57,9 +60,11 @@ export function MapScreen() {
           {lacksStreets && <StreetsBanner />}
           <MapLegend search={search} data={map.data} theme={theme} onChange={onChange} />
         </div>
-        {search.visit !== undefined && (
-          <VisitPanel id={search.visit} onClose={() => onChange({ visit: undefined })} />
-        )}
+        <Suspense>
+          {search.visit !== undefined && (
+            <VisitPanel id={search.visit} onClose={() => onChange({ visit: undefined })} />
+          )}
+        </Suspense>
       </div>
     </>
   )

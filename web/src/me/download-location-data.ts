@@ -1,7 +1,7 @@
 import { client } from '../api/client.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
-import { saveFile } from '../imports/save-file.ts'
+import { saveFile } from '../parts/save-file.ts'
 import { texts } from '../texts/texts.ts'
 
 const perPage = 100

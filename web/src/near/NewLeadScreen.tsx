@@ -58,7 +58,8 @@ function NewLead({ start, isPlaced, here, userId }: NewLeadProps) {
 
 /** Where the map was left: the start of a pin that has no other. */
 function useMiddle() {
-  const { lat, lng } = mapEngine(useMapTheme()).map.getCenter().wrap()
+  const engine = mapEngine(useMapTheme())
+  const { lat, lng } = engine?.map.getCenter().wrap() ?? { lat: 0, lng: 0 }
   return { latitude: lat, longitude: lng }
 }
 

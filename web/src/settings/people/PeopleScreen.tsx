@@ -2,7 +2,7 @@ import './people.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import { activityQuery, invitationsQuery, loggedLatelyQuery, type User } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
@@ -15,15 +15,11 @@ import { texts } from '../../texts/texts.ts'
 import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
-import { Deactivate } from './Deactivate.tsx'
 import { InactivePeople } from './InactivePeople.tsx'
 import { Invitations } from './Invitations.tsx'
-import { InvitePeople } from './InvitePeople.tsx'
-import { NewPassword } from './NewPassword.tsx'
 import type { PeopleSearch } from './people-search.ts'
 import { PeopleTable } from './PeopleTable.tsx'
 import { PeopleTools } from './PeopleTools.tsx'
-import { PersonForm } from './PersonForm.tsx'
 import type { Dialog } from './PersonMenu.tsx'
 import { isInvited, isMatch, rowsOf, Teams } from './teams.ts'
 import { useSavePerson } from './use-save-person.ts'
@@ -36,7 +32,15 @@ interface OpenDialog {
   readonly dialog: Dialog
 }
 
-const dialogs = { edit: PersonForm, password: NewPassword, deactivate: Deactivate } as const
+// Read when they are opened: they are larger than the table.
+const InvitePeople = lazy(async () => ({
+  default: (await import('./InvitePeople.tsx')).InvitePeople,
+}))
+const dialogs = {
+  edit: lazy(async () => ({ default: (await import('./PersonForm.tsx')).PersonForm })),
+  password: lazy(async () => ({ default: (await import('./NewPassword.tsx')).NewPassword })),
+  deactivate: lazy(async () => ({ default: (await import('./Deactivate.tsx')).Deactivate })),
+} as const
 
 interface PeopleProps {
   readonly all: readonly User[]
@@ -96,8 +100,10 @@ function People({ all, search, isInviting, onInvited }: PeopleProps) {
         <Invitations users={invited} invitations={invitations} teams={teams} now={now} />
       )}
       {inactive.length > 0 && <InactivePeople users={inactive} isAdmin={isAdmin} onSave={onSave} />}
-      {isInviting && <InvitePeople users={users} teams={teams} onClose={onInvited} />}
-      {Dialog && <Dialog user={open.user} onClose={() => setOpen(undefined)} />}
+      <Suspense>
+        {isInviting && <InvitePeople users={users} teams={teams} onClose={onInvited} />}
+        {Dialog && <Dialog user={open.user} onClose={() => setOpen(undefined)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { sessionQuery } from '../api/queries.ts'
+import { sendWhatWaits } from '../offline/phone.ts'
+import { sendPlans } from '../offline/plans.ts'
+import { useProposalSending } from '../offline/proposals.ts'
+import { sendVisitChanges } from '../offline/visit-changes.ts'
+import { whenConnected } from '../offline/when-connected.ts'
+
+/** Sends what waited for somebody to sign in. */
+function useSendingOnSignIn(): void {
+  const { data: session } = useQuery(sessionQuery)
+  const id = session?.user.id
+  useEffect(() => {
+    if (id !== undefined) void sendWhatWaits()
+  }, [id])
+}
+
+/** Sends what was changed on this device without a network. */
+function useSending(): void {
+  useEffect(
+    () =>
+      whenConnected(() => {
+        void sendPlans().catch(noteUnsent)
+        void sendVisitChanges().catch(noteUnsent)
+      }),
+    [],
+  )
+}
+
+// NOTE: a browser that refuses to keep anything has nothing to send.
+const noteUnsent = (error: unknown) => console.warn('Nothing was sent:', error)
+
+/** Sends what this device holds back for want of a network or a session. It shows nothing. */
+export function Sending() {
+  useProposalSending()
+  useSendingOnSignIn()
+  useSending()
+  return null
+}
