@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)('today', () => {
     await byRep.visits.create({ resource_type: 'lead', resource_id: ids[0] ?? 0 })
     await openMenu(page, 'Café Três')
     await page.getByRole('menuitem', { name: 'Skip' }).click()
-    await page.getByRole('dialog').waitFor()
+    await page.getByRole('dialog', { name: 'Skip Café Três' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'No time' }).click()
     await page.getByText('Skipped · No time').waitFor()

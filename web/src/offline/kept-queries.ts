@@ -41,6 +41,8 @@ function restore({ queryKey, data, at }: KeptQuery): void {
   if (known && known.dataUpdatedAt >= at) return
   queryClient.setQueryDefaults(queryKey, { gcTime: Number.POSITIVE_INFINITY })
   queryClient.setQueryData(queryKey, data, { updatedAt: at })
+  // Others may have changed it since then, however recent it is: it is read again when it is shown.
+  void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
 }
 
 async function keep(database: Database, { queryHash, queryKey, state }: Query): Promise<void> {
