@@ -2,6 +2,7 @@ import { createQueue, type Flushed, type QueuedVisit } from '@doorstep/client/qu
 import type { Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
+import type { CustomerKey } from '../api/customers.ts'
 import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
 import { outboxStorage } from './outbox-storage.ts'
 
@@ -17,12 +18,17 @@ export interface OutboxState {
 interface OutboxOptions {
   readonly database: Database
   readonly client: { readonly visits: Pick<Visits, 'create' | 'remove'> }
-  /** Called in the tab that sent them. */
-  readonly onSent: (visits: readonly VisitItem[]) => void
+  /** Called in the tab that sent visits, or took one back, with their customers, each once. */
+  readonly onSent: (customers: readonly CustomerKey[]) => void
   readonly onError: (error: NonNullable<Flushed['error']>) => void
 }
 
 type Heard = 'added' | 'changed' | 'sending' | 'done'
+
+function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
+  const customers = visits.map(({ data }) => ({ type: data.resource_type, id: data.resource_id }))
+  return [...new Map(customers.map((each) => [recordKey(each.type, each.id), each])).values()]
+}
 
 const lockName = 'doorstep-outbox'
 const retryMs = 60_000
@@ -40,7 +46,7 @@ export class Outbox {
   #state: OutboxState = { rows: [], isSending: false, error: undefined }
   #isAddedMeanwhile = false
   /** The visits that this tab has sent, by their keys. */
-  readonly #sent = new Map<string, number>()
+  readonly #sent = new Map<string, VisitItem>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -107,10 +113,10 @@ export class Outbox {
     // Waits for the attempt that is being made, which may send it.
     const isUndone = await navigator.locks.request(lockName, async () => {
       if (await this.discard(key)) return true
-      const id = this.#sent.get(key)
-      if (id === undefined) return false
-      await this.#options.client.visits.remove(id)
-      this.#options.onSent([])
+      const visit = this.#sent.get(key)
+      if (!visit) return false
+      await this.#options.client.visits.remove(visit.data.id)
+      this.#options.onSent(customersOf([visit]))
       return true
     })
     void this.flush()
@@ -146,7 +152,7 @@ export class Outbox {
       await this.#read()
       this.#set({ error })
       if (!error) await this.#options.database.put('facts', Date.now(), lastSentKey)
-      if (sent.length > 0) this.#options.onSent(sent)
+      if (sent.length > 0) this.#options.onSent(customersOf(sent))
       if (error) this.#options.onError(error)
     } finally {
       this.#set({ isSending: false })
@@ -159,8 +165,7 @@ export class Outbox {
     const { client, database } = this.#options
     const create: Visits['create'] = async (draft, options) => {
       const item = await client.visits.create(draft, options)
-      if (options?.idempotencyKey !== undefined)
-        this.#sent.set(options.idempotencyKey, item.data.id)
+      if (options?.idempotencyKey !== undefined) this.#sent.set(options.idempotencyKey, item)
       return item
     }
     const storage = outboxStorage(database)

@@ -1,6 +1,7 @@
 import { UnauthorizedError } from '@doorstep/client/errors'
 
 import { client } from '../api/client.ts'
+import { readCustomersAnew } from '../api/customers.ts'
 import { queryClient, renew } from '../api/query-client.ts'
 import { sessionExpiry } from '../session/expiry.ts'
 import { readLastSession } from '../session/last-session.ts'
@@ -26,8 +27,9 @@ async function open(accountId: number, userId: number): Promise<PhoneStore> {
   const outbox = new Outbox({
     database,
     client,
-    onSent: () => {
+    onSent: (customers) => {
       void renew(['visits'])
+      void readCustomersAnew(customers)
       // A visit marks the stop at which it was made.
       void queryClient.invalidateQueries({ queryKey: ['plans'] })
     },
