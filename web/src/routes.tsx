@@ -198,6 +198,10 @@ const newLead = createRoute({
   validateSearch: only(parseNewLeadSearch),
   component: screen(() => import('./near/NewLeadScreen.tsx'), 'NewLeadScreen'),
 })
+const pin = createRoute({
+  ...inShell('/customers/$type/$id/pin'),
+  component: screen(() => import('./log/PinScreen.tsx'), 'PinScreen'),
+})
 const today = createRoute({
   ...inShell('/today'),
   component: screen(() => import('./today/TodayScreen.tsx'), 'TodayScreen'),
@@ -273,6 +277,7 @@ const shellRoutes = shell.addChildren([
   near,
   nearWhy,
   newLead,
+  pin,
   today,
   log,
   myVisits,

@@ -4,6 +4,7 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { allowed, north, openSheet, openWithShop, save, visitsOf } from './support/log.ts'
 import { rep } from './support/people.ts'
+import { untilStored } from './support/stored.ts'
 import { chromiumPath, signIn } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('a visit', () => {
@@ -19,7 +20,7 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     await page.getByText('Choose how it went').waitFor()
     await page.getByText('Interested', { exact: true }).click()
     await save(page).click()
-    await page.waitForURL(`${web.app.url}/near`)
+    await page.waitForURL(/\/near(\?|$)/)
     await expect
       .poll(() => visitsOf(web))
       .toMatchObject([
@@ -36,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     // What was typed is a draft after every key, also in the app opened anew.
     await openSheet(page)
     await page.getByLabel('Note').fill('Wants the autumn range')
-    await page.waitForTimeout(400)
+    await untilStored(page, 'Wants the autumn range')
     await page.goto(`${web.app.url}/log`)
     await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('Wants the autumn range')
 

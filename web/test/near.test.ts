@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { givePasswords, password, rep } from './support/people.ts'
+import { untilStored } from './support/stored.ts'
 import { chromiumPath, openWeb, type PageOptions, phone } from './support/web.ts'
 
 const here = { latitude: 38.75, longitude: -8.96, accuracy: 12 }
@@ -92,6 +93,12 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     const way = await page.getByRole('link', { name: 'Navigate' }).getAttribute('href')
     expect(way).toMatch(/^geo:38\.75/)
     expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'The pin is wrong' }).click()
+    await page.getByRole('button', { name: /^Propose/ }).waitFor()
+    await page.getByText(/^0.m from you/).waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
     await page.getByRole('button', { name: 'Back' }).click()
     await title(page).waitFor()
     await page.getByRole('button', { name: 'Show the map' }).click()
@@ -120,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     await page.getByRole('button', { name: 'Continue, then tap Allow' }).click()
     await page.getByText('This browser may not use your location').waitFor()
     expect(await axeFindings(page)).toEqual([])
-    await page.getByRole('link', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Close' }).click()
     await title(page).waitFor()
   })
 
@@ -176,7 +183,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     await context.setOffline(true)
     await page.getByText('A new lead needs a network.', { exact: false }).waitFor()
     await page.getByLabel('Note').fill('Opens at ten')
-    await page.waitForTimeout(500)
+    await untilStored(page, 'Opens at ten')
     await page.goto(`${web.app.url}/near`)
     await page.getByRole('link', { name: /Harbour Ices/ }).click()
     expect(await page.getByLabel('Note').inputValue()).toBe('Opens at ten')

@@ -1,8 +1,12 @@
 import './log.css'
+import './log-form.css'
+import './place-help.css'
+import './choice.css'
 import type { Customer } from '@doorstep/contract/customers'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 
+import { WhyLocation } from '../near/WhyLocation.tsx'
 import type { Fix } from '../offline/fixes.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
 import { phoneStore } from '../offline/phone.ts'
@@ -21,10 +25,10 @@ import { useConsent } from './consent.ts'
 import { CustomerChoice } from './CustomerChoice.tsx'
 import { FixVisit } from './FixVisit.tsx'
 import { LogSheet } from './LogSheet.tsx'
+import { useClose } from './use-close.ts'
 import { useFirstCustomer } from './use-first-customer.ts'
 import { useFix } from './use-fix.ts'
 import { useLogCustomer } from './use-log-customer.ts'
-import { WhyLocation } from './WhyLocation.tsx'
 
 const { screens } = texts
 
@@ -32,15 +36,6 @@ const { screens } = texts
 const PinProposal = lazy(async () => ({
   default: (await import('./PinProposal.tsx')).PinProposal,
 }))
-
-/** Back to where the sheet was opened from. */
-function useClose(): () => void {
-  const router = useRouter()
-  return useCallback(() => {
-    if (router.history.canGoBack()) router.history.back()
-    else void router.navigate({ to: '/near', replace: true })
-  }, [router])
-}
 
 /** So that those near are on this phone too. */
 async function remember(fix: Fix): Promise<void> {
@@ -108,6 +103,7 @@ function NewVisit({ onClose }: { readonly onClose: () => void }) {
         onGo={() => decide('asked')}
         onWithout={() => decide('declined')}
         onClose={onClose}
+        without={texts.near.why.log}
       />
     )
   }

@@ -1,7 +1,7 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { pinNoteLengthMax } from '@doorstep/contract/limits'
 import { Crosshair } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import { boundsOf, metresBetween } from '../customers/places.ts'
 import type { MapEngine } from '../map/engine.ts'
@@ -39,39 +39,50 @@ const middleOf = (engine: MapEngine): Point => {
 /** About a decimetre. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
 
+/** Shows all of these places. */
+function fit({ map }: MapEngine, places: readonly Point[], radiusM: number): void {
+  const bounds = boundsOf(places.map((point) => ({ point, radiusM })))
+  if (bounds) map.fitBounds(bounds, { padding: 64, maxZoom: 17, animate: false })
+}
+
 /** The saved pin, hollow, and a new one that is dragged; it begins where the phone is. */
 function usePins(engine: MapEngine | null, saved: Point | null, fix: Fix | null, radiusM: number) {
   const [place, setPlace] = useState<Point | null>(null)
   const pin = useRef<MovablePin>(null)
   const first = useRef(fix)
-  const { latitude, longitude } = saved ?? {}
+  const isMoved = useRef(false)
   useEffect(() => {
     if (!engine) return undefined
-    const known = latitude === undefined || longitude === undefined ? null : { latitude, longitude }
-    const start = first.current ?? known ?? middleOf(engine)
-    const places = [start, ...(known ? [known] : [])]
-    const bounds = boundsOf(places.map((point) => ({ point, radiusM })))
-    if (bounds) engine.map.fitBounds(bounds, { padding: 64, maxZoom: 17, animate: false })
-    const endFormer = known && formerPin(engine, known)
+    const start = first.current ?? saved ?? middleOf(engine)
+    fit(engine, saved ? [start, saved] : [start], radiusM)
+    const endFormer = saved && formerPin(engine, saved)
     pin.current = movablePin(engine, {
       place: start,
       name: words.label,
       radiusM,
-      onMoved: setPlace,
+      onMoved(to) {
+        isMoved.current = true
+        setPlace(to)
+      },
     })
     setPlace(start)
     return () => {
       pin.current?.remove()
       endFormer?.()
     }
-  }, [engine, latitude, longitude, radiusM])
-  return {
-    place,
-    moveTo(to: Point) {
-      pin.current?.moveTo(to)
-      setPlace({ latitude: to.latitude, longitude: to.longitude })
-    },
-  }
+  }, [engine, saved, radiusM])
+  const moveTo = useCallback(({ latitude, longitude }: Point) => {
+    pin.current?.moveTo({ latitude, longitude })
+    setPlace({ latitude, longitude })
+  }, [])
+  useEffect(() => {
+    // The phone may find its place only now.
+    if (!engine || !fix || first.current || isMoved.current) return
+    first.current = fix
+    moveTo(fix)
+    fit(engine, saved ? [fix, saved] : [fix], radiusM)
+  }, [engine, fix, saved, radiusM, moveTo])
+  return { place, moveTo }
 }
 
 /** Shows where the door is; a manager decides. */

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { Visit } from '@doorstep/contract/visits'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Link2, Pencil, Store } from 'lucide-react'
+import { Ellipsis, Link2, MapPinX, Pencil, Store } from 'lucide-react'
 
 import { copy } from '../parts/copy.ts'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
@@ -9,6 +9,8 @@ import { texts } from '../texts/texts.ts'
 import { visitLink } from '../visits/visit-link.ts'
 
 const { myVisits: words } = texts
+
+const paramsOf = ({ resource_type: type, resource_id: id }: Visit) => ({ type, id: String(id) })
 
 interface MyVisitMenuProps {
   readonly visit: Visit
@@ -28,15 +30,18 @@ export const MyVisitMenu = ({ visit, onEdit }: MyVisitMenuProps) => (
       <Menu.LinkItem
         className="item"
         closeOnClick
-        render={
-          <Link
-            to="/customers/$type/$id"
-            params={{ type: visit.resource_type, id: String(visit.resource_id) }}
-          />
-        }
+        render={<Link to="/customers/$type/$id" params={paramsOf(visit)} />}
       >
         <Store aria-hidden="true" />
         {words.openCustomer}
+      </Menu.LinkItem>
+      <Menu.LinkItem
+        className="item"
+        closeOnClick
+        render={<Link to="/customers/$type/$id/pin" params={paramsOf(visit)} />}
+      >
+        <MapPinX aria-hidden="true" />
+        {texts.near.customer.proposePin}
       </Menu.LinkItem>
       <Menu.Item
         className="item"

@@ -1,5 +1,5 @@
 import './phone-screen.css'
-import './my-visits.css'
+import './my-visit.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'

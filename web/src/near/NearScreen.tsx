@@ -1,4 +1,5 @@
 import './near.css'
+import './near-list.css'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 

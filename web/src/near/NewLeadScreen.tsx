@@ -1,4 +1,5 @@
 import './near.css'
+import './near-list.css'
 import './why.css'
 import './place.css'
 import { useQuery } from '@tanstack/react-query'

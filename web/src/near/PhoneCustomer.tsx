@@ -1,4 +1,5 @@
 import './near.css'
+import './near-list.css'
 import './why.css'
 import './place.css'
 import './phone-customer.css'
@@ -94,7 +95,7 @@ function Known({ customer, onAll }: WithCustomer & { readonly onAll: () => void 
       <button type="button" className="near-button back" aria-label={words.back} onClick={back}>
         <ChevronLeft aria-hidden="true" />
       </button>
-      <CustomerMenu onAll={onAll} />
+      <CustomerMenu customerKey={key} onAll={onAll} />
       <article className="place-sheet phone-customer">
         <div>
           <h1>{nameOf(customer)}</h1>

@@ -126,30 +126,6 @@ export const log = {
       ],
     },
   },
-  why: {
-    title: 'Doorstep checks that you are at the door',
-    facts: (manager: string | undefined, days: number | undefined) =>
-      [
-        {
-          name: 'One position per visit',
-          text: 'Taken while you log it, for 20 seconds at most. Never in between, never in the background.',
-        },
-        {
-          name:
-            manager === undefined
-              ? 'You and the admins see it'
-              : `You, ${manager} and the admins see it`,
-          text: 'And you see who looked.',
-        },
-        {
-          name:
-            days === undefined ? 'Kept for some weeks' : `Kept for ${counted(days, 'day', 'days')}`,
-          text: 'Then the position goes. The distance and the finding stay.',
-        },
-      ] as const,
-    go: 'Continue, then tap Allow',
-    without: 'Log without location',
-  },
   choose: {
     title: 'Whom did you visit?',
     near: 'The nearest first',

@@ -66,13 +66,15 @@ export const near = {
     once:
       'Taken while you log it, for 20 seconds at most. What Near me looks up stays on this ' +
       'phone. Never in the background.',
-    whoTitle: 'You, your managers and the admins see it',
+    whoTitle: (manager: string | undefined) =>
+      manager === undefined ? 'You and the admins see it' : `You, ${manager} and the admins see it`,
     who: 'And you see who looked.',
     keptTitle: (days: number) => `Kept for ${counted(days, 'day', 'days')}`,
     keptFor: 'Kept for a limited time',
     kept: 'Then the position goes. The distance and the finding stay.',
     go: 'Continue, then tap Allow',
     without: 'Go on without location',
+    log: 'Log without location',
     deniedTitle: 'This browser may not use your location',
     denied:
       'Allow it in the settings of the browser for this page, or in those of the phone under ' +
