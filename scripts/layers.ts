@@ -29,8 +29,13 @@ export const layerRules: readonly LayerRule[] = [
     packages: ['node:*'],
   },
   {
-    folder: 'server/src/config.ts',
+    folder: 'server/src/setting-values.ts',
     folders: ['server/src/settings.ts', 'server/src/domain'],
+    packages: ['node:*'],
+  },
+  {
+    folder: 'server/src/config.ts',
+    folders: ['server/src/setting-values.ts', 'server/src/settings.ts', 'server/src/domain'],
     packages: ['node:*'],
   },
   { folder: 'server/src/domain' },
@@ -92,7 +97,7 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/runtime',
     folders: ['server/src'],
-    packages: ['pino', '@node-rs/argon2', 'node:*'],
+    packages: ['@doorstep/contract/*', 'pino', '@node-rs/argon2', 'node:*'],
   },
   {
     folder: 'server/src/cli',

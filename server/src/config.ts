@@ -1,9 +1,17 @@
-import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 
-import { parsePathPrefix } from './domain/path-prefix.ts'
 import type { FixableSetting, MapSettings } from './domain/settings.ts'
 import { firstLocalId } from './domain/users.ts'
+import {
+  ConfigError,
+  readBasePath,
+  readDatabaseUrl,
+  readOrigins,
+  readProxies,
+  readReplicaUrls,
+  readStyleUrl,
+  readUrl,
+} from './setting-values.ts'
 import {
   type Flags,
   geocoderNames,
@@ -17,6 +25,10 @@ import {
 export interface Config {
   readonly host: string
   readonly port: number
+  /** The files of the certificate; absent: the port speaks plain http. */
+  readonly tls: TlsFiles | undefined
+  /** A port of plain http that redirects to https. */
+  readonly httpPort: number | undefined
   readonly dataDir: string
   readonly databaseUrl: string | undefined
   /** Of the standbys that a server may read from. */
@@ -51,6 +63,12 @@ export interface Config {
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
 }
 
+/** Certificate and private key, as PEM. */
+export interface TlsFiles {
+  readonly certFile: string
+  readonly keyFile: string
+}
+
 /** The geocoding service, and the pause between two requests to it. */
 export interface GeocoderConfig {
   readonly name: (typeof geocoderNames)[number]
@@ -68,11 +86,6 @@ export interface SellConfig {
   readonly settleMs: number
   readonly pollMs: number
   readonly refreshMs: number
-}
-
-/** An invalid setting; the message names it and its valid values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
 }
 
 const hourMs = 3_600_000
@@ -109,9 +122,14 @@ export function readConfig(
         'move the store to PostgreSQL (docs/moving.md).',
     )
   }
+  if (isSet('HTTP_PORT') && !isSet('TLS_CERT')) {
+    throw new ConfigError('HTTP_PORT redirects to https, so it needs TLS_CERT and TLS_KEY')
+  }
   return {
     host: text('HOST'),
     port: number('PORT', 0, 65_535),
+    tls: readTls(text('TLS_CERT'), text('TLS_KEY')),
+    httpPort: isSet('HTTP_PORT') ? number('HTTP_PORT', 0, 65_535) : undefined,
     dataDir: resolve(text('DATA_DIR')),
     databaseUrl,
     databaseReplicaUrls: readReplicaUrls(text('DATABASE_REPLICA_URLS'), databaseUrl),
@@ -160,22 +178,10 @@ export function readConfig(
   }
 }
 
-/** NOTE: the error does not quote the value, which may hold a password. */
-function readDatabaseUrl(name: SettingName, text: string): string | undefined {
-  if (text === '') return undefined
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
-  throw new ConfigError(
-    `${name} must have the form postgres://user:password@host:5432/database, with special ` +
-      'characters in user or password written as %XX',
-  )
-}
-
-function readReplicaUrls(text: string, primary: string | undefined): string[] {
-  const name = 'DATABASE_REPLICA_URLS'
-  const given = text.split(',').map((url) => url.trim())
-  const urls = given.flatMap((url) => readDatabaseUrl(name, url) ?? [])
-  if (urls.length > 0 && primary === undefined) throw new ConfigError(`${name} needs DATABASE_URL`)
-  return urls
+function readTls(cert: string, key: string): TlsFiles | undefined {
+  if (cert !== '' && key !== '') return { certFile: resolve(cert), keyFile: resolve(key) }
+  if (cert === '' && key === '') return undefined
+  throw new ConfigError('TLS_CERT and TLS_KEY belong together: set both, or neither')
 }
 
 /** Google, and the public service of Pelias, refuse every request without a key. */
@@ -185,73 +191,6 @@ function requireKey(geocoder: GeocoderConfig): GeocoderConfig {
     throw new ConfigError(`GEOCODER_KEY must hold the API key that GEOCODER=${name} needs`)
   }
   return geocoder
-}
-
-const namedProxies = ['loopback', 'linklocal', 'uniquelocal']
-
-function readProxies(text: string): string[] {
-  const given = text.split(',').map((address) => address.trim())
-  const proxies = given.filter((address) => address !== '')
-  const wrong = proxies.find((each) => !namedProxies.includes(each) && !isNetwork(each))
-  if (wrong === undefined) return proxies
-  throw new ConfigError(
-    `TRUSTED_PROXIES must be addresses or networks, as 10.0.0.1,10.1.0.0/16, given: ${wrong}`,
-  )
-}
-
-/** An address, or one with the bits of its network behind a slash. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0 || address.includes('%')) return false
-  const bitsMax = version === 4 ? 32 : 128
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
-}
-
-function readBasePath(text: string): string {
-  const path = parsePathPrefix(text)
-  if (path !== undefined) return path
-  throw new ConfigError(
-    `BASE_PATH must be a path of letters, digits, and . _ ~ -, as /doorstep, given: ${text}`,
-  )
-}
-
-const localHosts = ['localhost', '127.0.0.1', '[::1]']
-
-/** Origins as browsers write them: over https, or of the same machine. */
-function readOrigins(text: string): string[] {
-  const given = text.split(',').map((origin) => origin.trim())
-  const origins = given.filter((origin) => origin !== '')
-  const wrong = origins.find((each) => each !== '*' && !isOrigin(each))
-  if (wrong === undefined) return origins
-  throw new ConfigError(
-    `CORS_ORIGINS must be * or origins, as https://reports.example,https://app.example:8443, given: ${wrong}`,
-  )
-}
-
-function isOrigin(text: string): boolean {
-  if (text.includes('*') || !URL.canParse(text)) return false
-  const { origin, protocol, hostname } = new URL(text)
-  const isLocal = protocol === 'http:' && localHosts.includes(hostname)
-  return text === origin && (protocol === 'https:' || isLocal)
-}
-
-/** An http(s) address without credentials, query or fragment; the result has no trailing slash. */
-function readUrl(name: SettingName, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    // NOTE: an address with a user may hold a password.
-    const given = text.includes('@') ? '' : `, given: ${text}`
-    throw new ConfigError(`${name} must be an http or https address${given}`)
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
-}
-
-/** The address of a map style, which may have a query with a key: every browser gets it anyway. */
-function readStyleUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol) && !url.username) return text
-  throw new ConfigError('MAP_STYLE_URL must be an http or https address without a user')
 }
 
 /** `CRASH_AT=before-commit:3`: not for users, so there is no flag and no help. */

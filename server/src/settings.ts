@@ -17,6 +17,17 @@ const dataDirByDefault = fileURLToPath(new URL('../../data', import.meta.url))
 export const settings = {
   PORT: { flag: '--port <number>', byDefault: '8080', help: 'port to listen on; 0: any free one' },
   HOST: { flag: '--host <address>', byDefault: '127.0.0.1', help: 'address to listen on' },
+  TLS_CERT: {
+    flag: '--tls-cert <file>',
+    byDefault: '',
+    help: 'certificate and its chain, as PEM; with TLS_KEY the port speaks https',
+  },
+  TLS_KEY: { flag: '--tls-key <file>', byDefault: '', help: 'its private key, as PEM' },
+  HTTP_PORT: {
+    flag: '--http-port <number>',
+    byDefault: '',
+    help: 'a port of plain http that redirects to https; needs TLS_CERT',
+  },
   DATA_DIR: {
     flag: '--data-dir <folder>',
     byDefault: dataDirByDefault,

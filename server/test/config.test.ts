@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { ConfigError, readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
+import { ConfigError } from '../src/setting-values.ts'
 
 const errorOf = (env: Readonly<Record<string, string>>): string => {
   try {
@@ -61,6 +62,15 @@ describe('settings', () => {
     const url = 'postgres://doorstep:secret@db.example:5432/doorstep'
     expect(readConfig({}, { WORKERS: '2', DATABASE_URL: url }).workers).toBe(2)
     expect(errorOf({ DATABASE_REPLICA_URLS: url })).toBe('DATABASE_REPLICA_URLS needs DATABASE_URL')
+  })
+
+  it('takes certificate and key together, and a port that redirects only with them (1.13)', () => {
+    const pair = { TLS_CERT: '/tls.crt', TLS_KEY: '/tls.key' }
+    expect(readConfig({}, pair).tls).toEqual({ certFile: '/tls.crt', keyFile: '/tls.key' })
+    expect(readConfig({}, { ...pair, HTTP_PORT: '0' }).httpPort).toBe(0)
+    expect(readConfig({}, {}).httpPort).toBeUndefined()
+    expect(errorOf({ TLS_CERT: '/tls.crt' })).toMatch(/^TLS_CERT and TLS_KEY belong together/)
+    expect(errorOf({ HTTP_PORT: '80' })).toMatch(/^HTTP_PORT .+ needs TLS_CERT and TLS_KEY$/)
   })
 
   it.each([

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander'
 
-import { ConfigError } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { fileProblem, pathOf } from '../domain/file-problems.ts'
 import { SourceError } from '../importer/source-error.ts'
 import { version } from '../runtime/secrets.ts'
+import { ConfigError } from '../setting-values.ts'
 import { explained } from '../storage/sqlite/errors.ts'
 import { UsageError } from './command.ts'
 

@@ -24,13 +24,15 @@ export function addSetupLinkCommand(program: Command): void {
     .description('print a link that gives the first admin a password; the former one stops working')
     .option('--url <address>', 'the server’s address; without it, that of HOST and PORT')
     .option(...accountOption)
-  addSettings(command, [...storeSettings, 'HOST', 'PORT']).action(
+  addSettings(command, [...storeSettings, 'HOST', 'PORT', 'TLS_CERT', 'TLS_KEY']).action(
     async (options: SetupLinkOptions) => {
       const config = configOf({ ...options })
       const url = options.url === undefined ? undefined : readAddress(options.url)
       await withStore(config, async (store) => {
         const account = await chooseAccount(store, options.account)
-        print(await makeSetupLink(store, account, url ?? addressOf(config.host, config.port)))
+        const { host, port, tls } = config
+        const own = addressOf(host, port, tls ? 'https' : 'http')
+        print(await makeSetupLink(store, account, url ?? own))
       })
     },
   )

@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs'
 
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
 import { crashPoints, type OnPoint } from '../domain/crash-points.ts'
+import { ConfigError } from '../setting-values.ts'
 
 const stderr = 2
 

@@ -27,6 +27,7 @@ import { newEventId, newSecret, version } from './secrets.ts'
 import { servedDemo } from './served-demo.ts'
 import { serverSettings } from './server-settings.ts'
 import { untilSignal } from './signals.ts'
+import { readTlsPair } from './tls.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
 
@@ -41,6 +42,8 @@ const stalledMs = 5_000
 /** One process on SQLite; one or several equal ones on PostgreSQL. */
 export async function start(config: Config, isDemo: boolean): Promise<void> {
   const logger = newLogger(config.logLevel)
+  // NOTE: before anything else, so that a wrong certificate is one sentence and changes nothing.
+  if (config.tls) readTlsPair(config.tls)
   if (cluster.isWorker) return await startWorker(config, isDemo, logger)
   if (config.workers > 1) return await runWorkers(config, logger)
   // Servers share a PostgreSQL database; each claims its background work there.
@@ -114,7 +117,7 @@ async function serve(
     onPoint,
   })
   const stopped = worker ? worker.stopped : untilSignal()
-  await using listening = await listen(app, config)
+  await using listening = await listen(app, config, logger)
   const url = `${listening.url}${config.basePath}`
   try {
     await createFirstAccount(store, config.firstLocalId, url)
@@ -129,7 +132,10 @@ async function serve(
   }
   listening.accept()
   if (worker) worker.ready(url)
-  else print(`listening on ${url}`)
+  else {
+    if (listening.redirectUrl) print(`${listening.redirectUrl} redirects to it:`)
+    print(`listening on ${url}`)
+  }
   maintenance.start()
   placing.start()
   looks.start()
@@ -138,7 +144,7 @@ async function serve(
   deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
   const owned = [maintenance, placing, looks, importer]
-  await Promise.all([app.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
+  await Promise.all([listening.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
   await lookLog.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, 'who saw where users were could not be written')

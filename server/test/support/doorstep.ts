@@ -72,7 +72,7 @@ export async function serveDoorstep(
   const lines: string[] = []
   for await (const line of createInterface({ input: stdout })) {
     lines.push(line)
-    const url = /^listening on (http:\S+)$/.exec(line)?.[1]
+    const url = /^listening on (https?:\S+)$/.exec(line)?.[1]
     if (!url) continue
     const output = lines.join('\n')
     const token = /^ {2}([0-9a-f]{64})$/m.exec(output)?.[1] ?? ''

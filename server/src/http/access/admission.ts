@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Actor } from '../../domain/actor.ts'
 import { apiError } from '../errors.ts'
-import { requireOrigin } from '../request/origin.ts'
+import { isEncrypted, requireOrigin } from '../request/origin.ts'
 import { isApi, isOAuth, isSignIn, pageOf, tellsSecrets } from '../request/requests.ts'
 import { requireAdmin, requireScopes, unauthorized } from './auth.ts'
 import { addressOf, isForwardedByStranger } from './client-address.ts'
@@ -27,10 +27,7 @@ export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<vo
 /** NOTE: in lower case, as the plugin looks for it before it adds it. */
 const packing = 'accept-encoding'
 
-/**
- * For answers that a browser may be led to show. The proxy that speaks TLS is responsible for
- * Strict-Transport-Security.
- */
+/** For answers that a browser may be led to show. */
 const securityHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
@@ -41,6 +38,9 @@ const securityHeaders = {
   'X-Frame-Options': 'DENY',
   Vary: packing,
 }
+
+/** NOTE: behind a proxy that speaks TLS, this is up to the proxy. */
+const onlySecurely = { 'Strict-Transport-Security': 'max-age=31536000' }
 
 /**
  * Returns what runs first for every request: it sets the headers that every answer has, finds the
@@ -63,6 +63,7 @@ export function newAdmission(
   return async (request, reply) => {
     warnOfStranger(request)
     reply.headers(securityHeaders).header('X-Request-Id', request.id)
+    if (isEncrypted(request)) reply.headers(onlySecurely)
     requireOrigin(request)
     const { url } = request.routeOptions
     // NOTE: CORS adds a route of every path for OPTIONS.

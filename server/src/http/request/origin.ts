@@ -32,7 +32,8 @@ export function pathWithin(basePath: string, path: string): string {
 export const placeApp = (app: FastifyInstance, place: Place): FastifyInstance =>
   app.decorate('place', place)
 
-const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
+/** What a Host header may be. */
+export const hostPattern = /^(?:\w[\w.-]{0,254}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i
 const portPattern = /^[1-9]\d{0,4}$/
 const portMax = 65_535
 
@@ -46,12 +47,18 @@ function forwarded({ headers, socket, server }: FastifyRequest, name: string): s
 const isOrigin = (request: FastifyRequest): boolean =>
   /^https?$/.test(request.protocol) && hostPattern.test(request.host)
 
+/** Whether this server itself speaks TLS with the sender, or with the proxy. */
+export const isEncrypted = ({ raw: { socket } }: FastifyRequest): boolean =>
+  'encrypted' in socket && socket.encrypted === true
+
 /**
  * Scheme, host and port as the client sees them. A request of HTTP/1.0 may name no host, and one with
  * an invalid origin is refused: for both it is the address that the client is connected to.
  */
 export function siteOf(request: FastifyRequest): string {
-  if (!isOrigin(request)) return `http://${addressOf(request)}`
+  if (!isOrigin(request)) {
+    return `${isEncrypted(request) ? 'https' : 'http'}://${addressOf(request)}`
+  }
   const { protocol, host } = request
   return `${protocol}://${host}${portOf(request)}`
 }

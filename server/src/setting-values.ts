@@ -1,0 +1,97 @@
+import { isIP } from 'node:net'
+
+import { parsePathPrefix } from './domain/path-prefix.ts'
+import type { SettingName } from './settings.ts'
+
+/** An invalid setting; the message names it and its valid values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** NOTE: the error does not quote the value, which may hold a password. */
+export function readDatabaseUrl(name: SettingName, text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  throw new ConfigError(
+    `${name} must have the form postgres://user:password@host:5432/database, with special ` +
+      'characters in user or password written as %XX',
+  )
+}
+
+/** Standbys, separated by commas. */
+export function readReplicaUrls(text: string, primary: string | undefined): string[] {
+  const name = 'DATABASE_REPLICA_URLS'
+  const given = text.split(',').map((url) => url.trim())
+  const urls = given.flatMap((url) => readDatabaseUrl(name, url) ?? [])
+  if (urls.length > 0 && primary === undefined) throw new ConfigError(`${name} needs DATABASE_URL`)
+  return urls
+}
+
+const namedProxies = ['loopback', 'linklocal', 'uniquelocal']
+
+/** Addresses and networks, separated by commas. */
+export function readProxies(text: string): string[] {
+  const given = text.split(',').map((address) => address.trim())
+  const proxies = given.filter((address) => address !== '')
+  const wrong = proxies.find((each) => !namedProxies.includes(each) && !isNetwork(each))
+  if (wrong === undefined) return proxies
+  throw new ConfigError(
+    `TRUSTED_PROXIES must be addresses or networks, as 10.0.0.1,10.1.0.0/16, given: ${wrong}`,
+  )
+}
+
+/** An address, or one with the bits of its network behind a slash. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0 || address.includes('%')) return false
+  const bitsMax = version === 4 ? 32 : 128
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
+}
+
+/** The path without a slash at its end; empty: none. */
+export function readBasePath(text: string): string {
+  const path = parsePathPrefix(text)
+  if (path !== undefined) return path
+  throw new ConfigError(
+    `BASE_PATH must be a path of letters, digits, and . _ ~ -, as /doorstep, given: ${text}`,
+  )
+}
+
+const localHosts = ['localhost', '127.0.0.1', '[::1]']
+
+/** Origins as browsers write them: over https, or of the same machine. */
+export function readOrigins(text: string): string[] {
+  const given = text.split(',').map((origin) => origin.trim())
+  const origins = given.filter((origin) => origin !== '')
+  const wrong = origins.find((each) => each !== '*' && !isOrigin(each))
+  if (wrong === undefined) return origins
+  throw new ConfigError(
+    `CORS_ORIGINS must be * or origins, as https://reports.example,https://app.example:8443, given: ${wrong}`,
+  )
+}
+
+function isOrigin(text: string): boolean {
+  if (text.includes('*') || !URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  const isLocal = protocol === 'http:' && localHosts.includes(hostname)
+  return text === origin && (protocol === 'https:' || isLocal)
+}
+
+/** An http(s) address without credentials, query or fragment; the result has no trailing slash. */
+export function readUrl(name: SettingName, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    // NOTE: an address with a user may hold a password.
+    const given = text.includes('@') ? '' : `, given: ${text}`
+    throw new ConfigError(`${name} must be an http or https address${given}`)
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/** The address of a map style, which may have a query with a key: every browser gets it anyway. */
+export function readStyleUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.username) return text
+  throw new ConfigError('MAP_STYLE_URL must be an http or https address without a user')
+}
