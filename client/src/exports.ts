@@ -40,6 +40,10 @@ export interface Exports<Query, Data> {
   ): AsyncGenerator<Data, ExportEnd, void>
 }
 
+/** The name by which a file is answered; empty: none. */
+export const fileNameIn = (headers: Headers): string =>
+  /filename="([^"]*)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? ''
+
 export function exports<Query extends object, Data>(
   connection: Connection,
   path: string,
@@ -52,9 +56,12 @@ export function exports<Query extends object, Data>(
       await body?.cancel()
       throw answerFailure(`GET ${path}`, response, '', connection.timing.now())
     }
-    const [, fileName = ''] =
-      /filename="([^"]*)"/.exec(headers.get('Content-Disposition') ?? '') ?? []
-    return { position, fileName, type: headers.get('Content-Type') ?? '', body }
+    return {
+      position,
+      fileName: fileNameIn(headers),
+      type: headers.get('Content-Type') ?? '',
+      body,
+    }
   }
 
   async function* each(query: QueryValues, options: CallOptions | undefined) {

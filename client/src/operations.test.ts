@@ -337,6 +337,8 @@ const elsewhere = [
   'GET /v2/users/7',
   'GET /v2/accounts/self',
   'GET /v3/visits/stream',
+  'POST /v2/imports/files',
+  'POST /v2/imports/files/preview',
   'POST /v2/session',
   'GET /v2/session',
   'DELETE /v2/session',

@@ -57,6 +57,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** The attributes in the body; a function is called for each attempt. */
   readonly data?: object | (() => object)
+  /** Instead of `data`: a form that is sent as multipart/form-data. */
+  readonly form?: FormData
   /** How long the server was asked to hold its answer, added to `timeoutMs`. */
   readonly waitMs?: number
   /** Whether a browser's write needs the session's CSRF token; default true. */
@@ -190,6 +192,7 @@ async function exchange(
       method,
       headers: { ...headers, ...json, ...csrf, ...knownHeader(call), ...call.headers },
       ...(data && { body: JSON.stringify({ data }) }),
+      ...(call.form && { body: call.form }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
     return { response, text: await response.text() }

@@ -21,6 +21,7 @@ import {
 } from './custom-fields.ts'
 import { getCustomer, listCustomers } from './customers.ts'
 import { createDemo, deleteDemo } from './demo.ts'
+import { createFileImport, exportRejectedRows, previewFileImport } from './file-imports.ts'
 import { deleteGrant, listGrants } from './grants.ts'
 import { listImportConflicts, updateImportConflict } from './import-conflicts.ts'
 import { createImportVerification, getImportVerification } from './import-verifications.ts'
@@ -180,6 +181,9 @@ export const operations: readonly Operation[] = [
   updateImport,
   deleteImport,
   listRejectedItems,
+  createFileImport,
+  previewFileImport,
+  exportRejectedRows,
   getImportVerification,
   createImportVerification,
   listImportConflicts,

@@ -5,22 +5,66 @@ import { sellTokenLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, pages, sortBy } from './parameters.ts'
 
-export const importPhases = ['lists', 'visits', 'changes', 'following', 'done'] as const
+export const importPhases = ['rows', 'lists', 'visits', 'changes', 'following', 'done'] as const
+
+export const importSources = ['sell', 'files'] as const
 
 /** Why a part of a list counts as incomplete; `rejected`: some of its items were rejected. */
 export const importGapCauses = ['unproven', 'unread', 'unwatched', 'rejected'] as const
 
-/** `done`: everything was read, and it does not follow changes. */
-export const importStates = ['running', 'paused', 'done'] as const
+/**
+ * `done`: everything was read, and it does not follow changes. `interrupted` and `failed`: of files,
+ * which have to be sent again.
+ */
+export const importStates = ['running', 'paused', 'done', 'interrupted', 'failed'] as const
 
 const Time = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })
 
-/** An import that reads everything from another service over its API. */
+const LeftOut = Type.Object({ line: Count, text: Type.String() })
+
+/** What only an import of files has. */
+export const ImportedFiles = Type.Object({
+  dry_run: Type.Boolean(),
+  bytes: Count,
+  bytes_read: Count,
+  files: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      rejected: Count,
+      header_row: nullable(Count),
+      left_out: Type.Array(LeftOut, {
+        description: 'Lines before the header, and totals behind the rows',
+      }),
+      columns_not_imported: Type.Array(
+        Type.Object({
+          header: Type.String(),
+          cells: Type.Integer({ minimum: 0, description: 'With a value' }),
+        }),
+      ),
+    }),
+  ),
+  not_taken: Type.Array(Type.String(), { description: 'Files that are no tables' }),
+  unclear_names: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      problem: Type.String(),
+      count: Count,
+      ids: Type.Array(Type.Integer()),
+    }),
+    { description: 'Owners of leads and contacts that are not the name of one user' },
+  ),
+  made: Type.Object({ users: Type.Array(Type.String()), outcomes: Type.Array(Type.String()) }),
+  first: Type.Array(Type.Object({ file: Type.String(), line: Count, item: Type.Unknown() }), {
+    description: 'Of a dry run: the first items as they would be stored',
+  }),
+})
+
+/** An import that reads everything from another service over its API, or files. */
 export const Import = Type.Object({
   id: Id,
-  source: Type.Enum(['sell']),
-  base_url: Type.String(),
+  source: Type.Enum(importSources),
+  base_url: nullable(Type.String({ description: 'null: it reads files' })),
   phase: Type.Enum(importPhases),
   is_running: Type.Boolean(),
   is_complete: Type.Boolean({
@@ -36,7 +80,10 @@ export const Import = Type.Object({
     events: Count,
   }),
   expected: Type.Integer({ description: 'The approximate number of visits in Sell' }),
-  state: Type.Enum(importStates, { description: '`paused`: it can be resumed' }),
+  state: Type.Enum(importStates, {
+    description:
+      '`paused`: it can be resumed. Of files also `interrupted` and `failed`: send them again',
+  }),
   needs_token: Type.Boolean({ description: 'To resume it, Sell’s token has to be sent' }),
   lists: Type.Array(
     Type.Object({
@@ -91,6 +138,7 @@ export const Import = Type.Object({
     Type.Object({ field: Type.String(), reason: Type.String(), item: Type.String() }),
     { description: 'The first rejected items; empty in lists of imports' },
   ),
+  files: nullable(ImportedFiles),
   last_error: nullable(Type.String()),
   started_at: Time,
   updated_at: Time,
@@ -104,7 +152,9 @@ export const RejectedItem = Type.Object({
   list: Type.String(),
   field: Type.String(),
   reason: Type.String(),
-  item: Type.String({ description: 'As Sell sent it, JSON' }),
+  item: Type.String({ description: 'As Sell sent it, JSON; of files the row as it stands' }),
+  line: nullable(Type.Integer({ minimum: 1, description: 'Of files' })),
+  column: nullable(Type.String({ description: 'Of files: the column at fault' })),
   at: Time,
 })
 
@@ -118,7 +168,11 @@ export const listImports = {
   summary: 'List imports and their progress',
   description: 'For admins.',
   scopes: ['read'],
-  query: Type.Object({ ...pages(), sort_by: sortBy(['id'], 'id') }),
+  query: Type.Object({
+    ...pages(),
+    sort_by: sortBy(['id'], 'id'),
+    source: Type.Optional(Type.Enum(importSources)),
+  }),
   answer: collection(item(Import, 'import')),
 } as const satisfies Operation
 

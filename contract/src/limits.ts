@@ -55,6 +55,18 @@ export const mapPointsMax = 5_000
 export const zoomMax = 22
 export const reportRowsMax = 10_000
 
+/** Of files that are sent to be imported: all of them, in bytes, and how many. */
+export const filesBytesMax = 100 * 1024 * 1024
+export const filesMax = 20
+/** Of the options that go with them, in bytes. */
+export const fileOptionsBytesMax = 256 * 1024
+export const headerLengthMax = 1_000
+export const headerRowMax = 10_000
+export const joinedColumnsMax = 10
+export const mappedAttributesMax = 2_000
+export const timeFormatsMax = 20
+export const optionLengthMax = 200
+
 export const requestIdLengthMin = 8
 export const requestIdLengthMax = 64
 

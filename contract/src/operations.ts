@@ -22,6 +22,11 @@ export interface Operation {
   readonly resource?: string
   /** The attributes in the body's `data`. */
   readonly body?: TObject
+  /**
+   * Instead of a body in JSON: multipart/form-data with these attributes as JSON in `options`, followed
+   * by at least one `file`.
+   */
+  readonly form?: TObject
   /** Pointers into the body's `data` that are not compared when a request repeats its key. */
   readonly beyondKey?: readonly `/${string}`[]
   /** The body of a success; without it, success is 204. */
@@ -37,3 +42,8 @@ export type QueryOf<Op extends Operation> = Static<Op['query']>
 export type BodyOf<Op extends Operation> = Op extends { readonly body: infer Body extends TObject }
   ? Static<Body>
   : undefined
+
+/** The parsed attributes in the form of an operation. */
+export type FormOf<Op extends Operation> = Op extends { readonly form: infer Form extends TObject }
+  ? Static<Form>
+  : never

@@ -1,3 +1,4 @@
+import type { FilesProgress } from './files-progress.ts'
 import type { ResourceKind } from './visits.ts'
 
 /** How far an import has come. Times in ms. */
@@ -47,6 +48,8 @@ export interface ImportProgress {
   readonly gaps: readonly ImportGap[]
   /** Lists of the source that the proof of completeness relies on. */
   readonly restsOn: readonly string[]
+  /** Of an import of files only. */
+  readonly files?: FilesProgress
 }
 
 /** How many items of a list were read, from when until when. */

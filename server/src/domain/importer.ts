@@ -1,4 +1,5 @@
 import type { AccountKey } from './accounts.ts'
+import type { FileImporter } from './file-imports.ts'
 import type { ImportVerification } from './import-verifications.ts'
 import type { Import } from './imports.ts'
 
@@ -24,6 +25,7 @@ export interface Importer {
   heldOf(account: AccountKey, id: number): ImportStart | undefined
   /** The address that imports read from. */
   readonly baseUrl: string
+  readonly files: FileImporter
   /**
    * Starts to compare everything that this import has read with the source, in the background. Throws
    * `conflict` while a comparison runs, or the import is reading.

@@ -7,13 +7,16 @@ import type { SellSnapshot } from './sell-visits.ts'
 
 /**
  * The phase of an import. `following`: everything was read, and changes are imported as they come.
+ * `rows`: of files, all the time until they were read to their ends.
  */
-export type ImportPhase = 'lists' | 'visits' | 'changes' | 'following' | 'done'
+export type ImportPhase = 'rows' | 'lists' | 'visits' | 'changes' | 'following' | 'done'
 
-/** An import that reads everything from another service. Times in ms. */
+/** An import that reads everything from another service, or files. Times in ms. */
 export interface Import {
   readonly id: number
+  /** `sell` or `files`. */
   readonly source: string
+  /** Of files: different for each import. */
   readonly baseUrl: string
   readonly phase: ImportPhase
   readonly progress: ImportProgress
@@ -48,7 +51,8 @@ export interface ImportError {
 
 /** Imports, outside of any transaction. */
 export interface ImportReads {
-  list(account: AccountKey, page: PageRequest<'id'>): Promise<Page<Import>>
+  /** `source`: only those from there. */
+  list(account: AccountKey, page: PageRequest<'id'>, source?: string): Promise<Page<Import>>
   find(account: AccountKey, id: number): Promise<Import | undefined>
   /** How far a list has been read, by range. */
   listRanges(account: AccountKey, importId: number, list: string): Promise<ImportRange[]>
@@ -84,7 +88,11 @@ export interface ImportWrites {
   nextId(): Promise<number>
   find(id: number): Promise<Import | undefined>
   findBySource(source: string, baseUrl: string): Promise<Import | undefined>
+  /** The last import of the source that began. */
+  findNewest(source: string): Promise<Import | undefined>
   save(given: Import): Promise<void>
+  /** Deletes the import and its rejected items. */
+  remove(id: number): Promise<void>
   saveRanges(importId: number, ranges: readonly ImportRange[]): Promise<void>
   removeRanges(importId: number, list: string): Promise<void>
   /** Deletes a list's ranges, listed ids and rejected items. */

@@ -67,6 +67,16 @@ export interface NextVisitId {
   readonly sharesLocation: boolean
 }
 
+/** Who visited what, and when. */
+export interface VisitPlace {
+  readonly id: number
+  readonly creatorId: number
+  readonly resourceKind: ResourceKind
+  readonly resourceId: number
+  /** In ms. */
+  readonly visitedAt: number
+}
+
 /** Visits, outside of any transaction. */
 export interface VisitReads {
   list(account: AccountKey, request: VisitListRequest): Promise<VisitPage>
@@ -80,6 +90,8 @@ export interface VisitReads {
   find(account: AccountKey, ids: readonly number[]): Promise<Map<number, Visit>>
   /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
+  /** Visits at exactly one of these times (ms), by id. */
+  findVisitedAt(account: AccountKey, times: readonly number[]): Promise<VisitPlace[]>
   countMissingReferences(account: AccountKey): Promise<MissingReferences>
   /** Whether visits that were logged here before `before` (ms) still have coordinates. */
   hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>

@@ -4,10 +4,10 @@ import type { Operation } from '@doorstep/contract/operations'
 import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Importer, isRunning } from '../domain/importer.ts'
-import type { Import, ImportError } from '../domain/imports.ts'
+import type { Import } from '../domain/imports.ts'
 import { ApiError, fieldProblem, type Problem } from './errors.ts'
-import { describeImport } from './import-answers.ts'
-import type { Call, Checks, Handler, Tools } from './request/call.ts'
+import { importerOf, readRejectedRow, toAnswer } from './import-answers.ts'
+import type { Call, Checks, Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { refuseIfMatch } from './request/if-match.ts'
 import {
@@ -22,13 +22,13 @@ import {
 const rejectedMax = 20
 
 export const listImports: Handler<typeof contract.listImports> = (call) => {
-  const { actor, store } = call
+  const { actor, store, query } = call
   return answerPage(
     call,
     'import',
     ['id'],
     async (page) => {
-      const { rows, hasMore } = await store.imports.list(actor.accountKey, page)
+      const { rows, hasMore } = await store.imports.list(actor.accountKey, page, query.source)
       return { rows: await Promise.all(rows.map((each) => toAnswer(call, each))), hasMore }
     },
     (answer) => answer,
@@ -50,15 +50,6 @@ export const createImport: Handler<typeof contract.createImport> = async (call) 
   return printItem('import', await toAnswer(call, started))
 }
 
-/** Throws `unavailable` where there is none. */
-export function importerOf({ importer }: Pick<Tools, 'importer'>): Importer {
-  if (importer) return importer
-  throw new DomainError(
-    'unavailable',
-    'This server runs no imports. Use `./doorstep import` on the command line.',
-  )
-}
-
 export const updateImport: Handler<typeof contract.updateImport> = async (call) => {
   const { store, actor, params, body, clock } = call
   const id = idOf(params)
@@ -71,6 +62,7 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
     await askToStop(call, id)
     await importer.pause(actor.accountKey, id)
   }
+  if (found.source === 'files') requireSell(call)
   if (body.state === 'running' && !runs) {
     const held = importer.heldOf(actor.accountKey, id)
     const token = tokenFor(importer, found, 'import', body.token ?? held?.token)
@@ -83,6 +75,11 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
   return printItem('import', await toAnswer(call, now ?? found))
 }
 
+function requireSell({ operation }: Pick<Call<Operation>, 'operation'>): never {
+  const why = 'is for imports from Sell: stop an import of files with DELETE, and send them again'
+  throw new ApiError([fieldProblem(operation.resource ?? '', '/state', 'incorrect_value', why)])
+}
+
 /** The token to read the import's source with. Throws the problem if there is none. */
 export function tokenFor(
   { baseUrl }: Importer,
@@ -90,6 +87,9 @@ export function tokenFor(
   resource: string,
   token: string | undefined,
 ): string {
+  if (found.source === 'files') {
+    throw new DomainError('conflict', `Import ${found.id} has read files, and not Sell.`)
+  }
   if (found.baseUrl !== baseUrl) {
     throw new DomainError(
       'conflict',
@@ -104,16 +104,23 @@ export function tokenFor(
 export const listRejectedItems: Handler<typeof contract.listRejectedItems> = async (call) => {
   const { store, actor, params } = call
   const id = idOf(params)
-  if (!(await store.imports.find(actor.accountKey, id))) throw notFound('import', params)
+  const found = await store.imports.find(actor.accountKey, id)
+  if (!found) throw notFound('import', params)
   const request = pageRequest(call, { field: 'id', descending: false })
   const { rows, hasMore } = await store.imports.pageErrors(actor.accountKey, id, request)
-  const items = rows.map(({ key, field, reason, item, at }) => ({
-    list: key.split(' ')[0],
-    field,
-    reason,
-    item,
-    at: printSeconds(at),
-  }))
+  const names = found.progress.files?.files
+  const items = rows.map(({ key, field, reason, item, at }) => {
+    const row = names && readRejectedRow(item)
+    return {
+      list: row ? (names[row.file - 1]?.name ?? '') : key.split(' ')[0],
+      field,
+      reason,
+      item: row?.text ?? item,
+      line: row?.line ?? null,
+      column: row?.column ?? null,
+      at: printSeconds(at),
+    }
+  })
   const meta = collectionMeta(call, request, items.length, { hasMore })
   return collectionOf(printItems('rejected_item', items), meta)
 }
@@ -146,24 +153,3 @@ export const tokenProblems = (resource: string, token: string | undefined): Prob
   typeof token === 'string' && !/^[\x21-\x7e]+$/.test(token)
     ? [fieldProblem(resource, '/token', 'incorrect_value', 'must be visible ASCII characters')]
     : []
-
-async function toAnswer(
-  {
-    store,
-    actor,
-    clock,
-    importer,
-  }: Pick<Call<Operation>, 'store' | 'actor' | 'clock' | 'importer'>,
-  found: Import,
-  rejected: readonly ImportError[] = [],
-): Promise<contract.Import> {
-  const now = clock()
-  const runs = isRunning(found, now)
-  return {
-    ...describeImport(found, now, runs),
-    needs_token: importer?.heldOf(actor.accountKey, found.id) === undefined,
-    rejected_count: await store.imports.countErrors(actor.accountKey, found.id),
-    open_conflicts: await store.imports.countConflicts(actor.accountKey, 'open'),
-    rejected: rejected.map(({ field, reason, item }) => ({ field, reason, item })),
-  }
-}

@@ -18,7 +18,7 @@ export async function serveOperations(
   serveVisits(app, tools)
   serveRecords(app, tools)
   servePeople(app, tools)
-  serveImports(app, tools)
+  await serveImports(app, tools)
   serveAccount(app, tools)
   await serveOAuth(app, tools, offeredGrants)
 }

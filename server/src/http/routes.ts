@@ -127,11 +127,21 @@ const schemaOf = (operation: Operation) => ({
   querystring: operation.query,
   ...(operation.params && { params: operation.params }),
   ...(operation.body && { body: bodySchema(operation) }),
+  ...(operation.form && { consumes: ['multipart/form-data'], body: formSchema(operation.form) }),
   response: operation.files
     ? { 200: { description: 'A file', content: contentOf(operation.files) } }
     : operation.answer
       ? { 200: operation.answer }
       : { 204: { type: 'null', description: 'Done' } },
+})
+
+const formSchema = (form: Operation['form']) => ({
+  type: 'object',
+  required: ['file'],
+  properties: {
+    options: form,
+    file: { type: 'array', items: { type: 'string', format: 'binary' } },
+  },
 })
 
 const contentOf = (files: readonly string[]) =>

@@ -8,6 +8,8 @@ export interface Reading {
   readonly name: string
   /** A label that `TextDecoder` knows. undefined: by the file's mark or its first bytes. */
   readonly encoding?: string | undefined
+  /** Called with the label by which the bytes are read. */
+  readonly onEncoding?: ((found: string) => void) | undefined
 }
 
 const lookedAt = 4_096
@@ -28,12 +30,16 @@ export function isEncoding(label: string): boolean {
  */
 export async function* decode(
   chunks: AsyncIterable<unknown>,
-  { name, encoding }: Reading,
+  { name, encoding, onEncoding }: Reading,
 ): AsyncGenerator<string> {
   let decoder: Decoder | undefined
   for await (const chunk of chunks) {
     if (!(chunk instanceof Uint8Array)) throw new Error('a source did not answer bytes')
-    decoder ??= newDecoder(findEncoding(chunk, encoding), name)
+    if (!decoder) {
+      const found = findEncoding(chunk, encoding)
+      onEncoding?.(found)
+      decoder = newDecoder(found, name)
+    }
     yield decoder.add(chunk)
   }
   if (decoder) yield decoder.end()

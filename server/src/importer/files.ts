@@ -12,10 +12,18 @@ import { listZip, readMember } from './zips.ts'
 export interface Source {
   /** As the user named it; `-` is standard input. */
   readonly name: string
+  /** Where it lies, if its name does not say it: of files that were sent. */
+  readonly path?: string
   /** undefined for standard input and pipes. */
   readonly sizeBytes: number | undefined
   /** Of a file within a zip. */
-  readonly zip?: { readonly path: string; readonly member: string; readonly packedBytes: number }
+  readonly zip?: {
+    readonly path: string
+    /** What messages call it. */
+    readonly shown: string
+    readonly member: string
+    readonly packedBytes: number
+  }
 }
 
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
@@ -91,15 +99,23 @@ async function expand(path: string, wanted: readonly string[]): Promise<Source[]
 const hasEnding = (name: string, endings: readonly string[]): boolean =>
   endings.some((ending) => name.toLowerCase().endsWith(ending))
 
-async function membersOf(path: string, wanted: readonly string[]): Promise<Source[]> {
-  const members = await listZip(path)
+/** What a file that was sent holds: itself, or the files of a zip. Throws SourceError. */
+export async function sourcesOfSent(
+  sent: { readonly name: string; readonly path: string; readonly sizeBytes: number },
+  wanted: readonly string[],
+): Promise<Source[]> {
+  return hasEnding(sent.name, ['.zip']) ? membersOf(sent.path, wanted, sent.name) : [sent]
+}
+
+async function membersOf(path: string, wanted: readonly string[], shown = path): Promise<Source[]> {
+  const members = await listZip(path, shown)
   return members
     .filter(({ name }) => hasEnding(name, wanted))
     .toSorted((a, b) => naturally(a.name, b.name))
     .map(({ name, sizeBytes, packedBytes }) => ({
-      name: `${path}/${name}`,
+      name: `${shown}/${name}`,
       sizeBytes,
-      zip: { path, member: name, packedBytes },
+      zip: { path, shown, member: name, packedBytes },
     }))
 }
 
@@ -136,22 +152,27 @@ export async function* textOf(
   onBytes: (count: number) => void,
   encoding?: string,
   highWaterMark: number = chunkBytes,
+  onEncoding?: (found: string) => void,
 ): AsyncGenerator<string> {
   const chunks = await bytesOf(source, onBytes, highWaterMark)
-  yield* decode(chunks, { name: source.name, encoding })
+  yield* decode(chunks, { name: source.name, encoding, onEncoding })
 }
 
 /** Whether the source is a workbook, by its name. */
 export const isWorkbook = ({ name }: Source): boolean => hasEnding(name, ['.xlsx'])
 
 /** Reads a file to its end, so that wrong bytes refuse it before anything of it is stored. */
-export async function requireReadable(source: Source, encoding?: string): Promise<void> {
+export async function requireReadable(
+  source: Source,
+  encoding?: string,
+  onChunk: () => void = () => {},
+): Promise<void> {
   if (source.sizeBytes === undefined || isWorkbook(source)) return
   try {
-    for await (const _ of textOf(source, () => {}, encoding));
+    for await (const _ of textOf(source, () => {}, encoding)) onChunk()
   } catch (error) {
-    // NOTE: other errors are reported when the file is read.
-    if (error instanceof SourceError) throw error
+    // NOTE: errors of reading are reported when the file is read.
+    if (error instanceof SourceError || !(error instanceof Error && 'code' in error)) throw error
   }
 }
 
@@ -162,10 +183,10 @@ async function bytesOf(
 ): Promise<AsyncIterable<unknown>> {
   const { name, zip } = source
   const raw = zip
-    ? readMember(zip.path, zip.member)
+    ? readMember(zip.path, zip.member, zip.shown)
     : name === '-'
       ? process.stdin
-      : createReadStream(name, { highWaterMark })
+      : createReadStream(source.path ?? name, { highWaterMark })
   const chunks = raw[Symbol.asyncIterator]()
   const first = await chunks.next()
   let packedBytes = 0

@@ -13,16 +13,16 @@ export interface ZipMember {
 
 const membersMax = 10_000
 
-/** The files in a zip, without folders. Throws SourceError where it is none. */
-export async function listZip(path: string): Promise<ZipMember[]> {
-  const zip = await openZip(path)
+/** The files in a zip, without folders. Throws SourceError, which names it as `shown`, where it is none. */
+export async function listZip(path: string, shown: string = path): Promise<ZipMember[]> {
+  const zip = await openZip(path, shown)
   try {
     const members: ZipMember[] = []
-    for await (const { fileName, uncompressedSize, compressedSize } of entriesOf(zip, path)) {
+    for await (const { fileName, uncompressedSize, compressedSize } of entriesOf(zip, shown)) {
       if (fileName.endsWith('/')) continue
       members.push({ name: fileName, sizeBytes: uncompressedSize, packedBytes: compressedSize })
       if (members.length > membersMax) {
-        throw new SourceError(`${path} holds more than ${membersMax} files`)
+        throw new SourceError(`${shown} holds more than ${membersMax} files`)
       }
     }
     return members
@@ -32,15 +32,19 @@ export async function listZip(path: string): Promise<ZipMember[]> {
 }
 
 /** The unpacked bytes of a file within a zip, at most as many as the zip says. Throws SourceError. */
-export async function* readMember(path: string, name: string): AsyncGenerator<Uint8Array> {
-  const zip = await openZip(path)
+export async function* readMember(
+  path: string,
+  name: string,
+  shown: string = path,
+): AsyncGenerator<Uint8Array> {
+  const zip = await openZip(path, shown)
   try {
-    for await (const entry of entriesOf(zip, path)) {
+    for await (const entry of entriesOf(zip, shown)) {
       if (entry.fileName === name) return yield* bytesOf(zip, entry)
     }
     throw new Error('the zip has changed')
   } catch (error) {
-    throw error instanceof SourceError ? error : unreadable(`${path}/${name}`, error)
+    throw error instanceof SourceError ? error : unreadable(`${shown}/${name}`, error)
   } finally {
     zip.close()
   }
@@ -53,10 +57,10 @@ async function* bytesOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> 
   yield* stream
 }
 
-const openZip = async (path: string): Promise<ZipFile> =>
+const openZip = async (path: string, shown: string): Promise<ZipFile> =>
   new Promise((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false }, (error, zip) =>
-      error ? reject(unreadable(path, error)) : resolve(zip),
+      error ? reject(unreadable(shown, error)) : resolve(zip),
     )
   })
 

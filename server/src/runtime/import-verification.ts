@@ -101,6 +101,6 @@ export async function findImport(
   baseUrl: string,
 ): Promise<Import | undefined> {
   const page = { offset: 0, limit: 100, sort: { field: 'id', descending: true } } as const
-  const { rows } = await store.imports.list(account, page)
+  const { rows } = await store.imports.list(account, page, 'sell')
   return rows.find((so) => so.baseUrl === baseUrl)
 }

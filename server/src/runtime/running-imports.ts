@@ -11,6 +11,7 @@ import { SellRefusal } from '../importer/sell/api/client.ts'
 import { claimImport } from '../importer/sell/claim.ts'
 import { resumeImport } from '../importer/sell/import-sell.ts'
 import { ImportStopped } from '../importer/sell/ledger.ts'
+import { RunningFileImports } from './running-file-imports.ts'
 import { RunningVerifications } from './running-verifications.ts'
 import { sellOptions } from './sell-options.ts'
 
@@ -46,6 +47,7 @@ export class RunningImports implements Importer, AsyncDisposable {
   /** Those that were asked to pause, until they start again or are stopped. */
   readonly #paused = new Set<string>()
   readonly #verifications: RunningVerifications
+  readonly files: RunningFileImports
   readonly #stopListening: () => void
 
   constructor(store: Store, config: Config, failures: ImportFailures) {
@@ -53,6 +55,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     this.#config = config
     this.#failures = failures
     this.#verifications = new RunningVerifications(store, config, failures.onFailed)
+    this.files = new RunningFileImports(store, config, failures.onFailed)
     this.#stopListening = store.onWoken(stopAsked, () => {
       this.#abortStopped().catch(failures.onStopUnread)
     })
@@ -113,6 +116,7 @@ export class RunningImports implements Importer, AsyncDisposable {
 
   async #end(account: AccountKey, id: number): Promise<void> {
     this.#store.wake(stopAsked)
+    await this.files.stop(account, id)
     const running = this.#running.get(nameOf(account, id))
     running?.stopping.abort(askedToStop())
     await running?.ended
@@ -139,6 +143,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     await Promise.all([
       ...running.map(({ ended }) => ended),
       this.#verifications[Symbol.asyncDispose](),
+      this.files[Symbol.asyncDispose](),
     ])
   }
 }

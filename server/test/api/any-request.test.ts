@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 async function start(): Promise<void> {
-  app = await startApp()
+  app = await startApp({ hasFileImports: true })
   tokens = { ...app.tokens }
   await app.import([
     outcomeItem(),
@@ -78,7 +78,7 @@ async function answerTo({ method, path, headers, body: text, sender }: AnyReques
 }
 
 const isFault = ({ path }: AnyRequest, { status, ms }: { status: number; ms: number }): boolean => {
-  // This app runs no imports and has no demo team, and says so by a 503.
+  // This app imports nothing from Sell and has no demo team, and says so by a 503.
   const isExpected = status < 500 || (status === 503 && /^\/v2\/(imports|demo)/.test(path))
   return !isExpected || ms > slowMs
 }

@@ -18,6 +18,8 @@ const changing: Readonly<Record<string, object | undefined>> = {
   createOAuthClient: { name: 'Zap', redirect_uris: ['https://zap.example/'] },
   deleteOAuthClient: undefined,
   createImport: { source: 'sell', token: 'of-sell' },
+  createFileImport: undefined,
+  previewFileImport: undefined,
   deleteGrant: undefined,
 }
 const ownToo = ['updatePassword', 'createToken', 'deleteToken', 'deleteGrant']

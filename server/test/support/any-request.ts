@@ -147,6 +147,64 @@ const anyBody = ({ body, method }: Operation): fc.Arbitrary<string | undefined> 
   return fc.oneof({ weight: 20, arbitrary: fitting }, oddBody, bytes)
 }
 
+const boundary = 'of-a-form'
+
+const fileName = fc.oneof(
+  fc.constantFrom(
+    'visits.csv',
+    'leads.csv.gz',
+    'a.xlsx',
+    'b.zip',
+    'c.json',
+    '..',
+    '',
+    'visits.tsv',
+  ),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
+)
+
+const fileContent = fc.oneof(
+  fc.constantFrom(
+    'visited_at,creator,lead_id\n2026-05-01,rep@acme.example,1\n',
+    'id,first_name\n1,"Ann\n2,Bo\n',
+    '\xff\xfea\0,\0b\0',
+    '\x1f\x8b\x08\0',
+    'PK\x03\x04',
+    'sep=;\n',
+    '',
+    '"'.repeat(5_000),
+  ),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+)
+
+/** A form with options and files, of which now and then a part is odd. */
+function anyForm(schema: AttributeSchema): fc.Arbitrary<string> {
+  const options = fc.oneof(
+    { weight: 3, arbitrary: fittingValue(schema).map((given) => JSON.stringify(given)) },
+    oddBody,
+    fc.constantFrom('{}', '{"kind":"lead","dry_run":true}', '{"kind":"visit","header_row":2}'),
+  )
+  const field = fc.record({
+    name: fc.constantFrom('options', 'options', 'options', 'file', 'photo', '__proto__'),
+    content: options.map(toBytes),
+  })
+  const file = fc.record({
+    name: fc.constantFrom('file', 'file', 'file', 'options', 'photo'),
+    fileName,
+    content: fileContent,
+  })
+  const parts = fc.tuple(field, fc.array(file, { maxLength: 3 }), fc.array(field, { maxLength: 1 }))
+  const end = fc.constantFrom(`--${boundary}--\r\n`, `--${boundary}--\r\n`, '', '--')
+  return fc.tuple(parts, end).map(([[first, files, others], ending]) => {
+    const printed = [first, ...files, ...others].map((part) => {
+      const named = 'fileName' in part ? `; filename="${toBytes(String(part.fileName))}"` : ''
+      const head = `Content-Disposition: form-data; name="${part.name}"${named}`
+      return `--${boundary}\r\n${head}\r\n\r\n${part.content}\r\n`
+    })
+    return printed.join('') + ending
+  })
+}
+
 const segment = fc.oneof(
   { weight: 5, arbitrary: ids.map(String) },
   { weight: 2, arbitrary: fc.constantFrom('2026-11-02', '2026-02-30', '0000-01-01', '9999-12-31') },
@@ -209,6 +267,19 @@ const anyHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
   ),
 )
 
+const formHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.constant({ 'Content-Type': `multipart/form-data; boundary=${boundary}` }),
+  },
+  fc.constantFrom<Record<string, string>[]>(
+    { 'Content-Type': 'multipart/form-data; boundary=another' },
+    { 'Content-Type': 'multipart/form-data' },
+    typical,
+    {},
+  ),
+)
+
 /** Without waits, since no answer should take long. */
 const anyQuery = (operation: Operation): fc.Arbitrary<string> => {
   const pairs = fc.oneof(
@@ -245,8 +316,9 @@ function anyRequestOf(operation: Operation): fc.Arbitrary<AnyRequest> {
       ),
       path,
       query: anyQuery(operation),
-      headers: anyHeaders,
-      body: anyBody(operation),
+      headers: operation.form ? formHeaders : anyHeaders,
+      // NOTE: as with bodies.
+      body: operation.form ? anyForm(operation.form as AttributeSchema) : anyBody(operation),
       sender: fc.oneof(
         { weight: 6, arbitrary: fc.constant(senders[0]) },
         fc.constantFrom(...senders),

@@ -1,11 +1,14 @@
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
+import { readConfig } from '../../src/config.ts'
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Basemaps } from '../../src/domain/basemap.ts'
 import type { Clock } from '../../src/domain/clock.ts'
+import { DomainError } from '../../src/domain/errors.ts'
 import { type Scope, scopes as allScopes } from '../../src/domain/scopes.ts'
 import type { ServerSettings } from '../../src/domain/settings.ts'
 import type { Store } from '../../src/domain/store.ts'
@@ -17,10 +20,12 @@ import { UsageLog } from '../../src/rules/usage-log.ts'
 import { makeAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
+import { RunningFileImports } from '../../src/runtime/running-file-imports.ts'
 import { newSecret, newEventId } from '../../src/runtime/secrets.ts'
 import { servedDemo } from '../../src/runtime/served-demo.ts'
 import { engine, newStore, type NewStore } from './engine.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
+import { newFolder } from './temporary.ts'
 
 export interface StartOptions {
   readonly clock?: Clock
@@ -41,6 +46,8 @@ export interface StartOptions {
   readonly webFolder?: string
   /** Default: none. */
   readonly basemaps?: Basemaps
+  /** Whether files can be imported. */
+  readonly hasFileImports?: boolean
   /** Whether it can add the demo team. */
   readonly hasDemo?: boolean
   /** Whether there is no other account. */
@@ -97,6 +104,7 @@ export async function startApp(options: StartOptions = {}) {
     fixed: ['geocoder'],
     ...options.settings,
   }
+  const imports = options.hasFileImports ? fileImports(store) : undefined
   const app = await createApp({
     store,
     clock,
@@ -110,6 +118,7 @@ export async function startApp(options: StartOptions = {}) {
     version: '0.0.0',
     settings,
     ...(options.basemaps && { basemaps: options.basemaps }),
+    ...(imports && { importer: imports.importer }),
     ...(options.hasDemo && { demo: servedDemo(store) }),
     requestsPerHour,
     isOneOfMany: engine === 'postgres',
@@ -126,6 +135,8 @@ export async function startApp(options: StartOptions = {}) {
 
   async function close(): Promise<void> {
     await app.close()
+    await imports?.importer.files[Symbol.asyncDispose]()
+    imports?.remove()
     await store[Symbol.asyncDispose]()
     await remove()
   }
@@ -164,6 +175,25 @@ export async function startApp(options: StartOptions = {}) {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** An importer that takes files, and nothing from Sell. */
+function fileImports(store: Store) {
+  const dataDir = newFolder()
+  const refuse = (): never => {
+    throw new DomainError('unavailable', 'This server imports nothing from Sell.')
+  }
+  const files = new RunningFileImports(store, readConfig({}, { DATA_DIR: dataDir }), onError)
+  const importer = {
+    baseUrl: 'https://sell.example',
+    start: async () => refuse(),
+    verify: async () => refuse(),
+    stop: (account: AccountKey, id: number) => files.stop(account, id),
+    pause: (account: AccountKey, id: number) => files.stop(account, id),
+    heldOf: () => undefined,
+    files,
+  }
+  return { importer, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
 }
 
 export type TestApp = Awaited<ReturnType<typeof startApp>>

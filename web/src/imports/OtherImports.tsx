@@ -25,7 +25,7 @@ export function OtherImports({ imports }: OtherImportsProps) {
               className="link ellipsis"
               to="/import"
               search={{ id: so.id }}
-              aria-label={others.show(so.base_url)}
+              aria-label={others.show(so.base_url ?? '')}
             >
               {so.base_url}
             </Link>

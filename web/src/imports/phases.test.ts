@@ -42,6 +42,7 @@ const reading: Import = {
   rejected_count: 0,
   open_conflicts: 0,
   rejected: [],
+  files: null,
   last_error: null,
   started_at: '2026-11-26T14:05:00Z',
   updated_at: '2026-11-26T14:08:31Z',

@@ -9,6 +9,7 @@ import {
 import type { TableReading } from '../../importer/csv/csv-pieces.ts'
 import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
+import { readSeparator } from '../../importer/csv/table-options.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'
 import { UsageError } from '../command.ts'
@@ -20,6 +21,7 @@ export interface TableFlags {
   readonly mapFile?: string
   readonly saveMap?: string
   readonly encoding?: string
+  readonly separator?: string
   readonly headerRow?: string
   readonly sheet?: string
   readonly timeZone?: string
@@ -40,6 +42,7 @@ export const addTableFlags = (command: Command): Command =>
     .option('--map-file <file>', 'the pairs from a file that --save-map wrote')
     .option('--save-map <file>', 'write the pairs into a file')
     .option('--encoding <name>', 'of files that are not Unicode, such as windows-1252')
+    .option('--separator <character>', 'between cells, such as ";" or tab; found by the header')
     .option('--header-row <line>', 'the line that names the columns')
     .option('--sheet <name>', 'of a workbook, by name or number; the first')
     .option('--time-zone <zone>', 'of times without an offset, such as Europe/Berlin')
@@ -65,7 +68,11 @@ export function tableReadingOf(flags: TableFlags): TableReading {
   }
   const { kind, map } = columnsOf(flags)
   if (flags.saveMap !== undefined) saveMap(flags.saveMap, kind, map)
-  return { kind, map, times: timesOf(flags), encoding, headerLine, sheet: flags.sheet }
+  const separator = flags.separator === undefined ? undefined : readSeparator(flags.separator)
+  if (flags.separator !== undefined && separator === undefined) {
+    throw new UsageError(`--separator takes one character or tab, given: ${flags.separator}`)
+  }
+  return { kind, map, times: timesOf(flags), encoding, separator, headerLine, sheet: flags.sheet }
 }
 
 interface ColumnsRead {

@@ -41,7 +41,7 @@ export function addImportStatusCommand(group: Command): void {
         limit: importsMax,
         sort: { field: 'id', descending: false },
       } as const
-      const { rows } = await store.imports.list(account, page)
+      const { rows } = await store.imports.list(account, page, 'sell')
       if (flags.rejected) {
         for (const { id } of rows) await printRejected(store, account, id)
         return

@@ -92,8 +92,17 @@ export class Columns {
   readonly #passedOver = new Map<string, number>()
   readonly #unused: { readonly at: number; readonly header: string; cells: number }[] = []
 
-  /** Throws SourceError where the map names a header that is not there. */
-  constructor(name: string, kind: TableKind, header: readonly string[], map: HeaderMap) {
+  /**
+   * `isWholeMap`: columns that the map does not name are left out, whatever their names. Throws
+   * SourceError where the map names a header that is not there.
+   */
+  constructor(
+    name: string,
+    kind: TableKind,
+    header: readonly string[],
+    map: HeaderMap,
+    isWholeMap = false,
+  ) {
     this.header = header
     const places = Map.groupBy(header.keys(), (at) => plainHeader(header[at] ?? ''))
     const used = new Set<number>()
@@ -110,7 +119,7 @@ export class Columns {
     }
     for (const [at, each] of header.entries()) {
       const attribute = attributeOf(kind, each)
-      const isMapped = attribute === undefined || map.has(attribute)
+      const isMapped = attribute === undefined || isWholeMap || map.has(attribute)
       if (!isMapped && !used.has(at)) this.#use(attribute, [at], used)
     }
     this.#unused = [...header.entries()]
@@ -126,6 +135,12 @@ export class Columns {
 
   has(attribute: string): boolean {
     return this.#byAttribute.has(attribute)
+  }
+
+  /** What the column at this place becomes. */
+  attributeAt(at: number): string | undefined {
+    const found = [...this.#byAttribute].find(([, groups]) => groups.flat().includes(at))
+    return found?.[0]
   }
 
   get attributes(): readonly string[] {
@@ -191,7 +206,7 @@ export function countKnown(kind: TableKind, map: HeaderMap, cells: readonly stri
 }
 
 /** The attribute that a header names without a map. */
-function attributeOf(kind: TableKind, header: string): string | undefined {
+export function attributeOf(kind: TableKind, header: string): string | undefined {
   if (kind !== 'visit') {
     const field = customHeader.exec(header.trim())?.[1]
     if (field !== undefined) return `${customPrefix}${field}`

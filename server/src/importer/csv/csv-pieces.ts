@@ -22,8 +22,12 @@ export interface TableReading {
   /** What every file holds. undefined: what its name says. */
   readonly kind: TableKind | undefined
   readonly map: HeaderMap
+  /** Whether columns that the map does not name are left out. */
+  readonly isWholeMap?: boolean
   readonly times: TimeReading
   readonly encoding: string | undefined
+  /** undefined: found by the header. */
+  readonly separator?: string | undefined
   readonly headerLine: number | undefined
   /** Of workbooks. */
   readonly sheet: string | undefined
@@ -74,17 +78,24 @@ async function* piecesOf(
   kind: TableKind,
   source: Source,
   options: CsvOptions,
-  ids: VisitIds,
+  ids: GivesIds,
 ): AsyncGenerator<Piece> {
   const { table, columns } = await openTable(kind, source, options.reading, options.onBytes)
   const { header } = table
   const columnOf = (field: string): string | undefined => columns.label(attributeOf(field))
   let index = 0
-  for await (const row of table.rows) {
-    const { line, text } = row
-    const place = { file: source.name, line, index: index++ }
-    const about = { header: header.text, text, columnOf }
-    yield { ...place, row: about, ...(await itemOf(kind, row, columns, options, ids)) }
+  for await (const rows of inChunks(table.rows)) {
+    const known = await findKnown(kind, rows, columns, options)
+    const read: Read[] = []
+    for (const row of rows) read.push(await readRow(kind, row, columns, options, known))
+    const numbered = await withIds(read, ids)
+    for (const [at, row] of rows.entries()) {
+      const item = numbered[at]
+      const { line, text } = row
+      const place = { file: source.name, line, index: index++ }
+      const about = { header: header.text, text, columnOf }
+      if (item) yield { ...place, row: about, ...item }
+    }
   }
   const unused = columns.unused
   options.onFile({
@@ -95,69 +106,152 @@ async function* piecesOf(
   })
 }
 
+/** `countKnown`: how many cells of a header would be imported; default: by their names and the map. */
+type OpenReading = TableReading & { readonly countKnown?: (cells: readonly string[]) => number }
+
 /** Finds the header. Throws SourceError for a table that has none of the columns that it needs. */
 export async function openTable(
   kind: TableKind,
   source: Source,
-  { map, encoding, headerLine, sheet }: TableReading,
+  {
+    map,
+    isWholeMap,
+    encoding,
+    separator,
+    headerLine,
+    sheet,
+    countKnown: count = (cells) => countKnown(kind, map, cells),
+  }: OpenReading,
   onBytes: (count: number) => void,
+  onEncoding?: (found: string) => void,
 ): Promise<{ readonly table: Table; readonly columns: Columns }> {
   const options = {
     name: source.name,
+    separator,
     headerLine,
-    countKnown: (cells: readonly string[]) => countKnown(kind, map, cells),
+    countKnown: count,
   }
   if (isWorkbook(source) && source.zip) {
     throw new SourceError(`${source.name} is a workbook within a zip: unpack the zip first`)
   }
   const table = isWorkbook(source)
-    ? await readSheet({ path: source.name, sheet }, options)
-    : await readTable(textOf(source, onBytes, encoding), options)
-  return { table, columns: new Columns(source.name, kind, table.header.cells, map) }
+    ? await readSheet({ path: source.path ?? source.name, sheet }, options)
+    : await readTable(
+        wholeText(source, textOf(source, onBytes, encoding, undefined, onEncoding)),
+        options,
+      )
+  const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap)
+  return { table, columns }
+}
+
+/** Throws SourceError where the file cannot be read or unpacked to its end. */
+async function* wholeText({ name }: Source, text: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* text
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new SourceError(`${name} cannot be read further: ${error.message}`)
+  }
 }
 
 /** The attribute of a JSON pointer into an item: `visited_at` of `/data/visited_at`. */
-const attributeOf = (field: string): string => field.split('/').at(-1) ?? field
+export const attributeOf = (field: string): string => field.split('/').at(-1) ?? field
+
+/** Gives ids to visits that have none. */
+export type GivesIds = Pick<VisitIds, 'beginFile' | 'find'>
+
+const chunkRows = 500
+/** Rows may be long. */
+const chunkLength = 4 * 1024 * 1024
+
+/** Rows together, so that what they name is found by one query. */
+async function* inChunks(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow[]> {
+  let chunk: TableRow[] = []
+  let length = 0
+  for await (const row of rows) {
+    chunk.push(row)
+    length += row.text.length
+    if (chunk.length < chunkRows && length < chunkLength) continue
+    yield chunk
+    chunk = []
+    length = 0
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+type Attributes = Readonly<Record<string, unknown>>
 
 type Read =
-  | { readonly value: unknown; readonly isNumberedHere?: boolean }
+  /** `unnumbered`: the data of a visit without an id. */
+  | { readonly value: Attributes; readonly unnumbered?: Attributes }
   | { readonly broken: string; readonly reason: string; readonly field?: string }
 
-async function itemOf(
+/** With ids for the visits that have none. */
+async function withIds(read: readonly Read[], ids: GivesIds) {
+  const waiting: Attributes[] = []
+  for (const each of read) {
+    if ('value' in each && each.unnumbered) waiting.push(each.unnumbered)
+  }
+  const given = (await ids.find(waiting)).values()
+  return read.map((each) => {
+    if (!('value' in each) || !each.unnumbered) return each
+    const data = { ...each.unnumbered, id: given.next().value }
+    return { value: { ...each.value, data }, isNumberedHere: true }
+  })
+}
+
+/** A row as the API would answer it, or why it cannot be read. `known`: records that are here. */
+export async function readRow(
   kind: TableKind,
   row: TableRow,
   columns: Columns,
-  options: CsvOptions,
-  ids: VisitIds,
+  { names, reading }: Pick<CsvOptions, 'names' | 'reading'>,
+  known: ReadonlyMap<number, Attributes> = new Map(),
 ): Promise<Read> {
   if (!('cells' in row)) return { broken: row.text, reason: row.reason }
   columns.countUnused(row.cells)
   const cells = new Cells(columns, row.cells)
-  const { names, reading } = options
   try {
     if (kind !== 'visit') {
-      const known = await findKnown(kind, cells.id('id'), options)
-      return { value: await recordOfRow(kind, cells, names, reading.times, known) }
+      const id = cells.id('id')
+      const before = id === undefined ? undefined : known.get(id)
+      return { value: await recordOfRow(kind, cells, names, reading.times, before) }
     }
     const item = await visitOfRow(cells, names, reading.times)
-    if (item.data.id !== undefined) return { value: item }
-    const id = await ids.find(item.data)
-    return { value: { ...item, data: { ...item.data, id } }, isNumberedHere: true }
+    return { value: item, ...(item.data.id === undefined && { unnumbered: item.data }) }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     return { broken: row.text, reason: error.message, field: error.field }
   }
 }
 
-/** The attributes of a record that is here. */
+/** The attributes of the records that rows name and that are here. */
 async function findKnown(
-  kind: 'lead' | 'contact',
-  id: number | undefined,
-  { store, account }: CsvOptions,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  if (id === undefined) return undefined
-  const page = { offset: 0, limit: 1, sort: { field: 'id', descending: false } } as const
-  const { rows } = await store[`${kind}s`].list(account, { ids: [id] }, page)
-  const attributes: unknown = rows[0] && JSON.parse(rows[0].attributes)
-  return isObject(attributes) ? attributes : undefined
+  kind: TableKind,
+  rows: readonly TableRow[],
+  columns: Columns,
+  { store, account }: Pick<CsvOptions, 'store' | 'account'>,
+): Promise<Map<number, Attributes>> {
+  const known = new Map<number, Attributes>()
+  if (kind === 'visit') return known
+  const ids = [...new Set(rows.flatMap((row) => ('cells' in row ? idIn(columns, row.cells) : [])))]
+  if (ids.length === 0) return known
+  const page = { offset: 0, limit: ids.length, sort: { field: 'id', descending: false } } as const
+  const { rows: found } = await store[`${kind}s`].list(account, { ids }, page)
+  for (const record of found) {
+    const attributes: unknown = JSON.parse(record.attributes)
+    if (isObject(attributes)) known.set(record.id, attributes)
+  }
+  return known
+}
+
+/** Empty where the cell holds no id, which is the row's own problem. */
+function idIn(columns: Columns, cells: readonly string[]): number[] {
+  try {
+    const id = new Cells(columns, cells).id('id')
+    return id === undefined ? [] : [id]
+  } catch (error) {
+    if (error instanceof Rejection) return []
+    throw error
+  }
 }

@@ -74,6 +74,11 @@ export class Names {
     return this.users.findOwner(name)
   }
 
+  /** Whether an outcome has the name. */
+  hasOutcome(name: string): boolean {
+    return this.#outcomes.has(fold(plainName(name)))
+  }
+
   /** Throws Rejection. */
   async outcome(attribute: string, name: string): Promise<number | null> {
     const key = fold(plainName(name))

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { streamXlsxRows, type CellValue } from 'hucre/xlsx'
 
 import { SourceError } from '../source-error.ts'
-import { listZip } from '../zips.ts'
+import { listZip, readMember } from '../zips.ts'
 import { columnsMax, type TableRow } from './cut-rows.ts'
 import { chooseHeader, type Table, tableOf, type TableOptions } from './read-table.ts'
 import { shapeOf } from './row-shape.ts'
@@ -26,7 +26,7 @@ export interface Sheet {
  * Throws SourceError.
  */
 export async function readSheet({ path, sheet }: Sheet, options: TableOptions): Promise<Table> {
-  await requireSmall(path)
+  await requireSmall(path, options.name)
   const rows = rowsOf({ path, sheet }, options.name)
   const first: TableRow[] = []
   for (let next = await rows.next(); !next.done; next = await rows.next()) {
@@ -59,14 +59,49 @@ function fitted(row: TableRow, width: number, headerLine: number): TableRow {
   return { line, text, reason: `the row has ${cells.length} cells, the header ${width}` }
 }
 
-async function requireSmall(path: string): Promise<void> {
+async function requireSmall(path: string, name: string): Promise<void> {
   const { size } = await stat(path)
-  const members = await listZip(path)
+  const members = await listZip(path, name)
   const unpacked = members.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-  const texts = members.find(({ name }) => name.endsWith('sharedStrings.xml'))?.sizeBytes ?? 0
+  const texts = members.find((member) => member.name.endsWith('sharedStrings.xml'))?.sizeBytes ?? 0
   if (size > packedMax || unpacked > unpackedMax || texts > textsMax) {
-    throw new SourceError(`${path} is too large for a workbook: save its sheet as "CSV UTF-8"`)
+    throw new SourceError(`${name} is too large for a workbook: save its sheet as "CSV UTF-8"`)
   }
+}
+
+/** The names of a workbook's sheets. Throws SourceError. */
+export async function sheetNames(path: string, shown: string): Promise<string[]> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of readMember(path, 'xl/workbook.xml', shown)) {
+    bytes += chunk.length
+    if (bytes > workbookMax) break
+    chunks.push(chunk)
+  }
+  const text = Buffer.concat(chunks).toString('utf8')
+  return [...text.matchAll(/<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"/g)].map(([, name = '']) =>
+    name.replaceAll(
+      /&(#x?[\da-f]+|\w+);/gi,
+      (found, entity: unknown) => plainEntity(entity) ?? found,
+    ),
+  )
+}
+
+const workbookMax = 1024 * 1024
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+}
+
+function plainEntity(entity: unknown): string | undefined {
+  if (typeof entity !== 'string') return undefined
+  const [, hex, digits] = /^#(x?)([\da-f]+)$/i.exec(entity) ?? []
+  if (digits === undefined) return entities[entity]
+  const code = Number.parseInt(digits, hex === '' ? 10 : 16)
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
 
 async function* rowsOf({ path, sheet }: Sheet, name: string): AsyncGenerator<TableRow> {

@@ -11,6 +11,8 @@ export interface TableHeader {
 
 export interface Table {
   readonly header: TableHeader
+  /** undefined: of a sheet. */
+  readonly separator?: string
   /** Lines before the header, and totals at the end: they are named, not read. */
   readonly leftOut: { readonly line: number; readonly text: string }[]
   readonly rows: AsyncIterable<TableRow>
@@ -63,7 +65,8 @@ export async function readTable(
     yield* cutter.end()
   }
   const { header } = found
-  return tableOf(cut(), header, () => cutter.setHeader(header.cells))
+  const table = tableOf(cut(), header, () => cutter.setHeader(header.cells))
+  return { ...table, separator: found.separator }
 }
 
 /** The table of rows, from their header on. */

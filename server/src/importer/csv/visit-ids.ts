@@ -8,7 +8,6 @@ interface Target {
 }
 
 const reserved = 500
-const perPage = 100
 /** Several times the rows of a transaction. */
 const givenMax = 20_000
 
@@ -25,6 +24,15 @@ function hashOf(text: string): number {
   low =
     Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
   return 4_294_967_296 * (high & 0x1fffff) + (low >>> 0)
+}
+
+type Attributes = Readonly<Record<string, unknown>>
+
+const timeOf = (data: Attributes): number => Date.parse(String(data['visited_at']))
+
+function placeOf(data: Attributes): string {
+  const { creator_id: creator, resource_type: type, resource_id: resource } = data
+  return `${String(creator)} ${String(type)} ${String(resource)} ${timeOf(data)}`
 }
 
 /** Ids for visits without one: that of the same visit from an earlier import, or a new one. */
@@ -52,27 +60,35 @@ export class VisitIds {
    * Rows of a file with the same user, place and time are different visits; many files have no time
    * of day. The second of them is the second such visit that is stored.
    */
-  async find(data: Readonly<Record<string, unknown>>): Promise<number> {
-    const { creator_id: creator, resource_type: type, resource_id: resource } = data
-    const at = Date.parse(String(data['visited_at']))
-    const place = `${String(creator)} ${String(type)} ${String(resource)} ${at}`
-    const hash = hashOf(place)
-    const nth = this.#repeats.get(hash) ?? 0
-    this.#repeats.set(hash, nth + 1)
-    const key = `${place} ${nth}`
-    // NOTE: a query per row is the dearest part of an import, and a new account has nothing to find.
-    const isNew = (await this.#startedEmpty()) && nth === 0 && !this.#earlier.has(hash)
-    const known =
-      (isNew ? undefined : (this.#given.get(key) ?? (await this.#findStored(data, at, nth)))) ??
-      (await this.#next())
-    this.#given.set(key, known)
-    if (this.#given.size > givenMax) {
-      for (const oldest of this.#given.keys()) {
-        this.#given.delete(oldest)
-        break
-      }
+  async find(visits: readonly Attributes[]): Promise<number[]> {
+    const wasEmpty = await this.#startedEmpty()
+    const wanted = visits.map((data) => {
+      const place = placeOf(data)
+      const hash = hashOf(place)
+      const nth = this.#repeats.get(hash) ?? 0
+      this.#repeats.set(hash, nth + 1)
+      // NOTE: a new account has nothing to find.
+      const isNew = wasEmpty && nth === 0 && !this.#earlier.has(hash)
+      return { data, place, nth, key: `${place} ${nth}`, isNew }
+    })
+    const unknown = wanted.filter(({ key, isNew }) => !isNew && !this.#given.has(key))
+    const stored = await this.#findStored(unknown.map(({ data }) => data))
+    const ids: number[] = []
+    for (const { place, nth, key } of wanted) {
+      const id = this.#given.get(key) ?? stored.get(place)?.[nth] ?? (await this.#next())
+      this.#give(key, id)
+      ids.push(id)
     }
-    return known
+    return ids
+  }
+
+  #give(key: string, id: number): void {
+    this.#given.set(key, id)
+    if (this.#given.size <= givenMax) return
+    for (const oldest of this.#given.keys()) {
+      this.#given.delete(oldest)
+      break
+    }
   }
 
   async #startedEmpty(): Promise<boolean> {
@@ -90,34 +106,19 @@ export class VisitIds {
     return this.#wasEmpty
   }
 
-  async #findStored(
-    data: Readonly<Record<string, unknown>>,
-    at: number,
-    nth: number,
-  ): Promise<number | undefined> {
+  /** The ids of stored visits by user, place and time, in their order. */
+  async #findStored(visits: readonly Attributes[]): Promise<Map<string, number[]>> {
     const { store, account } = this.#options
-    const type = data['resource_type']
-    const resourceId = Number(data['resource_id'])
-    const creatorId = Number(data['creator_id'])
-    if (type !== 'lead' && type !== 'contact') return undefined
-    if (!Number.isSafeInteger(resourceId) || !Number.isSafeInteger(creatorId)) return undefined
-    let before = nth
-    for (let offset = 0; ; offset += perPage) {
-      const { items, hasMore } = await store.visits.list(account, {
-        filter: { resourceKind: type, resourceId, creatorIds: [creatorId] },
-        viewer: { userId: 0, isAdmin: true },
-        sort: { field: 'id', descending: false },
-        offset,
-        limit: perPage,
-      })
-      const visits: { data: { id: number; visited_at: string } }[] = JSON.parse(
-        `[${items.toString()}]`,
-      )
-      const same = visits.filter((visit) => Date.parse(visit.data.visited_at) === at)
-      const found = same[before]
-      if (found || !hasMore) return found?.data.id
-      before -= same.length
+    const times = new Set(visits.map(timeOf).filter((at) => Number.isSafeInteger(at)))
+    const places = new Set(visits.map(placeOf))
+    const found = new Map<string, number[]>()
+    if (times.size === 0) return found
+    for (const each of await store.visits.findVisitedAt(account, [...times])) {
+      const { id, creatorId, resourceKind, resourceId, visitedAt } = each
+      const place = `${creatorId} ${resourceKind} ${resourceId} ${visitedAt}`
+      if (places.has(place)) found.set(place, [...(found.get(place) ?? []), id])
     }
+    return found
   }
 
   async #next(): Promise<number> {

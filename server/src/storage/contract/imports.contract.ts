@@ -76,6 +76,26 @@ export function describeImports(open: OpenStore): void {
     expect((await store.imports.list(account, page)).rows).toEqual([run])
   })
 
+  it('lists imports of one source, finds its newest, and removes one with its errors', async () => {
+    const files = { ...run, id: 8, source: 'files', baseUrl: 'files:8' }
+    const error = { key: 'a', field: '', reason: 'why', item: '{}', at: start }
+    await store.write(other, async (tx) => {
+      await tx.imports.save({ ...run, id: 7 })
+      await tx.imports.save(files)
+      await tx.imports.save({ ...files, id: 9, baseUrl: 'files:9' })
+      await tx.imports.addErrors(9, [error])
+    })
+    const ids = async (source?: string) =>
+      (await store.imports.list(other, page, source)).rows.map(({ id }) => id)
+    expect([await ids(), await ids('files'), await ids('sell')]).toEqual([[7, 8, 9], [8, 9], [7]])
+    const newest = await store.write(other, async (tx) => {
+      await tx.imports.remove(9)
+      return tx.imports.findNewest('files')
+    })
+    expect(newest).toEqual(files)
+    expect([await ids(), await store.imports.countErrors(other, 9)]).toEqual([[7, 8], 0])
+  })
+
   it('replaces ranges by their filter, and removes those of one list', async () => {
     const range = { list: 'visits', filter: 'creator_id=1', state: '{"a":1}' }
     await store.write(account, async (tx) => {

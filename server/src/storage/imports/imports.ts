@@ -28,7 +28,11 @@ export function importReads(database: Database): ImportReads {
     ...conflictReads(database),
     ...sellSnapshotReads(database),
     ...verificationReads(database),
-    list: (account, page) => readPage(importsOf(db, account), page, toImport),
+    list(account, page, source) {
+      const all = importsOf(db, account)
+      const found = source === undefined ? all : all.where('source', '=', source)
+      return readPage(found, page, toImport)
+    },
     find: (account, id) => findImport(db, account, id),
     async listRanges(account, importId, list) {
       return db
@@ -94,6 +98,28 @@ export function importWrites(tx: SqlTransaction, account: number): ImportWrites 
         .where('base_url', '=', baseUrl)
         .executeTakeFirst()
       return row && toImport(row)
+    },
+    async findNewest(source) {
+      const row = await importsOf(db, account)
+        .where('source', '=', source)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toImport(row)
+    },
+    async remove(id) {
+      for (const table of ['import_errors', 'import_ranges', 'import_listed'] as const) {
+        await db
+          .deleteFrom(table)
+          .where('account_id', '=', account)
+          .where('import_id', '=', id)
+          .execute()
+      }
+      await db
+        .deleteFrom('imports')
+        .where('account_id', '=', account)
+        .where('id', '=', id)
+        .execute()
     },
     async save(given) {
       await tx.saveRows('imports', ['account_id', 'id'], [toRow(account, given)])
@@ -174,7 +200,7 @@ async function removeRanges(
     .execute()
 }
 
-const phases: readonly ImportPhase[] = ['lists', 'visits', 'changes', 'following', 'done']
+const phases: readonly ImportPhase[] = ['rows', 'lists', 'visits', 'changes', 'following', 'done']
 
 const toImport = (row: Selectable<ImportsTable>): Import => ({
   id: row.id,

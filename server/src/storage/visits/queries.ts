@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-import type { MissingReferences, Visit } from '../../domain/visits.ts'
+import type { MissingReferences, Visit, VisitPlace } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
-import { resourceKinds, type Schema } from '../schema.ts'
+import { resourceKinds, type Schema, word } from '../schema.ts'
 import { toVisit } from './rows.ts'
 
 const visitsOf = ({ db }: Reader, account: number) =>
@@ -18,6 +18,27 @@ export async function findVisits(
     .where(inList(reader.dialect, 'id', ids))
     .execute()
   return new Map(rows.map((row) => [row.id, toVisit(row)]))
+}
+
+export async function findVisitedAt(
+  { db, dialect }: Reader,
+  account: number,
+  times: readonly number[],
+): Promise<VisitPlace[]> {
+  const rows = await db
+    .selectFrom('visits')
+    .select(['id', 'creator_id', 'resource_kind', 'resource_id', 'visited_at'])
+    .where('account_id', '=', account)
+    .where(inList(dialect, 'visited_at', times))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    creatorId: row.creator_id,
+    resourceKind: word(resourceKinds, row.resource_kind),
+    resourceId: row.resource_id,
+    visitedAt: row.visited_at,
+  }))
 }
 
 /** Which of the ids were visits that have been deleted. */

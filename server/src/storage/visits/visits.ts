@@ -20,6 +20,7 @@ import {
   findLocatedBefore,
   findLogged,
   findLocatedOf,
+  findVisitedAt,
   findVisits,
 } from './queries.ts'
 import { byCreator, toRow } from './rows.ts'
@@ -30,6 +31,7 @@ export const visitReads = (database: Database): VisitReads => ({
   walk: (account, request) => walkVisits(database.aside, account, request),
   find: (account, ids) => findVisits(database, account, ids),
   findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
+  findVisitedAt: (account, times) => findVisitedAt(database, account, times),
   hasLocatedBefore: async (account, before) =>
     (await findLocatedBefore(database, account, before, 1)).length > 0,
   countMissingReferences: (account) =>

@@ -92,10 +92,18 @@ export async function faultOf(app: TestApp, cell: Cell): Promise<string | undefi
   return `${method} ${path} as ${identity.name}: ${status} ${code}, expected: ${expected}`
 }
 
+const unavailable = [
+  'createImport',
+  'createFileImport',
+  'previewFileImport',
+  'createDemo',
+  'deleteDemo',
+]
+
 /** A server of tests runs no imports, and says so. Without attributes nobody is signed in. */
 function isAdmitted({ id, scopes, body }: Operation, status: number): boolean {
   if (scopes === null) return status === (body ? 422 : 200)
-  if (['createImport', 'createDemo', 'deleteDemo'].includes(id)) return status === 503
+  if (unavailable.includes(id)) return status === 503
   return status !== 401 && status !== 403 && status < 500
 }
 

@@ -1,0 +1,222 @@
+import type {
+  PreviewedColumn,
+  PreviewedRow,
+  TablePreview,
+  UnknownName,
+} from '../../domain/file-imports.ts'
+import { isObject, Rejection } from '../attributes.ts'
+import { isWorkbook, type Source } from '../files.ts'
+import { readSellItem } from '../sell-items.ts'
+import { SourceError } from '../source-error.ts'
+import { Columns, type TableKind, tableKinds } from './columns.ts'
+import { attributeOf, kindOfFile, openTable, readRow, type TableReading } from './csv-pieces.ts'
+import type { TableRow } from './cut-rows.ts'
+import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
+import type { Names } from './names.ts'
+import { sheetNames } from './read-sheet.ts'
+import { UnclearDates } from './unclear-dates.ts'
+
+export interface PreviewOptions {
+  /** Of a dry run. */
+  readonly names: Names
+  readonly reading: TableReading
+}
+
+const lookedMax = 200
+const rowsMax = 20
+const samplesMax = 3
+const cellMax = 200
+const leftOutMax = 20
+
+/** What the first rows of a file would become. Without a map, its columns are guessed. */
+export async function previewTable(source: Source, options: PreviewOptions): Promise<TablePreview> {
+  const preview: { -readonly [Name in keyof TablePreview]: TablePreview[Name] } = {
+    ...nothingFound,
+    name: source.name,
+    sizeBytes: source.sizeBytes ?? 0,
+  }
+  try {
+    if (isWorkbook(source) && !source.zip) {
+      preview.sheets = await sheetNames(source.path ?? source.name, source.name)
+    }
+    const onEncoding = (found: string): void => void (preview.encoding = found)
+    const opened = await openGuessed(source, options.reading, onEncoding)
+    const { kind, table } = opened
+    Object.assign(preview, { kind, separator: table.separator ?? null })
+    preview.headerLine = table.header.line
+    const looked = await lookAt(table.rows, opened, options)
+    preview.leftOut = table.leftOut
+      .slice(0, leftOutMax)
+      .map(({ line, text }) => ({ line, text: text.slice(0, cellMax) }))
+    return { ...preview, ...looked }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return { ...preview, problem: error.message }
+  }
+}
+
+const nothingFound: Omit<TablePreview, 'name' | 'sizeBytes'> = {
+  problem: null,
+  kind: 'visit',
+  encoding: null,
+  separator: null,
+  sheets: [],
+  headerLine: 0,
+  leftOut: [],
+  columns: [],
+  rows: [],
+  looked: 0,
+  isWhole: false,
+  unclearTimes: null,
+  unknownUsers: [],
+  unknownOutcomes: [],
+}
+
+type Opened = Awaited<ReturnType<typeof openGuessed>>
+
+/** Opens the table by its options; without a map, the kind and the map are guessed by the header. */
+async function openGuessed(
+  source: Source,
+  reading: TableReading,
+  onEncoding: (found: string) => void,
+) {
+  const named = reading.kind ?? kindOfFile(source.name)
+  const guessing = { ...reading, countKnown: countAny(named) }
+  const first = await openTable(named ?? 'visit', source, guessing, () => {}, onEncoding)
+  const { cells, line } = first.table.header
+  const kind = named ?? guessKind(cells)
+  const isGuessed = reading.map.size === 0 && reading.isWholeMap !== true
+  const map = isGuessed ? guessMap(kind, cells) : reading.map
+  const found = {
+    ...reading,
+    kind,
+    map,
+    headerLine: line,
+    isWholeMap: isGuessed || reading.isWholeMap === true,
+  }
+  const { table } = await openTable(kind, source, found, () => {})
+  const columns = new Columns(source.name, kind, table.header.cells, map, found.isWholeMap)
+  return { kind, table, columns, reading: found }
+}
+
+const countAny =
+  (named: TableKind | undefined) =>
+  (cells: readonly string[]): number =>
+    named === undefined
+      ? Math.max(...tableKinds.map((kind) => countGuessed(kind, cells)))
+      : countGuessed(named, cells)
+
+async function lookAt(
+  rows: AsyncIterable<TableRow>,
+  { kind, table, columns, reading }: Opened,
+  { names }: PreviewOptions,
+) {
+  const { cells: header } = table.header
+  const shown: PreviewedRow[] = []
+  const found = header.map(() => ({ samples: [] as string[], cells: 0 }))
+  const dates = new UnclearDates()
+  const users = new Map<string, number>()
+  const outcomes = new Map<string, number>()
+  let looked = 0
+  let isWhole = true
+  for await (const row of rows) {
+    if (looked === lookedMax) {
+      isWhole = false
+      break
+    }
+    looked++
+    if ('cells' in row) {
+      noteCells(found, row.cells)
+      for (const name of timeAttributes) dates.note(textOf(columns, name, row.cells))
+      note(users, unknownUser(columns, row.cells, names))
+      note(outcomes, unknownOutcome(columns, row.cells, names))
+    }
+    const read = await readRow(kind, row, columns, { names, reading })
+    if (shown.length < rowsMax) shown.push(shownRow(row, read, columns))
+  }
+  return {
+    rows: shown,
+    looked,
+    isWhole,
+    unclearTimes: dates.result,
+    unknownUsers: namesOf(users),
+    unknownOutcomes: namesOf(outcomes),
+    columns: header.map((each, at): PreviewedColumn => ({
+      header: each,
+      attribute: columns.attributeAt(at) ?? null,
+      samples: found[at]?.samples ?? [],
+      cells: found[at]?.cells ?? 0,
+    })),
+  }
+}
+
+const timeAttributes = ['visited_at', 'created_at', 'updated_at']
+
+function noteCells(
+  found: readonly { samples: string[]; cells: number }[],
+  cells: readonly string[],
+): void {
+  for (const [at, column] of found.entries()) {
+    const text = (cells[at] ?? '').trim().slice(0, cellMax)
+    if (text === '') continue
+    column.cells++
+    if (column.samples.length < samplesMax && !column.samples.includes(text)) {
+      column.samples.push(text)
+    }
+  }
+}
+
+/** undefined too where two columns differ, which the row's own problem says. */
+function textOf(columns: Columns, attribute: string, cells: readonly string[]): string | undefined {
+  try {
+    return columns.text(attribute, cells)
+  } catch (error) {
+    if (error instanceof Rejection) return undefined
+    throw error
+  }
+}
+
+function unknownUser(columns: Columns, cells: readonly string[], names: Names) {
+  const text = textOf(columns, 'creator', cells) ?? textOf(columns, 'owner', cells)
+  return text !== undefined && names.users.find(text).problem !== undefined ? text : undefined
+}
+
+function unknownOutcome(columns: Columns, cells: readonly string[], names: Names) {
+  const text = textOf(columns, 'outcome', cells)
+  return text !== undefined && !names.hasOutcome(text) ? text : undefined
+}
+
+function note(counts: Map<string, number>, name: string | undefined): void {
+  if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+const namesMax = 20
+
+const namesOf = (counts: ReadonlyMap<string, number>): UnknownName[] =>
+  [...counts].slice(0, namesMax).map(([name, count]) => ({ name: name.slice(0, cellMax), count }))
+
+function shownRow(
+  row: TableRow,
+  read: Awaited<ReturnType<typeof readRow>>,
+  columns: Columns,
+): PreviewedRow {
+  const cells = 'cells' in row ? row.cells.map((cell) => cell.slice(0, cellMax)) : []
+  const shown = { line: row.line, cells }
+  const reject = (field: string, reason: string): PreviewedRow => {
+    const attribute = attributeOf(field)
+    const column = columns.label(attribute) ?? null
+    return { ...shown, item: null, problem: { attribute, column, reason } }
+  }
+  if (!('value' in read)) return reject(read.field ?? '', read.reason)
+  const value = read.unnumbered
+    ? { ...read.value, data: { ...read.unnumbered, id: 1 } }
+    : read.value
+  try {
+    readSellItem(value)
+  } catch (error) {
+    if (error instanceof Rejection) return reject(error.field, error.message)
+    throw error
+  }
+  const data = isObject(read.value) ? read.value['data'] : undefined
+  return { ...shown, item: isObject(data) ? data : {}, problem: null }
+}

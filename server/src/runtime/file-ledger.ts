@@ -1,0 +1,149 @@
+import type { AccountKey } from '../domain/accounts.ts'
+import type { RejectedRow } from '../domain/file-imports.ts'
+import type { FileProgress, FilesProgress } from '../domain/files-progress.ts'
+import type { Import, ImportError } from '../domain/imports.ts'
+import type { Store } from '../domain/store.ts'
+import type { FileNote } from '../importer/csv/csv-pieces.ts'
+import type { ImportCounts, RejectedItem } from '../importer/run-import.ts'
+import { findClaimed } from '../importer/sell/claim.ts'
+
+const savedEveryMs = 1_000
+const pendingMax = 2_000
+const shownMax = 200
+const leftOutMax = 100
+const columnsMax = 500
+
+interface Target {
+  readonly store: Store
+  readonly account: AccountKey
+}
+
+/** Notes in the store, every second, how far an import of files has come. */
+export class FileLedger implements AsyncDisposable {
+  readonly #target: Target
+  #current: Import
+  #files: FilesProgress
+  #counts: ImportCounts = { ...nothingRead }
+  #pending: ImportError[] = []
+  #turn: Promise<unknown> = Promise.resolve()
+  readonly #timer: NodeJS.Timeout
+  #failure: unknown
+
+  constructor({ store, account }: Target, claimed: Import) {
+    const { files } = claimed.progress
+    if (!files) throw new Error(`import ${claimed.id} is not of files`)
+    this.#target = { store, account }
+    this.#current = claimed
+    this.#files = files
+    this.#timer = setInterval(() => {
+      // NOTE: what fails is thrown where the import goes on.
+      this.#save({}).catch((error: unknown) => (this.#failure ??= error))
+    }, savedEveryMs)
+  }
+
+  get isStopAsked(): boolean {
+    if (this.#failure !== undefined) throw this.#failure
+    return this.#current.isStopAsked
+  }
+
+  get rejected(): number {
+    return this.#files.files.reduce((sum, { rejected }) => sum + rejected, 0)
+  }
+
+  note(change: Partial<FilesProgress>): void {
+    this.#files = { ...this.#files, ...change }
+  }
+
+  count(counts: Readonly<ImportCounts>): void {
+    this.#counts = { ...counts }
+  }
+
+  addBytes(count: number): void {
+    this.note({ bytesRead: this.#files.bytesRead + count })
+  }
+
+  noteFile({ file, headerLine, leftOut, columns }: FileNote): void {
+    const note = {
+      headerLine,
+      leftOut: leftOut
+        .slice(0, leftOutMax)
+        .map(({ line, text }) => ({ line, text: text.slice(0, shownMax) })),
+      columns: columns.slice(0, columnsMax),
+    }
+    this.#changeFile(file, () => ({ note }))
+  }
+
+  /** Stores the row with the next save. */
+  reject({ file, line, index, field, reason, column, row, item }: RejectedItem): void {
+    const place = this.#files.files.findIndex(({ name }) => name === file) + 1
+    const text = row?.text ?? JSON.stringify(item)
+    const kept: RejectedRow = { file: place, line, column: column ?? null, text }
+    const key = [digits(place, 5), digits(line, 12), digits(index, 12)].join(' ')
+    this.#pending.push({ key, field, reason, item: JSON.stringify(kept), at: Date.now() })
+    this.#changeFile(file, (so) => ({
+      rejected: so.rejected + 1,
+      ...(row && { header: row.header }),
+    }))
+  }
+
+  #changeFile(file: string, change: (so: FileProgress) => Partial<FileProgress>): void {
+    const files = [...this.#files.files]
+    const at = files.findIndex(({ name }) => name === file)
+    const found = files[at]
+    if (found) files[at] = { ...found, ...change(found) }
+    this.note({ files })
+  }
+
+  /** Saves rejected rows before they become too many to hold. */
+  async makeRoom(): Promise<void> {
+    if (this.#pending.length >= pendingMax) await this.#save({})
+  }
+
+  /** Saves how it ended; the import runs no more. */
+  async end(change: Partial<Pick<Import, 'phase' | 'lastError'>>): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#save({ ...change, finishedAt: Date.now(), runner: null })
+  }
+
+  #save(change: Partial<Import>): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      const { store, account } = this.#target
+      const { id, runner } = this.#current
+      const pending = this.#pending.splice(0)
+      const now = Date.now()
+      const after = await store.write(account, async (tx) => {
+        const { isStopAsked } = await findClaimed(tx, id, runner ?? '')
+        await tx.imports.addErrors(id, pending)
+        const progress = { ...this.#current.progress, counts: this.#counted, files: this.#files }
+        const times = { updatedAt: now, heartbeatAt: now }
+        const after = { ...this.#current, ...change, ...times, progress, isStopAsked }
+        await tx.imports.save(after)
+        return after
+      })
+      this.#current = after
+    })
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  get #counted() {
+    const { conflict, ...counts } = this.#counts
+    return { ...counts, conflicts: conflict, rejected: this.rejected, events: 0 }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#turn
+  }
+}
+
+const nothingRead: ImportCounts = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  conflict: 0,
+  rejected: 0,
+}
+
+const digits = (number: number, length: number): string => String(number).padStart(length, '0')

@@ -1,0 +1,228 @@
+import type { Config } from '../config.ts'
+import type { AccountKey } from '../domain/accounts.ts'
+import { DomainError } from '../domain/errors.ts'
+import type {
+  FileImporter,
+  OptionProblem,
+  TableOptions,
+  TablePreview,
+  TableRowKind,
+  Upload,
+} from '../domain/file-imports.ts'
+import { newProgress } from '../domain/import-progress.ts'
+import { isRunning } from '../domain/importer.ts'
+import type { Import } from '../domain/imports.ts'
+import type { Store } from '../domain/store.ts'
+import { attributesOf } from '../importer/csv/columns.ts'
+import { Names } from '../importer/csv/names.ts'
+import { previewTable } from '../importer/csv/preview.ts'
+import { problemsOfOptions, readingOf, rulesOf } from '../importer/csv/table-options.ts'
+import { type Source, sourcesOfSent } from '../importer/files.ts'
+import { SourceError } from '../importer/source-error.ts'
+import { importFiles } from './import-files.ts'
+import { isAlive, newRunner } from './runners.ts'
+import { SentFiles, Uploads } from './uploads.ts'
+
+/** Ends of files that hold tables. */
+export const tableEndings = [
+  '.csv',
+  '.tsv',
+  '.tab',
+  '.txt',
+  '.csv.gz',
+  '.tsv.gz',
+  '.txt.gz',
+  '.xlsx',
+]
+
+const zipEnding = '.zip'
+
+interface Running {
+  readonly stopping: AbortController
+  readonly ended: Promise<void>
+}
+
+/** Imports of files that were sent to this process; they end with it. */
+export class RunningFileImports implements FileImporter, AsyncDisposable {
+  readonly #store: Store
+  readonly #uploads: Uploads
+  readonly #runner = newRunner()
+  readonly #onFailed: (error: unknown) => void
+  readonly #running = new Map<string, Running>()
+  readonly #cleared: Promise<void>
+
+  constructor(store: Store, { dataDir }: Config, onFailed: (error: unknown) => void) {
+    this.#store = store
+    this.#onFailed = onFailed
+    this.#uploads = new Uploads(dataDir, this.#runner)
+    this.#cleared = this.#uploads.clear(Date.now()).catch(onFailed)
+  }
+
+  problemsOf(options: TableOptions): OptionProblem[] {
+    return problemsOfOptions(options)
+  }
+
+  attributes(): Readonly<Record<TableRowKind, string[]>> {
+    const { visit, lead, contact } = attributesOf
+    return { visit: [...visit], lead: [...lead], contact: [...contact] }
+  }
+
+  async receive(): Promise<SentFiles> {
+    await this.#cleared
+    return this.#uploads.begin()
+  }
+
+  async preview(
+    account: AccountKey,
+    upload: Upload,
+    options: TableOptions,
+  ): Promise<TablePreview[]> {
+    const store = this.#store
+    const target = { store, account, isDryRun: true }
+    const names = await Names.read(target, rulesOf(options))
+    const previews: TablePreview[] = []
+    for (const sent of sentIn(upload)) {
+      const { sources, problem } = await sourcesOf([sent])
+      const reading = readingOf(options)
+      for (const source of sources) {
+        previews.push(await previewTable(source, { names, reading }))
+      }
+      if (problem !== undefined) previews.push(unreadable(sent, problem))
+    }
+    return previews
+  }
+
+  async start(account: AccountKey, upload: Upload, options: TableOptions): Promise<Import> {
+    const sent = sentIn(upload)
+    const claimed = await this.#claim(account, sent, options)
+    const stopping = new AbortController()
+    const { signal } = stopping
+    const store = this.#store
+    const name = `${account} ${claimed.id}`
+    const ended = sourcesOf(sent)
+      .then(({ sources, problem }) =>
+        importFiles({ store, account, claimed, sources, problem, options, signal }),
+      )
+      .catch(this.#onFailed)
+      .finally(async () => {
+        this.#running.delete(name)
+        await upload[Symbol.asyncDispose]()
+      })
+      .catch(this.#onFailed)
+    this.#running.set(name, { stopping, ended })
+    return claimed
+  }
+
+  /** One import of files runs for each account, in whatever process. */
+  #claim(account: AccountKey, sent: SentFiles['files'], options: TableOptions): Promise<Import> {
+    return this.#store.write(account, async (tx) => {
+      const now = Date.now()
+      const newest = await tx.imports.findNewest('files')
+      if (newest?.runner && isRunning(newest, now) && isAlive(newest.runner) !== false) {
+        throw new DomainError(
+          'conflict',
+          `Import ${newest.id} is still reading files. Wait for its end, or stop it first.`,
+        )
+      }
+      // A dry run has stored nothing, so its report is of no use after the next one.
+      if (newest?.progress.files?.isDryRun) await tx.imports.remove(newest.id)
+      const id = await tx.imports.nextId()
+      const claimed: Import = {
+        id,
+        source: 'files',
+        baseUrl: `files:${id}`,
+        phase: 'rows',
+        progress: {
+          ...newProgress,
+          files: {
+            isDryRun: options.isDryRun === true,
+            bytes: sent.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+            bytesRead: 0,
+            files: sent.map((file) => ({ name: file.name, rejected: 0 })),
+            notTaken: [],
+            unclearNames: [],
+            made: { users: [], outcomes: [] },
+            first: [],
+          },
+        },
+        startedAt: now,
+        updatedAt: now,
+        finishedAt: null,
+        runner: this.#runner,
+        heartbeatAt: now,
+        isStopAsked: false,
+        lastError: null,
+      }
+      await tx.imports.save(claimed)
+      return claimed
+    })
+  }
+
+  /** Stops the import if it runs in this process. */
+  async stop(account: AccountKey, id: number): Promise<void> {
+    const running = this.#running.get(`${account} ${id}`)
+    running?.stopping.abort()
+    await running?.ended
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = [...this.#running.values()]
+    for (const { stopping } of running) stopping.abort()
+    await Promise.all(running.map(({ ended }) => ended))
+    await this.#cleared
+    await this.#uploads.remove()
+  }
+}
+
+function sentIn(upload: Upload): SentFiles['files'] {
+  if (upload instanceof SentFiles) return upload.files
+  throw new Error('the files were received elsewhere')
+}
+
+interface Found {
+  readonly sources: readonly Source[]
+  /** Why some cannot be read. */
+  readonly problem?: string
+}
+
+async function sourcesOf(sent: SentFiles['files']): Promise<Found> {
+  const sources: Source[] = []
+  for (const file of sent) {
+    const isTable = tableEndings.some((ending) => file.name.toLowerCase().endsWith(ending))
+    if (!isTable && !file.name.toLowerCase().endsWith(zipEnding)) {
+      const known = ['.csv', '.tsv', '.txt', '.xlsx', '.gz', zipEnding].join(', ')
+      return { sources, problem: `${file.name} is none of ${known}, so it is not read` }
+    }
+    try {
+      const found = await sourcesOfSent(file, tableEndings)
+      if (found.length === 0) return { sources, problem: `${file.name} holds no table` }
+      sources.push(...found)
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+      return { sources, problem: error.message }
+    }
+  }
+  return { sources }
+}
+
+const unreadable = (
+  { name, sizeBytes }: SentFiles['files'][number],
+  problem: string,
+): TablePreview => ({
+  name,
+  sizeBytes,
+  problem,
+  kind: 'visit',
+  encoding: null,
+  separator: null,
+  sheets: [],
+  headerLine: 0,
+  leftOut: [],
+  columns: [],
+  rows: [],
+  looked: 0,
+  isWhole: false,
+  unclearTimes: null,
+  unknownUsers: [],
+  unknownOutcomes: [],
+})
