@@ -16,7 +16,7 @@ export const north = (m: number, accuracy = 12) => ({
 
 /** Two leads of the rep: a shop, and a bakery 1 km north of it. */
 export async function openWithShop() {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   const { client } = web.app
   await givePasswords(web.app)
   const { data: lead } = await client.leads.create({

@@ -17,7 +17,7 @@ const dayMs = 86_400_000
 
 /** Leads of the rep to the north, one of them late. */
 async function openWithCustomers() {
-  const web = await openWeb({ isSingle: true })
+  const web = await openWeb({ drawsMaps: true, isSingle: true })
   const { app } = web
   await givePasswords(app)
   const [outcome] = (await app.client.outcomes.list()).items
