@@ -173,13 +173,10 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
     const list = page.getByRole('region', { name: 'Customers to fix' })
     await row(page, ' ').first().waitFor()
     await expect
-      .poll(
-        async () => {
-          await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
-          return page.locator('[data-key="lead.12499"]').count()
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+        return page.locator('[data-key="lead.12499"]').count()
+      })
       .toBe(1)
     expect(await page.locator('.address-row').count()).toBeLessThan(80)
   })

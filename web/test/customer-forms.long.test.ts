@@ -80,7 +80,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a customer', () => {
     await using web = await openWithShop()
     const page = await openShop(web, rep.email)
     await page.locator('.map-canvas canvas').waitFor()
-    await expect.poll(() => findPin(page), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => findPin(page)).toBe(true)
 
     const owner = async () => (await web.app.client.leads.get(web.corner.id)).data.owner_id
     const give = async () => {

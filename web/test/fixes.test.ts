@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
       await tell(context, told)
       const page = await context.newPage()
       await page.goto(`${web.app.url}${link}`)
-      await page.getByRole('status').getByText(said).waitFor({ timeout: 25_000 })
+      await page.getByRole('status').getByText(said).waitFor()
       await page.getByText('Interested', { exact: true }).click()
       const before = (await visitsOf(web)).length
       await save(page, label).click()

@@ -81,7 +81,7 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
 
     const [first = 0] = double.ids()
     double.remove(first)
-    await phases.getByText('Second look at shifted pages, done').waitFor({ timeout: 60_000 })
+    await phases.getByText('Second look at shifted pages, done').waitFor()
     await page.getByRole('status').getByText('In step with Sell').waitFor()
     await page.getByText('3 items could not be understood').waitFor()
 
@@ -95,7 +95,7 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
 
     // The server holds the token while the import follows.
     await button(page, 'Verify').click()
-    await page.getByText('3 visits differ between the two sides').waitFor({ timeout: 60_000 })
+    await page.getByText('3 visits differ between the two sides').waitFor()
     await page.getByRole('link', { name: 'Signed summary' }).click()
     await page.getByRole('heading', { name: 'The two sides differ' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
@@ -142,7 +142,7 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
       .click()
     await page.getByText('Sell’s version taken').waitFor()
     await page.getByRole('link', { name: 'Import' }).last().click()
-    await page.getByText('1 visit was changed here and in Sell').waitFor({ timeout: 20_000 })
+    await page.getByText('1 visit was changed here and in Sell').waitFor()
 
     await button(page, 'Stop').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()

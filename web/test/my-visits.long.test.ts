@@ -37,7 +37,6 @@ async function openWithVisits() {
   const near = await log(20)
   const far = await log(900)
   const context = await web.newContext({ viewport: phone, hasTouch: true, isMobile: true })
-  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   await signIn(page, app.url, rep.email, rep.password)
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))

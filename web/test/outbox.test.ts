@@ -30,7 +30,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
     await page.waitForTimeout(1_000)
 
     await context.setOffline(false)
-    await expect.poll(() => summaries(web), { timeout: 20_000 }).toHaveLength(4)
+    await expect.poll(() => summaries(web)).toHaveLength(4)
     await page.getByText('Nothing waits on this phone').waitFor()
     expect(await summaries(web)).toEqual(['one', 'two', 'three', 'four'])
     for (const { visited_at, verification } of await visitsOf(web)) {

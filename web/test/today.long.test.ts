@@ -33,7 +33,6 @@ async function openWithCustomers() {
     geolocation: { ...start, accuracy: 10 },
     permissions: ['geolocation'],
   })
-  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   await signIn(page, app.url, rep.email, rep.password)
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))

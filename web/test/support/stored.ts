@@ -24,5 +24,5 @@ const holds = (page: Page, text: string): Promise<boolean> =>
 
 /** Waits until the phone has stored what was typed. */
 export async function untilStored(page: Page, text: string): Promise<void> {
-  await expect.poll(() => holds(page, text), { timeout: 60_000 }).toBe(true)
+  await expect.poll(() => holds(page, text)).toBe(true)
 }
