@@ -63,10 +63,10 @@ describe.skipIf(chromiumPath === undefined)('the session', () => {
     await using web = await openShared({ basePath: '/apps/doorstep' })
     const page = await web.newPage({ viewport: phone })
     await signIn(page, web.app.url, rep.email, password)
-    expect(new URL(page.url()).pathname).toBe('/apps/doorstep/visits')
+    expect(new URL(page.url()).pathname).toBe('/apps/doorstep/near')
     await page.reload()
-    await rail(page).getByRole('link', { name: 'Map' }).click()
-    await page.waitForURL(`${web.app.url}/map`)
+    await rail(page).getByRole('link', { name: 'Visits' }).click()
+    await page.waitForURL(`${web.app.url}/my-visits`)
     expect(await axeFindings(page)).toEqual([])
   })
 
