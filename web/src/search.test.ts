@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { customersOn } from './map/map-choices.ts'
 import { only, parseMapSearch, parseVisitFilters, printSearch, readSearch } from './search.ts'
-import { visitQuery } from './visits/visit-query.ts'
+import { visitFilters } from './visits/visit-filters.ts'
 
 const parse = (text: string) => parseVisitFilters(readSearch(text))
 
@@ -85,7 +85,7 @@ describe('the filters in a URL', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), value), (typed) => {
         const search = parseMapSearch(readSearch(printSearch(typed)))
-        expect(visitQuery(search)).toSatisfy((query) => Check(listVisits.query, query))
+        expect(visitFilters(search)).toSatisfy((query) => Check(listVisits.query, query))
         const { resource_type: _type, ...customers } = customersOn(search)
         const given = Object.entries(customers).filter(([, each]) => each !== undefined)
         expect(Object.fromEntries(given)).toSatisfy((query) => Check(listCustomers.query, query))

@@ -3,7 +3,7 @@ import type { VisitFilters as VisitQuery } from '@doorstep/contract/visit-filter
 import type { MapCustomerFilters } from '../api/map.ts'
 import type { MapSearch } from '../search.ts'
 import { firstOfLast, startIn } from '../texts/zone-days.ts'
-import { visitQuery } from '../visits/visit-query.ts'
+import { visitFilters } from '../visits/visit-filters.ts'
 import type { Colouring } from './colouring.ts'
 
 type Layer = NonNullable<MapSearch['layer']>
@@ -42,7 +42,7 @@ export function withoutLegend(search: MapSearch): MapSearch {
 
 /** An area is where the map begins, no filter of it. */
 export const visitsOn = (search: MapSearch): VisitQuery =>
-  visitQuery({ ...search, bbox: undefined })
+  visitFilters({ ...search, bbox: undefined })
 
 /**
  * Customers have one owner and one last outcome, of which the first is taken. Not visited for so many days

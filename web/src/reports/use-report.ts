@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { sessionQuery } from '../api/queries.ts'
 import { type ReportKey, type ReportNumbers, reportQuery, type ReportRow } from '../api/reports.ts'
 import { zoneOf } from '../texts/zones.ts'
-import { visitQuery } from '../visits/visit-query.ts'
+import { visitFilters } from '../visits/visit-filters.ts'
 import {
   boundedBy,
   type Days,
@@ -57,7 +57,7 @@ export function useReport(search: ReportsSearch): ReportState {
   const unit = unitOf(days)
   const key = keyOf[search.by ?? 'rep']
   const list = listOf(search, days, zone)
-  const filtersOf = (given: Days) => session && visitQuery({ ...list({}, given), zone })
+  const filtersOf = (given: Days) => session && visitFilters({ ...list({}, given), zone })
   const filters = filtersOf(days)
   const outcomes = useQuery(reportQuery(filters, ['outcome']))
   const outcomesBefore = useQuery(reportQuery(before && filtersOf(before), ['outcome']))

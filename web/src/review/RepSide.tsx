@@ -10,7 +10,7 @@ import { printShortDay } from '../texts/days.ts'
 import { count, percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { repName } from '../visits/columns.tsx'
-import { visitQuery } from '../visits/visit-query.ts'
+import { visitFilters } from '../visits/visit-filters.ts'
 import { visitDay, visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 
@@ -25,7 +25,7 @@ function Rate({ visit }: RepSideProps) {
   const { data } = useQuery({
     queryKey: ['visit_reports', 'rep', visit.creator_id],
     queryFn: async ({ signal }) => {
-      const filters = visitQuery({ rep: [visit.creator_id], last })
+      const filters = visitFilters({ rep: [visit.creator_id], last })
       return (await client.visitReports.get({ ...filters, group_by: ['creator'] }, { signal })).data
         .totals
     },

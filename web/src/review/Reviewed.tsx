@@ -5,7 +5,7 @@ import { visitTotalQuery } from '../api/visits.ts'
 import type { VisitFilters } from '../search.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { visitQuery } from '../visits/visit-query.ts'
+import { visitFilters } from '../visits/visit-filters.ts'
 
 const { review } = texts
 const last = 30
@@ -17,7 +17,7 @@ interface ReviewedProps {
 
 function Total({ below, state }: ReviewedProps & { readonly state: 'kept' | 'dismissed' }) {
   const search: VisitFilters = { review: state, last, below }
-  const { data } = useQuery(visitTotalQuery(visitQuery(search)))
+  const { data } = useQuery(visitTotalQuery(visitFilters(search)))
   return (
     <Link className="link num" to="/visits" search={search}>
       {review.reviewedAs(state, data === undefined ? '' : count(data))}

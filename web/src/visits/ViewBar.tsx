@@ -16,7 +16,7 @@ import { ExportMenu } from './ExportMenu.tsx'
 import { isShownWhole, searchOf, showsTheSame } from './saved-view.ts'
 import { SaveView } from './SaveView.tsx'
 import type { Selection } from './use-selection.ts'
-import { visitQuery } from './visit-query.ts'
+import { visitFilters } from './visit-filters.ts'
 import { type VisitsProps, shownIn } from './visits-props.ts'
 
 const { views } = texts
@@ -31,7 +31,7 @@ function Tab({ view, isShown, isChanged }: TabProps) {
   const search = { ...searchOf(view) }
   const isWhole = isShownWhole(view)
   const { data: total } = useQuery({
-    ...visitTotalQuery(visitQuery(search)),
+    ...visitTotalQuery(visitFilters(search)),
     staleTime: 60_000,
     enabled: isWhole,
   })

@@ -5,7 +5,7 @@ import { isFiltered } from '../filters/FilterBar.tsx'
 import { Kbd } from '../parts/Kbd.tsx'
 import { printShortDay } from '../texts/days.ts'
 import { texts } from '../texts/texts.ts'
-import { daysIn, visitQuery } from './visit-query.ts'
+import { daysIn, visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 const { footer } = texts.visits
@@ -36,7 +36,7 @@ export function VisitsFoot({ search, total }: VisitsFootProps) {
   const { from, to, last, zone } = search
   const ofTime = { from, to, last, zone }
   const { data: all } = useQuery({
-    ...visitTotalQuery(visitQuery(ofTime)),
+    ...visitTotalQuery(visitFilters(ofTime)),
     enabled: isFiltered(search),
   })
   const span = spanOf(search)

@@ -1,9 +1,9 @@
 import { curlText, programText } from './request-text.ts'
-import { visitQuery } from './visit-query.ts'
+import { visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 const queryOf = (search: VisitsSearch) => ({
-  ...visitQuery(search),
+  ...visitFilters(search),
   sort_by: search.sort === 'oldest' ? 'visited_at:asc' : 'visited_at:desc',
   include: ['verification', 'resource', 'creator'],
 })

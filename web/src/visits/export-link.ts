@@ -2,7 +2,7 @@ import { printQuery } from '@doorstep/client/query'
 
 import { basePath } from '../base-path.ts'
 import type { ColumnName } from './column-names.ts'
-import { visitQuery } from './visit-query.ts'
+import { visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 export const exportFormats = ['csv', 'geojson', 'ndjson', 'parquet'] as const
@@ -41,7 +41,7 @@ export interface ExportChoice {
 export function exportLink(search: VisitsSearch, choice: ExportChoice): string {
   const { format, columns, ids, hasMark } = choice
   const query = printQuery({
-    ...(ids ? { ids: ids.slice(0, exportIdsMax) } : visitQuery(search)),
+    ...(ids ? { ids: ids.slice(0, exportIdsMax) } : visitFilters(search)),
     format,
     columns: columns?.flatMap((name) => exported[name]),
     bom: hasMark && format === 'csv' ? true : undefined,

@@ -4,7 +4,7 @@ import type { SavedView } from '@doorstep/contract/saved-views'
 import { parseVisitFilters, type VisitFilters } from '../search.ts'
 import { dayIn } from '../texts/zone-days.ts'
 import { columnNames } from './column-names.ts'
-import { visitQuery } from './visit-query.ts'
+import { visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 /** The same filters in the words of the URL and of the API. */
@@ -45,7 +45,7 @@ export function savedFrom(search: VisitsSearch): { query: string; columns: strin
   const { from, to, zone } = rest
   const isDated = last !== undefined || from !== undefined || to !== undefined
   return {
-    query: printQuery(visitQuery(last === undefined ? search : rest)).replace(/^\?/, ''),
+    query: printQuery(visitFilters(last === undefined ? search : rest)).replace(/^\?/, ''),
     columns: [
       ...(search.cols ?? []),
       ...(last === undefined ? [...dayColumn('from', from), ...dayColumn('to', to)] : []),
@@ -111,7 +111,7 @@ const times = new Set(['visited_at[gte]', 'visited_at[lt]'])
 /** Whether the URL says all filters of a view. Those made by the API can have others. */
 export function isShownWhole(view: View): boolean {
   const hasDays = namedDays(view.columns) !== undefined
-  const shown = new URLSearchParams(printQuery(visitQuery(filtersIn(view))))
+  const shown = new URLSearchParams(printQuery(visitFilters(filtersIn(view))))
   return [...new URLSearchParams(view.query)].every(([name, value]) => {
     if (pages.has(name) || (hasDays && times.has(name))) return true
     const inUrl = shown.get(name)

@@ -8,7 +8,7 @@ import { atMostEvery } from '../api/live-pauses.ts'
 import { queryClient } from '../api/query-client.ts'
 import { visitListQuery, visitTotalQuery } from '../api/visits.ts'
 import { useHeld } from '../parts/held.ts'
-import { visitQuery } from './visit-query.ts'
+import { visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
 /** How often the list looks for what was logged. */
@@ -34,7 +34,7 @@ export interface VisitList {
 
 /** The visits of the filters as far as they were read, and whether there are new ones. */
 export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList {
-  const filters = visitQuery(search)
+  const filters = visitFilters(search)
   const sort = search.sort === 'oldest' ? 'visited_at:asc' : 'visited_at:desc'
   const query = visitListQuery(filters, sort)
   const list = useInfiniteQuery(query)

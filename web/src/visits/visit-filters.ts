@@ -29,7 +29,7 @@ const several = <Value>(values: readonly Value[] | undefined): Value[] | undefin
   values && [...values]
 
 /** The filters of the URL as the API takes them. */
-export function visitQuery(search: VisitsSearch): ApiFilters {
+export function visitFilters(search: VisitsSearch): ApiFilters {
   const [west, south, east, north] = search.bbox ?? []
   const filters: { [Name in keyof ApiFilters]: ApiFilters[Name] | undefined } = {
     ...timeIn(search),
