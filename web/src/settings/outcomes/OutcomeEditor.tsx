@@ -1,3 +1,4 @@
+import './outcome-editor.css'
 import { Ban, Check, Merge, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 

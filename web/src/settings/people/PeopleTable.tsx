@@ -1,3 +1,4 @@
+import './people-table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 

@@ -1,3 +1,4 @@
+import './radius-slider.css'
 import { Slider } from '@base-ui/react/slider'
 
 import { metres } from '../../texts/format.ts'
