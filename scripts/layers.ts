@@ -97,7 +97,14 @@ export const layerRules: readonly LayerRule[] = [
   {
     folder: 'server/src/runtime',
     folders: ['server/src'],
-    packages: ['@doorstep/contract/*', 'pino', '@node-rs/argon2', 'node:*'],
+    packages: [
+      '@doorstep/contract/*',
+      'pino',
+      'pino-pretty',
+      'prom-client',
+      '@node-rs/argon2',
+      'node:*',
+    ],
   },
   {
     folder: 'server/src/cli',

@@ -6,6 +6,7 @@ import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
+import type { OnAnswered } from '../domain/answered.ts'
 import type { Basemaps } from '../domain/basemap.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
@@ -30,6 +31,7 @@ import { serveHealth } from './health.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
+import { reportAnswers } from './request/answers.ts'
 import { answerBrokenRequest } from './request/broken-requests.ts'
 import type { Tools } from './request/call.ts'
 import { Cursors } from './request/cursors.ts'
@@ -59,6 +61,8 @@ export interface AppOptions {
   /** Starts the background work that is due. */
   readonly wake: () => void
   readonly logger: FastifyBaseLogger
+  /** Learns of every request when it is over; absent: nobody does. */
+  readonly onAnswered?: OnAnswered | undefined
   readonly version: string
   readonly settings: ServerSettings
   /** 0: no limit. */
@@ -115,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const stopSharing = shareRateLimit(limit, store, clock)
     app.addHook('onClose', stopSharing)
   }
+  if (options.onAnswered) reportAnswers(app, options.onAnswered)
   await allowOrigins(app, options.corsOrigins)
   const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)

@@ -1,8 +1,6 @@
 import cluster from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 
-import type { Logger } from 'pino'
-
 import type { Config } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { LookLog } from '../rules/look-log.ts'
@@ -18,7 +16,7 @@ import { demoLinks } from './demo-links.ts'
 import { createFirstAccount } from './first-start.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
-import { newLogger } from './logger.ts'
+import { type Logs, openLogs } from './logger.ts'
 import { databaseUnreachable, openConfigured } from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
@@ -41,20 +39,21 @@ const stalledMs = 5_000
 
 /** One process on SQLite; one or several equal ones on PostgreSQL. */
 export async function start(config: Config, isDemo: boolean): Promise<void> {
-  const logger = newLogger(config.logLevel)
+  using logs = await openLogs(config.logLevel)
+  const { logger } = logs
   // NOTE: before anything else, so that a wrong certificate is one sentence and changes nothing.
   if (config.tls) readTlsPair(config.tls)
-  if (cluster.isWorker) return await startWorker(config, isDemo, logger)
+  if (cluster.isWorker) return await startWorker(config, isDemo, logs)
   if (config.workers > 1) return await runWorkers(config, logger)
   // Servers share a PostgreSQL database; each claims its background work there.
   using _folder = config.databaseUrl === undefined ? claimDataFolder(config.dataDir) : undefined
-  await serve(config, isDemo, logger, undefined)
+  await serve(config, isDemo, logs, undefined)
 }
 
-async function startWorker(config: Config, isDemo: boolean, logger: Logger): Promise<void> {
+async function startWorker(config: Config, isDemo: boolean, logs: Logs): Promise<void> {
   using worker = new Worker()
   try {
-    await serve(config, isDemo, logger, worker)
+    await serve(config, isDemo, logs, worker)
   } catch (error) {
     if (worker.isReady || !(error instanceof DomainError) || !isUnreachable(error)) throw error
     process.stderr.write(`doorstep: ${error.message}\n`)
@@ -66,12 +65,14 @@ async function startWorker(config: Config, isDemo: boolean, logger: Logger): Pro
 async function serve(
   config: Config,
   isDemo: boolean,
-  logger: Logger,
+  logs: Logs,
   worker: Worker | undefined,
 ): Promise<void> {
+  const { logger } = logs
   // NOTE: before the store, so that it covers closing it, which may wait for a database as well.
   using deadline = new Deadline(shutdownMaxMs, () => {
     logger.error(`shutdown timed out after ${shutdownMaxMs / 1000} s; exiting`)
+    logs[Symbol.dispose]()
     process.exit(1)
   })
   const onPoint = dieAtPoint(config)
@@ -102,6 +103,7 @@ async function serve(
     lookLog,
     wake: () => store.wake('maintenance'),
     logger,
+    onAnswered: logs.logAnswer,
     version,
     settings: serverSettings(config),
     basemaps,
