@@ -7,7 +7,8 @@ import {
   readBasePath,
   readDatabaseUrl,
   readOrigins,
-  readProxies,
+  readMetricsToken,
+  readNetworks,
   readReplicaUrls,
   readStyleUrl,
   readUrl,
@@ -54,6 +55,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** OAuth 2 grants that are off by default. */
   readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
+  /** Who may read /metrics: whoever has the token, or comes from such an address. */
+  readonly metrics: { readonly token: string | undefined; readonly allowed: readonly string[] }
   readonly trustedProxies: readonly string[]
   /** The path before every other, as `/doorstep`; empty: none. */
   readonly basePath: string
@@ -171,7 +174,11 @@ export function readConfig(
       password: isOn('OAUTH_PASSWORD_GRANT'),
       implicit: isOn('OAUTH_IMPLICIT_GRANT'),
     },
-    trustedProxies: readProxies(text('TRUSTED_PROXIES')),
+    metrics: {
+      token: readMetricsToken(text('METRICS_TOKEN')),
+      allowed: readNetworks('METRICS_ALLOW', text('METRICS_ALLOW')),
+    },
+    trustedProxies: readNetworks('TRUSTED_PROXIES', text('TRUSTED_PROXIES')),
     basePath: readBasePath(text('BASE_PATH')),
     corsOrigins: readOrigins(text('CORS_ORIGINS')),
     crashAt: readCrashAt(env['CRASH_AT']),

@@ -30,13 +30,13 @@ export function readReplicaUrls(text: string, primary: string | undefined): stri
 const namedProxies = ['loopback', 'linklocal', 'uniquelocal']
 
 /** Addresses and networks, separated by commas. */
-export function readProxies(text: string): string[] {
+export function readNetworks(name: SettingName, text: string): string[] {
   const given = text.split(',').map((address) => address.trim())
   const proxies = given.filter((address) => address !== '')
   const wrong = proxies.find((each) => !namedProxies.includes(each) && !isNetwork(each))
   if (wrong === undefined) return proxies
   throw new ConfigError(
-    `TRUSTED_PROXIES must be addresses or networks, as 10.0.0.1,10.1.0.0/16, given: ${wrong}`,
+    `${name} must be addresses or networks, as 10.0.0.1,10.1.0.0/16, given: ${wrong}`,
   )
 }
 
@@ -47,6 +47,17 @@ function isNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0 || address.includes('%')) return false
   const bitsMax = version === 4 ? 32 : 128
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
+}
+
+const metricsTokenLengthMin = 16
+
+/** NOTE: the error does not quote the token. */
+export function readMetricsToken(text: string): string | undefined {
+  if (text === '') return undefined
+  if (text.length >= metricsTokenLengthMin && /^[\x21-\x7e]+$/.test(text)) return text
+  throw new ConfigError(
+    `METRICS_TOKEN must have ${metricsTokenLengthMin} or more letters, digits and signs, and no space`,
+  )
 }
 
 /** The path without a slash at its end; empty: none. */

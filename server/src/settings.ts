@@ -149,6 +149,16 @@ export const settings = {
     help: 'the pause between reads of Sell’s other lists with --follow; 0: never',
   },
   LOG_LEVEL: { flag: '--log-level <level>', byDefault: 'info', help: logLevels.join(', ') },
+  METRICS_TOKEN: {
+    flag: '--metrics-token <token>',
+    byDefault: '',
+    help: 'the bearer token that reads /metrics',
+  },
+  METRICS_ALLOW: {
+    flag: '--metrics-allow <addresses>',
+    byDefault: '',
+    help: 'addresses that read /metrics without a token, as loopback or 10.1.0.0/16',
+  },
   OAUTH_PASSWORD_GRANT: {
     flag: '--oauth-password-grant <on|off>',
     byDefault: 'off',

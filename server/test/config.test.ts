@@ -77,6 +77,7 @@ describe('settings', () => {
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0.0/33'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['METRICS_ALLOW', 'localhost'],
     ['CORS_ORIGINS', 'http://app.example'],
     ['CORS_ORIGINS', 'https://app.example/'],
     ['CORS_ORIGINS', 'https://app.example, app.example'],

@@ -18,6 +18,7 @@ import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
 import type { SavedViewQueries, SavedViewReads, SavedViewWrites } from './saved-views.ts'
 import type { SearchReads, SearchWrites } from './search.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
+import type { StoreLoad } from './store-load.ts'
 import type { TokenReads, TokenWrites } from './tokens.ts'
 import type { UserActivityReads } from './user-activity.ts'
 import type { UserQueries, UserReads, UserWrites } from './users.ts'
@@ -103,6 +104,8 @@ export interface Store extends AsyncDisposable {
   onWoken(job: string, listener: () => void): () => void
   /** The database engine, and the size of the data. */
   engine(): Promise<{ readonly name: string; readonly version: string; readonly bytes: number }>
+  /** What waits, and what the engine has to cope with. */
+  load(): Promise<StoreLoad>
   /** Resolves if the store can read; throws `unavailable` otherwise. */
   ping(): Promise<void>
   /** Checks the stored data; empty: it is consistent. */

@@ -12,6 +12,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { DemoTeam } from '../domain/demo.ts'
 import type { Importer } from '../domain/importer.ts'
+import type { Metrics } from '../domain/metrics.ts'
 import type { Passwords } from '../domain/passwords.ts'
 import type { ServerSettings } from '../domain/settings.ts'
 import type { Store } from '../domain/store.ts'
@@ -28,6 +29,7 @@ import { findStyleUrl, serveBasemap } from './basemap.ts'
 import { serveDocs } from './docs.ts'
 import { RunningExports } from './exports/running-exports.ts'
 import { serveHealth } from './health.ts'
+import { type MetricsAccess, serveMetrics } from './metrics.ts'
 import type { OfferedGrants } from './oauth/library.ts'
 import { serveOperations } from './operations.ts'
 import { newErrorAnswers } from './request/answer-errors.ts'
@@ -41,6 +43,7 @@ import { packAnswers } from './request/packing.ts'
 import { parseRequests } from './request/parsers.ts'
 import { noRoute, pathOf, requestId, requireJson } from './request/requests.ts'
 import { StreamWaits } from './stream/long-poll.ts'
+import { ReaderLags } from './stream/reader-lags.ts'
 import { isPage, newPages, serveWeb } from './web.ts'
 
 export interface AppOptions {
@@ -63,6 +66,8 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger
   /** Learns of every request when it is over; absent: nobody does. */
   readonly onAnswered?: OnAnswered | undefined
+  /** Absent: /metrics is unknown. */
+  readonly metrics?: (MetricsAccess & { readonly metrics: Metrics }) | undefined
   readonly version: string
   readonly settings: ServerSettings
   /** 0: no limit. */
@@ -137,11 +142,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const answerError = newErrorAnswers(logger)
   app.setErrorHandler(answerError)
   const streamWaits = new StreamWaits(store.events)
+  const readerLags = new ReaderLags()
   const exports = new RunningExports()
   endConnectionsOnClose(app, streamWaits, exports)
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
-  const tools = { ...newTools(app, options, streamWaits), exports, tagKey, cursors }
+  const tools = { ...newTools(app, options, streamWaits), readerLags, exports, tagKey, cursors }
   const sendPage = newPages(options.webFolder, (request) =>
     // NOTE: without its store the server still shows its pages, which say so.
     findStyleUrl(tools, request).catch(() => null),
@@ -152,6 +158,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await serveDocs(app, version)
   await serveWeb(app, options.webFolder, sendPage)
   serveHealth(app, store)
+  if (options.metrics) {
+    const { metrics } = options.metrics
+    serveMetrics(app, metrics, options.metrics)
+    metrics.watchReaders(() => ({ waiting: streamWaits.count, behind: readerLags.greatest() }))
+  }
   serveBasemap(app, tools)
   await serveOperations(app, tools, options.offeredGrants)
   return app
@@ -161,7 +172,7 @@ function newTools(
   app: FastifyInstance,
   options: AppOptions,
   streamWaits: StreamWaits,
-): Omit<Tools, 'tagKey' | 'cursors' | 'exports'> {
+): Omit<Tools, 'tagKey' | 'cursors' | 'exports' | 'readerLags'> {
   const { store, clock, newEventId, newSecret, passwords, importer, wake, onPoint } = options
   const { settings, version, demo, basemaps = noBasemap } = options
   return {

@@ -17,6 +17,7 @@ import { createFirstAccount } from './first-start.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
 import { type Logs, openLogs } from './logger.ts'
+import { openMetrics } from './open-metrics.ts'
 import { databaseUnreachable, openConfigured } from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
@@ -91,6 +92,7 @@ async function serve(
   await using basemaps = openBasemaps(config, logger)
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
+  const metrics = await openMetrics(config, store)
   const app = await createApp({
     store,
     logCheckIn: checkIns.log,
@@ -103,7 +105,13 @@ async function serve(
     lookLog,
     wake: () => store.wake('maintenance'),
     logger,
-    onAnswered: logs.logAnswer,
+    onAnswered: metrics
+      ? (answered) => {
+          logs.logAnswer(answered)
+          metrics.onAnswered(answered)
+        }
+      : logs.logAnswer,
+    metrics: metrics && { ...config.metrics, metrics },
     version,
     settings: serverSettings(config),
     basemaps,

@@ -143,5 +143,14 @@ export class TlsGate implements Disposable {
 const endsOf = ({ localAddress, remoteAddress, remotePort }: Socket): string =>
   `${localAddress} ${remoteAddress} ${remotePort}`
 
+/** When the certificate in the file ends, in ms; undefined: there is none to read. */
+export function certificateEnd({ certFile }: TlsFiles): number | undefined {
+  try {
+    return endOf({ cert: readFileSync(certFile, 'utf8') }).getTime()
+  } catch {
+    return undefined
+  }
+}
+
 /** When the certificate ends. */
-const endOf = ({ cert }: TlsPair): Date => new Date(new X509Certificate(cert).validTo)
+const endOf = ({ cert }: Pick<TlsPair, 'cert'>): Date => new Date(new X509Certificate(cert).validTo)

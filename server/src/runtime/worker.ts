@@ -6,13 +6,18 @@ export type WorkerMessage =
   | { readonly kind: 'ready'; readonly url: string }
   /** To a worker: it finishes its requests and exits. */
   | { readonly kind: 'stop' }
+  /** From a worker that is to print the metrics of all, and what it gets. */
+  | { readonly kind: 'ask metrics'; readonly number: number }
+  | { readonly kind: 'metrics'; readonly number: number; readonly text: string }
+
+const kinds: readonly unknown[] = ['ready', 'stop', 'ask metrics', 'metrics']
 
 /** Node sends messages of its own over the same channel. */
 export const isWorkerMessage = (message: unknown): message is WorkerMessage =>
   typeof message === 'object' &&
   message !== null &&
   'kind' in message &&
-  (message.kind === 'ready' || message.kind === 'stop')
+  kinds.includes(message.kind)
 
 /** This process as one of several on one port, and its channel to the primary process. */
 export class Worker implements Disposable {

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
 
+import type { EngineLoad } from '../domain/store-load.ts'
 import type { Finding, WriteOptions } from '../domain/store.ts'
 import type { WordQuery } from '../domain/words.ts'
 import type { Schema } from './schema.ts'
@@ -66,6 +67,8 @@ export interface Database extends ReadableDatabase {
   rotateEvents(now: number, retentionMs: number): Promise<void>
   /** Problems of the files or the server; empty when all is well. */
   checkIntegrity(): Promise<Finding[]>
+  /** What it has to cope with now. */
+  load(): EngineLoad
   /** Bytes. */
   size(): Promise<number>
 }

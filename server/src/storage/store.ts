@@ -13,6 +13,7 @@ import { demoReads, demoWrites } from './demo.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
 import { importReads, importWrites } from './imports/imports.ts'
+import { readLoad } from './load.ts'
 import { saveLastUses } from './people/last-uses.ts'
 import { locationDataReads } from './people/location-data.ts'
 import { oauthReads, oauthWrites } from './people/oauth.ts'
@@ -144,6 +145,7 @@ export function createStore(
     claim: (name) => database.claim(name),
     wake: (work) => database.announceJob(work),
     onWoken: (work, listener) => database.onJobAnnounced(work, listener),
+    load: () => readLoad(database),
     ping: () => database.ping(),
     check: (account) => checkStore(database, account, clock()),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

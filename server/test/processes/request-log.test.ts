@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { serveDoorstep, stop } from '../support/doorstep.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-it('logs each request with its operation, and nothing that it names (8.3)', async () => {
+it('logs each request with its operation, and nothing that it names (8.5)', async () => {
   const { child, url, token, errors } = await serveDoorstep(temporaryFolder(), [], {
     LOG_LEVEL: 'info',
   })

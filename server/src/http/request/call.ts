@@ -18,6 +18,7 @@ import type { SignInLimit } from '../access/sign-in-limit.ts'
 import type { Problem } from '../errors.ts'
 import type { RunningExports } from '../exports/running-exports.ts'
 import type { StreamWaits } from '../stream/long-poll.ts'
+import type { ReaderLags } from '../stream/reader-lags.ts'
 import type { Cursors } from './cursors.ts'
 
 /** What every handler works with. */
@@ -35,6 +36,7 @@ export interface Tools {
   readonly signIns: SignInLimit
   readonly cursors: Cursors
   readonly streamWaits: StreamWaits
+  readonly readerLags: ReaderLags
   readonly exports: RunningExports
   /** Looks up the sender of a request again; undefined: the token or session is no longer valid. */
   readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>

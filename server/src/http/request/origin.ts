@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** Probes come from machines that know the port, and not the path behind which a proxy shows it. */
-const probes = /^\/(?:healthz|readyz)(?=\?|$)/
+const probes = /^\/(?:healthz|readyz|metrics)(?=\?|$)/
 /** No route matches it. */
 const outside = '/.outside'
 

@@ -38,7 +38,7 @@ export const isSignIn = ({ method, routeOptions: { url } }: FastifyRequest): boo
 
 /** The page or probe that the path belongs to, if it costs something and anybody may ask for it. */
 export const pageOf = (path: string): string | undefined =>
-  /^\/(docs|openapi\.json|readyz)(?![\w-])/.exec(path)?.[1]
+  /^\/(docs|openapi\.json|readyz|metrics)(?![\w-])/.exec(path)?.[1]
 
 const filePaths = new Set<string>(operations.flatMap(({ files, path }) => (files ? path : [])))
 

@@ -43,6 +43,11 @@ export class StreamWaits {
     this.#events = events
   }
 
+  /** How many readers wait. */
+  get count(): number {
+    return this.#count
+  }
+
   /**
    * Registers a reader. Call it before the first read, so that no event is missed in between.
    * undefined: too many readers wait already, or the server is stopping.

@@ -39,6 +39,7 @@ export const streamVisits: Handler<typeof contract.streamVisits> = async (call) 
   }
   const { items, stream, from } = await readOrWait(call, start, limit)
   const offset = endOf(offsetOf(from, stream), limit, stream)
+  call.readerLags.note(call.request.sender?.limitKey ?? '', stream.head - offset)
   const etag = etagOf(actor.accountKey, start, limit, stream)
   if (etag !== undefined) reply.headers(cacheHeaders(call, etag))
   const position = printPosition({ generation: stream.generation, offset })

@@ -3,6 +3,7 @@ import type pg from 'pg'
 
 import type { OnPoint } from '../../domain/crash-points.ts'
 import { DomainError } from '../../domain/errors.ts'
+import type { EngineLoad } from '../../domain/store-load.ts'
 import type { Finding } from '../../domain/store.ts'
 import type { Database, Reader, SqlTransaction, Values } from '../database.ts'
 import type { Schema } from '../schema.ts'
@@ -199,6 +200,14 @@ class PostgresDatabase implements Database {
 
   checkIntegrity(): Promise<Finding[]> {
     return findProblems(async (text) => (await this.#read(text, [], false)).rows)
+  }
+
+  load(): EngineLoad {
+    const pools = [
+      { name: 'readers', ...this.#readers.load() },
+      { name: 'writers', ...this.#writers.load() },
+    ] as const
+    return { pools, replicaLagsMs: [], logBytes: null, checkpoints: null }
   }
 
   async size(): Promise<number> {

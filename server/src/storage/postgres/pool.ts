@@ -1,5 +1,6 @@
 import pg from 'pg'
 
+import type { PoolLoad } from '../../domain/store-load.ts'
 import { limits, type Ran, runOn } from './connection.ts'
 import { isConnectionLoss, isSilence } from './errors.ts'
 
@@ -113,6 +114,11 @@ export class PostgresPool implements AsyncDisposable {
     if (isUnusable) return drop(client)
     this.#heardMs.set(client, now)
     client.release()
+  }
+
+  load(): Omit<PoolLoad, 'name'> {
+    const { totalCount: open, idleCount: idle, waitingCount: waiting } = this.#pool
+    return { open, idle, waiting }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -56,6 +56,7 @@ export async function readFromReplicas(
           ? store.events.read(account, request)
           : readInTurn(account, request.minPosition, ({ events }) => events.read(account, request)),
     },
+    load: async () => ({ ...(await store.load()), replicaLagsMs: rotation.lagsMs() }),
     async [Symbol.asyncDispose]() {
       await rotation[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()

@@ -84,6 +84,11 @@ export class Rotation implements AsyncDisposable {
     return [...ready.slice(first), ...ready.slice(0, first)]
   }
 
+  /** How far each replica is behind; null: it is out of rotation. */
+  lagsMs(): (number | null)[] {
+    return this.#replicas.map((replica) => (replica.isReady() ? replica.lagMs : null))
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     await this.#polling
@@ -101,6 +106,8 @@ class Replica {
   #currentAtMs: number | undefined
   /** It could not be polled, or has failed since. */
   isUnreachable = true
+  /** At the last poll. */
+  lagMs = 0
 
   constructor(database: ReplicaDatabase, marks: PrimaryMarks, lagMaxMs: number) {
     this.#database = database
@@ -129,6 +136,7 @@ class Replica {
       const position = await this.#database.position()
       const hasAllOf = position === undefined ? undefined : this.#marks.currentAt(position)
       const isCurrent = hasAllOf !== undefined && askedMs - hasAllOf <= this.#lagMaxMs
+      this.lagMs = hasAllOf === undefined ? 0 : Math.max(0, askedMs - hasAllOf)
       this.#currentAtMs = isCurrent ? askedMs : undefined
       this.isUnreachable = position === undefined
     } catch {

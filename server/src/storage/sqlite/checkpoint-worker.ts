@@ -2,6 +2,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
+import type { FromCheckpointThread } from './checkpointer.ts'
+
 /**
  * The thread of checkpointer.ts: copies committed pages from the write-ahead log back into the file
  * while the writer works. The log restarts only when all of it has been copied. While others write,
@@ -22,11 +24,21 @@ database.exec('pragma synchronous = full; pragma wal_autocheckpoint = 0')
 for (;;) {
   await pause(everyMs)
   const { log, behind } = checkpoint('noop')
-  if (behind > behindMaxPages) checkpoint('passive')
+  if (behind > behindMaxPages) copy()
   if (log > logMaxPages) {
-    const { behind: left } = checkpoint('passive')
-    if (left <= nearPages) parentPort?.postMessage('near')
+    const { behind: left } = copy()
+    if (left <= nearPages) send('near')
   }
+}
+
+function copy(): ReturnType<typeof checkpoint> {
+  const result = checkpoint('passive')
+  send('copied')
+  return result
+}
+
+function send(message: FromCheckpointThread): void {
+  parentPort?.postMessage(message)
 }
 
 /** The pages in the log, and how many of them are not in the file yet. */

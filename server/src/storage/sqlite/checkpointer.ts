@@ -4,6 +4,9 @@ import { Worker } from 'node:worker_threads'
 /** The length of the log from which the thread is worth its memory. */
 const startBytes = 8 * 1024 * 1024
 
+/** `near`: the writer should copy the pages that are left. `copied`: pages were copied. */
+export type FromCheckpointThread = 'near' | 'copied'
+
 /**
  * Keeps the write-ahead log of a busy server short, from a thread of its own: on the writer's thread,
  * all requests would wait while tens of megabytes are copied.
@@ -13,6 +16,8 @@ export class Checkpointer implements AsyncDisposable {
   readonly #onError: (error: Error) => void
   #worker: Worker | undefined
   #isNear = false
+  /** How often pages were copied, since the thread began. */
+  copied = 0
 
   constructor(file: string, onError: (error: Error) => void) {
     this.#file = file
@@ -31,7 +36,10 @@ export class Checkpointer implements AsyncDisposable {
     const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
       workerData: { file: this.#file },
     })
-    worker.on('message', () => (this.#isNear = true))
+    worker.on('message', (message: FromCheckpointThread) => {
+      if (message === 'near') this.#isNear = true
+      else this.copied++
+    })
     worker.on('error', (error) => {
       this.#onError(error instanceof Error ? error : new Error(String(error)))
     })

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 
 import type { OnPoint } from '../../domain/crash-points.ts'
+import type { EngineLoad } from '../../domain/store-load.ts'
 import type { Finding, WriteOptions } from '../../domain/store.ts'
 import {
   type Database,
@@ -175,6 +176,12 @@ class SqliteDatabase implements Database {
       if (!isDiskError(error)) throw error
       return [{ problem: error.message, remedy: restoreBackup }]
     }
+  }
+
+  load(): EngineLoad {
+    const log = statSync(`${this.#file}-wal`, { throwIfNoEntry: false })
+    const checkpoints = this.#checkpointer?.copied ?? 0
+    return { pools: [], replicaLagsMs: [], logBytes: log?.size ?? 0, checkpoints }
   }
 
   async size(): Promise<number> {
