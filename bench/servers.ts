@@ -49,8 +49,12 @@ export const startDoorstep = (dataDir: string, nodeOptions: readonly string[]): 
 export const startDoorstepOnAllCores = (
   dataDir: string,
   nodeOptions: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Server> =>
-  start([...onAllCores, ...nodeOptions, ...commandLine(['serve'])], environment(dataDir))
+  start([...onAllCores, ...nodeOptions, ...commandLine(['serve'])], {
+    ...environment(dataDir),
+    ...settings,
+  })
 
 export const startFloor = (): Promise<Server> =>
   start(onServerCore([join(import.meta.dirname, 'floor.ts')]), process.env)

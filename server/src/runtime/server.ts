@@ -2,7 +2,9 @@ import cluster from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 
 import type { Config } from '../config.ts'
+import type { OnAnswered } from '../domain/answered.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Metrics } from '../domain/metrics.ts'
 import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
@@ -105,12 +107,7 @@ async function serve(
     lookLog,
     wake: () => store.wake('maintenance'),
     logger,
-    onAnswered: metrics
-      ? (answered) => {
-          logs.logAnswer(answered)
-          metrics.onAnswered(answered)
-        }
-      : logs.logAnswer,
+    onAnswered: onEachAnswer(logs, metrics),
     metrics: metrics && { ...config.metrics, metrics },
     version,
     settings: serverSettings(config),
@@ -162,4 +159,12 @@ async function serve(
   await usageLog.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, 'when tokens were last used could not be written')
   })
+}
+
+function onEachAnswer({ logAnswer }: Logs, metrics: Metrics | undefined): OnAnswered | undefined {
+  if (!metrics || !logAnswer) return logAnswer ?? metrics?.onAnswered
+  return (answered) => {
+    logAnswer(answered)
+    metrics.onAnswered(answered)
+  }
 }

@@ -32,6 +32,20 @@ function connect({ url }: { readonly url: string }, count: number): Connection[]
   return all
 }
 
+it('prints the metrics of all workers over any connection (8.5)', { timeout }, async () => {
+  const served = await serveByWorkers(temporaryFolder(), { METRICS_ALLOW: 'loopback' })
+  const { token, url } = served
+  for (const each of connect(served, 6)) await each.send('GET', '/v2/users', { token })
+  const begin = 'doorstep_request_duration_seconds_count{operation="listUsers",status="200"} '
+  const counted = async (): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`)).text()
+    const line = text.split('\n').find((each) => each.startsWith(begin))
+    return Number(line?.slice(begin.length))
+  }
+  await expect.poll(counted, polling).toBe(6)
+  expect(await counted()).toBe(6)
+})
+
 it('reads over any connection what was written over another (6.4)', { timeout }, async () => {
   const dataDir = temporaryFolder()
   const served = await serveByWorkers(dataDir)
