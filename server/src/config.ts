@@ -6,6 +6,7 @@ import {
   ConfigError,
   readBasePath,
   readDatabaseUrl,
+  readDuration,
   readOrigins,
   readMetricsToken,
   readNetworks,
@@ -45,6 +46,8 @@ export interface Config {
   readonly repLocationMs: number
   /** What a process may keep in memory to sum visits up. */
   readonly sumsBytesMax: number
+  /** Absent: the server writes no backups. */
+  readonly backups: BackupPlan | undefined
   readonly geocoder: GeocoderConfig
   readonly map: MapSettings
   /** What accounts cannot change, since a flag or the environment says it. */
@@ -64,6 +67,14 @@ export interface Config {
   readonly corsOrigins: readonly string[]
   /** Only for crash tests: the point at which the server kills itself, and on which pass. */
   readonly crashAt: { readonly point: string; readonly passes: number } | undefined
+}
+
+/** Backups that a server writes by itself. */
+export interface BackupPlan {
+  readonly folder: string
+  readonly everyMs: number
+  /** How many stay. */
+  readonly keep: number
 }
 
 /** Certificate and private key, as PEM. */
@@ -128,6 +139,17 @@ export function readConfig(
   if (isSet('HTTP_PORT') && !isSet('TLS_CERT')) {
     throw new ConfigError('HTTP_PORT redirects to https, so it needs TLS_CERT and TLS_KEY')
   }
+  const backups = {
+    folder: resolve(text('BACKUP_DIR')),
+    everyMs: readDuration('BACKUP_EVERY', text('BACKUP_EVERY')),
+    keep: number('BACKUP_KEEP', 1, 10_000),
+  }
+  if (isSet('BACKUP_DIR') && databaseUrl !== undefined) {
+    throw new ConfigError(
+      'BACKUP_DIR is for SQLite. For PostgreSQL, remove it and let a timer run pg_dump or ' +
+        'pg_basebackup (docs/backup-and-restore.md).',
+    )
+  }
   return {
     host: text('HOST'),
     port: number('PORT', 0, 65_535),
@@ -143,6 +165,7 @@ export function readConfig(
     retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
     repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
     sumsBytesMax: number('SUMS_MEMORY_MB', 0, 1_048_576) * 2 ** 20,
+    backups: isSet('BACKUP_DIR') ? backups : undefined,
     geocoder: requireKey({
       name: oneOf('GEOCODER', geocoderNames),
       url: text('GEOCODER_URL') ? readUrl('GEOCODER_URL', text('GEOCODER_URL')) : undefined,

@@ -49,6 +49,17 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax)
 }
 
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** A time as 30m, 24h or 7d, in ms. */
+export function readDuration(name: SettingName, text: string): number {
+  const [, count, unit] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? []
+  if (count !== undefined && (unit === 'm' || unit === 'h' || unit === 'd')) {
+    return Number(count) * unitMs[unit]
+  }
+  throw new ConfigError(`${name} must be a time as 30m, 24h or 7d, given: ${text}`)
+}
+
 const metricsTokenLengthMin = 16
 
 /** NOTE: the error does not quote the token. */

@@ -78,6 +78,21 @@ export const settings = {
     byDefault: '60',
     help: 'days until precise rep locations are deleted',
   },
+  BACKUP_DIR: {
+    flag: '--backup-dir <folder>',
+    byDefault: '',
+    help: 'where the server writes backups of a SQLite store by itself; unset: it writes none',
+  },
+  BACKUP_EVERY: {
+    flag: '--backup-every <time>',
+    byDefault: '24h',
+    help: 'how often, as 30m, 24h or 7d',
+  },
+  BACKUP_KEEP: {
+    flag: '--backup-keep <number>',
+    byDefault: '14',
+    help: 'how many of them stay',
+  },
   GEOCODER: {
     flag: '--geocoder <name>',
     byDefault: 'none',

@@ -57,6 +57,24 @@ describe('settings', () => {
     expect(errorOf({ [name]: value })).toBe(`${name} must be one of ${known}, given: ${value}`)
   })
 
+  it('takes times of backups in minutes, hours or days, and backups on SQLite only', () => {
+    expect(readConfig({}, {}).backups).toBeUndefined()
+    const BACKUP_DIR = '/backups'
+    const everyMs = (time: string) =>
+      readConfig({}, { BACKUP_DIR, BACKUP_EVERY: time }).backups?.everyMs
+    expect(readConfig({}, { BACKUP_DIR }).backups).toEqual({
+      folder: BACKUP_DIR,
+      everyMs: 86_400_000,
+      keep: 14,
+    })
+    expect(['30m', '24h', '7d'].map(everyMs)).toEqual([1_800_000, 86_400_000, 604_800_000])
+    expect(errorOf({ BACKUP_EVERY: '24' })).toBe(
+      'BACKUP_EVERY must be a time as 30m, 24h or 7d, given: 24',
+    )
+    const DATABASE_URL = 'postgres://doorstep@db.example:5432/doorstep'
+    expect(errorOf({ BACKUP_DIR, DATABASE_URL })).toMatch(/^BACKUP_DIR is for SQLite\. .+ pg_dump/)
+  })
+
   it('refuses several WORKERS and standbys on SQLite', () => {
     expect(errorOf({ WORKERS: '2' })).toMatch(/^WORKERS above 1 needs DATABASE_URL: /)
     const url = 'postgres://doorstep:secret@db.example:5432/doorstep'

@@ -1,30 +1,34 @@
 import type { Command } from 'commander'
 
-import { type Config, databaseFile } from '../config.ts'
+import { type BackupPlan, type Config, databaseFile } from '../config.ts'
 import type { Finding } from '../domain/store.ts'
+import { type BackupFile, listBackups } from '../runtime/backup-files.ts'
 import { print } from '../runtime/print.ts'
 import { version } from '../runtime/secrets.ts'
 import { addSettings, configOf, printJson, storeSettings, withStore } from './command.ts'
 
 const nodeMajorMin = 24
+const hourMs = 3_600_000
 
 export function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
     .description('check versions, the store and the stream, and say what to do')
     .option('--json', 'answer as JSON')
-  addSettings(command, storeSettings).action(async (options: { readonly json?: boolean }) => {
-    const config = configOf({ ...options })
-    const { findings, facts } = await examine(config)
-    if (options.json) {
-      printJson({ ...facts, findings })
-    } else {
-      for (const [name, value] of Object.entries(facts)) print(`${name}: ${value}`)
-      for (const { problem, remedy } of findings) print(`PROBLEM: ${problem}\n  ${remedy}`)
-      if (findings.length === 0) print('All is well.')
-    }
-    if (findings.length > 0) process.exitCode = 1
-  })
+  addSettings(command, [...storeSettings, 'BACKUP_DIR', 'BACKUP_EVERY']).action(
+    async (options: { readonly json?: boolean }) => {
+      const config = configOf({ ...options })
+      const { findings, facts } = await examine(config)
+      if (options.json) {
+        printJson({ ...facts, findings })
+      } else {
+        for (const [name, value] of Object.entries(facts)) print(`${name}: ${value}`)
+        for (const { problem, remedy } of findings) print(`PROBLEM: ${problem}\n  ${remedy}`)
+        if (findings.length === 0) print('All is well.')
+      }
+      if (findings.length > 0) process.exitCode = 1
+    },
+  )
 }
 
 async function examine(
@@ -36,6 +40,8 @@ async function examine(
     const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
+  const newest = config.backups && listBackups(config.backups.folder)[0]
+  findings.push(...findingsOfBackups(config.backups, newest))
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()
     const engine = await store.engine()
@@ -51,9 +57,25 @@ async function examine(
         [engine.name.toLowerCase()]: engine.version,
         store_bytes: engine.bytes,
         accounts: accounts.length,
+        ...(newest && { newest_backup: new Date(newest.at).toISOString() }),
       },
     }
   })
+}
+
+/** Once a backup is late by as much as lies between two. */
+function findingsOfBackups(
+  plan: BackupPlan | undefined,
+  newest: BackupFile | undefined,
+): Finding[] {
+  if (!plan || (newest && newest.at > Date.now() - 2 * plan.everyMs)) return []
+  const hours = newest && Math.floor((Date.now() - newest.at) / hourMs)
+  const problem = newest
+    ? `the newest backup in ${plan.folder} is ${hours} hours old`
+    : `there is no backup in ${plan.folder}`
+  const remedy =
+    'A server with BACKUP_DIR writes them: start it, and look for `backup` in its log. Is there room?'
+  return [{ problem, remedy }]
 }
 
 async function placeOf(config: Config): Promise<{ store: string }> {

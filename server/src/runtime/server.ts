@@ -24,6 +24,7 @@ import { databaseUnreachable, openConfigured } from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { RunningImports } from './running-imports.ts'
+import { backupsJob } from './scheduled-backups.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
 import { servedDemo } from './served-demo.ts'
 import { serverSettings } from './server-settings.ts'
@@ -86,6 +87,7 @@ async function serve(
   const maintenance = maintenanceJob(store, config, usageLog, logger)
   const placing = placingJob(store, config, logger)
   const looks = looksJob(store, lookLog, logger)
+  const backups = backupsJob(config, logger)
   const importer = new RunningImports(store, config, {
     onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
     onStopUnread: (error) =>
@@ -146,11 +148,12 @@ async function serve(
   maintenance.start()
   placing.start()
   looks.start()
+  backups.start()
 
   logger.info({ signal: await stopped }, 'stopping')
   deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
-  const owned = [maintenance, placing, looks, importer]
+  const owned = [maintenance, placing, looks, backups, importer]
   await Promise.all([listening.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
   await lookLog.flush(store).catch((error: unknown) => {

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+import type { Logger } from 'pino'
+
+import type { BackupPlan, Config } from '../config.ts'
+import { Background } from './background.ts'
+import { backupName, listBackups, removeOldBackups, removeUnfinished } from './backup-files.ts'
+
+/** How often it looks whether one is due. */
+const lookMs = 10_000
+/** After one that failed. */
+const retryMs = 10 * 60_000
+
+/** Writes backups by schedule, where the settings name a folder for them. */
+export function backupsJob(config: Config, logger: Logger): Background {
+  const { backups, dataDir } = config
+  let notBefore = 0
+  return new Background(
+    async (signal) => {
+      if (!backups || !isDue(backups, notBefore)) return
+      try {
+        await writeScheduled(backups, dataDir, logger, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        notBefore = Date.now() + retryMs
+        throw error
+      }
+    },
+    lookMs,
+    (error) => logger.error({ err: error }, 'the backup failed; retrying in ten minutes'),
+  )
+}
+
+function isDue({ folder, everyMs }: BackupPlan, notBefore: number): boolean {
+  const now = Date.now()
+  const [newest] = listBackups(folder)
+  // NOTE: one from the future is of a clock that was ahead, and says nothing.
+  const isRecent = newest !== undefined && newest.at <= now && newest.at > now - everyMs
+  return !isRecent && now >= notBefore
+}
+
+/** In a process of its own: it reads and checks the whole store, which takes a while. */
+async function writeScheduled(
+  { folder, keep }: BackupPlan,
+  dataDir: string,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const beganMs = performance.now()
+  mkdirSync(folder, { recursive: true })
+  removeUnfinished(folder)
+  const path = join(folder, backupName(Date.now()))
+  const command = ['backup', path, '--data-dir', dataDir, '--database-url', '']
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...command], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+    killSignal: 'SIGKILL',
+  })
+  const exit = once(child, 'exit')
+  if (child.pid !== undefined) giveWay(child.pid)
+  const [[status], errors] = await Promise.all([exit, text(child.stderr)])
+  if (status !== 0) throw new Error(errors.trim() || `the backup ended with status ${status}`)
+  const removed = removeOldBackups(folder, keep)
+  const ms = Math.round(performance.now() - beganMs)
+  logger.info({ path, ms, removed }, 'a backup was written and checked')
+}
+
+/** Requests come first. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already, or the system has no priorities.
+  }
+}

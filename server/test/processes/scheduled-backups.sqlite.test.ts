@@ -1,0 +1,62 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect, it } from 'vitest'
+
+import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { until } from '../support/until.ts'
+
+const backupsIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => /^doorstep-\d{8}T\d{6}Z\.db$/.test(name))
+
+it('a backup by schedule is checked, replaces the oldest, and a drill restores it (5.4)', async () => {
+  const dataDir = temporaryFolder()
+  const folder = join(temporaryFolder(), 'backups')
+  mkdirSync(folder)
+  const [oldest, old] = ['doorstep-20200101T000000Z.db', 'doorstep-20200102T000000Z.db']
+  const killed = 'doorstep-20200103T000000Z.db.1-2.part'
+  for (const name of [oldest, old, killed, 'mine.db']) writeFileSync(join(folder, name), '')
+  const env = { BACKUP_DIR: folder, BACKUP_KEEP: '2', METRICS_ALLOW: 'loopback' }
+  const late = await doorstep(['doctor'], dataDir, '', env)
+  expect(late.stderr).not.toBe('')
+
+  const { child, url, token } = await serveDoorstep(dataDir, [], env)
+  await until(
+    () => backupsIn(folder).some((name) => name > old) && !backupsIn(folder).includes(oldest),
+  )
+  expect(readdirSync(folder).toSorted()).toEqual([old, expect.any(String), 'mine.db'])
+  const [, name = ''] = backupsIn(folder).toSorted()
+  expect(statSync(join(folder, name)).mode & 0o077).toBe(0)
+
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const shown = /^doorstep_last_backup_timestamp_seconds (\S+)$/m.exec(metrics)?.[1]
+  expect(Math.abs(Number(shown) * 1000 - Date.now())).toBeLessThan(10 * 60_000)
+  const doctor = await doorstep(['doctor', '--json'], dataDir, '', env)
+  expect(JSON.parse(doctor.stdout)).toMatchObject({
+    findings: [],
+    newest_backup: expect.any(String),
+  })
+
+  // The drill of docs/backup-and-restore.md.
+  expect(await stop(child, 'SIGKILL')).toBeNull()
+  const restored = temporaryFolder()
+  expect(await doorstep(['restore', join(folder, name)], restored)).toMatchObject({ status: 0 })
+  const again = await serveDoorstep(restored)
+  const headers = { Authorization: `Bearer ${token}` }
+  expect((await fetch(`${again.url}/v2/users/self`, { headers })).status).toBe(200)
+  expect(await stop(again.child, 'SIGTERM')).toBe(0)
+})
+
+it('a backup that cannot be written is logged, and doctor says that there is none', async () => {
+  const dataDir = temporaryFolder()
+  const folder = join(temporaryFolder(), 'a-file')
+  writeFileSync(folder, '')
+  const env = { BACKUP_DIR: folder }
+  const { child, errors } = await serveDoorstep(dataDir, [], env)
+  const { status, stdout } = await doorstep(['doctor'], dataDir, '', env)
+  expect(status).toBe(1)
+  expect(stdout).toContain(`PROBLEM: there is no backup in ${folder}`)
+  expect(await stop(child, 'SIGTERM')).toBe(0)
+  expect(await errors).toContain('the backup failed; retrying in ten minutes')
+})
