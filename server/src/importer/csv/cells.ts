@@ -51,7 +51,8 @@ export class Cells {
       throw new Rejection(lacking, `a position needs both numbers, and the ${lacking} is empty`)
     }
     const numbers = { latitude: degrees(latitude), longitude: degrees(longitude) }
-    if (Math.abs(numbers.latitude) > 90 && Math.abs(numbers.longitude) <= 90) {
+    const isLongitude = Math.abs(numbers.latitude) > 90 && Math.abs(numbers.latitude) <= 180
+    if (isLongitude && Math.abs(numbers.longitude) <= 90) {
       const given = `${latitude}, ${longitude}`
       throw new Rejection('latitude', `latitude and longitude seem to be swapped, given: ${given}`)
     }
