@@ -77,7 +77,9 @@ const TablePreview = Type.Object({
     Type.Object({
       line: Count,
       cells: Type.Array(Type.String()),
-      item: nullable(Type.Object({}, { description: 'As it would be stored' })),
+      item: nullable(
+        Type.Record(Type.String(), Type.Unknown(), { description: 'As it would be stored' }),
+      ),
       problem: nullable(
         Type.Object({
           attribute: Type.String(),

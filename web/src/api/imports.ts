@@ -11,11 +11,11 @@ import { isTokenRefused } from './token-refused.ts'
 const liveMs = 2_000
 const idleMs = 6_000
 
-/** All imports, the newest first; read every other second while one of them runs. */
+/** All imports from Sell, the newest first; read every other second while one of them runs. */
 export const importsQuery = queryOptions({
   queryKey: ['imports', 'list'],
   queryFn: async ({ signal }) =>
-    Array.fromAsync(client.imports.each({ sort_by: 'id:desc' }, { signal })),
+    Array.fromAsync(client.imports.each({ sort_by: 'id:desc', source: 'sell' }, { signal })),
   refetchInterval: ({ state }) =>
     state.data?.some(({ is_running: runs }) => runs) ? liveMs : idleMs,
   staleTime: 0,

@@ -8,11 +8,13 @@ import './import-print.css'
 import type { Import } from '@doorstep/contract/imports'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 
 import { importsQuery } from '../api/imports.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { Segmented } from '../parts/Segmented.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useIsAdmin } from '../settings/AdminsOnly.tsx'
 import { SettingsNav } from '../settings/SettingsNav.tsx'
@@ -50,13 +52,58 @@ const State = ({ so }: { readonly so: Import }) => (
 const chosenOf = (imports: readonly Import[], { id }: ImportSearch): Import | undefined =>
   imports.find((so) => so.id === id) ?? imports.find((so) => so.is_running) ?? imports[0]
 
+/** Loaded when it is needed: most people import from Sell, once. */
+const FromFiles = lazy(async () => ({
+  default: (await import('../import-files/FromFiles.tsx')).FromFiles,
+}))
+
+const From = ({ value }: { readonly value: 'sell' | 'files' }) => {
+  const navigate = route.useNavigate()
+  return (
+    <Segmented
+      name={words.from.name}
+      value={value}
+      onValue={(from) => void navigate({ search: from === 'files' ? { source: from } : {} })}
+      choices={[
+        { value: 'sell', name: words.from.sell },
+        { value: 'files', name: words.from.files },
+      ]}
+    />
+  )
+}
+
 function Content() {
+  const { source, id } = route.useSearch()
+  if (source !== 'files') return <FromSellPage />
+  const choice = <From value="files" />
+  return (
+    <Suspense
+      fallback={
+        <SettingsPage section="import" tools={choice}>
+          <Skeleton rows={8} hasDisc={false} />
+        </SettingsPage>
+      }
+    >
+      <FromFiles id={id} from={choice} />
+    </Suspense>
+  )
+}
+
+function FromSellPage() {
   const search = route.useSearch()
   const { data, error, refetch, dataUpdatedAt } = useQuery(importsQuery)
   const so = data && chosenOf(data, search)
   const { show } = search
   return (
-    <SettingsPage section="import" tools={so && hasBegun(so) && <State so={so} />}>
+    <SettingsPage
+      section="import"
+      tools={
+        <>
+          <From value="sell" />
+          {so && hasBegun(so) && <State so={so} />}
+        </>
+      }
+    >
       {!data && error && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
       )}
@@ -67,7 +114,7 @@ function Content() {
   )
 }
 
-/** Bringing everything over: another way of importing is another component beside FromSell. */
+/** Bringing everything over, from Sell or from files. */
 export function ImportScreen() {
   const { data: session } = useQuery(sessionQuery)
   const isAdmin = useIsAdmin()

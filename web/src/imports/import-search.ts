@@ -8,7 +8,13 @@ export interface ImportSearch {
   /** Which import; without it, the one that runs, else the newest. */
   readonly id?: number | undefined
   readonly show?: ImportView | undefined
+  /** Absent: from Sell. */
+  readonly source?: 'files' | undefined
 }
 
 export const parseImportSearch = (typed: Typed): ImportSearch =>
-  withoutUndefined({ id: idOf(typed.id), show: oneOf(importViews, typed.show) })
+  withoutUndefined({
+    id: idOf(typed.id),
+    show: oneOf(importViews, typed.show),
+    source: oneOf(['files'] as const, typed.source),
+  })

@@ -24,6 +24,7 @@ function left(seconds: number): string {
 }
 
 export const imports = {
+  from: { name: 'Where from', sell: 'From Sell', files: 'From files' },
   failed: 'The imports could not be read',
   adminsOnly: 'Only admins import',
   adminsOnlyHelp:

@@ -3,8 +3,36 @@ import type { Page } from 'playwright-core'
 import { sellToken } from '../../../../server/test/support/sell-double/start.ts'
 import { both, type Shot } from '../shot.ts'
 
+const rows = Array.from({ length: 40 }, (_, n) =>
+  [
+    `${String(1 + (n % 27)).padStart(2, '0')}/04/2026`,
+    `09:${10 + n}`,
+    n % 7 === 0 ? 'A. Left' : 'admin@example.com',
+    88_120 + n,
+    n % 4 === 0 ? 'nobody there' : 'Order placed',
+    'Wants the autumn range',
+    `12,${n % 10}`,
+  ].join(';'),
+)
+
+/** Visits as another product may export them. */
+const visitsFile = {
+  name: 'visits-2026.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(`date;time;rep;customer id;result;notes;km\n${rows.join('\n')}\n`),
+}
+
 /** In this order: each goes on from where the one before left the import. */
 export const importShots: readonly Shot[] = [
+  {
+    name: 'import-files',
+    path: '/import?source=files',
+    on: both,
+    prepare: async (page: Page) => {
+      await page.locator('input[type=file]').setInputFiles(visitsFile)
+      await page.getByText('How the first rows will read').first().waitFor()
+    },
+  },
   { name: 'import', isLightOnly: true, path: '/import', on: both },
   {
     name: 'import-running',

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { fileImportsQuery } from '../api/file-imports.ts'
+import { when } from '../imports/when.ts'
+import { Tag } from '../parts/Tag.tsx'
+import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { importFiles } from '../texts/en/import-files.ts'
+
+const { earlier: words, run } = importFiles
+
+/** The last imports of files, each a way to its report. */
+export function EarlierImports() {
+  const { data: imports = [] } = useQuery(fileImportsQuery)
+  const shown = imports.filter(({ files, is_running: runs }) => runs || files?.dry_run === false)
+  if (shown.length === 0) return null
+  return (
+    <SettingsBox title={words.title}>
+      <ul className="import-rows others">
+        {shown.map((so) => (
+          <li key={so.id}>
+            <Link className="link ellipsis" to="/import" search={{ source: 'files', id: so.id }}>
+              {so.files?.files.map(({ name }) => name).join(', ')}
+            </Link>
+            <span className="muted num">{words.read(so.counts.read)}</span>
+            <span className="faint num">{when(so.started_at)}</span>
+            <Tag kind={so.is_running ? 'accent' : 'plain'}>{run.states[so.state]}</Tag>
+          </li>
+        ))}
+      </ul>
+    </SettingsBox>
+  )
+}

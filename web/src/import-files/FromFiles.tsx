@@ -1,0 +1,136 @@
+import './import-files.css'
+import './column-map.css'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+
+import { fileImportQuery, startFileImport } from '../api/file-imports.ts'
+import { problemOf } from '../api/problem.ts'
+import { Message } from '../parts/Message.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { importFiles } from '../texts/en/import-files.ts'
+import { ChosenActions, RunActions } from './Actions.tsx'
+import { type Choices, columnsOf, firstChoices, optionsOf } from './choices.ts'
+import { Columns } from './Columns.tsx'
+import { DropZone } from './DropZone.tsx'
+import { EarlierImports } from './EarlierImports.tsx'
+import { RunView } from './RunView.tsx'
+import { saveMap } from './saved-maps.ts'
+import { Steps } from './Steps.tsx'
+import { useFilePreview } from './use-file-preview.ts'
+
+const words = importFiles
+
+interface FromFilesProps {
+  /** The import that is shown; undefined: none has begun. */
+  readonly id: number | undefined
+  /** The choice between Sell and files. */
+  readonly from: ReactNode
+}
+
+/** The files one after the other, and what was chosen for the first of them. */
+function useFiles() {
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [all, setAll] = useState(0)
+  const [choices, setChoices] = useState<Choices>(firstChoices)
+  const [file, ...others] = files
+  return {
+    file,
+    next: others[0],
+    place: all > 1 ? words.file.of(all - files.length + 1, all) : undefined,
+    choices,
+    change: (change: Partial<Choices>) => setChoices((so) => ({ ...so, ...change })),
+    begin: (given: readonly File[]) => {
+      setFiles(given)
+      setAll(given.length)
+      setChoices(firstChoices)
+    },
+    goOn: () => {
+      setFiles(others)
+      setChoices(firstChoices)
+    },
+  }
+}
+
+/** Imports of files: choosing one, what its columns become, a check, and the import. */
+export function FromFiles({ id, from }: FromFilesProps) {
+  const navigate = useNavigate()
+  const { file, next, place, choices, change, begin, goOn } = useFiles()
+  const preview = useFilePreview(file, choices)
+  const { data } = useQuery({ ...fileImportQuery(id ?? 0), enabled: id !== undefined })
+  const run = id === undefined ? undefined : data
+  const show = (shown?: number) =>
+    void navigate({ to: '/import', search: { source: 'files', ...(shown && { id: shown }) } })
+  const [only, ...others] = preview.data?.files ?? []
+  const starting = useMutation({
+    mutationFn: async ({ isDry }: { isDry: boolean }) => {
+      if (!file || !only) throw new Error('no file')
+      const columns = choices.columns ?? columnsOf(only)
+      if (others.length === 0) saveMap(only.kind, columns)
+      const chosen = others.length > 0 ? choices : { ...choices, kind: only.kind, columns }
+      return startFileImport(file, { ...optionsOf(chosen), dry_run: isDry })
+    },
+    onSuccess: (started) => show(started.id),
+  })
+  const start = (isDry: boolean) => {
+    if (!starting.isPending) starting.mutate({ isDry })
+  }
+  const isDry = run?.files?.dry_run === true
+  const step = id !== undefined ? (isDry ? 2 : 3) : file ? 1 : 0
+  const canCheck = only !== undefined && only.problem === null && !preview.isFetching
+  return (
+    <SettingsPage
+      section="import"
+      tools={
+        <>
+          {from}
+          <span className="spread" />
+          <Steps at={step} />
+          <span className="spread" />
+          {id === undefined && file && (
+            <ChosenActions
+              isReady={canCheck}
+              isPending={starting.isPending}
+              onCancel={() => begin([])}
+              onCheck={() => start(true)}
+            />
+          )}
+          {run && !run.is_running && (
+            <RunActions
+              run={run}
+              hasFile={file !== undefined}
+              next={next?.name}
+              isPending={starting.isPending}
+              onBack={() => show()}
+              onImport={() => start(false)}
+              onNext={() => {
+                goOn()
+                show()
+              }}
+            />
+          )}
+        </>
+      }
+    >
+      {starting.error && (
+        <Message kind="trouble">{problemOf(starting.error, words.failed)}</Message>
+      )}
+      {id !== undefined && <RunView id={id} />}
+      {id === undefined && !file && (
+        <>
+          <DropZone onFiles={begin} />
+          <EarlierImports />
+        </>
+      )}
+      {id === undefined && file && (
+        <Columns
+          preview={preview}
+          place={place}
+          choices={choices}
+          onChoices={change}
+          onReplace={() => begin([])}
+        />
+      )}
+    </SettingsPage>
+  )
+}

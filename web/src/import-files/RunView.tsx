@@ -1,0 +1,86 @@
+import { NotFoundError } from '@doorstep/client/errors'
+import type { Import } from '@doorstep/contract/imports'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { fileImportQuery, stopFileImport } from '../api/file-imports.ts'
+import { readImportsAgain } from '../api/imports.ts'
+import { queryClient } from '../api/query-client.ts'
+import { Button } from '../parts/Button.tsx'
+import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
+import { Message } from '../parts/Message.tsx'
+import { Meter } from '../parts/Meter.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { say } from '../parts/toasts.ts'
+import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { importFiles } from '../texts/en/import-files.ts'
+import { Counts, LeftOut, Rejected } from './RunReport.tsx'
+
+const { run: words, stop, stopped } = importFiles
+
+/** What it came to, in a sentence. */
+function Outcome({ so }: { readonly so: Import }) {
+  const { state, counts, last_error: error } = so
+  if (state === 'failed') return <Message kind="trouble">{error}</Message>
+  if (state === 'interrupted') return <Message kind="warning">{words.interrupted}</Message>
+  if (!so.files?.dry_run) return <Message kind="done">{words.done(counts.read)}</Message>
+  const rest = counts.rejected === 0 ? words.allGood : words.someRejected(counts.rejected)
+  return <Message kind="info">{`${words.dryDone} ${rest}`}</Message>
+}
+
+function Running({ so }: { readonly so: Import }) {
+  const { files, counts } = so
+  const stopping = useMutation({
+    mutationFn: () => stopFileImport(so.id),
+    onSettled: readImportsAgain,
+    onError: () => say(stopped),
+  })
+  const share = files && files.bytes > 0 ? files.bytes_read / files.bytes : undefined
+  return (
+    <div className="running">
+      <b>{files?.dry_run ? words.checking : words.importing}</b>
+      <span className="muted num">{words.checked(counts.read)}</span>
+      <Button
+        size="small"
+        aria-disabled={stopping.isPending}
+        onClick={() => !stopping.isPending && stopping.mutate()}
+      >
+        {stop}
+      </Button>
+      <Meter name={words.progress} share={share} isLarge />
+    </div>
+  )
+}
+
+/** Once it has ended, what it stored is read again. */
+function useEnd(so: Import | undefined): void {
+  const hasEnded = so !== undefined && !so.is_running && so.files?.dry_run === false
+  useEffect(() => {
+    if (hasEnded) void queryClient.invalidateQueries()
+  }, [hasEnded])
+}
+
+/** How far an import of files is, and what it came to. */
+export function RunView({ id }: { readonly id: number }) {
+  const { data: so, error, refetch } = useQuery(fileImportQuery(id))
+  useEnd(so)
+  if (error instanceof NotFoundError) {
+    return <Empty title={words.failedRead} help={words.gone} />
+  }
+  if (!so && error) {
+    return <Failed title={words.failedRead} error={error} onRetry={() => void refetch()} />
+  }
+  if (!so) return <Skeleton rows={4} hasDisc={false} />
+  const names = so.files?.files.map(({ name }) => name).join(', ')
+  return (
+    <>
+      <SettingsBox title={names} about={words.states[so.state]} isPadded className="run">
+        {so.is_running ? <Running so={so} /> : <Outcome so={so} />}
+        <Counts so={so} />
+      </SettingsBox>
+      {!so.is_running && <LeftOut so={so} />}
+      <Rejected so={so} />
+    </>
+  )
+}

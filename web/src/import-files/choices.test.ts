@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+
+import { chooseColumn, firstChoices, mapOf, optionsOf, plainReason } from './choices.ts'
+
+it('a column takes what another had, unless both are joined', () => {
+  const columns = { Date: 'visited_at', Time: null, Rep: 'creator', Boss: null }
+  expect(chooseColumn(columns, 'Boss', 'creator')).toEqual({
+    ...columns,
+    Rep: null,
+    Boss: 'creator',
+  })
+  expect(mapOf(chooseColumn(columns, 'Time', 'visited_at'))).toEqual({
+    visited_at: ['Date', 'Time'],
+    creator: ['Rep'],
+  })
+})
+
+it('the server is sent only what was chosen', () => {
+  const choices = { ...firstChoices, timeZone: 'UTC' }
+  expect(optionsOf(choices)).toEqual({
+    time_zone: 'UTC',
+    excel_dates: false,
+    unknown_user: 'reject',
+    unknown_outcome: 'reject',
+  })
+  expect(
+    optionsOf({ ...choices, kind: 'lead', columns: { No: 'id', X: null }, separator: '\t' }),
+  ).toMatchObject({ kind: 'lead', map: { id: ['No'] }, only_mapped: true, separator: 'tab' })
+})
+
+it('reasons are said without the options of the command line', () => {
+  expect(
+    plainReason('"Wer" is the name of no user: --unknown-user inactive makes inactive ones'),
+  ).toBe('"Wer" is the name of no user')
+  expect(plainReason('"3/4" could be day or month first: say --date-format "dd/MM"')).toBe(
+    '"3/4" could be day or month first',
+  )
+  expect(
+    plainReason('a.csv: line 3 has bytes that are not UTF-8: try --encoding windows-1252'),
+  ).toBe('a.csv: line 3 has bytes that are not UTF-8')
+})

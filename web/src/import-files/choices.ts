@@ -1,0 +1,80 @@
+import type { FileImportOptions, FilePreviewItem } from '@doorstep/client/imports'
+
+export type Preview = FilePreviewItem['data']
+export type PreviewedFile = Preview['files'][number]
+export type RowKind = PreviewedFile['kind']
+
+/** What has been chosen for a file; what is missing is found by the server. */
+export interface Choices {
+  readonly kind?: RowKind | undefined
+  /** What each column becomes, by its header; null: it is left out. */
+  readonly columns?: Readonly<Record<string, string | null>> | undefined
+  readonly encoding?: string | undefined
+  readonly separator?: string | undefined
+  readonly headerRow?: number | undefined
+  readonly sheet?: string | undefined
+  readonly timeZone: string
+  readonly dateFormats?: readonly string[] | undefined
+  readonly hasExcelDates: boolean
+  readonly unknownUser: 'reject' | 'inactive'
+  readonly unknownOutcome: 'reject' | 'create' | 'none'
+}
+
+export const firstChoices: Choices = {
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  hasExcelDates: false,
+  unknownUser: 'reject',
+  unknownOutcome: 'reject',
+}
+
+/** Two columns that become one of these are joined. */
+const joined = ['visited_at', 'summary', 'description', 'line1', 'name', 'resource_address']
+
+/** What each column becomes where one of them is chosen anew. */
+export function chooseColumn(
+  columns: Readonly<Record<string, string | null>>,
+  header: string,
+  attribute: string | null,
+): Record<string, string | null> {
+  const isAlone = attribute !== null && !joined.includes(attribute)
+  const others = Object.entries(columns).map(([other, before]) => [
+    other,
+    isAlone && before === attribute ? null : before,
+  ])
+  return { ...Object.fromEntries(others), [header]: attribute }
+}
+
+/** What each column of a preview becomes. */
+export const columnsOf = ({ columns }: PreviewedFile): Record<string, string | null> =>
+  Object.fromEntries(columns.map(({ header, attribute }) => [header, attribute]))
+
+/** The headers of each attribute, as the server and map files have it. */
+export function mapOf(columns: Readonly<Record<string, string | null>>): Record<string, string[]> {
+  const map: Record<string, string[]> = {}
+  for (const [header, attribute] of Object.entries(columns)) {
+    if (attribute !== null) (map[attribute] ??= []).push(header)
+  }
+  return map
+}
+
+/** As the server takes it. */
+export function optionsOf(choices: Choices): FileImportOptions {
+  const { kind, columns, encoding, separator, headerRow, sheet, dateFormats } = choices
+  return {
+    ...(kind && { kind }),
+    ...(kind && columns && { map: mapOf(columns), only_mapped: true }),
+    ...(encoding !== undefined && { encoding }),
+    ...(separator !== undefined && { separator: separator === '\t' ? 'tab' : separator }),
+    ...(headerRow !== undefined && { header_row: headerRow }),
+    ...(sheet !== undefined && { sheet }),
+    time_zone: choices.timeZone,
+    ...(dateFormats && { date_formats: [...dateFormats] }),
+    excel_dates: choices.hasExcelDates,
+    unknown_user: choices.unknownUser,
+    unknown_outcome: choices.unknownOutcome,
+  }
+}
+
+/** Why a row is rejected, without what to say on a command line. */
+export const plainReason = (reason: string): string =>
+  reason.replaceAll(/(?:[:,]|\. [A-Z][\w ]*:?)? ?(?:see |say |try |or )?--[a-z-]+[^;]*$/g, '')
