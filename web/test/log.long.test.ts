@@ -9,7 +9,7 @@ import { chromiumPath, signIn } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('a visit', () => {
   it('is logged in three taps, judged by the server, and taken back', async () => {
-    await using web = await openWithShop()
+    await using web = await openWithShop({ drawsMaps: true })
     const context = await allowed(web)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)

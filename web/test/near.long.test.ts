@@ -5,7 +5,7 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { givePasswords, password, rep } from './support/people.ts'
 import { untilStored } from './support/stored.ts'
-import { chromiumPath, openWeb, type PageOptions, phone } from './support/web.ts'
+import { chromiumPath, openWeb, type PageOptions, phone, type WebOptions } from './support/web.ts'
 
 const here = { latitude: 38.75, longitude: -8.96, accuracy: 12 }
 const north = (m: number) => ({
@@ -16,8 +16,8 @@ const small = { width: 320, height: 640 }
 const dayMs = 86_400_000
 
 /** Leads of the rep to the north, one of them late. */
-async function openWithCustomers() {
-  const web = await openWeb({ drawsMaps: true, isSingle: true })
+async function openWithCustomers(options: WebOptions = {}) {
+  const web = await openWeb({ isSingle: true, ...options })
   const { app } = web
   await givePasswords(app)
   const [outcome] = (await app.client.outcomes.list()).items
@@ -68,7 +68,7 @@ async function isSynced(page: Page): Promise<void> {
 
 describe.skipIf(chromiumPath === undefined)('near me', () => {
   it('lists the nearest first, finds by typing, filters, and opens a customer', async () => {
-    await using web = await openWithCustomers()
+    await using web = await openWithCustomers({ drawsMaps: true })
     const { page } = await openPhone(web)
     await page.getByText('3 customers within 1 km').waitFor()
     await page.getByText(/sure to ±12/).waitFor()
@@ -173,7 +173,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
   })
 
   it('adds a lead where the map is pressed, and keeps what was typed without a network', async () => {
-    await using web = await openWithCustomers()
+    await using web = await openWithCustomers({ drawsMaps: true })
     const { page, context } = await openPhone(web)
     await isSynced(page)
     await page.locator('.map-canvas canvas').click({ button: 'right', position: { x: 60, y: 330 } })

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 
 import { people } from '../../../server/test/support/sell-items.ts'
 import { givePasswords } from './people.ts'
-import { openWeb, phone, type Web } from './web.ts'
+import { openWeb, phone, type Web, type WebOptions } from './web.ts'
 
 const shop = { latitude: 38.75, longitude: -8.96 }
 export const handheld = { viewport: phone, hasTouch: true, isMobile: true } as const
@@ -15,8 +15,8 @@ export const north = (m: number, accuracy = 12) => ({
 })
 
 /** Two leads of the rep: a shop, and a bakery 1 km north of it. */
-export async function openWithShop() {
-  const web = await openWeb({ drawsMaps: true, isSingle: true })
+export async function openWithShop(options: WebOptions = {}) {
+  const web = await openWeb({ isSingle: true, ...options })
   const { client } = web.app
   await givePasswords(web.app)
   const { data: lead } = await client.leads.create({
@@ -64,6 +64,8 @@ export async function log(page: Page, note: string): Promise<void> {
   await page.getByText('Interested', { exact: true }).click()
   await page.getByLabel('Note').fill(note)
   await save(page).click()
+  // The sheet closes once the visit is safe.
+  await page.waitForURL(({ pathname }) => pathname !== '/log')
   await page.getByRole('button', { name: 'Undo' }).last().waitFor()
 }
 

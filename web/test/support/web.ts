@@ -7,13 +7,14 @@ import { desk, look, openBrowser } from './browser.ts'
 
 export { chromiumPath, desk, phone } from './browser.ts'
 
-const webFolder = fileURLToPath(new URL('../../dist', import.meta.url))
+/** What scripts/build-web.js has built. */
+export const webFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 
 export interface PageOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark' | undefined
 }
 
-interface WebOptions extends StartOptions {
+export interface WebOptions extends StartOptions {
   /** Whether the browser can draw maps. */
   readonly drawsMaps?: boolean
 }
