@@ -123,6 +123,7 @@ export const layerRules: readonly LayerRule[] = [
       'react-dom',
       '@tanstack/*',
       'd3-*',
+      'fake-indexeddb/*',
       'idb',
       'kdbush',
       'geokdbush',

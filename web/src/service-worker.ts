@@ -5,6 +5,8 @@ import { addRoute, createHandlerBoundToURL, precache } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 
+import { sendInBackground } from './offline/send-in-background.ts'
+
 declare const self: ServiceWorkerGlobalScope
 
 /** The files of this build with their revisions; scripts/build-web.js fills them in. */
@@ -73,12 +75,13 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
-/** Background Sync: an open page sends what waits. */
+/** Background Sync: an open page sends what waits; without one, the worker does. */
+async function send(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window' })
+  for (const page of pages) page.postMessage('send')
+  if (pages.length === 0) await sendInBackground(new URL(base, self.location.origin).href)
+}
+
 self.addEventListener('sync', (event: Event) => {
-  if (!('waitUntil' in event) || typeof event.waitUntil !== 'function') return
-  event.waitUntil(
-    self.clients.matchAll({ type: 'window' }).then((pages) => {
-      for (const page of pages) page.postMessage('send')
-    }),
-  )
+  if ('waitUntil' in event && typeof event.waitUntil === 'function') event.waitUntil(send())
 })

@@ -1,9 +1,25 @@
+import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
 import { axeFindings } from './support/axe.ts'
+import { copyOfBuild } from './support/build-copy.ts'
 import { allowed, log, openWithShop, ready, summaries, visitsOf } from './support/log.ts'
 import { rep } from './support/people.ts'
 import { chromiumPath, signIn } from './support/web.ts'
+
+/** Lets the browser report a network to the worker, as it does after a while without one. */
+async function fireSync(context: BrowserContext, page: Page, url: string): Promise<void> {
+  const devTools = await context.newCDPSession(page)
+  const found = Promise.withResolvers<string>()
+  devTools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+    const [ours] = registrations.filter(({ scopeURL }) => scopeURL.startsWith(url))
+    if (ours) found.resolve(ours.registrationId)
+  })
+  await devTools.send('ServiceWorker.enable')
+  const registrationId = await found.promise
+  const event = { registrationId, origin: url, tag: 'outbox', lastChance: false }
+  await devTools.send('ServiceWorker.dispatchSyncEvent', event)
+}
 
 describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
   it('is sent once and in order when there is a network again', async () => {
@@ -39,28 +55,69 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
     }
   })
 
-  it('for an answer that was lost is on the server once', async () => {
+  it('is on the server once, though the answer was lost, and the app killed as it was sent', async () => {
     await using web = await openWithShop()
     const context = await allowed(web)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)
     let lost = 0
+    const killed = Promise.withResolvers<void>()
     await context.route('**/v2/visits*', async (route) => {
-      if (route.request().method() !== 'POST' || lost > 0) return route.fallback()
-      lost++
+      const body = route.request().postData() ?? ''
+      if (body.includes('"lost"') && lost === 0) {
+        lost++
+        await route.fetch()
+        return route.abort('connectionreset')
+      }
+      if (!body.includes('"killed"')) return route.fallback()
+      // The server has it, and the answer never comes.
       await route.fetch()
-      await route.abort('connectionreset')
+      return killed.resolve()
     })
     await log(page, 'lost')
     await expect.poll(() => summaries(web)).toEqual(['lost'])
-    // The process is killed, and another one finds the visit.
+    await log(page, 'killed')
+    await killed.promise
+    await context.unroute('**/v2/visits*')
     await page.close()
     const next = await context.newPage()
     await next.goto(`${web.app.url}/me/outbox`)
     await next.getByText('Nothing waits on this phone').waitFor()
     expect(lost).toBe(1)
-    expect(await summaries(web)).toEqual(['lost'])
+    expect(await summaries(web)).toEqual(['lost', 'killed'])
+  })
+
+  it('stays while the app is updated, and is sent by the worker when no page is open', async () => {
+    await using files = await copyOfBuild()
+    await using web = await openWithShop({ webFolder: files.folder })
+    const context = await allowed(web)
+    const page = await context.newPage()
+    await signIn(page, web.app.url, rep.email, rep.password)
+    await ready(page)
+    await context.route('**/v2/visits*', (route) =>
+      route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.fallback(),
+    )
+    await log(page, 'before the update')
+    await files.change('service-worker.js')
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update()
+    })
+    await page.getByText('Update ready').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    const reloaded = page.waitForEvent('load')
+    await page.getByRole('button', { name: 'Reload' }).click()
+    await reloaded
+    await page.getByRole('link', { name: /^Me/ }).getByText('1').waitFor()
+    expect(await summaries(web)).toEqual([])
+
+    const other = await context.newPage()
+    await page.close()
+    await context.unroute('**/v2/visits*')
+    await fireSync(context, other, web.app.url)
+    await expect.poll(() => summaries(web)).toEqual(['before the update'])
+    await other.goto(`${web.app.url}/me/outbox`)
+    await other.getByText('Nothing waits on this phone').waitFor()
   })
 
   it('and is then refused stays until it is fixed, or discarded for good', async () => {

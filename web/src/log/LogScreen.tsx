@@ -9,14 +9,8 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { WhyLocation } from '../near/WhyLocation.tsx'
 import type { Fix } from '../offline/fixes.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
-import { phoneStore } from '../offline/phone.ts'
-import { isElsewhere, keepLastPlace } from '../offline/records.ts'
-import {
-  type PhoneRecords,
-  renewRecords,
-  useRecords,
-  useRecordSync,
-} from '../offline/use-records.ts'
+import { notePlace } from '../offline/use-here.ts'
+import { type PhoneRecords, useRecords, useRecordSync } from '../offline/use-records.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
@@ -36,13 +30,6 @@ const { screens } = texts
 const PinProposal = lazy(async () => ({
   default: (await import('./PinProposal.tsx')).PinProposal,
 }))
-
-/** So that those near are on this phone too. */
-async function remember(fix: Fix): Promise<void> {
-  const { database } = await phoneStore()
-  await keepLastPlace(database, fix)
-  if (await isElsewhere(database, fix)) await renewRecords()
-}
 
 /** The nearest other customer, which it may have been. */
 function otherOf(
@@ -91,7 +78,7 @@ function NewVisit({ onClose }: { readonly onClose: () => void }) {
   )
   const { best, isLooking } = finding
   useEffect(() => {
-    if (best && !isLooking) void remember(best)
+    if (best && !isLooking) void notePlace(best)
   }, [best, isLooking])
   const isOpen = id === undefined && step === undefined && !isTyping
   useFirstCustomer(isOpen, records, best, show)

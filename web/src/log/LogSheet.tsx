@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import { outcomesQuery } from '../api/outcomes.ts'
 import { recordKey } from '../offline/database.ts'
 import type { NearCustomer } from '../offline/nearest.ts'
+import { usePhoneStore } from '../offline/use-outbox.ts'
 import { Message } from '../parts/Message.tsx'
 import { Settling } from '../parts/Settling.tsx'
 import { texts } from '../texts/texts.ts'
@@ -58,6 +59,7 @@ export function LogSheet(props: LogSheetProps) {
   const [isMissing, setIsMissing] = useState(false)
   const outcomesPlace = useRef<HTMLDivElement>(null)
   const { problem, save } = useSave(onSaved)
+  const store = usePhoneStore()
   const isFixing = typeof finding === 'object'
   const preview = isFixing ? previewOf(customer, finding) : withoutFix(customer, finding)
   const { place, accuracyM } = preview
@@ -125,6 +127,7 @@ export function LogSheet(props: LogSheetProps) {
           reason={form.reason}
           onReason={(reason) => change({ reason })}
         />
+        {store?.isLasting === false && <Message kind="warning">{log.inPage}</Message>}
         {problem !== undefined && <Message kind="trouble">{problem}</Message>}
         <SaveFoot place={place} m={preview.distanceM} onSave={submit} />
       </div>

@@ -42,7 +42,8 @@ async function save(logged: Logged): Promise<void> {
   const draft = { resource_type, resource_id, outcome_id: form.outcomeId, summary, device }
   const { key } = await store.outbox.add(draft, { name, address })
   await store.drafts.drop(recordKey(resource_type, resource_id))
-  const done = navigator.onLine ? log.logged : log.onPhone
+  const waits = store.isLasting ? log.onPhone : log.waitsInPage
+  const done = navigator.onLine ? log.logged : waits
   offerUndo(done, () => void takeBack(store, key, logged), { about: name })
 }
 

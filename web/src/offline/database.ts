@@ -68,8 +68,16 @@ export type Database = IDBPDatabase<Schema>
 /** The key of a lead or contact. */
 export const recordKey = (type: string, id: number): string => `${type}:${id}`
 
-/** Opens what this browser holds for one person. Other people on the same phone see nothing of it. */
-export const openDatabase = (accountId: number, userId: number): Promise<Database> =>
+/**
+ * Opens what this browser holds for one person. Other people on the same phone see nothing of it.
+ * `onOutdated` is called once another tab has a newer version of the app, which this one has to give way
+ * to; it throws a VersionError if that has happened before.
+ */
+export const openDatabase = (
+  accountId: number,
+  userId: number,
+  onOutdated: () => void,
+): Promise<Database> =>
   openDB<Schema>(`doorstep-${accountId}-${userId}`, 1, {
     upgrade(database) {
       const names = database.objectStoreNames
@@ -80,8 +88,8 @@ export const openDatabase = (accountId: number, userId: number): Promise<Databas
         if (!names.contains(name)) database.createObjectStore(name)
       }
     },
-    // Another tab has a newer version of the app: let it go on.
     blocking(_current, _blocked, event) {
       if (event.target instanceof IDBDatabase) event.target.close()
+      onOutdated()
     },
   })

@@ -4,7 +4,7 @@ import { queryClient } from '../api/query-client.ts'
 import type { Database } from './database.ts'
 
 const prefix = 'query '
-const all = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+const all = () => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
 const keptMs = 30 * 24 * 3_600_000
 
 interface KeptQuery {
@@ -28,7 +28,7 @@ const isKept = (value: unknown): value is KeptQuery =>
  * answer from now on: so their screens have something to show without a network. The result ends it.
  */
 export async function keepQueries(database: Database): Promise<() => void> {
-  for (const value of await database.getAll('facts', all)) if (isKept(value)) restore(value)
+  for (const value of await database.getAll('facts', all())) if (isKept(value)) restore(value)
   await forgetOld(database)
   return queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
@@ -56,7 +56,7 @@ async function keep(database: Database, { queryHash, queryKey, state }: Query): 
 
 async function forgetOld(database: Database): Promise<void> {
   const transaction = database.transaction('facts', 'readwrite')
-  for await (const cursor of transaction.store.iterate(all)) {
+  for await (const cursor of transaction.store.iterate(all())) {
     const { value } = cursor
     if (!isKept(value) || Date.now() - value.at > keptMs) await cursor.delete()
   }

@@ -4,6 +4,7 @@ import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
 import type { CustomerKey } from '../api/customers.ts'
 import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
+import { type Heard, outboxChannel, outboxLock } from './outbox-channel.ts'
 import { outboxStorage } from './outbox-storage.ts'
 
 export interface OutboxState {
@@ -23,14 +24,11 @@ interface OutboxOptions {
   readonly onError: (error: NonNullable<Flushed['error']>) => void
 }
 
-type Heard = 'added' | 'changed' | 'sending' | 'done'
-
 function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
   const customers = visits.map(({ data }) => ({ type: data.resource_type, id: data.resource_id }))
   return [...new Map(customers.map((each) => [recordKey(each.type, each.id), each])).values()]
 }
 
-const lockName = 'doorstep-outbox'
 const retryMs = 60_000
 export const lastSentKey = 'sent'
 
@@ -50,7 +48,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options
-    this.#channel = new BroadcastChannel(`${lockName} ${options.database.name}`)
+    this.#channel = outboxChannel(options.database.name)
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Heard>) => this.#hear(data))
     const { signal } = this.#ending
     const send = (): void => void this.flush()
@@ -111,7 +109,7 @@ export class Outbox {
    */
   async undo(key: string): Promise<boolean> {
     // Waits for the attempt that is being made, which may send it.
-    const isUndone = await navigator.locks.request(lockName, async () => {
+    const isUndone = await navigator.locks.request(outboxLock, async () => {
       if (await this.discard(key)) return true
       const visit = this.#sent.get(key)
       if (!visit) return false
@@ -133,7 +131,7 @@ export class Outbox {
   /** Sends what waits, in order, unless another tab is doing so. */
   async flush(): Promise<void> {
     if (this.#ending.signal.aborted) return
-    await navigator.locks.request(lockName, { ifAvailable: true }, async (lock) => {
+    await navigator.locks.request(outboxLock, { ifAvailable: true }, async (lock) => {
       if (!lock) return
       do {
         this.#isAddedMeanwhile = false

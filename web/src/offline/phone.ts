@@ -9,20 +9,42 @@ import { type Database, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
 import { keepQueries } from './kept-queries.ts'
 import { Outbox } from './outbox.ts'
+import { serviceWorker } from './service-worker-state.ts'
 
 /** What this browser holds for whoever is signed in. */
 export interface PhoneStore {
   readonly database: Database
   readonly outbox: Outbox
   readonly drafts: Drafts
+  /** Whether it outlives the page; not where the browser refuses to store anything. */
+  readonly isLasting: boolean
   /** Lets it go, for another person. */
   readonly close: () => void
 }
 
 let opened: { readonly name: string; readonly store: Promise<PhoneStore> } | undefined
 
+const isOutdated = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'VersionError'
+
+/** In the memory of the page if the browser refuses to store anything, so that all works meanwhile. */
+async function openOrHold(accountId: number, userId: number) {
+  const open = () => openDatabase(accountId, userId, serviceWorker.noteOutdated)
+  try {
+    return { database: await open(), isLasting: true }
+  } catch (error) {
+    if (isOutdated(error)) {
+      serviceWorker.noteOutdated()
+      throw error
+    }
+    console.warn('Nothing is stored on this device:', error)
+    await import('fake-indexeddb/auto')
+    return { database: await open(), isLasting: false }
+  }
+}
+
 async function open(accountId: number, userId: number): Promise<PhoneStore> {
-  const database = await openDatabase(accountId, userId)
+  const { database, isLasting } = await openOrHold(accountId, userId)
   const endKeeping = await keepQueries(database)
   const outbox = new Outbox({
     database,
@@ -42,7 +64,7 @@ async function open(accountId: number, userId: number): Promise<PhoneStore> {
     outbox.close()
     database.close()
   }
-  return { database, outbox, drafts: new Drafts(database), close }
+  return { database, outbox, drafts: new Drafts(database), isLasting, close }
 }
 
 /** Opens it once for each person. Throws if nobody has signed in on this device. */

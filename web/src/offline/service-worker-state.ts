@@ -1,12 +1,16 @@
 import { basePath } from '../base-path.ts'
-import { sendWhatWaits } from './phone.ts'
 
 const listeners = new Set<() => void>()
 let waiting: ServiceWorker | null = null
+let isOutdated = false
+
+function changed(): void {
+  for (const listener of listeners) listener()
+}
 
 function setWaiting(worker: ServiceWorker | null): void {
   waiting = worker
-  for (const listener of listeners) listener()
+  changed()
 }
 
 async function register(): Promise<void> {
@@ -29,19 +33,22 @@ export const serviceWorker = {
   register(): void {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
     void register().catch((error: unknown) => console.warn('No service worker:', error))
-    navigator.serviceWorker.addEventListener('message', ({ data }) => {
-      if (data === 'send') void sendWhatWaits()
-    })
+  },
+  /** A newer version of the app has taken over what this browser stores: this page can go on no longer. */
+  noteOutdated(): void {
+    isOutdated = true
+    changed()
   },
   /** Whether a newer version of the app waits for `update`; for useSyncExternalStore. */
-  hasUpdate: (): boolean => waiting !== null,
+  hasUpdate: (): boolean => waiting !== null || isOutdated,
   subscribe(listener: () => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
   /** Opens the newer version in all tabs. What was typed is in its drafts. */
   update(): void {
+    if (!waiting) return location.reload()
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
-    waiting?.postMessage('take over')
+    waiting.postMessage('take over')
   },
 }

@@ -51,8 +51,8 @@ function better(before: Fix | null, next: Fix): Fix {
   return isFresh && before.accuracy < next.accuracy ? before : next
 }
 
-/** So that those near can be read, also when the app is opened next. */
-async function remember(fix: Fix): Promise<void> {
+/** Has those near read, also when the app is opened next. */
+export async function notePlace(fix: Fix): Promise<void> {
   const { database } = await phoneStore()
   await keepLastPlace(database, fix)
   if (await isElsewhere(database, fix)) await renewRecords()
@@ -78,7 +78,7 @@ export function useHere(): Here {
       if (found.problem === 'permission_denied') setState('denied')
       setProblem(found.problem)
       setIsLooking(found.isLooking)
-      if (best && !found.isLooking) void remember(best)
+      if (best && !found.isLooking) void notePlace(best)
     })
   }, [setState])
 

@@ -17,6 +17,17 @@ function useSendingOnSignIn(): void {
   }, [id])
 }
 
+/** The service worker says when the browser has a network again (Background Sync). */
+function useSendingOnSync(): void {
+  useEffect(() => {
+    const hear = ({ data }: MessageEvent) => {
+      if (data === 'send') void sendWhatWaits()
+    }
+    navigator.serviceWorker?.addEventListener('message', hear)
+    return () => navigator.serviceWorker?.removeEventListener('message', hear)
+  }, [])
+}
+
 /** Sends what was changed on this device without a network. */
 function useSending(): void {
   useEffect(
@@ -36,6 +47,7 @@ const noteUnsent = (error: unknown) => console.warn('Nothing was sent:', error)
 export function Sending() {
   useProposalSending()
   useSendingOnSignIn()
+  useSendingOnSync()
   useSending()
   return null
 }

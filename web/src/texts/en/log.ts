@@ -48,6 +48,9 @@ export const log = {
   notSaved:
     'This browser refused to keep the visit. What you typed is still here: free some space, or ' +
     'leave private browsing, and log it again.',
+  inPage:
+    'This browser stores nothing, as in private browsing. Keep this page open until the visit is sent.',
+  waitsInPage: 'Waits in this page',
   logged: 'Logged',
   onPhone: 'Saved on this phone',
   undone: 'Taken back',
