@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
+import { fillWaiting } from './support/fill.ts'
 import { givePasswords, manager, rep } from './support/people.ts'
 import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
 
@@ -57,33 +58,6 @@ async function expectNoAxeFindings(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(phone)
 }
-
-/** Puts visits into the outbox as they lie there: one that waits, and one that was refused. */
-const fillOutbox = (page: Page, leadId: number) =>
-  page.evaluate(async (id) => {
-    const [{ name } = { name: '' }] = await indexedDB.databases()
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open(name ?? '')
-      request.addEventListener('success', () => resolve(request.result))
-    })
-    const transaction = database.transaction(['outbox', 'names'], 'readwrite')
-    const addedAt = new Date().toISOString()
-    const put = (key: string, order: number, resourceId: number, rest: object) =>
-      transaction.objectStore('outbox').put({
-        key,
-        order,
-        addedAt,
-        draft: { resource_type: 'lead', resource_id: resourceId, visited_at: addedAt },
-        ...rest,
-      })
-    put('waiting-visit-1', 1, id, {})
-    const refusal = { status: 422, code: 'x', details: 'This customer was deleted', errors: [] }
-    put('refused-visit-1', 2, 999, { refusal })
-    transaction.objectStore('names').put({ name: 'Corner Shop', address: null }, `lead:${id}`)
-    transaction.objectStore('names').put({ name: 'Gone Grocer', address: null }, 'lead:999')
-    await new Promise((resolve) => transaction.addEventListener('complete', resolve))
-    database.close()
-  }, leadId)
 
 describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
   it('visits show what was found, and are changed with and without a network', async () => {
@@ -141,7 +115,7 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
     await page.goto(`${app.url}/me`)
     await page.getByText('1 customer here').waitFor()
     await context.setOffline(true)
-    await fillOutbox(page, corner.id)
+    await page.evaluate(fillWaiting, { id: corner.id, name: 'Corner Shop' })
     await page.goto(`${app.url}/my-visits`)
     await page.getByText('1 waiting, 1 needs you').waitFor()
     await page.getByText('This customer was deleted').waitFor()

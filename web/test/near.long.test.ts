@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
+import { fillWithCustomers } from './support/fill.ts'
 import { givePasswords, password, rep } from './support/people.ts'
 import { untilStored } from './support/stored.ts'
 import { chromiumPath, openWeb, type PageOptions, phone, type WebOptions } from './support/web.ts'
@@ -202,37 +203,3 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     })
   })
 })
-
-/** Puts 5,000 made customers around a place into the page's own database. */
-async function fillWithCustomers(around: typeof here): Promise<void> {
-  const found = (await indexedDB.databases()).find(({ name }) => name?.startsWith('doorstep-'))
-  const database = await new Promise<IDBDatabase>((resolve) => {
-    const opening = indexedDB.open(found?.name ?? '')
-    opening.addEventListener('success', () => resolve(opening.result))
-  })
-  const transaction = database.transaction('records', 'readwrite')
-  const store = transaction.objectStore('records')
-  for (let at = 0; at < 5_000; at += 1) {
-    const id = 1_000_000 + at
-    store.put(
-      {
-        resource_type: 'lead',
-        id,
-        name: `Made ${at}`,
-        address: `${at} Mill Lane, Riverside, 1234-567, PT`,
-        latitude: around.latitude + at / 500_000,
-        longitude: around.longitude,
-        radius_m: 150,
-        owner_id: 502,
-        sites: [],
-        last_visit: null,
-        visits_count: 0,
-        visit_every_days: null,
-        due_at: null,
-      },
-      `lead:${id}`,
-    )
-  }
-  await new Promise((resolve) => transaction.addEventListener('complete', resolve))
-  database.close()
-}

@@ -1,10 +1,11 @@
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
 import { type ChangedVisit, changeVisit } from '../offline/visit-changes.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, buttonClass } from '../parts/Button.tsx'
 import { texts } from '../texts/texts.ts'
 
 const { myVisits: words, visit: visitWords } = texts
@@ -39,13 +40,20 @@ export function MyVisitFoot({ visit, changed }: MyVisitFootProps) {
   return (
     <footer className="phone-foot">
       {said === null ? (
-        <Button
-          kind="primary"
-          isWide
-          onClick={() => void changeVisit(visit.id, { isAsking: true })}
-        >
-          {visitWords.ask}
-        </Button>
+        <div className="ways-out">
+          {visit.rep_location_verification_status === 'resource_location_too_far' && (
+            <Link
+              className={buttonClass({})}
+              to="/customers/$type/$id/pin"
+              params={{ type: visit.resource_type, id: String(visit.resource_id) }}
+            >
+              {texts.near.customer.proposePin}
+            </Link>
+          )}
+          <Button kind="primary" onClick={() => void changeVisit(visit.id, { isAsking: true })}>
+            {visitWords.ask}
+          </Button>
+        </div>
       ) : (
         <p role="status">
           <b>{said}</b>

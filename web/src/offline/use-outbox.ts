@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 
+import { useIsOnline } from './connection.ts'
 import type { NamedCustomer } from './database.ts'
 import type { OutboxState } from './outbox.ts'
 import { phoneStore, type PhoneStore } from './phone.ts'
@@ -25,7 +26,10 @@ export function useOutbox(): OutboxState {
     (listener: () => void) => outbox?.subscribe(listener) ?? (() => {}),
     [outbox],
   )
-  return useSyncExternalStore(subscribe, () => outbox?.state ?? nothing)
+  const state = useSyncExternalStore(subscribe, () => outbox?.state ?? nothing)
+  // An attempt that began before the network went, or goes on without one, sends nothing.
+  const isOnline = useIsOnline()
+  return isOnline ? state : { ...state, isSending: false }
 }
 
 /** How customers of waiting visits were called when they were logged, by keys as `lead:12`. */
