@@ -36,6 +36,13 @@ export async function timeToInteractive(
   shown: string,
 ): Promise<number> {
   const page = await openPage(browser, session)
+  const ms = await timePage(page, url, shown)
+  await page.context().close()
+  return ms
+}
+
+/** The same of a page that is open, and has shown nothing yet. */
+export async function timePage(page: Page, url: string, shown: string): Promise<number> {
   const devTools = await page.context().newCDPSession(page)
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   await page.addInitScript(() => {
@@ -63,7 +70,6 @@ export async function timeToInteractive(
       }),
     quietMs,
   )
-  await page.context().close()
   return Math.max(Number(shownAt), busyUntil)
 }
 

@@ -8,6 +8,7 @@ import { measureWeb, printSizes } from '../../../scripts/web-sizes.ts'
 import { openBrowser } from '../support/browser.ts'
 import { timeFirstStart } from './first-start.ts'
 import { openSession, panMap, scrollVisits, timeToInteractive } from './pages.ts'
+import { benchPhone } from './phone.ts'
 import { openStore } from './stores.ts'
 
 const manyVisits = 100_000
@@ -17,6 +18,10 @@ const runs = 5
 const interactiveMsMax = 2_000
 const scriptMsMax = 100
 const firstStartSMax = 60
+const offlineMsMax = 1_000
+const tapMsMax = 100
+const queueSMax = 60
+const customersMbMax = 10
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true, default: [] } },
@@ -75,6 +80,21 @@ async function benchPan(browser: Awaited<ReturnType<typeof openBrowser>>): Promi
   )
 }
 
+async function benchRep(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
+  const found = await benchPhone(browser, tell)
+  const say = (what: string, value: number, unit: string, max: number) =>
+    console.log(
+      `phone, ${what}: ${value.toFixed(value < 100 ? 1 : 0)} ${unit}; ` +
+        expected(`${max} ${unit}`, value <= max),
+    )
+  say('Near me is interactive, first visit', found.firstMs, 'ms', interactiveMsMax)
+  say('the same, second visit', found.secondMs, 'ms', interactiveMsMax)
+  say('the same, without a network', found.offlineMs, 'ms', offlineMsMax)
+  say('from the tap until the visit is safe', found.tapMs, 'ms', tapMsMax)
+  say(`500 queued visits${found.inOrder ? '' : ' (NOT IN ORDER)'}`, found.queueS, 's', queueSMax)
+  say('5,000 customers', found.bytes / 1_000_000, 'MB', customersMbMax)
+}
+
 if (isWanted('sizes')) {
   for (const [line] of printSizes(await measureWeb(join(import.meta.dirname, '../../..')))) {
     console.log(line)
@@ -84,6 +104,7 @@ const browser = await openBrowser(true)
 try {
   if (isWanted('interactive') || isWanted('scroll')) await benchPages(browser)
   if (isWanted('pan')) await benchPan(browser)
+  if (isWanted('phone')) await benchRep(browser)
   if (isWanted('start')) {
     tell('measuring: start')
     const what = 'npm start of a fresh clone to the first screen'

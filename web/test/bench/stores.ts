@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { doorstep } from '../../../bench/doorstep.ts'
@@ -20,4 +20,14 @@ export async function openStore(visits: number, tell: (line: string) => void): P
   await doorstep(store, ['user', 'password', '--email', email], `${password}\n`)
   writeFileSync(made, '')
   return store
+}
+
+/** A copy of such a store, which may be written to, and a token of its admin. */
+export async function copyStore(visits: number, tell: (line: string) => void) {
+  const store = join(folder, 'copy')
+  rmSync(store, { recursive: true, force: true })
+  cpSync(await openStore(visits, tell), store, { recursive: true })
+  const create = ['token', 'create', '--user', email, '--description', 'bench']
+  const { stdout } = await doorstep(store, create)
+  return { store, token: /\b[0-9a-f]{64}\b/.exec(stdout)?.[0] ?? '' }
 }

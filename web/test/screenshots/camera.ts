@@ -37,6 +37,7 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       timezoneId,
       viewport,
       ...(on === 'phone' && touch),
+      ...(shot.place && { permissions: ['geolocation'], geolocation: shot.place(known) }),
       ...state,
     })
     const page = await context.newPage()
@@ -47,7 +48,8 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, url).href)
       await shot.prepare?.(page)
-      for (const theme of shot.isLightOnly || on === 'phone' ? lightOnly : themes) {
+      const isLight = shot.isLightOnly || (on === 'phone' && !shot.isDarkToo)
+      for (const theme of isLight ? lightOnly : themes) {
         await page.emulateMedia({ colorScheme: theme })
         const file = `${shot.name}-${viewport.width}-${theme}.png`
         await writeFile(join(folder, file), shrink(await pictureOf(page, shot.isMoving)))

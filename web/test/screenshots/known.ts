@@ -65,6 +65,8 @@ export async function findKnown(
   }
   const last = await newest()
   const far = await newest('resource_location_too_far')
+  const byRep = createClient({ url: server.url, token: await tokenOf('rep') })
+  const own = await ownOf(byRep)
   const near = await newest('verified')
   const unknown = await newest('location_unknown')
   const records = near.resource_type === 'lead' ? client.leads : client.contacts
@@ -77,8 +79,10 @@ export async function findKnown(
     rep: await tokenOf('rep'),
     at: end - 86_400_000,
   })
+  await planDay(byRep, own, new Date(end + laterMs))
   return {
     ...seeded,
+    own,
     setupLink,
     far: far.id,
     near: near.id,
@@ -88,4 +92,41 @@ export async function findKnown(
     manager: people.get('manager')?.user.id ?? 0,
     now: new Date(end + laterMs),
   }
+}
+
+type Rep = ReturnType<typeof createClient>
+
+async function ownOf(client: Rep): Promise<Known['own']> {
+  const { id } = (await client.users.self()).data
+  const newest = async (rep_location_verification_status: Status) => {
+    const query = { creator_id: [id], sort_by: 'visited_at:desc', per_page: 1 } as const
+    const [visit] = (await client.visits.list({ ...query, rep_location_verification_status })).items
+    if (!visit) throw new Error(`the rep has no visit ${rep_location_verification_status}`)
+    return visit.data
+  }
+  const near = await newest('verified')
+  const far = await newest('resource_location_too_far')
+  const { data } = await client.customers.get(near.resource_type, near.resource_id)
+  const { latitude, longitude } = 'name' in data ? data : { latitude: null, longitude: null }
+  return {
+    near: near.id,
+    far: far.id,
+    customer: `${near.resource_type}/${near.resource_id}`,
+    latitude: latitude ?? 0,
+    longitude: longitude ?? 0,
+  }
+}
+
+/** Nine stops around, of which some are done. */
+async function planDay(client: Rep, own: Known['own'], now: Date): Promise<void> {
+  const near = [own.latitude, own.longitude, 8_000] as const
+  const { items } = await client.customers.list({ near: [...near], per_page: 9 })
+  const date = now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
+  await client.plans.save(date, {
+    stops: items.map(({ data }, at) => ({
+      resource_type: data.resource_type,
+      resource_id: data.id,
+      ...(at === 1 && { state: 'skipped' as const, skip_reason: 'Closed today' }),
+    })),
+  })
 }

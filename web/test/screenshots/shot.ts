@@ -16,12 +16,23 @@ export interface Shot {
   readonly isExtra?: boolean | undefined
   /** Phones are, as the desk shows the same colours. */
   readonly isLightOnly?: boolean | undefined
+  /** Whether phones show it in the dark as well. */
+  readonly isDarkToo?: boolean | undefined
+  /** Where the phone is; default: it may not say. */
+  readonly place?: ((known: Known) => Fix) | undefined
   /** Whether it never stands still, so that it is taken as it is. */
   readonly isMoving?: boolean | undefined
   /** What is to happen before the page is opened, such as a fault of the server. */
   readonly arrange?: ((page: Page) => Promise<void>) | undefined
   /** Brings the page into its state. */
   readonly prepare?: ((page: Page) => Promise<void>) | undefined
+}
+
+interface Fix {
+  readonly latitude: number
+  readonly longitude: number
+  /** In metres. */
+  readonly accuracy: number
 }
 
 /** What the demo team has, to be named in addresses. */
@@ -37,6 +48,14 @@ export interface Known {
   /** A customer whose visits happen elsewhere, and one without a place. */
   readonly astray: string
   readonly unplaced: string
+  /** Of the rep: a visit that was verified, one that was too far away, and the customer of the first. */
+  readonly own: {
+    readonly near: number
+    readonly far: number
+    readonly customer: string
+    readonly latitude: number
+    readonly longitude: number
+  }
   /** The manager of the team. */
   readonly manager: number
   /** A link to the setup, which still works; after the setup it is used. */
@@ -54,6 +73,7 @@ export const nothingKnown: Known = {
   customer: '',
   astray: '',
   unplaced: '',
+  own: { near: 0, far: 0, customer: '', latitude: 0, longitude: 0 },
   manager: 0,
   setupLink: '',
 }

@@ -3,6 +3,7 @@ import { customerShots } from './shots/customers.ts'
 import { frameShots } from './shots/frame.ts'
 import { importShots } from './shots/imports.ts'
 import { mapShots } from './shots/map.ts'
+import { phoneShots } from './shots/phone.ts'
 import { reportShots } from './shots/reports.ts'
 import { settingsShots } from './shots/settings.ts'
 import { startShots } from './shots/start.ts'
@@ -16,6 +17,7 @@ export const shots: readonly Shot[] = [
   ...customerShots,
   ...reportShots,
   ...settingsShots,
+  ...phoneShots,
   ...frameShots,
   ...importShots,
 ]

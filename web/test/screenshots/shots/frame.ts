@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-import { both, clickButton, onPhone, press, type Shot } from '../shot.ts'
+import { both, clickButton, press, type Shot } from '../shot.ts'
 
 const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
 
@@ -39,6 +39,5 @@ export const frameShots: readonly Shot[] = [
     },
   },
   { name: 'checklist', isLightOnly: true, path: '/visits', prepare: clickButton(/ of 5$/) },
-  { name: 'more', isLightOnly: true, path: '/visits', on: onPhone, prepare: clickButton('More') },
   { name: 'missing', isExtra: true, path: '/nothing-here', on: both },
 ]
