@@ -2,6 +2,7 @@ import { type Config, databaseFile } from '../config.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import { makeFolder, requireStoreFile } from '../storage/sqlite/folder.ts'
+import { backUpBeforeUpdate } from '../storage/sqlite/update-backup.ts'
 import { type StoreOptions, openStore } from '../storage/store.ts'
 
 /** The exit status of a server whose disk has failed: it must not be restarted. */
@@ -44,6 +45,11 @@ export async function openConfigured(
   }
   if (mustExist) requireStoreFile(databaseFile(config))
   else makeFolder(config.dataDir)
+  // NOTE: the thread of check-ins begins after the server has updated the tables.
+  const before = purpose === 'logging' ? undefined : backUpBeforeUpdate(databaseFile(config))
+  if (before !== undefined) {
+    process.stderr.write(`doorstep: updating the tables; the store as it was is in ${before}\n`)
+  }
   return openStore({
     file: databaseFile(config),
     clock: Date.now,

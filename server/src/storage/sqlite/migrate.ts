@@ -40,6 +40,12 @@ export function requireMigrated(database: DatabaseSync): void {
 const isUnfinished = (database: DatabaseSync): boolean =>
   database.prepare('select 1 from sqlite_schema where name = ?').get(markerTable) !== undefined
 
+/** The migrations that a store has, by name; none where it has no tables. */
+export function appliedTo(database: DatabaseSync): Set<string> {
+  const table = database.prepare('select 1 from sqlite_schema where name = ?')
+  return table.get('schema_migrations') ? applied(database) : new Set()
+}
+
 function applied(database: DatabaseSync): Set<string> {
   const rows = database.prepare('select name from schema_migrations').all()
   return new Set(rows.map((row) => String(row['name'])))
