@@ -3,6 +3,7 @@ import type { StoreLoad } from '../domain/store-load.ts'
 import type { Database } from './database.ts'
 
 const noImports: Readonly<Record<ImportPhase, number>> = {
+  rows: 0,
   lists: 0,
   visits: 0,
   changes: 0,
