@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect as connectTo, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { expect, it, onTestFinished } from 'vitest'
 
+import { fetchSecurely, makeCertificate } from '../support/certificates.ts'
 import { startProxy } from '../support/database-proxy.ts'
 import { doorstep, spawnDoorstep, stop } from '../support/doorstep.ts'
 import { newDatabase } from '../support/engine.ts'
@@ -31,6 +32,23 @@ function connect({ url }: { readonly url: string }, count: number): Connection[]
   onTestFinished(() => all.forEach((each) => each.close()))
   return all
 }
+
+it(
+  'all workers speak https on one port, and end with connections that say nothing (1.13)',
+  { timeout },
+  async () => {
+    const { certFile, keyFile, cert } = makeCertificate(temporaryFolder(), 'tls')
+    const env = { TLS_CERT: certFile, TLS_KEY: keyFile, HTTP_PORT: '0' }
+    const { child, url } = await serveByWorkers(temporaryFolder(), env)
+    for (let count = 0; count < 6; count++) {
+      expect((await fetchSecurely(`${url}/healthz`, [cert])).status).toBe(200)
+    }
+    const silent = connectTo({ port: Number(new URL(url).port), host: '127.0.0.1' })
+    silent.on('error', () => {})
+    await once(silent, 'connect')
+    expect(await stop(child, 'SIGTERM')).toBe(0)
+  },
+)
 
 it('prints the metrics of all workers over any connection (8.5)', { timeout }, async () => {
   const served = await serveByWorkers(temporaryFolder(), { METRICS_ALLOW: 'loopback' })

@@ -92,7 +92,7 @@ export async function serveByWorkers(
     child.once('exit', () => reject(new Error(`it did not start: ${log.join('\n')}`)))
     createInterface({ input: stdout }).on('line', (line) => {
       output.push(line)
-      const found = /^listening on (http:\S+)$/.exec(line)?.[1]
+      const found = /^listening on (https?:\S+)$/.exec(line)?.[1]
       if (found !== undefined) resolve(found)
     })
   })
