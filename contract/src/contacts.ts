@@ -3,7 +3,17 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { exportOperation, exportQuery, contactExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
+import {
+  externalIds,
+  Id,
+  Ids,
+  nullable,
+  pagesOrWalk,
+  sortBy,
+  Text,
+  timeRanges,
+  walk,
+} from './parameters.ts'
 import {
   Address,
   answeredEnd,
@@ -80,6 +90,7 @@ export const listContacts = {
     sort_by: sortBy(contactSorts, 'last_name'),
     ...walk,
     ids: Type.Optional(Ids),
+    ...externalIds,
     ...filters,
     ...timeRanges,
     include,

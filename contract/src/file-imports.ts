@@ -48,6 +48,13 @@ export const TableOptions = Type.Object({
   excel_dates: Type.Optional(Type.Boolean()),
   unknown_user: Type.Optional(Type.Enum(['reject', 'inactive'])),
   unknown_outcome: Type.Optional(Type.Enum(['reject', 'create', 'none'])),
+  source: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: optionLengthMax,
+      description: 'The product whose ids `external_id` holds; default `files`',
+    }),
+  ),
   dry_run: Type.Optional(Type.Boolean({ description: 'Says what would be done, stores nothing' })),
 })
 

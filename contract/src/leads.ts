@@ -3,7 +3,17 @@ import Type from 'typebox'
 import { collection, item } from './envelopes.ts'
 import { exportOperation, exportQuery, leadExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
-import { Id, Ids, nullable, pagesOrWalk, sortBy, Text, timeRanges, walk } from './parameters.ts'
+import {
+  externalIds,
+  Id,
+  Ids,
+  nullable,
+  pagesOrWalk,
+  sortBy,
+  Text,
+  timeRanges,
+  walk,
+} from './parameters.ts'
 import {
   Address,
   answeredEnd,
@@ -69,6 +79,7 @@ export const listLeads = {
     sort_by: sortBy(leadSorts, 'updated_at'),
     ...walk,
     ids: Type.Optional(Ids),
+    ...externalIds,
     ...filters,
     ...timeRanges,
     include,

@@ -52,6 +52,18 @@ export const timeRanges = {
   updated_at: Type.Optional(timeRange),
 }
 
+/** What another product calls an object, as it was imported (PROTOCOL 10.19). */
+export const externalIds = {
+  external_id: Type.Optional(Text),
+  source: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: textFilterMax,
+      description: 'The product that `external_id` is from; default: any',
+    }),
+  ),
+}
+
 /** For reads that a replica may answer (PROTOCOL 5.9). */
 export const minPosition = Type.Optional(
   Type.String({

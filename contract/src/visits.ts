@@ -12,6 +12,7 @@ import {
   sortBy,
   Time,
   walk,
+  externalIds,
 } from './parameters.ts'
 import {
   reviewStates,
@@ -112,6 +113,7 @@ export const VisitQuery = Type.Object(
     ...pagesOrWalk(),
     sort_by: sortBy(['id', 'visited_at', 'created_at', 'updated_at'], 'id'),
     ...walk,
+    ...externalIds,
     ...visitFilters,
     include,
     min_position: minPosition,

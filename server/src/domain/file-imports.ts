@@ -23,6 +23,8 @@ export interface TableOptions {
   readonly unknownUser?: 'reject' | 'inactive' | undefined
   readonly unknownOutcome?: 'reject' | 'create' | 'none' | undefined
   readonly isDryRun?: boolean | undefined
+  /** The product whose ids `external_id` holds. */
+  readonly source?: string | undefined
 }
 
 /** An option that cannot be used, and why. */

@@ -2,6 +2,7 @@ import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
 import type { CustomFieldQueries, CustomFieldReads, CustomFieldWrites } from './custom-fields.ts'
 import type { CustomerReads } from './customers.ts'
 import type { DemoReads, DemoWrites } from './demo.ts'
+import type { ExternalIdReads, ExternalIdWrites } from './external-ids.ts'
 import type { GeocodingReads, GeocodingWrites } from './geocoding.ts'
 import type { IdempotencyQueries, IdempotencyReads, IdempotencyWrites } from './idempotency.ts'
 import type { ImportReads, ImportWrites } from './imports.ts'
@@ -62,6 +63,7 @@ export interface Store extends AsyncDisposable {
   readonly pinSuggestions: PinSuggestionReads
   readonly geocoding: GeocodingReads
   readonly imports: ImportReads
+  readonly externalIds: ExternalIdReads
   readonly savedViews: SavedViewReads
   readonly plans: PlanReads
   readonly locationData: LocationDataReads
@@ -166,6 +168,7 @@ export interface Transaction extends Queries {
   readonly savedViews: SavedViewWrites
   readonly plans: PlanWrites
   readonly imports: ImportWrites
+  readonly externalIds: ExternalIdWrites
   readonly idempotency: IdempotencyWrites
   readonly events: VisitEventWrites
 }

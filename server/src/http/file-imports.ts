@@ -56,6 +56,7 @@ async function readOptions(
     unknownUser: given.unknown_user,
     unknownOutcome: given.unknown_outcome,
     isDryRun: given.dry_run,
+    source: given.source,
   }
   const problems = files.problemsOf(options).map(({ option, why }) => {
     const name = option.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,4 +1,5 @@
 import type { AccountKey } from '../domain/accounts.ts'
+import type { ExternalId } from '../domain/external-ids.ts'
 import type { ImportResult, ReadContext } from '../domain/sell-visits.ts'
 import type { Store, Transaction } from '../domain/store.ts'
 import { importCustomFields, importLabels } from '../rules/imports/labels.ts'
@@ -23,6 +24,8 @@ export type Piece = JsonPiece & {
   readonly file: string
   /** The source has no ids: the object has one that was given here. */
   readonly isNumberedHere?: boolean
+  /** What another product calls it. */
+  readonly external?: Omit<ExternalId, 'id'>
   /** Where it is the row of a table. */
   readonly row?: PieceRow
   /** The attribute at fault, of a broken piece. */
@@ -166,7 +169,14 @@ async function importBatch(
   if (!first) return []
   const objects = batch.map(({ read }) => read)
   const context = { pass: 0, now: clock(), isPresent }
-  const work = (tx: Transaction) => importObjects(tx, first.read.kind, objects, newEventId, context)
+  const work = async (tx: Transaction) => {
+    const results = await importObjects(tx, first.read.kind, objects, newEventId, context)
+    const stored = batch.flatMap(({ piece: { external }, read: { object } }, at) =>
+      external && typeof results[at] === 'string' ? { ...external, id: object.id } : [],
+    )
+    if (stored.length > 0) await tx.externalIds.save(stored)
+    return results
+  }
   return isDryRun ? store.preview(account, work) : store.write(account, work)
 }
 

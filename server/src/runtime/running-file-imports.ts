@@ -14,6 +14,8 @@ import { isRunning } from '../domain/importer.ts'
 import type { Import } from '../domain/imports.ts'
 import type { Store } from '../domain/store.ts'
 import { attributesOf } from '../importer/csv/columns.ts'
+import { defaultSource } from '../importer/csv/csv-pieces.ts'
+import { ExternalIds } from '../importer/csv/external-ids.ts'
 import { Names } from '../importer/csv/names.ts'
 import { previewTable } from '../importer/csv/preview.ts'
 import { problemsOfOptions, readingOf, rulesOf } from '../importer/csv/table-options.ts'
@@ -80,12 +82,13 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     const store = this.#store
     const target = { store, account, isDryRun: true }
     const names = await Names.read(target, rulesOf(options))
+    const externals = new ExternalIds(target, options.source ?? defaultSource)
     const previews: TablePreview[] = []
     for (const sent of sentIn(upload)) {
       const { sources, problem } = await sourcesOf([sent])
       const reading = readingOf(options)
       for (const source of sources) {
-        previews.push(await previewTable(source, { names, reading }))
+        previews.push(await previewTable(source, { names, reading, externals }))
       }
       if (problem !== undefined) previews.push(unreadable(sent, problem))
     }

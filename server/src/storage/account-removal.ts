@@ -35,6 +35,7 @@ const order: Record<AccountTable, number> = {
   deleted_records: 19,
   record_changes: 19,
   sight_changes: 19,
+  external_ids: 19,
   deleted_visits: 20,
   visit_events: 21,
   visits: 22,

@@ -94,6 +94,7 @@ export interface Schema {
   rate_buckets: { account_id: number; key_hash: string; level: number; at: number }
   record_changes: { account_id: number; kind: number; id: number; revision: number }
   sight_changes: SightChangesTable
+  external_ids: ExternalIdsTable
 }
 
 export interface AccountsTable {
@@ -130,6 +131,14 @@ export interface AccountsTable {
   demo_busy_until: Generated<number | null>
   created_at: number
   updated_at: number
+}
+
+export interface ExternalIdsTable {
+  account_id: number
+  source: string
+  kind: number
+  external_id: string
+  id: number
 }
 
 export interface SightChangesTable {

@@ -12,6 +12,7 @@ import type { Database, Reader, SqlTransaction } from './database.ts'
 import { demoReads, demoWrites } from './demo.ts'
 import { eventReads } from './events.ts'
 import { idempotencyQueries, idempotencyReads, idempotencyWrites } from './idempotency.ts'
+import { externalIdReads, externalIdWrites } from './imports/external-ids.ts'
 import { importReads, importWrites } from './imports/imports.ts'
 import { readLoad } from './load.ts'
 import { saveLastUses } from './people/last-uses.ts'
@@ -101,6 +102,7 @@ export function createStore(
     plans: planReads(database),
     locationData: locationDataReads(database),
     imports: importReads(database),
+    externalIds: externalIdReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
     events: eventReads(database),
@@ -200,6 +202,7 @@ const newWrites = (
   customFields: customFieldWrites(tx, account),
   labels: labelWrites(tx, account),
   visits: visitWrites(tx, account),
+  externalIds: externalIdWrites(tx, account),
   search: searchWrites(tx, account),
   reviews: visitReviewWrites(tx, account),
   geocoding: geocodingWrites(tx, account),

@@ -3,6 +3,7 @@ import { FileText } from 'lucide-react'
 import { Button } from '../parts/Button.tsx'
 import { type Choice, Select } from '../parts/Select.tsx'
 import { Switch } from '../parts/Switch.tsx'
+import { TextField } from '../parts/TextField.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
 import type { Choices, PreviewedFile, RowKind } from './choices.ts'
@@ -131,6 +132,14 @@ export function FileFacts(props: FileFactsProps) {
           </>
         )}
       </div>
+      {hasForeignIds(file) && (
+        <TextField
+          label={words.source}
+          value={choices.source ?? ''}
+          placeholder="files"
+          onText={(source) => onChoices({ source })}
+        />
+      )}
       {file.left_out.length > 0 && (
         <p className="faint small">
           {words.leftOut(file.left_out.filter(({ line }) => line < file.header_row).length)}
@@ -139,6 +148,9 @@ export function FileFacts(props: FileFactsProps) {
     </SettingsBox>
   )
 }
+
+const hasForeignIds = ({ columns }: PreviewedFile): boolean =>
+  columns.some(({ attribute }) => attribute?.endsWith('external_id'))
 
 const hasNumbersForDates = ({ rows }: PreviewedFile): boolean =>
   rows.some(({ problem }) => problem?.reason.includes('--excel-dates'))

@@ -13,6 +13,8 @@ export interface Choices {
   readonly separator?: string | undefined
   readonly headerRow?: number | undefined
   readonly sheet?: string | undefined
+  /** The product whose ids the file has. */
+  readonly source?: string | undefined
   readonly timeZone: string
   readonly dateFormats?: readonly string[] | undefined
   readonly hasExcelDates: boolean
@@ -59,7 +61,7 @@ export function mapOf(columns: Readonly<Record<string, string | null>>): Record<
 
 /** As the server takes it. */
 export function optionsOf(choices: Choices): FileImportOptions {
-  const { kind, columns, encoding, separator, headerRow, sheet, dateFormats } = choices
+  const { kind, columns, encoding, separator, headerRow, sheet, source, dateFormats } = choices
   return {
     ...(kind && { kind }),
     ...(kind && columns && { map: mapOf(columns), only_mapped: true }),
@@ -67,6 +69,7 @@ export function optionsOf(choices: Choices): FileImportOptions {
     ...(separator !== undefined && { separator: separator === '\t' ? 'tab' : separator }),
     ...(headerRow !== undefined && { header_row: headerRow }),
     ...(sheet !== undefined && { sheet }),
+    ...(source !== undefined && source.trim() !== '' && { source: source.trim() }),
     time_zone: choices.timeZone,
     ...(dateFormats && { date_formats: [...dateFormats] }),
     excel_dates: choices.hasExcelDates,

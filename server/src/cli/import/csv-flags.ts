@@ -24,6 +24,7 @@ export interface TableFlags {
   readonly separator?: string
   readonly headerRow?: string
   readonly sheet?: string
+  readonly source?: string
   readonly timeZone?: string
   readonly utcOffset?: string
   readonly dateFormat?: readonly string[]
@@ -45,6 +46,7 @@ export const addTableFlags = (command: Command): Command =>
     .option('--separator <character>', 'between cells, such as ";" or tab; found by the header')
     .option('--header-row <line>', 'the line that names the columns')
     .option('--sheet <name>', 'of a workbook, by name or number; the first')
+    .option('--source <name>', 'the product whose ids external_id holds', 'files')
     .option('--time-zone <zone>', 'of times without an offset, such as Europe/Berlin')
     .option('--utc-offset <offset>', 'the same as an offset, such as +02:00')
     .option(
@@ -72,7 +74,8 @@ export function tableReadingOf(flags: TableFlags): TableReading {
   if (flags.separator !== undefined && separator === undefined) {
     throw new UsageError(`--separator takes one character or tab, given: ${flags.separator}`)
   }
-  return { kind, map, times: timesOf(flags), encoding, separator, headerLine, sheet: flags.sheet }
+  const { sheet, source } = flags
+  return { kind, map, times: timesOf(flags), encoding, separator, headerLine, sheet, source }
 }
 
 interface ColumnsRead {

@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
 import type { Transaction } from '../../domain/store.ts'
+import { idsOf } from '../request/external-ids.ts'
 import { idOf, type Params } from '../request/ids.ts'
 import type { SortedPageQuery } from '../request/pages.ts'
 import { toTimeBounds } from '../request/time-ranges.ts'
@@ -33,12 +34,18 @@ type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
 /** The handlers of leads or of contacts, by operation, and the checks of their bodies. */
 export function recordHandlers<
   Query extends SortedPageQuery &
-    Included & { readonly ids?: readonly number[] } & Parameters<typeof toTimeBounds>[0],
+    Included &
+    Parameters<typeof idsOf>[2] &
+    Parameters<typeof toTimeBounds>[0],
 >(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {
   return {
-    list: (call: QueryCall<Query>) => {
+    list: async (call: QueryCall<Query>) => {
       const { query } = call
-      const filter = { ...toFilter(query), ...toTimeBounds(query), ids: query.ids }
+      const filter = {
+        ...toFilter(query),
+        ...toTimeBounds(query),
+        ids: await idsOf(kind.name, call, query),
+      }
       return listRecords(kind, call, { filter, sort: toSort(query) })
     },
     get: (call: QueryCall<Included>) => getRecord(kind, call, call.query),

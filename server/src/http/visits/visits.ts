@@ -7,6 +7,7 @@ import { findReferences, type ReferenceProblem } from '../../rules/visit-referen
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler, Call } from '../request/call.ts'
+import { idsOf } from '../request/external-ids.ts'
 import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import type { Present } from '../request/if-match.ts'
@@ -26,7 +27,8 @@ export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
     )
   if (await isUnchangedSince(call, findRevision)) return undefined
   const request = pageRequest(call, toSort(query.sort_by ?? 'id', sorts))
-  const page = await readVisits(call, { ...request, filter: toVisitFilter(query) })
+  const filter = { ...toVisitFilter(query), ids: await idsOf('visit', call, query) }
+  const page = await readVisits(call, { ...request, filter })
   setRevisionTag(call, page.revision)
   return wrapItems(page.items, collectionMeta(call, request, page.count, page))
 }

@@ -8,6 +8,7 @@ export type TableKind = (typeof tableKinds)[number]
 /** The attributes that columns of visits can be mapped to. */
 const visitAttributes = [
   'id',
+  'external_id',
   'visited_at',
   'creator_id',
   'creator',
@@ -19,6 +20,8 @@ const visitAttributes = [
   'contact_id',
   'lead',
   'contact',
+  'lead_external_id',
+  'contact_external_id',
   'resource_address',
   'rep_location_verification_status',
   'summary',
@@ -36,6 +39,7 @@ export const plainAttributes: readonly string[] = [...texts.split(' '), 'organiz
 
 const recordAttributes = [
   'id',
+  'external_id',
   ...plainAttributes,
   'is_organization',
   'owner',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { ExternalId } from '../../domain/external-ids.ts'
 import type { Store } from '../../domain/store.ts'
 import { isObject, Rejection } from '../attributes.ts'
 import { isWorkbook, type Source, textOf } from '../files.ts'
@@ -9,6 +10,7 @@ import { SourceError } from '../source-error.ts'
 import { Cells } from './cells.ts'
 import { Columns, countKnown, type HeaderMap, type TableKind, tableKinds } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
+import { ExternalIds } from './external-ids.ts'
 import type { Names } from './names.ts'
 import { readSheet } from './read-sheet.ts'
 import { readTable, type Table } from './read-table.ts'
@@ -31,6 +33,8 @@ export interface TableReading {
   readonly headerLine: number | undefined
   /** Of workbooks. */
   readonly sheet: string | undefined
+  /** The product whose ids `external_id` holds. */
+  readonly source?: string | undefined
 }
 
 export interface CsvOptions {
@@ -65,11 +69,12 @@ export async function* csvPieces(
   options: CsvOptions,
 ): AsyncGenerator<Piece> {
   const ids = new VisitIds(options)
+  const externals = new ExternalIds(options, options.reading.source ?? defaultSource)
   for (const kind of tableKinds) {
     for (const source of sources) {
       if ((options.reading.kind ?? kindOfFile(source.name)) !== kind) continue
       ids.beginFile()
-      yield* piecesOf(kind, source, options, ids)
+      yield* piecesOf(kind, source, { ...options, externals }, ids)
     }
   }
 }
@@ -77,7 +82,7 @@ export async function* csvPieces(
 async function* piecesOf(
   kind: TableKind,
   source: Source,
-  options: CsvOptions,
+  options: CsvOptions & { readonly externals: ExternalIds },
   ids: GivesIds,
 ): AsyncGenerator<Piece> {
   const { table, columns } = await openTable(kind, source, options.reading, options.onBytes)
@@ -85,6 +90,7 @@ async function* piecesOf(
   const columnOf = (field: string): string | undefined => columns.label(attributeOf(field))
   let index = 0
   for await (const rows of inChunks(table.rows)) {
+    await lookUp(kind, rows, columns, options.externals)
     const known = await findKnown(kind, rows, columns, options)
     const read: Read[] = []
     for (const row of rows) read.push(await readRow(kind, row, columns, options, known))
@@ -183,7 +189,12 @@ type Attributes = Readonly<Record<string, unknown>>
 
 type Read =
   /** `unnumbered`: the data of a visit without an id. */
-  | { readonly value: Attributes; readonly unnumbered?: Attributes }
+  | {
+      readonly value: Attributes
+      readonly unnumbered?: Attributes
+      readonly isNumberedHere?: boolean
+      readonly external?: Omit<ExternalId, 'id'>
+    }
   | { readonly broken: string; readonly reason: string; readonly field?: string }
 
 /** With ids for the visits that have none. */
@@ -200,12 +211,16 @@ async function withIds(read: readonly Read[], ids: GivesIds) {
   })
 }
 
+interface RowOptions extends Pick<CsvOptions, 'names' | 'reading'> {
+  readonly externals: ExternalIds
+}
+
 /** A row as the API would answer it, or why it cannot be read. `known`: records that are here. */
 export async function readRow(
   kind: TableKind,
   row: TableRow,
   columns: Columns,
-  { names, reading }: Pick<CsvOptions, 'names' | 'reading'>,
+  { names, reading, externals }: RowOptions,
   known: ReadonlyMap<number, Attributes> = new Map(),
 ): Promise<Read> {
   if (!('cells' in row)) return { broken: row.text, reason: row.reason }
@@ -213,15 +228,69 @@ export async function readRow(
   const cells = new Cells(columns, row.cells)
   try {
     if (kind !== 'visit') {
-      const id = cells.id('id')
+      const external = await externalOf(kind, cells, externals)
+      const id = cells.id('id') ?? external?.id
       const before = id === undefined ? undefined : known.get(id)
-      return { value: await recordOfRow(kind, cells, names, reading.times, before) }
+      const value = await recordOfRow(kind, cells, names, reading.times, before)
+      return { value: { ...value, data: { ...value.data, id } }, ...external?.about }
     }
-    const item = await visitOfRow(cells, names, reading.times)
+    const item = await visitOfRow(cells, names, reading.times, externals)
+    const external = await externalOf(kind, cells, externals)
+    if (external) {
+      const id = item.data.id ?? external.id
+      return { value: { ...item, data: { ...item.data, id } }, ...external.about }
+    }
     return { value: item, ...(item.data.id === undefined && { unnumbered: item.data }) }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     return { broken: row.text, reason: error.message, field: error.field }
+  }
+}
+
+/** The id here of what a row calls by an id of another product. */
+async function externalOf(kind: TableKind, cells: Cells, externals: ExternalIds) {
+  const externalId = cells.text('external_id')
+  if (externalId === undefined) return undefined
+  if (externalId.length > externalIdMax) {
+    throw new Rejection('external_id', `is longer than ${externalIdMax} characters`)
+  }
+  const external = { kind, source: externals.source, externalId }
+  if (cells.has('id')) return { id: undefined, about: { external } }
+  const id = await externals.give(kind, externalId)
+  return { id, about: { external, isNumberedHere: true } }
+}
+
+const externalIdMax = 255
+export const defaultSource = 'files'
+
+/** Looks the external ids up that rows name, by one query for each kind. */
+export async function lookUp(
+  kind: TableKind,
+  rows: readonly TableRow[],
+  columns: Columns,
+  externals: ExternalIds,
+): Promise<void> {
+  const named = {
+    external_id: kind,
+    lead_external_id: 'lead',
+    contact_external_id: 'contact',
+  } as const
+  for (const [attribute, of] of Object.entries(named)) {
+    if (!columns.has(attribute)) continue
+    const texts = rows.flatMap((row) =>
+      'cells' in row ? textIn(columns, attribute, row.cells) : [],
+    )
+    await externals.look(of, texts)
+  }
+}
+
+function textIn(columns: Columns, attribute: string, cells: readonly string[]): string[] {
+  try {
+    const text = columns.text(attribute, cells)
+    return text === undefined ? [] : [text]
+  } catch (error) {
+    if (error instanceof Rejection) return []
+    throw error
   }
 }
 

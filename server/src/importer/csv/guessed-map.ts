@@ -4,6 +4,7 @@ import { attributeOf, countKnown, type HeaderMap, type TableKind, tableKinds } f
 /** What people call the columns of an attribute, without accents, in words of lower case. */
 const names: Readonly<Record<TableKind, Readonly<Record<string, string>>>> = {
   visit: {
+    external_id: 'external id|uuid|guid|engagement id|activity id|event id',
     visited_at:
       'date|datum|fecha|data|visit date|visit time|visited|visited on|check in date|check in|checkin time|' +
       'activity date|data visita|date time|datetime|timestamp|when|besuchsdatum|besucht am|date de visite',
@@ -31,6 +32,7 @@ const names: Readonly<Record<TableKind, Readonly<Record<string, string>>>> = {
 }
 
 const records: Readonly<Record<string, string>> = {
+  external_id: 'external id|uuid|guid|salesforce id|hubspot id',
   id: 'no|number|customer number|customer id|kundennummer|record id|contact id|lead id|account number',
   name: 'customer|account|account name|client|shop|store|kunde|cliente|customer name|nome|nombre|full name',
   organization_name: 'company|organisation|organization|firma|empresa|societe',

@@ -9,8 +9,16 @@ import { isWorkbook, type Source } from '../files.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
 import { Columns, type TableKind, tableKinds } from './columns.ts'
-import { attributeOf, kindOfFile, openTable, readRow, type TableReading } from './csv-pieces.ts'
+import {
+  attributeOf,
+  kindOfFile,
+  lookUp,
+  openTable,
+  readRow,
+  type TableReading,
+} from './csv-pieces.ts'
 import type { TableRow } from './cut-rows.ts'
+import type { ExternalIds } from './external-ids.ts'
 import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
 import type { Names } from './names.ts'
 import { sheetNames } from './read-sheet.ts'
@@ -20,6 +28,7 @@ export interface PreviewOptions {
   /** Of a dry run. */
   readonly names: Names
   readonly reading: TableReading
+  readonly externals: ExternalIds
 }
 
 const lookedMax = 200
@@ -109,7 +118,7 @@ const countAny =
 async function lookAt(
   rows: AsyncIterable<TableRow>,
   { kind, table, columns, reading }: Opened,
-  { names }: PreviewOptions,
+  { names, externals }: PreviewOptions,
 ) {
   const { cells: header } = table.header
   const shown: PreviewedRow[] = []
@@ -131,7 +140,8 @@ async function lookAt(
       note(users, unknownUser(columns, row.cells, names))
       note(outcomes, unknownOutcome(columns, row.cells, names))
     }
-    const read = await readRow(kind, row, columns, { names, reading })
+    await lookUp(kind, [row], columns, externals)
+    const read = await readRow(kind, row, columns, { names, reading, externals })
     if (shown.length < rowsMax) shown.push(shownRow(row, read, columns))
   }
   return {

@@ -53,6 +53,7 @@ export function readingOf(options: TableOptions): TableReading {
     separator: options.separator === undefined ? undefined : readSeparator(options.separator),
     headerLine: options.headerRow,
     sheet: options.sheet,
+    source: options.source,
   }
 }
 

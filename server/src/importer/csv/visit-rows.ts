@@ -1,5 +1,6 @@
 import { Rejection } from '../attributes.ts'
 import { type Cells, quote } from './cells.ts'
+import type { ExternalIds } from './external-ids.ts'
 import type { Names } from './names.ts'
 import { readTime, type TimeReading } from './times.ts'
 
@@ -13,12 +14,17 @@ export function timeOf(cells: Cells, attribute: string, reading: TimeReading): s
 }
 
 /** A row as an item of the list of visits. It is validated when the item is read. Throws Rejection. */
-export async function visitOfRow(cells: Cells, names: Names, reading: TimeReading) {
+export async function visitOfRow(
+  cells: Cells,
+  names: Names,
+  reading: TimeReading,
+  externals: ExternalIds,
+) {
   const visitedAt = timeOf(cells, 'visited_at', reading)
   const createdAt = timeOf(cells, 'created_at', reading) ?? visitedAt
   const updatedAt = timeOf(cells, 'updated_at', reading) ?? createdAt
   const location = cells.position()
-  const place = await placeOf(cells, names)
+  const place = await placeOf(cells, names, externals)
   const status = cells.text('rep_location_verification_status')
   return {
     data: {
@@ -51,10 +57,18 @@ async function outcomeOf(cells: Cells, names: Names): Promise<number | null> {
   return names.outcome(given, cells.text(given) ?? '')
 }
 
-const places = ['resource_id', 'lead_id', 'contact_id', 'lead', 'contact'] as const
+const places = [
+  'resource_id',
+  'lead_id',
+  'contact_id',
+  'lead_external_id',
+  'contact_external_id',
+  'lead',
+  'contact',
+] as const
 
 /** The record. With a `resource_type`, only columns of records of this kind name it. */
-async function placeOf(cells: Cells, names: Names) {
+async function placeOf(cells: Cells, names: Names, externals: ExternalIds) {
   const type = cells.text('resource_type')?.toLowerCase()
   const other = type === 'lead' ? 'contact' : type === 'contact' ? 'lead' : undefined
   const fitting = places.filter((name) => other === undefined || !name.startsWith(other))
@@ -66,8 +80,22 @@ async function placeOf(cells: Cells, names: Names) {
   if (type !== undefined && type !== kind) {
     throw new Rejection(given, `names a ${kind}, and resource_type says ${quote(type)}`)
   }
-  const id = given.endsWith('_id')
-    ? cells.id(given)
-    : await names.record(kind, cells.text(given) ?? '')
+  const id = given.endsWith('_external_id')
+    ? foreignOf(kind, given, cells.text(given) ?? '', externals)
+    : given.endsWith('_id')
+      ? cells.id(given)
+      : await names.record(kind, cells.text(given) ?? '')
   return { resource_type: kind, resource_id: id }
+}
+
+function foreignOf(
+  kind: 'lead' | 'contact',
+  attribute: string,
+  text: string,
+  externals: ExternalIds,
+): number {
+  const id = externals.find(kind, text)
+  if (id !== undefined) return id
+  const why = `is the external id of no ${kind} from ${quote(externals.source)}: import those first`
+  throw new Rejection(attribute, `${quote(text)} ${why}`)
 }

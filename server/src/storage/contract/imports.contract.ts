@@ -96,6 +96,24 @@ export function describeImports(open: OpenStore): void {
     expect([await ids(), await store.imports.countErrors(other, 9)]).toEqual([[7, 8], 0])
   })
 
+  it('finds what another product calls an object, by kind and source (10.19)', async () => {
+    const id = { kind: 'lead', source: 'one', externalId: '00Q', id: 5 } as const
+    await store.write(account, async (tx) => {
+      await tx.externalIds.save([id, { ...id, source: 'two', id: 6 }, { ...id, kind: 'visit' }])
+      await tx.externalIds.save([{ ...id, id: 7 }])
+    })
+    const { externalIds } = store
+    expect(await externalIds.find(account, 'lead', 'one', ['00Q', 'x'])).toEqual(
+      new Map([['00Q', 7]]),
+    )
+    expect((await externalIds.findIds(account, 'lead', '00Q', undefined)).toSorted()).toEqual([
+      6, 7,
+    ])
+    expect(await externalIds.findIds(account, 'lead', '00Q', 'two')).toEqual([6])
+    expect(await externalIds.findIds(account, 'contact', '00Q', undefined)).toEqual([])
+    expect(await externalIds.findIds(other, 'lead', '00Q', undefined)).toEqual([])
+  })
+
   it('replaces ranges by their filter, and removes those of one list', async () => {
     const range = { list: 'visits', filter: 'creator_id=1', state: '{"a":1}' }
     await store.write(account, async (tx) => {

@@ -35,6 +35,7 @@ export const importFiles = {
     kind: 'What its rows are',
     kinds: { visit: 'Visits', lead: 'Leads', contact: 'Contacts' },
     zone: 'Times without an offset are in',
+    source: 'The product whose ids these are',
     leftOut: (value: number) => `${counted(value, 'line', 'lines')} before the names, left out`,
     windows: 'Read it as windows-1252',
     excel: 'Numbers are days as Excel counts them',
@@ -205,6 +206,8 @@ export const importFiles = {
     state: 'State',
     country: 'Country',
     tags: 'Tags',
-    external_id: 'Id elsewhere',
+    external_id: 'Id in another product',
+    lead_external_id: 'Lead, by its id there',
+    contact_external_id: 'Contact, by its id there',
   } as Readonly<Record<string, string>>,
 } as const
