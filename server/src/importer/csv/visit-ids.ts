@@ -1,5 +1,6 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
+import { SeenCounts } from './seen-counts.ts'
 
 interface Target {
   readonly store: Store
@@ -41,9 +42,9 @@ export class VisitIds {
   /** Of the last rows, which may not be stored yet. */
   readonly #given = new Map<string, number>()
   /** How often each place and time has come up in this file, by their hash: files may be long. */
-  readonly #repeats = new Map<number, number>()
-  /** The hashes of earlier files. */
-  readonly #earlier = new Set<number>()
+  #repeats = new SeenCounts()
+  /** Those of earlier files. */
+  readonly #earlier: SeenCounts[] = []
   #wasEmpty: boolean | undefined
   #free: number[] = []
 
@@ -52,8 +53,8 @@ export class VisitIds {
   }
 
   beginFile(): void {
-    for (const hash of this.#repeats.keys()) this.#earlier.add(hash)
-    this.#repeats.clear()
+    this.#earlier.push(this.#repeats)
+    this.#repeats = new SeenCounts()
   }
 
   /**
@@ -65,10 +66,9 @@ export class VisitIds {
     const wanted = visits.map((data) => {
       const place = placeOf(data)
       const hash = hashOf(place)
-      const nth = this.#repeats.get(hash) ?? 0
-      this.#repeats.set(hash, nth + 1)
+      const nth = this.#repeats.add(hash)
       // NOTE: a new account has nothing to find.
-      const isNew = wasEmpty && nth === 0 && !this.#earlier.has(hash)
+      const isNew = wasEmpty && nth === 0 && !this.#earlier.some((seen) => seen.get(hash) > 0)
       return { data, place, nth, key: `${place} ${nth}`, isNew }
     })
     const unknown = wanted.filter(({ key, isNew }) => !isNew && !this.#given.has(key))
