@@ -1,7 +1,7 @@
 import './near.css'
 import './near-list.css'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 
 import type { Box } from '../api/map.ts'
 import { useHere } from '../offline/use-here.ts'
@@ -11,10 +11,12 @@ import { FindButton, FindField } from './FindField.tsx'
 import type { NearSearch } from './near-search.ts'
 import { NearChips } from './NearChips.tsx'
 import { NearContent } from './NearContent.tsx'
-import { NearMap } from './NearMap.tsx'
 import { NearSheet, type SheetHeight } from './NearSheet.tsx'
 import { titleOf, useLine } from './use-location-words.ts'
 import { useNear } from './use-near.ts'
+
+// The list is there before the map, which is most of what a phone loads.
+const NearMap = lazy(async () => ({ default: (await import('./NearMap.tsx')).NearMap }))
 
 const route = getRouteApi('/shell/near')
 const words = texts.near
@@ -64,26 +66,29 @@ export function NearScreen() {
   }
   const chips = { search, counts: near.counts, onFilter: change }
   const coveredPx = low === 'low' ? lowPx : Math.round(screenPx * halfShare)
+  const over = !isFull && (
+    <>
+      <FindButton query={search.q} onOpen={() => setHeight('full')} />
+      <NearChips {...chips} isOver />
+    </>
+  )
   return (
     <div className="near-screen" ref={setContainer} style={{ '--near-covered': `${coveredPx}px` }}>
-      <NearMap
-        near={near}
-        here={here}
-        search={search}
-        coveredPx={coveredPx}
-        onAt={(at) => change({ at })}
-        onDoor={(box) => {
-          setDoor(box)
-          setHeight('full')
-        }}
-      >
-        {!isFull && (
-          <>
-            <FindButton query={search.q} onOpen={() => setHeight('full')} />
-            <NearChips {...chips} isOver />
-          </>
-        )}
-      </NearMap>
+      <Suspense fallback={over}>
+        <NearMap
+          near={near}
+          here={here}
+          search={search}
+          coveredPx={coveredPx}
+          onAt={(at) => change({ at })}
+          onDoor={(box) => {
+            setDoor(box)
+            setHeight('full')
+          }}
+        >
+          {over}
+        </NearMap>
+      </Suspense>
       <NearSheet
         container={container}
         height={height}
