@@ -7,7 +7,7 @@ const isRow = (row: QueuedVisit | OutboxRow): row is OutboxRow => 'order' in row
 /**
  * Holds the queue of visits in IndexedDB, for one queue that adds or flushes once. Saving writes only
  * rows that are new or changed, and deletes only what this storage has loaded, so that no tab loses or
- * revives a visit of another one. What is saved is durable.
+ * revives a visit of another one. What is added or changed is durable.
  */
 export function outboxStorage(database: Database): QueueStorage {
   let loaded = new Map<string, OutboxRow>()
@@ -19,7 +19,10 @@ export function outboxStorage(database: Database): QueueStorage {
       return rows
     },
     async save(list) {
-      const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' })
+      // A deletion that is lost has the visit sent again, with its key: the server takes it once.
+      const isDeletion = list.every((row) => loaded.get(row.key) === row)
+      const durability = isDeletion ? 'relaxed' : 'strict'
+      const transaction = database.transaction('outbox', 'readwrite', { durability })
       const { store } = transaction
       const last = await store.index('order').openCursor(null, 'prev')
       let next = (last?.value.order ?? 0) + 1

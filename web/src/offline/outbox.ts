@@ -30,6 +30,7 @@ function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
 }
 
 const retryMs = 60_000
+const shownEveryMs = 250
 export const lastSentKey = 'sent'
 
 /**
@@ -43,6 +44,7 @@ export class Outbox {
   readonly #ending = new AbortController()
   #state: OutboxState = { rows: [], isSending: false, error: undefined }
   #isAddedMeanwhile = false
+  #reading: ReturnType<typeof setTimeout> | undefined
   /** The visits that this tab has sent, by their keys. */
   readonly #sent = new Map<string, VisitItem>()
 
@@ -73,6 +75,7 @@ export class Outbox {
   /** Ends it in this tab. What waits stays. */
   close(): void {
     this.#ending.abort()
+    clearTimeout(this.#reading)
     this.#channel.close()
   }
 
@@ -146,7 +149,7 @@ export class Outbox {
     this.#set({ isSending: true })
     this.#tell('sending')
     try {
-      const { sent, error } = await this.#queue(() => void this.#read()).flush()
+      const { sent, error } = await this.#queue(() => this.#readSoon()).flush()
       await this.#read()
       this.#set({ error })
       if (!error) await this.#options.database.put('facts', Date.now(), lastSentKey)
@@ -190,6 +193,14 @@ export class Outbox {
       void this.flush()
     }
     void this.#read()
+  }
+
+  /** While many are sent, not after each. */
+  #readSoon(): void {
+    this.#reading ??= setTimeout(() => {
+      this.#reading = undefined
+      void this.#read()
+    }, shownEveryMs)
   }
 
   async #read(): Promise<void> {

@@ -30,8 +30,8 @@ export async function sendInBackground(url: string): Promise<void> {
 async function flush(client: Client, database: Database): Promise<void> {
   const channel = outboxChannel(database.name)
   const tell = (what: Heard): void => channel.postMessage(what)
-  await navigator.locks.request(outboxLock, { ifAvailable: true }, async (lock) => {
-    if (!lock) return
+  // A page that was just closed may hold it for a moment.
+  await navigator.locks.request(outboxLock, async () => {
     tell('sending')
     try {
       const { error } = await createQueue({ client, storage: outboxStorage(database) }).flush()
