@@ -80,14 +80,21 @@ async function benchPan(browser: Awaited<ReturnType<typeof openBrowser>>): Promi
   )
 }
 
-async function benchRep(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
-  const found = await benchPhone(browser, tell)
+async function benchRep(): Promise<void> {
+  // Drawing the map in software would be most of what is measured.
+  const browser = await openBrowser(false)
+  const found = await benchPhone(browser, tell).finally(() => browser.close())
   const say = (what: string, value: number, unit: string, max: number) =>
     console.log(
       `phone, ${what}: ${value.toFixed(value < 100 ? 1 : 0)} ${unit}; ` +
         expected(`${max} ${unit}`, value <= max),
     )
-  say('Near me is interactive, first visit', found.firstMs, 'ms', interactiveMsMax)
+  say(
+    'the frame is interactive over 400 kbit/s, first visit',
+    found.firstMs,
+    'ms',
+    interactiveMsMax,
+  )
   say('the same, second visit', found.secondMs, 'ms', interactiveMsMax)
   say('the same, without a network', found.offlineMs, 'ms', offlineMsMax)
   say('from the tap until the visit is safe', found.tapMs, 'ms', tapMsMax)
@@ -104,7 +111,7 @@ const browser = await openBrowser(true)
 try {
   if (isWanted('interactive') || isWanted('scroll')) await benchPages(browser)
   if (isWanted('pan')) await benchPan(browser)
-  if (isWanted('phone')) await benchRep(browser)
+  if (isWanted('phone')) await benchRep()
   if (isWanted('start')) {
     tell('measuring: start')
     const what = 'npm start of a fresh clone to the first screen'
