@@ -9,6 +9,7 @@ import { startSellDouble } from '../../../server/test/support/sell-double/start.
 import { openBrowser } from '../support/browser.ts'
 import { type Camera, take } from './camera.ts'
 import { startDemo } from './demo-server.ts'
+import { takeFilm } from './film.ts'
 import { findKnown, openSessions, statesOf } from './known.ts'
 import { type Known, nothingKnown, type Shot } from './shot.ts'
 import { shots } from './shots.ts'
@@ -56,6 +57,9 @@ async function takeAll(): Promise<void> {
     const camera = { ...shared, known, sessions: statesOf(people) }
     await takeEach(camera, undefined)
     await takeEach(camera, 'importing')
+    if (wanted.length === 0 || wanted.includes('film')) {
+      await takeFilm(camera).catch((error: unknown) => failed.push(`film: ${String(error)}`))
+    }
     for (const each of failed) console.error(`not taken: ${each}`)
     process.exitCode = failed.length > 0 ? 1 : 0
   } finally {
