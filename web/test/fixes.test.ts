@@ -21,8 +21,8 @@ interface Step {
   readonly accuracy: number
 }
 
-/** Replaces what the browser tells of where it is: fixes after each other, or an error. */
-async function tell(context: BrowserContext, told: readonly Step[] | number): Promise<void> {
+/** Replaces what the browser says of where it is: fixes after each other, or an error. */
+async function give(context: BrowserContext, steps: readonly Step[] | number): Promise<void> {
   await context.addInitScript((given) => {
     const fixes = typeof given === 'number' ? [] : [...given]
     Object.defineProperty(navigator, 'geolocation', {
@@ -40,11 +40,11 @@ async function tell(context: BrowserContext, told: readonly Step[] | number): Pr
         },
       },
     })
-  }, told)
+  }, steps)
 }
 
 describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
-  /** A function that logs a visit of somebody who is told such fixes. */
+  /** A function that logs a visit of somebody who is given such fixes. */
   async function logger(web: Awaited<ReturnType<typeof openWithShop>>) {
     const session = await web.newContext({ ...handheld, serviceWorkers: 'block' })
     const first = await session.newPage()
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
     await session.close()
     const link = `/log?type=lead&customer=${web.lead.id}`
     return async (
-      told: Parameters<typeof tell>[1],
+      steps: Parameters<typeof give>[1],
       said: RegExp | string,
       label: RegExp | string,
     ) => {
@@ -61,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
       await context.addInitScript(() => {
         if (location.protocol === 'http:') localStorage.setItem('location', 'asked')
       })
-      await tell(context, told)
+      await give(context, steps)
       const page = await context.newPage()
       await page.goto(`${web.app.url}${link}`)
       await page.getByRole('status').getByText(said).waitFor()

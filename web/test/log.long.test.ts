@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     await page.getByText('Taken back').waitFor()
     await expect.poll(() => visitsOf(web)).toEqual([])
 
-    // What was typed is a draft after every key, also in the app opened anew.
+    // What was typed is a draft after every key, also in the app opened again.
     await openSheet(page)
     await page.getByLabel('Note').fill('Wants the autumn range')
     await untilStored(page, 'Wants the autumn range')

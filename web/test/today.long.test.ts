@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
+import { look } from './support/browser.ts'
 import { givePasswords, rep } from './support/people.ts'
 import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
 
@@ -39,11 +40,9 @@ async function openWithCustomers() {
   return { ...web, byRep, ids, context, page }
 }
 
-const today = () => {
-  const now = new Date()
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
+/** As the page dates it. */
+const today = () =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: look.timezoneId }).format(new Date())
 
 const stops = (page: Page) => page.locator('.stop b').allInnerTexts()
 

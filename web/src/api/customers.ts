@@ -65,7 +65,7 @@ function findListed(key: CustomerKey): Customer | undefined {
 }
 
 /** More that were visited at once are shown with the next reading of the list. */
-const anewMost = 10
+const readAgainMost = 10
 
 /** Reads customers that are shown again, and nothing else of the lists in which they stand. */
 export async function readCustomersAnew(keys: readonly CustomerKey[]): Promise<void> {
@@ -76,7 +76,7 @@ export async function readCustomersAnew(keys: readonly CustomerKey[]): Promise<v
   const lists = queryClient.getQueriesData<CustomerList>({ ...listKey, type: 'active' })
   const isListed = (key: CustomerKey) =>
     lists.some(([, list]) => list?.customers.some((each) => isOf(each, key)))
-  for (const key of keys.filter(isListed).slice(0, anewMost)) {
+  for (const key of keys.filter(isListed).slice(0, readAgainMost)) {
     try {
       const { data } = await client.customers.get(key.type, key.id)
       if ('name' in data) patchListed(data)

@@ -32,7 +32,7 @@ export const firstChoices: Choices = {
 /** Two columns that become one of these are joined. */
 const joined = ['visited_at', 'summary', 'description', 'line1', 'name', 'resource_address']
 
-/** What each column becomes where one of them is chosen anew. */
+/** What each column becomes where one of them is chosen again. */
 export function chooseColumn(
   columns: Readonly<Record<string, string | null>>,
   header: string,

@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react'
 
 const key = 'location'
 
-/** Whether somebody was told on this device what the location is for, and goes on with or without it. */
+/** Whether somebody has read on this device what the location is for, and goes on with or without it. */
 export type Consent = 'asked' | 'unasked' | 'declined'
 
 export function keepConsent(consent: 'asked' | 'declined'): void {
   try {
     localStorage.setItem(key, consent)
   } catch {
-    // NOTE: a browser that keeps nothing tells it each time.
+    // NOTE: a browser that stores nothing says it each time.
   }
 }
 

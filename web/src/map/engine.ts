@@ -35,7 +35,7 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 export const plain = (html: string): string =>
   new DOMParser().parseFromString(html, 'text/html').body.textContent.trim()
 
-/** The one map of the app. Screens take it over from each other; it is never made anew. */
+/** The one map of the app. Screens take it over from each other; it is never made twice. */
 export class MapEngine {
   readonly map: MapLibreMap
   readonly #element = document.createElement('div')
@@ -207,7 +207,7 @@ export class MapEngine {
     }
   }
 
-  /** Draws the grid anew when the map has moved by a good part of what is seen. */
+  /** Draws the grid again when the map has moved by a good part of what is seen. */
   #moveGrid(): void {
     const source = this.map.getSource<GeoJSONSource>(gridSource)
     if (!source) return

@@ -13,7 +13,7 @@ import { useSyncedAt } from './use-synced-at.ts'
 
 const { me: words } = texts
 
-/** Sends what waits and reads the customers anew. False: the server was not reached. */
+/** Sends what waits and reads the customers again. False: the server was not reached. */
 async function syncNow(): Promise<boolean> {
   const { database, outbox } = await phoneStore()
   const before = await syncStateOf(database)

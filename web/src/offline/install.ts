@@ -1,4 +1,4 @@
-/** What Chromium tells once the app can be installed. */
+/** What Chromium reports once the app can be installed. */
 interface InstallEvent extends Event {
   prompt(): Promise<{ readonly outcome: 'accepted' | 'dismissed' }>
 }

@@ -5,7 +5,7 @@ import { phoneStore } from './phone.ts'
 import { isElsewhere, keepLastPlace } from './records.ts'
 import { renewRecords } from './use-records.ts'
 
-/** Whether the browser tells where it is; `ask`: only after a question. */
+/** Whether the browser says where it is; `ask`: only after a question. */
 export type LocationState = 'unclear' | 'ask' | 'allowed' | 'denied'
 
 export interface Here {

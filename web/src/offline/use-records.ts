@@ -37,7 +37,7 @@ export function useRecords(): PhoneRecords | undefined {
   return data
 }
 
-/** Shows the customers anew that this phone holds. */
+/** Reads the customers again that this phone holds. */
 export const readAgain = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: recordsKey })
 

@@ -12,7 +12,7 @@ import { reviewCounts } from './review-counts.ts'
 import { visitMap } from './visit-map.ts'
 
 /**
- * Sums over columns in memory. An account whose columns are too large for it is read anew for
+ * Sums over columns in memory. An account whose columns are too large for it is read again for
  * each answer, page by page: slower, with the same answers.
  */
 export function visitSums(database: Database, kept: KeptColumns): VisitSums {

@@ -20,7 +20,7 @@ export const postgresDialect: Dialect = {
   joinInOrder: (keys, table, order) => `${keys} join ${table} order by ${order}`,
   foundBy: (text) => `searched s where s.vector @@ cast(${text} as tsquery)`,
   lastStoredFirst: 's.doc_id desc',
-  // NOTE: as a tsquery, so that no parser takes the words apart once more.
+  // NOTE: as a tsquery, so that no parser splits the words again.
   wordQuery: (scopes, query) =>
     printWordQuery(scopes, query, {
       word: (word) => `'${word}'`,

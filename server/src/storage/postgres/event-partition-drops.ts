@@ -22,7 +22,7 @@ export async function dropPartitions(inTransaction: InTransaction, before: numbe
       await run('lock table visit_events in access exclusive mode')
       await run(`alter table visit_events detach partition ${name}`)
       // Events older than a dropped one are deleted as well, wherever they are: in no partition, or in
-      // one of a later day, if they were dated anew after a clock that was ahead.
+      // one of a later day, if they were dated again after a clock that was ahead.
       await run(
         `with dropped as (
            select s.account_id,

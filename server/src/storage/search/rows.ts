@@ -10,7 +10,7 @@ import type { ResourceKind } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { SqlTransaction } from '../database.ts'
 
-/** Raised when words are folded by other rules: everything is then indexed anew. */
+/** Raised when words are folded by other rules: everything is then indexed again. */
 export const indexVersion = 1
 
 /** Names account and kind among the words; no folded word begins with its first character. */

@@ -19,7 +19,7 @@ const { mapSettings, saving } = texts
 
 /**
  * Chooses a style elsewhere, or the server's own map again. The page has to be loaded again, since it
- * was told whom it may ask when it was loaded.
+ * learned whom it may ask when it was loaded.
  */
 export function StyleForm({ settings, before, after }: StyleFormProps) {
   const presentUrl = settings.map.style_url ?? ''

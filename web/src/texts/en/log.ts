@@ -64,7 +64,7 @@ export const log = {
     edge: (m: number, radius: number, sure: number) =>
       `You are ${metres(m)} away, sure to ${accuracy(sure)}. The radius is ${metres(radius)}, so ` +
       'you may be inside or outside it.',
-    none: 'No satellite and no network told your phone where it is. Near a window or outside it may.',
+    none: 'Your phone cannot find out where it is. Near a window or outside it may.',
     unplaced: (name: string) =>
       `Nobody has put ${name} on the map, so there is nothing to compare your place with.`,
     declined: 'The visit is logged with “location off”, which your manager sees.',

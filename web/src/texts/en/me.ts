@@ -72,7 +72,7 @@ export const install = {
   scroll: 'Scroll down and tap',
   addToHome: 'Add to Home Screen',
   stop: '.',
-  openIphone: 'Open Doorstep from its icon and sign in once more. It starts with an empty outbox.',
+  openIphone: 'Open Doorstep from its icon and sign in again. It starts with an empty outbox.',
   install: 'Install',
   confirm: 'below and confirm.',
   openAndroid: 'Open Doorstep from its icon. You are still signed in, and your outbox is there.',

@@ -25,7 +25,7 @@ export const myVisits = {
   failed: 'Your visits could not be loaded',
   when: (outcome: string, day: string, time: string) => `${outcome} · ${day} at ${time}`,
   same: (manager: string) => `${manager} reads this same sentence.`,
-  keptUntil: (day: string) => `Exact place kept until ${day}`,
+  keptUntil: (day: string) => `Exact place stored until ${day}`,
   removed: 'The exact place is gone. Distance and finding stay.',
   more: 'More',
   edit: 'Edit outcome and note',

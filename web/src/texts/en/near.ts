@@ -64,13 +64,13 @@ export const near = {
     title: 'Doorstep checks that you are at the door',
     onceTitle: 'One position per visit',
     once:
-      'Taken while you log it, for 20 seconds at most. What Near me looks up stays on this ' +
-      'phone. Never in the background.',
+      'Taken while you log it, never in the background. To list the customers near you, about ' +
+      'where you are, to a kilometre, is sent.',
     whoTitle: (manager: string | undefined) =>
       manager === undefined ? 'You and the admins see it' : `You, ${manager} and the admins see it`,
     who: 'And you see who looked.',
-    keptTitle: (days: number) => `Kept for ${counted(days, 'day', 'days')}`,
-    keptFor: 'Kept for a limited time',
+    keptTitle: (days: number) => `Stored for ${counted(days, 'day', 'days')}`,
+    keptFor: 'Stored for a limited time',
     kept: 'Then the position goes. The distance and the finding stay.',
     go: 'Continue, then tap Allow',
     without: 'Go on without location',

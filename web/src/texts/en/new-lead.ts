@@ -23,7 +23,7 @@ export const newLead = {
   saveOnly: 'Save only',
   saving: 'Saving',
   offline:
-    'A new lead needs a network. What you typed is kept on this phone and stands in Near me until ' +
+    'A new lead needs a network. What you typed stays on this phone and stands in Near me until ' +
     'it is saved.',
   unsure:
     'The server did not answer. Look at the customers near the pin before you save again: it may ' +

@@ -15,7 +15,7 @@ export const today = {
   add: 'Add stops',
   empty: {
     title: 'No stops yet',
-    help: 'Choose whom you visit today. The plan is kept on this phone too, and works without a network.',
+    help: 'Choose whom you visit today. The plan is on this phone too, and works without a network.',
   },
   failed: 'The plan could not be loaded',
   log: 'Log visit',

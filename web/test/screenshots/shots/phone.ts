@@ -47,7 +47,7 @@ async function withWaiting(page: Page) {
   await page.reload()
 }
 
-/** The browser has been told what the location is for. */
+/** Somebody has read in this browser what the location is for. */
 const asked = async (page: Page) => {
   await page.addInitScript(() => {
     if (location.protocol.startsWith('http')) localStorage.setItem('location', 'asked')
