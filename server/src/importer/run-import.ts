@@ -26,6 +26,10 @@ export type Piece = JsonPiece & {
   readonly isNumberedHere?: boolean
   /** What another product calls it. */
   readonly external?: Omit<ExternalId, 'id'>
+  /** Called when the object is stored, or would be in a dry run. */
+  readonly onTaken?: () => void
+  /** What follows may name the objects up to here, so they are stored before it is read. */
+  readonly isLastOfKind?: boolean
   /** Where it is the row of a table. */
   readonly row?: PieceRow
   /** The attribute at fault, of a broken piece. */
@@ -120,8 +124,10 @@ export async function runImport(
     const results = await importBatch(full, options)
     for (const [at, result] of results.entries()) {
       const located = full[at]
-      if (typeof result === 'string') counts[result]++
-      else if (located) reject(located.piece, '', result.rejected)
+      if (typeof result === 'string') {
+        counts[result]++
+        located?.piece.onTaken?.()
+      } else if (located) reject(located.piece, '', result.rejected)
     }
     options.onProgress(counts)
   }
@@ -130,14 +136,15 @@ export async function runImport(
     const read = readPiece(piece, firstLocalId)
     if (read instanceof Rejection) {
       reject(piece, read.field, read.message)
-      continue
+    } else {
+      if (
+        batch.length >= (options.batchMax ?? batchMax) ||
+        (batch[0] && batch[0].read.kind !== read.kind)
+      )
+        await flush()
+      batch.push({ piece, read })
     }
-    if (
-      batch.length >= (options.batchMax ?? batchMax) ||
-      (batch[0] && batch[0].read.kind !== read.kind)
-    )
-      await flush()
-    batch.push({ piece, read })
+    if (piece.isLastOfKind) await flush()
   }
   await flush()
   if (!options.isDryRun) await refreshAll(options.store, options.account, options)

@@ -3,15 +3,17 @@ import { basename } from 'node:path'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { ExternalId } from '../../domain/external-ids.ts'
 import type { Store } from '../../domain/store.ts'
-import { isObject, Rejection } from '../attributes.ts'
+import { Rejection } from '../attributes.ts'
 import { isWorkbook, type Source, textOf } from '../files.ts'
 import type { Piece } from '../run-import.ts'
 import { SourceError } from '../source-error.ts'
-import { Cells } from './cells.ts'
+import { Cells, quote } from './cells.ts'
 import { Columns, countKnown, type HeaderMap, type TableKind, tableKinds } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
 import { ExternalIds } from './external-ids.ts'
+import { findKnown, lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
+import { NewIds } from './new-ids.ts'
 import { readSheet } from './read-sheet.ts'
 import { readTable, type Table } from './read-table.ts'
 import { recordOfRow } from './record-rows.ts'
@@ -68,15 +70,28 @@ export async function* csvPieces(
   sources: readonly Source[],
   options: CsvOptions,
 ): AsyncGenerator<Piece> {
-  const ids = new VisitIds(options)
-  const externals = new ExternalIds(options, options.reading.source ?? defaultSource)
-  for (const kind of tableKinds) {
+  const newIds = new NewIds(options)
+  const ids = new VisitIds(options, newIds)
+  const externals = new ExternalIds(options, options.reading.source ?? defaultSource, newIds)
+  for (const kind of tableKinds) yield* endMarked(piecesOfKind(kind))
+
+  async function* piecesOfKind(kind: TableKind): AsyncGenerator<Piece> {
     for (const source of sources) {
       if ((options.reading.kind ?? kindOfFile(source.name)) !== kind) continue
       ids.beginFile()
       yield* piecesOf(kind, source, { ...options, externals }, ids)
     }
   }
+}
+
+/** The pieces, of which the last is marked. */
+async function* endMarked(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  let last: Piece | undefined
+  for await (const piece of pieces) {
+    if (last) yield last
+    last = piece
+  }
+  if (last) yield { ...last, isLastOfKind: true }
 }
 
 async function* piecesOf(
@@ -194,6 +209,7 @@ type Read =
       readonly unnumbered?: Attributes
       readonly isNumberedHere?: boolean
       readonly external?: Omit<ExternalId, 'id'>
+      readonly onTaken?: () => void
     }
   | { readonly broken: string; readonly reason: string; readonly field?: string }
 
@@ -227,18 +243,20 @@ export async function readRow(
   columns.countUnused(row.cells)
   const cells = new Cells(columns, row.cells)
   try {
+    const text = externalIdIn(cells)
     if (kind !== 'visit') {
-      const external = await externalOf(kind, cells, externals)
-      const id = cells.id('id') ?? external?.id
-      const before = id === undefined ? undefined : known.get(id)
+      const given = cells.id('id')
+      const found = text === undefined ? undefined : externals.find(kind, text)?.id
+      const before = known.get(given ?? found ?? 0)
       const value = await recordOfRow(kind, cells, names, reading.times, before)
-      return { value: { ...value, data: { ...value.data, id } }, ...external?.about }
+      if (text === undefined) return { value: { ...value, data: { ...value.data, id: given } } }
+      const { id, about } = await identify(kind, text, given, externals)
+      return { value: { ...value, data: { ...value.data, id } }, ...about }
     }
     const item = await visitOfRow(cells, names, reading.times, externals)
-    const external = await externalOf(kind, cells, externals)
-    if (external) {
-      const id = item.data.id ?? external.id
-      return { value: { ...item, data: { ...item.data, id } }, ...external.about }
+    if (text !== undefined) {
+      const { id, about } = await identify(kind, text, item.data.id, externals)
+      return { value: { ...item, data: { ...item.data, id } }, ...about }
     }
     return { value: item, ...(item.data.id === undefined && { unnumbered: item.data }) }
   } catch (error) {
@@ -247,80 +265,35 @@ export async function readRow(
   }
 }
 
-/** The id here of what a row calls by an id of another product. */
-async function externalOf(kind: TableKind, cells: Cells, externals: ExternalIds) {
-  const externalId = cells.text('external_id')
-  if (externalId === undefined) return undefined
-  if (externalId.length > externalIdMax) {
-    throw new Rejection('external_id', `is longer than ${externalIdMax} characters`)
+function externalIdIn(cells: Cells): string | undefined {
+  const text = cells.text('external_id')
+  if (text === undefined || text.length <= externalIdMax) return text
+  throw new Rejection('external_id', `is longer than ${externalIdMax} characters`)
+}
+
+/**
+ * The id here of what a row calls by an id of another product; `given`: the row has it. Only for rows
+ * that are read to their ends, as one that is rejected must not link what later rows name. Throws
+ * Rejection.
+ */
+async function identify(
+  kind: TableKind,
+  text: string,
+  given: number | undefined,
+  externals: ExternalIds,
+) {
+  const about = {
+    external: { kind, source: externals.source, externalId: text },
+    onTaken: () => externals.accept(kind, text),
   }
-  const external = { kind, source: externals.source, externalId }
-  if (cells.has('id')) return { id: undefined, about: { external } }
-  const id = await externals.give(kind, externalId)
-  return { id, about: { external, isNumberedHere: true } }
+  if (given === undefined) {
+    return { id: await externals.give(kind, text), about: { ...about, isNumberedHere: true } }
+  }
+  const other = externals.link(kind, text, given)
+  if (other === undefined) return { id: given, about }
+  const why = `is already the external id of ${kind} ${other} from ${quote(externals.source)}`
+  throw new Rejection('external_id', `${quote(text)} ${why}`)
 }
 
 const externalIdMax = 255
 export const defaultSource = 'files'
-
-/** Looks the external ids up that rows name, by one query for each kind. */
-export async function lookUp(
-  kind: TableKind,
-  rows: readonly TableRow[],
-  columns: Columns,
-  externals: ExternalIds,
-): Promise<void> {
-  const named = {
-    external_id: kind,
-    lead_external_id: 'lead',
-    contact_external_id: 'contact',
-  } as const
-  for (const [attribute, of] of Object.entries(named)) {
-    if (!columns.has(attribute)) continue
-    const texts = rows.flatMap((row) =>
-      'cells' in row ? textIn(columns, attribute, row.cells) : [],
-    )
-    await externals.look(of, texts)
-  }
-}
-
-function textIn(columns: Columns, attribute: string, cells: readonly string[]): string[] {
-  try {
-    const text = columns.text(attribute, cells)
-    return text === undefined ? [] : [text]
-  } catch (error) {
-    if (error instanceof Rejection) return []
-    throw error
-  }
-}
-
-/** The attributes of the records that rows name and that are here. */
-async function findKnown(
-  kind: TableKind,
-  rows: readonly TableRow[],
-  columns: Columns,
-  { store, account }: Pick<CsvOptions, 'store' | 'account'>,
-): Promise<Map<number, Attributes>> {
-  const known = new Map<number, Attributes>()
-  if (kind === 'visit') return known
-  const ids = [...new Set(rows.flatMap((row) => ('cells' in row ? idIn(columns, row.cells) : [])))]
-  if (ids.length === 0) return known
-  const page = { offset: 0, limit: ids.length, sort: { field: 'id', descending: false } } as const
-  const { rows: found } = await store[`${kind}s`].list(account, { ids }, page)
-  for (const record of found) {
-    const attributes: unknown = JSON.parse(record.attributes)
-    if (isObject(attributes)) known.set(record.id, attributes)
-  }
-  return known
-}
-
-/** Empty where the cell holds no id, which is the row's own problem. */
-function idIn(columns: Columns, cells: readonly string[]): number[] {
-  try {
-    const id = new Cells(columns, cells).id('id')
-    return id === undefined ? [] : [id]
-  } catch (error) {
-    if (error instanceof Rejection) return []
-    throw error
-  }
-}

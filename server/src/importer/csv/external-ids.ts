@@ -1,6 +1,7 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { ExternalKind } from '../../domain/external-ids.ts'
 import type { Store } from '../../domain/store.ts'
+import { NewIds } from './new-ids.ts'
 
 interface Target {
   readonly store: Store
@@ -8,66 +9,92 @@ interface Target {
   readonly isDryRun: boolean
 }
 
-const reserved = 500
+interface Held {
+  readonly id: number
+  /** Whether the object is stored, or would be in a dry run: rows that were read may be rejected. */
+  isHere: boolean
+  readonly isDeleted: boolean
+}
+
 /** Many times the rows of a transaction, which may not be stored yet. */
 const heldMax = 50_000
+/** A dry run finds nothing of its own in the store. */
+const heldMaxDry = 1_000_000
 
 /** The ids here of what a file calls by ids of another product. */
 export class ExternalIds {
   readonly source: string
   readonly #target: Target
-  readonly #held = new Map<string, number>()
-  readonly #free: Record<ExternalKind, number[]> = { lead: [], contact: [], visit: [] }
+  readonly #newIds: NewIds
+  /** In the order in which they were last named. */
+  readonly #held = new Map<string, Held>()
 
-  constructor(target: Target, source: string) {
+  constructor(target: Target, source: string, newIds = new NewIds(target)) {
     this.#target = target
     this.source = source
+    this.#newIds = newIds
   }
 
-  /** Looks those up that rows are about to name. */
+  /** Looks those up that rows are about to name, far fewer than are held. */
   async look(kind: ExternalKind, texts: readonly string[]): Promise<void> {
-    const unknown = [...new Set(texts)].filter((text) => !this.#held.has(`${kind} ${text}`))
+    const unknown: string[] = []
+    for (const text of new Set(texts)) {
+      const held = this.#held.get(`${kind} ${text}`)
+      if (held) this.#hold(kind, text, held)
+      else unknown.push(text)
+    }
     if (unknown.length === 0) return
     const { store, account } = this.#target
     const found = await store.externalIds.find(account, kind, this.source, unknown)
-    for (const [text, id] of found) this.#hold(kind, text, id)
+    const deleted = await this.#findDeleted(kind, [...found.values()])
+    for (const [text, id] of found) {
+      this.#hold(kind, text, { id, isHere: true, isDeleted: deleted.has(id) })
+    }
   }
 
-  find(kind: ExternalKind, text: string): number | undefined {
+  /** Also of an object whose row may be rejected. */
+  find(kind: ExternalKind, text: string): Readonly<Held> | undefined {
     return this.#held.get(`${kind} ${text}`)
   }
 
   /** The id that it has here, or a new one. */
   async give(kind: ExternalKind, text: string): Promise<number> {
     const known = this.find(kind, text)
-    if (known !== undefined) return known
-    const id = await this.#next(kind)
-    this.#hold(kind, text, id)
+    if (known) return known.id
+    const id = await this.#newIds.next(kind)
+    this.#hold(kind, text, { id, isHere: false, isDeleted: false })
     return id
   }
 
-  #hold(kind: ExternalKind, text: string, id: number): void {
-    this.#held.set(`${kind} ${text}`, id)
-    if (this.#held.size <= heldMax) return
+  /** Notes the id that a row gives; the answer is the other id that has the text already. */
+  link(kind: ExternalKind, text: string, id: number): number | undefined {
+    const known = this.find(kind, text)
+    if (known?.id === id) return undefined
+    if (known && !known.isDeleted) return known.id
+    this.#hold(kind, text, { id, isHere: false, isDeleted: false })
+    return undefined
+  }
+
+  /** Notes that the object was stored. */
+  accept(kind: ExternalKind, text: string): void {
+    const held = this.#held.get(`${kind} ${text}`)
+    if (held) held.isHere = true
+  }
+
+  #hold(kind: ExternalKind, text: string, held: Held): void {
+    const key = `${kind} ${text}`
+    this.#held.delete(key)
+    this.#held.set(key, held)
+    if (this.#held.size <= (this.#target.isDryRun ? heldMaxDry : heldMax)) return
     for (const oldest of this.#held.keys()) {
       this.#held.delete(oldest)
       break
     }
   }
 
-  async #next(kind: ExternalKind): Promise<number> {
-    const { store, account, isDryRun } = this.#target
-    const free = this.#free[kind]
-    if (free.length === 0) {
-      const ids = await store[isDryRun ? 'preview' : 'write'](account, async (tx) => {
-        const given: number[] = []
-        for (let n = 0; n < reserved; n++) given.push(await tx[`${kind}s`].nextId())
-        return given
-      })
-      free.push(...ids.reverse())
-    }
-    const id = free.pop()
-    if (id === undefined) throw new Error('no id was reserved')
-    return id
+  async #findDeleted(kind: ExternalKind, ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (kind === 'visit' || ids.length === 0) return new Set()
+    const { store, account } = this.#target
+    return store.read(account, (queries) => queries[`${kind}s`].findDeleted(ids))
   }
 }

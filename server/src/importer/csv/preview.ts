@@ -9,17 +9,11 @@ import { isWorkbook, type Source } from '../files.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
 import { Columns, type TableKind, tableKinds } from './columns.ts'
-import {
-  attributeOf,
-  kindOfFile,
-  lookUp,
-  openTable,
-  readRow,
-  type TableReading,
-} from './csv-pieces.ts'
+import { attributeOf, kindOfFile, openTable, readRow, type TableReading } from './csv-pieces.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
 import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
+import { lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
 import { sheetNames } from './read-sheet.ts'
 import { UnclearDates } from './unclear-dates.ts'
@@ -142,7 +136,9 @@ async function lookAt(
     }
     await lookUp(kind, [row], columns, externals)
     const read = await readRow(kind, row, columns, { names, reading, externals })
-    if (shown.length < rowsMax) shown.push(shownRow(row, read, columns))
+    const { problem, ...rest } = shownRow(row, read, columns)
+    if (problem === null && 'value' in read) read.onTaken?.()
+    if (shown.length < rowsMax) shown.push({ problem, ...rest })
   }
   return {
     rows: shown,

@@ -37,7 +37,7 @@ export async function recordOfRow(
       address: { ...object(known?.['address']), ...textsOf(cells, addressParts) },
       tags: tags === undefined ? (known?.['tags'] ?? []) : tagsOf(tags),
       custom_fields: { ...object(known?.['custom_fields']), ...customFieldsOf(cells) },
-      created_at: createdAt ?? unknownTime,
+      created_at: createdAt ?? known?.['created_at'] ?? unknownTime,
       updated_at: updatedAt ?? createdAt ?? unknownTime,
     },
     meta: { type: kind, ...(location && { location }) },

@@ -1,14 +1,13 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
+import type { NewIds } from './new-ids.ts'
 import { SeenCounts } from './seen-counts.ts'
 
 interface Target {
   readonly store: Store
   readonly account: AccountKey
-  readonly isDryRun: boolean
 }
 
-const reserved = 500
 /** Several times the rows of a transaction. */
 const givenMax = 20_000
 
@@ -46,10 +45,11 @@ export class VisitIds {
   /** Those of earlier files. */
   readonly #earlier: SeenCounts[] = []
   #wasEmpty: boolean | undefined
-  #free: number[] = []
+  readonly #newIds: NewIds
 
-  constructor(options: Target) {
+  constructor(options: Target, newIds: NewIds) {
     this.#options = options
+    this.#newIds = newIds
   }
 
   beginFile(): void {
@@ -75,7 +75,8 @@ export class VisitIds {
     const stored = await this.#findStored(unknown.map(({ data }) => data))
     const ids: number[] = []
     for (const { place, nth, key } of wanted) {
-      const id = this.#given.get(key) ?? stored.get(place)?.[nth] ?? (await this.#next())
+      const id =
+        this.#given.get(key) ?? stored.get(place)?.[nth] ?? (await this.#newIds.next('visit'))
       this.#give(key, id)
       ids.push(id)
     }
@@ -119,21 +120,5 @@ export class VisitIds {
       if (places.has(place)) found.set(place, [...(found.get(place) ?? []), id])
     }
     return found
-  }
-
-  async #next(): Promise<number> {
-    const { store, account, isDryRun } = this.#options
-    if (this.#free.length === 0) {
-      const reserve = async (): Promise<number[]> =>
-        store[isDryRun ? 'preview' : 'write'](account, async (tx) => {
-          const ids: number[] = []
-          for (let n = 0; n < reserved; n++) ids.push(await tx.visits.nextId())
-          return ids
-        })
-      this.#free = (await reserve()).reverse()
-    }
-    const id = this.#free.pop()
-    if (id === undefined) throw new Error('no id was reserved')
-    return id
   }
 }

@@ -94,8 +94,11 @@ function foreignOf(
   text: string,
   externals: ExternalIds,
 ): number {
-  const id = externals.find(kind, text)
-  if (id !== undefined) return id
+  const found = externals.find(kind, text)
+  if (found?.isDeleted) {
+    throw new Rejection(attribute, `${quote(text)} names a ${kind} that was deleted here`)
+  }
+  if (found?.isHere) return found.id
   const why = `is the external id of no ${kind} from ${quote(externals.source)}: import those first`
   throw new Rejection(attribute, `${quote(text)} ${why}`)
 }
