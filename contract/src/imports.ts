@@ -54,7 +54,7 @@ export const ImportedFiles = Type.Object({
     }),
     { description: 'Owners of leads and contacts that are not the name of one user' },
   ),
-  made: Type.Object({ users: Type.Array(Type.String()), outcomes: Type.Array(Type.String()) }),
+  created: Type.Object({ users: Type.Array(Type.String()), outcomes: Type.Array(Type.String()) }),
   first: Type.Array(Type.Object({ file: Type.String(), line: Count, item: Type.Unknown() }), {
     description: 'Of a dry run: the first items as they would be stored',
   }),

@@ -68,7 +68,7 @@ export interface NextVisitId {
 }
 
 /** Who visited what, and when. */
-export interface VisitPlace {
+export interface VisitFacts {
   readonly id: number
   readonly creatorId: number
   readonly resourceKind: ResourceKind
@@ -91,7 +91,7 @@ export interface VisitReads {
   /** Which of the ids belonged to visits that have been deleted. */
   findDeleted(account: AccountKey, ids: readonly number[]): Promise<Set<number>>
   /** Visits at exactly one of these times (ms), by id. */
-  findVisitedAt(account: AccountKey, times: readonly number[]): Promise<VisitPlace[]>
+  findVisitedAt(account: AccountKey, times: readonly number[]): Promise<VisitFacts[]>
   countMissingReferences(account: AccountKey): Promise<MissingReferences>
   /** Whether visits that were logged here before `before` (ms) still have coordinates. */
   hasLocatedBefore(account: AccountKey, before: number): Promise<boolean>

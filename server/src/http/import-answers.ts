@@ -76,7 +76,7 @@ function describeFiles(files: FilesProgress | undefined): contract.Import['files
     })),
     not_taken: [...files.notTaken],
     unclear_names: files.unclearNames.map((each) => ({ ...each, ids: [...each.ids] })),
-    made: { users: [...files.made.users], outcomes: [...files.made.outcomes] },
+    created: { users: [...files.made.users], outcomes: [...files.made.outcomes] },
     first: [...files.first],
   }
 }

@@ -77,9 +77,9 @@ export class FileLedger implements AsyncDisposable {
   reject({ file, line, index, field, reason, column, row, item }: RejectedItem): void {
     const place = this.#files.files.findIndex(({ name }) => name === file) + 1
     const text = row?.text ?? JSON.stringify(item)
-    const kept: RejectedRow = { file: place, line, column: column ?? null, text }
+    const rejected: RejectedRow = { file: place, line, column: column ?? null, text }
     const key = [digits(place, 5), digits(line, 12), digits(index, 12)].join(' ')
-    this.#pending.push({ key, field, reason, item: JSON.stringify(kept), at: Date.now() })
+    this.#pending.push({ key, field, reason, item: JSON.stringify(rejected), at: Date.now() })
     this.#changeFile(file, (so) => ({
       rejected: so.rejected + 1,
       ...(row && { header: row.header }),

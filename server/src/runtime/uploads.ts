@@ -37,7 +37,7 @@ export class SentFiles implements Upload {
     this.files.push({ name: this.#unused(plainName(name)), path, sizeBytes: size })
   }
 
-  /** Files of one name are told apart by a number. */
+  /** The second file of one name gets a number. */
   #unused(name: string): string {
     const isTaken = (text: string): boolean => this.files.some((file) => file.name === text)
     if (!isTaken(name)) return name

@@ -58,8 +58,10 @@ function sentencesOf({ files }: Import): string[] {
     ]),
     ...files.not_taken.map(words.notTaken),
     ...files.unclear_names.map(({ name, count: times }) => words.names(name, times)),
-    ...(files.made.users.length > 0 ? [words.made(files.made.users.join(', '))] : []),
-    ...(files.made.outcomes.length > 0 ? [words.madeOutcomes(files.made.outcomes.join(', '))] : []),
+    ...(files.created.users.length > 0 ? [words.made(files.created.users.join(', '))] : []),
+    ...(files.created.outcomes.length > 0
+      ? [words.madeOutcomes(files.created.outcomes.join(', '))]
+      : []),
   ]
 }
 

@@ -11,7 +11,7 @@ export class SeenCounts {
     return this.#counts[this.#placeOf(key)] ?? 0
   }
 
-  /** Counts the number once more, and answers how often it was counted before. */
+  /** Counts the number again, and answers how often it was counted before. */
   add(key: number): number {
     if (this.#size * 2 >= this.#keys.length) this.#grow()
     const place = this.#placeOf(key)

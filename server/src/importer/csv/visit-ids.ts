@@ -30,7 +30,7 @@ type Attributes = Readonly<Record<string, unknown>>
 
 const timeOf = (data: Attributes): number => Date.parse(String(data['visited_at']))
 
-function placeOf(data: Attributes): string {
+function factsOf(data: Attributes): string {
   const { creator_id: creator, resource_type: type, resource_id: resource } = data
   return `${String(creator)} ${String(type)} ${String(resource)} ${timeOf(data)}`
 }
@@ -40,7 +40,7 @@ export class VisitIds {
   readonly #options: Target
   /** Of the last rows, which may not be stored yet. */
   readonly #given = new Map<string, number>()
-  /** How often each place and time has come up in this file, by their hash: files may be long. */
+  /** How often user, record and time have come up in this file, by their hash: files may be long. */
   #repeats = new SeenCounts()
   /** Those of earlier files. */
   readonly #earlier: SeenCounts[] = []
@@ -58,25 +58,25 @@ export class VisitIds {
   }
 
   /**
-   * Rows of a file with the same user, place and time are different visits; many files have no time
-   * of day. The second of them is the second such visit that is stored.
+   * Rows of a file with the same user, record and time are different visits; many files have no
+   * time of day. The second of them is the second such visit that is stored.
    */
   async find(visits: readonly Attributes[]): Promise<number[]> {
     const wasEmpty = await this.#startedEmpty()
     const wanted = visits.map((data) => {
-      const place = placeOf(data)
-      const hash = hashOf(place)
+      const facts = factsOf(data)
+      const hash = hashOf(facts)
       const nth = this.#repeats.add(hash)
       // NOTE: a new account has nothing to find.
       const isNew = wasEmpty && nth === 0 && !this.#earlier.some((seen) => seen.get(hash) > 0)
-      return { data, place, nth, key: `${place} ${nth}`, isNew }
+      return { data, facts, nth, key: `${facts} ${nth}`, isNew }
     })
     const unknown = wanted.filter(({ key, isNew }) => !isNew && !this.#given.has(key))
     const stored = await this.#findStored(unknown.map(({ data }) => data))
     const ids: number[] = []
-    for (const { place, nth, key } of wanted) {
+    for (const { facts, nth, key } of wanted) {
       const id =
-        this.#given.get(key) ?? stored.get(place)?.[nth] ?? (await this.#newIds.next('visit'))
+        this.#given.get(key) ?? stored.get(facts)?.[nth] ?? (await this.#newIds.next('visit'))
       this.#give(key, id)
       ids.push(id)
     }
@@ -107,17 +107,17 @@ export class VisitIds {
     return this.#wasEmpty
   }
 
-  /** The ids of stored visits by user, place and time, in their order. */
+  /** The ids of stored visits by user, record and time, in their order. */
   async #findStored(visits: readonly Attributes[]): Promise<Map<string, number[]>> {
     const { store, account } = this.#options
     const times = new Set(visits.map(timeOf).filter((at) => Number.isSafeInteger(at)))
-    const places = new Set(visits.map(placeOf))
+    const wantedFacts = new Set(visits.map(factsOf))
     const found = new Map<string, number[]>()
     if (times.size === 0) return found
     for (const each of await store.visits.findVisitedAt(account, [...times])) {
       const { id, creatorId, resourceKind, resourceId, visitedAt } = each
-      const place = `${creatorId} ${resourceKind} ${resourceId} ${visitedAt}`
-      if (places.has(place)) found.set(place, [...(found.get(place) ?? []), id])
+      const facts = `${creatorId} ${resourceKind} ${resourceId} ${visitedAt}`
+      if (wantedFacts.has(facts)) found.set(facts, [...(found.get(facts) ?? []), id])
     }
     return found
   }

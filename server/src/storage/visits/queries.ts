@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-import type { MissingReferences, Visit, VisitPlace } from '../../domain/visits.ts'
+import type { MissingReferences, Visit, VisitFacts } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
 import { resourceKinds, type Schema, word } from '../schema.ts'
@@ -24,7 +24,7 @@ export async function findVisitedAt(
   { db, dialect }: Reader,
   account: number,
   times: readonly number[],
-): Promise<VisitPlace[]> {
+): Promise<VisitFacts[]> {
   const rows = await db
     .selectFrom('visits')
     .select(['id', 'creator_id', 'resource_kind', 'resource_id', 'visited_at'])
