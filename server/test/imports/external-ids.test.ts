@@ -147,6 +147,16 @@ describe('ids of other products (10.19)', () => {
     const taken = await take('visit', visitTo('G1', 4), { source })
     expect(taken).toMatchObject({ created: 0, rejected: 1 })
     expect(taken.why).toEqual([expect.stringContaining('"G1" names a contact that was deleted')])
+
+    await take('contact', 'id,name\n8,Eight\n', { source })
+    expect((await send(app, 'DELETE', '/v2/contacts/8')).status).toBe(204)
+    const both = {
+      'contacts.csv': 'id,external_id,name\n8,G8,Eight\n',
+      'visits.csv': visitTo('G8', 5),
+    }
+    const again = await takeFiles(both, { source })
+    expect(again).toMatchObject({ created: 0, unchanged: 1, rejected: 1 })
+    expect(again.why).toEqual([expect.stringContaining('"G8" names a contact that was deleted')])
   })
 
   it('are counted by a dry run as the import will', async () => {

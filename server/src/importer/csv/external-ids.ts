@@ -13,7 +13,6 @@ interface Held {
   readonly id: number
   /** Whether the object is stored, or would be in a dry run: rows that were read may be rejected. */
   isHere: boolean
-  readonly isDeleted: boolean
 }
 
 /** Many times the rows of a transaction, which may not be stored yet. */
@@ -28,6 +27,8 @@ export class ExternalIds {
   readonly #newIds: NewIds
   /** In the order in which they were last named. */
   readonly #held = new Map<string, Held>()
+  /** Leads and contacts that were deleted here, by kind and id. */
+  readonly #deleted = new Set<string>()
 
   constructor(target: Target, source: string, newIds = new NewIds(target)) {
     this.#target = target
@@ -46,15 +47,22 @@ export class ExternalIds {
     if (unknown.length === 0) return
     const { store, account } = this.#target
     const found = await store.externalIds.find(account, kind, this.source, unknown)
-    const deleted = await this.#findDeleted(kind, [...found.values()])
-    for (const [text, id] of found) {
-      this.#hold(kind, text, { id, isHere: true, isDeleted: deleted.has(id) })
-    }
+    for (const [text, id] of found) this.#hold(kind, text, { id, isHere: true })
+    await this.lookForDeleted(kind, [...found.values()])
+  }
+
+  /** Looks for those of the ids that belonged to records that were deleted here. */
+  async lookForDeleted(kind: ExternalKind, ids: readonly number[]): Promise<void> {
+    if (kind === 'visit' || ids.length === 0) return
+    const { store, account } = this.#target
+    const found = await store.read(account, (queries) => queries[`${kind}s`].findDeleted(ids))
+    for (const id of found) this.#deleted.add(`${kind} ${id}`)
   }
 
   /** Also of an object whose row may be rejected. */
-  find(kind: ExternalKind, text: string): Readonly<Held> | undefined {
-    return this.#held.get(`${kind} ${text}`)
+  find(kind: ExternalKind, text: string) {
+    const held = this.#held.get(`${kind} ${text}`)
+    return held && { ...held, isDeleted: this.#deleted.has(`${kind} ${held.id}`) }
   }
 
   /** The id that it has here, or a new one. */
@@ -62,7 +70,7 @@ export class ExternalIds {
     const known = this.find(kind, text)
     if (known) return known.id
     const id = await this.#newIds.next(kind)
-    this.#hold(kind, text, { id, isHere: false, isDeleted: false })
+    this.#hold(kind, text, { id, isHere: false })
     return id
   }
 
@@ -71,7 +79,7 @@ export class ExternalIds {
     const known = this.find(kind, text)
     if (known?.id === id) return undefined
     if (known && !known.isDeleted) return known.id
-    this.#hold(kind, text, { id, isHere: false, isDeleted: false })
+    this.#hold(kind, text, { id, isHere: false })
     return undefined
   }
 
@@ -90,11 +98,5 @@ export class ExternalIds {
       this.#held.delete(oldest)
       break
     }
-  }
-
-  async #findDeleted(kind: ExternalKind, ids: readonly number[]): Promise<ReadonlySet<number>> {
-    if (kind === 'visit' || ids.length === 0) return new Set()
-    const { store, account } = this.#target
-    return store.read(account, (queries) => queries[`${kind}s`].findDeleted(ids))
   }
 }

@@ -66,6 +66,8 @@ export async function findKnown(
     const attributes: unknown = JSON.parse(record.attributes)
     if (isObject(attributes)) known.set(record.id, attributes)
   }
+  const absent = ids.filter((id) => !known.has(id))
+  await externals.lookForDeleted(kind, absent)
   return known
 }
 
