@@ -19,7 +19,7 @@ export const backupName = (at: number): string =>
   `doorstep-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}.db`
 
 /** The backups in the folder, the newest first; none where there is no folder. */
-export function listBackups(folder: string): BackupFile[] {
+function listBackups(folder: string): BackupFile[] {
   const files = namesIn(folder).flatMap((name) => {
     const [, year, month, day, hour, minute, second] = named.exec(name) ?? []
     if (year === undefined) return []
@@ -29,9 +29,18 @@ export function listBackups(folder: string): BackupFile[] {
   return files.toSorted((one, other) => other.at - one.at)
 }
 
-/** Removes all but the newest. Returns how many it has removed. */
-export function removeOldBackups(folder: string, keep: number): number {
-  const old = listBackups(folder).slice(keep)
+/** The newest backup. One from the future is of a clock that was ahead, and says nothing. */
+export const newestBackup = (folder: string, now: number): BackupFile | undefined =>
+  listBackups(folder).find(({ at }) => at <= now)
+
+/**
+ * Removes all but the newest, and returns how many. Those from the future stay and do not count: they
+ * would take the place of all others.
+ */
+export function removeOldBackups(folder: string, keep: number, now: number): number {
+  const old = listBackups(folder)
+    .filter(({ at }) => at <= now)
+    .slice(keep)
   for (const { path } of old) rmSync(path, { force: true })
   return old.length
 }

@@ -3,7 +3,7 @@ import cluster from 'node:cluster'
 import type { Config } from '../config.ts'
 import type { Metrics } from '../domain/metrics.ts'
 import type { Store } from '../domain/store.ts'
-import { listBackups } from './backup-files.ts'
+import { newestBackup } from './backup-files.ts'
 import { version } from './secrets.ts'
 import { certificateEnd } from './tls.ts'
 
@@ -16,7 +16,7 @@ export async function openMetrics(config: Config, store: Store): Promise<Metrics
   const metrics = new ServerMetrics({
     version,
     readLoad: () => store.load(),
-    lastBackupAt: () => config.backups && listBackups(config.backups.folder)[0]?.at,
+    lastBackupAt: () => config.backups && newestBackup(config.backups.folder, Date.now())?.at,
     certificateEndsAt: () => config.tls && certificateEnd(config.tls),
   })
   if (!cluster.isWorker) return metrics

@@ -9,7 +9,7 @@ import type { Logger } from 'pino'
 
 import type { BackupPlan, Config } from '../config.ts'
 import { Background } from './background.ts'
-import { backupName, listBackups, removeOldBackups, removeUnfinished } from './backup-files.ts'
+import { backupName, newestBackup, removeOldBackups, removeUnfinished } from './backup-files.ts'
 
 /** How often it looks whether one is due. */
 const lookMs = 10_000
@@ -38,9 +38,8 @@ export function backupsJob(config: Config, logger: Logger): Background {
 
 function isDue({ folder, everyMs }: BackupPlan, notBefore: number): boolean {
   const now = Date.now()
-  const [newest] = listBackups(folder)
-  // NOTE: one from the future is of a clock that was ahead, and says nothing.
-  const isRecent = newest !== undefined && newest.at <= now && newest.at > now - everyMs
+  const newest = newestBackup(folder, now)
+  const isRecent = newest !== undefined && newest.at > now - everyMs
   return !isRecent && now >= notBefore
 }
 
@@ -65,7 +64,7 @@ async function writeScheduled(
   if (child.pid !== undefined) giveWay(child.pid)
   const [[status], errors] = await Promise.all([exit, text(child.stderr)])
   if (status !== 0) throw new Error(errors.trim() || `the backup ended with status ${status}`)
-  const removed = removeOldBackups(folder, keep)
+  const removed = removeOldBackups(folder, keep, Date.now())
   const ms = Math.round(performance.now() - beganMs)
   logger.info({ path, ms, removed }, 'a backup was written and checked')
 }
