@@ -7,7 +7,7 @@ import { connect } from 'node:tls'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 
-import { makeCertificate } from '../../test/support/certificates.ts'
+import { canCertify, makeCertificate } from '../../test/support/certificates.ts'
 import { temporaryFolder } from '../../test/support/temporary.ts'
 import { readTlsPair, TlsGate } from './tls.ts'
 
@@ -27,38 +27,41 @@ async function shownOn(at: number): Promise<string> {
   return String(subject.CN)
 }
 
-it('a new pair counts for new connections, a bad one is logged once and the former stays (1.13)', async () => {
-  const folder = temporaryFolder()
-  const [first, second] = [makeCertificate(folder, 'first'), makeCertificate(folder, 'second')]
-  const files = { certFile: join(folder, 'tls.crt'), keyFile: join(folder, 'tls.key') }
-  const use = (cert: string, key: string): void => {
-    copyFileSync(cert, files.certFile)
-    copyFileSync(key, files.keyFile)
-  }
-  use(first.certFile, first.keyFile)
-  const log: string[] = []
-  const logger = pino({}, { write: (line) => void log.push(line) })
-  using gate = new TlsGate(files, readTlsPair(files), (socket) => socket.resume(), logger)
-  const at = await port(gate)
-  expect(await shownOn(at)).toBe('first.test')
+it.skipIf(!canCertify)(
+  'a new pair counts for new connections, a bad one is logged once and the former stays (1.13)',
+  async () => {
+    const folder = temporaryFolder()
+    const [first, second] = [makeCertificate(folder, 'first'), makeCertificate(folder, 'second')]
+    const files = { certFile: join(folder, 'tls.crt'), keyFile: join(folder, 'tls.key') }
+    const use = (cert: string, key: string): void => {
+      copyFileSync(cert, files.certFile)
+      copyFileSync(key, files.keyFile)
+    }
+    use(first.certFile, first.keyFile)
+    const log: string[] = []
+    const logger = pino({}, { write: (line) => void log.push(line) })
+    using gate = new TlsGate(files, readTlsPair(files), (socket) => socket.resume(), logger)
+    const at = await port(gate)
+    expect(await shownOn(at)).toBe('first.test')
 
-  use(second.certFile, first.keyFile)
-  await gate.reread()
-  await gate.reread()
-  expect(await shownOn(at)).toBe('first.test')
-  expect(log.filter((line) => line.includes('TLS_CERT and TLS_KEY are not used'))).toHaveLength(1)
+    use(second.certFile, first.keyFile)
+    await gate.reread()
+    await gate.reread()
+    expect(await shownOn(at)).toBe('first.test')
+    expect(log.filter((line) => line.includes('TLS_CERT and TLS_KEY are not used'))).toHaveLength(1)
 
-  use(second.certFile, second.keyFile)
-  await gate.reread()
-  expect(await shownOn(at)).toBe('second.test')
+    use(second.certFile, second.keyFile)
+    await gate.reread()
+    expect(await shownOn(at)).toBe('second.test')
 
-  writeFileSync(files.certFile, 'not a certificate')
-  await gate.reread()
-  expect(await shownOn(at)).toBe('second.test')
-  expect(log.join('')).not.toContain('PRIVATE KEY')
-})
+    writeFileSync(files.certFile, 'not a certificate')
+    await gate.reread()
+    expect(await shownOn(at)).toBe('second.test')
+    expect(log.join('')).not.toContain('PRIVATE KEY')
+  },
+)
 
-it('a certificate that ends soon is logged (1.13)', async () => {
+it.skipIf(!canCertify)('a certificate that ends soon is logged (1.13)', async () => {
   const files = makeCertificate(temporaryFolder(), 'short', 3)
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 import { parseDockerfile } from '../support/dockerfile.ts'
+import { hasProgram } from '../support/programs.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -55,15 +56,18 @@ it('the Dockerfile runs as no root, with a probe, and copies nothing that is lef
     expect(read('.dockerignore')).toContain(name)
 })
 
-it.skipIf(!existsSync('/usr/bin/caddy'))('Caddy takes the Caddyfile of the containers', () => {
-  const args = ['validate', '--adapter', 'caddyfile', '--config', join(root, 'deploy/Caddyfile')]
-  const env = { ...process.env, HOME: temporaryFolder() }
-  expect(() => execFileSync('caddy', args, { env, stdio: 'pipe' })).not.toThrow()
-})
+it.skipIf(!hasProgram('caddy', 'deploy/Caddyfile'))(
+  'Caddy takes the Caddyfile of the containers',
+  () => {
+    const args = ['validate', '--adapter', 'caddyfile', '--config', join(root, 'deploy/Caddyfile')]
+    const env = { ...process.env, HOME: temporaryFolder() }
+    expect(() => execFileSync('caddy', args, { env, stdio: 'pipe' })).not.toThrow()
+  },
+)
 
 const units = ['doorstep', 'doorstep-import']
 
-it.skipIf(!existsSync('/usr/bin/systemd-analyze')).each(units)(
+it.skipIf(!hasProgram('systemd-analyze', 'the units of deploy')).each(units)(
   'systemd finds nothing wrong with %s.service, and its exposure is at most 2.0',
   (name) => {
     const text = read(`deploy/${name}.service`)

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, it, onTestFinished } from 'vitest'
 
-import { fetchSecurely, makeCertificate } from '../support/certificates.ts'
+import { canCertify, fetchSecurely, makeCertificate } from '../support/certificates.ts'
 import { serveDoorstep } from '../support/doorstep.ts'
+import { hasProgram } from '../support/programs.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { until } from '../support/until.ts'
 
@@ -27,11 +28,6 @@ async function freePort(): Promise<number> {
   const bound = server.address()
   server.close()
   return typeof bound === 'object' && bound !== null ? bound.port : 0
-}
-
-function isInstalled(program: string): boolean {
-  const folders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin']
-  return folders.some((folder) => existsSync(join(folder, program)))
 }
 
 function run(program: string, args: readonly string[], home: string): ChildProcess {
@@ -60,7 +56,7 @@ const caddyBlocks = [
   ['## A private network', 'visits.lan'],
 ] as const
 
-it.skipIf(!isInstalled('caddy')).each(caddyBlocks)(
+it.skipIf(!hasProgram('caddy', 'the Caddyfile of docs/https.md')).each(caddyBlocks)(
   'the Caddyfile of %s leads to the server, and links name its address (3.3)',
   async (heading, name) => {
     const { url, token } = await serveDoorstep(temporaryFolder(), [], behindProxy)
@@ -85,7 +81,7 @@ it.skipIf(!isInstalled('caddy')).each(caddyBlocks)(
   },
 )
 
-it.skipIf(!isInstalled('nginx'))(
+it.skipIf(!hasProgram('nginx', 'the nginx of docs/https.md') || !canCertify)(
   'the configuration of nginx leads to the server, and redirects from http (3.3)',
   async () => {
     const { url, token } = await serveDoorstep(temporaryFolder(), [], behindProxy)
@@ -116,15 +112,18 @@ it.skipIf(!isInstalled('nginx'))(
   },
 )
 
-it('the commands for a trial make a certificate, start the server and reach it (1.13)', async () => {
-  const folder = temporaryFolder()
-  const [make = '', , reach = ''] = [
-    ...(page.split('## A certificate for a trial')[1] ?? '').matchAll(/```sh\n(.*?)```/gs),
-  ].map(([, text]) => text)
-  execFileSync('sh', ['-ec', make], { cwd: folder, stdio: 'pipe' })
-  const files = { TLS_CERT: join(folder, 'trial.crt'), TLS_KEY: join(folder, 'trial.key') }
-  const { url } = await serveDoorstep(temporaryFolder(), [], files)
-  const command = reach.replace('https://127.0.0.1:8080', url)
-  const answer = execFileSync('sh', ['-ec', command], { cwd: folder, stdio: 'pipe' })
-  expect(JSON.parse(String(answer))).toEqual({ status: 'ok' })
-})
+it.skipIf(!hasProgram('curl', 'the commands of docs/https.md') || !canCertify)(
+  'the commands for a trial make a certificate, start the server and reach it (1.13)',
+  async () => {
+    const folder = temporaryFolder()
+    const [make = '', , reach = ''] = [
+      ...(page.split('## A certificate for a trial')[1] ?? '').matchAll(/```sh\n(.*?)```/gs),
+    ].map(([, text]) => text)
+    execFileSync('sh', ['-ec', make], { cwd: folder, stdio: 'pipe' })
+    const files = { TLS_CERT: join(folder, 'trial.crt'), TLS_KEY: join(folder, 'trial.key') }
+    const { url } = await serveDoorstep(temporaryFolder(), [], files)
+    const command = reach.replace('https://127.0.0.1:8080', url)
+    const answer = execFileSync('sh', ['-ec', command], { cwd: folder, stdio: 'pipe' })
+    expect(JSON.parse(String(answer))).toEqual({ status: 'ok' })
+  },
+)

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { expect, it, onTestFinished } from 'vitest'
 
-import { fetchSecurely, makeCertificate } from '../support/certificates.ts'
+import { canCertify, fetchSecurely, makeCertificate } from '../support/certificates.ts'
 import { startProxy } from '../support/database-proxy.ts'
 import { doorstep, spawnDoorstep, stop } from '../support/doorstep.ts'
 import { newDatabase } from '../support/engine.ts'
@@ -33,7 +33,7 @@ function connect({ url }: { readonly url: string }, count: number): Connection[]
   return all
 }
 
-it(
+it.skipIf(!canCertify)(
   'all workers speak https on one port, and end with connections that say nothing (1.13)',
   { timeout },
   async () => {

@@ -5,6 +5,11 @@ import { type RequestOptions, request } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
+import { hasProgram } from './programs.ts'
+
+/** Whether `makeCertificate` works here. */
+export const canCertify = hasProgram('openssl', 'https with a certificate')
+
 export interface Certificate {
   readonly certFile: string
   readonly keyFile: string
