@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import { type BackupPlan, type Config, databaseFile } from '../config.ts'
 import type { Finding } from '../domain/store.ts'
-import { type BackupFile, newestBackup } from '../runtime/backup-files.ts'
+import { type BackupFile, BackupFolder } from '../runtime/backup-files.ts'
 import { print } from '../runtime/print.ts'
 import { version } from '../runtime/secrets.ts'
 import { addSettings, configOf, printJson, storeSettings, withStore } from './command.ts'
@@ -40,7 +40,7 @@ async function examine(
     const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
-  const newest = config.backups && newestBackup(config.backups.folder, Date.now())
+  const newest = config.backups && (await new BackupFolder(config.backups.folder).look(Date.now()))
   findings.push(...findingsOfBackups(config.backups, newest))
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { fileProblem } from '../domain/file-problems.ts'
@@ -18,43 +18,60 @@ const unfinished = /^doorstep-\d{8}T\d{6}Z\.db\.\d+-\d+\.part(?:-wal|-shm|-journ
 export const backupName = (at: number): string =>
   `doorstep-${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}.db`
 
-/** The backups in the folder, the newest first; none where there is no folder. */
-function listBackups(folder: string): BackupFile[] {
-  const files = namesIn(folder).flatMap((name) => {
-    const [, year, month, day, hour, minute, second] = named.exec(name) ?? []
-    if (year === undefined) return []
-    const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-    return Number.isNaN(at) ? [] : [{ path: join(folder, name), at }]
-  })
-  return files.toSorted((one, other) => other.at - one.at)
-}
+/** The folder of the backups by schedule. It may be on a network, so nothing here blocks. */
+export class BackupFolder {
+  readonly path: string
+  #newest: BackupFile | undefined
 
-/** The newest backup. One from the future is of a clock that was ahead, and says nothing. */
-export const newestBackup = (folder: string, now: number): BackupFile | undefined =>
-  listBackups(folder).find(({ at }) => at <= now)
+  constructor(path: string) {
+    this.path = path
+  }
 
-/**
- * Removes all but the newest, and returns how many. Those from the future stay and do not count: they
- * would take the place of all others.
- */
-export function removeOldBackups(folder: string, keep: number, now: number): number {
-  const old = listBackups(folder)
-    .filter(({ at }) => at <= now)
-    .slice(keep)
-  for (const { path } of old) rmSync(path, { force: true })
-  return old.length
-}
+  /** The newest backup when it was last looked for; undefined: there was none. */
+  get newest(): BackupFile | undefined {
+    return this.#newest
+  }
 
-/** Call it only while no backup by schedule runs. */
-export function removeUnfinished(folder: string): void {
-  for (const name of namesIn(folder)) if (unfinished.test(name)) rmSync(join(folder, name))
-}
+  /** Looks for the newest backup. One from the future is of a clock that was ahead, and says nothing. */
+  async look(now: number): Promise<BackupFile | undefined> {
+    this.#newest = (await this.#list()).find(({ at }) => at <= now)
+    return this.#newest
+  }
 
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (fileProblem(error) === undefined) throw error
-    return []
+  /**
+   * Removes all but the newest, and returns how many. Those from the future stay and do not count:
+   * they would take the place of all others.
+   */
+  async removeOld(keep: number, now: number): Promise<number> {
+    const old = (await this.#list()).filter(({ at }) => at <= now).slice(keep)
+    for (const { path } of old) await rm(path, { force: true })
+    return old.length
+  }
+
+  /** Call it only while no backup by schedule runs. */
+  async removeUnfinished(): Promise<void> {
+    for (const name of await this.#names()) {
+      if (unfinished.test(name)) await rm(join(this.path, name))
+    }
+  }
+
+  /** The newest first; none where there is no folder. */
+  async #list(): Promise<BackupFile[]> {
+    const files = (await this.#names()).flatMap((name) => {
+      const [, year, month, day, hour, minute, second] = named.exec(name) ?? []
+      if (year === undefined) return []
+      const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+      return Number.isNaN(at) ? [] : [{ path: join(this.path, name), at }]
+    })
+    return files.toSorted((one, other) => other.at - one.at)
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.path)
+    } catch (error) {
+      if (fileProblem(error) === undefined) throw error
+      return []
+    }
   }
 }

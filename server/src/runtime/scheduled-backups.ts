@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -9,22 +9,27 @@ import type { Logger } from 'pino'
 
 import type { BackupPlan, Config } from '../config.ts'
 import { Background } from './background.ts'
-import { backupName, newestBackup, removeOldBackups, removeUnfinished } from './backup-files.ts'
+import { backupName, type BackupFolder } from './backup-files.ts'
 
 /** How often it looks whether one is due. */
 const lookMs = 10_000
 /** After one that failed. */
 const retryMs = 10 * 60_000
 
-/** Writes backups by schedule, where the settings name a folder for them. */
-export function backupsJob(config: Config, logger: Logger): Background {
+/** Writes backups by schedule into the folder, where the settings name one. */
+export function backupsJob(
+  config: Config,
+  folder: BackupFolder | undefined,
+  logger: Logger,
+): Background {
   const { backups, dataDir } = config
   let notBefore = 0
   return new Background(
     async (signal) => {
-      if (!backups || !isDue(backups, notBefore)) return
+      if (!backups || !folder || !(await isDue(backups, folder, notBefore))) return
       try {
-        await writeScheduled(backups, dataDir, logger, signal)
+        await writeScheduled(folder, backups.keep, dataDir, logger, signal)
+        await folder.look(Date.now())
       } catch (error) {
         if (signal.aborted) return
         notBefore = Date.now() + retryMs
@@ -36,24 +41,29 @@ export function backupsJob(config: Config, logger: Logger): Background {
   )
 }
 
-function isDue({ folder, everyMs }: BackupPlan, notBefore: number): boolean {
+async function isDue(
+  { everyMs }: BackupPlan,
+  folder: BackupFolder,
+  notBefore: number,
+): Promise<boolean> {
   const now = Date.now()
-  const newest = newestBackup(folder, now)
+  const newest = await folder.look(now)
   const isRecent = newest !== undefined && newest.at > now - everyMs
   return !isRecent && now >= notBefore
 }
 
 /** In a process of its own: it reads and checks the whole store, which takes a while. */
 async function writeScheduled(
-  { folder, keep }: BackupPlan,
+  folder: BackupFolder,
+  keep: number,
   dataDir: string,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<void> {
   const beganMs = performance.now()
-  mkdirSync(folder, { recursive: true })
-  removeUnfinished(folder)
-  const path = join(folder, backupName(Date.now()))
+  await mkdir(folder.path, { recursive: true })
+  await folder.removeUnfinished()
+  const path = join(folder.path, backupName(Date.now()))
   const command = ['backup', path, '--data-dir', dataDir, '--database-url', '']
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -64,7 +74,7 @@ async function writeScheduled(
   if (child.pid !== undefined) giveWay(child.pid)
   const [[status], errors] = await Promise.all([exit, text(child.stderr)])
   if (status !== 0) throw new Error(errors.trim() || `the backup ended with status ${status}`)
-  const removed = removeOldBackups(folder, keep, Date.now())
+  const removed = await folder.removeOld(keep, Date.now())
   const ms = Math.round(performance.now() - beganMs)
   logger.info({ path, ms, removed }, 'a backup was written and checked')
 }

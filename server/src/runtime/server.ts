@@ -9,6 +9,7 @@ import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
+import { BackupFolder } from './backup-files.ts'
 import { openBasemaps } from './basemaps.ts'
 import { openCheckIns } from './check-ins.ts'
 import { dieAtPoint } from './crash.ts'
@@ -87,7 +88,8 @@ async function serve(
   const maintenance = maintenanceJob(store, config, usageLog, logger)
   const placing = placingJob(store, config, logger)
   const looks = looksJob(store, lookLog, logger)
-  const backups = backupsJob(config, logger)
+  const backupFolder = config.backups && new BackupFolder(config.backups.folder)
+  const backups = backupsJob(config, backupFolder, logger)
   const importer = new RunningImports(store, config, {
     onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
     onStopUnread: (error) =>
@@ -96,7 +98,7 @@ async function serve(
   await using basemaps = openBasemaps(config, logger)
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
-  const metrics = await openMetrics(config, store)
+  const metrics = await openMetrics(config, store, backupFolder)
   const app = await createApp({
     store,
     logCheckIn: checkIns.log,

@@ -144,9 +144,9 @@ const endsOf = ({ localAddress, remoteAddress, remotePort }: Socket): string =>
   `${localAddress} ${remoteAddress} ${remotePort}`
 
 /** When the certificate in the file ends, in ms; undefined: there is none to read. */
-export function certificateEnd({ certFile }: TlsFiles): number | undefined {
+export async function certificateEnd({ certFile }: TlsFiles): Promise<number | undefined> {
   try {
-    return endOf({ cert: readFileSync(certFile, 'utf8') }).getTime()
+    return endOf({ cert: await readFile(certFile, 'utf8') }).getTime()
   } catch {
     return undefined
   }

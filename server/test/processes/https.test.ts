@@ -1,4 +1,5 @@
-import { copyFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, copyFileSync, openSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -37,7 +38,7 @@ it.skipIf(!canCertify)(
     copyFileSync(first.certFile, certFile)
     copyFileSync(first.keyFile, keyFile)
     const dataDir = temporaryFolder()
-    const env = { TLS_CERT: certFile, TLS_KEY: keyFile, HTTP_PORT: '0' }
+    const env = { TLS_CERT: certFile, TLS_KEY: keyFile, HTTP_PORT: '0', METRICS_ALLOW: 'loopback' }
     const server = await serveDoorstep(dataDir, [], env)
     const { url, output, token } = server
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
@@ -87,6 +88,18 @@ it.skipIf(!canCertify)(
       const answer = await fetchSecurely(`${url}/healthz`, [second.cert]).catch(() => undefined)
       return answer?.status === 200
     })
+
+    // A file that nobody finishes reading, as on a network that hangs, stops no request.
+    rmSync(certFile)
+    execFileSync('mkfifo', [certFile])
+    const ask = (path: string) => fetchSecurely(`${url}${path}`, [second.cert])
+    const end = '\ndoorstep_certificate_end_timestamp_seconds 1'
+    expect((await ask('/metrics')).body).toContain(end)
+    expect((await ask('/metrics')).body).toContain(end)
+    expect((await ask('/healthz')).status).toBe(200)
+    const writer = openSync(certFile, 'w')
+    rmSync(certFile)
+    closeSync(writer)
     expect(await stop(server.child, 'SIGTERM')).toBe(0)
   },
 )
