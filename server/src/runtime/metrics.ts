@@ -12,8 +12,10 @@ export interface Watched {
   readonly version: string
   /** May fail, as when the database is unreachable: then what it says is left out. */
   readonly readLoad: () => Promise<StoreLoad>
-  /** When the newest backup by schedule was written, in ms; undefined: there is none. */
+  /** When the newest backup by schedule was written, in ms; 0: never; undefined: none is to be. */
   readonly lastBackupAt: () => number | undefined
+  /** undefined: no backups are written. */
+  readonly backupEveryMs: number | undefined
   /** When the certificate ends, in ms; undefined: there is none. */
   readonly certificateEndsAt: () => number | undefined
 }
@@ -70,7 +72,7 @@ export class ServerMetrics implements Metrics {
   }
 
   #addServerGauges(): void {
-    const { version, lastBackupAt, certificateEndsAt } = this.#watched
+    const { version, lastBackupAt, backupEveryMs, certificateEndsAt } = this.#watched
     this.#gauge(
       {
         name: 'doorstep_build_info',
@@ -95,10 +97,18 @@ export class ServerMetrics implements Metrics {
     this.#gauge(
       {
         name: 'doorstep_last_backup_timestamp_seconds',
-        help: 'When the newest backup by schedule was written',
+        help: 'When the newest backup by schedule was written; 0: none is there',
         aggregator: 'max',
       },
       (gauge) => setOrLeave(gauge, lastBackupAt()),
+    )
+    this.#gauge(
+      {
+        name: 'doorstep_backup_interval_seconds',
+        help: 'How often BACKUP_EVERY asks for a backup',
+        aggregator: 'max',
+      },
+      (gauge) => setOrLeave(gauge, backupEveryMs),
     )
     this.#gauge(
       {
@@ -229,6 +239,6 @@ export class ServerMetrics implements Metrics {
   }
 }
 
-function setOrLeave(gauge: Gauge, atMs: number | undefined): void {
-  if (atMs !== undefined) gauge.set(atMs / 1000)
+function setOrLeave(gauge: Gauge, ms: number | undefined): void {
+  if (ms !== undefined) gauge.set(ms / 1000)
 }

@@ -20,7 +20,8 @@ export async function openMetrics(
   const metrics = new ServerMetrics({
     version,
     readLoad: () => store.load(),
-    lastBackupAt: () => backupFolder?.newest?.at,
+    lastBackupAt: () => backupFolder && (backupFolder.newest?.at ?? 0),
+    backupEveryMs: config.backups?.everyMs,
     certificateEndsAt: config.tls ? await watchEnd(config.tls) : () => undefined,
   })
   if (!cluster.isWorker) return metrics

@@ -49,12 +49,15 @@ it('a backup by schedule is checked, replaces the oldest but none from the futur
   expect(await stop(again.child, 'SIGTERM')).toBe(0)
 })
 
-it('a backup that cannot be written is logged, and doctor says that there is none', async () => {
+it('a backup that cannot be written is logged, and doctor and the metrics say that there is none', async () => {
   const dataDir = temporaryFolder()
   const folder = join(temporaryFolder(), 'a-file')
   writeFileSync(folder, '')
-  const env = { BACKUP_DIR: folder }
-  const { child, errors } = await serveDoorstep(dataDir, [], env)
+  const env = { BACKUP_DIR: folder, BACKUP_EVERY: '7d', METRICS_ALLOW: 'loopback' }
+  const { child, url, errors } = await serveDoorstep(dataDir, [], env)
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toMatch(/^doorstep_last_backup_timestamp_seconds 0$/m)
+  expect(metrics).toMatch(/^doorstep_backup_interval_seconds 604800$/m)
   const { status, stdout } = await doorstep(['doctor'], dataDir, '', env)
   expect(status).toBe(1)
   expect(stdout).toContain(`PROBLEM: there is no backup in ${folder}`)
