@@ -86,6 +86,12 @@ it.skipIf(!hasProgram('systemd-analyze', 'the units of deploy')).each(units)(
   },
 )
 
+it('the server is started again however long its database takes', () => {
+  const unit = read('deploy/doorstep.service')
+  expect(unit).toMatch(/^Restart=on-failure\nRestartSec=5$/m)
+  expect(unit).toMatch(/^StartLimitIntervalSec=0$/m)
+})
+
 it('the follower of Sell gets its token as a credential', () => {
   const unit = read('deploy/doorstep-import.service')
   expect(unit).toMatch(/^LoadCredential=sell-token:\/etc\/doorstep\/sell-token$/m)
