@@ -92,6 +92,13 @@ it('the server is started again however long its database takes', () => {
   expect(unit).toMatch(/^StartLimitIntervalSec=0$/m)
 })
 
+it('an update starts each service that it stops', () => {
+  const page = read('docs/updating.md')
+  const stopped = /^systemctl stop (.*)$/m.exec(page)?.[1]
+  expect(stopped).toBe('doorstep doorstep-import')
+  expect(page).toMatch(new RegExp(`^systemctl start ${stopped}$`, 'm'))
+})
+
 it('the follower of Sell gets its token as a credential', () => {
   const unit = read('deploy/doorstep-import.service')
   expect(unit).toMatch(/^LoadCredential=sell-token:\/etc\/doorstep\/sell-token$/m)
