@@ -24,8 +24,8 @@ export interface StoreLoad extends EngineLoad {
   /** Addresses that the geocoder has not been asked for, or has to be asked for again. */
   readonly geocodingWaiting: number
   readonly imports: Readonly<Record<ImportPhase, number>>
-  /** Imports that are not done and whose last attempt has failed. */
+  /** Imports from Sell that are not done and whose last attempt has failed. */
   readonly importsFailed: number
-  /** When the last sign of an import that is not done came, in ms; null: there is none. */
+  /** When the last sign of an import from Sell that is not done came, in ms; null: there is none. */
   readonly importHeartbeatAt: number | null
 }

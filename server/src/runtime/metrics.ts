@@ -139,7 +139,7 @@ export class ServerMetrics implements Metrics {
     this.#loadGauge(
       {
         name: 'doorstep_imports_failed',
-        help: 'Imports that are not done and whose last attempt failed',
+        help: 'Imports from Sell that are not done and whose last attempt failed',
         aggregator,
       },
       (gauge, { importsFailed }) => gauge.set(importsFailed),
@@ -147,7 +147,7 @@ export class ServerMetrics implements Metrics {
     this.#loadGauge(
       {
         name: 'doorstep_import_heartbeat_timestamp_seconds',
-        help: 'The last sign of an import that is not done',
+        help: 'The last sign of an import from Sell that is not done',
         aggregator,
       },
       (gauge, { importHeartbeatAt }) => setOrLeave(gauge, importHeartbeatAt ?? undefined),

@@ -21,9 +21,10 @@ export async function readLoad(database: Database): Promise<StoreLoad> {
     .executeTakeFirstOrThrow()
   const imports = await db
     .selectFrom('imports')
-    .select(['phase', 'heartbeat_at', 'last_error'])
+    .select(['source', 'phase', 'heartbeat_at', 'last_error'])
     .execute()
-  const unfinished = imports.filter(({ phase }) => phase !== 'done')
+  // NOTE: one of files that failed has ended, and whoever sent the files was answered why.
+  const unfinished = imports.filter(({ source, phase }) => source === 'sell' && phase !== 'done')
   const heartbeats = unfinished.flatMap(({ heartbeat_at }) => heartbeat_at ?? [])
   const phases: Record<string, number> = { ...noImports }
   for (const { phase } of imports) phases[phase] = (phases[phase] ?? 0) + 1

@@ -76,6 +76,22 @@ export function describeImports(open: OpenStore): void {
     expect((await store.imports.list(account, page)).rows).toEqual([run])
   })
 
+  it('counts what failed or stands of Sell only, however imports of files ended', async () => {
+    const failed = { ...run, lastError: 'no answer', heartbeatAt: start - 5_000 }
+    const files = { ...failed, id: 9, source: 'files', baseUrl: 'files:9', heartbeatAt: start }
+    const load = async () => {
+      const { imports, importsFailed, importHeartbeatAt } = await store.load()
+      return { rows: imports.rows, importsFailed, importHeartbeatAt }
+    }
+    await store.write(other, (tx) => tx.imports.save({ ...files, phase: 'rows' }))
+    await store.write(account, (tx) => tx.imports.save({ ...run, phase: 'done' }))
+    expect(await load()).toEqual({ rows: 1, importsFailed: 0, importHeartbeatAt: null })
+    await store.write(account, (tx) => tx.imports.save(failed))
+    expect(await load()).toEqual({ rows: 1, importsFailed: 1, importHeartbeatAt: start - 5_000 })
+    await store.write(account, (tx) => tx.imports.save(run))
+    await store.write(other, (tx) => tx.imports.remove(9))
+  })
+
   it('lists imports of one source, finds its newest, and removes one with its errors', async () => {
     const files = { ...run, id: 8, source: 'files', baseUrl: 'files:8' }
     const error = { key: 'a', field: '', reason: 'why', item: '{}', at: start }
