@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import type { BackupPlan, Config } from '../config.ts'
 import { Background } from './background.ts'
 import { backupName, type BackupFolder } from './backup-files.ts'
+import { Installation } from './installation.ts'
 
 /** How often it looks whether one is due. */
 const lookMs = 10_000
@@ -23,12 +24,14 @@ export function backupsJob(
   logger: Logger,
 ): Background {
   const { backups, dataDir } = config
+  const installation = new Installation()
   let notBefore = 0
   return new Background(
     async (signal) => {
       if (!backups || !folder || !(await isDue(backups, folder, notBefore))) return
       try {
-        await writeScheduled(folder, backups.keep, dataDir, logger, signal)
+        installation.requireUnchanged()
+        await writeScheduled(installation.entry, folder, backups.keep, dataDir, logger, signal)
         await folder.look(Date.now())
       } catch (error) {
         if (signal.aborted) return
@@ -54,6 +57,7 @@ async function isDue(
 
 /** In a process of its own: it reads and checks the whole store, which takes a while. */
 async function writeScheduled(
+  entry: string,
   folder: BackupFolder,
   keep: number,
   dataDir: string,
@@ -65,7 +69,7 @@ async function writeScheduled(
   await folder.removeUnfinished()
   const path = join(folder.path, backupName(Date.now()))
   const command = ['backup', path, '--data-dir', dataDir, '--database-url', '']
-  const child = spawn(process.execPath, [process.argv[1] ?? '', ...command], {
+  const child = spawn(process.execPath, [entry, ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
     killSignal: 'SIGKILL',
