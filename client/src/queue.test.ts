@@ -138,6 +138,30 @@ test('a visit at which the server fails keeps waiting, and the others are sent',
   expect(summaries(await setup.queue.list())).toEqual(['a'])
 })
 
+test.each([403, 404, 413])(
+  'a proxy’s %i refuses no visit, and the others are sent',
+  async (status) => {
+    const proxy: Answerer = (response) => void response.writeHead(status).end('<h1>No</h1>')
+    await using setup = await start([proxy, logged])
+    for (const name of ['a', 'b']) await setup.queue.add(draft(name))
+
+    expect(await setup.queue.flush()).toMatchObject({ sent: [{}], refused: 0, error: { status } })
+    const [left, ...others] = await setup.queue.list()
+    expect([left?.draft.summary, left?.refusal, others]).toEqual(['a', undefined, []])
+  },
+)
+
+test('a visit that was removed from the storage meanwhile is not sent', async () => {
+  await using server = await startServer((...call) => logged(...call))
+  const client = createClient({ url: server.url, token, retry: { attemptsMax: 1 } })
+  const onAttempt = async ({ draft: { summary } }: QueuedVisit) => summary !== 'gone'
+  const queue = createQueue({ client, storage: memoryStorage(), onAttempt })
+  for (const name of ['gone', 'b']) await queue.add(draft(name))
+
+  expect(await queue.flush()).toMatchObject({ sent: [{}], error: undefined })
+  expect(server.seen.map(({ body }) => JSON.parse(body).data.summary)).toEqual(['b'])
+})
+
 test('a rejected visit is sent again once revised, under a new key, or discarded', async () => {
   await using setup = await start([refuse(422, 'blank'), refuse(422, 'blank'), logged])
   const [first, second] = [await setup.queue.add(draft('a')), await setup.queue.add(draft('b'))]

@@ -36,6 +36,11 @@ export interface QueueStorage {
 export interface QueueOptions {
   readonly client: { readonly visits: Pick<Visits, 'create'> }
   readonly storage: QueueStorage
+  /**
+   * Called before each attempt. False: the visit is not sent, because it was removed from the storage
+   * by other means.
+   */
+  readonly onAttempt?: ((visit: QueuedVisit) => Promise<boolean>) | undefined
   /** Called with the whole queue after every change. */
   readonly onChange?: ((list: readonly QueuedVisit[]) => void) | undefined
 }
@@ -60,7 +65,7 @@ export interface Queue {
 
   /**
    * Sends the waiting visits, in order. A visit leaves the queue when the server has it. A rejected
-   * visit is marked, and the next one is sent. The flush ends early if sending is useless now (no
+   * visit is marked, and the next one is sent; what a proxy rejects only waits. The flush ends early if sending is useless now (no
    * connection, too many requests, an invalid token). While a flush runs, another call joins it.
    * Throws the signal's reason, and any error of the storage.
    */
@@ -73,7 +78,7 @@ export interface Queue {
   discard(key: string): Promise<boolean>
 }
 
-export function createQueue({ client, storage, onChange }: QueueOptions): Queue {
+export function createQueue({ client, storage, onAttempt, onChange }: QueueOptions): Queue {
   let stored: readonly QueuedVisit[] | undefined
   let last: Promise<unknown> = Promise.resolve()
   let flushing: Promise<Flushed> | undefined
@@ -107,7 +112,7 @@ export function createQueue({ client, storage, onChange }: QueueOptions): Queue 
       return entry
     },
     flush: ({ signal } = {}) => {
-      flushing ??= sendAll(client, { list, replace }, signal).finally(() => {
+      flushing ??= sendAll({ client, onAttempt }, { list, replace }, signal).finally(() => {
         flushing = undefined
       })
       return flushing
@@ -132,7 +137,7 @@ interface Stored {
 
 /** Sends each waiting visit once, in order. */
 async function sendAll(
-  client: QueueOptions['client'],
+  { client, onAttempt }: Pick<QueueOptions, 'client' | 'onAttempt'>,
   { list, replace }: Stored,
   signal: AbortSignal | undefined,
 ): Promise<Flushed> {
@@ -146,6 +151,7 @@ async function sendAll(
     if (!next) return { sent, refused, error }
     const { key, draft } = next
     tried.add(key)
+    if (onAttempt && !(await onAttempt(next))) continue
     try {
       const item = await client.visits.create(draft, { idempotencyKey: key, signal })
       sent.push(item)
@@ -159,7 +165,7 @@ async function sendAll(
       }
       error = thrown
       // NOTE: this visit alone may cause the failure, so it must not hold up the others.
-      if (thrown.status === 500) continue
+      if (thrown.status === 500 || isFromProxy(thrown)) continue
       return { sent, refused, error }
     }
     await replace(key)
@@ -177,10 +183,14 @@ function entryOf(draft: VisitDraft): QueuedVisit {
   return { key: newIdempotencyKey(), draft: timed, addedAt }
 }
 
-/** A 4xx that a retry would get again, unless it is about the connection or the token. */
+/** What a proxy did not let through; of a token or of too many requests it may also speak. */
+const isFromProxy = ({ status, errors }: DoorstepError): boolean =>
+  errors.length === 0 && (status === 403 || status === 404 || status === 413)
+
+/** A 4xx of the API that a retry would get again, unless it is about the connection or the token. */
 function refusalOf(error: DoorstepError): Refusal | undefined {
   const { status, code, details, requestId, errors } = error
-  if (status === undefined || status < 400 || status >= 500) return undefined
+  if (status === undefined || status < 400 || status >= 500 || errors.length === 0) return undefined
   if (isTransient(error) || error instanceof InsufficientScopeError) return undefined
   if (status === 401 || status === 407 || status === 408) return undefined
   return { status, code, details, ...(requestId !== undefined && { requestId }), errors }
