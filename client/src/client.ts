@@ -123,7 +123,8 @@ export function createClient(options: ClientOptions): Client {
     timeoutMs: checkedMs('timeoutMs', options.timeoutMs ?? 30_000, 1),
     retry: retryPolicy(options.retry ?? {}),
     timing: options.timing ?? realTiming,
-    browserSession: options.token === null ? { csrfToken: undefined } : undefined,
+    browserSession:
+      options.token === null ? { csrfToken: undefined, person: undefined } : undefined,
     cache: new AnswerCache(options.cachedAnswersMax ?? 0),
   }
   return {

@@ -1,7 +1,13 @@
 import type { getSession } from '@doorstep/contract/sessions'
 
 import type { AnswerCache } from './answer-cache.ts'
-import { DoorstepError, NetworkError, NotFoundError, ServerError } from './errors.ts'
+import {
+  DoorstepError,
+  NetworkError,
+  NotFoundError,
+  ServerError,
+  UnauthorizedError,
+} from './errors.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import { printQuery, type QueryValues } from './query.ts'
@@ -47,6 +53,8 @@ export interface Connection {
 export interface BrowserSession {
   /** For `X-CSRF-Token`; undefined: not requested yet. */
   csrfToken: string | undefined
+  /** Whose token that is, and whose writes these are: see `personOf`; undefined: not known yet. */
+  person: string | undefined
 }
 
 /** One request, independent of its connection. */
@@ -150,22 +158,44 @@ const nameOf = ({ method, path }: Call): string => `${method} ${path}`
 /** Proves that a write with the cookie comes from the server's own page (PROTOCOL 9.5). */
 async function csrfHeader(
   connection: Connection,
-  { method, needsSession = true }: Call,
+  call: Call,
   signal: AbortSignal | undefined,
 ): Promise<{ 'X-CSRF-Token'?: string }> {
   const { browserSession: session } = connection
-  if (!session || method === 'GET' || !needsSession) return {}
-  if (session.csrfToken === undefined) {
-    const call: Call = { method: 'GET', path: sessionPath }
-    const { response, text } = await exchange(connection, call, signal)
-    const body = response.ok ? parseJson(text) : undefined
-    const token = isRecord(body) && isRecord(body.data) ? body.data.csrf_token : undefined
-    if (typeof token !== 'string') {
-      throw answerFailure(nameOf(call), response, text, connection.timing.now())
-    }
-    session.csrfToken = token
-  }
+  if (!session || !needsToken(call)) return {}
+  session.csrfToken ??= await readCsrfToken(connection, session, signal)
   return { 'X-CSRF-Token': session.csrfToken }
+}
+
+/** Distinguishes the users of a server: users of two accounts can have the same id, or e-mail address. */
+export const personOf = ({ id, email, created_at }: Record<string, unknown>): string =>
+  `${id} ${email} ${created_at}`
+
+const needsToken = ({ method, needsSession = true }: Call): boolean =>
+  method !== 'GET' && needsSession
+
+/** Throws UnauthorizedError if another person has signed in since, as whom nothing may be written. */
+async function readCsrfToken(
+  connection: Connection,
+  session: BrowserSession,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const call: Call = { method: 'GET', path: sessionPath }
+  const { response, text } = await attemptOf(connection, call, {}, signal)
+  const body = response.ok ? parseJson(text) : undefined
+  const data = isRecord(body) && isRecord(body.data) ? body.data : {}
+  const { csrf_token: token, user } = data
+  if (typeof token !== 'string') {
+    throw answerFailure(nameOf(call), response, text, connection.timing.now())
+  }
+  const person = isRecord(user) ? personOf(user) : undefined
+  if (session.person !== undefined && person !== session.person) {
+    const code = 'unauthorized'
+    const details = 'Another person has signed in with this browser.'
+    throw new UnauthorizedError({ message: details, status: 401, code, details })
+  }
+  session.person = person
+  return token
 }
 
 function knownHeader({ known }: Call): { 'If-None-Match'?: string } {
@@ -173,15 +203,41 @@ function knownHeader({ known }: Call): { 'If-None-Match'?: string } {
   return tag === undefined ? {} : { 'If-None-Match': tag }
 }
 
-/** Sends one request and reads its complete answer. */
+interface Exchange {
+  readonly response: Response
+  readonly text: string
+}
+
+/**
+ * Sends one request and reads its complete answer. If another tab has started a new session, whose
+ * token is another, it is sent again with that one.
+ */
 async function exchange(
   connection: Connection,
   call: Call,
   signal: AbortSignal | undefined,
-): Promise<{ response: Response; text: string }> {
-  const { url, headers, fetch, timeoutMs } = connection
+): Promise<Exchange> {
   signal?.throwIfAborted()
   const csrf = await csrfHeader(connection, call, signal)
+  const answered = await attemptOf(connection, call, csrf, signal)
+  const { browserSession: session } = connection
+  const before = csrf['X-CSRF-Token']
+  if (answered.response.status !== 403 || !session || before === undefined) return answered
+  // Another call may have read it meanwhile.
+  if (session.csrfToken === before) {
+    session.csrfToken = await readCsrfToken(connection, session, signal)
+  }
+  if (session.csrfToken === before) return answered
+  return attemptOf(connection, call, await csrfHeader(connection, call, signal), signal)
+}
+
+async function attemptOf(
+  connection: Connection,
+  call: Call,
+  csrf: { 'X-CSRF-Token'?: string },
+  signal: AbortSignal | undefined,
+): Promise<Exchange> {
+  const { url, headers, fetch, timeoutMs } = connection
   const answerMs = timeoutMs + (call.waitMs ?? 0)
   const timeout = AbortSignal.timeout(Math.ceil(answerMs))
   try {

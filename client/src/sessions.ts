@@ -5,7 +5,7 @@ import type { createSetup } from '@doorstep/contract/setup'
 
 import type { AnswerOf } from './answers.ts'
 import { UnauthorizedError } from './errors.ts'
-import { type CallOptions, type Connection, get, remove, send } from './request.ts'
+import { type CallOptions, type Connection, get, personOf, remove, send } from './request.ts'
 
 export type Credentials = BodyOf<typeof createSession>
 export type SetupDraft = BodyOf<typeof createSetup>
@@ -56,7 +56,10 @@ export function sessions(connection: Connection): Sessions {
 
   /** Later writes belong to the session that answered last. */
   function adopt(item: SessionItem): SessionItem {
-    if (browserSession) browserSession.csrfToken = item.data.csrf_token ?? undefined
+    if (browserSession) {
+      browserSession.csrfToken = item.data.csrf_token ?? undefined
+      browserSession.person = personOf(item.data.user)
+    }
     return item
   }
 
@@ -74,7 +77,9 @@ export function sessions(connection: Connection): Sessions {
     async remove(options) {
       // NOTE: another tab may have started a new session, which is then the one to end.
       const clear = () => {
-        if (browserSession) browserSession.csrfToken = undefined
+        if (!browserSession) return
+        browserSession.csrfToken = undefined
+        browserSession.person = undefined
       }
       clear()
       try {

@@ -81,17 +81,36 @@ describe('the SDK with a browser’s session (9.5)', () => {
     await expect(signedOut).rejects.toBeInstanceOf(UnauthorizedError)
   })
 
-  it('does not write in a session that began elsewhere in the browser', async () => {
+  it('writes in a session that the same person began elsewhere in the browser', async () => {
     await using browser = await startBrowser()
     const [one, other] = [browser.open(), browser.open()]
     await one.session.create(credentials)
     await other.session.create(credentials)
-    await expect(one.outcomes.create({ name: 'A' })).rejects.toBeInstanceOf(ForbiddenError)
-    await one.session.get()
     await one.outcomes.create({ name: 'A' })
     await other.session.create(credentials)
     await one.session.remove()
     await expect(other.session.get()).rejects.toBeInstanceOf(UnauthorizedError)
+  })
+
+  it('writes nothing as another person who signed in elsewhere in the browser', async () => {
+    await using browser = await startBrowser()
+    const [one, other] = [browser.open(), browser.open()]
+    await makeAccount(browser.app.store, 'Ben’s', 'ben@acme.example', password)
+    await one.session.create(credentials)
+    await other.session.create({ email: 'ben@acme.example', password })
+    for (const name of ['A', 'B']) {
+      await expect(one.outcomes.create({ name })).rejects.toBeInstanceOf(UnauthorizedError)
+    }
+    expect((await other.outcomes.list()).items.map(({ data }) => data.name)).not.toContain('A')
+  })
+
+  it('does not take for a matter of the session what may not be done', async () => {
+    await using browser = await startBrowser()
+    const client = browser.open()
+    await client.session.create(credentials)
+    const { id } = (await client.users.self()).data
+    const refused = client.users.setPassword(id, { new: 'staple battery horse' })
+    await expect(refused).rejects.toBeInstanceOf(ForbiddenError)
   })
 
   it('distinguishes a wrong password from an account that has to be named', async () => {
