@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
-import { type ChangedVisit, changeVisit } from '../offline/visit-changes.ts'
+import type { ChangedVisit } from '../offline/changed-visits.ts'
+import { changeVisit } from '../offline/visit-changes.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { texts } from '../texts/texts.ts'
 
@@ -37,9 +38,16 @@ export function MyVisitFoot({ visit, changed }: MyVisitFootProps) {
           ? words.asked(manager)
           : null
   const note = changed?.isAsking ? null : (review?.note ?? null)
+  const isRefused = changed?.isAsking === true && changed.problem !== null
   return (
     <footer className="phone-foot">
-      {said === null ? (
+      {said !== null && (
+        <p role="status">
+          <b>{said}</b>
+          {note !== null && ` ${note}`}
+        </p>
+      )}
+      {(said === null || isRefused) && (
         <div className="ways-out">
           {visit.rep_location_verification_status === 'resource_location_too_far' && (
             <Link
@@ -54,11 +62,6 @@ export function MyVisitFoot({ visit, changed }: MyVisitFootProps) {
             {visitWords.ask}
           </Button>
         </div>
-      ) : (
-        <p role="status">
-          <b>{said}</b>
-          {note !== null && ` ${note}`}
-        </p>
       )}
     </footer>
   )
