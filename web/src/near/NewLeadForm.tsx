@@ -15,7 +15,7 @@ import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
-import { isUnsure, saveLead } from './new-lead.ts'
+import { saveLead } from './new-lead.ts'
 import type { LeadForm } from './use-lead-form.ts'
 
 const words = texts.newLead
@@ -46,22 +46,20 @@ function NearestRow({ found: { customer, distanceM } }: { readonly found: NearCu
 function useSave({ form, userId }: Pick<NewLeadFormProps, 'form' | 'userId'>) {
   const navigate = useNavigate()
   const [problem, setProblem] = useState<string>()
-  const [wasUnsure, setWasUnsure] = useState(false)
   const [isSaving, setIsSaving] = useState(false)
   const save = async (isLogged: boolean) => {
     if (isSaving) return
     setIsSaving(true)
     setProblem(undefined)
     try {
-      const id = await saveLead(form.draft, userId, wasUnsure)
+      const id = await saveLead(form.draft, userId, form.keepAttempt)
       form.end()
       say(words.saved(form.draft.name.trim()))
       if (isLogged) {
         await navigate({ to: '/log', search: { type: 'lead', customer: id }, replace: true })
       } else await navigate({ to: '/near', replace: true })
     } catch (error) {
-      setWasUnsure((before) => before || isUnsure(error))
-      setProblem(isUnsure(error) ? words.unsure : problemOf(error, words.failed))
+      setProblem(problemOf(error, words.failed))
     } finally {
       setIsSaving(false)
     }

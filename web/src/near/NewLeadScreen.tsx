@@ -86,6 +86,7 @@ export function NewLeadScreen() {
     note: draft?.note ?? '',
     latitude: place.latitude,
     longitude: place.longitude,
+    attempt: draft?.attempt,
   }
   return (
     <NewLead

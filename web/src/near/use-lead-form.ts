@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 
-import type { LeadDraft } from '../offline/database.ts'
+import type { LeadAttempt, LeadDraft } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { keepLeadDraft } from '../offline/lead-draft.ts'
 
@@ -12,6 +12,8 @@ export interface LeadForm {
   readonly draft: LeadDraft
   readonly write: (field: LeadText, text: string) => void
   readonly move: (place: Pick<LeadDraft, 'latitude' | 'longitude'>) => void
+  /** What is being sent is kept before it is; undefined: it need not be sent again. */
+  readonly keepAttempt: (attempt: LeadAttempt | undefined) => Promise<void>
   /** Nothing more is kept. */
   readonly end: () => void
 }
@@ -24,6 +26,7 @@ export function useLeadForm(start: LeadDraft, fix: Fix | null, isPlaced: boolean
   const [draft, setDraft] = useState(start)
   const isMoved = useRef(isPlaced)
   const latest = useRef<LeadDraft | null>(null)
+  const isOver = useRef(false)
 
   const { latitude, longitude } = fix ?? {}
   useEffect(() => {
@@ -32,9 +35,11 @@ export function useLeadForm(start: LeadDraft, fix: Fix | null, isPlaced: boolean
   }, [latitude, longitude])
 
   useEffect(() => {
-    if (draft === start) return undefined
+    if (draft === start || isOver.current) return undefined
     latest.current = draft
-    const timer = setTimeout(() => void keepLeadDraft(isEmpty(draft) ? null : draft), keepMs)
+    const timer = setTimeout(() => {
+      if (!isOver.current) void keepLeadDraft(isEmpty(draft) ? null : draft)
+    }, keepMs)
     return () => clearTimeout(timer)
   }, [draft, start])
   // What was typed last is kept as well.
@@ -52,7 +57,12 @@ export function useLeadForm(start: LeadDraft, fix: Fix | null, isPlaced: boolean
       isMoved.current = true
       setDraft((before) => ({ ...before, ...place }))
     },
+    keepAttempt: async (attempt) => {
+      setDraft((before) => ({ ...before, attempt }))
+      await keepLeadDraft({ ...draft, attempt })
+    },
     end: () => {
+      isOver.current = true
       latest.current = null
     },
   }

@@ -1,5 +1,6 @@
 import type { QueuedVisit } from '@doorstep/client/queue'
 import type { Customer } from '@doorstep/contract/customers'
+import type { LeadChange } from '@doorstep/contract/leads'
 import type { VisitDraft } from '@doorstep/contract/visits'
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
@@ -42,12 +43,21 @@ export interface LastPlace {
   readonly longitude: number
 }
 
+/** What was sent of a new lead, whose answer may have been lost. */
+export interface LeadAttempt {
+  /** The idempotency key. */
+  readonly key: string
+  readonly lead: LeadChange
+}
+
 /** A lead that is being written, kept until the server has it. */
 export interface LeadDraft extends LastPlace {
   readonly name: string
   readonly address: string
   readonly phone: string
   readonly note: string
+  /** Undefined: the server has not been asked, or said no. */
+  readonly attempt?: LeadAttempt | undefined
 }
 
 interface Schema extends DBSchema {

@@ -25,9 +25,6 @@ export const newLead = {
   offline:
     'A new lead needs a network. What you typed stays on this phone and stands in Near me until ' +
     'it is saved.',
-  unsure:
-    'The server did not answer. Look at the customers near the pin before you save again: it may ' +
-    'have been saved.',
   failed: 'The lead was not saved.',
   saved: (name: string) => `${name} is a lead now`,
   discard: 'Discard it',
