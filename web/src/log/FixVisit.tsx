@@ -1,9 +1,10 @@
+import type { VisitDraft } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { outcomesQuery } from '../api/outcomes.ts'
-import { type OutboxRow, recordKey } from '../offline/database.ts'
+import { type NamedCustomer, type OutboxRow, recordKey } from '../offline/database.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { useName, useOutbox, usePhoneStore } from '../offline/use-outbox.ts'
 import { useRecords } from '../offline/use-records.ts'
@@ -16,6 +17,7 @@ import { CloseButton } from './CloseButton.tsx'
 import { CustomerChoice } from './CustomerChoice.tsx'
 import { LogHead } from './LogHead.tsx'
 import { NoteField } from './NoteField.tsx'
+import { outcomeToSend } from './outcome-to-send.ts'
 import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { excessOf } from './summary.ts'
 import { type LogForm, nobody, useDraft } from './use-draft.ts'
@@ -85,6 +87,26 @@ function ChooseOther({ visitKey, row }: RowProps & { readonly visitKey: string }
   )
 }
 
+/** Replaces the visit that waits by another, which is sent. */
+function useSending(key: string, onSent: () => void) {
+  const [problem, setProblem] = useState<string>()
+  const send = async (next: VisitDraft, customer: NamedCustomer | null | undefined) => {
+    if (!customer) return setProblem(log.choose.gone)
+    const { name, address } = customer
+    try {
+      const { outbox, drafts } = await phoneStore()
+      if (!(await outbox.revise(key, next, { name, address }))) return setProblem(log.fix.gone)
+      // NOTE: it is safe now; a draft that stays behind is of no visit.
+      await drafts.drop(`fix ${key}`).catch(() => {})
+    } catch {
+      return setProblem(log.notSaved)
+    }
+    say(log.fix.sent)
+    onSent()
+  }
+  return { problem, send }
+}
+
 function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
   const { key, draft, addedAt } = row
   const { type, customer: chosenId } = useSearch({ from: '/shell/log' })
@@ -106,29 +128,23 @@ function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
   const { form = before, change } = useDraft(`fix ${key}`, nobody, before)
   const { data: outcomes = [] } = useQuery(outcomesQuery)
   const active = outcomes.filter(({ isActive }) => isActive)
-  const [problem, setProblem] = useState<string>()
+  const [isMissing, setIsMissing] = useState(false)
+  const outcomesPlace = useRef<HTMLDivElement>(null)
+  const { problem, send } = useSending(key, onClose)
   const known = nameOf(recordKey(draft.resource_type, draft.resource_id))
   const named = other ?? known
   const over = excessOf(form.note)
-  const send = async () => {
-    if (over > 0 || !named) return
-    const { outbox, drafts } = await phoneStore()
-    const chosen = active.find(({ id }) => id === form.outcomeId)
-    const next = {
-      ...draft,
-      resource_type: about.resourceType,
-      resource_id: about.resourceId,
-      outcome_id: chosen?.id ?? null,
-      summary: form.note.trim() || null,
+  const submit = () => {
+    if (over > 0) return
+    const outcomeId = outcomeToSend(active, form.outcomeId)
+    if (outcomeId === undefined) {
+      setIsMissing(true)
+      outcomesPlace.current?.querySelector('input')?.focus()
+      return
     }
-    try {
-      await outbox.revise(key, next, { name: named.name, address: named.address })
-      await drafts.drop(`fix ${key}`)
-      say(log.fix.sent)
-      onClose()
-    } catch {
-      setProblem(log.notSaved)
-    }
+    const { resourceType: resource_type, resourceId: resource_id } = about
+    const summary = form.note.trim() || null
+    void send({ ...draft, resource_type, resource_id, outcome_id: outcomeId, summary }, named)
   }
   return (
     <div className="log-sheet full">
@@ -141,17 +157,25 @@ function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
         }}
       />
       {!other && refusal !== undefined && <Message kind="warning">{refusal}</Message>}
-      <div className="log-form">
+      <div className="log-form" ref={outcomesPlace}>
+        {isMissing && (
+          <p className="problem" role="alert">
+            {log.outcomeNeeded}
+          </p>
+        )}
         <OutcomeChoice
           outcomes={active}
           chosenId={form.outcomeId}
-          onChoose={(outcomeId) => change({ outcomeId })}
+          onChoose={(outcomeId) => {
+            setIsMissing(false)
+            change({ outcomeId })
+          }}
         />
         <NoteField note={form.note} onNote={(note) => change({ note })} over={over} />
       </div>
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}
       <div className="log-foot">
-        <button type="button" className="save" onClick={() => void send()}>
+        <button type="button" className="save" onClick={submit}>
           {log.fix.save}
         </button>
       </div>
