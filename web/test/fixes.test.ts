@@ -7,6 +7,7 @@ import {
   handheld,
   log,
   north,
+  openSheet,
   openWithShop,
   save,
   summaries,
@@ -118,6 +119,22 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
     await expect
       .poll(async () => (await visitsOf(web)).at(-1)?.verification?.reason)
       .toBe('permission_denied')
+  })
+
+  it('is looked for again after the phone slept', async () => {
+    await using web = await openWithShop()
+    const context = await allowed(web)
+    await tell(context, [north(42)])
+    const page = await context.newPage()
+    await page.clock.install()
+    await signIn(page, web.app.url, rep.email, rep.password)
+    await openSheet(page)
+    const where = page.getByRole('status')
+    await where.getByText('At the customer').waitFor()
+    await page.clock.fastForward(600_000)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await where.getByText(/Looking for where you are|does not know its place/).waitFor()
+    expect(await where.getByText('At the customer').count()).toBe(0)
   })
 
   it('holds on a phone whose clock is wrong by a day', async () => {

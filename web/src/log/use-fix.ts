@@ -1,14 +1,41 @@
 import { useCallback, useEffect, useState } from 'react'
 
-import { findFix, type Fixing } from '../offline/fixes.ts'
+import { findFix, type Fix, type Fixing } from '../offline/fixes.ts'
 
 const before: Fixing = { best: null, problem: null, isLooking: true }
 
 /** A fix that was settled so long ago no longer shows where somebody is when they log. */
 const freshMs = 60_000
+/** After so long the server finds it too old, and nothing is shown of it. */
+const staleMs = 120_000
 
 export interface FixFinding extends Fixing {
   readonly lookAgain: () => void
+}
+
+/** Lets go of a fix that has become too old, also while the phone slept, and looks again. */
+function useEndOf(
+  best: Fix | null,
+  setFixing: (fixing: Fixing) => void,
+  lookAgain: () => void,
+): void {
+  useEffect(() => {
+    if (!best) return undefined
+    // NOTE: satellites and the phone may not agree on the time of the fix.
+    const since = Date.now()
+    const check = () => {
+      const ageMs = Date.now() - since
+      if (document.hidden || ageMs < freshMs) return
+      if (ageMs >= staleMs) setFixing(before)
+      lookAgain()
+    }
+    const timer = setTimeout(check, staleMs)
+    document.addEventListener('visibilitychange', check)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', check)
+    }
+  }, [best, setFixing, lookAgain])
 }
 
 /** Looks for where the phone is while `isWanted`, and again before what it found is too old. */
@@ -34,7 +61,8 @@ export function useFix(isWanted: boolean): FixFinding {
     if (!isSettled) return undefined
     const timer = setTimeout(lookAgain, freshMs)
     return () => clearTimeout(timer)
-  }, [isSettled, best, lookAgain])
+  }, [isSettled, best, round, lookAgain])
+  useEndOf(isWanted ? best : null, setFixing, lookAgain)
 
   // Somebody may come back from the phone's settings.
   const isMissing = isWanted && problem !== null
