@@ -124,7 +124,7 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
   it('is looked for again after the phone slept', async () => {
     await using web = await openWithShop()
     const context = await allowed(web)
-    await tell(context, [north(42)])
+    await give(context, [north(42)])
     const page = await context.newPage()
     await page.clock.install()
     await signIn(page, web.app.url, rep.email, rep.password)

@@ -1,5 +1,6 @@
 import { operations } from '@doorstep/contract/api'
 
+import type { FilesProgress } from '../../src/domain/files-progress.ts'
 import { claimImport } from '../../src/importer/sell/claim.ts'
 import {
   accountItem,
@@ -22,7 +23,26 @@ export async function addReadObjects(app: TestApp, visits = 12): Promise<void> {
     ...namedItems(),
   ])
   const claimant = { runner: 'host 1 a', isAlive: () => false, clock: Date.now }
-  await claimImport(app.store, app.account, 'sell', 'https://sell.example', claimant)
+  const claimed = await claimImport(
+    app.store,
+    app.account,
+    'sell',
+    'https://sell.example',
+    claimant,
+  )
+  const progress = { ...claimed.progress, files: fileWithRejectedRows }
+  await app.store.write(app.account, (tx) => tx.imports.save({ ...claimed, progress }))
+}
+
+const fileWithRejectedRows: FilesProgress = {
+  isDryRun: false,
+  bytes: 10,
+  bytesRead: 10,
+  files: [{ name: 'visits.csv', rejected: 1, header: 'id,visited_at' }],
+  notTaken: [],
+  unclearNames: [],
+  made: { users: [], outcomes: [] },
+  first: [],
 }
 
 /** What a path cannot be read without. */
