@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { people, recordItem } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn, type Web } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, type Web, typeInFocus } from './support/web.ts'
 
 const shop = { latitude: 38.518, longitude: -9.013 }
 
@@ -110,7 +110,7 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
     await page.goto(`${web.app.url}/addresses?reason=address_missing`)
     await row(page, 'Barber').waitFor()
     await page.keyboard.press('e')
-    await page.keyboard.type('Quay 4')
+    await typeInFocus(page, 'Quay 4')
     await page.getByLabel('Town').fill('Riverside')
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, typeInFocus } from './support/web.ts'
 
 const shop = { latitude: 38.75, longitude: -8.96 }
 
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     expect((await names(page))[0]).toBe('Corner Shop')
 
     await page.keyboard.press('f')
-    await page.keyboard.type('mill riv')
+    await typeInFocus(page, 'mill riv')
     await page.waitForURL(/q=mill/)
     await footer(page).getByText('1 customer of 5').waitFor()
     await page.keyboard.press('Escape')

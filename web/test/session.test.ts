@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, newLink, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, typeInFocus } from './support/web.ts'
 
 const openShared = async (options = {}) => {
   const web = await openWeb({ isSingle: true, ...options })
@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)('the session', () => {
     await page.waitForURL(/\/sign-in\?next=/)
     expect(await axeFindings(page)).toEqual([])
 
-    await page.keyboard.type(admin.email)
+    await typeInFocus(page, admin.email)
     await page.keyboard.press('Tab')
     await page.keyboard.type('wrong')
     await page.keyboard.press('Enter')

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, type PageOptions, phone, signIn, type Web } from './support/web.ts'
+import {
+  chromiumPath,
+  openWeb,
+  phone,
+  signIn,
+  type PageOptions,
+  type Web,
+  typeInFocus,
+} from './support/web.ts'
 
 async function openSettings() {
   const web = await openWeb({ isSingle: true })
@@ -69,7 +77,7 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     }
 
     await page.getByRole('button', { name: 'Add outcome' }).click()
-    await page.keyboard.type('Sample left')
+    await typeInFocus(page, 'Sample left')
     await page.keyboard.press('Enter')
     await rows.getByRole('button', { name: 'Sample left', exact: true }).waitFor()
     await page.getByLabel('Colour', { exact: true }).fill('1d7a62')
@@ -144,9 +152,9 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     await expect.poll(statusOf).toBe('active')
 
     await page.getByRole('button', { name: 'Invite people' }).click()
-    await page.keyboard.type('New Rep')
-    await page.keyboard.press('Tab')
-    await page.keyboard.type('new.rep@acme.example')
+    const dialog = page.getByRole('dialog', { name: 'Invite people' })
+    await dialog.getByLabel('Name').fill('New Rep')
+    await dialog.getByLabel('E-mail').fill('new.rep@acme.example')
     await page.keyboard.press('Enter')
     const link = page.getByRole('textbox', { name: 'Link for New Rep' })
     expect(await link.inputValue()).toContain(`${web.app.url}/invitation#code=`)

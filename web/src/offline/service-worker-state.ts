@@ -3,6 +3,7 @@ import { basePath } from '../base-path.ts'
 const listeners = new Set<() => void>()
 let waiting: ServiceWorker | null = null
 let isOutdated = false
+const takeOverMaxMs = 3_000
 
 function changed(): void {
   for (const listener of listeners) listener()
@@ -50,5 +51,7 @@ export const serviceWorker = {
     if (!waiting) return location.reload()
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload())
     waiting.postMessage('take over')
+    // NOTE: Chromium lets the old worker end what it does, for minutes. Pages come from the network first.
+    setTimeout(() => location.reload(), takeOverMaxMs)
   },
 }

@@ -81,3 +81,9 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.waitForURL(/\/(map|near)/)
   await page.getByRole('navigation', { name: 'Screens' }).waitFor()
 }
+
+/** Types into the field that gets the focus: a dialog gives it a moment after it is shown. */
+export async function typeInFocus(page: Page, text: string): Promise<void> {
+  await page.locator('input:focus, textarea:focus').waitFor()
+  await page.keyboard.type(text)
+}
