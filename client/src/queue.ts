@@ -188,7 +188,7 @@ const isFromProxy = ({ status, errors }: DoorstepError): boolean =>
   errors.length === 0 && (status === 403 || status === 404 || status === 413)
 
 /** A 4xx of the API that a retry would get again, unless it is about the connection or the token. */
-function refusalOf(error: DoorstepError): Refusal | undefined {
+export function refusalOf(error: DoorstepError): Refusal | undefined {
   const { status, code, details, requestId, errors } = error
   if (status === undefined || status < 400 || status >= 500 || errors.length === 0) return undefined
   if (isTransient(error) || error instanceof InsufficientScopeError) return undefined

@@ -75,11 +75,11 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
-/** Background Sync: an open page sends what waits; without one, the worker does. */
+/** Background Sync: a page may be frozen and send nothing, so the worker sends as well, or after it. */
 async function send(): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window' })
   for (const page of pages) page.postMessage('send')
-  if (pages.length === 0) await sendInBackground(new URL(base, self.location.origin).href)
+  await sendInBackground(new URL(base, self.location.origin).href)
 }
 
 self.addEventListener('sync', (event: Event) => {

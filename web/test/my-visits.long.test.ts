@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
     await page.getByText('1 cannot be sent before you fix it: Gone Grocer.').waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'Send 1, then fix 1' }).click()
-    await page.getByText('so nothing was sent').waitFor()
+    await page.getByText('so not all were sent').waitFor()
     await context.setOffline(false)
     await expect.poll(async () => (await byRep.visits.list()).items.length).toBe(3)
     await page.getByRole('button', { name: 'Fix 1' }).waitFor()

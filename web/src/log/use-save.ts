@@ -1,8 +1,10 @@
+import type { QueuedVisit } from '@doorstep/client/queue'
 import type { Customer } from '@doorstep/contract/customers'
 import type { Device } from '@doorstep/contract/visits'
 import { useRef, useState } from 'react'
 
 import { recordKey } from '../offline/database.ts'
+import type { TakenBack } from '../offline/outbox.ts'
 import { phoneStore, type PhoneStore } from '../offline/phone.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
@@ -18,10 +20,11 @@ interface Logged {
 }
 
 /** Takes a visit back; what was typed stands in the sheet again. */
-async function takeBack({ outbox, drafts }: PhoneStore, key: string, logged: Logged) {
+async function takeBack({ outbox, drafts }: PhoneStore, added: QueuedVisit, logged: Logged) {
   const { customer, form } = logged
+  let state: TakenBack
   try {
-    if (!(await outbox.undo(key))) return void say(log.notUndone)
+    state = await outbox.takeBack(added.key, added)
   } catch {
     return void say(log.notUndone)
   }
@@ -32,7 +35,7 @@ async function takeBack({ outbox, drafts }: PhoneStore, key: string, logged: Log
     resourceId,
     at: Date.now(),
   })
-  say(log.undone)
+  say(state === 'later' ? texts.outbox.removedLater : log.undone)
 }
 
 async function save(logged: Logged): Promise<void> {
@@ -40,11 +43,13 @@ async function save(logged: Logged): Promise<void> {
   const { resource_type, id: resource_id, name, address } = customer
   const store = await phoneStore()
   const draft = { resource_type, resource_id, outcome_id: form.outcomeId, summary, device }
-  const { key } = await store.outbox.add(draft, { name, address })
-  await store.drafts.drop(recordKey(resource_type, resource_id))
+  const added = await store.outbox.add(draft, { name, address })
+  // Only what is not written yet is left of the draft.
+  const dropping = store.drafts.drop(recordKey(resource_type, resource_id))
+  await dropping.catch((error: unknown) => console.warn('The draft stays:', error))
   const waits = store.isLasting ? log.onPhone : log.waitsInPage
   const done = navigator.onLine ? log.logged : waits
-  offerUndo(done, () => void takeBack(store, key, logged), { about: name })
+  offerUndo(done, () => void takeBack(store, added, logged), { about: name })
 }
 
 /** Saves once, on this phone; `onSaved` once it is safe. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 
 import { useIsOnline } from '../offline/connection.ts'
-import { lastSentKey } from '../offline/outbox.ts'
+import { lastSentKey } from '../offline/outbox-channel.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { sendProposals } from '../offline/proposals.ts'
 import { useOutbox } from '../offline/use-outbox.ts'

@@ -26,8 +26,10 @@ const whenOf = (at: string): string =>
 /** Gives a visit up at once; for 8 s it can be had back. */
 async function discard(row: OutboxRow, name: string): Promise<void> {
   const { outbox: held } = await phoneStore()
-  if (!(await held.discard(row.key))) return void say(outbox.notDiscarded)
-  offerUndo(outbox.discarded, () => void held.restore(row), { about: name })
+  const state = await held.takeBack(row.key)
+  if (state === 'gone') return void say(outbox.notDiscarded)
+  const said = state === 'later' ? outbox.removedLater : outbox.discarded
+  offerUndo(said, () => void held.restore(row), { about: name })
 }
 
 function Visit({ row: { draft, addedAt } }: RowProps) {

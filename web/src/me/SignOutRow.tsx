@@ -1,3 +1,4 @@
+import { NetworkError } from '@doorstep/client/errors'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
@@ -46,16 +47,18 @@ function SignOutSheet({ isOpen, onClose, onSignOut }: SignOutSheetProps) {
   const { data: session } = useQuery(sessionQuery)
   const waiting = useWaiting()
   const router = useRouter()
-  const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle')
+  const [state, setState] = useState<'idle' | 'sending' | 'unreached' | 'failed'>('idle')
   const refused = waiting.filter(({ kind }) => kind === 'refused')
   const toSend = waiting.length - refused.length
   const send = async () => {
     setState('sending')
     const { outbox } = await phoneStore()
-    await outbox.flush()
-    const left = outbox.state.rows
+    // Another tab may be sending.
+    await outbox.flush({ waits: true })
+    const { rows: left, error } = outbox.state
     const hasWaiting = left.some(({ refusal }) => !refusal)
-    setState(hasWaiting ? 'failed' : 'idle')
+    const why = error instanceof NetworkError ? 'unreached' : 'failed'
+    setState(hasWaiting ? why : 'idle')
     if (hasWaiting) return
     onClose()
     if (left.length === 0) onSignOut()
@@ -96,6 +99,7 @@ function SignOutSheet({ isOpen, onClose, onSignOut }: SignOutSheetProps) {
           {words.cannotSend(refused.length, refused.map(({ name }) => name).join(', '))}
         </Message>
       )}
+      {state === 'unreached' && <Message kind="trouble">{words.sendUnreached}</Message>}
       {state === 'failed' && <Message kind="trouble">{words.sendFailed}</Message>}
     </BottomSheet>
   )

@@ -13,6 +13,10 @@ export interface NamedCustomer {
 /** A visit that waits. `order` tells apart visits of one millisecond. */
 export interface OutboxRow extends QueuedVisit {
   readonly order: number
+  /** Whether sending it has begun, so that the server may have it. */
+  readonly isAttempted?: boolean
+  /** It was given up after that: it is shown no more, and to be removed from the server. */
+  readonly isTakenBack?: boolean
 }
 
 /** A visit that is being written, kept while its sheet is closed. */

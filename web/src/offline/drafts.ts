@@ -11,13 +11,15 @@ const isWorth = ({ note, at }: LogDraft): boolean =>
 export class Drafts {
   readonly #database: Database
   readonly #pending = new Map<string, LogDraft>()
+  readonly #ending = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(database: Database) {
     this.#database = database
-    document.addEventListener('visibilitychange', () => {
+    const writeIfHidden = (): void => {
       if (document.hidden) void this.write()
-    })
+    }
+    document.addEventListener('visibilitychange', writeIfHidden, { signal: this.#ending.signal })
   }
 
   async read(key: string): Promise<LogDraft | undefined> {
@@ -47,6 +49,12 @@ export class Drafts {
     for (const [key, draft] of this.#pending) void transaction.store.put(draft, key)
     this.#pending.clear()
     await transaction.done
+  }
+
+  /** Ends it, after what waits is written. */
+  async close(): Promise<void> {
+    this.#ending.abort()
+    await this.write()
   }
 
   async drop(key: string): Promise<void> {

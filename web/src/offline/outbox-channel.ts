@@ -4,6 +4,9 @@ export type Heard = 'added' | 'changed' | 'sending' | 'done'
 /** Whoever holds this Web Lock sends. */
 export const outboxLock = 'doorstep-outbox'
 
+/** The name of the fact when all was last sent, in ms. */
+export const lastSentKey = 'sent'
+
 /** The channel of those who share a database. */
 export const outboxChannel = (databaseName: string): BroadcastChannel =>
   new BroadcastChannel(`${outboxLock} ${databaseName}`)

@@ -1,14 +1,17 @@
+import { DoorstepError, NetworkError } from '@doorstep/client/errors'
+import { newIdempotencyKey } from '@doorstep/client/idempotency-keys'
 import { createQueue, type Flushed, type QueuedVisit } from '@doorstep/client/queue'
 import type { Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
 import type { CustomerKey } from '../api/customers.ts'
 import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
-import { type Heard, outboxChannel, outboxLock } from './outbox-channel.ts'
+import { type Heard, lastSentKey, outboxChannel, outboxLock } from './outbox-channel.ts'
 import { outboxStorage } from './outbox-storage.ts'
+import { beginAttempt, type Removed, removeTakenBack, takeBack } from './taken-back.ts'
 
 export interface OutboxState {
-  /** Oldest first, also those that the server refused. */
+  /** Oldest first, also those that the server refused, without those that were taken back. */
   readonly rows: readonly OutboxRow[]
   /** Whether a tab is sending. */
   readonly isSending: boolean
@@ -19,6 +22,8 @@ export interface OutboxState {
 interface OutboxOptions {
   readonly database: Database
   readonly client: { readonly visits: Pick<Visits, 'create' | 'remove'> }
+  /** Whether the session is still that of whoever logged the visits; asks the server. */
+  readonly isTheirs: (signal: AbortSignal) => Promise<boolean>
   /** Called in the tab that sent visits, or took one back, with their customers, each once. */
   readonly onSent: (customers: readonly CustomerKey[]) => void
   readonly onError: (error: NonNullable<Flushed['error']>) => void
@@ -31,7 +36,16 @@ function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
 
 const retryMs = 60_000
 const shownEveryMs = 250
-export const lastSentKey = 'sent'
+/** Longer than this nobody waits to hear that a visit is gone. */
+const patienceMs = 8_000
+
+/**
+ * What became of a visit that was taken back. `later`: it may have been sent, and is removed once the
+ * server answers; `gone`: there is none.
+ */
+export type TakenBack = 'done' | 'later' | 'gone'
+
+const noteFailed = (error: unknown): void => console.warn('The outbox failed:', error)
 
 /**
  * The visits that this browser has not sent yet. All tabs share them, and one of them sends at a time;
@@ -45,22 +59,18 @@ export class Outbox {
   #state: OutboxState = { rows: [], isSending: false, error: undefined }
   #isAddedMeanwhile = false
   #reading: ReturnType<typeof setTimeout> | undefined
-  /** The visits that this tab has sent, by their keys. */
-  readonly #sent = new Map<string, VisitItem>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#channel = outboxChannel(options.database.name)
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Heard>) => this.#hear(data))
     const { signal } = this.#ending
-    const send = (): void => void this.flush()
+    const send = (): void => void this.flush().catch(noteFailed)
     addEventListener('online', send, { signal })
     document.addEventListener('visibilitychange', () => document.hidden || send(), { signal })
-    const timer = setInterval(() => {
-      if (this.#state.rows.some(({ refusal }) => !refusal)) send()
-    }, retryMs)
+    const timer = setInterval(send, retryMs)
     signal.addEventListener('abort', () => clearInterval(timer))
-    void this.#read().then(send)
+    void this.#read().then(send, noteFailed)
   }
 
   get state(): OutboxState {
@@ -79,14 +89,19 @@ export class Outbox {
     this.#channel.close()
   }
 
-  /** The visit is safe on this phone when this resolves, and is being sent. */
+  /**
+   * The visit is safe on this phone when this resolves, its draft is gone, and it is being sent. Throws
+   * only if it is not safe.
+   */
   async add(draft: VisitDraft, customer: NamedCustomer): Promise<QueuedVisit> {
     await this.#name(draft, customer)
-    const added = await this.#queue().add(draft)
-    await this.#changed('added')
+    const draftKey = recordKey(draft.resource_type, draft.resource_id)
+    const added = await this.#queue({ draftKey }).add(draft)
     this.#isAddedMeanwhile = true
-    void this.flush()
-    void keepForLong()
+    // Before other tabs hear of it, so that this one sends it.
+    void this.flush().catch(noteFailed)
+    await this.#changed('added').catch(noteFailed)
+    void keepForLong().catch(noteFailed)
     return added
   }
 
@@ -94,83 +109,97 @@ export class Outbox {
   async revise(key: string, draft: VisitDraft, customer: NamedCustomer): Promise<boolean> {
     await this.#name(draft, customer)
     const isKnown = await this.#queue().revise(key, draft)
-    await this.#changed('added')
-    void this.flush()
-    return isKnown
-  }
-
-  /** Gives a visit up that has not been sent. False: it is not there, or being sent. */
-  async discard(key: string): Promise<boolean> {
-    const isKnown = await this.#queue().discard(key)
-    await this.#changed('changed')
+    void this.flush().catch(noteFailed)
+    await this.#changed('added').catch(noteFailed)
     return isKnown
   }
 
   /**
-   * Takes back a visit that was just logged, also if it was sent meanwhile: then it is deleted on the
-   * server. False: another tab has sent it.
+   * Gives a visit up, also if it is being sent or the server has it: then it is removed there. `added` is
+   * a visit that was just logged, and may have been sent by any tab.
    */
-  async undo(key: string): Promise<boolean> {
-    // Waits for the attempt that is being made, which may send it.
-    const isUndone = await navigator.locks.request(outboxLock, async () => {
-      if (await this.discard(key)) return true
-      const visit = this.#sent.get(key)
-      if (!visit) return false
-      await this.#options.client.visits.remove(visit.data.id)
-      this.#options.onSent(customersOf([visit]))
-      return true
-    })
-    void this.flush()
-    return isUndone
+  async takeBack(key: string, added?: QueuedVisit): Promise<TakenBack> {
+    const { database } = this.#options
+    const state = await takeBack(database, key, added)
+    await this.#changed('changed')
+    if (state !== 'marked') return state
+    if (!navigator.onLine) return 'later'
+    const removing = this.flush({ waits: true }).catch(noteFailed)
+    await Promise.race([removing, new Promise((resolve) => setTimeout(resolve, patienceMs))])
+    return (await database.get('outbox', key)) ? 'later' : 'done'
   }
 
-  /** Puts a discarded visit back with its key, so that it is sent once even if it had been sent. */
+  /** Puts a visit back that was taken back, under a new key: that of before may be removed meanwhile. */
   async restore(row: OutboxRow): Promise<void> {
-    await this.#options.database.put('outbox', row)
+    const again = { ...row, key: newIdempotencyKey(), isAttempted: false, isTakenBack: false }
+    await this.#options.database.put('outbox', again)
     await this.#changed('added')
-    void this.flush()
+    void this.flush().catch(noteFailed)
   }
 
-  /** Sends what waits, in order, unless another tab is doing so. */
-  async flush(): Promise<void> {
-    if (this.#ending.signal.aborted) return
-    await navigator.locks.request(outboxLock, { ifAvailable: true }, async (lock) => {
-      if (!lock) return
-      do {
-        this.#isAddedMeanwhile = false
-        await this.#send()
-      } while (this.#isAddedMeanwhile)
-    })
+  /** Sends what waits, in order. `waits`: after another tab has done so; otherwise not then. */
+  async flush({ waits = false } = {}): Promise<void> {
+    const { signal } = this.#ending
+    if (signal.aborted) return
+    try {
+      await navigator.locks.request(
+        outboxLock,
+        waits ? { signal } : { ifAvailable: true },
+        async (lock) => {
+          if (!lock) return
+          do {
+            this.#isAddedMeanwhile = false
+            await this.#send()
+          } while (this.#isAddedMeanwhile && !signal.aborted)
+        },
+      )
+    } catch (error) {
+      // Ended in this tab: what waits stays.
+      if (!signal.aborted) throw error
+    }
   }
 
   async #send(): Promise<void> {
-    const isWaiting = ({ refusal }: QueuedVisit): boolean => !refusal
-    if (!(await this.#options.database.getAll('outbox')).some(isWaiting)) return
+    const rows = await this.#options.database.getAll('outbox')
+    if (rows.every(({ refusal, isTakenBack }) => refusal && isTakenBack !== true)) return
     this.#set({ isSending: true })
     this.#tell('sending')
     try {
-      const { sent, error } = await this.#queue(() => this.#readSoon()).flush()
+      const { visits, error } = await this.#sendAsThem()
       await this.#read()
       this.#set({ error })
       if (!error) await this.#options.database.put('facts', Date.now(), lastSentKey)
-      if (sent.length > 0) this.#options.onSent(customersOf(sent))
+      if (visits.length > 0) this.#options.onSent(customersOf(visits))
       if (error) this.#options.onError(error)
+      if (error instanceof NetworkError) void registerSync()
     } finally {
       this.#set({ isSending: false })
       this.#tell('done')
     }
   }
 
-  /** A storage of its own for each use: see outboxStorage. */
-  #queue(onChange?: () => void) {
-    const { client, database } = this.#options
-    const create: Visits['create'] = async (draft, options) => {
-      const item = await client.visits.create(draft, options)
-      if (options?.idempotencyKey !== undefined) this.#sent.set(options.idempotencyKey, item)
-      return item
+  /** Sends nothing if somebody else is signed in. */
+  async #sendAsThem(): Promise<Removed> {
+    const { client, database, isTheirs } = this.#options
+    const { signal } = this.#ending
+    try {
+      if (!(await isTheirs(signal))) return { visits: [], error: undefined }
+    } catch (error) {
+      if (error instanceof DoorstepError) return { visits: [], error }
+      throw error
     }
-    const storage = outboxStorage(database)
-    return createQueue({ client: { visits: { create } }, storage, onChange })
+    const removed = await removeTakenBack(client, database, signal)
+    if (removed.error) return removed
+    const onChange = () => this.#readSoon()
+    const { sent, error } = await this.#queue({ onChange }).flush({ signal })
+    return { visits: [...removed.visits, ...sent], error }
+  }
+
+  /** A storage of its own for each use: see outboxStorage. */
+  #queue({ draftKey, onChange }: { draftKey?: string; onChange?: () => void } = {}) {
+    const { client, database } = this.#options
+    const onAttempt = ({ key }: QueuedVisit) => beginAttempt(database, key)
+    return createQueue({ client, storage: outboxStorage(database, draftKey), onAttempt, onChange })
   }
 
   #name({ resource_type, resource_id }: VisitDraft, customer: NamedCustomer): Promise<unknown> {
@@ -190,23 +219,24 @@ export class Outbox {
     if (what === 'sending' || what === 'done') this.#set({ isSending: what === 'sending' })
     if (what === 'added') {
       this.#isAddedMeanwhile = true
-      void this.flush()
+      void this.flush().catch(noteFailed)
     }
-    void this.#read()
+    void this.#read().catch(noteFailed)
   }
 
   /** While many are sent, not after each. */
   #readSoon(): void {
     this.#reading ??= setTimeout(() => {
       this.#reading = undefined
-      void this.#read()
+      void this.#read().catch(noteFailed)
     }, shownEveryMs)
   }
 
   async #read(): Promise<void> {
     if (this.#ending.signal.aborted) return
     const { database } = this.#options
-    const rows = await database.getAllFromIndex('outbox', 'order')
+    const stored = await database.getAllFromIndex('outbox', 'order')
+    const rows = stored.filter(({ isTakenBack }) => isTakenBack !== true)
     this.#set({ rows })
     const waiting = rows.length
     if ('setAppBadge' in navigator) {
@@ -225,11 +255,14 @@ export class Outbox {
 /** Asks the browser not to clear what waits, and to say when there is a network though no page is open. */
 async function keepForLong(): Promise<void> {
   await navigator.storage?.persist?.()
-  const registration = await navigator.serviceWorker?.getRegistration()
+  await registerSync()
+}
+
+/** A browser uses it up as it says so, and may refuse it: the next start sends what waits. */
+async function registerSync(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
   const sync: unknown = registration && Reflect.get(registration, 'sync')
-  if (!isSync(sync)) return
-  // A browser may refuse it, and the next start sends what waits.
-  await sync.register('outbox').catch(() => {})
+  if (isSync(sync)) await sync.register('outbox').catch(() => {})
 }
 
 const isSync = (value: unknown): value is { register(tag: string): Promise<void> } =>

@@ -4,7 +4,12 @@ import { client } from '../api/client.ts'
 import { readCustomersAnew } from '../api/customers.ts'
 import { queryClient, renew } from '../api/query-client.ts'
 import { sessionExpiry } from '../session/expiry.ts'
-import { readLastSession } from '../session/last-session.ts'
+import {
+  forgetLastSession,
+  isSamePerson,
+  type LastSession,
+  readLastSession,
+} from '../session/last-session.ts'
 import { type Database, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
 import { keepQueries } from './kept-queries.ts'
@@ -43,12 +48,23 @@ async function openOrHold(accountId: number, userId: number) {
   }
 }
 
-async function open(accountId: number, userId: number): Promise<PhoneStore> {
-  const { database, isLasting } = await openOrHold(accountId, userId)
+async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
+  const { user } = session
+  const ending = new AbortController()
+  const { signal } = ending
+  const { database, isLasting } = await openOrHold(accountId, user.id)
   const endKeeping = await keepQueries(database)
   const outbox = new Outbox({
     database,
     client,
+    isTheirs: async (aborted) => {
+      const { data } = await client.session.get({ signal: aborted })
+      if (isSamePerson(data.user, user)) return true
+      // What one person has on the screen is not for another.
+      forgetLastSession()
+      location.reload()
+      return false
+    },
     onSent: (customers) => {
       void renew(['visits'])
       void readCustomersAnew(customers)
@@ -59,27 +75,46 @@ async function open(accountId: number, userId: number): Promise<PhoneStore> {
       if (error instanceof UnauthorizedError) sessionExpiry.begin()
     },
   })
+  const drafts = new Drafts(database)
   const close = (): void => {
+    ending.abort()
     endKeeping()
     outbox.close()
-    database.close()
+    void drafts
+      .close()
+      .catch(() => {})
+      .then(() => database.close())
   }
-  return { database, outbox, drafts: new Drafts(database), isLasting, close }
+  const followOthers = (): void => {
+    const now = readLastSession()
+    if (now && nameOf(now) !== nameOf({ accountId, session })) location.reload()
+  }
+  addEventListener('storage', followOthers, { signal })
+  return { database, outbox, drafts, isLasting, close }
 }
+
+const nameOf = ({ accountId, session }: LastSession): string => `${accountId}-${session.user.id}`
 
 /** Opens it once for each person. Throws if nobody has signed in on this device. */
 export async function phoneStore(): Promise<PhoneStore> {
   const last = readLastSession()
   if (!last) throw new Error('Nobody is signed in')
-  const { accountId } = last
-  const { id } = last.session.user
-  const name = `${accountId}-${id}`
+  const name = nameOf(last)
   if (opened?.name !== name) {
-    const before = opened?.store
-    opened = { name, store: open(accountId, id) }
-    void before?.then(({ close }) => close())
+    closePhoneStore()
+    opened = { name, store: open(last) }
   }
   return opened.store
+}
+
+/** Lets go what this browser holds for whoever was signed in: nothing more is sent as them. */
+export function closePhoneStore(): void {
+  const before = opened?.store
+  opened = undefined
+  void before?.then(
+    ({ close }) => close(),
+    () => {},
+  )
 }
 
 /** Sends the visits of whoever is signed in, if there are any. */

@@ -1,13 +1,14 @@
 import { type Client, createClient } from '@doorstep/client/client'
 import { UnauthorizedError } from '@doorstep/client/errors'
-import { createQueue } from '@doorstep/client/queue'
+import { createQueue, type QueuedVisit } from '@doorstep/client/queue'
 
 import { type Database, openDatabase } from './database.ts'
-import { type Heard, outboxChannel, outboxLock } from './outbox-channel.ts'
+import { type Heard, lastSentKey, outboxChannel, outboxLock } from './outbox-channel.ts'
 import { outboxStorage } from './outbox-storage.ts'
+import { beginAttempt, removeTakenBack } from './taken-back.ts'
 
 /**
- * Sends the visits that wait of whoever is signed in, while no page is open. Throws if some still wait
+ * Sends the visits that wait of whoever is signed in, though pages may be closed or frozen. Throws if some still wait
  * for a network, so that the browser tries again later.
  */
 export async function sendInBackground(url: string): Promise<void> {
@@ -30,15 +31,23 @@ export async function sendInBackground(url: string): Promise<void> {
 async function flush(client: Client, database: Database): Promise<void> {
   const channel = outboxChannel(database.name)
   const tell = (what: Heard): void => channel.postMessage(what)
-  // A page that was just closed may hold it for a moment.
-  await navigator.locks.request(outboxLock, async () => {
-    tell('sending')
-    try {
-      const { error } = await createQueue({ client, storage: outboxStorage(database) }).flush()
-      if (error) throw error
-    } finally {
-      tell('done')
-      channel.close()
-    }
-  })
+  const onAttempt = ({ key }: QueuedVisit) => beginAttempt(database, key)
+  try {
+    // A page that is sending may hold it.
+    await navigator.locks.request(outboxLock, async () => {
+      tell('sending')
+      try {
+        const removed = await removeTakenBack(client, database)
+        if (removed.error) throw removed.error
+        const storage = outboxStorage(database)
+        const { error } = await createQueue({ client, storage, onAttempt }).flush()
+        if (error) throw error
+        await database.put('facts', Date.now(), lastSentKey)
+      } finally {
+        tell('done')
+      }
+    })
+  } finally {
+    channel.close()
+  }
 }

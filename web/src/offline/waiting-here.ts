@@ -1,11 +1,15 @@
 import { openDB } from 'idb'
 
+import type { OutboxRow } from './database.ts'
+
 const ofPerson = /^doorstep-\d+-\d+$/
 
 async function countIn(name: string): Promise<number> {
   const database = await openDB(name)
   try {
-    return database.objectStoreNames.contains('outbox') ? await database.count('outbox') : 0
+    if (!database.objectStoreNames.contains('outbox')) return 0
+    const rows: readonly Pick<OutboxRow, 'isTakenBack'>[] = await database.getAll('outbox')
+    return rows.filter(({ isTakenBack }) => isTakenBack !== true).length
   } finally {
     database.close()
   }

@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts'
 import { sendWhatWaits } from '../offline/phone.ts'
 import { texts } from '../texts/texts.ts'
 import { sessionExpiry } from './expiry.ts'
+import { forgetLastSession, isSamePerson } from './last-session.ts'
 import { SignInForm } from './SignInForm.tsx'
 
 const { expired } = texts.session
@@ -19,7 +20,10 @@ export function ExpiredSession() {
   const former = queryClient.getQueryData(sessionQuery.queryKey)
   const goOn = (data: SessionItem['data']) => {
     // What another person had on the screen is not for this one.
-    if (former && former.user.id !== data.user.id) return location.reload()
+    if (!former || !isSamePerson(former.user, data.user)) {
+      forgetLastSession()
+      return location.reload()
+    }
     queryClient.setQueryData(sessionQuery.queryKey, data)
     sessionExpiry.end()
     void queryClient.invalidateQueries()

@@ -4,12 +4,12 @@ import { useRouter } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 
 import { client } from '../api/client.ts'
-import { appQuery, sessionQuery } from '../api/queries.ts'
-import { queryClient } from '../api/query-client.ts'
+import { appQuery } from '../api/queries.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 import { texts } from '../texts/texts.ts'
+import { beginSession } from './begin-session.ts'
 import { codeInLink } from './code-in-link.ts'
 import { Gate } from './Gate.tsx'
 import { signInProblem } from './sign-in-problem.ts'
@@ -24,8 +24,7 @@ export function InvitationScreen() {
   const accept = useMutation({
     mutationFn: (given: string) => client.session.acceptInvitation({ code: given, password }),
     onSuccess: ({ data }) => {
-      queryClient.clear()
-      queryClient.setQueryData(sessionQuery.queryKey, data)
+      beginSession(data)
       void router.navigate({ to: '/', replace: true })
     },
   })

@@ -4,10 +4,10 @@ import { useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 
 import { client } from '../api/client.ts'
-import { appQuery, sessionQuery } from '../api/queries.ts'
-import { queryClient } from '../api/query-client.ts'
+import { appQuery } from '../api/queries.ts'
 import { Message } from '../parts/Message.tsx'
 import { texts } from '../texts/texts.ts'
+import { beginSession } from './begin-session.ts'
 import { codeInLink } from './code-in-link.ts'
 import { Gate } from './Gate.tsx'
 import { NeedsSetup } from './NeedsSetup.tsx'
@@ -37,8 +37,7 @@ export function SignInScreen() {
   const { next } = useSearch({ from: '/sign-in' })
   const router = useRouter()
   const goOn = (data: SessionItem['data']) => {
-    queryClient.clear()
-    queryClient.setQueryData(sessionQuery.queryKey, data)
+    beginSession(data)
     void router.navigate({ href: next ?? '/', replace: true })
   }
   const byCode = useCodeInLink(goOn)

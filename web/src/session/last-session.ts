@@ -20,6 +20,12 @@ export function readLastSession(): LastSession | undefined {
   }
 }
 
+type Person = SessionItem['data']['user']
+
+/** Users of two accounts can have the same id. */
+export const isSamePerson = (one: Person, other: Person): boolean =>
+  one.id === other.id && one.created_at === other.created_at
+
 /** What waits on this device stays, for when the same person signs in again. */
 export function forgetLastSession(): void {
   try {

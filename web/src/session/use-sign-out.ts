@@ -4,8 +4,10 @@ import { useRouter } from '@tanstack/react-router'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
+import { closePhoneStore } from '../offline/phone.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
+import { sessionExpiry } from './expiry.ts'
 import { forgetLastSession } from './last-session.ts'
 
 interface SignOut {
@@ -21,6 +23,8 @@ export function useSignOut(): SignOut {
     mutationFn: () => client.session.remove(),
     onSuccess: async () => {
       forgetLastSession()
+      sessionExpiry.signOut()
+      closePhoneStore()
       await router.navigate({ to: '/sign-in' })
       queryClient.clear()
     },

@@ -5,12 +5,11 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 
 import { client } from '../api/client.ts'
-import { sessionQuery } from '../api/queries.ts'
-import { queryClient } from '../api/query-client.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 import { TextField } from '../parts/TextField.tsx'
+import { beginSession } from '../session/begin-session.ts'
 import { codeInLink } from '../session/code-in-link.ts'
 import { Gate } from '../session/Gate.tsx'
 import { signInProblem } from '../session/sign-in-problem.ts'
@@ -37,8 +36,7 @@ export function SetupScreen() {
   const setUp = useMutation({
     mutationFn: (given: string) => client.session.setUp({ code: given, ...draft }),
     onSuccess: ({ data }) => {
-      queryClient.clear()
-      queryClient.setQueryData(sessionQuery.queryKey, data)
+      beginSession(data)
       void router.navigate({ to: '/setup/visits', replace: true })
     },
   })

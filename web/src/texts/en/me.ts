@@ -40,8 +40,9 @@ export const me = {
     `Send ${count(waiting)}, then fix ${count(refused)}`,
   fix: (refused: number) => `Fix ${count(refused)}`,
   sending: 'Sending',
-  sendFailed:
-    'The server cannot be reached, so nothing was sent. Try again where there is a network.',
+  sendUnreached:
+    'The server cannot be reached, so not all were sent. Try again where there is a network.',
+  sendFailed: 'Not all were sent: the server did not take them. Try again later.',
   signOutFailed: 'Signing out needs a network. Try again where there is one.',
   keep: 'Sign out and keep them here',
   inTab: {

@@ -12,6 +12,7 @@ export const outbox = {
   fix: 'Fix',
   discard: 'Discard',
   discarded: 'Discarded',
+  removedLater: 'It may have been sent. Once the server answers, it is removed there.',
   notDiscarded: 'It was sent already',
   pin: 'New pin',
   pinFor: (name: string, who: string | undefined) => `${name}, for ${who ?? 'your manager'}`,

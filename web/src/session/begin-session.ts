@@ -1,0 +1,17 @@
+import type { SessionItem } from '@doorstep/client/sessions'
+
+import { sessionQuery } from '../api/queries.ts'
+import { queryClient } from '../api/query-client.ts'
+import { closePhoneStore } from '../offline/phone.ts'
+import { sessionExpiry } from './expiry.ts'
+import { forgetLastSession, isSamePerson, readLastSession } from './last-session.ts'
+
+/** Goes on as whoever has just signed in, with nothing of the person before. */
+export function beginSession(data: SessionItem['data']): void {
+  const last = readLastSession()
+  if (last && !isSamePerson(last.session.user, data.user)) forgetLastSession()
+  closePhoneStore()
+  queryClient.clear()
+  queryClient.setQueryData(sessionQuery.queryKey, data)
+  sessionExpiry.end()
+}
