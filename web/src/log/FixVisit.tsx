@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { outcomesQuery } from '../api/outcomes.ts'
 import { type NamedCustomer, type OutboxRow, recordKey } from '../offline/database.ts'
 import { phoneStore } from '../offline/phone.ts'
+import { serviceWorker } from '../offline/service-worker-state.ts'
 import { useName, useOutbox, usePhoneStore } from '../offline/use-outbox.ts'
 import { useRecords } from '../offline/use-records.ts'
 import { useRefusal } from '../offline/use-refusal.ts'
@@ -99,7 +100,7 @@ function useSending(key: string, onSent: () => void) {
       // NOTE: it is safe now; a draft that stays behind is of no visit.
       await drafts.drop(`fix ${key}`).catch(() => {})
     } catch {
-      return setProblem(log.notSaved)
+      return setProblem(serviceWorker.isOutdated() ? log.outdated : log.notSaved)
     }
     say(log.fix.sent)
     onSent()

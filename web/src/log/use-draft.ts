@@ -11,14 +11,17 @@ export const emptyForm: LogForm = { outcomeId: null, note: '', reason: null }
 /** Of a draft with which no new visit begins. */
 export const nobody = { resourceType: null, resourceId: null } as const
 
-interface Loaded {
+interface OfKey<Part> {
   readonly key: string
-  readonly form: LogForm
+  readonly part: Part
 }
+
+const partOf = <Part>(of: OfKey<Part> | undefined, key: string): Part | undefined =>
+  of?.key === key ? of.part : undefined
 
 /**
  * The form under this key, which survives closing the sheet and the app; it begins as `otherwise`.
- * Undefined while it is read.
+ * Undefined while it is read; what is changed meanwhile counts.
  */
 export function useDraft(
   key: string,
@@ -26,29 +29,33 @@ export function useDraft(
   otherwise: LogForm = emptyForm,
 ) {
   const drafts = usePhoneStore()?.drafts
-  const [loaded, setLoaded] = useState<Loaded>()
+  const [read, setRead] = useState<OfKey<LogForm>>()
+  const [changed, setChanged] = useState<OfKey<Partial<LogForm>>>()
   const { resourceType, resourceId } = about
   const start = useRef(otherwise)
 
   useEffect(() => {
     let isOver = false
     void drafts?.read(key).then((draft) => {
-      if (!isOver) setLoaded({ key, form: draft ?? start.current })
+      if (!isOver) setRead({ key, part: draft ?? start.current })
     })
     return () => {
       isOver = true
     }
   }, [drafts, key])
 
-  const form = loaded?.key === key ? loaded.form : undefined
+  const before = partOf(read, key)
+  const part = partOf(changed, key)
+  useEffect(() => {
+    if (!before || !part) return
+    drafts?.keep(key, { ...before, ...part, resourceType, resourceId, at: Date.now() })
+  }, [drafts, key, before, part, resourceType, resourceId])
+
   const change = useCallback(
-    (part: Partial<LogForm>) => {
-      if (!form) return
-      const next = { ...form, ...part }
-      setLoaded({ key, form: next })
-      drafts?.keep(key, { ...next, resourceType, resourceId, at: Date.now() })
-    },
-    [drafts, form, key, resourceType, resourceId],
+    (next: Partial<LogForm>) =>
+      setChanged((last) => ({ key, part: { ...partOf(last, key), ...next } })),
+    [key],
   )
+  const form = before || part ? { ...(before ?? otherwise), ...part } : undefined
   return { form, change }
 }

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { recordKey } from '../offline/database.ts'
 import type { TakenBack } from '../offline/outbox.ts'
 import { phoneStore, type PhoneStore } from '../offline/phone.ts'
+import { serviceWorker } from '../offline/service-worker-state.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import type { LogForm } from './use-draft.ts'
@@ -66,7 +67,7 @@ export function useSave(onSaved: () => void) {
         onSaved()
       } catch (error) {
         console.warn('Not saved:', error)
-        setProblem(log.notSaved)
+        setProblem(serviceWorker.isOutdated() ? log.outdated : log.notSaved)
       } finally {
         isSaving.current = false
       }

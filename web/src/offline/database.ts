@@ -103,7 +103,11 @@ export const openDatabase = (
       }
     },
     blocking(_current, _blocked, event) {
-      if (event.target instanceof IDBDatabase) event.target.close()
+      const { target } = event
+      // Whoever has something to write begins it first: closing waits for it.
+      setTimeout(() => {
+        if (target instanceof IDBDatabase) target.close()
+      })
       onOutdated()
     },
   })

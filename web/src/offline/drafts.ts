@@ -16,10 +16,13 @@ export class Drafts {
 
   constructor(database: Database) {
     this.#database = database
+    const { signal } = this.#ending
     const writeIfHidden = (): void => {
-      if (document.hidden) void this.write()
+      if (document.hidden) this.#writeUnasked()
     }
-    document.addEventListener('visibilitychange', writeIfHidden, { signal: this.#ending.signal })
+    document.addEventListener('visibilitychange', writeIfHidden, { signal })
+    // Another tab has a newer version of the app: nothing can be written from now on.
+    database.addEventListener('versionchange', () => this.#writeUnasked(), { signal })
   }
 
   async read(key: string): Promise<LogDraft | undefined> {
@@ -39,16 +42,27 @@ export class Drafts {
   keep(key: string, draft: LogDraft): void {
     this.#pending.set(key, draft)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.write(), delayMs)
+    this.#timer = setTimeout(() => this.#writeUnasked(), delayMs)
   }
 
   /** Keeps now what waits to be kept. */
   async write(): Promise<void> {
     clearTimeout(this.#timer)
+    if (this.#pending.size === 0) return
+    const written = [...this.#pending]
     const transaction = this.#database.transaction('drafts', 'readwrite')
-    for (const [key, draft] of this.#pending) void transaction.store.put(draft, key)
-    this.#pending.clear()
-    await transaction.done
+    await Promise.all([
+      ...written.map(([key, draft]) => transaction.store.put(draft, key)),
+      transaction.done,
+    ])
+    for (const [key, draft] of written) {
+      if (this.#pending.get(key) === draft) this.#pending.delete(key)
+    }
+  }
+
+  /** What cannot be written waits for the next time. */
+  #writeUnasked(): void {
+    this.write().catch((error: unknown) => console.warn('A draft was not written:', error))
   }
 
   /** Ends it, after what waits is written. */

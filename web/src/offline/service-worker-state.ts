@@ -42,6 +42,8 @@ export const serviceWorker = {
   },
   /** Whether a newer version of the app waits for `update`; for useSyncExternalStore. */
   hasUpdate: (): boolean => waiting !== null || isOutdated,
+  /** Whether a newer version of the app has taken over; for useSyncExternalStore. */
+  isOutdated: (): boolean => isOutdated,
   subscribe(listener: () => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)

@@ -7,11 +7,15 @@ import { texts } from '../texts/texts.ts'
 
 const { update } = texts
 
-/** A newer version of the app waits. While a sheet or a question is open, CSS hides it. */
+/**
+ * A newer version of the app waits. While a sheet or a question is open, CSS hides it. Nor does it disturb
+ * whoever logs a visit, unless nothing can be stored without it.
+ */
 export function UpdatePill() {
   const hasUpdate = useSyncExternalStore(serviceWorker.subscribe, serviceWorker.hasUpdate)
+  const isOutdated = useSyncExternalStore(serviceWorker.subscribe, serviceWorker.isOutdated)
   const { pathname } = useLocation()
-  if (!hasUpdate || pathname === '/log') return undefined
+  if (!hasUpdate || (pathname === '/log' && !isOutdated)) return undefined
   return (
     <div className="update-pill" role="status">
       <RefreshCw aria-hidden="true" />

@@ -48,6 +48,9 @@ export const log = {
   notSaved:
     'This browser refused to keep the visit. What you typed is still here: free some space, or ' +
     'leave private browsing, and log it again.',
+  outdated:
+    'A newer version of Doorstep runs in another tab, and this one stores nothing. Reload the page to ' +
+    'log the visit.',
   inPage:
     'This browser stores nothing, as in private browsing. Keep this page open until the visit is sent.',
   waitsInPage: 'Waits in this page',

@@ -1,0 +1,57 @@
+import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
+import { expect, it, vi } from 'vitest'
+
+import { type LogDraft, openDatabase } from './database.ts'
+import { Drafts } from './drafts.ts'
+
+const draftOf = (note: string): LogDraft => ({
+  resourceType: 'lead',
+  resourceId: 7,
+  outcomeId: null,
+  note,
+  reason: null,
+  at: Date.now(),
+})
+
+let people = 0
+
+async function setUp() {
+  people += 1
+  vi.stubGlobal('document', new EventTarget())
+  const onOutdated = vi.fn<() => void>()
+  const database = await openDatabase(1, people, onOutdated)
+  return { database, drafts: new Drafts(database), onOutdated }
+}
+
+it('writes what was typed before another tab brings a newer version of the database', async () => {
+  const { database, drafts, onOutdated } = await setUp()
+  drafts.keep('lead:7', draftOf('typed just now'))
+
+  const newer = await openDB(database.name, 2)
+
+  expect(onOutdated).toHaveBeenCalledOnce()
+  expect(await newer.get('drafts', 'lead:7')).toMatchObject({ note: 'typed just now' })
+  newer.close()
+})
+
+it('has what could not be written', async () => {
+  const { database, drafts } = await setUp()
+  database.close()
+  drafts.keep('lead:7', draftOf('typed too late'))
+
+  await expect(drafts.write()).rejects.toThrow('not allowed')
+
+  expect(await drafts.read('lead:7')).toMatchObject({ note: 'typed too late' })
+})
+
+it('writes what was typed while the text before it was written', async () => {
+  const { database, drafts } = await setUp()
+  drafts.keep('lead:7', draftOf('first'))
+  const writing = drafts.write()
+  drafts.keep('lead:7', draftOf('second'))
+  await writing
+  await drafts.write()
+
+  expect(await database.get('drafts', 'lead:7')).toMatchObject({ note: 'second' })
+})
