@@ -48,6 +48,8 @@ export function LogScreen() {
   const close = useClose()
   useTitle(screens.log)
   useRecordSync()
+  // Without HTTPS a browser has neither the locks nor the keys with which a visit is sent once.
+  if (!isSecureContext) return <NotSecure onClose={close} />
   return (
     <div className="log">
       {fix === undefined ? (
@@ -55,6 +57,18 @@ export function LogScreen() {
       ) : (
         <FixVisit visitKey={fix} onClose={close} />
       )}
+    </div>
+  )
+}
+
+function NotSecure({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <div className="log">
+      <CloseButton onClose={onClose} />
+      <section className="choice">
+        <h1>{texts.log.notSecure.title}</h1>
+        <p>{texts.log.notSecure.help}</p>
+      </section>
     </div>
   )
 }

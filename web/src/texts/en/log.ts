@@ -48,6 +48,12 @@ export const log = {
   notSaved:
     'This browser refused to keep the visit. What you typed is still here: free some space, or ' +
     'leave private browsing, and log it again.',
+  notSecure: {
+    title: 'Visits are logged over HTTPS',
+    help:
+      'This page was opened without HTTPS, where a browser gives no location and cannot store a visit ' +
+      'safely. Open it by its https address, or ask whoever runs this server.',
+  },
   outdated:
     'A newer version of Doorstep runs in another tab, and this one stores nothing. Reload the page to ' +
     'log the visit.',
