@@ -57,7 +57,7 @@ export default defineConfig({
       // What nearly every screen needs packs better as one file than as forty.
       output: {
         codeSplitting: {
-          groups: [{ name: 'shared', test: /src|node_modules/, minShareCount: 11 }],
+          groups: [{ name: 'shared', test: /src|node_modules/, minShareCount: 12 }],
         },
       },
     },
