@@ -124,9 +124,12 @@ export const problemsMax = 20
 /** Parameters of one object in a query, such as `custom_fields[...]`. */
 export const membersMax = 20
 export const headerBytesMax = 16 * 1024
-/** How long a request may take to arrive: its headers, and all of it. */
+/** How long a request may take to arrive: its headers, its body, and all of it with files. */
 export const headMaxMs = 20_000
 export const bodyMaxMs = 60_000
+export const formMaxMs = 10 * 60_000
+/** Files that arrive more slowly are not waited for. */
+export const formBytesPerMinuteMin = 64 * 1024
 
 export const requestsPerHourDefault = 36_000
 /** Of tiles and styles of the map, by address: a look at it takes a hundred, and an office has one. */

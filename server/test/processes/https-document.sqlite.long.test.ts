@@ -22,6 +22,11 @@ function block(after: string, holding = ''): string {
   return blocks.find((text) => text.includes(holding)) ?? ''
 }
 
+/** A file of leads as a form. */
+const formOf = (text: string): string =>
+  '--x\r\nContent-Disposition: form-data; name="file"; filename="leads.csv"\r\n\r\n' +
+  `${text}\r\n--x--\r\n`
+
 async function freePort(): Promise<number> {
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -104,6 +109,19 @@ it.skipIf(!hasProgram('nginx', 'the nginx of docs/https.md') || !canCertify)(
     writeFileSync(join(folder, 'nginx.conf'), around)
     run('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], folder)
     await expectSecure(port, token, () => cert)
+    const large = await fetchSecurely(
+      `https://localhost:${port}/v2/imports/files/preview`,
+      [cert],
+      {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'multipart/form-data; boundary=x',
+        },
+        body: formOf(`last_name\n${'A name of some length\n'.repeat(100_000)}`),
+      },
+    )
+    expect([large.status, large.body]).toEqual([200, large.body])
     const plain = await fetch(`http://localhost:${plainPort}/v2/visits?page=2`, {
       redirect: 'manual',
     })

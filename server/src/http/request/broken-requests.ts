@@ -51,7 +51,8 @@ const reasons: Readonly<Record<string, readonly [code: ErrorCode, details: strin
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [
     'request_timeout',
-    'The request did not arrive in time. Send its headers within 20 s and its body within 60 s.',
+    'The request did not arrive in time. Send its headers within 20 s and its body within 60 s, ' +
+      'or files within 10 min.',
   ],
 }
 const malformed = ['invalid_payload', 'The request is not well-formed HTTP/1.1.'] as const

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Upload } from '../../domain/file-imports.ts'
 import { ApiError, apiError } from '../errors.ts'
 import { isPlainObject, readBody } from './body.ts'
+import { allowMoreTime } from './slow-bodies.ts'
 
 /** Reads forms of the routes that are added to `app`. */
 export async function readForms(app: FastifyInstance): Promise<void> {
@@ -33,6 +34,7 @@ export async function readForm<Op extends Operation>(
   if (!request.isMultipart()) {
     throw apiError('unsupported_media_type', 'unsupported media type', 'Send multipart/form-data.')
   }
+  allowMoreTime(request.raw)
   const options = await readParts(request, upload).catch((error: unknown) => {
     if (isTooMuch(error)) throw tooLarge()
     throw isBroken(error) ? wrongForm(`is broken: ${error.message}`) : error

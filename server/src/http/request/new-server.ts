@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 
-import { bodyMaxMs, headerBytesMax, headMaxMs } from '@doorstep/contract/limits'
+import { formMaxMs, headerBytesMax, headMaxMs } from '@doorstep/contract/limits'
 import type { FastifyBaseLogger } from 'fastify'
 
 import { noteAnswers } from './broken-requests.ts'
 import { CanonicalResponse } from './canonical-headers.ts'
+import { limitBodies } from './slow-bodies.ts'
 
 const timeoutCheckMs = 1_000
 const keptOpenMs = 75_000
@@ -25,7 +26,7 @@ export function newServer(
       ServerResponse: CanonicalResponse,
       maxHeaderSize: headerBytesMax,
       headersTimeout: headMaxMs,
-      requestTimeout: bodyMaxMs,
+      requestTimeout: formMaxMs,
       connectionsCheckingInterval: timeoutCheckMs,
       noDelay: true,
     },
@@ -35,6 +36,7 @@ export function newServer(
   if (connectionsMax !== undefined) server.maxConnections = connectionsMax
   warnOfDropped(server, logger)
   noteAnswers(server)
+  limitBodies(server)
   // NOTE: otherwise a client that half-closes the connection gets no answer that takes a while.
   return Object.assign(server, { httpAllowHalfOpen: true })
 }
