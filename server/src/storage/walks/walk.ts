@@ -103,6 +103,8 @@ function changingTables(dialect: Dialect, list: WalkedList): string {
   const former = isText(sort.field) ? 'former_text' : 'former_number'
   const after = (key: string) => `(${key}, id) ${beyond} (:after_key, :after_id)`
   const keys = unionOf(dialect, list, [after(sort.field)], 'cast(:most as bigint)')
+  // NOTE: looked up for each key. Of `exists`, PostgreSQL makes a join, and with statistics from when the
+  // table was empty it compared each row with each key.
   const listed = ['account_id = :account', 'id = s.id', ...list.conditions].join(' and ')
   // NOTE: in the order of the primary key, so that PostgreSQL cannot choose another index. SQLite
   // uses all four columns only if no value has the type of a column, which `+` takes away.
@@ -140,7 +142,7 @@ function changingTables(dialect: Dialect, list: WalkedList): string {
       union all
       select distinct k, id from scanned s
       where ${[`k = ${atStart('s', `e.${former}`)}`, ...(list.keyConditions ?? [])].join(' and ')}
-        and exists (select 1 from ${table} where ${listed})),
+        and (select 1 from ${table} where ${listed}) is not null),
     walked(k, id) as (
       select k, id from merged m
       where not exists (select 1 from edge e where (m.k, m.id) ${beyond} (e.k, e.id))
