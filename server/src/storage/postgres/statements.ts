@@ -47,8 +47,13 @@ export function storable(value: unknown): unknown {
 
 const names = new Map<string, string>()
 
-/** The name under which a connection prepares this text; undefined once there are too many. */
+/**
+ * The name under which a connection prepares this text; undefined once there are too many. A page of a
+ * walk is planned each time, with its values: a general plan from when few keys had changed reads for
+ * seconds after an import has changed thousands.
+ */
 export function preparedName(text: string): string | undefined {
+  if (text.includes('from former_keys')) return undefined
   const known = names.get(text)
   if (known !== undefined || names.size >= namesMax) return known
   const name = `d${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`
