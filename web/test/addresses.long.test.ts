@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { people, recordItem } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn, type Web, openBy } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, type Web, typeInFocus } from './support/web.ts'
 
 const shop = { latitude: 38.518, longitude: -9.013 }
 
@@ -109,8 +109,11 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
 
     await page.goto(`${web.app.url}/addresses?reason=address_missing`)
     await row(page, 'Barber').waitFor()
-    await openBy(() => page.keyboard.press('e'), page.locator('input:focus'))
-    await page.keyboard.type('Quay 4')
+    // What `e` opens is in the panel, for those who may.
+    const panel = page.getByRole('complementary')
+    await panel.getByRole('button', { name: 'Address', exact: true }).waitFor()
+    await page.keyboard.press('e')
+    await typeInFocus(page, 'Quay 4')
     await page.getByLabel('Town').fill('Riverside')
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')

@@ -5,7 +5,7 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { look } from './support/browser.ts'
 import { givePasswords, rep } from './support/people.ts'
-import { chromiumPath, openBy, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
 
 const narrow = { width: 320, height: 640 }
 const start = { latitude: 38.7, longitude: -9.1 }
@@ -65,11 +65,13 @@ async function expectNoAxeFindings(page: Page): Promise<void> {
 }
 
 async function addByName(page: Page, ...wanted: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Add stops' }).click()
   const search = page.getByRole('searchbox', { name: 'Search your customers' })
-  await openBy(() => page.getByRole('button', { name: 'Add stops' }).click(), search)
+  const found = page.getByRole('listitem').getByRole('button', { pressed: false })
   for (const name of wanted) {
     await search.fill(name)
-    await page.getByRole('dialog').getByRole('button', { pressed: false }).first().click()
+    await expect.poll(() => found.count()).toBe(1)
+    await found.click()
   }
   await page.getByRole('button', { name: /^Add \d/ }).click()
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 import { startApp, type StartOptions } from '../../../server/test/support/start.ts'
 import { desk, look, openBrowser } from './browser.ts'
@@ -86,13 +86,4 @@ export async function signIn(page: Page, url: string, email: string, password: s
 export async function typeInFocus(page: Page, text: string): Promise<void> {
   await page.locator('input:focus, textarea:focus').waitFor()
   await page.keyboard.type(text)
-}
-
-/** Repeats what opens something until it is open: a screen that is still being drawn may miss it. */
-export async function openBy(act: () => Promise<void>, opened: Locator): Promise<void> {
-  for (let tries = 1; tries <= 5 && !(await opened.isVisible()); tries++) {
-    await act()
-    await opened.waitFor({ timeout: 10_000 }).catch(() => {})
-  }
-  await opened.waitFor()
 }
