@@ -13,8 +13,8 @@ export const untilByDefault = '2026-11-01T00:00:00Z'
 
 const hourMs = 3_600_000
 
-/** How long a rep's precise location stays. */
-const locatedMs = 60 * 24 * hourMs
+/** A day less than a rep's precise location stays: none is deleted as soon as the team is there. */
+const locatedMs = 59 * 24 * hourMs
 
 /** The demo team that people look at: its visits end with the last whole hour before `now` (ms). */
 export const smallDemo = (now: number): DemoOptions => ({
@@ -63,7 +63,7 @@ export interface DemoImport {
   readonly batchMax?: number
   /** Whether the account keeps its name, currency and time zone. */
   readonly keepsAccount?: boolean
-  /** Whether visits of the last 60 days are logged here, with evidence, instead of imported. */
+  /** Whether visits of the last 59 days are logged here, with evidence, instead of imported. */
   readonly isLogged?: boolean
   /** Runs before each transaction. */
   readonly beforeBatch?: () => Promise<void>

@@ -15,7 +15,7 @@ import { connectionOptions, kyselyOver, type Ran, runOn } from './connection.ts'
 import { postgresDialect } from './dialect.ts'
 import { numbered } from './statements.ts'
 
-const visitsCount = 1_000_000
+const visitsCount = 300_000
 const eventsCount = 100_000
 const recordsCount = 30_000
 const account = 1
