@@ -31,7 +31,7 @@ export const floorShareMin = 0.15
 export const deepPageCostMax = 2
 export const sizeCostMax = 1.3
 export const importPerSecondMin = 10_000
-export const memoryBytesMax = 300_000_000
+export const memoryBytesMax = 250_000_000
 
 const pathsPerPlan = 500
 const randomStream = 72

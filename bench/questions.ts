@@ -59,8 +59,8 @@ export async function benchQuestions(
     lines.push(await exportAll(api, server, dataDir, options.rounds))
   }
   if (options.isWanted('304')) lines.push(await askKnown(api, server, floor, options))
-  const mb = Math.round(memory.highest.peakBytes / 1e6)
-  lines.push(`server: ${mb} MB resident at most, load ${loadavg()[0]?.toFixed(1)}`)
+  const mb = Math.round(memory.highest.anonBytes / 1e6)
+  lines.push(`server: ${mb} MB of its own at most, load ${loadavg()[0]?.toFixed(1)}`)
   console.log(lines.join('\n'))
 }
 

@@ -81,7 +81,7 @@ const printMemory = (
   { peakBytes, anonBytes, fileBytes }: Pick<Memory, 'peakBytes' | 'anonBytes' | 'fileBytes'>,
   verdict: Verdict,
 ): string =>
-  `${mb(peakBytes)} resident at most (its own ${mb(anonBytes)}, of files ${mb(fileBytes)}), ` +
+  `${mb(anonBytes)} of its own at most (of files ${mb(fileBytes)}, resident ${mb(peakBytes)}), ` +
   `expected ${mb(verdict.limit)}: ${mark(verdict)}`
 
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`

@@ -93,13 +93,13 @@ function summarizeBaseline(each: Case, rounds: readonly Round[]): CaseSummary['b
 
 export const summarizeServer = (memory: Memory): Summary['server'] => ({
   memory,
-  verdict: atMost(memory.peakBytes, memoryBytesMax),
+  verdict: atMost(memory.anonBytes, memoryBytesMax),
 })
 
 export const summarizeImport = (measured: ImportMeasurement): Summary['importing'] => ({
   measured,
   speedVerdict: atLeast(measured.visits / measured.seconds, importPerSecondMin),
-  memoryVerdict: atMost(measured.peakBytes, memoryBytesMax),
+  memoryVerdict: atMost(measured.anonBytes, memoryBytesMax),
 })
 
 export const verdictsOf = ({ cases, server, importing }: Summary): Verdict[] =>

@@ -25,15 +25,18 @@ import { migrate, requireMigrated } from './migrate.ts'
 /**
  * Page caches by what the process mostly does: a server reads, a command writes, a server's check-in
  * thread logs. Each commit walks the whole cache: for small commits 32 MiB cost more than they save.
+ * A server's reader finds pages of the file in the map; its cache holds those of the log.
  */
 const cacheKiB = {
-  reading: { reader: 64 * 1024, writer: 16 * 1024 },
+  reading: { reader: 16 * 1024, writer: 16 * 1024 },
   writing: { reader: 4 * 1024, writer: 40 * 1024 },
   logging: { reader: 1024, writer: 8 * 1024 },
 } as const
 export type Purpose = keyof typeof cacheKiB
 /** Of connections that read very much. */
 const snapshotKiB = 4 * 1024
+/** SQLite maps 2 GiB of a file at most, and reads what lies behind as it does without a map. */
+const mappedBytesMax = 2 ** 31
 
 const pageBytes = 4096
 /**
@@ -52,6 +55,8 @@ class SqliteDatabase implements Database {
   readonly dialect = sqliteDialect
   readonly db: Kysely<Schema>
   readonly #file: string
+  readonly #isServer: boolean
+  readonly #onDiskError: (error: Error) => void
   readonly #readConnection: Connection
   readonly #writeConnection: Connection
   #asideConnection: Connection | undefined
@@ -67,6 +72,8 @@ class SqliteDatabase implements Database {
     onPoint: OnPoint,
   ) {
     this.#file = file
+    this.#isServer = purpose === 'reading'
+    this.#onDiskError = onDiskError
     this.#writeConnection = new Connection(file, cacheKiB[purpose].writer)
     const { database } = this.#writeConnection
     database.exec(
@@ -76,7 +83,7 @@ class SqliteDatabase implements Database {
     if (purpose === 'logging') requireMigrated(database)
     else migrate(database)
     if (purpose !== 'writing') this.#checkpointer = new Checkpointer(file, onDiskError)
-    this.#readConnection = newReadConnection(file, cacheKiB[purpose].reader)
+    this.#readConnection = this.#newReadConnection(cacheKiB[purpose].reader)
     this.db = this.#readConnection.kysely
     const onCommitted = () => {
       if (this.#checkpointer?.takesTurn()) database.exec('pragma wal_checkpoint(passive)')
@@ -85,9 +92,20 @@ class SqliteDatabase implements Database {
   }
 
   async query(text: string, values: Values): Promise<Record<string, unknown>[]> {
-    const statement = this.#readConnection.prepare(text)
-    statement.setAllowUnknownNamedParameters(true)
-    return statement.all(values)
+    return this.#read(() => {
+      const statement = this.#readConnection.prepare(text)
+      statement.setAllowUnknownNamedParameters(true)
+      return statement.all(values)
+    })
+  }
+
+  #read<Result>(work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      if (isDiskError(error)) this.#onDiskError(error)
+      throw error
+    }
   }
 
   /**
@@ -95,7 +113,8 @@ class SqliteDatabase implements Database {
    * process, or of the check-in thread. Takes about a microsecond.
    */
   versionElsewhere(): number {
-    return Number(this.#writeConnection.prepare('pragma data_version').get()?.['data_version'])
+    const statement = this.#writeConnection.prepare('pragma data_version')
+    return Number(this.#read(() => statement.get())?.['data_version'])
   }
 
   /** There is one writer for all accounts. */
@@ -117,19 +136,26 @@ class SqliteDatabase implements Database {
   }
 
   get aside(): Reader {
-    this.#asideConnection ??= newReadConnection(this.#file, snapshotKiB)
+    this.#asideConnection ??= this.#newReadConnection(snapshotKiB)
     return this.#asideConnection.statements()
   }
 
   /** On a connection of its own, whose transaction sees no later commit and holds up nobody. */
   async snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
-    const connection = new Connection(this.#file, snapshotKiB)
+    const connection = this.#newReadConnection(snapshotKiB)
     try {
-      connection.database.exec('pragma query_only = on; begin')
+      connection.database.exec('begin')
       return await work(connection.statements())
     } finally {
       connection.database.close()
     }
+  }
+
+  #newReadConnection(pagesKiB: number): Connection {
+    const connection = new Connection(this.#file, pagesKiB)
+    const mappedBytes = this.#isServer ? mappedBytesMax : 0
+    connection.database.exec(`pragma query_only = on; pragma mmap_size = ${mappedBytes}`)
+    return connection
   }
 
   async ping(): Promise<void> {
@@ -195,12 +221,6 @@ class SqliteDatabase implements Database {
     this.#asideConnection?.database.close()
     this.#writeConnection.database.close()
   }
-}
-
-function newReadConnection(file: string, pagesKiB: number): Connection {
-  const connection = new Connection(file, pagesKiB)
-  connection.database.exec('pragma query_only = on')
-  return connection
 }
 
 /** Opens the file. Throws `unavailable` with what to do when that is not possible. */

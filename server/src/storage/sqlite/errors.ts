@@ -34,9 +34,13 @@ const sentences: ReadonlyMap<number, string> = new Map([
 
 export function explainOpening(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || codeOf(error) === undefined) return error
+  const advice =
+    codeOf(error) === sqliteCorrupt
+      ? 'Restore the newest backup that is whole.'
+      : 'Check that it is a store of Doorstep, the permissions of its folder, and the free space on ' +
+        'the disk.'
   return new DomainError(
     'unavailable',
-    `The store ${file} cannot be opened: ${error.message}. Check that it is a store of Doorstep, ` +
-      'the permissions of its folder, and the free space on the disk.',
+    `The store ${file} cannot be opened: ${error.message}. ${advice}`,
   )
 }
