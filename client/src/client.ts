@@ -1,6 +1,7 @@
 import { accounts, type Accounts } from './accounts.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { appInfo, type AppInfo } from './app-info.ts'
+import { audit, type Audit } from './audit.ts'
 import { contacts, type Contacts } from './contacts.ts'
 import {
   type ContactCustomFields,
@@ -105,6 +106,7 @@ export interface Client {
   readonly savedViews: SavedViews
   readonly plans: Plans
   readonly locationData: LocationData
+  readonly audit: Audit
 }
 
 /**
@@ -162,6 +164,7 @@ export function createClient(options: ClientOptions): Client {
     savedViews: savedViews(connection),
     plans: plans(connection),
     locationData: locationData(connection),
+    audit: audit(connection),
   }
 }
 

@@ -41,6 +41,11 @@ const rows: readonly Row[] = [
     'GET /v2/visits/changes',
     { position: 'top', limit: '7' },
   ],
+  [
+    ({ audit }) => audit.list({ action: ['signed_in'], since: '2026-11-01T00:00:00Z' }),
+    'GET /v2/audit',
+    { action: 'signed_in', since: '2026-11-01T00:00:00Z' },
+  ],
   [({ customers }) => customers.get('lead', 7), 'GET /v2/customers/lead/7'],
   [({ leads }) => leads.get(7, place), 'GET /v2/leads/7', place],
   [({ leads }) => leads.create(lead, place), 'POST /v2/leads', place, lead],

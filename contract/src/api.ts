@@ -1,5 +1,6 @@
 import { getAccountSelf } from './accounts.ts'
 import { getApp } from './app-info.ts'
+import { listAuditEntries } from './audit.ts'
 import {
   createContact,
   deleteContact,
@@ -204,6 +205,7 @@ export const operations: readonly Operation[] = [
   getSession,
   deleteSession,
   getAccountSelf,
+  listAuditEntries,
   listSavedViews,
   createSavedView,
   updateSavedView,

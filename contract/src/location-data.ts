@@ -50,7 +50,14 @@ export const getLocationData = {
   summary: 'What is held about where you were, until when, and who looked',
   description: '`page` and `per_page` are those of `looks`.',
   scopes: ['profile'],
-  query: Type.Object(pages()),
+  query: Type.Object({
+    ...pages(),
+    download: Type.Optional(
+      Type.Boolean({
+        description: 'Whether to note in the audit that you take your data with you',
+      }),
+    ),
+  }),
   answer,
 } as const satisfies Operation
 

@@ -9,6 +9,7 @@ import { printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { redirectUriProblem } from '../domain/oauth.ts'
 import { hashToken } from '../http/access/auth.ts'
+import { addClient as registerClient, removeClient as endClient } from '../rules/oauth-clients.ts'
 import { print } from '../runtime/print.ts'
 import { newSecret } from '../runtime/secrets.ts'
 import {
@@ -71,7 +72,7 @@ async function addClient(options: ClientOptions): Promise<void> {
   const uid = newSecret()
   await withAccount(options, async (store, account) => {
     const id = await store.write(account, (tx) =>
-      tx.oauth.addClient({
+      registerClient(tx, 'command_line', {
         uid,
         name,
         redirectUris,
@@ -107,7 +108,7 @@ async function removeClient(id: string, options: ClientOptions): Promise<void> {
   if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a client is a number, given: ${id}`)
   await withAccount(options, async (store, account) => {
     const isRemoved = await store.write(account, (tx) =>
-      tx.oauth.removeClient(Number(id), Date.now()),
+      endClient(tx, 'command_line', Number(id), Date.now()),
     )
     if (!isRemoved) throw new DomainError('not_found', `There is no client ${id}.`)
     print(`Client ${id} is removed, and its tokens have ended.`)

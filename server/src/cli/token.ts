@@ -4,6 +4,7 @@ import { parseTime, printSeconds } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseScopes, scopes } from '../domain/scopes.ts'
 import type { TokenLine } from '../domain/tokens.ts'
+import { noteToken } from '../rules/audited.ts'
 import { makeToken } from '../runtime/new-token.ts'
 import { print } from '../runtime/print.ts'
 import {
@@ -65,7 +66,12 @@ export function addTokenCommand(program: Command): void {
   addAccountOptions(revoke).action(async (id: string, options: TokenOptions) => {
     if (!/^\d{1,15}$/.test(id)) throw new UsageError(`the id of a token is a number, given: ${id}`)
     await withAccount(options, async (store, account) => {
-      const isRevoked = await store.write(account, (tx) => tx.tokens.revoke(Number(id), Date.now()))
+      const isRevoked = await store.write(account, async (tx) => {
+        const token = await tx.tokens.find(Number(id))
+        if (!token || !(await tx.tokens.revoke(token.id, Date.now()))) return false
+        await noteToken(tx, 'command_line', 'token_revoked', token)
+        return true
+      })
       if (!isRevoked) throw new DomainError('not_found', `There is no live token ${id}.`)
       print(`Token ${id} is revoked.`)
     })

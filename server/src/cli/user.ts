@@ -4,6 +4,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { isEmail, newUser, type User, type UserRole } from '../domain/users.ts'
+import { noteNewUser } from '../rules/audited.ts'
 import { changePassword } from '../rules/users.ts'
 import { argonPasswords } from '../runtime/passwords.ts'
 import { print } from '../runtime/print.ts'
@@ -99,7 +100,9 @@ function addUser(
       throw new DomainError('not_found', `${manager} is no user of this account.`)
     }
     const id = await tx.users.nextId()
-    await tx.users.save([newUser({ id, name, email, role, reportsTo }, Date.now())])
+    const user = newUser({ id, name, email, role, reportsTo }, Date.now())
+    await tx.users.save([user])
+    await noteNewUser(tx, 'command_line', user)
     if (passwordHash !== undefined) await tx.users.setPassword(id, passwordHash)
     return id
   })
@@ -115,6 +118,7 @@ function setPassword(
     const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
     if (!user) throw new DomainError('not_found', `${email} is no user of this account.`)
     await changePassword(tx, user.id, passwordHash, Date.now())
+    await tx.audit.add('command_line', 'password_changed', { kind: 'user', id: user.id })
   })
 }
 

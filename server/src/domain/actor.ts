@@ -13,6 +13,8 @@ export const sendersChanged = 'senders'
 /** The user whose token or session a request carries, with its scopes. */
 export interface Actor extends Viewer {
   readonly accountKey: AccountKey
+  /** null: the request carries a session. */
+  readonly tokenId: number | null
   readonly scopes: readonly Scope[]
   /** When the token expires, in ms; null: never, or the request carries a session. */
   readonly expiresAt: number | null

@@ -1,4 +1,5 @@
 import type { AccountKey, AccountReads, AccountWrites } from './accounts.ts'
+import type { AuditReads, AuditWrites } from './audit.ts'
 import type { CustomFieldQueries, CustomFieldReads, CustomFieldWrites } from './custom-fields.ts'
 import type { CustomerReads } from './customers.ts'
 import type { DemoReads, DemoWrites } from './demo.ts'
@@ -67,6 +68,7 @@ export interface Store extends AsyncDisposable {
   readonly savedViews: SavedViewReads
   readonly plans: PlanReads
   readonly locationData: LocationDataReads
+  readonly audit: AuditReads
   readonly rateBuckets: RateBucketReads
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
@@ -167,6 +169,7 @@ export interface Transaction extends Queries {
   readonly pinChanges: PinChangeWrites
   readonly savedViews: SavedViewWrites
   readonly plans: PlanWrites
+  readonly audit: AuditWrites
   readonly imports: ImportWrites
   readonly externalIds: ExternalIdWrites
   readonly idempotency: IdempotencyWrites

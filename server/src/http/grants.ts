@@ -27,8 +27,12 @@ export const deleteGrant: Handler<typeof contract.deleteGrant> = async (call) =>
   const isRevoked = await store.write(actor.accountKey, async (tx) => {
     const grant = await tx.oauth.findGrant(idOf(params))
     const isMine = grant !== undefined && (actor.isAdmin || grant.userId === actor.userId)
-    if (isMine) await tx.oauth.revokeGrant(grant.hash, clock())
-    return isMine
+    if (!isMine) return false
+    await tx.oauth.revokeGrant(grant.hash, clock())
+    const name = (await tx.oauth.findClient(grant.clientId))?.name
+    const subject = { kind: 'grant', id: grant.id, ...(name !== undefined && { name }) } as const
+    await tx.audit.add(actor, 'grant_revoked', subject, { user_id: grant.userId })
+    return true
   })
   if (!isRevoked) throw notFound('grant', params)
   return undefined

@@ -40,7 +40,13 @@ export const createInvitation: Handler<typeof contract.createInvitation> = async
   const invitation = await writeChecked(
     call,
     async (queries) => throwProblems(await problemsOf(queries, draft)),
-    (tx) => invite(tx, { ...draft, name, email }, hashToken(code), now),
+    async (tx) => {
+      const invited = await invite(tx, { ...draft, name, email }, hashToken(code), now)
+      const { id, role, reportsTo } = invited.user
+      const details = { role, reports_to: reportsTo }
+      await tx.audit.add(call.actor, 'user_invited', { kind: 'user', id }, details)
+      return invited
+    },
   )
   const answer = toAnswer({ ...invitation, createdAt: now })
   return printItem('invitation', { ...answer, link: codeLink(origin, 'invitation', code) })
@@ -49,6 +55,7 @@ export const createInvitation: Handler<typeof contract.createInvitation> = async
 export const deleteInvitation: Handler<typeof contract.deleteInvitation> = (call) =>
   writeObject(call, 'invitation', async (tx, id) => {
     if (!(await withdrawInvitation(tx, id, call.clock()))) throw notFound('invitation', call.params)
+    await tx.audit.add(call.actor, 'invitation_withdrawn', { kind: 'user', id })
     return undefined
   })
 
@@ -56,7 +63,7 @@ export const acceptInvitation: OpenHandler<typeof contract.acceptInvitation> = a
   const { body, passwords, clock } = call
   const { hash, accountKey } = await requireCode(call, 'invitation', body.code)
   const passwordHash = await passwords.hash(body.password)
-  return signIn(call, accountKey, async (tx) => {
+  return signIn(call, accountKey, 'invitation', async (tx) => {
     const userId = await accept(tx, hash, passwordHash, clock())
     if (userId === undefined) throw wrongCode()
     return userId

@@ -1,6 +1,7 @@
 import type * as contract from '@doorstep/contract/location-data'
 import type { Operation } from '@doorstep/contract/operations'
 
+import type { Actor } from '../domain/actor.ts'
 import { printSeconds } from '../domain/clock.ts'
 import { settingsInForce } from '../domain/settings.ts'
 import { countHeldPlaces, removeHeldPlaces } from '../rules/location-data.ts'
@@ -9,8 +10,16 @@ import { pageLinks, type PageQuery, pageRequest, printItem } from './request/pag
 
 const dayMs = 24 * 3_600_000
 
-export const getLocationData: Handler<typeof contract.getLocationData> = (call) =>
-  answerLocationData(call)
+export const getLocationData: Handler<typeof contract.getLocationData> = async (call) => {
+  const { store, actor, request } = call
+  const { download, ...query } = call.query
+  if (download === true && request.method !== 'HEAD') {
+    await store.audit.add(actor.accountKey, actor, 'location_data_downloaded', itself(actor))
+  }
+  return answerLocationData({ ...call, query })
+}
+
+const itself = ({ userId: id }: Actor) => ({ kind: 'user', id }) as const
 
 export const updateLocationData: Handler<typeof contract.updateLocationData> = async (call) => {
   const { store, actor, body } = call
@@ -22,7 +31,7 @@ export const updateLocationData: Handler<typeof contract.updateLocationData> = a
 
 export const deleteLocationData: Handler<typeof contract.deleteLocationData> = async (call) => {
   const { store, actor, newEventId } = call
-  await removeHeldPlaces(store, actor.accountKey, actor.userId, newEventId)
+  await removeHeldPlaces(store, actor, newEventId)
   return undefined
 }
 

@@ -2,6 +2,7 @@ import type * as contract from '@doorstep/contract/oauth-clients'
 
 import { printSeconds } from '../domain/clock.ts'
 import { type OAuthClient, redirectUriProblem } from '../domain/oauth.ts'
+import { addClient, removeClient } from '../rules/oauth-clients.ts'
 import { hashToken } from './access/auth.ts'
 import { fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
@@ -29,14 +30,14 @@ export const createOAuthClient: Handler<typeof contract.createOAuthClient> = asy
     secretHash: secret === null ? null : hashToken(secret),
     createdAt: clock(),
   }
-  const id = await store.write(actor.accountKey, (tx) => tx.oauth.addClient(client))
+  const id = await store.write(actor.accountKey, (tx) => addClient(tx, actor, client))
   return printItem('oauth_client', { ...toAnswer({ ...client, id }), client_secret: secret })
 }
 
 export const deleteOAuthClient: Handler<typeof contract.deleteOAuthClient> = async (call) => {
   const { store, actor, params, clock } = call
   const isRemoved = await store.write(actor.accountKey, (tx) =>
-    tx.oauth.removeClient(idOf(params), clock()),
+    removeClient(tx, actor, idOf(params), clock()),
   )
   if (!isRemoved) throw notFound('oauth_client', params)
   return undefined

@@ -6,7 +6,6 @@ import type { Transaction } from '../domain/store.ts'
 import { useCode } from '../rules/one-time-codes.ts'
 import { requireUser } from '../rules/users.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
-import { addressOf } from './access/client-address.ts'
 import { requireCode, wrongCode } from './access/one-time-codes.ts'
 import { findByPassword } from './access/passwords.ts'
 import { clearSessionCookie, csrfTokenOf, setSessionCookie } from './access/session-cookie.ts'
@@ -18,7 +17,7 @@ import { toUserAnswer } from './users.ts'
 export const createSession: OpenHandler<typeof contract.createSession> = async (call) => {
   const { body, request } = call
   const { account = null, password } = body
-  const typed = { email: body.email.trim(), password, address: addressOf(request) }
+  const typed = { email: body.email.trim(), password, request }
   const matching = await findByPassword(
     call,
     typed,
@@ -28,7 +27,7 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   const [user, ...others] = matching
   if (!user) throw wrongPassword()
   if (others.length > 0) throw ambiguous(matching)
-  return signIn(call, user.accountKey, async (tx) => {
+  return signIn(call, user.accountKey, 'password', async (tx) => {
     const { userId } = user
     await requireUser(tx, userId)
     // A user who became inactive meanwhile gets no session.
@@ -41,7 +40,7 @@ export const createSessionByCode: OpenHandler<typeof contract.createSessionByCod
   call,
 ) => {
   const { hash, accountKey } = await requireCode(call, 'sign_in', call.body.code)
-  return signIn(call, accountKey, async (tx) => {
+  return signIn(call, accountKey, 'link', async (tx) => {
     const userId = await useCode(tx, 'sign_in', hash, call.clock())
     const user = userId && (await tx.users.find([userId])).get(userId)
     if (!user || user.status !== 'active') throw wrongCode()
@@ -56,11 +55,12 @@ type SignInCall = Pick<
 
 /**
  * Begins a session of the user whom `admit` answers, in the same transaction, and ends the session
- * that the browser had before.
+ * that the browser had before. `by`: what let them in.
  */
 export async function signIn(
   call: SignInCall,
   accountKey: AccountKey,
+  by: 'password' | 'link' | 'invitation' | 'setup',
   admit: (tx: Transaction) => Promise<number>,
 ): Promise<string> {
   const { store, clock, newSecret, reply } = call
@@ -74,6 +74,7 @@ export async function signIn(
       createdAt: now,
       lastUsedAt: now,
     })
+    await tx.audit.add({ userId: admitted, tokenId: null }, 'signed_in', null, { by })
     return admitted
   })
   await endSession(call)
@@ -101,7 +102,10 @@ async function endSession({
 }: Pick<Call<typeof contract.deleteSession>, 'store' | 'request'>) {
   const { actor, session } = request.sender ?? {}
   if (!actor || !session) return
-  await store.write(actor.accountKey, (tx) => tx.sessions.remove(session.hash))
+  await store.write(actor.accountKey, async (tx) => {
+    await tx.sessions.remove(session.hash)
+    await tx.audit.add(actor, 'signed_out')
+  })
 }
 
 async function printSession(

@@ -29,7 +29,7 @@ export const updateSettings: Handler<typeof contract.updateSettings> = async (ca
     retentionHours: body.retention_hours,
     map: map && { styleUrl: map.style_url, attribution: map.attribution },
   }
-  await store.write(actor.accountKey, (tx) => changeSettings(tx, change, clock()))
+  await store.write(actor.accountKey, (tx) => changeSettings(tx, actor, change, clock()))
   wake()
   return answerSettings(call)
 }

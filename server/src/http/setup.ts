@@ -12,7 +12,7 @@ export const createSetup: OpenHandler<typeof contract.createSetup> = async (call
   if (only && !(await store.read(only.key, needsSetup))) throw new ApiError([unknownPath])
   const { hash, accountKey } = await requireCode(call, 'setup', body.code)
   const passwordHash = await passwords.hash(body.password)
-  return signIn(call, accountKey, async (tx) => {
+  return signIn(call, accountKey, 'setup', async (tx) => {
     if (!(await needsSetup(tx))) throw new ApiError([unknownPath])
     const { name, email, account_name: accountName } = body
     const problems = await findSetupProblems(tx, hash, email)

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import { parseTime, printSeconds } from '../domain/clock.ts'
 import { scopes } from '../domain/scopes.ts'
 import type { AccessToken } from '../domain/tokens.ts'
+import { noteToken } from '../rules/audited.ts'
 import { forbidden, hashToken, unauthorized } from './access/auth.ts'
 import { throwProblems, fieldProblem } from './errors.ts'
 import type { Checks, Handler } from './request/call.ts'
@@ -42,10 +43,12 @@ export const createToken: Handler<typeof contract.createToken> = async (call) =>
     const user = (await tx.users.find([userId])).get(userId)
     const why = `must name an active user of this account, given: ${userId}`
     if (user?.status !== 'active') throwProblems([problem('/user_id', why)])
-    if (grantHash === null) return tx.tokens.add(token)
     // The grant may have been revoked since the request came in.
-    if (!(await tx.oauth.hasGrant(grantHash))) throw unauthorized()
-    return tx.tokens.add(token, { clientId: null, grantHash })
+    if (grantHash !== null && !(await tx.oauth.hasGrant(grantHash))) throw unauthorized()
+    const grant = grantHash === null ? undefined : { clientId: null, grantHash }
+    const added = await tx.tokens.add(token, grant)
+    await noteToken(tx, actor, 'token_created', { ...token, id: added })
+    return added
   })
   return printItem('token', { ...toAnswer({ ...token, id, lastUsedAt: null }), token: secret })
 }
@@ -59,7 +62,9 @@ export const deleteToken: Handler<typeof contract.deleteToken> = async (call) =>
   const isRevoked = await store.write(actor.accountKey, async (tx) => {
     const token = await tx.tokens.find(idOf(params))
     const isMine = token !== undefined && (actor.isAdmin || token.userId === actor.userId)
-    return isMine && tx.tokens.revoke(token.id, clock())
+    if (!isMine || !(await tx.tokens.revoke(token.id, clock()))) return false
+    await noteToken(tx, actor, 'token_revoked', token)
+    return true
   })
   if (!isRevoked) throw notFound('token', params)
   return undefined

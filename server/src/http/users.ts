@@ -4,6 +4,7 @@ import type * as contract from '@doorstep/contract/users'
 import { printSeconds } from '../domain/clock.ts'
 import type { Queries } from '../domain/store.ts'
 import type { User } from '../domain/users.ts'
+import { noteNewUser, noteUserChange } from '../rules/audited.ts'
 import {
   addUser,
   changePassword,
@@ -93,19 +94,24 @@ export const createUser: Handler<typeof contract.createUser> = (call) =>
     async (queries) => throwProblems(await problemsOf(queries, undefined, call.body)),
     async (tx) => {
       const { name, email } = call.body
-      return printUser(await addUser(tx, { ...toChange(call.body), name, email }, call.clock()))
+      const user = await addUser(tx, { ...toChange(call.body), name, email }, call.clock())
+      await noteNewUser(tx, call.actor, user)
+      return printUser(user)
     },
   )
 
 export const updateUser: Handler<typeof contract.updateUser> = async (call) => {
-  const { body, clock } = call
+  const { actor, body, clock } = call
   const check = async (queries: Queries, id: number) => {
-    await findUser(queries, id)
+    const user = await findUser(queries, id)
     throwProblems(await problemsOf(queries, id, body))
+    return user
   }
-  return writeCheckedObject(call, 'user', check, async (tx, id) =>
-    printUser(await changeUser(tx, id, toChange(body), clock())),
-  )
+  return writeCheckedObject(call, 'user', check, async (tx, id, before) => {
+    const after = await changeUser(tx, id, toChange(body), clock())
+    await noteUserChange(tx, actor, before, after)
+    return printUser(after)
+  })
 }
 
 /** Requires the old password, since someone else may be using an open session. */
@@ -123,9 +129,10 @@ export const updatePassword: Handler<typeof contract.updatePassword> = async (ca
     throwProblems([fieldProblem('password', '/old', 'incorrect_value', why)])
   }
   const renewed = await passwords.hash(body.new)
-  await store.write(actor.accountKey, (tx) =>
-    changePassword(tx, actor.userId, renewed, clock(), request.sender?.session?.hash),
-  )
+  await store.write(actor.accountKey, async (tx) => {
+    await changePassword(tx, actor.userId, renewed, clock(), request.sender?.session?.hash)
+    await tx.audit.add(actor, 'password_changed', { kind: 'user', id: actor.userId })
+  })
   return undefined
 }
 
@@ -138,6 +145,7 @@ export const setPassword: Handler<typeof contract.setPassword> = async (call) =>
   return writeObject(call, 'user', async (tx, id) => {
     await findUser(tx, id)
     await changePassword(tx, id, hash, clock())
+    await tx.audit.add(actor, 'password_changed', { kind: 'user', id })
     return undefined
   })
 }

@@ -1,5 +1,6 @@
 import type * as contract from '@doorstep/contract/visit-outcomes'
 
+import { changesOf } from '../domain/audit.ts'
 import { printMillis } from '../domain/clock.ts'
 import type { Queries } from '../domain/store.ts'
 import type { VisitOutcome } from '../domain/visit-outcomes.ts'
@@ -54,37 +55,55 @@ export const createVisitOutcome: Handler<typeof contract.createVisitOutcome> = (
     call,
     async (queries) => throwProblems(await problemsOf(queries, undefined, call.body)),
     async (tx) => {
-      const { body, query, clock } = call
-      const draft = { ...toChange(body), name: body.name }
-      return printOutcome(await addOutcome(tx, draft, clock()), query.include)
+      const { actor, body, query, clock } = call
+      const outcome = await addOutcome(tx, { ...toChange(body), name: body.name }, clock())
+      await tx.audit.add(actor, 'outcome_created', subjectOf(outcome))
+      return printOutcome(outcome, query.include)
     },
   )
 
 export const updateVisitOutcome: Handler<typeof contract.updateVisitOutcome> = async (call) => {
-  const { body, query, clock, wake } = call
+  const { actor, body, query, clock, wake } = call
   const check = async (queries: Queries, id: number) => {
-    await findOutcome(queries, id)
+    const outcome = await findOutcome(queries, id)
     throwProblems(await problemsOf(queries, id, body))
+    return outcome
   }
-  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id) =>
-    printOutcome(await changeOutcome(tx, id, toChange(body), clock()), query.include),
-  )
+  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id, before) => {
+    const after = await changeOutcome(tx, id, toChange(body), clock())
+    const changes = changesOf({ ...before }, { ...after }, noted)
+    if (changes) await tx.audit.add(actor, 'outcome_changed', subjectOf(after), changes)
+    return printOutcome(after, query.include)
+  })
   wake()
   return answer
 }
 
 export const mergeVisitOutcome: Handler<typeof contract.mergeVisitOutcome> = async (call) => {
-  const { body, query, clock, wake } = call
+  const { actor, body, query, clock, wake } = call
   const check = async (queries: Queries, id: number) => {
     await findOutcome(queries, id)
     throwProblems((await findMergeProblems(queries, id, body.into_id)).map(toProblem))
   }
-  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id) =>
-    printOutcome(await mergeOutcome(tx, id, body.into_id, clock()), query.include),
-  )
+  const answer = await writeCheckedObject(call, 'visit_outcome', check, async (tx, id) => {
+    const merged = await mergeOutcome(tx, id, body.into_id, clock())
+    await tx.audit.add(actor, 'outcome_merged', subjectOf(merged), { into_id: body.into_id })
+    return printOutcome(merged, query.include)
+  })
   wake()
   return answer
 }
+
+/** What is noted of a change. */
+const noted = {
+  name: 'values',
+  color: 'values',
+  icon: 'values',
+  position: 'values',
+  isActive: 'values',
+} as const
+
+const subjectOf = ({ id, name }: VisitOutcome) => ({ kind: 'visit_outcome', id, name }) as const
 
 /** Problems that only the store can find. */
 export const checks: Checks<

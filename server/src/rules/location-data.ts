@@ -1,4 +1,5 @@
 import type { AccountKey } from '../domain/accounts.ts'
+import type { Actor } from '../domain/actor.ts'
 import { dayIn } from '../domain/days.ts'
 import type { Store } from '../domain/store.ts'
 import { removeLocationsOf } from './location-retention.ts'
@@ -45,14 +46,17 @@ const removedMax = 500
 /** Removes all precise places that are held of a user, but those of imported visits. */
 export async function removeHeldPlaces(
   { write }: Pick<Store, 'write'>,
-  account: AccountKey,
-  userId: number,
+  actor: Actor,
   newEventId: () => string,
 ): Promise<void> {
+  const { accountKey, userId } = actor
   for (let after: number | undefined = 0; after !== undefined;) {
     const from: number = after
-    after = await write(account, (tx) =>
-      removeLocationsOf(tx, userId, from, removedMax, newEventId),
-    )
+    after = await write(accountKey, async (tx) => {
+      if (from === 0) {
+        await tx.audit.add(actor, 'location_data_removed', { kind: 'user', id: userId })
+      }
+      return removeLocationsOf(tx, userId, from, removedMax, newEventId)
+    })
   }
 }

@@ -20,6 +20,10 @@ const answersMs = 30 * 24 * 3_600_000
 
 /** How long it is kept who saw where a user was (PROTOCOL 10.11). */
 const looksMs = 365 * 24 * 3_600_000
+
+/** How long the audit is kept (PROTOCOL 10.20). */
+const auditMs = 731 * 24 * 3_600_000
+
 /** How long a walk by cursor can go on at least, while rows change (PROTOCOL 10.1). */
 const walkMs = 24 * 3_600_000
 
@@ -87,6 +91,7 @@ async function maintainAccount(
   await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
   await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
   await dropAll(options, (...of) => locationData.dropLooks(account, ...of), now - looksMs)
+  await dropAll(options, (...of) => store.audit.drop(account, ...of), now - auditMs)
   await dropAll(options, (age, limit) => walks.dropFormerKeys(account, age, limit), walkMs)
   await removeLocations(store, account, { ...options, repLocationMs })
 }

@@ -44,7 +44,9 @@ export async function issueTokens(
   if (origin.kind !== 'refresh') {
     const ends = refreshHash === null ? expiresAt : null
     const grant = { ...token, hash: grantHash, clientId: client.id, expiresAt: ends }
-    await tx.oauth.addGrant(grant)
+    const id = await tx.oauth.addGrant(grant)
+    const subject = { kind: 'grant', id, name: client.name } as const
+    await tx.audit.add({ userId, tokenId: null }, 'grant_created', subject, { scopes })
   }
   if (refreshHash !== null) {
     await tx.oauth.addRefreshToken({ ...token, hash: refreshHash, clientId: client.id, grantHash })

@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/actor.ts'
+import type { AuditUser } from '../domain/audit.ts'
 import type { Context } from '../domain/context.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PinProposal, PinChange } from '../domain/pin-changes.ts'
@@ -43,7 +44,7 @@ export interface PinDecision {
  */
 export async function decidePin(
   tx: Transaction,
-  actor: Viewer,
+  actor: Viewer & AuditUser,
   { id, isApproved, isReverifying }: PinDecision,
   context: Context,
 ): Promise<DecidedPin> {
@@ -70,7 +71,7 @@ export async function decidePin(
  */
 export async function decideAtOnce(
   tx: Transaction,
-  actor: Viewer,
+  actor: Viewer & AuditUser,
   proposal: PinProposal,
   decision: Omit<PinDecision, 'id'>,
   context: Context,
@@ -98,7 +99,7 @@ export interface DecidedPin {
 
 async function settle(
   tx: Transaction,
-  actor: Viewer,
+  actor: Viewer & AuditUser,
   before: PinChange,
   { isApproved, isReverifying }: Omit<PinDecision, 'id'>,
   context: Context,
@@ -110,9 +111,11 @@ async function settle(
     decidedAt: context.now,
   }
   await tx.pinChanges.save(change)
+  const { id, status, resourceKind, resourceId } = change
+  const details = { status, resource_type: resourceKind, resource_id: resourceId }
+  await tx.audit.add(actor, 'pin_decided', { kind: 'pin_change', id }, details)
   if (!isApproved) return { change, reverified: 0 }
   await movePin(tx, change)
-  const { resourceKind, resourceId } = change
   const reverified = isReverifying ? await reverifyVisits(tx, resourceKind, resourceId, context) : 0
   return { change, reverified }
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/actor.ts'
+import type { AuditUser } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Attributes, isAttributes } from '../domain/record-attributes.ts'
 import {
@@ -10,6 +11,7 @@ import {
 import type { RecordPoint, RecordSite, SalesRecord, RecordQueries } from '../domain/records.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import type { ResourceKind } from '../domain/visits.ts'
+import { notePin } from './audited.ts'
 import { learnNames } from './record-names.ts'
 import {
   areSame,
@@ -108,15 +110,18 @@ export async function planRecord(
 export async function saveRecord(
   tx: Transaction,
   kind: RecordKind,
+  actor: AuditUser,
   { before, after, sites }: RecordPlan,
 ): Promise<SalesRecord> {
   const records = recordsOf(tx, kind.name)
   if (before) {
     const sitesBefore = sites && (await records.findSites(before.id))
+    const hasSameSites = JSON.stringify(sites) === JSON.stringify(sitesBefore)
     const isSame =
       JSON.stringify({ ...after, updatedAt: before.updatedAt }) === JSON.stringify(before) &&
-      JSON.stringify(sites) === JSON.stringify(sitesBefore)
+      hasSameSites
     if (isSame) return before
+    await notePin(tx, actor, kind.name, { before, after, hasSameSites })
   }
   const record = before ? after : { ...after, id: await records.nextId() }
   await records.save([record])

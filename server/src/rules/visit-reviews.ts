@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/actor.ts'
+import type { AuditUser } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Transaction } from '../domain/store.ts'
 import { type ReviewVerdict, stateAfter, type VisitReview } from '../domain/visit-reviews.ts'
@@ -14,7 +15,7 @@ const reviewsMax = 1_000
  */
 export async function reviewVisit(
   tx: Transaction,
-  actor: Viewer,
+  actor: Viewer & AuditUser,
   id: number,
   given: { readonly verdict: ReviewVerdict; readonly note: string | null },
   now: number,
@@ -42,5 +43,7 @@ export async function reviewVisit(
   const { sequence } = visit
   const review = { visitId: id, number, ...given, by: actor.userId, at: now, sequence }
   await tx.reviews.add(review)
+  const details = { state: stateAfter(given.verdict), creator_id: visit.creatorId }
+  await tx.audit.add(actor, 'visit_reviewed', { kind: 'visit', id }, details)
   return review
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Scope } from '../domain/scopes.ts'
 import type { Store, Transaction } from '../domain/store.ts'
 import { hashToken } from '../http/access/auth.ts'
+import { noteToken } from '../rules/audited.ts'
 
 export interface TokenRequest {
   readonly email: string
@@ -29,12 +30,14 @@ export async function addToken(
   const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
   if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
   if (user.status !== 'active') throw new DomainError('not_found', `${email} is not active.`)
-  await tx.tokens.add({
+  const token = {
     ...request,
     hash: hashToken(secret),
     userId: user.id,
     createdAt: Date.now(),
     revokedAt: null,
-  })
+  }
+  const id = await tx.tokens.add(token)
+  await noteToken(tx, 'command_line', 'token_created', { ...token, id })
   return secret
 }

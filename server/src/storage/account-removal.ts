@@ -11,6 +11,7 @@ const order: Record<AccountTable, number> = {
   saved_views: 0,
   plan_stops: 0,
   location_looks: 0,
+  audit_entries: 0,
   visit_reviews: 0,
   access_tokens: 1,
   sessions: 2,

@@ -19,6 +19,7 @@ export type Counter =
   | 'next_conflict_id'
   | 'next_saved_view_id'
   | 'next_label_id'
+  | 'next_audit_entry_id'
 
 /** Throws `unavailable` when no id is left. */
 export async function nextId(

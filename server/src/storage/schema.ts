@@ -7,6 +7,7 @@ import type {
   ReviewState,
 } from '../domain/findings.ts'
 import type { ResourceKind, ResourceType } from '../domain/visits.ts'
+import type { AuditEntriesTable } from './audit/schema.ts'
 import type {
   ImportsTable,
   ImportRangesTable,
@@ -95,6 +96,7 @@ export interface Schema {
   record_changes: { account_id: number; kind: number; id: number; revision: number }
   sight_changes: SightChangesTable
   external_ids: ExternalIdsTable
+  audit_entries: AuditEntriesTable
 }
 
 export interface AccountsTable {
@@ -120,6 +122,7 @@ export interface AccountsTable {
   next_conflict_id: Generated<number>
   next_saved_view_id: Generated<number>
   next_label_id: Generated<number>
+  next_audit_entry_id: Generated<number>
   verification_radius_m: Generated<number>
   visit_every_days: Generated<number | null>
   own_name: Generated<string | null>

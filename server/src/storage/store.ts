@@ -3,6 +3,7 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import type { Queries, Store, Transaction } from '../domain/store.ts'
 import { accountReads, accountWrites } from './accounts.ts'
 import { PendingEvents } from './append-events.ts'
+import { auditReads, auditWrites } from './audit/audit.ts'
 import { checkStore } from './check.ts'
 import { KeptColumns } from './columns/kept-columns.ts'
 import { visitSums } from './columns/sums.ts'
@@ -101,6 +102,7 @@ export function createStore(
     savedViews: savedViewReads(database),
     plans: planReads(database),
     locationData: locationDataReads(database),
+    audit: auditReads(database, clock),
     imports: importReads(database),
     externalIds: externalIdReads(database),
     idempotency: idempotencyReads(database),
@@ -209,6 +211,7 @@ const newWrites = (
   pinChanges: pinChangeWrites(tx, account),
   savedViews: savedViewWrites(tx, account),
   plans: planWrites(tx, account),
+  audit: auditWrites(tx, account, clock),
   imports: importWrites(tx, account),
   idempotency: idempotencyWrites(tx, account),
 })

@@ -93,6 +93,7 @@ describe('a user who is given the id of Sell', () => {
       isAdmin: false,
       expiresAt: null,
       grantHash: null,
+      tokenId: null,
     }
     const checkIn = {
       actor: { ...actor, scopes: ['write'] as const },

@@ -49,6 +49,7 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
       scopes: ['write'],
       expiresAt: null,
       grantHash: null,
+      tokenId: null,
     },
     draft: {
       resourceKind: 'lead',

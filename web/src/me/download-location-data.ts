@@ -9,7 +9,11 @@ const perPage = 100
 async function allLooks() {
   const looks = []
   for (let page = 1; ; page += 1) {
-    const { data, meta } = await client.locationData.get({ page, per_page: perPage })
+    const { data, meta } = await client.locationData.get({
+      page,
+      per_page: perPage,
+      download: page === 1,
+    })
     looks.push(...data.looks)
     if (meta.links.next_page === undefined) return { ...data, looks }
   }

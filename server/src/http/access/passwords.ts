@@ -1,5 +1,8 @@
+import type { FastifyRequest } from 'fastify'
+
 import type { SignInCandidate } from '../../domain/sessions.ts'
 import type { Tools } from '../request/call.ts'
+import { addressOf } from './client-address.ts'
 
 /** The most accounts in which one e-mail address is tried. */
 const candidatesMax = 10
@@ -7,8 +10,8 @@ const candidatesMax = 10
 export interface GivenPassword {
   readonly email: string
   readonly password: string
-  /** Where it comes from. */
-  readonly address: string
+  /** That it comes with. */
+  readonly request: FastifyRequest
 }
 
 /**
@@ -17,14 +20,15 @@ export interface GivenPassword {
  */
 export async function findByPassword(
   { store, passwords, signIns, clock }: Tools,
-  { email, password, address }: GivenPassword,
+  { email, password, request }: GivenPassword,
   isMeant: (candidate: SignInCandidate) => boolean,
 ): Promise<readonly SignInCandidate[]> {
   const known = await store.users.findSignIns(email, candidatesMax)
   const candidates = known.filter(isMeant)
   // An account that does not exist counts for all of them: it must not tell who is known.
   const users = candidates.length > 0 ? candidates : known
-  return signIns.check({ email, address, users }, clock, async () => {
+  const address = addressOf(request)
+  const found = await signIns.check({ email, address, users }, clock, async () => {
     const matching: SignInCandidate[] = []
     for (const candidate of candidates) {
       if (await passwords.verify(candidate.passwordHash, password)) matching.push(candidate)
@@ -32,4 +36,23 @@ export async function findByPassword(
     if (candidates.length === 0) await passwords.verify(null, password)
     return matching
   })
+  if (found.length === 0) {
+    // NOTE: not awaited, because it takes longer for a known address than for an unknown one.
+    noteFailure(store, candidates).catch((error: unknown) => {
+      request.log.error({ err: error }, 'a failed sign-in could not be noted')
+    })
+  }
+  return found
+}
+
+/** For an address that nobody has, in the only account; with several, nobody knows which was meant. */
+async function noteFailure(
+  store: Tools['store'],
+  candidates: readonly SignInCandidate[],
+): Promise<void> {
+  for (const { accountKey, userId } of candidates) {
+    await store.audit.add(accountKey, 'nobody', 'sign_in_failed', { kind: 'user', id: userId })
+  }
+  const only = candidates.length === 0 ? await store.accounts.findOnly() : undefined
+  if (only) await store.audit.add(only.key, 'nobody', 'sign_in_failed')
 }

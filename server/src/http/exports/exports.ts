@@ -6,6 +6,8 @@ import type { exportLeads as leadContract } from '@doorstep/contract/leads'
 import type { Operation } from '@doorstep/contract/operations'
 import type { exportVisits as visitContract } from '@doorstep/contract/visit-exports'
 
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { AuditActor } from '../../domain/audit.ts'
 import { printPosition, sightAt } from '../../domain/positions.ts'
 import type { Store } from '../../domain/store.ts'
 import { toContactFilter } from '../records/contacts.ts'
@@ -75,6 +77,7 @@ async function answerExport(
     'Cache-Control': 'no-store',
   })
   if (request.method === 'HEAD') return Readable.from([])
+  await noteExport(store, actor.accountKey, actor, noun, query)
   const bytes = writeExport(source, { format, bom, position })
   return exports.begin(
     actor.accountKey,
@@ -83,6 +86,19 @@ async function answerExport(
       return reader?.userId === actor.userId && reader.isAdmin === actor.isAdmin
     }),
   )
+}
+
+/** Notes an export before it begins, with the names of its filters and not what they ask for. */
+export function noteExport(
+  store: Store,
+  account: AccountKey,
+  actor: AuditActor,
+  list: string,
+  { format = 'csv', ...query }: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const filters = given.map(([name]) => name).filter((name) => !['columns', 'bom'].includes(name))
+  return store.audit.add(account, actor, 'exported', null, { list, format, filters })
 }
 
 /** Cuts the file off where its reader has lost the rights with which it began. */

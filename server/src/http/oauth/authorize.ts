@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Scope } from '../../domain/scopes.ts'
 import { sessionIdleMs, type SignInCandidate } from '../../domain/sessions.ts'
-import { addressOf } from '../access/client-address.ts'
 import { findByPassword } from '../access/passwords.ts'
 import { type BrowserSession, readSession } from '../access/session-cookie.ts'
 import type { Tools } from '../request/call.ts'
@@ -76,10 +75,9 @@ async function decide(
     return reply.redirect(redirectTo(authorization, denied), 303)
   }
   const password = given.get('password') ?? ''
-  const address = addressOf(request)
   try {
     const isMeant = (candidate: SignInCandidate) => candidate.accountKey === accountKey
-    const typed = { email, password, address }
+    const typed = { email, password, request }
     const [found] = signedIn ? [signedIn] : await findByPassword(tools, typed, isMeant)
     const userId = found?.userId
     if (userId === undefined) return showAgain(403, wrongPassword)

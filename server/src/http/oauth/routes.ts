@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import { revokeToken } from '../../rules/oauth-grants.ts'
 import { bearerHash, findActor, hashToken } from '../access/auth.ts'
-import { addressOf } from '../access/client-address.ts'
 import type { Tools } from '../request/call.ts'
 import { originOf } from '../request/origin.ts'
 import { jsonType } from '../request/requests.ts'
@@ -56,7 +55,7 @@ function serveTokens(app: FastifyInstance, tools: Tools, offered: OfferedGrants)
     const { query, body, headers } = request
     const given = readGiven(query, body)
     const found = await authenticateClient(store, given, headers.authorization)
-    const answer = await grantTokens(tools, offered, found, given, addressOf(request))
+    const answer = await grantTokens(tools, offered, found, given, request)
     return reply.type(jsonType).send(JSON.stringify(answer))
   })
 

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+
 import { accessTokenMs, type AccountClient } from '../../domain/oauth.ts'
 import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
@@ -30,11 +32,11 @@ export async function grantTokens(
   offered: OfferedGrants,
   found: AccountClient,
   given: Given,
-  address: string,
+  request: FastifyRequest,
 ): Promise<TokenAnswer> {
   const { client } = found
   requireOffered(given.get('grant_type'), offered)
-  const model = modelFor(tools, found, given, address)
+  const model = modelFor(tools, found, given, request)
   const library = libraryWith(client, offered, model)
   const issued = await library.token(libraryRequest(given, client), libraryResponse())
   // Refresh tokens stay valid, since known clients reuse their first one for good.
@@ -48,12 +50,12 @@ export async function grantTokens(
   }
 }
 
-/** What the library reads and writes for one request; `address`: the sender's, for `password`. */
+/** What the library reads and writes for one request. */
 function modelFor(
   tools: Tools,
   { accountKey, client }: AccountClient,
   given: Given,
-  address: string,
+  request: FastifyRequest,
 ): Partial<Model> {
   const { store, clock, newSecret } = tools
   const origin = originOf(given)
@@ -102,7 +104,7 @@ function modelFor(
       }
     },
     async getUser(username, password) {
-      const typed = { email: username, password, address }
+      const typed = { email: username, password, request }
       const [found] = await findByPassword(tools, typed, (each) => each.accountKey === accountKey)
       return found && { id: found.userId }
     },

@@ -96,7 +96,7 @@ export const createRecord = (
   writeOnce(
     call,
     (queries) => plan(queries, kind, call, undefined, body),
-    (tx, planned) => save(tx, kind, planned, include),
+    (tx, planned) => save(tx, kind, call, planned, include),
   )
 
 export const updateRecord = (
@@ -110,7 +110,7 @@ export const updateRecord = (
     kind.name,
     async (queries, id) =>
       plan(queries, kind, call, await findWritable(queries, kind, call.actor, id), body),
-    (tx, _id, planned) => save(tx, kind, planned, include),
+    (tx, _id, planned) => save(tx, kind, call, planned, include),
   )
 
 /** Updates the one record that the filters find; creates one if they find none. */
@@ -125,7 +125,7 @@ export async function upsertRecord(
     call,
     async (queries) =>
       plan(queries, kind, call, await findMatch(queries, kind, call, filter), body),
-    (tx, planned) => save(tx, kind, planned, include),
+    (tx, planned) => save(tx, kind, call, planned, include),
   )
 }
 
@@ -176,10 +176,11 @@ async function plan(
 async function save(
   tx: Transaction,
   kind: RecordKind,
+  { actor }: Pick<AnyCall, 'actor'>,
   planned: RecordPlan,
   include: 'location' | undefined,
 ): Promise<string> {
-  const record = await saveRecord(tx, kind, planned)
+  const record = await saveRecord(tx, kind, actor, planned)
   const sites = include && (await recordsOf(tx, kind.name).findSites(record.id))
   return printRecord(kind, record, sites)
 }

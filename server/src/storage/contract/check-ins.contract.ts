@@ -56,6 +56,7 @@ export function describeCheckIns(open: OpenStore): void {
         scopes: [],
         expiresAt: null,
         grantHash: null,
+        tokenId: null,
       },
       draft: {
         resourceKind: 'lead',

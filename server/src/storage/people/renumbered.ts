@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { renumberEntries } from '../audit/renumber-entries.ts'
 import { inList } from '../bind.ts'
 import type { SqlTransaction } from '../database.ts'
 import { type ChangeKind, noteChanges } from '../record-changes.ts'
@@ -58,6 +59,7 @@ export async function changeReferences(
     await noteChanges(tx, account, kind, ids)
   }
   await renumberInSight(tx, account, from, to)
+  await renumberEntries(tx, account, from, to)
   for (const { table, column } of references) {
     await setColumn(tx, account, table, column, from, to)
   }

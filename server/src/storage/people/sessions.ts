@@ -19,6 +19,7 @@ export function sessionReads(database: Database): SessionReads {
           isAdmin: row['role'] === 'admin',
           expiresAt: null,
           grantHash: null,
+          tokenId: null,
           scopes,
           lastUsedAt: Number(row['last_used_at']),
         }

@@ -26,7 +26,7 @@ it('lists every column that names a user, by what becomes of it without the user
     .prepare(
       `select m.name || '.' || c.name name from sqlite_master m, pragma_table_info(m.name) c
        where m.type = 'table' and (c.name like '%user_id' or c.name = 'reports_to'
-         or c.name in ('creator_id', 'owner_id', 'viewer_id', 'former_id') or c.name like '%\\_by' escape '\\')`,
+         or c.name in ('creator_id', 'owner_id', 'viewer_id', 'actor_id', 'former_id') or c.name like '%\\_by' escape '\\')`,
     )
     .all()
 

@@ -39,8 +39,8 @@ export const emptiedColumns = named(
   ['deleted_records', 'deleted_by'],
 )
 
-/** Columns that go on to name the user: who was shown a place, others want to know. */
-export const stayingColumns = named(['location_looks', 'viewer_id'])
+/** Columns that go on to name the user: who was shown a place or did something, others want to know. */
+export const stayingColumns = named(['location_looks', 'viewer_id'], ['audit_entries', 'actor_id'])
 
 /** Columns that a rule changes before a user gets another id or is removed. */
 export const ruledColumns = named(
