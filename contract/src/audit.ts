@@ -33,6 +33,7 @@ export const auditActions = [
   'import_cancelled',
   'exported',
   'backup_restored',
+  'stream_reset',
   'location_data_downloaded',
   'location_data_removed',
 ] as const

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import { DomainError } from '../domain/errors.ts'
+import { changeSettings } from '../rules/settings.ts'
 import { print } from '../runtime/print.ts'
 import {
   type AccountOptions,
@@ -58,7 +59,7 @@ async function renameAccount(name: string, options: AccountOptions): Promise<voi
     }
     const before = await store.write(key, async (tx) => {
       const known = await tx.account.find()
-      await tx.account.setOwn({ name }, Date.now())
+      await changeSettings(tx, 'command_line', { name }, Date.now())
       return known.name
     })
     print(`The account ${before} is now called ${name}.`)

@@ -10,7 +10,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import type { Store } from '../domain/store.ts'
 import { writeExport } from '../http/exports/export-file.ts'
 import type { ExportSource } from '../http/exports/export-source.ts'
-import { readPosition } from '../http/exports/exports.ts'
+import { noteExport, readPosition } from '../http/exports/exports.ts'
 import { contactSource, leadSource } from '../http/exports/record-source.ts'
 import { visitSource } from '../http/exports/visit-source.ts'
 import { toContactFilter } from '../http/records/contacts.ts'
@@ -63,6 +63,7 @@ async function writeFile(store: Store, account: AccountKey, noun: Noun, options:
   const { out, force = false, bom = false } = options
   const { source, format, total } = await orUsage(async () => open(store, account, noun, options))
   const position = await readPosition(store, account)
+  await noteExport(store, account, 'command_line', noun, given(options))
   using progress = new ExportProgress(noun, total)
   const chunks = writeExport(source, {
     format,
@@ -118,6 +119,12 @@ async function open(
   const total = await store.sums.count(account, { viewer: admin, filter })
   return { format, total, source: visitSource(asked) }
 }
+
+/** What the API would have been asked for. */
+const given = ({ format, filter }: Options) => ({
+  format,
+  ...Object.fromEntries(filter.map((each) => [each.split('=')[0], true])),
+})
 
 const exists = (file: string) =>
   new UsageError(`${file} exists already; --force replaces it, or choose another name`)

@@ -22,6 +22,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['demo', async () => (await import('./demo.ts')).addDemoCommand],
   ['export', async () => (await import('./export.ts')).addExportCommand],
   ['report', async () => (await import('./report.ts')).addReportCommand],
+  ['audit', async () => (await import('./audit.ts')).addAuditCommand],
   ['search', async () => (await import('./search.ts')).addSearchCommand],
   ['stream', async () => (await import('./stream.ts')).addStreamCommand],
   ['account', async () => (await import('./account.ts')).addAccountCommand],

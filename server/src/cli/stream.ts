@@ -21,6 +21,7 @@ export function addStreamCommand(program: Command): void {
     await withStoreAlone(configOf({ ...options }), async (store) => {
       const account = await chooseAccount(store, options.account)
       const { generation, head } = await store.events.raiseGeneration(account)
+      await store.audit.add(account, 'command_line', 'stream_reset', null, { generation })
       print(`The stream is at generation ${generation}, which began after event ${head}.`)
       print(
         'Readers whose position lies beyond it get the error stream_reset; all others continue.',

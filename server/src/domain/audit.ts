@@ -30,6 +30,7 @@ export type AuditAction =
   | 'import_cancelled'
   | 'exported'
   | 'backup_restored'
+  | 'stream_reset'
   | 'location_data_downloaded'
   | 'location_data_removed'
 

@@ -1,4 +1,5 @@
 import type { AccountKey } from './accounts.ts'
+import type { AuditActor } from './audit.ts'
 import type { LeftOutLine } from './files-progress.ts'
 import type { Import } from './imports.ts'
 
@@ -122,5 +123,5 @@ export interface FileImporter {
    * Begins to import the files in the background, and disposes of the upload after it. Throws
    * `conflict` while another import of files runs.
    */
-  start(account: AccountKey, upload: Upload, options: TableOptions): Promise<Import>
+  start(account: AccountKey, upload: Upload, options: TableOptions, by: AuditActor): Promise<Import>
 }

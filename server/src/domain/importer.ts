@@ -1,4 +1,5 @@
 import type { AccountKey } from './accounts.ts'
+import type { AuditActor } from './audit.ts'
 import type { FileImporter } from './file-imports.ts'
 import type { ImportVerification } from './import-verifications.ts'
 import type { Import } from './imports.ts'
@@ -13,7 +14,7 @@ export interface ImportStart {
 /** Runs imports inside this process. */
 export interface Importer {
   /** Starts or resumes the import. Throws `conflict` while it is running in any process. */
-  start(account: AccountKey, given: ImportStart): Promise<Import>
+  start(account: AccountKey, given: ImportStart, by: AuditActor): Promise<Import>
   /**
    * Stops an import after the request to stop has been stored: at once if it runs in a server,
    * within seconds elsewhere. Waits for that a few seconds at most.

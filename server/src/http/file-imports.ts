@@ -13,12 +13,13 @@ import { idOf, notFound } from './request/ids.ts'
 import { printItem } from './request/pages.ts'
 
 export const createFileImport: Handler<typeof contract.createFileImport> = async (call) => {
+  const { actor } = call
   const { files } = importerOf(call)
   const upload = await files.receive()
   let isTaken = false
   try {
     const options = await readOptions(call, files, upload)
-    const started = await files.start(call.actor.accountKey, upload, options)
+    const started = await files.start(actor.accountKey, upload, options, actor)
     isTaken = true
     return printItem('import', await toAnswer(call, started))
   } finally {

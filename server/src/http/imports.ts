@@ -45,8 +45,9 @@ export const getImport: Handler<typeof contract.getImport> = async (call) => {
 }
 
 export const createImport: Handler<typeof contract.createImport> = async (call) => {
-  const { token, follow = false } = call.body
-  const started = await importerOf(call).start(call.actor.accountKey, { token, follow })
+  const { actor, body } = call
+  const { token, follow = false } = body
+  const started = await importerOf(call).start(actor.accountKey, { token, follow }, actor)
   return printItem('import', await toAnswer(call, started))
 }
 
@@ -59,7 +60,7 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
   const runs = isRunning(found, clock())
   if (body.state === 'paused' && runs) {
     refuseIfMatch(call.request)
-    await askToStop(call, id)
+    await askToStop(call, id, 'import_paused')
     await importer.pause(actor.accountKey, id)
   }
   if (found.source === 'files') requireSell(call)
@@ -68,7 +69,7 @@ export const updateImport: Handler<typeof contract.updateImport> = async (call) 
     const token = tokenFor(importer, found, 'import', body.token ?? held?.token)
     const follow = body.follow ?? held?.follow ?? false
     refuseIfMatch(call.request)
-    await importer.start(actor.accountKey, { token, follow })
+    await importer.start(actor.accountKey, { token, follow }, actor)
   }
   refuseIfMatch(call.request)
   const now = await store.imports.find(actor.accountKey, id)
@@ -128,7 +129,7 @@ export const listRejectedItems: Handler<typeof contract.listRejectedItems> = asy
 export const deleteImport: Handler<typeof contract.deleteImport> = async (call) => {
   const { actor, params, importer } = call
   const id = idOf(params)
-  if (!(await askToStop(call, id))) throw notFound('import', params)
+  if (!(await askToStop(call, id, 'import_cancelled'))) throw notFound('import', params)
   await importer?.stop(actor.accountKey, id)
   return undefined
 }
@@ -137,11 +138,15 @@ export const deleteImport: Handler<typeof contract.deleteImport> = async (call) 
 const askToStop = (
   { store, actor }: Pick<Call<Operation>, 'store' | 'actor'>,
   id: number,
+  action: 'import_paused' | 'import_cancelled',
 ): Promise<boolean> =>
   store.write(actor.accountKey, async (tx) => {
     const found = await tx.imports.find(id)
-    if (found) await tx.imports.save({ ...found, isStopAsked: true })
-    return found !== undefined
+    if (!found) return false
+    await tx.imports.save({ ...found, isStopAsked: true })
+    const { source, finishedAt } = found
+    if (finishedAt === null) await tx.audit.add(actor, action, { kind: 'import', id }, { source })
+    return true
   })
 
 export const checks: Checks<typeof contract.createImport | typeof contract.updateImport> = {

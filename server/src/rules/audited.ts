@@ -1,4 +1,5 @@
-import { type AuditActor, changesOf, type Noted } from '../domain/audit.ts'
+import { type AuditActor, type AuditDetails, changesOf, type Noted } from '../domain/audit.ts'
+import type { Import } from '../domain/imports.ts'
 import type { SalesRecord } from '../domain/records.ts'
 import type { Transaction } from '../domain/store.ts'
 import type { AccessToken } from '../domain/tokens.ts'
@@ -16,12 +17,17 @@ export const noteToken = (
   return tx.audit.add(actor, action, { kind: 'token', id, name }, { user_id: userId, scopes })
 }
 
-/** Names, addresses and numbers of people are theirs: that they changed is enough. */
-const ofUsers: Readonly<Record<string, Noted>> = {
+/** What a user may do and see, and for whom. */
+const ofRights: Readonly<Record<string, Noted>> = {
   role: 'values',
   reportsTo: 'values',
   status: 'values',
   teamName: 'values',
+}
+
+/** Names, addresses and numbers of people are theirs: that they changed is enough. */
+const ofUsers: Readonly<Record<string, Noted>> = {
+  ...ofRights,
   name: 'change',
   email: 'change',
   phoneNumber: 'change',
@@ -63,6 +69,47 @@ export const noteNewUser = (tx: Transaction, actor: AuditActor, user: User): Pro
   const { id, role, reportsTo, status, teamName } = user
   const details = { role, reports_to: reportsTo, status, team_name: teamName }
   return tx.audit.add(actor, 'user_created', { kind: 'user', id }, details)
+}
+
+/** Notes whom an import has given other rights, and admins that it has added. */
+export async function noteImportedUser(
+  tx: Transaction,
+  before: User | undefined,
+  after: User,
+): Promise<void> {
+  const { id, role } = after
+  const by = 'import'
+  const changes = before && changesOf({ ...before }, { ...after }, ofRights)
+  if (changes)
+    await tx.audit.add('server', 'user_changed', { kind: 'user', id }, { by, ...changes })
+  if (before || role !== 'admin') return
+  await tx.audit.add('server', 'user_created', { kind: 'user', id }, { by, role })
+}
+
+/** Notes the start of an import. Files are counted and not named. */
+export const noteImport = (
+  tx: Transaction,
+  actor: AuditActor,
+  { id, source, progress }: Import,
+  more: AuditDetails = {},
+): Promise<void> => {
+  const { files } = progress
+  const details = files && { files: files.files.length, dry_run: files.isDryRun }
+  const given = { source, ...details, ...more }
+  return tx.audit.add(actor, 'import_started', { kind: 'import', id }, given)
+}
+
+/** Notes how an import ended: a server ends what a user has started. */
+export const noteImportEnd = (
+  tx: Transaction,
+  startedBy: AuditActor,
+  { id, source, phase, lastError, progress }: Import,
+): Promise<void> => {
+  const actor = startedBy === 'command_line' ? startedBy : 'server'
+  const state = phase === 'done' ? 'done' : lastError === null ? 'stopped' : 'failed'
+  const { created, updated, rejected } = progress.counts
+  const details = { source, state, created, updated, rejected }
+  return tx.audit.add(actor, 'import_ended', { kind: 'import', id }, details)
 }
 
 /** Notes what of a user has changed, if anything has. */

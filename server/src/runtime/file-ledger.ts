@@ -6,6 +6,7 @@ import type { Store } from '../domain/store.ts'
 import type { FileNote } from '../importer/csv/csv-pieces.ts'
 import type { ImportCounts, RejectedItem } from '../importer/run-import.ts'
 import { findClaimed } from '../importer/sell/claim.ts'
+import { noteImportEnd } from '../rules/audited.ts'
 
 const savedEveryMs = 1_000
 const pendingMax = 2_000
@@ -118,6 +119,7 @@ export class FileLedger implements AsyncDisposable {
         const times = { updatedAt: now, heartbeatAt: now }
         const after = { ...this.#current, ...change, ...times, progress, isStopAsked }
         await tx.imports.save(after)
+        if (after.runner === null) await noteImportEnd(tx, 'server', after)
         return after
       })
       this.#current = after

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
+import type { AuditActor } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type {
   FileImporter,
@@ -21,6 +22,7 @@ import { previewTable } from '../importer/csv/preview.ts'
 import { problemsOfOptions, readingOf, rulesOf } from '../importer/csv/table-options.ts'
 import { type Source, sourcesOfSent } from '../importer/files.ts'
 import { SourceError } from '../importer/source-error.ts'
+import { noteImport } from '../rules/audited.ts'
 import { importFiles } from './import-files.ts'
 import { isAlive, newRunner } from './runners.ts'
 import { SentFiles, Uploads } from './uploads.ts'
@@ -95,9 +97,14 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     return previews
   }
 
-  async start(account: AccountKey, upload: Upload, options: TableOptions): Promise<Import> {
+  async start(
+    account: AccountKey,
+    upload: Upload,
+    options: TableOptions,
+    by: AuditActor,
+  ): Promise<Import> {
     const sent = sentIn(upload)
-    const claimed = await this.#claim(account, sent, options)
+    const claimed = await this.#claim(account, sent, options, by)
     const stopping = new AbortController()
     const { signal } = stopping
     const store = this.#store
@@ -117,7 +124,12 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
   }
 
   /** One import of files runs for each account, in whatever process. */
-  #claim(account: AccountKey, sent: SentFiles['files'], options: TableOptions): Promise<Import> {
+  #claim(
+    account: AccountKey,
+    sent: SentFiles['files'],
+    options: TableOptions,
+    by: AuditActor,
+  ): Promise<Import> {
     return this.#store.write(account, async (tx) => {
       const now = Date.now()
       const newest = await tx.imports.findNewest('files')
@@ -157,6 +169,7 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
         lastError: null,
       }
       await tx.imports.save(claimed)
+      await noteImport(tx, by, claimed)
       return claimed
     })
   }

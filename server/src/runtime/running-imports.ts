@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
+import type { AuditActor } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ImportVerification } from '../domain/import-verifications.ts'
 import { type Importer, type ImportStart, isRunning } from '../domain/importer.ts'
@@ -65,10 +66,15 @@ export class RunningImports implements Importer, AsyncDisposable {
     return this.#config.sell.baseUrl
   }
 
-  async start(account: AccountKey, { token, follow }: ImportStart): Promise<Import> {
+  async start(
+    account: AccountKey,
+    { token, follow }: ImportStart,
+    by: AuditActor,
+  ): Promise<Import> {
     const stopping = new AbortController()
     const options = {
       ...sellOptions(this.#store, account, this.#config, token),
+      by,
       follow,
       signal: stopping.signal,
       onProgress: () => {},

@@ -17,7 +17,7 @@ export function sellOptions(
   account: AccountKey,
   { sell }: Config,
   token: string,
-): Omit<ImportSellOptions, 'follow' | 'onProgress' | 'onRejected' | 'signal'> {
+): Omit<ImportSellOptions, 'by' | 'follow' | 'onProgress' | 'onRejected' | 'signal'> {
   return {
     store,
     account,

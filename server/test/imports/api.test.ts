@@ -43,6 +43,12 @@ describe('POST, GET and DELETE /v2/imports', () => {
     expect(await differencesBetween(store, double)).toEqual([])
     await client.imports.stop(data.id)
     expect((await client.imports.get(data.id)).data.is_running).toBe(false)
+    const { items } = await client.audit.list({ subject_kind: 'import', subject_id: data.id })
+    expect(items.map((each) => each.data).toReversed()).toMatchObject([
+      { action: 'import_started', means: 'token', details: { source: 'sell', resumed: false } },
+      { action: 'import_cancelled', means: 'token', details: { source: 'sell' } },
+      { action: 'import_ended', means: 'server', details: { source: 'sell', state: 'stopped' } },
+    ])
     expect(await stop(child, 'SIGTERM')).toBe(0)
     expect(await everythingKept(dataDir)).not.toContain(sellToken)
   })

@@ -40,7 +40,7 @@ function startIn(store: Store, account: AccountKey, dataDir: string) {
     const sent = await files.receive()
     const text = `external_id,visited_at,creator_id,lead_id\n${lines.join('')}`
     await sent.add('visits.csv', chunksOf(text))
-    return files.start(account, sent, {})
+    return files.start(account, sent, {}, 'server')
   }
   return { files, failures, begin }
 }

@@ -32,7 +32,7 @@ it('does not call an import ended because it was not found out whether it is to 
     onFailed: (error) => void ended.push(error),
     onStopUnread: (error) => void notLooked.push(error),
   })
-  const { id } = await imports.start(account, { token: sellToken, follow: true })
+  const { id } = await imports.start(account, { token: sellToken, follow: true }, 'server')
 
   isLost = true
   for (const listener of listeners) listener()

@@ -9,9 +9,14 @@ const baseUrl = 'https://sell.example'
 async function claimed(silentMs: number) {
   const here = await newTarget()
   const clock = () => Date.now() - silentMs
-  const earlier = { runner: 'host 1 earlier', isAlive: () => true, clock }
+  const earlier = { runner: 'host 1 earlier', isAlive: () => true, clock, by: 'server' as const }
   const found = await claimImport(here.store, here.account, 'sell', baseUrl, earlier)
-  const later = { runner: 'host 2 later', isAlive: () => true, clock: Date.now }
+  const later = {
+    runner: 'host 2 later',
+    isAlive: () => true,
+    clock: Date.now,
+    by: 'server' as const,
+  }
   const claim = () => claimOnceSilent(here.store, here.account, 'sell', baseUrl, later)
   return { here, found, claim, [Symbol.asyncDispose]: () => here[Symbol.asyncDispose]() }
 }

@@ -13,7 +13,7 @@ async function startLedger() {
   const { store, account } = target
   const clock = () => Date.UTC(2026, 4, 9)
   const baseUrl = 'http://sell.invalid'
-  const claimant = { runner: 'here 1 a', isAlive: () => true, clock }
+  const claimant = { runner: 'here 1 a', isAlive: () => true, clock, by: 'server' as const }
   let events = 0
   const claimed = await claimImport(store, account, 'sell', baseUrl, claimant)
   const options = {

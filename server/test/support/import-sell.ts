@@ -41,6 +41,7 @@ export async function importSell(
   const done = await runImport({
     ...sellOptions(store, account, config, token),
     api: new SellApi({ baseUrl, token, bucket, ...waits, userAgent: 'doorstep-import/test' }),
+    by: 'command_line',
     follow,
     signal,
     onProgress: () => {},

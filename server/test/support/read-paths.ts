@@ -22,7 +22,12 @@ export async function addReadObjects(app: TestApp, visits = 12): Promise<void> {
     ...visitItems(visits),
     ...namedItems(),
   ])
-  const claimant = { runner: 'host 1 a', isAlive: () => false, clock: Date.now }
+  const claimant = {
+    runner: 'host 1 a',
+    isAlive: () => false,
+    clock: Date.now,
+    by: 'server' as const,
+  }
   const claimed = await claimImport(
     app.store,
     app.account,

@@ -88,6 +88,7 @@ async function importFromSell(
   try {
     const done = await importSell({
       ...sellOptions(store, account, config, token),
+      by: 'command_line',
       follow: flags.follow === true,
       onProgress: (so) => line.show(so),
       onRejected: (rejected) => line.interrupt(rejectedLine(rejected)),

@@ -5,6 +5,7 @@ import { Presets, SingleBar } from 'cli-progress'
 
 import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { AuditDetails } from '../../domain/audit.ts'
 import type { Store } from '../../domain/store.ts'
 import type { MissingReferences } from '../../domain/visits.ts'
 import type { Source } from '../../importer/files.ts'
@@ -45,6 +46,7 @@ export async function importPieces(
   { isDryRun, isPresent = false }: Pick<ImportOptions, 'isDryRun' | 'isPresent'>,
   piecesOf: (onBytes: (count: number) => void) => AsyncIterable<Piece>,
 ): Promise<Summary> {
+  if (!isDryRun) await noteFiles(store, account, 'import_started', { files: sources.length })
   const rejects = new Rejects(isDryRun ? undefined : config)
   const progress = new Progress(sources)
   const first: FirstItem[] = []
@@ -63,6 +65,10 @@ export async function importPieces(
       onProgress: (so) => progress.show(so),
     },
   ).finally(() => progress.stop())
+  const { created, updated, rejected } = counts
+  if (!isDryRun) {
+    await noteFiles(store, account, 'import_ended', { state: 'done', created, updated, rejected })
+  }
   const missing = await store.visits.countMissingReferences(account)
   return {
     ...counts,
@@ -73,6 +79,13 @@ export async function importPieces(
     dry_run: isDryRun,
   }
 }
+
+const noteFiles = (
+  store: Store,
+  account: AccountKey,
+  action: 'import_started' | 'import_ended',
+  details: AuditDetails,
+) => store.audit.add(account, 'command_line', action, null, { source: 'files', ...details })
 
 async function* noteFirst(pieces: AsyncIterable<Piece>, first: FirstItem[]): AsyncGenerator<Piece> {
   for await (const piece of pieces) {

@@ -1,9 +1,11 @@
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { AuditActor } from '../../domain/audit.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { newProgress } from '../../domain/import-progress.ts'
 import { isRunning } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
+import { noteImport } from '../../rules/audited.ts'
 
 /** Longer than the silence after which an import counts as stopped. */
 const waitMaxMs = 20_000
@@ -15,6 +17,8 @@ export interface Claimant {
   /** Whether the process of this runner is alive; undefined: unknown. */
   readonly isAlive: (runner: string) => boolean | undefined
   readonly clock: () => number
+  /** Who starts the import. */
+  readonly by: AuditActor
 }
 
 /** Claims the import of this source, or creates it. Throws `conflict` while another has it. */
@@ -66,7 +70,7 @@ function tryClaim(
   account: AccountKey,
   source: string,
   baseUrl: string,
-  { runner, isAlive, clock }: Claimant,
+  { runner, isAlive, clock, by }: Claimant,
 ): Promise<Attempt> {
   return store.write(account, async (tx) => {
     const now = clock()
@@ -91,6 +95,7 @@ function tryClaim(
       lastError: null,
     }
     await tx.imports.save(claimed)
+    await noteImport(tx, by, claimed, { resumed: known !== undefined })
     return { claimed }
   })
 }

@@ -1,4 +1,6 @@
 import type { Import } from '../../domain/imports.ts'
+import type { Transaction } from '../../domain/store.ts'
+import { noteImportEnd } from '../../rules/audited.ts'
 import { claimOnceSilent } from './claim.ts'
 import { followStream } from './follow.ts'
 import { begin, forgetful, startFullPass } from './full-pass.ts'
@@ -63,7 +65,8 @@ export async function resumeImport(claimed: Import, options: ImportSellOptions):
     throw reason
   } finally {
     clearInterval(beat)
-    await ledger.note({ runner: null }).catch(() => {})
+    const before = (tx: Transaction) => noteImportEnd(tx, options.by, ledger.current)
+    await ledger.note({ runner: null, before }).catch(() => {})
   }
 }
 

@@ -54,6 +54,7 @@ export interface Entry {
   readonly events?: number
 }
 
+type Note = Pick<Entry, 'progress' | 'before'>
 type Change = Partial<Pick<Import, 'phase' | 'finishedAt' | 'lastError' | 'runner'>>
 
 /** Saves an import's objects and its progress in the same transactions, so they always agree. */
@@ -94,8 +95,9 @@ export class Ledger {
   }
 
   /** Notes something about the import itself, even if it was asked to stop. */
-  note({ progress = {}, ...change }: Change & Pick<Entry, 'progress'>): Promise<void> {
-    return this.#inTurn(() => this.#save({ list: '', items: [], progress }, change))
+  note({ progress = {}, before, ...change }: Change & Note): Promise<void> {
+    const entry = { list: '', items: [], progress, ...(before && { before }) }
+    return this.#inTurn(() => this.#save(entry, change))
   }
 
   /** A sign of life. Throws ImportStopped when it was asked to stop. */

@@ -6,6 +6,7 @@ import type { ImportResult, ImportVerdict } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
 import type { User } from '../../domain/users.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
+import { noteImportedUser } from '../audited.ts'
 import { placeImported } from '../default-outcomes.ts'
 import { endAccess } from '../users.ts'
 import { moveCreations } from './renumbered-users.ts'
@@ -60,6 +61,7 @@ export async function importUsers(
     if (before) byEmail.delete(before.email.toLowerCase())
     byEmail.set(email, after)
     saved.set(sent.id, after)
+    await noteImportedUser(tx, before, after)
     // NOTE: the time of the revocation is only shown, so Sell's will do.
     if (before && after.status === 'inactive') await endAccess(tx, sent.id, after.updatedAt)
     results.push(before ? 'updated' : 'created')
