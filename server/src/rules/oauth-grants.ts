@@ -23,6 +23,8 @@ export interface Issue {
 /** Marks a code as used. At a second use, revokes all tokens of its grant and answers false. */
 export async function useCode(tx: Transaction, hash: string, now: number): Promise<boolean> {
   if (await tx.oauth.useCode(hash, now)) return true
+  const code = await tx.oauth.findCode(hash)
+  if (code && (await tx.oauth.hasGrant(hash))) await noteRevocation(tx, code, 'code used twice')
   await tx.oauth.removeCode(hash)
   await tx.oauth.revokeGrant(hash, now)
   return false
@@ -79,7 +81,25 @@ export async function revokeToken(
 ): Promise<void> {
   const refreshToken = await tx.oauth.findRefreshToken(hash)
   if (refreshToken?.clientId === client.id) {
+    if (await tx.oauth.hasGrant(refreshToken.grantHash)) {
+      await noteRevocation(tx, refreshToken, 'client')
+    }
     await tx.oauth.revokeGrant(refreshToken.grantHash, now)
   }
   await tx.oauth.revokeAccessToken(client.id, hash, now)
+}
+
+/** Notes that a grant ends otherwise than by a user. */
+async function noteRevocation(
+  tx: Transaction,
+  { clientId, userId }: { readonly clientId: number; readonly userId: number },
+  by: 'client' | 'code used twice',
+): Promise<void> {
+  const name = (await tx.oauth.findClient(clientId))?.name
+  const subject = {
+    kind: 'oauth_client',
+    id: clientId,
+    ...(name !== undefined && { name }),
+  } as const
+  await tx.audit.add('nobody', 'grant_revoked', subject, { user_id: userId, by })
 }

@@ -98,6 +98,22 @@ it('fills what visits are filtered by, where visits were there before (4.5)', as
   ])
 })
 
+it('a store from before there was an audit gets one, and keeps what it has (10.20)', async () => {
+  const dataDir = temporaryFolder()
+  const init = ['init', '--account', 'Acme', '--email', 'admin@acme.example']
+  expect((await doorstep(init, dataDir)).status).toBe(0)
+  await run(dataDir, 'drop table audit_entries')
+  await run(dataDir, 'alter table accounts drop column next_audit_entry_id')
+  await run(dataDir, `delete from schema_migrations where name = '0015_audit.sql'`)
+
+  expect(
+    await doorstep(['token', 'create', '--user', 'admin@acme.example'], dataDir),
+  ).toMatchObject({ status: 0 })
+  const { stdout } = await doorstep(['audit', '--since', '2026-01-01T00:00:00Z', '--json'], dataDir)
+  expect(JSON.parse(stdout)).toMatchObject({ id: 1, action: 'token_created', subject_id: 1 })
+  expect((await doorstep(['doctor'], dataDir)).status).toBe(0)
+})
+
 /** node-postgres answers a BIGINT as text. */
 const stringToNumber = (_name: string, value: unknown) =>
   typeof value === 'string' ? Number(value) : value

@@ -81,6 +81,10 @@ describe('the audit notes (10.20)', () => {
       await app.client.tokens.remove(data.id)
       const { items } = await app.client.grants.list({ user_id: people.rep })
       await app.client.grants.remove(items[0]?.data.id ?? 0)
+      const again = await allowed(app, client, email)
+      const exchange = { grant_type: 'authorization_code', code: again }
+      await askToken(app, client, exchange)
+      await askToken(app, client, exchange)
       await app.client.oauthClients.remove(client.id)
     })
     const token = { subject_kind: 'token', subject_name: 'Sync' }
@@ -93,6 +97,8 @@ describe('the audit notes (10.20)', () => {
       { ...byAdmin, action: 'token_created', ...token, details: ofRep },
       { ...byAdmin, action: 'token_revoked', ...token, details: ofRep },
       { ...byAdmin, action: 'grant_revoked', ...grant, details: { user_id: people.rep } },
+      { action: 'grant_created', ...grant },
+      { action: 'grant_revoked', means: null, details: { by: 'code used twice' } },
       { ...byAdmin, action: 'oauth_client_removed', ...zap },
     ])
   })

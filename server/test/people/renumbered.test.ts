@@ -127,6 +127,21 @@ describe('a user who is given the id of Sell', () => {
     expect(await app.store.check(app.account)).toEqual([])
   })
 
+  it('is the one whom the audit names, in what they did and what was done to them (A.8, 10.20)', async () => {
+    const { app, id, token, other } = await startWithLocal()
+    await using _app = app
+    await using _other = other
+    await send(app, 'POST', '/v2/tokens', { description: 'x', scopes: ['read'] }, { token })
+    const idsOf = async () => {
+      const { items } = await app.client.audit.list({ action: ['token_created', 'user_created'] })
+      const [made, , added] = items.map(({ data }) => data)
+      return [made?.actor_id, added?.subject_id, added?.subject_name]
+    }
+    expect(await idsOf()).toEqual([id, id, 'Bo'])
+    await app.import([userItem({ id: sellId, email, name: 'Bo Tan' })])
+    expect(await idsOf()).toEqual([sellId, sellId, 'Bo Tan'])
+  })
+
   it('gets nothing of a user who has the former id now (A.8)', async () => {
     const { app, token, other } = await startWithLocal()
     await using _app = app

@@ -137,6 +137,7 @@ describe('the audit (10.20)', () => {
     expect((await send(app, 'PUT', `/v2/users/${people.rep}`, { role: 'admin' })).status).toBe(500)
     expect((await send(app, 'POST', '/v2/visit_outcomes', { name: 'Won' })).status).toBe(500)
 
+    await app.change('alter table audit_gone rename to audit_entries')
     expect((await app.client.users.get(people.rep)).data.role).toBe('user')
     const names = (await app.client.outcomes.list()).items.map(({ data }) => data.name)
     expect(names).not.toContain('Won')
