@@ -170,6 +170,10 @@ const settingsGeneral = createRoute({
   ...inSettings('/general'),
   component: screen(() => import('./settings/general/GeneralScreen.tsx'), 'GeneralScreen'),
 })
+const settingsAudit = createRoute({
+  ...inSettings('/audit'),
+  component: screen(() => import('./settings/audit/AuditScreen.tsx'), 'AuditScreen'),
+})
 const settingsAbout = createRoute({
   ...inSettings('/about'),
   component: screen(() => import('./settings/about/AboutScreen.tsx'), 'AboutScreen'),
@@ -258,6 +262,7 @@ const settingsSections = [
   settingsMap,
   settingsGeocoder,
   settingsGeneral,
+  settingsAudit,
   settingsAbout,
   settingsAccount,
 ] as const

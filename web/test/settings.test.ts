@@ -207,6 +207,24 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     await page.getByText('No app is registered.').waitFor()
   })
 
+  it('show admins who did what, and go on to earlier entries', async () => {
+    await using web = await openSettings()
+    const { users, outcomes, settings } = web.app.client
+    for (let n = 0; n < 50; n++) await outcomes.create({ name: `Outcome ${n}` })
+    await users.update(people.rep, { role: 'admin', reports_to: null })
+    await settings.update({ radius_m: 150 })
+    const page = await openPage(web, 'audit')
+    const entries = page.getByRole('listitem')
+    await entries.filter({ hasText: 'Admin signed in' }).waitFor()
+    await entries.filter({ hasText: 'radius m: 300 → 150' }).waitFor()
+    await entries.filter({ hasText: 'role: user → admin' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    const earliest = entries.filter({ hasText: 'created the token' })
+    expect(await earliest.count()).toBe(0)
+    await page.getByRole('button', { name: 'Show earlier entries' }).click()
+    await earliest.first().waitFor()
+  })
+
   it('show a rep what is theirs, on a phone too, and who may change the rest', async () => {
     await using web = await openSettings()
     const page = await web.newPage({ viewport: phone })
@@ -230,5 +248,7 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     await page.getByText('Admins register the apps').waitFor()
     await page.getByText('You have not given any app access.').waitFor()
     expect(await axeFindings(page)).toEqual([])
+    await page.goto(`${web.app.url}/settings/audit`)
+    await page.getByText('Only admins see who did what.').waitFor()
   })
 })

@@ -15,11 +15,20 @@ interface SettingsPageProps {
   readonly tools?: ReactNode
   /** Stays at the foot of the window, for what is saved as a whole. */
   readonly foot?: ReactNode
+  /** Holds nothing that takes the focus, so that the keyboard scrolls the page itself. */
+  readonly isRead?: boolean | undefined
   readonly children: ReactNode
 }
 
 /** A section: its bar, and boxes below it that scroll. */
-export const SettingsPage = ({ section, about, tools, foot, children }: SettingsPageProps) => (
+export const SettingsPage = ({
+  section,
+  about,
+  tools,
+  foot,
+  isRead,
+  children,
+}: SettingsPageProps) => (
   <>
     <Bar title={texts.settings.sections[section]}>
       <Link
@@ -32,7 +41,16 @@ export const SettingsPage = ({ section, about, tools, foot, children }: Settings
       {about !== undefined && <span className="about muted ellipsis">{about}</span>}
       {tools}
     </Bar>
-    <div className="settings-page">{children}</div>
+    <div
+      className="settings-page"
+      {...(isRead && {
+        tabIndex: 0,
+        role: 'region',
+        'aria-label': texts.settings.sections[section],
+      })}
+    >
+      {children}
+    </div>
     {foot !== undefined && <div className="settings-foot">{foot}</div>}
   </>
 )

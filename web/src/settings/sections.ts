@@ -1,6 +1,7 @@
 import {
   CircleUser,
   Download,
+  FileClock,
   Globe,
   Info,
   KeyRound,
@@ -53,6 +54,7 @@ export const settingsGroups: readonly {
     name: groups.server,
     entries: [
       { to: '/settings/general', section: 'general', Icon: SlidersHorizontal },
+      { to: '/settings/audit', section: 'audit', Icon: FileClock },
       { to: '/settings/about', section: 'about', Icon: Info },
     ],
   },

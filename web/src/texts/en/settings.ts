@@ -13,6 +13,7 @@ export const settings = {
     map: 'Map',
     geocoder: 'Geocoder',
     general: 'General',
+    audit: 'Audit',
     about: 'About',
     account: 'My account',
   },
