@@ -83,7 +83,7 @@ it('commands are noted as such, and are printed by one (10.20)', async () => {
   expect((await doorstep(['audit', '--since', 'yesterday'], dataDir)).status).toBe(2)
 })
 
-it('imports of files are noted when they begin, end and are stopped (10.20)', async () => {
+it('imports of files are noted when they begin and end (10.20)', async () => {
   const dataDir = temporaryFolder()
   const { child, url, token } = await serveDoorstep(dataDir)
   const client = createClient({ url, token })
