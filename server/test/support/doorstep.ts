@@ -16,14 +16,18 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Starts the real command line in a process of its own; `onEnd` gets the function that ends it. */
+/**
+ * Starts the real command line in a process of its own; `onEnd` gets the function that ends it.
+ * `program`: that of another version.
+ */
 export function spawnDoorstep(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
   onEnd: (end: () => void) => void = onTestFinished,
+  program = entry,
 ): ChildProcess {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn', PORT: '0', ...env },
   })
   onEnd(() => void child.kill('SIGKILL'))
@@ -64,8 +68,9 @@ export async function serveDoorstep(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
   onEnd?: (end: () => void) => void,
+  program?: string,
 ): Promise<Served> {
-  const child = spawnDoorstep(['serve', ...args], dataDir, env, onEnd)
+  const child = spawnDoorstep(['serve', ...args], dataDir, env, onEnd, program)
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('no pipes')
   const errors = text(stderr)
