@@ -71,17 +71,19 @@ async function buildServiceWorker(build, revision) {
   })
 }
 
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+
+/** Writes the file again in the forms that browsers accept. */
+export async function packFile(path) {
+  const bytes = readFileSync(path)
+  writeFileSync(`${path}.br`, await promisify(brotliCompress)(bytes, quality))
+  writeFileSync(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }))
+}
+
 async function pack(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && packed.test(entry.name))
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
-  await Promise.all(
-    files.map(async ({ parentPath, name }) => {
-      const bytes = readFileSync(join(parentPath, name))
-      writeFileSync(join(parentPath, `${name}.br`), await promisify(brotliCompress)(bytes, quality))
-      writeFileSync(join(parentPath, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
-    }),
-  )
+  await Promise.all(files.map(({ parentPath, name }) => packFile(join(parentPath, name))))
 }
 
 export async function buildWeb() {

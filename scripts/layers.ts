@@ -23,9 +23,15 @@ export const layerRules: readonly LayerRule[] = [
   { folder: 'contract/src', packages: ['typebox'] },
   { folder: 'client/src', types: ['@doorstep/contract/*'] },
   { folder: 'server/bin', folders: ['server/src/cli'], packages: ['node:*'] },
+  { folder: 'server/src/program-files.ts', packages: ['node:*'] },
+  {
+    folder: 'server/src/packed-program-files.ts',
+    folders: ['server/src/program-files.ts'],
+    packages: ['node:*'],
+  },
   {
     folder: 'server/src/settings.ts',
-    folders: ['server/src/domain'],
+    folders: ['server/src/program-files.ts', 'server/src/domain'],
     packages: ['node:*'],
   },
   {
@@ -46,7 +52,7 @@ export const layerRules: readonly LayerRule[] = [
   },
   {
     folder: 'server/src/storage',
-    folders: ['server/src/domain'],
+    folders: ['server/src/program-files.ts', 'server/src/domain'],
     packages: [
       'kysely',
       'pg',
@@ -156,7 +162,12 @@ export const layerRules: readonly LayerRule[] = [
   },
   { folder: 'bench', ...anything },
   { folder: 'examples', packages: ['@doorstep/client/*', 'node:*'] },
-  { folder: 'scripts', folders: ['server/bin'], packages: ['node:*', 'vite'] },
+  {
+    folder: 'scripts',
+    folders: ['server/bin'],
+    packages: ['node:*', 'rolldown', 'vite'],
+    types: ['@doorstep/contract/*', 'typebox'],
+  },
   { folder: 'vitest.config.ts', folders: ['server/test/support'], packages: ['vitest'] },
 ]
 

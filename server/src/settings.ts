@@ -1,17 +1,10 @@
-import { fileURLToPath } from 'node:url'
-
 import { firstLocalId } from './domain/users.ts'
+import { programFiles } from './program-files.ts'
 
 export const geocoderNames = ['none', 'nominatim', 'photon', 'pelias', 'google'] as const
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
-
-/**
- * The checkout's own folder, so that a command run from elsewhere opens the store of `npm start`
- * and not a new one. A folder that the user names is relative to the user's folder.
- */
-const dataDirByDefault = fileURLToPath(new URL('../../data', import.meta.url))
 
 /** Every setting by the name of its environment variable. */
 export const settings = {
@@ -30,7 +23,7 @@ export const settings = {
   },
   DATA_DIR: {
     flag: '--data-dir <folder>',
-    byDefault: dataDirByDefault,
+    byDefault: programFiles.data,
     help: 'folder of the data',
   },
   DATABASE_URL: {

@@ -1,17 +1,15 @@
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import type { Logger } from 'pino'
 
 import { BasemapFolder } from '../basemap/basemaps.ts'
 import type { Config } from '../config.ts'
-
-/** Where `web/basemap/build-basemap.ts` leaves the map that the server brings. */
-const bundled = join(import.meta.dirname, '../../../web/basemap/dist/world.mbtiles')
+import { programFiles } from '../program-files.ts'
 
 export const openBasemaps = ({ dataDir }: Pick<Config, 'dataDir'>, logger: Logger): BasemapFolder =>
   new BasemapFolder({
     dataDir,
-    bundled,
+    bundled: fileURLToPath(programFiles.map),
     onRefused: (path, error) =>
       logger.warn({ err: error }, `${path} is not used as the map; replace or remove it`),
   })

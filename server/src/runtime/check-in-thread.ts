@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import type { AccountKey } from '../domain/accounts.ts'
 import { DomainError, type DomainErrorCode } from '../domain/errors.ts'
+import { programFiles } from '../program-files.ts'
 import type { CheckIn, CheckInResult, LogCheckIn } from '../rules/check-ins.ts'
 import { diskFailed } from './open-store.ts'
 import { version } from './secrets.ts'
@@ -102,7 +103,7 @@ export class CheckInThread implements AsyncDisposable {
   #start(): Worker {
     // NOTE: with the one megabyte of V8's default, garbage collection took a tenth of its time.
     setFlagsFromString('--min-semi-space-size=8')
-    const worker = new Worker(new URL('./check-in-worker.ts', import.meta.url), {
+    const worker = new Worker(programFiles.checkInThread, {
       workerData: { config: this.#config, version },
     })
     worker.on('message', (message: FromCheckInThread) => {

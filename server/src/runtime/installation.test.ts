@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import { expect, it } from 'vitest'
 
@@ -8,12 +9,16 @@ import { Installation } from './installation.ts'
 
 it('an update of the files is noticed by its number and by its tables', () => {
   const folder = temporaryFolder()
-  const steps = join(folder, 'src/storage/migrations/sqlite')
+  const steps = join(folder, 'migrations/sqlite')
   const isAs = (version: string) =>
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }))
   mkdirSync(steps, { recursive: true })
   isAs('1.0.0')
-  const installation = new Installation(folder)
+  const installation = new Installation({
+    manifest: pathToFileURL(join(folder, 'package.json')),
+    migrations: pathToFileURL(`${folder}/migrations/`),
+    command: pathToFileURL(join(folder, 'bin/doorstep.js')),
+  })
   expect(() => installation.requireUnchanged()).not.toThrow()
   isAs('1.0.1')
   expect(() => installation.requireUnchanged()).toThrow(/restart the server/)

@@ -1,23 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const here = fileURLToPath(new URL('../..', import.meta.url))
+import { programFiles } from '../program-files.ts'
+
+/** Of which version the files are, and the command that they are. */
+type Files = Pick<typeof programFiles, 'manifest' | 'migrations' | 'command'>
 
 /** The files of this program, which an update replaces while it runs. */
 export class Installation {
-  readonly #folder: string
+  readonly #files: Files
   readonly #began: string
 
-  /** `folder`: that of the server. */
-  constructor(folder = here) {
-    this.#folder = folder
+  constructor(files: Files = programFiles) {
+    this.#files = files
     this.#began = this.#version()
   }
 
   /** What runs a command. */
   get entry(): string {
-    return join(this.#folder, 'bin/doorstep.js')
+    return fileURLToPath(this.#files.command)
   }
 
   /** Throws when the files are of another version by now: its commands would change the tables. */
@@ -28,10 +29,8 @@ export class Installation {
 
   /** By number and by tables, since these can change between two releases. */
   #version(): string {
-    const manifest: { readonly version: string } = JSON.parse(
-      readFileSync(join(this.#folder, 'package.json'), 'utf8'),
-    )
-    const steps = readdirSync(join(this.#folder, 'src/storage/migrations/sqlite')).toSorted()
-    return [manifest.version, ...steps].join(' ')
+    const { manifest, migrations } = this.#files
+    const { version }: { readonly version: string } = JSON.parse(readFileSync(manifest, 'utf8'))
+    return [version, ...readdirSync(new URL('sqlite/', migrations)).toSorted()].join(' ')
   }
 }

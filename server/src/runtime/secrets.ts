@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const manifest: { version: string } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-)
+import { programFiles } from '../program-files.ts'
+
+const manifest: { version: string } = JSON.parse(readFileSync(programFiles.manifest, 'utf8'))
 
 export const version = manifest.version
 

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { OnAnswered } from '../domain/answered.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Metrics } from '../domain/metrics.ts'
+import { programFiles } from '../program-files.ts'
 import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
@@ -33,9 +34,6 @@ import { untilSignal } from './signals.ts'
 import { readTlsPair } from './tls.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
-
-/** Where `npm start` builds the web app. */
-const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 const shutdownMaxMs = 9_000
 
@@ -124,7 +122,7 @@ async function serve(
     basePath: config.basePath,
     corsOrigins: config.corsOrigins,
     offeredGrants: config.offeredGrants,
-    webFolder,
+    webFolder: fileURLToPath(programFiles.webApp),
     onPoint,
   })
   const stopped = worker ? worker.stopped : untilSignal()

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { asNobody, buildWithoutContainer, giveAway } from '../support/dockerfile.ts'
+import { machineEnv, reachesRegistry } from '../support/registry.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -23,19 +24,6 @@ async function freePort(): Promise<string> {
   server.close()
   return String(typeof bound === 'object' && bound !== null ? bound.port : 0)
 }
-
-/** How this machine reaches the registry, and nothing of the npm that runs this test. */
-const machineEnv = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(npm_(?!config_(registry|cafile)$)|INIT_CWD$|NODE_ENV$|VITEST)/i.test(name),
-    ),
-  )
-
-/** Asks for one of the packages, as the installations will. */
-const reachesRegistry = (env: NodeJS.ProcessEnv): boolean =>
-  spawnSync('npm', ['view', 'fastify', 'version', '--fetch-retries=0'], { cwd: tmpdir(), env })
-    .status === 0
 
 /** What git would give to a fresh clone, with what is new and not ignored. */
 function copySources(to: string): void {
@@ -61,10 +49,7 @@ it(
   'the steps of the Dockerfile make a server that starts as nobody on files it cannot change',
   { timeout },
   async ({ skip }) => {
-    if (!reachesRegistry(machineEnv())) {
-      console.log(
-        'NOT RUN: the steps of the Dockerfile, since the registry of npm does not answer.',
-      )
+    if (!reachesRegistry('the steps of the Dockerfile')) {
       return skip('the registry of npm does not answer')
     }
     const folder = mkdtempSync(join(tmpdir(), 'doorstep-image-'))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 import { DomainError } from '../../domain/errors.ts'
+import { programFiles } from '../../program-files.ts'
 
 /** A step that creates or changes tables. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 
 /** The engine's migrations in their order. */
 export function migrationsOf(engine: 'sqlite' | 'postgres'): Migration[] {
-  const folder = new URL(`./${engine}/`, import.meta.url)
+  const folder = new URL(`${engine}/`, programFiles.migrations)
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   return names
     .toSorted()

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
+import { programFiles } from '../../program-files.ts'
+
 /** The length of the log from which the thread is worth its memory. */
 const startBytes = 8 * 1024 * 1024
 
@@ -33,7 +35,7 @@ export class Checkpointer implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+    const worker = new Worker(programFiles.checkpointThread, {
       workerData: { file: this.#file },
     })
     worker.on('message', (message: FromCheckpointThread) => {
