@@ -58,7 +58,7 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
   let token: string
 
   beforeAll(async () => {
-    const installed = open.use(await installPackages())
+    const installed = await installPackages((end) => open.defer(end))
     folder = installed.folder
     files = installed.files
     page = open.use(await servePage(join(folder, 'node_modules/doorstep-client/dist')))
@@ -117,6 +117,8 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
       // A limit for what hangs, and not for what is slow.
       context.setDefaultTimeout(100_000)
       const own = await context.newPage()
+      await own.goto(server.url)
+      await own.getByText('npx doorstep-visits setup-link').waitFor()
       await own.goto(/http:\S+\/setup#code=\w+/.exec(server.output)?.[0] ?? '')
       await own.getByLabel('Name of the account').fill('Engines')
       await own.getByLabel('Your name').fill('First Admin')

@@ -7,7 +7,7 @@ import { addSettings, configOf } from './command.ts'
 export function addServeCommand(program: Command): void {
   const command = program
     .command('serve')
-    .description('answer the API; what npm start runs')
+    .description('answer the API and the web app')
     .option('--demo', 'add a made-up team to an account that holds no visits, leads or contacts')
   addSettings(command, Object.keys(settings) as SettingName[]).action(
     (options: { readonly demo?: boolean }) =>

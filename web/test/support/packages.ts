@@ -1,6 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  createReadStream,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -36,16 +44,20 @@ export async function run(program: string, args: readonly string[], cwd: string)
   )
 }
 
-export interface Installed extends AsyncDisposable {
+export interface Installed {
   /** An empty folder in which both packages are installed. */
   readonly folder: string
   /** The files that `npm run build` made. */
   readonly files: readonly string[]
 }
 
-/** Builds the packages and installs them as their READMEs say, from their files alone. */
-export async function installPackages(): Promise<Installed> {
+/**
+ * Builds the packages and installs them by the commands of docs/packages.md, from their files alone.
+ * `onEnd` gets the function that removes all that.
+ */
+export async function installPackages(onEnd: (end: () => void) => void): Promise<Installed> {
   const base = mkdtempSync(join(tmpdir(), 'doorstep packages '))
+  onEnd(() => rmSync(base, { recursive: true, force: true }))
   const [built, folder] = [join(base, 'built'), join(base, 'installed')]
   mkdirSync(folder)
   const done = async (ran: Promise<Ran>): Promise<void> => {
@@ -55,16 +67,10 @@ export async function installPackages(): Promise<Installed> {
   await done(run('npm', ['run', 'build', '--', built], root))
   const files = readdirSync(built).filter((name) => name.endsWith('.tgz'))
   for (const name of files) cpSync(join(built, name), join(folder, name))
-  const flags = '--no-audit --no-fund --fetch-retries=1'
-  await done(run('sh', ['-ec', `npm install ${flags} ./doorstep-visits-*.tgz`], folder))
-  await done(run('sh', ['-ec', `npm install ${flags} ./doorstep-client-*.tgz`], folder))
-  return {
-    folder,
-    files: files.map((name) => join(built, name)),
-    async [Symbol.asyncDispose]() {
-      rmSync(base, { recursive: true, force: true })
-    },
-  }
+  const page = readFileSync(join(root, 'docs/packages.md'), 'utf8')
+  const commands = page.match(/^npm install .*$/gm) ?? []
+  for (const command of commands) await done(run('sh', ['-ec', command], folder))
+  return { folder, files: files.map((name) => join(built, name)) }
 }
 
 export interface PackedServer extends AsyncDisposable {
