@@ -12,7 +12,7 @@ import { parseCustomersSearch } from './customers/customers-search.ts'
 import { parseImportSearch } from './imports/import-search.ts'
 import { parseLogSearch } from './log/log-search.ts'
 import { parseMyVisitsSearch } from './me/my-visits-search.ts'
-import { parseNearSearch, parseNewLeadSearch } from './near/near-search.ts'
+import { type NewLeadSearch, parseNearSearch, parseNewLeadSearch } from './near/near-search.ts'
 import { parseReportsSearch } from './reports/reports-search.ts'
 import { parseReviewSearch } from './review/review-search.ts'
 import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
@@ -200,6 +200,10 @@ const nearWhy = createRoute({
 const newLead = createRoute({
   ...inShell('/near/new'),
   validateSearch: only(parseNewLeadSearch),
+  beforeLoad: ({ search }: { readonly search: NewLeadSearch }) => {
+    if (search.draft !== undefined) return
+    throw redirect({ to: '/near/new', search: { ...search, draft: Date.now() }, replace: true })
+  },
   component: screen(() => import('./near/NewLeadScreen.tsx'), 'NewLeadScreen'),
 })
 const pin = createRoute({

@@ -189,10 +189,35 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     await page.getByRole('link', { name: /Harbour Ices/ }).click()
     expect(await page.getByLabel('Note').inputValue()).toBe('Opens at ten')
     await context.setOffline(false)
+
+    // The server has it, but its answer is lost.
+    const isLead = '**/v2/leads*'
+    await context.route(isLead, async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await page.getByRole('button', { name: 'Save only' }).click()
+    await page.getByText('Doorstep cannot be reached.', { exact: false }).waitFor()
+    await context.unroute(isLead)
+    await page.getByRole('link', { name: 'Close' }).click()
+    await page.waitForURL(/\/near(\?|$)/)
+
+    // Another door is another lead.
+    await page
+      .locator('.map-canvas canvas')
+      .click({ button: 'right', position: { x: 300, y: 200 } })
+    await page.waitForURL(/\/near\/new\?at=/)
+    expect(await page.getByLabel('Note').inputValue()).toBe('')
+    await page.getByLabel('Name').fill('Harbour Kiosk')
+    await page.getByRole('button', { name: 'Save only' }).click()
+    await page.waitForURL(/\/near(\?|$)/)
+
+    await page.getByRole('link', { name: /Harbour Ices/ }).click()
+    expect(await page.getByLabel('Note').inputValue()).toBe('Opens at ten')
     await page.getByRole('button', { name: 'Save and log visit' }).click()
     await page.waitForURL(/\/log\?type=lead&customer=\d+/)
     const { items } = await web.app.client.search({ q: 'Harbour' })
-    expect(items).toHaveLength(1)
+    expect(items).toHaveLength(2)
     const id = Number(new URL(page.url()).searchParams.get('customer'))
     const { data } = await web.app.client.leads.get(id, { include: 'location' })
     expect(data).toMatchObject({

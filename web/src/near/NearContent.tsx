@@ -3,7 +3,7 @@ import { ChevronRight, Crosshair, MapPinOff, NotebookPen } from 'lucide-react'
 import { useMemo } from 'react'
 
 import { useIsOnline } from '../offline/connection.ts'
-import { useLeadDraft } from '../offline/lead-draft.ts'
+import { useLeadDrafts } from '../offline/lead-draft.ts'
 import type { Here } from '../offline/use-here.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
@@ -53,19 +53,18 @@ function AllowRow({ here: { state } }: Pick<NearContentProps, 'here'>) {
   )
 }
 
-function DraftRow() {
-  const draft = useLeadDraft()
-  if (!draft) return null
-  return (
-    <Link className="near-card" to="/near/new">
+function DraftRows() {
+  const drafts = useLeadDrafts()
+  return drafts?.map(({ begunAt, name }) => (
+    <Link key={begunAt} className="near-card" to="/near/new" search={{ draft: begunAt }}>
       <NotebookPen aria-hidden="true" />
       <span className="what">
-        <b>{words.draft(draft.name)}</b>
+        <b>{words.draft(name)}</b>
         <span className="line">{words.draftHelp}</span>
       </span>
       <ChevronRight aria-hidden="true" />
     </Link>
-  )
+  ))
 }
 
 function Nothing({ search, onClear }: Pick<NearContentProps, 'search' | 'onClear'>) {
@@ -107,7 +106,7 @@ export function NearContent({ near, here, search, isFull, onClear }: NearContent
       before={
         typed === '' && (
           <>
-            <DraftRow />
+            <DraftRows />
             <AllowRow here={here} />
           </>
         )

@@ -1,14 +1,15 @@
 import { Field } from '@base-ui/react/field'
 import type { Customer } from '@doorstep/contract/customers'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronRight, MapPin } from 'lucide-react'
+import { ChevronRight, MapPin, NotebookPen } from 'lucide-react'
 import { type FormEvent, useMemo, useState } from 'react'
 
 import { problemOf } from '../api/problem.ts'
 import { metresBetween } from '../customers/places.ts'
 import { useIsOnline } from '../offline/connection.ts'
+import type { LeadDraft } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
-import { keepLeadDraft } from '../offline/lead-draft.ts'
+import { dropLeadDraft, keepLeadDraft, useLeadDrafts } from '../offline/lead-draft.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
@@ -36,6 +37,24 @@ function NearestRow({ found: { customer, distanceM } }: { readonly found: NearCu
       <span className="what">
         <b>{words.isIt(customer.name)}</b>
         <span className="line">{`${words.already[type]}, ${words.fromPin(distanceM)}`}</span>
+      </span>
+      <ChevronRight aria-hidden="true" />
+    </Link>
+  )
+}
+
+/** Another lead that was begun at this door. */
+function BegunRow({ draft }: { readonly draft: LeadDraft }) {
+  const begun = useLeadDrafts()?.find(
+    (other) => other.begunAt !== draft.begunAt && metresBetween(other, draft) <= sameDoorM,
+  )
+  if (!begun) return null
+  return (
+    <Link className="near-card" to="/near/new" search={{ draft: begun.begunAt }}>
+      <NotebookPen aria-hidden="true" />
+      <span className="what">
+        <b>{words.isIt(texts.near.draft(begun.name))}</b>
+        <span className="line">{texts.near.draftHelp}</span>
       </span>
       <ChevronRight aria-hidden="true" />
     </Link>
@@ -83,7 +102,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
   const discard = () => {
     const given = draft
     form.end()
-    void keepLeadDraft(null).then(() => navigate({ to: '/near', replace: true }))
+    void dropLeadDraft(given.begunAt).then(() => navigate({ to: '/near', replace: true }))
     offerUndo(words.discarded, () => void keepLeadDraft(given))
   }
   return (
@@ -134,6 +153,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
           onValueChange={(text) => write('note', text)}
         />
       </Field.Root>
+      <BegunRow draft={draft} />
       {nearest && nearest.distanceM <= sameDoorM && <NearestRow found={nearest} />}
       {!isOnline && <Message kind="info">{words.offline}</Message>}
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}

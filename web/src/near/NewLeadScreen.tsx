@@ -10,13 +10,13 @@ import { useState } from 'react'
 import { sessionQuery } from '../api/queries.ts'
 import { mapEngine } from '../map/engine.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
-import type { LeadDraft } from '../offline/database.ts'
-import { useLeadDraft } from '../offline/lead-draft.ts'
+import { useLeadDrafts } from '../offline/lead-draft.ts'
 import { type Here, useHere } from '../offline/use-here.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useTitle } from '../parts/use-title.ts'
 import { oneOf } from '../search.ts'
 import { texts } from '../texts/texts.ts'
+import { type LeadStart, leadStart } from './lead-start.ts'
 import type { NearSearch, NewLeadSearch } from './near-search.ts'
 import { NewLeadForm } from './NewLeadForm.tsx'
 import { NewLeadMap } from './NewLeadMap.tsx'
@@ -29,18 +29,16 @@ const everybody: NearSearch = {}
 
 interface NewLeadProps {
   /** With what it begins. */
-  readonly start: LeadDraft
-  /** Whether the pin's place was chosen. */
-  readonly isPlaced: boolean
+  readonly start: LeadStart
   readonly here: Here
   readonly userId: number
 }
 
-function NewLead({ start, isPlaced, here, userId }: NewLeadProps) {
+function NewLead({ start, here, userId }: NewLeadProps) {
   const navigate = useNavigate()
   const near = useNear(everybody, here, null)
   const [first] = useState(start)
-  const form = useLeadForm(first, here.fix, isPlaced)
+  const form = useLeadForm(first.draft, here.fix, first.isPlaced)
   const open = (key: string) => {
     const [word, id = ''] = key.split('/')
     const type = oneOf(['lead', 'contact'], word)
@@ -67,33 +65,15 @@ function useMiddle() {
 /** A lead where the rep stands, or where the map was pressed. */
 export function NewLeadScreen() {
   useTitle(words.title)
-  const { at, name }: NewLeadSearch = route.useSearch()
+  const search: NewLeadSearch = route.useSearch()
   const here = useHere()
   const middle = useMiddle()
-  const draft = useLeadDraft()
+  const drafts = useLeadDrafts()
   const { data: session } = useQuery(sessionQuery)
   // The pin of a phone that may tell where it is begins there.
   const isSettled = here.state !== 'unclear'
-  if (draft === undefined || !session || !isSettled) return <Skeleton rows={6} />
-  const [latitude, longitude] = at ?? []
-  const pressed = latitude === undefined || longitude === undefined ? null : { latitude, longitude }
-  const kept = draft && { latitude: draft.latitude, longitude: draft.longitude }
-  const place = pressed ?? kept ?? here.fix ?? middle
-  const start: LeadDraft = {
-    name: name ?? draft?.name ?? '',
-    address: draft?.address ?? '',
-    phone: draft?.phone ?? '',
-    note: draft?.note ?? '',
-    latitude: place.latitude,
-    longitude: place.longitude,
-    attempt: draft?.attempt,
-  }
-  return (
-    <NewLead
-      start={start}
-      isPlaced={pressed !== null || kept !== null}
-      here={here}
-      userId={session.user.id}
-    />
-  )
+  const { draft: begunAt } = search
+  if (begunAt === undefined || !drafts || !session || !isSettled) return <Skeleton rows={6} />
+  const start = leadStart({ ...search, draft: begunAt }, drafts, here.fix ?? middle)
+  return <NewLead key={begunAt} start={start} here={here} userId={session.user.id} />
 }

@@ -6,6 +6,7 @@ import type { LeadAttempt, LeadDraft } from '../offline/database.ts'
 import { makeLead } from './make-lead.ts'
 
 const draft: LeadDraft = {
+  begunAt: 1,
   name: 'Corner Shop',
   address: '',
   phone: '',

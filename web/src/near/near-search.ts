@@ -43,11 +43,13 @@ export function parseNearSearch(typed: Typed): NearSearch {
   })
 }
 
-/** Where the URL says that a lead is to be added, and how it is called. */
+/** Where the URL says that a lead is to be added, and how it is called, or which one was begun. */
 export interface NewLeadSearch {
   /** Latitude and longitude. */
   readonly at?: readonly number[] | undefined
   readonly name?: string | undefined
+  /** When it was begun, in ms: another number is another lead. */
+  readonly draft?: number | undefined
 }
 
 export function parseNewLeadSearch(typed: Typed): NewLeadSearch {
@@ -55,5 +57,6 @@ export function parseNewLeadSearch(typed: Typed): NewLeadSearch {
   return withoutUndefined({
     at: at?.length === 2 ? at : undefined,
     name: textOf(typed.name)?.slice(0, 200),
+    draft: idOf(typed.draft),
   })
 }

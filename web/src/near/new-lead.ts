@@ -4,7 +4,7 @@ import { client } from '../api/client.ts'
 import { appQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { type LeadAttempt, type LeadDraft, recordKey } from '../offline/database.ts'
-import { keepLeadDraft } from '../offline/lead-draft.ts'
+import { dropLeadDraft } from '../offline/lead-draft.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { readAgain } from '../offline/use-records.ts'
 import { makeLead, orNull, rounded } from './make-lead.ts'
@@ -40,7 +40,7 @@ export async function saveLead(
   const id = await makeLead(draft, { leads: client.leads, userId, keepAttempt })
   const { database } = await phoneStore()
   await database.put('records', recordOf(draft, id, userId), recordKey('lead', id))
-  await keepLeadDraft(null)
+  await dropLeadDraft(draft.begunAt)
   await readAgain()
   return id
 }

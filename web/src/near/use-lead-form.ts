@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { LeadAttempt, LeadDraft } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
-import { keepLeadDraft } from '../offline/lead-draft.ts'
+import { dropLeadDraft, keepLeadDraft } from '../offline/lead-draft.ts'
 
 const keepMs = 300
 
@@ -38,7 +38,8 @@ export function useLeadForm(start: LeadDraft, fix: Fix | null, isPlaced: boolean
     if (draft === start || isOver.current) return undefined
     latest.current = draft
     const timer = setTimeout(() => {
-      if (!isOver.current) void keepLeadDraft(isEmpty(draft) ? null : draft)
+      if (!isOver.current)
+        void (isEmpty(draft) ? dropLeadDraft(draft.begunAt) : keepLeadDraft(draft))
     }, keepMs)
     return () => clearTimeout(timer)
   }, [draft, start])

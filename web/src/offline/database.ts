@@ -56,6 +56,8 @@ export interface LeadAttempt {
 
 /** A lead that is being written, kept until the server has it. */
 export interface LeadDraft extends LastPlace {
+  /** When it was begun, in ms: tells it from others. */
+  readonly begunAt: number
   readonly name: string
   readonly address: string
   readonly phone: string

@@ -1,32 +1,41 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { queryClient } from '../api/query-client.ts'
-import type { LeadDraft } from './database.ts'
+import type { Database, LeadDraft } from './database.ts'
 import { phoneStore } from './phone.ts'
 
-const key = 'lead_draft'
-const queryKey = ['phone_lead_draft'] as const
+const prefix = 'lead_draft '
+const queryKey = ['phone_lead_drafts'] as const
 
 const isDraft = (value: unknown): value is LeadDraft =>
-  typeof value === 'object' && value !== null && 'name' in value && 'latitude' in value
+  typeof value === 'object' && value !== null && 'begunAt' in value && 'latitude' in value
 
-export async function readLeadDraft(): Promise<LeadDraft | null> {
-  const draft = await (await phoneStore()).database.get('facts', key)
-  return isDraft(draft) ? draft : null
+/** The new leads that were begun on this phone, the newest first. */
+export async function readLeadDrafts(database: Database): Promise<readonly LeadDraft[]> {
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+  const drafts = (await database.getAll('facts', range)).filter(isDraft)
+  return drafts.toSorted((one, other) => other.begunAt - one.begunAt)
 }
 
-/** Keeps the new lead that is being written; null: it is given up, or the server has it. */
-export async function keepLeadDraft(draft: LeadDraft | null): Promise<void> {
+async function write(change: (database: Database) => Promise<unknown>): Promise<void> {
   const { database } = await phoneStore()
-  await (draft ? database.put('facts', draft, key) : database.delete('facts', key))
-  queryClient.setQueryData(queryKey, draft)
+  await change(database)
+  queryClient.setQueryData(queryKey, await readLeadDrafts(database))
 }
 
-/** The new lead that was begun; null: none. Undefined while it is being read. */
-export function useLeadDraft(): LeadDraft | null | undefined {
+/** Stores a new lead that is being written. */
+export const keepLeadDraft = (draft: LeadDraft): Promise<void> =>
+  write((database) => database.put('facts', draft, prefix + draft.begunAt))
+
+/** Deletes a new lead that was begun: it is given up, or the server has it. */
+export const dropLeadDraft = (begunAt: number): Promise<void> =>
+  write((database) => database.delete('facts', prefix + begunAt))
+
+/** The new leads that were begun, the newest first. Undefined while they are being read. */
+export function useLeadDrafts(): readonly LeadDraft[] | undefined {
   const { data } = useQuery({
     queryKey,
-    queryFn: readLeadDraft,
+    queryFn: async () => readLeadDrafts((await phoneStore()).database),
     staleTime: Number.POSITIVE_INFINITY,
   })
   return data
