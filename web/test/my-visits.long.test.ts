@@ -5,7 +5,7 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { fillWaiting } from './support/fill.ts'
 import { givePasswords, manager, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, desk, openWeb, phone, signIn, typeInFocus } from './support/web.ts'
 
 const narrow = { width: 320, height: 640 }
 const shop = { latitude: 38.75, longitude: -8.96 }
@@ -148,6 +148,29 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
     await page.getByRole('button', { name: 'iPhone' }).click()
     await page.getByText('1 visit waits in Safari.').waitFor()
     await expectNoAxeFindings(page)
+
+    // From wherever somebody signs out.
+    const question = page.getByRole('dialog', { name: '1 visit is only on this phone' })
+    await page.goto(`${app.url}/settings/account`)
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await question.waitFor()
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'hidden' })
+    await page.setViewportSize(desk)
+    const atDesk = page.getByRole('dialog', { name: '1 visit is only in this browser' })
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+    await page.locator('.account').click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await atDesk.waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await atDesk.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+k')
+    await typeInFocus(page, 'sign out')
+    await page.getByRole('option', { name: 'Sign out' }).click()
+    await atDesk.waitFor()
+    await page.getByRole('button', { name: 'Sign out and keep' }).click()
+    await page.waitForURL(/sign-in/)
   })
 
   it('location data is switched off, downloaded and dropped', async () => {

@@ -4,11 +4,13 @@ import { useRouter } from '@tanstack/react-router'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
-import { closePhoneStore } from '../offline/phone.ts'
+import { closePhoneStore, phoneStore } from '../offline/phone.ts'
+import { readUnsent } from '../offline/unsent.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import { sessionExpiry } from './expiry.ts'
 import { forgetLastSession } from './last-session.ts'
+import { signOutQuestion } from './sign-out-question.ts'
 
 interface SignOut {
   /** Ends the session and leads to the sign-in; says so if it could not. */
@@ -16,12 +18,19 @@ interface SignOut {
   readonly isPending: boolean
 }
 
-/** Signs out in this browser alone. */
-export function useSignOut(): SignOut {
+/** Whether this browser has something that it has not sent. */
+async function hasUnsent(): Promise<boolean> {
+  const { database } = await phoneStore()
+  return (await readUnsent(database)).visits.length > 0
+}
+
+/** Signs out in this browser alone, whatever waits in it: what waits stays. */
+export function useSignOutAtOnce(): SignOut {
   const router = useRouter()
   const { mutate, isPending } = useMutation({
     mutationFn: () => client.session.remove(),
     onSuccess: async () => {
+      signOutQuestion.close()
       forgetLastSession()
       sessionExpiry.signOut()
       closePhoneStore()
@@ -32,4 +41,15 @@ export function useSignOut(): SignOut {
     onError: (error) => say(problemOf(error, texts.account.signOutFailed)),
   })
   return { signOut: () => mutate(), isPending }
+}
+
+/** Signs out in this browser alone, after a question if something waits in it. */
+export function useSignOut(): SignOut {
+  const { signOut, isPending } = useSignOutAtOnce()
+  const askFirst = async () => {
+    // NOTE: a browser that refuses to store anything has nothing to send.
+    if (await hasUnsent().catch(() => false)) signOutQuestion.ask()
+    else signOut()
+  }
+  return { signOut: () => void askFirst(), isPending }
 }

@@ -1,10 +1,11 @@
 import './shells.css'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Commands } from '../commands/Commands.tsx'
+import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
 import { UpdatePill } from './UpdatePill.tsx'
@@ -12,6 +13,9 @@ import { UpdatePill } from './UpdatePill.tsx'
 // The desk's first load has neither.
 const Phone = lazy(async () => ({ default: (await import('./Phone.tsx')).Phone }))
 const Sending = lazy(async () => ({ default: (await import('./Sending.tsx')).Sending }))
+const SignOutSheet = lazy(async () => ({
+  default: (await import('../session/SignOutSheet.tsx')).SignOutSheet,
+}))
 
 /** Keeps every screen up to date for whoever is signed in. */
 function useLive(): void {
@@ -21,6 +25,14 @@ function useLive(): void {
     if (id !== undefined && role !== undefined) return followVisits({ id, role })
     return undefined
   }, [id, role])
+}
+
+/** The question of whoever signs out, from when it is first asked. */
+function SignOutAsked() {
+  const isAsked = useSyncExternalStore(signOutQuestion.subscribe, signOutQuestion.isAsked)
+  const [wasAsked, setWasAsked] = useState(isAsked)
+  if (isAsked && !wasAsked) setWasAsked(true)
+  return <Suspense>{wasAsked && <SignOutSheet />}</Suspense>
 }
 
 export function Shell() {
@@ -34,6 +46,7 @@ export function Shell() {
       <Suspense>
         <Sending />
       </Suspense>
+      <SignOutAsked />
     </Suspense>
   )
 }

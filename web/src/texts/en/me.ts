@@ -25,12 +25,12 @@ export const me = {
   more: 'More',
   signOut: 'Sign out',
   fine: (host: string, version: string) => `${host} · version ${version}`,
-  outTitle: (waiting: number) =>
-    waiting === 1
-      ? '1 visit is only on this phone'
-      : `${count(waiting)} visits are only on this phone`,
-  outHelp: (name: string) =>
-    `If you sign out now they stay here, but nobody can send them until ${name} signs in on this phone again.`,
+  outTitle: (waiting: number, isPhone: boolean) =>
+    `${visits(waiting)} ${waiting === 1 ? 'is' : 'are'} only ${isPhone ? 'on this phone' : 'in this browser'}`,
+  outHelp: (name: string, isPhone: boolean) =>
+    `If you sign out now they stay here, but nobody can send them until ${name} signs in ${
+      isPhone ? 'on this phone' : 'in this browser'
+    } again.`,
   cannotSend: (refused: number, names: string) =>
     refused === 1
       ? `1 cannot be sent before you fix it: ${names}.`
@@ -43,7 +43,6 @@ export const me = {
   sendUnreached:
     'The server cannot be reached, so not all were sent. Try again where there is a network.',
   sendFailed: 'Not all were sent: the server did not take them. Try again later.',
-  signOutFailed: 'Signing out needs a network. Try again where there is one.',
   keep: 'Sign out and keep them here',
   inTab: {
     title: 'In a tab, these are not safe for long.',
