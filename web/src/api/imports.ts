@@ -2,7 +2,7 @@ import { DoorstepError, NetworkError } from '@doorstep/client/errors'
 import type { Import } from '@doorstep/contract/imports'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { client } from './client.ts'
 import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
@@ -94,9 +94,9 @@ export async function resumeImport(id: number, token: string, follow: boolean): 
 
 /** What a failed start, change or comparison says. */
 export function importProblem(error: unknown): string {
-  if (error instanceof TokenRefused) return texts.imports.token.refused
+  if (error instanceof TokenRefused) return imports.token.refused
   if (error instanceof DoorstepError && !(error instanceof NetworkError) && error.status === 503) {
-    return texts.imports.token.unavailable
+    return imports.token.unavailable
   }
-  return problemOf(error, texts.imports.token.failed)
+  return problemOf(error, imports.token.failed)
 }

@@ -6,12 +6,13 @@ import { useOutcome } from '../api/outcomes.ts'
 import { useUserName } from '../api/users.ts'
 import { Button } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { imports } from '../texts/en/imports.ts'
 import { texts } from '../texts/texts.ts'
 import { differencesOf, isDeletedInSell } from './conflict-sides.ts'
 import { resolve } from './resolve.ts'
 import { when } from './when.ts'
 
-const { conflicts: words } = texts.imports
+const { conflicts: words } = imports
 
 interface ConflictCardProps {
   readonly conflict: ImportConflict

@@ -8,12 +8,12 @@ import { Failed } from '../parts/Failed.tsx'
 import { useHeld } from '../parts/held.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { ConflictCard } from './ConflictCard.tsx'
 import { Page } from './Page.tsx'
 import { heldConflicts, resolve } from './resolve.ts'
 
-const { conflicts: words } = texts.imports
+const { conflicts: words } = imports
 const perRequest = 100
 
 /** The visits here, by id, as far as they are not deleted. */

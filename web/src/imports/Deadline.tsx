@@ -1,12 +1,10 @@
 import { daysAgo, printShortDay } from '../texts/days.ts'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
 /** When Sell deletes its data. */
 const deletedOn = '2027-08-31'
 
 /** How long there is still something to import. */
 export const Deadline = () => (
-  <p className="faint small">
-    {texts.imports.deadline(printShortDay(deletedOn), -daysAgo(deletedOn))}
-  </p>
+  <p className="faint small">{imports.deadline(printShortDay(deletedOn), -daysAgo(deletedOn))}</p>
 )

@@ -1,8 +1,8 @@
 import '../parts/finding.css'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
-const { verification } = texts.imports
+const { verification } = imports
 
 /** Whether two sides are equal, by shape, colour and word. */
 export const EqualMark = ({ isEqual }: { readonly isEqual: boolean }) => (

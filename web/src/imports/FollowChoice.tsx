@@ -1,7 +1,7 @@
 import { Switch } from '../parts/Switch.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
-const { token } = texts.imports
+const { token } = imports
 
 interface FollowChoiceProps {
   readonly isOn: boolean

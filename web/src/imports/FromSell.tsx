@@ -1,7 +1,7 @@
 import type { Import } from '@doorstep/contract/imports'
 import { useIsMutating } from '@tanstack/react-query'
 
-import { texts } from '../texts/texts.ts'
+import { imports as words } from '../texts/en/imports.ts'
 import { Deadline } from './Deadline.tsx'
 import { ImportHead } from './ImportHead.tsx'
 import { OtherImports } from './OtherImports.tsx'
@@ -43,7 +43,7 @@ export function FromSell({ imports, so, readAt }: FromSellProps) {
       {begun ? (
         <Begun key={begun.id} so={begun} readAt={readAt} />
       ) : (
-        <StartImport problem={so && !isStarting ? texts.imports.token.refused : undefined} />
+        <StartImport problem={so && !isStarting ? words.token.refused : undefined} />
       )}
       <OtherImports imports={imports.filter(({ id }) => id !== so?.id)} />
       <Deadline />

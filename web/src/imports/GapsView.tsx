@@ -2,12 +2,12 @@ import type { Import } from '@doorstep/contract/imports'
 
 import { Empty } from '../parts/Empty.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { listName } from './list-name.ts'
 import { Page } from './Page.tsx'
 import { openGaps } from './phases.ts'
 
-const { gaps: words } = texts.imports
+const { gaps: words } = imports
 
 /** Every part of a list that could not be proven complete. */
 export function GapsView({ so }: { readonly so: Import }) {

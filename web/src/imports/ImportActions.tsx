@@ -9,11 +9,11 @@ import { problemOf } from '../api/problem.ts'
 import { Button } from '../parts/Button.tsx'
 import { Question } from '../parts/Question.tsx'
 import { say } from '../parts/toasts.ts'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { stateOf } from './phases.ts'
 import { TokenModal } from './TokenModal.tsx'
 
-const { actions, resume, stop, update } = texts.imports
+const { actions, resume, stop, update } = imports
 
 interface ImportActionsProps {
   readonly so: Import

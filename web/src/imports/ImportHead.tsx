@@ -5,8 +5,8 @@ import type { ReactNode } from 'react'
 import { verificationQuery } from '../api/imports.ts'
 import { Meter } from '../parts/Meter.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { imports } from '../texts/en/imports.ts'
 import { count, listed } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
 import { isRead, openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
@@ -16,7 +16,7 @@ import { readSummary } from './summary.ts'
 import { useNow } from './use-now.ts'
 import { when } from './when.ts'
 
-const { head, rests } = texts.imports
+const { head, rests } = imports
 
 interface ImportHeadProps {
   readonly so: Import

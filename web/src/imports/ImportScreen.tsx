@@ -19,7 +19,7 @@ import { Skeleton } from '../parts/Skeleton.tsx'
 import { useIsAdmin } from '../settings/AdminsOnly.tsx'
 import { SettingsNav } from '../settings/SettingsNav.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { ConflictsView } from './ConflictsView.tsx'
 import { FromSell } from './FromSell.tsx'
 import { GapsView } from './GapsView.tsx'
@@ -29,7 +29,7 @@ import { RejectedView } from './RejectedView.tsx'
 import { SummaryView } from './SummaryView.tsx'
 
 const route = getRouteApi('/shell/import')
-const { imports: words } = texts
+const words = imports
 
 function View({ so, show }: { readonly so: Import; readonly show: ImportView }) {
   if (show === 'gaps') return <GapsView so={so} />

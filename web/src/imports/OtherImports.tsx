@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router'
 
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { stateOf, visitsRead } from './phases.ts'
 import { when } from './when.ts'
 
-const { head, others, phases, states } = texts.imports
+const { head, others, phases, states } = imports
 
 interface OtherImportsProps {
   readonly imports: readonly Import[]

@@ -3,7 +3,7 @@ import { ChevronLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import { buttonClass } from '../parts/Button.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
 interface PageProps {
   readonly title: string
@@ -22,7 +22,7 @@ export const Page = ({ title, help, actions, children }: PageProps) => (
         search={({ id }) => ({ id })}
       >
         <ChevronLeft aria-hidden="true" />
-        {texts.imports.actions.back}
+        {imports.actions.back}
       </Link>
       <div>
         <h2 className="title">{title}</h2>

@@ -3,11 +3,11 @@ import { Check, CircleDashed, CirclePause } from 'lucide-react'
 
 import { Meter } from '../parts/Meter.tsx'
 import { elapsed } from '../texts/en/imports.ts'
+import { imports } from '../texts/en/imports.ts'
 import { count } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { isUnread, type Phase, type PhaseName, phasesOf, readOf } from './phases.ts'
 
-const { phases } = texts.imports
+const { phases } = imports
 
 interface PhasesProps {
   readonly so: Import

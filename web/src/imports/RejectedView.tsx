@@ -12,11 +12,11 @@ import { saveFile } from '../parts/save-file.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { itemName } from './list-name.ts'
 import { Page } from './Page.tsx'
 
-const { rejected: words } = texts.imports
+const { rejected: words } = imports
 
 type Rejected = RejectedPage['items'][number]['data']
 

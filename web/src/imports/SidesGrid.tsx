@@ -1,9 +1,9 @@
+import { imports } from '../texts/en/imports.ts'
 import { count } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { EqualMark } from './EqualMark.tsx'
 import { groupings, type Summary } from './summary.ts'
 
-const { verification } = texts.imports
+const { verification } = imports
 
 const short = (checksum: string): string => `${checksum.slice(0, 4)}…${checksum.slice(-4)}`
 

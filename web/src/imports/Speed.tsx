@@ -5,12 +5,12 @@ import { area, line } from 'd3-shape'
 import type { ReactNode } from 'react'
 
 import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { imports } from '../texts/en/imports.ts'
 import { count, rate } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { type Sample, ratesOf } from './pace.ts'
 import { openGaps } from './phases.ts'
 
-const { speed } = texts.imports
+const { speed } = imports
 
 interface SpeedProps {
   readonly so: Import

@@ -4,11 +4,11 @@ import { type SubmitEvent, useState } from 'react'
 import { importProblem, readImportsAgain, startImport } from '../api/imports.ts'
 import { Button } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { FollowChoice } from './FollowChoice.tsx'
 import { TokenField } from './TokenField.tsx'
 
-const { start, token: words } = texts.imports
+const { start, token: words } = imports
 
 export const startKey = ['imports', 'start'] as const
 

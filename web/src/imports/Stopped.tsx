@@ -2,9 +2,9 @@ import type { Import } from '@doorstep/contract/imports'
 
 import { isTokenRefused } from '../api/token-refused.ts'
 import { Message } from '../parts/Message.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
-const { stopped } = texts.imports
+const { stopped } = imports
 
 /** What went wrong and what to do, by what the import has reported. */
 function whyOf(error: string): readonly [string, string] {

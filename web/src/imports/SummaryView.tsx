@@ -11,6 +11,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { saveFile } from '../parts/save-file.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
+import { imports } from '../texts/en/imports.ts'
 import { count, date, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { EqualMark } from './EqualMark.tsx'
@@ -19,7 +20,7 @@ import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, type Grouping, groupings, readSummary, type Summary } from './summary.ts'
 import { resultOf } from './verification-result.ts'
 
-const { summary: words, verification } = texts.imports
+const { summary: words, verification } = imports
 
 interface SummaryProps {
   readonly summary: Summary

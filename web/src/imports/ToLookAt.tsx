@@ -7,13 +7,13 @@ import type { ReactNode } from 'react'
 import { rejectedQuery } from '../api/imports.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import type { ImportView } from './import-search.ts'
 import { listName } from './list-name.ts'
 import { openGaps } from './phases.ts'
 import { reasonsOf } from './rejected-reasons.ts'
 
-const { look } = texts.imports
+const { look } = imports
 
 interface LookProps {
   readonly kind: 'gap' | 'rejected' | 'conflict' | 'note'

@@ -1,9 +1,9 @@
 import { KeyRound } from 'lucide-react'
 
 import { TextField } from '../parts/TextField.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
-const { token } = texts.imports
+const { token } = imports
 
 interface TokenFieldProps {
   readonly value: string

@@ -4,11 +4,11 @@ import { type SubmitEvent, useState } from 'react'
 import { importProblem, readImportsAgain } from '../api/imports.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { FollowChoice } from './FollowChoice.tsx'
 import { TokenField } from './TokenField.tsx'
 
-const { token: words } = texts.imports
+const { token: words } = imports
 
 interface TokenModalProps {
   readonly title: string

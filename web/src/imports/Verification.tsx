@@ -12,7 +12,7 @@ import { Message } from '../parts/Message.tsx'
 import { Meter } from '../parts/Meter.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { isRead } from './phases.ts'
 import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, readSummary, type Summary } from './summary.ts'
@@ -20,7 +20,7 @@ import { TokenModal } from './TokenModal.tsx'
 import { resultOf } from './verification-result.ts'
 import { when } from './when.ts'
 
-const { actions, verification } = texts.imports
+const { actions, verification } = imports
 
 interface VerificationProps {
   readonly so: Import

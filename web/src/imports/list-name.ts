@@ -1,6 +1,6 @@
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 
-const { items, lists } = texts.imports
+const { items, lists } = imports
 
 const names: ReadonlyMap<string, string> = new Map(Object.entries(lists))
 

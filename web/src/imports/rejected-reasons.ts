@@ -1,5 +1,5 @@
+import { imports } from '../texts/en/imports.ts'
 import { count } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 
 interface Rejected {
   readonly field: string
@@ -15,7 +15,7 @@ export function reasonsOf(rejected: readonly Rejected[]): string {
     const name = field.split('/').at(-1)?.replaceAll('_', ' ') ?? ''
     // What was given differs from item to item.
     const [given = reason] = reason.split(/, given:/)
-    const plain = given.replace(/^must be one of:.*$/, texts.imports.unknownValue)
+    const plain = given.replace(/^must be one of:.*$/, imports.unknownValue)
     const why = name === '' ? plain : `${name} ${plain}`
     counts.set(why, (counts.get(why) ?? 0) + 1)
   }

@@ -8,9 +8,10 @@ import { type HeldStore, newHeld } from '../parts/held.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { sendEach } from '../parts/send-each.ts'
 import { say } from '../parts/toasts.ts'
+import { imports } from '../texts/en/imports.ts'
 import { texts } from '../texts/texts.ts'
 
-const { conflicts: words } = texts.imports
+const { conflicts: words } = imports
 
 export type Resolution = 'kept_ours' | 'took_theirs'
 

@@ -1,9 +1,9 @@
 import type { Import } from '@doorstep/contract/imports'
 
-import { texts } from '../texts/texts.ts'
+import { imports } from '../texts/en/imports.ts'
 import type { Summary } from './summary.ts'
 
-const { verification } = texts.imports
+const { verification } = imports
 
 /** What a comparison has come to, in a sentence. */
 export function resultOf(

@@ -9,7 +9,6 @@ import { filters } from './en/filters.ts'
 import { findingNames, findings } from './en/findings.ts'
 import { general } from './en/general.ts'
 import { geocoder } from './en/geocoder.ts'
-import { imports } from './en/imports.ts'
 import { log } from './en/log.ts'
 import { mapSettings } from './en/map-settings.ts'
 import { map } from './en/map.ts'
@@ -58,7 +57,6 @@ export const en = {
   general,
   geocoder,
   mapSettings,
-  imports,
   log,
   install,
   map,
