@@ -27,7 +27,7 @@ const whenOf = (at: string): string =>
 async function discard(row: OutboxRow, name: string): Promise<void> {
   const { outbox: held } = await phoneStore()
   const state = await held.takeBack(row.key)
-  if (state === 'gone') return void say(outbox.notDiscarded)
+  if (state === 'gone' || state === 'kept') return void say(outbox.notDiscarded)
   const said = state === 'later' ? outbox.removedLater : outbox.discarded
   offerUndo(said, () => void held.restore(row), { about: name })
 }

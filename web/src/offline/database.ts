@@ -17,6 +17,8 @@ export interface OutboxRow extends QueuedVisit {
   readonly isAttempted?: boolean
   /** It was given up after that: it is shown no more, and to be removed from the server. */
   readonly isTakenBack?: boolean
+  /** The server did not remove it, which has yet to be said. */
+  readonly isNotRemoved?: boolean
 }
 
 /** A visit that is being written, kept while its sheet is closed. */

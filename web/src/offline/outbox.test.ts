@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { NetworkError, UnauthorizedError } from '@doorstep/client/errors'
+import { ForbiddenError, NetworkError, UnauthorizedError } from '@doorstep/client/errors'
 import type { CreateOptions, Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -13,6 +13,11 @@ const draft = (summary: string): VisitDraft => ({ resource_type: 'lead', resourc
 const shop = { name: 'Corner Shop', address: null }
 const lost = () => new NetworkError({ message: 'lost', code: 'network_error', details: 'lost' })
 
+const forbidden = () => {
+  const said = { code: 'forbidden', message: 'No', details: 'Not yours to remove.' }
+  return new ForbiddenError({ ...said, status: 403, errors: [said] })
+}
+
 /** A server that takes each key once; `answers` may hold its answers up, or lose them. */
 function startServer() {
   const visits = new Map<string, { readonly item: VisitItem; readonly summary: string }>()
@@ -21,6 +26,7 @@ function startServer() {
     removed,
     posts: 0,
     isReached: true,
+    removes: true,
     answers: async (_summary: string): Promise<void> => {},
     holds: () =>
       [...visits.values()].flatMap(({ item, summary }) =>
@@ -42,6 +48,7 @@ function startServer() {
         },
         async remove(id: number) {
           if (!server.isReached) throw lost()
+          if (!server.removes) throw forbidden()
           removed.push(id)
         },
       } satisfies Pick<Visits, 'create' | 'remove'>,
@@ -56,10 +63,12 @@ const opened: Outbox[] = []
 
 function open(server: ReturnType<typeof startServer>, isTheirs = async () => true) {
   const onError = vi.fn<(error: unknown) => void>()
+  const onNotRemoved = vi.fn<(customers: unknown) => void>()
   const { client } = server
-  const outbox = new Outbox({ database, client, isTheirs, onSent: () => {}, onError })
+  const onSent = () => {}
+  const outbox = new Outbox({ database, client, isTheirs, onSent, onError, onNotRemoved })
   opened.push(outbox)
-  return { outbox, onError }
+  return { outbox, onError, onNotRemoved }
 }
 
 const stored = () => database.getAll('outbox')
@@ -158,6 +167,36 @@ test('a visit is gone from the server after undo, though the answer was lost', a
   server.answers = async () => {}
   await outbox.flush({ waits: true })
   expect(server.holds()).toEqual([])
+  expect(await stored()).toEqual([])
+})
+
+test('a visit that the server does not remove is not said to be taken back', async () => {
+  const server = startServer()
+  server.removes = false
+  const { outbox, onNotRemoved } = open(server)
+  const added = await outbox.add(draft('a'), shop)
+  await outbox.flush({ waits: true })
+
+  expect(await outbox.takeBack(added.key, added)).toBe('kept')
+  expect(server.holds()).toEqual(['a'])
+  expect(await stored()).toEqual([])
+  expect(onNotRemoved).not.toHaveBeenCalled()
+})
+
+test('a removal that the server refuses later is said once', async () => {
+  const server = startServer()
+  server.removes = false
+  const { outbox, onNotRemoved } = open(server)
+  const added = await outbox.add(draft('a'), shop)
+  await outbox.flush({ waits: true })
+  server.isReached = false
+  expect(await outbox.takeBack(added.key, added)).toBe('later')
+  server.isReached = true
+
+  await outbox.flush({ waits: true })
+  await outbox.flush({ waits: true })
+
+  expect(onNotRemoved).toHaveBeenCalledExactlyOnceWith([shop])
   expect(await stored()).toEqual([])
 })
 

@@ -8,7 +8,13 @@ import type { CustomerKey } from '../api/customers.ts'
 import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
 import { type Heard, lastSentKey, outboxChannel, outboxLock } from './outbox-channel.ts'
 import { outboxStorage } from './outbox-storage.ts'
-import { beginAttempt, type Removed, removeTakenBack, takeBack } from './taken-back.ts'
+import {
+  beginAttempt,
+  type Removed,
+  removeTakenBack,
+  takeBack,
+  takeNotRemoved,
+} from './taken-back.ts'
 
 export interface OutboxState {
   /** Oldest first, also those that the server refused, without those that were taken back. */
@@ -27,6 +33,8 @@ interface OutboxOptions {
   /** Called in the tab that sent visits, or took one back, with their customers, each once. */
   readonly onSent: (customers: readonly CustomerKey[]) => void
   readonly onError: (error: NonNullable<Flushed['error']>) => void
+  /** Called with the customers of visits that were taken back, and that the server did not remove. */
+  readonly onNotRemoved: (customers: readonly NamedCustomer[]) => void
 }
 
 function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
@@ -41,9 +49,9 @@ const patienceMs = 8_000
 
 /**
  * What became of a visit that was taken back. `later`: it may have been sent, and is removed once the
- * server answers; `gone`: there is none.
+ * server answers; `kept`: the server has it and does not remove it; `gone`: there is none.
  */
-export type TakenBack = 'done' | 'later' | 'gone'
+export type TakenBack = 'done' | 'later' | 'kept' | 'gone'
 
 const noteFailed = (error: unknown): void => console.warn('The outbox failed:', error)
 
@@ -58,6 +66,8 @@ export class Outbox {
   readonly #ending = new AbortController()
   #state: OutboxState = { rows: [], isSending: false, error: undefined }
   #isAddedMeanwhile = false
+  /** Keys of visits whose removal somebody waits for. */
+  readonly #removing = new Set<string>()
   #reading: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: OutboxOptions) {
@@ -124,9 +134,16 @@ export class Outbox {
     await this.#changed('changed')
     if (state !== 'marked') return state
     if (!navigator.onLine) return 'later'
-    const removing = this.flush({ waits: true }).catch(noteFailed)
-    await Promise.race([removing, new Promise((resolve) => setTimeout(resolve, patienceMs))])
-    return (await database.get('outbox', key)) ? 'later' : 'done'
+    this.#removing.add(key)
+    try {
+      const removing = this.flush({ waits: true }).catch(noteFailed)
+      await Promise.race([removing, new Promise((resolve) => setTimeout(resolve, patienceMs))])
+      const isKept = (await takeNotRemoved(database, (row) => row.key === key)).length > 0
+      if (isKept) return 'kept'
+      return (await database.get('outbox', key)) ? 'later' : 'done'
+    } finally {
+      this.#removing.delete(key)
+    }
   }
 
   /** Puts a visit back that was taken back, under a new key: that of before may be removed meanwhile. */
@@ -238,12 +255,24 @@ export class Outbox {
     const stored = await database.getAllFromIndex('outbox', 'order')
     const rows = stored.filter(({ isTakenBack }) => isTakenBack !== true)
     this.#set({ rows })
+    if (stored.some(({ isNotRemoved }) => isNotRemoved === true)) await this.#sayNotRemoved()
     const waiting = rows.length
     if ('setAppBadge' in navigator) {
       await (waiting > 0 ? navigator.setAppBadge(waiting) : navigator.clearAppBadge()).catch(
         () => {},
       )
     }
+  }
+
+  /** Once, where somebody sees it. */
+  async #sayNotRemoved(): Promise<void> {
+    if (document.hidden) return
+    const { database, onNotRemoved } = this.#options
+    const rows = await takeNotRemoved(database, ({ key }) => !this.#removing.has(key))
+    const keys = rows.map(({ draft }) => recordKey(draft.resource_type, draft.resource_id))
+    const names = await Promise.all(keys.map((key) => database.get('names', key)))
+    const known = names.filter((name) => name !== undefined)
+    if (known.length > 0) onNotRemoved(known)
   }
 
   #set(change: Partial<OutboxState>): void {

@@ -3,6 +3,7 @@ import { UnauthorizedError } from '@doorstep/client/errors'
 import { client } from '../api/client.ts'
 import { readCustomersAnew } from '../api/customers.ts'
 import { queryClient, renew } from '../api/query-client.ts'
+import { say } from '../parts/toasts.ts'
 import { sessionExpiry } from '../session/expiry.ts'
 import {
   forgetLastSession,
@@ -10,6 +11,8 @@ import {
   type LastSession,
   readLastSession,
 } from '../session/last-session.ts'
+import { listed } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
 import { keepQueries } from './kept-queries.ts'
@@ -74,6 +77,8 @@ async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
     onError: (error) => {
       if (error instanceof UnauthorizedError) sessionExpiry.begin()
     },
+    onNotRemoved: (customers) =>
+      say(texts.outbox.notRemoved(listed(customers.map(({ name }) => name)))),
   })
   const drafts = new Drafts(database)
   const close = (): void => {

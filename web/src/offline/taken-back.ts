@@ -3,7 +3,7 @@ import { type QueuedVisit, refusalOf } from '@doorstep/client/queue'
 import type { Visits } from '@doorstep/client/visits'
 import type { VisitItem } from '@doorstep/contract/visits'
 
-import type { Database } from './database.ts'
+import type { Database, OutboxRow } from './database.ts'
 
 /** Notes that a visit is about to be sent. False: it was taken back, and must not be sent. */
 export async function beginAttempt(database: Database, key: string): Promise<boolean> {
@@ -43,9 +43,22 @@ export interface Removed {
   readonly error: DoorstepError | undefined
 }
 
+/** Whether the server refused to remove the visit, which stays there. */
+async function isKept(visits: Pick<Visits, 'remove'>, id: number, signal?: AbortSignal) {
+  try {
+    await visits.remove(id, { signal })
+  } catch (error) {
+    if (error instanceof NotFoundError) return false
+    if (error instanceof DoorstepError && refusalOf(error)) return true
+    throw error
+  }
+  return false
+}
+
 /**
  * Removes from the server what was taken back after it may have been sent: sent again with its key, it
- * is answered by the visit that the server has. Only for whoever holds the lock of the outbox.
+ * is answered by the visit that the server has. One that the server does not remove stays, marked,
+ * until `takeNotRemoved`. Only for whoever holds the lock of the outbox.
  */
 export async function removeTakenBack(
   client: { readonly visits: Pick<Visits, 'create' | 'remove'> },
@@ -53,12 +66,16 @@ export async function removeTakenBack(
   signal?: AbortSignal,
 ): Promise<Removed> {
   const visits: VisitItem[] = []
-  for (const { key, draft, isTakenBack } of await database.getAll('outbox')) {
-    if (isTakenBack !== true) continue
+  for (const row of await database.getAll('outbox')) {
+    const { key, draft, isTakenBack, isNotRemoved } = row
+    if (isTakenBack !== true || isNotRemoved === true) continue
     try {
       const item = await client.visits.create(draft, { idempotencyKey: key, signal })
       visits.push(item)
-      await client.visits.remove(item.data.id, { signal })
+      if (await isKept(client.visits, item.data.id, signal)) {
+        await database.put('outbox', { ...row, isNotRemoved: true })
+        continue
+      }
     } catch (error) {
       if (!(error instanceof DoorstepError)) throw error
       const isGone = error instanceof NotFoundError || refusalOf(error) !== undefined
@@ -67,4 +84,17 @@ export async function removeTakenBack(
     await database.delete('outbox', key)
   }
   return { visits, error: undefined }
+}
+
+/** Reads and deletes the visits that the server did not remove, of which `about` are wanted. */
+export async function takeNotRemoved(
+  database: Database,
+  about: (row: OutboxRow) => boolean,
+): Promise<readonly OutboxRow[]> {
+  const transaction = database.transaction('outbox', 'readwrite')
+  const rows = await transaction.store.getAll()
+  const taken = rows.filter((row) => row.isNotRemoved === true && about(row))
+  for (const { key } of taken) void transaction.store.delete(key)
+  await transaction.done
+  return taken
 }

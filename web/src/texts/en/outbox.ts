@@ -13,6 +13,8 @@ export const outbox = {
   discard: 'Discard',
   discarded: 'Discarded',
   removedLater: 'It may have been sent. Once the server answers, it is removed there.',
+  notRemoved: (name: string) =>
+    `The server did not remove the visit to ${name}. Open it in My visits to change it.`,
   notDiscarded: 'It was sent already',
   pin: 'New pin',
   pinFor: (name: string, who: string | undefined) => `${name}, for ${who ?? 'your manager'}`,
