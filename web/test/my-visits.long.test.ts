@@ -97,6 +97,22 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
     await page.getByText('Your change waits on this phone').waitFor()
     await page.reload()
     await page.getByText('Price list by Friday').waitFor()
+
+    // Edits and requests count as what waits.
+    await page.goto(`${app.url}/me`)
+    await page.getByRole('link', { name: 'Outbox 2 waiting' }).waitFor()
+    await page.getByText('In a tab, these are not safe for long.').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    const title = '1 edit and 1 review request are only on this phone'
+    await page.getByRole('dialog', { name: title }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: /^Outbox/ }).click()
+    await page.getByText('All of it stays in this browser').waitFor()
+    expect(await page.getByText('Nothing here is lost.').count()).toBe(0)
+    await page.getByRole('link', { name: /^Review request/ }).waitFor()
+    await expectNoAxeFindings(page)
+    await page.getByRole('link', { name: /^Edit of a visit/ }).click()
+    await page.getByText('Your change waits on this phone').waitFor()
     await context.setOffline(false)
     await expect
       .poll(async () => (await byRep.visits.get(near)).data.summary)

@@ -1,16 +1,30 @@
+import './in-tab.css'
 import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 
-import { isInstalled, isIphone } from '../offline/install.ts'
+import { isIphone } from '../offline/install.ts'
+import { useSafety } from '../offline/safety.ts'
+import { countUnsent } from '../offline/unsent.ts'
+import { useUnsent } from '../offline/use-unsent.ts'
 import { texts } from '../texts/texts.ts'
-import { useWaiting } from './use-waiting.ts'
 
-const { inTab } = texts.me
+const { inPage, inTab } = texts.me
 
-/** What a tab of a browser cannot promise, while something waits in it. */
+/** What a tab, or a browser that stores nothing, cannot promise while something waits in it. */
 export function InTab() {
-  const waiting = useWaiting()
-  if (waiting.length === 0 || isInstalled()) return undefined
+  const { all } = countUnsent(useUnsent())
+  const safety = useSafety()
+  if (all === 0 || safety === 'phone') return undefined
+  if (safety === 'page') {
+    return (
+      <div className="in-tab">
+        <TriangleAlert aria-hidden="true" />
+        <p>
+          <b>{inPage.title}</b> {inPage.help}
+        </p>
+      </div>
+    )
+  }
   return (
     <div className="in-tab">
       <TriangleAlert aria-hidden="true" />

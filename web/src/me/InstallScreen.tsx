@@ -5,14 +5,15 @@ import { Check, EllipsisVertical, Ellipsis, Share, Smartphone, SquarePlus, X } f
 import { type ReactNode, useState, useSyncExternalStore } from 'react'
 
 import { installation, isIphone } from '../offline/install.ts'
-import { phoneStore } from '../offline/phone.ts'
+import { countUnsent } from '../offline/unsent.ts'
+import { sendUnsent, useUnsent } from '../offline/use-unsent.ts'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { say } from '../parts/toasts.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { texts } from '../texts/texts.ts'
-import { useWaiting } from './use-waiting.ts'
+import { printUnsent } from './unsent-words.ts'
 
 const { install: words } = texts
 type Kind = 'iphone' | 'android'
@@ -115,9 +116,8 @@ const IphoneSteps = () => (
 
 /** The app on the home screen may have a storage of its own: what waits in the tab goes first. */
 function InSafari() {
-  const waiting = useWaiting()
-  const hasRefused = waiting.some(({ kind }) => kind === 'refused')
-  if (waiting.length === 0) {
+  const count = countUnsent(useUnsent())
+  if (count.all === 0) {
     return (
       <div className="note-box">
         <Check aria-hidden="true" />
@@ -133,19 +133,15 @@ function InSafari() {
       <Smartphone aria-hidden="true" />
       <div>
         <p>
-          <b>{words.waits(waiting.length)}</b>
+          <b>{words.waits(printUnsent(count), count.all === 1)}</b>
           {` ${words.sendFirst}`}
         </p>
-        {hasRefused ? (
+        {count.refused > 0 ? (
           <Link className="text-button" to="/me/outbox">
             {words.seeOutbox}
           </Link>
         ) : (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => void phoneStore().then(({ outbox }) => outbox.flush())}
-          >
+          <button type="button" className="text-button" onClick={() => void sendUnsent()}>
             {words.send}
           </button>
         )}

@@ -9,7 +9,10 @@ import { appQuery, sessionQuery } from '../api/queries.ts'
 import { locationDataQuery } from '../api/settings.ts'
 import { useIsReviewer, useUserName } from '../api/users.ts'
 import { isInstalled } from '../offline/install.ts'
+import { countUnsent } from '../offline/unsent.ts'
+import { useOutbox } from '../offline/use-outbox.ts'
 import { useRecordSync } from '../offline/use-records.ts'
+import { useUnsent } from '../offline/use-unsent.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { useTitle } from '../parts/use-title.ts'
@@ -22,7 +25,6 @@ import { InTab } from './InTab.tsx'
 import { NoNetwork } from './NoNetwork.tsx'
 import { SignOutRow } from './SignOutRow.tsx'
 import { SyncRow } from './SyncRow.tsx'
-import { useWaiting } from './use-waiting.ts'
 import { stateOf } from './WaitingList.tsx'
 
 const { me: words, screens } = texts
@@ -85,15 +87,18 @@ function Who() {
 }
 
 function OutboxRow() {
-  const waiting = useWaiting()
+  const { all, refused, visits } = countUnsent(useUnsent())
+  const { isSending } = useOutbox()
   return (
     <Link className="phone-row" to="/me/outbox">
       <Inbox aria-hidden="true" />
       <span className="what">
         <b>{screens.outbox}</b>
-        <span className="line">{waiting.length > 0 ? stateOf(waiting) : words.nothingWaits}</span>
+        <span className="line">
+          {all > 0 ? stateOf(all, refused, isSending && visits > 0) : words.nothingWaits}
+        </span>
       </span>
-      {waiting.length > 0 && <span className="badge num">{count(waiting.length)}</span>}
+      {all > 0 && <span className="badge num">{count(all)}</span>}
       <ChevronRight className="further" aria-hidden="true" />
     </Link>
   )

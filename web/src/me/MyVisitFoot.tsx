@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
 import type { ChangedVisit } from '../offline/changed-visits.ts'
+import { useSafety } from '../offline/safety.ts'
 import { changeVisit } from '../offline/visit-changes.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { texts } from '../texts/texts.ts'
@@ -23,12 +24,13 @@ export function MyVisitFoot({ visit, changed }: MyVisitFootProps) {
   const { data: session } = useQuery(sessionQuery)
   const nameOf = useUserName()
   const { review } = visit
+  const isInPage = useSafety() === 'page'
   const manager = firstName(nameOf(session?.user.reports_to ?? null))
   if (visit.rep_location_verification_status === 'verified' && !review) return undefined
   const by = firstName(nameOf(review?.by ?? null)) ?? visitWords.somebody
   const said = changed?.isAsking
     ? changed.problem === null
-      ? words.askWaits
+      ? words.askWaits(isInPage)
       : words.refused(changed.problem)
     : review?.state === 'kept'
       ? words.kept(by)

@@ -12,6 +12,7 @@ import { appQuery, sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
 import { findingOf, visitQuery } from '../api/visits.ts'
 import type { ChangedVisit } from '../offline/changed-visits.ts'
+import { useSafety } from '../offline/safety.ts'
 import { useChangedVisits, withChange } from '../offline/visit-changes.ts'
 import { Outcome } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
@@ -82,6 +83,7 @@ function MyVisit({ visit, changed }: MyVisitProps) {
   const outcome = useOutcome()(visit.outcome_id)
   const map = mapOf(visit)
   const day = dayNameOf(dayOf(visit.visited_at))
+  const isInPage = useSafety() === 'page'
   return (
     <>
       <h1>{customerName(visit)}</h1>
@@ -114,7 +116,7 @@ function MyVisit({ visit, changed }: MyVisitProps) {
       </div>
       {changed && Object.keys(changed.change).length > 0 && (
         <p className="fine" role="status">
-          {changed.problem === null ? words.notSent : words.refused(changed.problem)}
+          {changed.problem === null ? words.notSent(isInPage) : words.refused(changed.problem)}
         </p>
       )}
     </>

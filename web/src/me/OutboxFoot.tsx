@@ -5,17 +5,12 @@ import { RefreshCw } from 'lucide-react'
 import { useIsOnline } from '../offline/connection.ts'
 import { lastSentKey } from '../offline/outbox-channel.ts'
 import { phoneStore } from '../offline/phone.ts'
-import { sendProposals } from '../offline/proposals.ts'
 import { useOutbox } from '../offline/use-outbox.ts'
-import { time } from '../texts/format.ts'
+import { sendUnsent } from '../offline/use-unsent.ts'
 import { texts } from '../texts/texts.ts'
+import { whenOf } from '../texts/when.ts'
 
 const { outbox } = texts
-
-async function sendNow(): Promise<void> {
-  const { outbox: held } = await phoneStore()
-  await Promise.all([held.flush(), sendProposals()])
-}
 
 /** When the phone last had sent everything. */
 function useLastSent(): string | undefined {
@@ -28,7 +23,7 @@ function useLastSent(): string | undefined {
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return typeof data === 'number' ? time(new Date(data)) : undefined
+  return typeof data === 'number' ? whenOf(data) : undefined
 }
 
 /** What is in the way, if anything is. */
@@ -55,7 +50,7 @@ export function OutboxFoot() {
         type="button"
         className="way"
         aria-disabled={isSending}
-        onClick={() => void sendNow()}
+        onClick={() => void sendUnsent()}
       >
         <RefreshCw aria-hidden="true" />
         {outbox.sendNow}

@@ -1,27 +1,21 @@
 import { Link } from '@tanstack/react-router'
-import { MapPin, Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 
 import { useOutcome } from '../api/outcomes.ts'
-import { useManager } from '../log/use-manager.ts'
 import { type OutboxRow, recordKey } from '../offline/database.ts'
 import { phoneStore } from '../offline/phone.ts'
-import { dropProposal, type Proposal } from '../offline/proposals.ts'
 import { useName } from '../offline/use-outbox.ts'
 import { useRefusal } from '../offline/use-refusal.ts'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { offerUndo, say } from '../parts/toasts.ts'
-import { dayOf, today } from '../texts/days.ts'
-import { day, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
+import { whenOf } from '../texts/when.ts'
 
 const { outbox } = texts
 
 interface RowProps {
   readonly row: OutboxRow
 }
-
-const whenOf = (at: string): string =>
-  dayOf(at) === today() ? time(at) : `${day(at)}, ${time(at)}`
 
 /** Gives a visit up at once; for 8 s it can be had back. */
 async function discard(row: OutboxRow, name: string): Promise<void> {
@@ -98,37 +92,5 @@ export function NeedsYou({ row }: RowProps) {
         </Link>
       </div>
     </article>
-  )
-}
-
-async function discardPin(proposal: Proposal): Promise<void> {
-  const putBack = await dropProposal(proposal)
-  offerUndo(outbox.discarded, () => void putBack(), { about: proposal.name })
-}
-
-/** A pin that waits. */
-export function ProposalItem({ proposal }: { readonly proposal: Proposal }) {
-  const manager = useManager()
-  const { name, problem } = proposal
-  return (
-    <div className="phone-row">
-      <i className="pin-disc" aria-hidden="true">
-        <MapPin />
-      </i>
-      <span className="what">
-        <b>{outbox.pin}</b>
-        <span className="line">
-          {problem === null ? outbox.pinFor(name, manager) : outbox.pinRefused(problem)}
-        </span>
-      </span>
-      <button
-        type="button"
-        className="plain-button"
-        aria-label={`${outbox.discard}: ${outbox.pin}, ${name}`}
-        onClick={() => void discardPin(proposal)}
-      >
-        <Trash2 aria-hidden="true" />
-      </button>
-    </div>
   )
 }

@@ -3,10 +3,9 @@ import { useState } from 'react'
 
 import { useIsOnline } from '../offline/connection.ts'
 import { phoneStore } from '../offline/phone.ts'
-import { sendPlans } from '../offline/plans.ts'
 import { syncStateOf } from '../offline/records.ts'
 import { renewRecords, useRecords } from '../offline/use-records.ts'
-import { sendVisitChanges } from '../offline/visit-changes.ts'
+import { sendUnsent } from '../offline/use-unsent.ts'
 import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
 import { useSyncedAt } from './use-synced-at.ts'
@@ -15,9 +14,9 @@ const { me: words } = texts
 
 /** Sends what waits and reads the customers again. False: the server was not reached. */
 async function syncNow(): Promise<boolean> {
-  const { database, outbox } = await phoneStore()
+  const { database } = await phoneStore()
   const before = await syncStateOf(database)
-  await Promise.all([outbox.flush(), sendPlans(), sendVisitChanges()])
+  await sendUnsent()
   await renewRecords()
   const after = await syncStateOf(database)
   return after?.began !== before?.began

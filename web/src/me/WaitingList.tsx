@@ -7,24 +7,23 @@ import { WaitingRow } from './WaitingRow.tsx'
 const { waiting: words } = texts
 
 /** "2 waiting, 1 needs you", or "Sending 2". */
-export function stateOf(waiting: readonly Waiting[]): string {
-  const refused = waiting.filter(({ kind }) => kind === 'refused').length
-  if (waiting.some(({ kind }) => kind === 'sending')) return words.sending(waiting.length - refused)
-  return words.state(waiting.length - refused, refused)
-}
+export const stateOf = (all: number, refused: number, isSending: boolean): string =>
+  isSending && all > refused ? words.sending(all - refused) : words.state(all - refused, refused)
 
 /** What waits on this phone; nothing if nothing does. */
 export function WaitingList({ waiting }: { readonly waiting: readonly Waiting[] }) {
   const synced = useSyncedAt()
   if (waiting.length === 0) return undefined
-  const kind = waiting.every((each) => each.kind === 'refused') ? 'refused' : 'waiting'
+  const refused = waiting.filter((each) => each.kind === 'refused').length
+  const isSending = waiting.some((each) => each.kind === 'sending')
+  const kind = refused === waiting.length ? 'refused' : 'waiting'
   return (
     <section className="phone-list waiting-list" aria-label={texts.myVisits.waiting}>
       <div className="head">
         <span className={`finding ${kind}`}>
           <FindingIcon kind={kind} size={20} />
         </span>
-        <span role="status">{stateOf(waiting)}</span>
+        <span role="status">{stateOf(waiting.length, refused, isSending)}</span>
         {synced !== null && <span className="end num">{words.synced(synced)}</span>}
       </div>
       <ul>

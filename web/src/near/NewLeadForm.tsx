@@ -11,6 +11,7 @@ import type { LeadDraft } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { dropLeadDraft, keepLeadDraft, useLeadDrafts } from '../offline/lead-draft.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
+import { useSafety } from '../offline/safety.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
@@ -91,6 +92,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
   const { draft, write } = form
   const navigate = useNavigate()
   const isOnline = useIsOnline()
+  const isInPage = useSafety() === 'page'
   const { save, problem, isSaving } = useSave({ form, userId })
   const [isNameMissing, setIsNameMissing] = useState(false)
   const index = useMemo(() => indexNearest(customers), [customers])
@@ -155,7 +157,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
       </Field.Root>
       <BegunRow draft={draft} />
       {nearest && nearest.distanceM <= sameDoorM && <NearestRow found={nearest} />}
-      {!isOnline && <Message kind="info">{words.offline}</Message>}
+      {!isOnline && <Message kind="info">{isInPage ? words.offlineInPage : words.offline}</Message>}
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}
       <div className="near-foot">
         <Button kind="primary" size="large" isWide type="submit" disabled={!isOnline || isSaving}>

@@ -51,6 +51,10 @@ export async function addVisitChange(
   await transaction.done
 }
 
+/** Gives up what was to change of a visit. */
+export const deleteVisitChange = (database: Database, id: number): Promise<void> =>
+  database.delete('facts', keyOf(id))
+
 /** Replaces what was sent, or removes it, unless it was changed meanwhile: that is sent next. */
 async function settle(database: Database, sent: ChangedVisit, by?: ChangedVisit): Promise<void> {
   const transaction = database.transaction('facts', 'readwrite')

@@ -1,27 +1,18 @@
 import { NetworkError, UnprocessableError } from '@doorstep/client/errors'
-import type { Plan, PlanDraft } from '@doorstep/contract/plans'
-import { queryOptions } from '@tanstack/react-query'
+import type { PlanDraft } from '@doorstep/contract/plans'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
+import {
+  type ChangedPlan,
+  changedPlanKey,
+  isChangedPlan,
+  readChangedPlans,
+  type Stop,
+} from './changed-plans.ts'
 import { recordKey } from './database.ts'
 import { phoneStore } from './phone.ts'
-
-export type Stop = Plan['stops'][number]
-
-/** A plan that was changed on this phone and not sent yet. */
-interface ChangedPlan {
-  readonly date: string
-  readonly stops: readonly Stop[]
-  /** The stops of the server's plan that were known then: others were added elsewhere. */
-  readonly known: readonly string[]
-  /** Another for each change. */
-  readonly change: string
-}
-
-const prefix = 'plan '
-const isChanged = (value: unknown): value is ChangedPlan =>
-  typeof value === 'object' && value !== null && 'stops' in value && 'change' in value
 
 export const keyOf = ({ resource_type: type, resource_id: id }: Stop): string => recordKey(type, id)
 
@@ -41,12 +32,35 @@ export const changedPlanQuery = (date: string) =>
     queryKey: ['changed_plans', date],
     queryFn: async () => {
       const { database } = await phoneStore()
-      const value = await database.get('facts', prefix + date)
-      return isChanged(value) ? value : null
+      const value = await database.get('facts', changedPlanKey(date))
+      return isChangedPlan(value) ? value : null
     },
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: () => undefined,
   })
+
+const changedPlansQuery = queryOptions({
+  queryKey: ['all_changed_plans'],
+  queryFn: async () => readChangedPlans((await phoneStore()).database),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** The changed plans that wait on this phone. */
+export function useChangedPlans(): readonly ChangedPlan[] {
+  const { data = [] } = useQuery(changedPlansQuery)
+  return data
+}
+
+const readAgain = () => queryClient.invalidateQueries({ queryKey: changedPlansQuery.queryKey })
+
+/** Gives a changed plan up: that of the server is shown. Returns how to put it back. */
+export async function dropPlan(changed: ChangedPlan): Promise<() => Promise<void>> {
+  const { database } = await phoneStore()
+  await database.delete('facts', changedPlanKey(changed.date))
+  queryClient.setQueryData(changedPlanQuery(changed.date).queryKey, null)
+  await readAgain()
+  return () => changePlan(changed.date, changed.stops)
+}
 
 /** Keeps a plan as it was changed, and sends it as soon as that is possible. */
 export async function changePlan(date: string, stops: readonly Stop[]): Promise<void> {
@@ -57,7 +71,8 @@ export async function changePlan(date: string, stops: readonly Stop[]): Promise<
   const changed: ChangedPlan = { date, stops, known, change: crypto.randomUUID() }
   queryClient.setQueryData(queryKey, changed)
   const { database } = await phoneStore()
-  await database.put('facts', changed, prefix + date)
+  await database.put('facts', changed, changedPlanKey(date))
+  await readAgain()
   await sendPlans()
 }
 
@@ -74,10 +89,7 @@ const bodyOf = (stops: readonly Stop[]): PlanDraft => ({
 export async function sendPlans(): Promise<void> {
   await navigator.locks.request('doorstep-plans', async () => {
     const { database } = await phoneStore()
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
-    for (const changed of await database.getAll('facts', range)) {
-      if (isChanged(changed)) await send(changed)
-    }
+    for (const changed of await readChangedPlans(database)) await send(changed)
   })
 }
 
@@ -91,10 +103,11 @@ async function send(changed: ChangedPlan): Promise<void> {
     const saved = await save(date, [...stops, ...added])
     queryClient.setQueryData(planQuery(date).queryKey, saved)
     // One that was changed meanwhile is sent by that change.
-    const now = await database.get('facts', prefix + date)
-    if (!isChanged(now) || now.change !== changed.change) return
-    await database.delete('facts', prefix + date)
+    const now = await database.get('facts', changedPlanKey(date))
+    if (!isChangedPlan(now) || now.change !== changed.change) return
+    await database.delete('facts', changedPlanKey(date))
     queryClient.setQueryData(changedPlanQuery(date).queryKey, null)
+    await readAgain()
   } catch (error) {
     if (!(error instanceof NetworkError)) console.warn('The plan was not sent:', error)
   }

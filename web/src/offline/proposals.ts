@@ -6,29 +6,13 @@ import { useEffect } from 'react'
 import { client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { phoneStore } from './phone.ts'
+import { type Proposal, proposalKey, readProposals } from './waiting-pins.ts'
 
-/** A place that a rep proposes for a customer, kept until the server has it. */
-export interface Proposal {
-  readonly key: string
-  readonly name: string
-  readonly draft: PinChangeDraft
-  /** What the server said to it. It is not sent again. */
-  readonly problem: string | null
-}
-
-const prefix = 'pin '
 const lockName = 'doorstep-pins'
-
-const isProposal = (value: unknown): value is Proposal =>
-  typeof value === 'object' && value !== null && 'draft' in value && 'problem' in value
 
 const proposalsQuery = queryOptions({
   queryKey: ['phone_proposals'],
-  queryFn: async () => {
-    const { database } = await phoneStore()
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
-    return (await database.getAll('facts', range)).filter(isProposal)
-  },
+  queryFn: async () => readProposals((await phoneStore()).database),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -42,14 +26,14 @@ const readAgain = () => queryClient.invalidateQueries({ queryKey: proposalsQuery
 
 async function keep(proposal: Proposal): Promise<void> {
   const { database } = await phoneStore()
-  await database.put('facts', proposal, prefix + proposal.key)
+  await database.put('facts', proposal, proposalKey(proposal))
   await readAgain()
 }
 
 /** Gives one up. Returns how to put it back. */
 export async function dropProposal(proposal: Proposal): Promise<() => Promise<void>> {
   const { database } = await phoneStore()
-  await database.delete('facts', prefix + proposal.key)
+  await database.delete('facts', proposalKey(proposal))
   await readAgain()
   return () => keep(proposal)
 }
@@ -72,16 +56,16 @@ async function isThere({ draft }: Proposal): Promise<boolean> {
   return false
 }
 
-/** Sends what waits, one tab at a time. */
-export async function sendProposals(): Promise<void> {
-  await navigator.locks.request(lockName, { ifAvailable: true }, async (lock) => {
+/** Sends what waits, one tab at a time. `waits`: after another tab has done so; otherwise not then. */
+export async function sendProposals({ waits = false } = {}): Promise<void> {
+  await navigator.locks.request(lockName, waits ? {} : { ifAvailable: true }, async (lock) => {
     if (!lock) return
     const { database } = await phoneStore()
     for (const proposal of await queryClient.fetchQuery({ ...proposalsQuery, staleTime: 0 })) {
       if (proposal.problem !== null) continue
       try {
         if (!(await isThere(proposal))) await client.pinChanges.create(proposal.draft)
-        await database.delete('facts', prefix + proposal.key)
+        await database.delete('facts', proposalKey(proposal))
       } catch (error) {
         if (!isRefused(error)) return
         await keep({ ...proposal, problem: error.details })

@@ -7,6 +7,7 @@ import { patchVisit } from '../api/visits.ts'
 import {
   addVisitChange,
   type ChangedVisit,
+  deleteVisitChange,
   readChangedVisits,
   sendVisitChange,
 } from './changed-visits.ts'
@@ -38,6 +39,14 @@ export async function changeVisit(
   await addVisitChange((await phoneStore()).database, id, what)
   await readAgain()
   await sendVisitChanges()
+}
+
+/** Gives a change up. Returns how to put it back. */
+export async function dropVisitChange(changed: ChangedVisit): Promise<() => Promise<void>> {
+  const { id, change, isAsking } = changed
+  await deleteVisitChange((await phoneStore()).database, id)
+  await readAgain()
+  return () => changeVisit(id, { change, isAsking })
 }
 
 /** Sends what waits, one tab at a time. */

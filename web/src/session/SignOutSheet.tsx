@@ -3,9 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState, useSyncExternalStore } from 'react'
 
+import { client } from '../api/client.ts'
+import { findMine } from '../api/my-visits.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { printUnsent } from '../me/unsent-words.ts'
 import { useWaiting } from '../me/use-waiting.ts'
+import { isIphone } from '../offline/install.ts'
 import { phoneStore } from '../offline/phone.ts'
+import { useSafety } from '../offline/safety.ts'
+import { countUnsent, readUnsent, type UnsentCount } from '../offline/unsent.ts'
+import { sendUnsent, useUnsent } from '../offline/use-unsent.ts'
 import { BottomSheet } from '../parts/BottomSheet.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
@@ -16,39 +23,70 @@ import { useSignOutAtOnce } from './use-sign-out.ts'
 
 const { me: words } = texts
 
-/** Asks somebody who signs out about the visits that are only in this browser. */
+type State = 'idle' | 'sending' | 'unreached' | 'failed'
+
+/** Sends all that waits. Resolves to what is left, and why. */
+async function send(): Promise<{ readonly left: UnsentCount; readonly state: State }> {
+  await sendUnsent()
+  const left = countUnsent(await readUnsent((await phoneStore()).database))
+  if (left.all === left.refused) return { left, state: 'idle' }
+  const state = await client.session.get().then(
+    () => 'failed' as const,
+    (error: unknown) => (error instanceof NetworkError ? 'unreached' : 'failed'),
+  )
+  return { left, state }
+}
+
+/** Of whom the server refused something. */
+function useRefusedNames(): readonly string[] {
+  const waiting = useWaiting()
+  const { changes, pins } = useUnsent()
+  return [
+    ...waiting.filter(({ kind }) => kind === 'refused').map(({ name }) => name),
+    ...changes
+      .filter(({ problem }) => problem !== null)
+      .map(({ id }) => findMine(id)?.resource?.name ?? texts.waiting.unknown),
+    ...pins.filter(({ problem }) => problem !== null).map(({ name }) => name),
+  ]
+}
+
+function labelOf(state: State, { all, refused }: UnsentCount): string {
+  if (state === 'sending') return words.sending
+  if (all === refused) return words.fix(refused)
+  return refused === 0 ? words.send(all) : words.sendAndFix(all - refused, refused)
+}
+
+/** What becomes of what waits when somebody signs out. */
+function useHelp(): string {
+  const { data: session } = useQuery(sessionQuery)
+  const safety = useSafety()
+  const isPhone = useIsPhone()
+  if (safety === 'page') return words.outLost
+  const help = words.outHelp(session?.user.name.split(' ')[0] ?? '', isPhone)
+  if (safety === 'phone' || !isPhone) return help
+  return `${help} ${isIphone() ? words.inTab.iphone : words.inTab.other}`
+}
+
+/** Asks somebody who signs out about what is only in this browser. */
 export function SignOutSheet() {
   const isOpen = useSyncExternalStore(signOutQuestion.subscribe, signOutQuestion.isAsked)
   const { signOut } = useSignOutAtOnce()
-  const { data: session } = useQuery(sessionQuery)
-  const waiting = useWaiting()
   const router = useRouter()
   const isPhone = useIsPhone()
-  const [state, setState] = useState<'idle' | 'sending' | 'unreached' | 'failed'>('idle')
-  const refused = waiting.filter(({ kind }) => kind === 'refused')
-  const toSend = waiting.length - refused.length
-  const send = async () => {
+  const count = countUnsent(useUnsent())
+  const refused = useRefusedNames()
+  const help = useHelp()
+  const isLost = useSafety() === 'page'
+  const [state, setState] = useState<State>('idle')
+  const sendAll = async () => {
     setState('sending')
-    const { outbox } = await phoneStore()
-    // Another tab may be sending.
-    await outbox.flush({ waits: true })
-    const { rows: left, error } = outbox.state
-    const hasWaiting = left.some(({ refusal }) => !refusal)
-    const why = error instanceof NetworkError ? 'unreached' : 'failed'
-    setState(hasWaiting ? why : 'idle')
-    if (hasWaiting) return
+    const sent = await send()
+    setState(sent.state)
+    if (sent.state !== 'idle') return
     signOutQuestion.close()
-    if (left.length === 0) signOut()
+    if (sent.left.all === 0) signOut()
     else await router.navigate({ to: '/me/outbox' })
   }
-  const label =
-    state === 'sending'
-      ? words.sending
-      : toSend === 0
-        ? words.fix(refused.length)
-        : refused.length === 0
-          ? words.send(toSend)
-          : words.sendAndFix(toSend, refused.length)
   return (
     <BottomSheet
       isOpen={isOpen}
@@ -56,28 +94,26 @@ export function SignOutSheet() {
         signOutQuestion.close()
         setState('idle')
       }}
-      title={words.outTitle(waiting.length, isPhone)}
-      help={words.outHelp(session?.user.name.split(' ')[0] ?? '', isPhone)}
+      title={words.outTitle(printUnsent(count), count.all === 1, isPhone)}
+      help={help}
       foot={
         <>
           <Button
             kind="primary"
             isWide
             aria-disabled={state === 'sending'}
-            onClick={() => state !== 'sending' && void send().catch(() => setState('failed'))}
+            onClick={() => state !== 'sending' && void sendAll().catch(() => setState('failed'))}
           >
-            {label}
+            {labelOf(state, count)}
           </Button>
           <Button kind="ghost" isWide onClick={signOut}>
-            {words.keep}
+            {isLost ? words.lose : words.keep}
           </Button>
         </>
       }
     >
       {refused.length > 0 && (
-        <Message kind="trouble">
-          {words.cannotSend(refused.length, refused.map(({ name }) => name).join(', '))}
-        </Message>
+        <Message kind="trouble">{words.cannotSend(refused.length, refused.join(', '))}</Message>
       )}
       {state === 'unreached' && <Message kind="trouble">{words.sendUnreached}</Message>}
       {state === 'failed' && <Message kind="trouble">{words.sendFailed}</Message>}

@@ -5,7 +5,7 @@ import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { closePhoneStore, phoneStore } from '../offline/phone.ts'
-import { readUnsent } from '../offline/unsent.ts'
+import { countUnsent, readUnsent } from '../offline/unsent.ts'
 import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import { sessionExpiry } from './expiry.ts'
@@ -21,7 +21,7 @@ interface SignOut {
 /** Whether this browser has something that it has not sent. */
 async function hasUnsent(): Promise<boolean> {
   const { database } = await phoneStore()
-  return (await readUnsent(database)).visits.length > 0
+  return countUnsent(await readUnsent(database)).all > 0
 }
 
 /** Signs out in this browser alone, whatever waits in it: what waits stays. */

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { List, Map, Plus, Route, User } from 'lucide-react'
 
-import { useOutbox } from '../offline/use-outbox.ts'
+import { countUnsent } from '../offline/unsent.ts'
+import { useUnsent } from '../offline/use-unsent.ts'
 import { texts } from '../texts/texts.ts'
 import { Count } from './Count.tsx'
 
@@ -31,7 +32,7 @@ const Tab = ({ tab: { to, name, Icon }, waiting = 0 }: TabProps) => (
 
 /** The rep's screens, and in their middle the way to log a visit. */
 export function TabBar() {
-  const { rows } = useOutbox()
+  const { all } = countUnsent(useUnsent())
   return (
     <nav className="tab-bar" aria-label={shells.main}>
       {before.map((tab) => (
@@ -41,7 +42,7 @@ export function TabBar() {
         <Plus aria-hidden="true" />
       </Link>
       {after.map((tab) => (
-        <Tab key={tab.to} tab={tab} waiting={tab.to === '/me' ? rows.length : 0} />
+        <Tab key={tab.to} tab={tab} waiting={tab.to === '/me' ? all : 0} />
       ))}
     </nav>
   )

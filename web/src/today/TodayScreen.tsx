@@ -7,6 +7,7 @@ import { AsOf } from '../me/AsOf.tsx'
 import { NoNetwork } from '../me/NoNetwork.tsx'
 import { useWaiting } from '../me/use-waiting.ts'
 import { WaitingList } from '../me/WaitingList.tsx'
+import { useSafety } from '../offline/safety.ts'
 import { useHere } from '../offline/use-here.ts'
 import { useRecordSync } from '../offline/use-records.ts'
 import { Button } from '../parts/Button.tsx'
@@ -37,6 +38,7 @@ export function TodayScreen() {
   useTitle(texts.screens.today)
   useRecordSync()
   const { stops } = plan
+  const isInPage = useSafety() === 'page'
   return (
     <div className="phone-page phone-screen today">
       <header>
@@ -67,7 +69,7 @@ export function TodayScreen() {
           </Button>
         </Empty>
       )}
-      {plan.isUnsent && <p className="fine">{words.unsent}</p>}
+      {plan.isUnsent && <p className="fine">{words.unsent(isInPage)}</p>}
       <AsOf query={plan.query} />
       <AddStops
         isOpen={isAdding}

@@ -1,4 +1,5 @@
-import { changePlan, keyOf, type Stop } from '../offline/plans.ts'
+import type { Stop } from '../offline/changed-plans.ts'
+import { changePlan, keyOf } from '../offline/plans.ts'
 import { offerUndo } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import type { KnownStop } from './use-plan.ts'

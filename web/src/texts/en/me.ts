@@ -1,6 +1,5 @@
 import { count, counted } from '../format.ts'
 
-const visits = (value: number): string => counted(value, 'visit', 'visits')
 const places = (value: number): string => counted(value, 'place', 'places')
 
 export const me = {
@@ -12,7 +11,7 @@ export const me = {
   synced: (time: string, customers: number) =>
     `Synced ${time} · ${counted(customers, 'customer', 'customers')} here`,
   neverSynced: 'No customers on this phone yet',
-  notSynced: 'The server cannot be reached. What is on this phone stays.',
+  notSynced: 'The server cannot be reached. You see what was last read.',
   places: (held: number, until: string | null) =>
     until === null ? places(held) : `${places(held)}, the last until ${until}`,
   noPlaces: 'No exact place is held',
@@ -25,8 +24,10 @@ export const me = {
   more: 'More',
   signOut: 'Sign out',
   fine: (host: string, version: string) => `${host} · version ${version}`,
-  outTitle: (waiting: number, isPhone: boolean) =>
-    `${visits(waiting)} ${waiting === 1 ? 'is' : 'are'} only ${isPhone ? 'on this phone' : 'in this browser'}`,
+  outTitle: (things: string, isOne: boolean, isPhone: boolean) =>
+    `${things} ${isOne ? 'is' : 'are'} only ${isPhone ? 'on this phone' : 'in this browser'}`,
+  outLost:
+    'This browser stores nothing, as in private browsing. If you sign out now they are lost with this page.',
   outHelp: (name: string, isPhone: boolean) =>
     `If you sign out now they stay here, but nobody can send them until ${name} signs in ${
       isPhone ? 'on this phone' : 'in this browser'
@@ -44,6 +45,11 @@ export const me = {
     'The server cannot be reached, so not all were sent. Try again where there is a network.',
   sendFailed: 'Not all were sent: the server did not take them. Try again later.',
   keep: 'Sign out and keep them here',
+  lose: 'Sign out and lose them',
+  inPage: {
+    title: 'This browser stores nothing, as in private browsing.',
+    help: 'Keep this page open until all is sent.',
+  },
   inTab: {
     title: 'In a tab, these are not safe for long.',
     iphone: 'Safari empties a website after 7 days without use, with what waits.',
@@ -81,8 +87,8 @@ export const install = {
   addToHomeAndroid: 'Add to Home screen',
   nothingHappens: 'Nothing happens?',
   nothingWaits: 'Nothing waits in Safari.',
-  moveNow: 'All your visits have been sent, so you can move now.',
-  waits: (waiting: number) => `${visits(waiting)} ${waiting === 1 ? 'waits' : 'wait'} in Safari.`,
+  moveNow: 'You can move now.',
+  waits: (things: string, isOne: boolean) => `${things} ${isOne ? 'waits' : 'wait'} in Safari.`,
   sendFirst: 'The app on the home screen has an outbox of its own, so send them first.',
   send: 'Send now',
   seeOutbox: 'See the outbox',

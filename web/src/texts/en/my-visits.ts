@@ -35,9 +35,11 @@ export const myVisits = {
   note: 'Note',
   save: 'Save',
   saved: 'Saved',
-  notSent: 'Your change waits on this phone until there is a network.',
+  notSent: (isInPage: boolean) =>
+    `Your change waits ${isInPage ? 'in this page' : 'on this phone'} until there is a network.`,
   refused: (problem: string) => `The server did not take your change: ${problem}`,
-  askWaits: 'The request waits on this phone until there is a network.',
+  askWaits: (isInPage: boolean) =>
+    `The request waits ${isInPage ? 'in this page' : 'on this phone'} until there is a network.`,
   asked: (manager: string | null) =>
     manager === null ? 'Review asked' : `${manager} will look at it`,
   kept: (name: string) => `${name} looked at it and keeps it`,

@@ -25,6 +25,8 @@ export const newLead = {
   offline:
     'A new lead needs a network. What you typed stays on this phone and stands in Near me until ' +
     'it is saved.',
+  offlineInPage:
+    'A new lead needs a network. What you typed stands in Near me as long as this page is open.',
   failed: 'The lead was not saved.',
   saved: (name: string) => `${name} is a lead now`,
   discard: 'Discard it',

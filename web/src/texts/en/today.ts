@@ -7,7 +7,8 @@ export const today = {
   nothing: 'Nothing planned',
   offline: 'No network',
   asOf: (time: string) => `As of ${time}`,
-  unsent: 'The plan waits on this phone until there is a network.',
+  unsent: (isInPage: boolean) =>
+    `The plan waits ${isInPage ? 'in this page' : 'on this phone'} until there is a network.`,
   stops: 'Stops',
   way: (length: string) => `${length} in this order`,
   best: (length: string) => `Best order · ${length}`,
@@ -61,6 +62,13 @@ export const waiting = {
     const needs = refused === 0 ? '' : `${count(refused)} ${refused === 1 ? 'needs' : 'need'} you`
     if (waiting === 0) return needs
     return needs === '' ? `${count(waiting)} waiting` : `${count(waiting)} waiting, ${needs}`
+  },
+  things: {
+    visits: (value: number) => counted(value, 'visit', 'visits'),
+    edits: (value: number) => counted(value, 'edit', 'edits'),
+    requests: (value: number) => counted(value, 'review request', 'review requests'),
+    plans: (value: number) => counted(value, 'plan', 'plans'),
+    pins: (value: number) => counted(value, 'new pin', 'new pins'),
   },
   sending: (all: number) => `Sending ${count(all)}`,
   synced: (time: string) => `Synced ${time}`,
