@@ -1,9 +1,9 @@
+import { isIphone } from '../offline/install.ts'
+
 interface Place {
   readonly latitude: number
   readonly longitude: number
 }
-
-const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
 
 /** Opens the phone's own app for the way there; null: nobody knows where it is. */
 export function navigationLink(
@@ -12,9 +12,9 @@ export function navigationLink(
   name: string,
 ): string | null {
   if (!place && !address) return null
-  const at = place ? `${place.latitude},${place.longitude}` : ''
-  // NOTE: Apple's phones have no app for geo: links.
-  if (isApple) return `maps://?daddr=${encodeURIComponent(at || (address ?? ''))}`
-  const query = place ? `${at}(${name})` : (address ?? '')
-  return `geo:${at || '0,0'}?q=${encodeURIComponent(query)}`
+  const at = place && `${place.latitude},${place.longitude}`
+  const there = at ?? encodeURIComponent(address ?? '')
+  // NOTE: Apple's phones and tablets have no app for geo: links.
+  if (isIphone()) return `maps://?daddr=${there}`
+  return at ? `geo:${at}?q=${at}(${encodeURIComponent(name)})` : `geo:0,0?q=${there}`
 }

@@ -1,7 +1,6 @@
 import { DoorstepError, NetworkError } from '@doorstep/client/errors'
 import type { PinChangeDraft } from '@doorstep/client/pin-changes'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 
 import { client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -80,19 +79,4 @@ function isRefused(error: unknown): error is DoorstepError {
   if (!(error instanceof DoorstepError) || error instanceof NetworkError) return false
   const { status = 0 } = error
   return status === 403 || status === 404 || status === 422
-}
-
-/** Sends what waits at the start, and whenever there may be a network again. */
-export function useProposalSending(): void {
-  useEffect(() => {
-    const ending = new AbortController()
-    const { signal } = ending
-    const send = () => {
-      if (!document.hidden) void sendProposals()
-    }
-    send()
-    addEventListener('online', send, { signal })
-    document.addEventListener('visibilitychange', send, { signal })
-    return () => ending.abort()
-  }, [])
 }

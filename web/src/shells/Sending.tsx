@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { sessionQuery } from '../api/queries.ts'
 import { sendWhatWaits } from '../offline/phone.ts'
 import { sendPlans } from '../offline/plans.ts'
-import { useProposalSending } from '../offline/proposals.ts'
+import { sendProposals } from '../offline/proposals.ts'
 import { sendVisitChanges } from '../offline/visit-changes.ts'
 import { whenConnected } from '../offline/when-connected.ts'
 
@@ -35,6 +35,7 @@ function useSending(): void {
       whenConnected(() => {
         void sendPlans().catch(noteUnsent)
         void sendVisitChanges().catch(noteUnsent)
+        void sendProposals().catch(noteUnsent)
       }),
     [],
   )
@@ -45,7 +46,6 @@ const noteUnsent = (error: unknown) => console.warn('Nothing was sent:', error)
 
 /** Sends what this device holds back for want of a network or a session. It shows nothing. */
 export function Sending() {
-  useProposalSending()
   useSendingOnSignIn()
   useSendingOnSync()
   useSending()

@@ -16,8 +16,7 @@ import {
 import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { texts } from '../texts/texts.ts'
 import type { PlanEdits } from './edit-plan.ts'
-import { navigateLink } from './navigate.ts'
-import { placeOf } from './stop-lines.ts'
+import { wayTo } from './stop-lines.ts'
 import type { KnownStop } from './use-plan.ts'
 
 const { today } = texts
@@ -72,7 +71,7 @@ export function StopMenu({ stop, isNext, edits, onSkip }: StopMenuProps) {
 
 function GoThere({ stop }: Pick<StopMenuProps, 'stop'>) {
   const { resource_type: type, resource_id: customer } = stop.stop
-  const place = placeOf(stop.customer)
+  const href = wayTo(stop)
   return (
     <>
       <Menu.LinkItem
@@ -83,8 +82,8 @@ function GoThere({ stop }: Pick<StopMenuProps, 'stop'>) {
         <ClipboardPlus aria-hidden="true" />
         {today.log}
       </Menu.LinkItem>
-      {place && (
-        <Menu.LinkItem className="item" closeOnClick href={navigateLink(place, stop.name)}>
+      {href !== null && (
+        <Menu.LinkItem className="item" closeOnClick href={href}>
           <Navigation aria-hidden="true" />
           {today.navigate}
         </Menu.LinkItem>

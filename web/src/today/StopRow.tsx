@@ -11,8 +11,7 @@ import { count, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import type { Place } from './best-order.ts'
 import type { PlanEdits } from './edit-plan.ts'
-import { navigateLink } from './navigate.ts'
-import { lineOf, placeOf } from './stop-lines.ts'
+import { lineOf, wayTo } from './stop-lines.ts'
 import { StopMenu } from './StopMenu.tsx'
 import type { KnownStop } from './use-plan.ts'
 
@@ -89,7 +88,7 @@ interface NextActionsProps {
 
 function NextActions({ stop, children }: NextActionsProps) {
   const { resource_type: type, resource_id: customer } = stop.stop
-  const place = placeOf(stop.customer)
+  const href = wayTo(stop)
   return (
     <span className="actions">
       <Link
@@ -100,8 +99,8 @@ function NextActions({ stop, children }: NextActionsProps) {
       >
         {today.log}
       </Link>
-      {place ? (
-        <a className={buttonClass({})} href={navigateLink(place, stop.name)}>
+      {href !== null ? (
+        <a className={buttonClass({})} href={href}>
           <Navigation aria-hidden="true" />
           {today.navigate}
         </a>

@@ -1,10 +1,12 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { distance } from 'geokdbush'
 
+import { navigationLink } from '../near/navigation-link.ts'
 import { daysAgo, dayOf } from '../texts/days.ts'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import type { Place } from './best-order.ts'
+import type { KnownStop } from './use-plan.ts'
 
 const { today } = texts
 
@@ -32,3 +34,7 @@ function seenOf({ due_at: due, last_visit: last }: Customer): string {
   if (late >= 0) return today.due(late)
   return last ? today.seen(daysAgo(dayOf(last.at))) : today.never
 }
+
+/** Opens the phone's own app for the way to a stop; null: nobody knows where it is. */
+export const wayTo = ({ customer, name }: Pick<KnownStop, 'customer' | 'name'>): string | null =>
+  navigationLink(placeOf(customer), customer?.address ?? null, name)
