@@ -1,6 +1,7 @@
 import type { Visit } from '@doorstep/contract/visits'
 import { queryOptions } from '@tanstack/react-query'
 
+import type { StoredVisits } from '../me/stored-days.ts'
 import { startOf } from '../texts/days.ts'
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
@@ -29,6 +30,17 @@ export const myVisitsQuery = (userId: number, first: string, last: string) =>
     meta: { isKept: true },
     gcTime: Number.POSITIVE_INFINITY,
   })
+
+/** One's own visits as they were read for other days. */
+export function storedVisits(userId: number): readonly StoredVisits[] {
+  const queries = queryClient.getQueryCache().findAll({ queryKey: ['visits', 'mine', userId] })
+  return queries.flatMap(({ queryKey, state }) => {
+    const [, , , first, last] = queryKey
+    const visits: Visit[] | undefined = queryClient.getQueryData(queryKey)
+    if (typeof first !== 'string' || typeof last !== 'string' || !visits) return []
+    return [{ first, last, visits, at: state.dataUpdatedAt }]
+  })
+}
 
 /** One's own visit, if it is among those that were read. */
 export function findMine(id: number): Visit | undefined {

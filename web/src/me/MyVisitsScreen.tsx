@@ -4,7 +4,7 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 
-import { myVisitsQuery, visitsSinceQuery } from '../api/my-visits.ts'
+import { myVisitsQuery, storedVisits, visitsSinceQuery } from '../api/my-visits.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { useRecordSync } from '../offline/use-records.ts'
 import { useChangedVisits, withChange } from '../offline/visit-changes.ts'
@@ -19,6 +19,7 @@ import { AsOf } from './AsOf.tsx'
 import { DayOfVisits } from './DayOfVisits.tsx'
 import { NoNetwork } from './NoNetwork.tsx'
 import { StatusChips } from './StatusChips.tsx'
+import { visitsOfDays } from './stored-days.ts'
 import { useWaiting } from './use-waiting.ts'
 import { WaitingList } from './WaitingList.tsx'
 import { Week } from './Week.tsx'
@@ -41,7 +42,14 @@ export function MyVisitsScreen() {
   const changed = useChangedVisits()
   useTitle(texts.screens.myVisits)
   useRecordSync()
-  const visits = (query.data ?? []).map((visit) =>
+  // Without a network a new day has nothing of its own: what was read the day before is shown.
+  const stored =
+    query.data === undefined
+      ? visitsOfDays(storedVisits(session?.user.id ?? 0), first, last)
+      : undefined
+  const isShown = stored !== undefined && (query.error !== null || stored.visits.length > 0)
+  const known = query.data ?? (isShown ? stored.visits : undefined)
+  const visits = (known ?? []).map((visit) =>
     withChange(
       visit,
       changed.find(({ id }) => id === visit.id),
@@ -58,12 +66,18 @@ export function MyVisitsScreen() {
       <Week days={days} visits={visits} />
       <StatusChips visits={visits} />
       {to === undefined && <WaitingList waiting={waiting} />}
-      {query.isPending && <Skeleton rows={6} />}
-      {!query.data && query.error && (
+      {!known && query.isPending && <Skeleton rows={6} />}
+      {!known && query.error && (
         <Failed title={words.failed} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data && <Days days={days} visits={visits} status={status} />}
-      <AsOf query={query} />
+      {known && <Days days={days} visits={visits} status={status} />}
+      <AsOf
+        query={{
+          data: known,
+          error: query.error,
+          dataUpdatedAt: stored?.at ?? query.dataUpdatedAt,
+        }}
+      />
       <p className="weeks">
         <Link
           from="/my-visits"
