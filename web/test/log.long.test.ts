@@ -10,6 +10,11 @@ import { chromiumPath, signIn } from './support/web.ts'
 describe.skipIf(chromiumPath === undefined)('a visit', () => {
   it('is logged in three taps, judged by the server, and taken back', async () => {
     await using web = await openWithShop({ drawsMaps: true })
+    const { outcomes } = web.app.client
+    for (const name of ['Left a sample', 'Wants a call', 'Moved away', 'Under repair']) {
+      await outcomes.create({ name })
+    }
+    const all = (await outcomes.list()).items.map(({ data }) => data.name)
     const context = await allowed(web)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
@@ -18,6 +23,14 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     expect(await axeFindings(page)).toEqual([])
     await save(page).click()
     await page.getByText('Choose how it went').waitFor()
+    // By keyboard, the first of those that were hidden comes next.
+    await page.getByRole('button', { name: `${all.length - 5} more` }).press('Enter')
+    const shown = page.getByRole('radiogroup', { name: 'How did it go?' }).getByRole('radio')
+    await expect
+      .poll(() => shown.nth(5).evaluate((radio) => radio === document.activeElement))
+      .toBe(true)
+    expect(await shown.count()).toBe(all.length)
+    expect(await axeFindings(page)).toEqual([])
     await page.getByText('Interested', { exact: true }).click()
     await save(page).click()
     await page.waitForURL(/\/near(\?|$)/)

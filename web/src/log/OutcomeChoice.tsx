@@ -1,5 +1,5 @@
 import { Check, Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import type { KnownOutcome } from '../api/outcomes.ts'
 import { classes } from '../parts/classes.ts'
@@ -24,26 +24,33 @@ export function OutcomeChoice({ outcomes, chosenId, onChoose }: OutcomeChoicePro
   const isShort = outcomes.length > most && !showsAll
   const isHidden = isShort && chosenId !== null && first.every(({ id }) => id !== chosenId)
   const shown = isShort && !isHidden ? first : outcomes
+  const group = useRef<HTMLDivElement>(null)
+  // The button goes, and with it the focus would.
+  useEffect(() => {
+    if (showsAll) group.current?.querySelectorAll('input')[most - 1]?.focus()
+  }, [showsAll])
   return (
-    <div className="outcomes" role="radiogroup" aria-label={log.outcome}>
-      {shown.map((outcome) => (
-        <label
-          key={outcome.id}
-          className={classes('outcome-button', outcome.id === chosenId && 'chosen')}
-          style={{ '--outcome': outcome.color }}
-        >
-          <input
-            type="radio"
-            className="unseen"
-            name="outcome"
-            checked={outcome.id === chosenId}
-            onChange={() => onChoose(outcome.id)}
-          />
-          <OutcomeDisc outcome={outcome} />
-          <span className="name">{outcome.name}</span>
-          {outcome.id === chosenId && <Check className="tick" aria-hidden="true" />}
-        </label>
-      ))}
+    <div className="outcomes">
+      <div ref={group} className="group" role="radiogroup" aria-label={log.outcome}>
+        {shown.map((outcome) => (
+          <label
+            key={outcome.id}
+            className={classes('outcome-button', outcome.id === chosenId && 'chosen')}
+            style={{ '--outcome': outcome.color }}
+          >
+            <input
+              type="radio"
+              className="unseen"
+              name="outcome"
+              checked={outcome.id === chosenId}
+              onChange={() => onChoose(outcome.id)}
+            />
+            <OutcomeDisc outcome={outcome} />
+            <span className="name">{outcome.name}</span>
+            {outcome.id === chosenId && <Check className="tick" aria-hidden="true" />}
+          </label>
+        ))}
+      </div>
       {shown.length < outcomes.length && (
         <button type="button" className="outcome-button more" onClick={() => setShowsAll(true)}>
           <i aria-hidden="true">
