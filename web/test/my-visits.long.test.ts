@@ -121,6 +121,19 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
       .poll(async () => (await byRep.visits.get(far, { include: ['review'] })).data.review?.state)
       .toBe('open')
     await page.getByText('Your change waits on this phone').waitFor({ state: 'hidden' })
+
+    // What is typed stays, and what somebody else changes meanwhile as well.
+    const other = (await app.client.outcomes.list()).items[1]
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Edit outcome and note' }).click()
+    await page.getByLabel('Note').fill('Price list by Monday')
+    await byRep.visits.update(near, { outcome_id: other?.data.id ?? null })
+    await page.locator('.when', { hasText: other?.data.name ?? '' }).waitFor()
+    expect(await page.getByLabel('Note').inputValue()).toBe('Price list by Monday')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(async () => (await byRep.visits.get(near)).data)
+      .toMatchObject({ summary: 'Price list by Monday', outcome_id: other?.data.id })
   })
 
   it('what waits is seen from everywhere, and kept when signing out', async () => {
@@ -136,6 +149,13 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
     await page.getByText('1 waiting, 1 needs you').waitFor()
     await page.getByText('This customer was deleted').waitFor()
     expect(await axeFindings(page)).toEqual([])
+    // The next morning, without a network since.
+    const later = await context.newPage()
+    await later.clock.setFixedTime(Date.now() + 86_400_000)
+    await later.goto(`${app.url}/my-visits`)
+    await later.getByText(/^As of/).waitFor()
+    expect(await later.locator('.visit-row').count()).toBe(2)
+    await later.close()
     await page.goto(`${app.url}/me`)
     await page.getByText('In a tab, these are not safe for long.').waitFor()
     await page.getByText('The server cannot be reached.').waitFor()

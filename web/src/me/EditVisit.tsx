@@ -10,6 +10,7 @@ import { Button } from '../parts/Button.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { offerUndo } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
+import { editOf, undoOf } from './edit-of.ts'
 
 const { myVisits: words } = texts
 
@@ -22,16 +23,17 @@ interface EditVisitProps {
 /** Another outcome or note. It is kept on this phone until the server has it. */
 export function EditVisit({ visit, isOpen, onClose }: EditVisitProps) {
   const { data: outcomes = [] } = useQuery(outcomesQuery)
-  const [outcomeId, setOutcomeId] = useState(visit.outcome_id)
-  const [note, setNote] = useState(visit.summary ?? '')
+  // A change from elsewhere takes nothing that is being typed.
+  const [opened] = useState(visit)
+  const [outcomeId, setOutcomeId] = useState(opened.outcome_id)
+  const [note, setNote] = useState(opened.summary ?? '')
   const offered = outcomes.filter(({ id, isActive }) => isActive || id === visit.outcome_id)
   const save = () => {
-    const { outcome_id, summary } = visit
-    const next = { outcome_id: outcomeId, summary: note.trim() || null }
+    const edit = editOf(opened, { outcome_id: outcomeId, summary: note.trim() || null })
     onClose()
-    if (next.outcome_id === outcome_id && next.summary === summary) return
-    void changeVisit(visit.id, { change: next })
-    offerUndo(words.saved, () => void changeVisit(visit.id, { change: { outcome_id, summary } }))
+    if (Object.keys(edit).length === 0) return
+    void changeVisit(visit.id, { change: edit })
+    offerUndo(words.saved, () => void changeVisit(visit.id, { change: undoOf(edit, visit) }))
   }
   return (
     <BottomSheet

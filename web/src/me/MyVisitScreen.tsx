@@ -43,7 +43,12 @@ export function MyVisitScreen() {
   const known = query.data ?? findMine(id)
   const visit = known && withChange(known, changed)
   const [isEditing, setIsEditing] = useState(false)
+  const [openings, setOpenings] = useState(0)
   useTitle(visit?.resource?.name ?? texts.screens.myVisits)
+  const edit = () => {
+    setOpenings(openings + 1)
+    setIsEditing(true)
+  }
   return (
     <div className="my-visit">
       <div className="phone-page phone-screen">
@@ -53,7 +58,7 @@ export function MyVisitScreen() {
             {words.title}
           </Link>
           <NoNetwork />
-          {visit && <MyVisitMenu visit={visit} onEdit={() => setIsEditing(true)} />}
+          {visit && <MyVisitMenu visit={visit} onEdit={edit} />}
         </div>
         {visit && <MyVisit visit={visit} changed={changed} />}
         {!visit && query.isPending && <Skeleton rows={6} hasDisc={false} />}
@@ -64,7 +69,7 @@ export function MyVisitScreen() {
       {visit && <MyVisitFoot visit={visit} changed={changed} />}
       {visit && (
         <EditVisit
-          key={visit.updated_at}
+          key={`${visit.id} ${openings}`}
           visit={visit}
           isOpen={isEditing}
           onClose={() => setIsEditing(false)}
