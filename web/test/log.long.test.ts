@@ -54,6 +54,15 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     await page.goto(`${web.app.url}/log`)
     await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('Wants the autumn range')
 
+    // At another door, that one comes first, and the draft is a tap away.
+    await context.setGeolocation(north(1_000))
+    await page.goto(`${web.app.url}/log`)
+    await page.getByRole('heading', { name: 'Old Bakery' }).waitFor()
+    await page.getByRole('button', { name: /^Draft for Corner Shop/ }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: /^Draft for Corner Shop/ }).click()
+    await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('Wants the autumn range')
+
     // Farther away, everything can still be logged, and is said.
     await context.setGeolocation(north(1_240))
     await page.reload()

@@ -1,6 +1,6 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 
 import { noOutcome, useOutcome } from '../api/outcomes.ts'
 import { useIsOnline } from '../offline/connection.ts'
@@ -25,6 +25,8 @@ interface CustomerChoiceProps {
   readonly isLooking: boolean
   /** Whether whom the link names is there no more. */
   readonly isGone?: boolean
+  /** What stands above the customers. */
+  readonly before?: ReactNode
   readonly onTyping?: () => void
   readonly onChoose: (customer: Customer) => void
 }
@@ -79,7 +81,7 @@ function CustomerRow({ customer, distanceM }: Row) {
 
 /** Whom somebody visited, of the customers on this phone. */
 export function CustomerChoice(props: CustomerChoiceProps) {
-  const { records, fix, isLooking, isGone = false, onTyping, onChoose } = props
+  const { records, fix, isLooking, isGone = false, before, onTyping, onChoose } = props
   const [typed, setTyped] = useState('')
   const isOnline = useIsOnline()
   const rows = useMemo(() => rowsOf(records?.customers ?? [], fix), [records, fix])
@@ -107,6 +109,7 @@ export function CustomerChoice(props: CustomerChoiceProps) {
         />
       </label>
       {isGone && <Message kind="warning">{choose.gone}</Message>}
+      {typed === '' && before}
       {isEmpty && (
         <p>
           {`${choose.empty}. `}

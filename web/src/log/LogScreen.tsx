@@ -19,8 +19,9 @@ import { useConsent } from './consent.ts'
 import { CustomerChoice } from './CustomerChoice.tsx'
 import { FixVisit } from './FixVisit.tsx'
 import { LogSheet } from './LogSheet.tsx'
+import { OtherDraft } from './OtherDraft.tsx'
 import { useClose } from './use-close.ts'
-import { useFirstCustomer } from './use-first-customer.ts'
+import { useFirstCustomer, useLatestDraft } from './use-first-customer.ts'
 import { useFix } from './use-fix.ts'
 import { useLogCustomer } from './use-log-customer.ts'
 
@@ -91,11 +92,16 @@ function NewVisit({ onClose }: { readonly onClose: () => void }) {
     [navigate],
   )
   const { best, isLooking } = finding
+  // Whoever is asked first whether the phone may look has not come to the list.
+  const isAsking = isPhone && (consent === undefined || consent === 'unasked')
   useEffect(() => {
     if (best && !isLooking) void notePlace(best)
   }, [best, isLooking])
   const isOpen = id === undefined && step === undefined && !isTyping
-  useFirstCustomer(isOpen, records, best, show)
+  const isFinding = isPhone && consent === 'asked' && isLooking
+  const draft = useLatestDraft(type && id ? { resource_type: type, id } : undefined)
+  useFirstCustomer(isOpen && !isAsking, records, { best, isLooking: isFinding }, draft, show)
+  const otherDraft = draft && <OtherDraft draft={draft} onChoose={show} />
 
   if (isPhone && consent === undefined) return null
   if (isPhone && consent === 'unasked') {
@@ -115,8 +121,9 @@ function NewVisit({ onClose }: { readonly onClose: () => void }) {
         <CustomerChoice
           records={records}
           fix={best}
-          isLooking={isPhone && consent === 'asked' && isLooking}
+          isLooking={isFinding}
           isGone={customer === null}
+          before={otherDraft}
           onTyping={() => setIsTyping(true)}
           onChoose={show}
         />
@@ -138,6 +145,7 @@ function NewVisit({ onClose }: { readonly onClose: () => void }) {
         customer={customer}
         finding={isPhone ? (consent === 'declined' ? 'declined' : finding) : 'desk'}
         other={otherOf(records, best, customer)}
+        otherDraft={otherDraft}
         onChoose={() => show(customer, 'choose')}
         onPin={() => show(customer, 'pin')}
         onExplain={explain}

@@ -1,6 +1,6 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 
 import { outcomesQuery } from '../api/outcomes.ts'
 import { recordKey } from '../offline/database.ts'
@@ -29,6 +29,8 @@ export interface LogSheetProps {
   /** Where the phone is, or why nobody looks. */
   readonly finding: FixFinding | 'declined' | 'desk'
   readonly other: NearCustomer | undefined
+  /** The way to a visit that was begun elsewhere. */
+  readonly otherDraft: ReactNode
   readonly onChoose: () => void
   readonly onPin: () => void
   readonly onExplain: () => void
@@ -93,6 +95,7 @@ export function LogSheet(props: LogSheetProps) {
       />
       <div className="log-sheet">
         <LogHead name={customer.name} line={lineOf(customer)} onChange={onChoose} />
+        {form.outcomeId === null && form.note === '' && props.otherDraft}
         {isShort && (
           <Chosen
             outcomeId={chosen.id}

@@ -1,41 +1,52 @@
-import type { Customer } from '@doorstep/contract/customers'
 import { useEffect, useState } from 'react'
 
+import { recordKey } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
-import { indexNearest } from '../offline/nearest.ts'
 import { usePhoneStore } from '../offline/use-outbox.ts'
 import type { PhoneRecords } from '../offline/use-records.ts'
+import { type CustomerKey, firstCustomer } from './first-customer.ts'
 
-type Key = Pick<Customer, 'resource_type' | 'id'>
+interface ReadDraft {
+  readonly except: string | undefined
+  readonly draft: CustomerKey | null
+}
 
-/**
- * Chooses whom the sheet begins with, once: whom a draft is about, or the nearest if the phone is within
- * its radius. Else the list stays.
- */
-export function useFirstCustomer(
-  isOpen: boolean,
-  records: PhoneRecords | undefined,
-  fix: Fix | null,
-  onChoose: (key: Key) => void,
-): void {
+/** Whom the visit that was begun last is to, of others than `key`. Undefined while it is read. */
+export function useLatestDraft(key: CustomerKey | undefined): CustomerKey | null | undefined {
   const drafts = usePhoneStore()?.drafts
-  const [hasNoDraft, setHasNoDraft] = useState(false)
+  const [read, setRead] = useState<ReadDraft>()
+  const except = key && recordKey(key.resource_type, key.id)
   useEffect(() => {
-    if (!isOpen || hasNoDraft) return undefined
     let isOver = false
-    void drafts?.latest().then((draft) => {
-      if (isOver) return
-      const { resourceType, resourceId } = draft ?? {}
-      if (!resourceType || !resourceId) setHasNoDraft(true)
-      else onChoose({ resource_type: resourceType, id: resourceId })
+    void drafts?.latest(except).then((found) => {
+      const { resourceType, resourceId } = found ?? {}
+      const isKnown = resourceType && resourceId
+      const draft = isKnown ? { resource_type: resourceType, id: resourceId } : null
+      if (!isOver) setRead({ except, draft })
     })
     return () => {
       isOver = true
     }
-  }, [drafts, isOpen, hasNoDraft, onChoose])
+  }, [drafts, except])
+  return read?.except === except ? read?.draft : undefined
+}
+
+interface Finding {
+  readonly best: Fix | null
+  readonly isLooking: boolean
+}
+
+/** Chooses whom the sheet begins with, once. Else the list stays. */
+export function useFirstCustomer(
+  isOpen: boolean,
+  records: PhoneRecords | undefined,
+  { best: fix, isLooking }: Finding,
+  draft: CustomerKey | null | undefined,
+  onChoose: (key: CustomerKey) => void,
+): void {
   useEffect(() => {
-    if (!isOpen || !hasNoDraft || !records || !fix) return
-    const [nearest] = indexNearest(records.customers).find(fix, 1)
-    if (nearest && nearest.distanceM <= nearest.customer.radius_m) onChoose(nearest.customer)
-  }, [isOpen, hasNoDraft, records, fix, onChoose])
+    if (!isOpen || draft === undefined || !records) return
+    const first = firstCustomer({ customers: records.customers, fix, isLooking, draft })
+    if (first) onChoose(first)
+  }, [isOpen, records, fix, isLooking, draft, onChoose])
 }

@@ -55,3 +55,13 @@ it('writes what was typed while the text before it was written', async () => {
 
   expect(await database.get('drafts', 'lead:7')).toMatchObject({ note: 'second' })
 })
+
+it('finds the draft that was worked on last, and the one before beside it', async () => {
+  const { drafts } = await setUp()
+  drafts.keep('lead:7', { ...draftOf('before'), at: Date.now() - 1_000 })
+  drafts.keep('lead:8', { ...draftOf('last'), resourceId: 8 })
+
+  expect(await drafts.latest()).toMatchObject({ note: 'last' })
+  expect(await drafts.latest('lead:8')).toMatchObject({ note: 'before' })
+  expect(await drafts.latest('lead:7')).toMatchObject({ note: 'last' })
+})

@@ -1,4 +1,4 @@
-import type { Database, LogDraft } from './database.ts'
+import { type Database, type LogDraft, recordKey } from './database.ts'
 
 const delayMs = 300
 /** A draft without a note is only what was tapped: it soon means another door. */
@@ -6,6 +6,9 @@ const tappedMs = 30 * 60_000
 
 const isWorth = ({ note, at }: LogDraft): boolean =>
   note.trim() !== '' || Date.now() - at < tappedMs
+
+const keyOf = ({ resourceType, resourceId }: LogDraft): string | null =>
+  resourceType === null || resourceId === null ? null : recordKey(resourceType, resourceId)
 
 /** What was typed into the log sheet, by whom it is about, which closing it does not lose. */
 export class Drafts {
@@ -29,12 +32,12 @@ export class Drafts {
     return this.#pending.get(key) ?? this.#database.get('drafts', key)
   }
 
-  /** The one that was worked on last. */
-  async latest(): Promise<LogDraft | undefined> {
+  /** The one that was worked on last, other than that of a customer, by its key. */
+  async latest(except?: string): Promise<LogDraft | undefined> {
     await this.write()
     const drafts = await this.#database.getAll('drafts')
     return drafts
-      .filter((draft) => draft.resourceId !== null && isWorth(draft))
+      .filter((draft) => keyOf(draft) !== null && keyOf(draft) !== except && isWorth(draft))
       .toSorted((one, other) => other.at - one.at)[0]
   }
 

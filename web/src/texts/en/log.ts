@@ -4,6 +4,8 @@ import { accuracy, counted, metres } from '../format.ts'
 export const log = {
   close: 'Close',
   change: 'Change',
+  draft: (name: string) => `Draft for ${name}`,
+  draftHelp: 'Begun, and not logged yet',
   never: 'Never visited',
   map: 'Where you are, and the customer',
   where: {
