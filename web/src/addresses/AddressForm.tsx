@@ -6,11 +6,11 @@ import { problemOf } from '../api/problem.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { saveAddress } from './fixes.ts'
 import type { MayPlace } from './use-owners.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 const lengthMax = 255
 

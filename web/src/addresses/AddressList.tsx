@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react'
 
 import { useUserName } from '../api/users.ts'
 import { RestFailed } from '../parts/RestFailed.tsx'
+import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import type { AddressGroup, AddressItem, AddressRow } from './address-rows.ts'
 import type { AddressesSearch } from './addresses-search.ts'
 import { AddressRowLine, type Fix } from './AddressRowLine.tsx'
 
-const { addresses: words } = texts
+const words = addresses
 
 interface AddressListProps {
   readonly items: readonly AddressItem[]

@@ -12,11 +12,11 @@ import {
 import { Avatar } from '../parts/Avatar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import type { AddressRow } from './address-rows.ts'
 import type { AddressReason } from './addresses-search.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 const icons: Readonly<Record<AddressReason, LucideIcon>> = {
   elsewhere: MapPin,

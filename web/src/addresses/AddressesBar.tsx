@@ -8,14 +8,14 @@ import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
 import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { ViewTabs } from '../parts/ViewTabs.tsx'
+import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { type AddressesSearch, addressReasons } from './addresses-search.ts'
 import { askGeocoder } from './fixes.ts'
 import type { AddressCounts } from './use-groups.ts'
 import type { Sight } from './use-owners.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 interface AddressesBarProps {
   readonly search: AddressesSearch

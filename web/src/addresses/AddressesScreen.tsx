@@ -9,7 +9,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { type AddressRow, itemsOf } from './address-rows.ts'
 import { AddressesBar, AddressTabs } from './AddressesBar.tsx'
 import { AddressList } from './AddressList.tsx'
@@ -23,7 +23,7 @@ import { useAddressCounts, useGroups } from './use-groups.ts'
 import { type Sight, useSight } from './use-owners.ts'
 
 const route = getRouteApi('/shell/addresses')
-const { addresses: words } = texts
+const words = addresses
 
 const rowPx = 52
 const phoneRowPx = 76

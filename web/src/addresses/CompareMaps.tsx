@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 
 import type { Place } from '../map/movable-pin.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { metres } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import {
   type Circle,
   type Frame,
@@ -12,7 +12,7 @@ import {
 } from '../visits/mini-map-frame.ts'
 import { Distance, Ground, Pin } from '../visits/MiniMap.tsx'
 
-const { addresses: words } = texts
+const words = addresses
 
 interface CompareMapsProps {
   /** The pin as it is saved; null: there is none. */

@@ -9,13 +9,13 @@ import { Button } from '../parts/Button.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Kbd } from '../parts/Kbd.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import type { AddressRow } from './address-rows.ts'
 import { SuggestedPin } from './SuggestedPin.tsx'
 import { UnplacedFix, type Way } from './UnplacedFix.tsx'
 import { useMayEdit } from './use-owners.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 interface FixPanelProps {
   readonly row: AddressRow

@@ -5,9 +5,9 @@ import { sessionQuery } from '../api/queries.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Message } from '../parts/Message.tsx'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 /** Says that addresses are not looked up, and leads those who can change that to where they do. */
 export function NoGeocoder() {

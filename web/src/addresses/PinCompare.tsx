@@ -7,12 +7,12 @@ import { visitsThereQuery } from '../api/unplaced.ts'
 import { metresBetween } from '../customers/places.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { CompareMaps } from './CompareMaps.tsx'
 import { placedVisits, type PlacedVisit, visitsBehind } from './visits-there.ts'
 import { VisitsAgain } from './VisitsAgain.tsx'
 
-const { addresses: words } = texts
+const words = addresses
 
 export interface Compared {
   readonly placed: readonly PlacedVisit[]

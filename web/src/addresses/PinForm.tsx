@@ -8,11 +8,11 @@ import { useMapTheme } from '../map/use-map-theme.ts'
 import { Button } from '../parts/Button.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { useIsPhone } from '../shells/is-phone.ts'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { printPlace, readPlace } from './coordinates.ts'
 import { placeDots } from './place-dots.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 export interface PinStart {
   readonly place: Place

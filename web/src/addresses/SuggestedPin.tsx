@@ -7,8 +7,8 @@ import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
 import { dayOf, printShortDay } from '../texts/days.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { accuracy } from '../texts/format.ts'
-import { texts } from '../texts/texts.ts'
 import { repName } from '../visits/columns.tsx'
 import type { AddressRow } from './address-rows.ts'
 import { keepPin, setPin } from './fixes.ts'
@@ -16,7 +16,7 @@ import { PinCompare, useCompared } from './PinCompare.tsx'
 import { PinForm } from './PinForm.tsx'
 import type { PlacedVisit } from './visits-there.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 const namesMax = 3
 

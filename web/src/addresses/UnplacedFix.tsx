@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
-import { texts } from '../texts/texts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import type { AddressRow } from './address-rows.ts'
 import { AddressForm } from './AddressForm.tsx'
 import { askGeocoder, setPin } from './fixes.ts'
@@ -17,7 +17,7 @@ import { useCompared } from './PinCompare.tsx'
 import { PinForm } from './PinForm.tsx'
 import { useMayEdit, useMayPlace } from './use-owners.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 export type Way = 'address' | 'pin'
 

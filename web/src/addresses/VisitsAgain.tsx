@@ -6,13 +6,14 @@ import type { Place } from '../map/movable-pin.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { dayOf, printDay } from '../texts/days.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { repName } from '../visits/columns.tsx'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
 import type { PlacedVisit } from './visits-there.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 interface VisitsAgainProps {
   readonly placed: readonly PlacedVisit[]

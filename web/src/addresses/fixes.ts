@@ -15,12 +15,13 @@ import { dropUnplaced } from '../api/unplaced.ts'
 import type { Place } from '../map/movable-pin.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
+import { addresses } from '../texts/en/addresses.ts'
 import { texts } from '../texts/texts.ts'
 import type { AddressRow } from './address-rows.ts'
 import { heldFixes } from './held.ts'
 import type { MayPlace } from './use-owners.ts'
 
-const { addresses: words } = texts
+const words = addresses
 
 const whyOf = (error: unknown): string => problemOf(error, texts.parts.tryAgain)
 

@@ -1,6 +1,5 @@
 import { about } from './en/about.ts'
 import { account } from './en/account.ts'
-import { addresses } from './en/addresses.ts'
 import { checklist } from './en/checklist.ts'
 import { commands } from './en/commands.ts'
 import { customer } from './en/customer.ts'
@@ -41,7 +40,6 @@ import { visits } from './en/visits.ts'
 export const en = {
   about,
   account,
-  addresses,
   apiRequest,
   customer,
   customers,
