@@ -1,7 +1,6 @@
-import { Slider } from '@base-ui/react/slider'
 import { useState } from 'react'
 
-import { lastStop, radiusAt, stopOf } from '../settings/verification/radii.ts'
+import { RadiusTrack } from '../settings/verification/RadiusTrack.tsx'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -20,37 +19,24 @@ interface RadiusSliderProps {
 /** How far from its place a visit is still at the customer. */
 export function RadiusSlider({ radiusM, isOfAccount, onShown, onRadius }: RadiusSliderProps) {
   const [dragged, setDragged] = useState<number>()
-  const shown = dragged === undefined ? radiusM : radiusAt(dragged)
+  const shown = dragged ?? radiusM
   return (
     <div className="radius-tool">
       <span className="muted">{words.radius}</span>
-      <Slider.Root
+      <RadiusTrack
         className="slider"
-        min={0}
-        max={lastStop}
-        step={1}
-        value={dragged ?? stopOf(radiusM)}
-        onValueChange={(position) => {
-          setDragged(position)
-          onShown(radiusAt(position))
+        radiusM={shown}
+        name={words.radius}
+        onRadius={(next) => {
+          setDragged(next)
+          onShown(next)
         }}
-        onValueCommitted={(position) => {
+        onChosen={(next) => {
           setDragged(undefined)
           onShown(undefined)
-          if (radiusAt(position) !== radiusM) onRadius(radiusAt(position))
+          if (next !== radiusM) onRadius(next)
         }}
-      >
-        <Slider.Control className="control">
-          <Slider.Track className="track">
-            <Slider.Indicator className="indicator" />
-            <Slider.Thumb
-              className="thumb"
-              aria-label={words.radius}
-              getAriaValueText={() => metres(shown)}
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+      />
       <b className="num">{metres(shown)}</b>
       {isOfAccount ? (
         <span className="faint small">{words.asForAll}</span>

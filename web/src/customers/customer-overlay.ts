@@ -1,6 +1,6 @@
 import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
-import type { Feature, FeatureCollection } from 'geojson'
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import type { Feature } from 'geojson'
+import type { LayerSpecification } from 'maplibre-gl'
 
 import type { KnownOutcome } from '../api/outcomes.ts'
 import type { Overlay } from '../map/engine.ts'
@@ -8,7 +8,15 @@ import { type Badge, drawPin } from '../map/pins.ts'
 import type { Status } from '../search.ts'
 import { metres } from '../texts/format.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
-import { placeAt, ringAround } from './places.ts'
+import {
+  circleAround,
+  lineBetween,
+  lineLabel,
+  pointAt,
+  radiusLayers,
+  sourceOf,
+} from './overlay-parts.ts'
+import { placeAt } from './places.ts'
 
 /** A place with the radius within which a visit is verified. */
 export interface DrawnPlace {
@@ -56,49 +64,20 @@ const badges: Readonly<Record<Status, Badge>> = {
   location_services_disabled: 'off',
 }
 
-const point = ({ longitude, latitude }: Degrees, properties: object): Feature => ({
-  type: 'Feature',
-  properties: { ...properties },
-  geometry: { type: 'Point', coordinates: [longitude, latitude] },
-})
-
 function pointsOf({ places, lines }: Drawn): Feature[] {
   return [
     ...places.map(({ point: at, radiusM, label }) =>
-      point(placeAt(at, 0, radiusM), { kind: 'label', label, gap: 0.4 }),
+      pointAt(placeAt(at, 0, radiusM), { kind: 'label', label, gap: 0.4 }),
     ),
-    ...places.filter(({ isMain }) => !isMain).map((place) => point(place.point, { kind: 'dot' })),
+    ...places.filter(({ isMain }) => !isMain).map((place) => pointAt(place.point, { kind: 'dot' })),
     ...lines
       .filter(({ label }) => label !== '')
       .flatMap(({ from, to, label }) => [
-        point(to, { kind: 'visits' }),
+        pointAt(to, { kind: 'visits' }),
         // Beyond the end, so that the line does not cross it.
-        point(to, { kind: 'label', label, gap: 0.9, isAbove: to.latitude > from.latitude }),
+        pointAt(to, { kind: 'label', label, gap: 0.9, isAbove: to.latitude > from.latitude }),
       ]),
   ]
-}
-
-const ringOf = ({ point: at, radiusM }: DrawnPlace): Feature => ({
-  type: 'Feature',
-  properties: {},
-  geometry: { type: 'Polygon', coordinates: [ringAround(at, radiusM)] },
-})
-
-const lineOf = ({ from, to, isFar, m }: DrawnLine): Feature => ({
-  type: 'Feature',
-  properties: { isFar, text: metres(m) },
-  geometry: {
-    type: 'LineString',
-    coordinates: [
-      [from.longitude, from.latitude],
-      [to.longitude, to.latitude],
-    ],
-  },
-})
-
-const source = (features: Feature[]): SourceSpecification => {
-  const data: FeatureCollection = { type: 'FeatureCollection', features }
-  return { type: 'geojson', data }
 }
 
 /** Places, visits and the lines between at one scale, that of the map. */
@@ -107,12 +86,18 @@ export function customerOverlay(drawn: Drawn, outcomes: readonly KnownOutcome[])
   const name = `customer ${looks.map((look) => `${look.id}${look.colour}${look.icon ?? ''}`).join()}`
   return {
     sources: {
-      [sources.rings]: source(drawn.places.map(ringOf)),
-      [sources.lines]: source(drawn.lines.map(lineOf)),
-      [sources.points]: source(pointsOf(drawn)),
-      [sources.visits]: source(
+      [sources.rings]: sourceOf(
+        drawn.places.map(({ point, radiusM }) => circleAround(point, radiusM)),
+      ),
+      [sources.lines]: sourceOf(
+        drawn.lines.map(({ from, to, isFar, m }) =>
+          lineBetween(from, to, { isFar, text: metres(m) }),
+        ),
+      ),
+      [sources.points]: sourceOf(pointsOf(drawn)),
+      [sources.visits]: sourceOf(
         drawn.visits.map((visit, rank) =>
-          point(visit, {
+          pointAt(visit, {
             id: visit.id,
             rank: -rank,
             outcome: visit.outcomeId ?? 0,
@@ -135,18 +120,7 @@ export function customerOverlay(drawn: Drawn, outcomes: readonly KnownOutcome[])
 function groundOf(theme: MapTheme): LayerSpecification[] {
   const colours = mapPalette[theme]
   return [
-    {
-      id: 'doorstep-customer-radius',
-      type: 'fill',
-      source: sources.rings,
-      paint: { 'fill-color': colours.ink, 'fill-opacity': 0.045, 'fill-antialias': false },
-    },
-    {
-      id: 'doorstep-customer-ring',
-      type: 'line',
-      source: sources.rings,
-      paint: { 'line-color': colours.faintInk, 'line-width': 1.2, 'line-dasharray': [3, 3] },
-    },
+    ...radiusLayers('customer', sources.rings, theme),
     {
       id: 'doorstep-customer-line',
       type: 'line',
@@ -226,13 +200,7 @@ function layersOf(name: string, theme: MapTheme): LayerSpecification[] {
       id: 'doorstep-customer-distance',
       type: 'symbol',
       source: sources.lines,
-      layout: {
-        'symbol-placement': 'line-center',
-        'text-field': ['get', 'text'],
-        'text-font': [`${mapFont} SemiBold`, mapFont],
-        'text-size': 12,
-        'text-allow-overlap': true,
-      },
+      layout: lineLabel(12),
       paint: {
         'text-color': ['case', ['get', 'isFar'], colours.far, colours.ink],
         ...halo,

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react'
 
 import type { KnownOutcome } from '../api/outcomes.ts'
 import type { MapEngine } from '../map/engine.ts'
+import { fixedPin, formerPin, movablePin } from '../map/movable-pin.ts'
 import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import { customerOverlay, customerPins, type Drawn } from './customer-overlay.ts'
-import { newPin, savedPin } from './customer-pin.ts'
 import type { Bounds } from './places.ts'
 
 const words = texts.customer.map
@@ -40,17 +40,9 @@ export function useSavedPin(
   const { latitude, longitude } = point ?? {}
   useEffect(() => {
     if (!engine || latitude === undefined || longitude === undefined) return undefined
-    const pin = savedPin(isOld ? 'old' : 'saved', words.pin)
-    pin.setLngLat([longitude, latitude]).addTo(engine.map)
-    return () => void pin.remove()
+    const place = { latitude, longitude }
+    return isOld ? formerPin(engine, place) : fixedPin(engine, place, words.pin)
   }, [engine, latitude, longitude, isOld])
-}
-
-const steps: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
 }
 
 /** A pin that is dragged, set by a click on the map, or moved by arrow keys: with Shift, farther. */
@@ -68,27 +60,16 @@ export function useNewPin(
     const first = latest.current.start
     if (!engine || !isShown || !first) return undefined
     const { map } = engine
-    const pin = newPin(words.newPin)
-    const move = (at: { lng: number; lat: number }) => {
-      pin.setLngLat(at)
-      latest.current.onMoved({ latitude: at.lat, longitude: at.lng })
+    const moved = (to: Degrees) => latest.current.onMoved(to)
+    const options = { place: first, name: words.newPin, radiusM: null, onMoved: moved }
+    const pin = movablePin(engine, options)
+    const clicked = ({ lngLat }: MapMouseEvent) => {
+      const to = { latitude: lngLat.lat, longitude: lngLat.lng }
+      pin.moveTo(to)
+      moved(to)
     }
-    const dragged = () => move(pin.getLngLat())
-    const clicked = ({ lngLat }: MapMouseEvent) => move(lngLat)
-    const pressed = (event: KeyboardEvent) => {
-      const step = steps[event.key]
-      if (!step) return
-      event.preventDefault()
-      event.stopPropagation()
-      const { x, y } = map.project(pin.getLngLat())
-      const px = event.shiftKey ? 20 : 2
-      move(map.unproject([x + step[0] * px, y + step[1] * px]))
-    }
-    pin.setLngLat([first.longitude, first.latitude]).addTo(map)
-    pin.on('drag', dragged)
     map.on('click', clicked)
-    pin.getElement().addEventListener('keydown', pressed)
-    pin.getElement().focus()
+    pin.focus()
     return () => {
       map.off('click', clicked)
       pin.remove()

@@ -112,6 +112,16 @@ function addReach(element: HTMLElement): HTMLElement {
   return ring
 }
 
+/** Puts a pin on the map that stays where it is. Returns how to remove it. */
+export function fixedPin({ map }: MapEngine, place: Place, name: string): () => void {
+  const element = picture('fixed-pin')
+  element.setAttribute('role', 'img')
+  const marker = new Marker({ element, ...standing }).setLngLat(toLngLat(place)).addTo(map)
+  // NOTE: MapLibre names its own markers.
+  element.setAttribute('aria-label', name)
+  return () => void marker.remove()
+}
+
 /** Puts the pin as it was saved on the map, dashed and hollow. Returns how to remove it. */
 export function formerPin({ map }: MapEngine, place: Place): () => void {
   const marker = new Marker({ element: picture('former-pin'), ...standing })

@@ -1,8 +1,15 @@
-import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
-import type { Feature, FeatureCollection } from 'geojson'
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+import type { Feature } from 'geojson'
+import type { LayerSpecification } from 'maplibre-gl'
 
-import { ringAround } from '../customers/places.ts'
+import {
+  circleAround,
+  lineBetween,
+  lineLabel,
+  pointAt,
+  radiusLayers,
+  sourceOf,
+} from '../customers/overlay-parts.ts'
 import type { Overlay } from '../map/engine.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { metres } from '../texts/format.ts'
@@ -27,30 +34,9 @@ const sources = {
   fix: 'doorstep-near-fix',
 } as const
 
-const source = (features: Feature[]): SourceSpecification => {
-  const data: FeatureCollection = { type: 'FeatureCollection', features }
-  // Circles stay round when one is close.
-  return { type: 'geojson', data, tolerance: 0 }
-}
-
-const circle = (place: Place, radiusM: number): Feature => ({
-  type: 'Feature',
-  properties: {},
-  geometry: { type: 'Polygon', coordinates: [ringAround(place, radiusM)] },
-})
-
-const at = ({ longitude, latitude }: Place): [number, number] => [longitude, latitude]
-
 function lineOf({ fix, ring, lineM }: HereDrawn): Feature[] {
   if (!fix || !ring || lineM === null) return []
-  const coordinates = [at(ring.place), at(fix)]
-  return [
-    {
-      type: 'Feature',
-      properties: { text: metres(lineM) },
-      geometry: { type: 'LineString', coordinates },
-    },
-  ]
+  return [lineBetween(ring.place, fix, { text: metres(lineM) })]
 }
 
 /** Where the phone is and how sure that is, and the radius of one customer, at the scale of the map. */
@@ -58,20 +44,10 @@ export function hereOverlay(drawn: HereDrawn): Overlay {
   const { fix, ring } = drawn
   return {
     sources: {
-      [sources.ring]: source(ring ? [circle(ring.place, ring.radiusM)] : []),
-      [sources.sure]: source(fix ? [circle(fix, fix.accuracy)] : []),
-      [sources.line]: source(lineOf(drawn)),
-      [sources.fix]: source(
-        fix
-          ? [
-              {
-                type: 'Feature',
-                properties: {},
-                geometry: { type: 'Point', coordinates: at(fix) },
-              },
-            ]
-          : [],
-      ),
+      [sources.ring]: sourceOf(ring ? [circleAround(ring.place, ring.radiusM)] : []),
+      [sources.sure]: sourceOf(fix ? [circleAround(fix, fix.accuracy)] : []),
+      [sources.line]: sourceOf(lineOf(drawn)),
+      [sources.fix]: sourceOf(fix ? [pointAt(fix)] : []),
     },
     layers: layersOf,
     draw: () => undefined,
@@ -81,18 +57,7 @@ export function hereOverlay(drawn: HereDrawn): Overlay {
 function groundOf(theme: MapTheme): LayerSpecification[] {
   const colours = mapPalette[theme]
   return [
-    {
-      id: 'doorstep-near-radius',
-      type: 'fill',
-      source: sources.ring,
-      paint: { 'fill-color': colours.ink, 'fill-opacity': 0.05, 'fill-antialias': false },
-    },
-    {
-      id: 'doorstep-near-ring',
-      type: 'line',
-      source: sources.ring,
-      paint: { 'line-color': colours.faintInk, 'line-width': 1.3, 'line-dasharray': [3, 3] },
-    },
+    ...radiusLayers('near', sources.ring, theme),
     {
       id: 'doorstep-near-sure',
       type: 'fill',
@@ -138,13 +103,7 @@ function layersOf(theme: MapTheme): LayerSpecification[] {
       id: 'doorstep-near-metres',
       type: 'symbol',
       source: sources.line,
-      layout: {
-        'symbol-placement': 'line-center',
-        'text-field': ['get', 'text'],
-        'text-font': [`${mapFont} SemiBold`, mapFont],
-        'text-size': 15,
-        'text-allow-overlap': true,
-      },
+      layout: lineLabel(15),
       paint: {
         'text-color': colours.ink,
         'text-halo-color': colours.land,

@@ -1,9 +1,8 @@
 import './radius-slider.css'
-import { Slider } from '@base-ui/react/slider'
-
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
-import { lastStop, radiusAt, stopOf } from './radii.ts'
+import { lastStop, stopOf } from './radii.ts'
+import { RadiusTrack } from './RadiusTrack.tsx'
 
 interface RadiusSliderProps {
   readonly radiusM: number
@@ -25,29 +24,12 @@ const shownMarks = (presentM: number) =>
 
 const edge = (at: number): string => (at < 0.04 ? 'first' : at > 0.96 ? 'last' : '')
 
-/** Each step to the right is the same share more. */
+/** The radius of all, between marks, with that of today. */
 export const RadiusSlider = ({ radiusM, presentM, onRadius }: RadiusSliderProps) => (
   <div className="radius-slider num">
-    <Slider.Root
-      value={stopOf(radiusM)}
-      min={0}
-      max={lastStop}
-      step={1}
-      largeStep={5}
-      onValueChange={(stop: number) => onRadius(radiusAt(stop))}
-    >
-      <Slider.Control className="control">
-        <Slider.Track className="track">
-          <Slider.Indicator className="filled" />
-          <i className="was" style={{ left: `${share(presentM) * 100}%` }} />
-          <Slider.Thumb
-            className="thumb"
-            aria-label={verification.radius}
-            getAriaValueText={() => metres(radiusM)}
-          />
-        </Slider.Track>
-      </Slider.Control>
-    </Slider.Root>
+    <RadiusTrack radiusM={radiusM} name={verification.radius} onRadius={onRadius}>
+      <i className="was" style={{ left: `${share(presentM) * 100}%` }} />
+    </RadiusTrack>
     <div className="marks" aria-hidden="true">
       {shownMarks(presentM).map((m) => (
         <span key={m} className={edge(share(m))} style={{ left: `${share(m) * 100}%` }}>
