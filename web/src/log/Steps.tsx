@@ -1,3 +1,4 @@
+import '../parts/numbered-steps.css'
 import { useState } from 'react'
 
 import { texts } from '../texts/texts.ts'
@@ -21,7 +22,7 @@ export function Steps({ about }: StepsProps) {
     <section className="help">
       <h2>{steps.title[kind]}</h2>
       <p>{steps.asItIs}</p>
-      <ol className="steps">
+      <ol className="numbered-steps">
         {steps[about][kind].map((step) => (
           <li key={step}>
             <span>{withBold(step)}</span>

@@ -1,3 +1,4 @@
+import '../parts/numbered-steps.css'
 import './phone-screen.css'
 import './install.css'
 import { Link, useRouter } from '@tanstack/react-router'
@@ -81,7 +82,7 @@ const KeyIcon = ({ children }: { readonly children: ReactNode }) => (
 /** Safari has no call for it, so the steps are all there is. */
 const IphoneSteps = () => (
   <>
-    <ol className="steps">
+    <ol className="numbered-steps">
       <li>
         <span>
           {words.tap}{' '}
@@ -163,7 +164,7 @@ const MenuSteps = () => (
 
 const AndroidSteps = ({ isOffered }: { readonly isOffered: boolean }) => (
   <>
-    <ol className="steps">
+    <ol className="numbered-steps">
       <li>
         <span>
           {isOffered ? (

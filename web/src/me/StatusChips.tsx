@@ -1,3 +1,4 @@
+import '../parts/phone-chip.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { getRouteApi, Link } from '@tanstack/react-router'
 
@@ -25,7 +26,7 @@ export function StatusChips({ visits }: { readonly visits: readonly Visit[] }) {
         from="/my-visits"
         search={({ to }) => (to === undefined ? {} : { to })}
         replace
-        className={classes('chip', chosen === undefined && 'on')}
+        className={classes('phone-chip', chosen === undefined && 'on')}
         aria-current={chosen === undefined ? 'true' : undefined}
       >
         {words.all}
@@ -37,7 +38,7 @@ export function StatusChips({ visits }: { readonly visits: readonly Visit[] }) {
           from="/my-visits"
           search={({ to }) => ({ ...(to !== undefined && { to }), status })}
           replace
-          className={classes('chip', chosen === status && 'on')}
+          className={classes('phone-chip', chosen === status && 'on')}
           aria-current={chosen === status ? 'true' : undefined}
         >
           <span className={classes('finding', status)}>

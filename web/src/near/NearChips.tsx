@@ -1,3 +1,4 @@
+import '../parts/phone-chip.css'
 import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { Check, ChevronDown } from 'lucide-react'
@@ -31,7 +32,7 @@ function OutcomeChip({ search, onFilter }: Pick<NearChipsProps, 'search' | 'onFi
   const chosen = outcomes.find(({ id }) => id === search.outcome)
   return (
     <Menu.Root>
-      <Menu.Trigger className={chosen ? 'near-chip on' : 'near-chip'}>
+      <Menu.Trigger className={chosen ? 'phone-chip on' : 'phone-chip'}>
         {chosen?.name ?? words.outcome}
         <ChevronDown aria-hidden="true" />
       </Menu.Trigger>
@@ -71,7 +72,7 @@ export const NearChips = ({ search, counts, onFilter, isOver }: NearChipsProps) 
       <button
         key={filter}
         type="button"
-        className={search[filter] ? 'near-chip on' : 'near-chip'}
+        className={search[filter] ? 'phone-chip on' : 'phone-chip'}
         aria-pressed={search[filter] !== undefined}
         onClick={() => onFilter({ [filter]: search[filter] ? undefined : 'yes' })}
       >

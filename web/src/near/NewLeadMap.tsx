@@ -1,3 +1,4 @@
+import '../parts/phone-chip.css'
 import { useEffect, useRef, useState } from 'react'
 
 import type { MapEngine } from '../map/engine.ts'
@@ -64,7 +65,7 @@ export function NewLeadMap({ place, fix, near, onMoved, onPin }: NewLeadMapProps
   return (
     <div className="place-map">
       <MapView theme={theme} onReady={setEngine}>
-        <span className="near-chip over-map">{words.drag}</span>
+        <span className="phone-chip over-map">{words.drag}</span>
       </MapView>
     </div>
   )

@@ -80,14 +80,14 @@ export function LookForm({ look, outcomes, onPreview, onLook, onName }: LookForm
       </div>
       <Swatches color={look.color} others={others} onColour={setColour} />
       <ColourWarnings id={look.id} color={look.color} active={active} onColour={setColour} />
-      <div>
+      <div className="text-field">
         <div className="label">
           {words.icon}
           <small>{words.whiteOnIt(whiteOn(look.color))}</small>
         </div>
         <IconChoice icon={look.icon} onIcon={(icon) => onLook({ icon })} />
       </div>
-      <div>
+      <div className="text-field">
         <div className="label">{words.onMap}</div>
         <MapPreview outcome={look} others={active} />
       </div>
