@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { CalendarDays, Eye, MapPin, Pencil, Trash2 } from 'lucide-react'
+import { CalendarDays, ChevronRight, Eye, MapPin, Pencil, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import { findMine } from '../api/my-visits.ts'
@@ -24,15 +24,14 @@ async function discard(drop: () => Promise<() => Promise<void>>, about: string):
   offerUndo(outbox.discarded, () => void putBack(), { about })
 }
 
-interface ItemProps {
+interface WhatProps {
   readonly icon: ReactNode
   readonly what: string
   readonly line: string
-  readonly onDiscard?: () => void
 }
 
-const Item = ({ icon, what, line, onDiscard }: ItemProps) => (
-  <div className="phone-row">
+const What = ({ icon, what, line }: WhatProps) => (
+  <>
     <i className="pin-disc" aria-hidden="true">
       {icon}
     </i>
@@ -40,16 +39,20 @@ const Item = ({ icon, what, line, onDiscard }: ItemProps) => (
       <b>{what}</b>
       <span className="line">{line}</span>
     </span>
-    {onDiscard && (
-      <button
-        type="button"
-        className="plain-button"
-        aria-label={`${outbox.discard}: ${what}, ${line}`}
-        onClick={onDiscard}
-      >
-        <Trash2 aria-hidden="true" />
-      </button>
-    )}
+  </>
+)
+
+const Item = ({ onDiscard, ...what }: WhatProps & { readonly onDiscard: () => void }) => (
+  <div className="phone-row">
+    <What {...what} />
+    <button
+      type="button"
+      className="plain-button"
+      aria-label={`${outbox.discard}: ${what.what}, ${what.line}`}
+      onClick={onDiscard}
+    >
+      <Trash2 aria-hidden="true" />
+    </button>
   </div>
 )
 
@@ -81,20 +84,23 @@ function lineOf({ id }: ChangedVisit): string {
 function Change({ changed }: ChangeProps) {
   const Icon = isRequest(changed) ? Eye : Pencil
   const what = isRequest(changed) ? outbox.request : outbox.edit
-  return <Item icon={<Icon />} what={what} line={lineOf(changed)} />
+  return <What icon={<Icon />} what={what} line={lineOf(changed)} />
 }
 
 /** An edit of a visit, or a request for its review, that waits. */
 export const ChangeItem = ({ changed }: ChangeProps) => (
-  <Link to="/my-visits/$id" params={{ id: String(changed.id) }}>
+  <Link className="phone-row" to="/my-visits/$id" params={{ id: String(changed.id) }}>
     <Change changed={changed} />
+    <ChevronRight className="further" aria-hidden="true" />
   </Link>
 )
 
 /** One that the server refused: why, and the two ways on. */
 export const ChangeNeedsYou = ({ changed }: ChangeProps) => (
   <article className="phone-list needs-you" aria-label={lineOf(changed)}>
-    <Change changed={changed} />
+    <div className="phone-row">
+      <Change changed={changed} />
+    </div>
     <p>{outbox.changeRefused(changed.problem ?? '')}</p>
     <div className="ways">
       <button

@@ -1,3 +1,4 @@
+import './phone-screen.css'
 import './outbox.css'
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'

@@ -122,6 +122,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
           {fix ? words.fromYou(metresBetween(draft, fix), fix.accuracy) : words.noFix}
         </p>
       </div>
+      <BegunRow draft={draft} />
       <TextField
         label={words.name}
         value={draft.name}
@@ -155,7 +156,6 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
           onValueChange={(text) => write('note', text)}
         />
       </Field.Root>
-      <BegunRow draft={draft} />
       {nearest && nearest.distanceM <= sameDoorM && <NearestRow found={nearest} />}
       {!isOnline && <Message kind="info">{isInPage ? words.offlineInPage : words.offline}</Message>}
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}
