@@ -40,7 +40,9 @@ async function examine(
     const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
     findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
-  const newest = config.backups && (await new BackupFolder(config.backups.folder).look(Date.now()))
+  const newest =
+    config.backups &&
+    (await new BackupFolder(config.backups.folder, config.dataDir).look(Date.now()))
   findings.push(...findingsOfBackups(config.backups, newest))
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()

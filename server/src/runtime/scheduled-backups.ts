@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 import type { Logger } from 'pino'
 
 import type { BackupPlan, Config } from '../config.ts'
 import { Background } from './background.ts'
-import { backupName, type BackupFolder } from './backup-files.ts'
+import type { BackupFolder } from './backup-files.ts'
 import { Installation } from './installation.ts'
 
 /** How often it looks whether one is due. */
@@ -51,7 +50,7 @@ async function isDue(
 ): Promise<boolean> {
   const now = Date.now()
   const newest = await folder.look(now)
-  const isRecent = newest !== undefined && newest.at > now - everyMs
+  const isRecent = newest?.isOwn === true && newest.at > now - everyMs
   return !isRecent && now >= notBefore
 }
 
@@ -67,7 +66,7 @@ async function writeScheduled(
   const beganMs = performance.now()
   await mkdir(folder.path, { recursive: true })
   await folder.removeUnfinished()
-  const path = join(folder.path, backupName(Date.now()))
+  const path = await folder.pathAt(Date.now())
   const command = ['backup', path, '--data-dir', dataDir, '--database-url', '']
   const child = spawn(process.execPath, [entry, ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],

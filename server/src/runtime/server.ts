@@ -86,7 +86,7 @@ async function serve(
   const maintenance = maintenanceJob(store, config, usageLog, logger)
   const placing = placingJob(store, config, logger)
   const looks = looksJob(store, lookLog, logger)
-  const backupFolder = config.backups && new BackupFolder(config.backups.folder)
+  const backupFolder = config.backups && new BackupFolder(config.backups.folder, config.dataDir)
   const backups = backupsJob(config, backupFolder, logger)
   const importer = new RunningImports(store, config, {
     onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
