@@ -40,6 +40,8 @@ export const tableEndings = [
 ]
 
 const zipEnding = '.zip'
+/** How often files are deleted that other processes have left: a killed container has no next start. */
+const clearMs = 3_600_000
 
 interface Running {
   readonly stopping: AbortController
@@ -53,13 +55,18 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
   readonly #runner = newRunner()
   readonly #onFailed: (error: unknown) => void
   readonly #running = new Map<string, Running>()
-  readonly #cleared: Promise<void>
+  #cleared: Promise<void>
+  readonly #clearing: NodeJS.Timeout
 
   constructor(store: Store, { dataDir }: Config, onFailed: (error: unknown) => void) {
     this.#store = store
     this.#onFailed = onFailed
     this.#uploads = new Uploads(dataDir, this.#runner)
-    this.#cleared = this.#uploads.clear(Date.now()).catch(onFailed)
+    const clear = () => this.#uploads.clear(Date.now()).catch(onFailed)
+    this.#cleared = clear()
+    this.#clearing = setInterval(() => {
+      this.#cleared = clear()
+    }, clearMs).unref()
   }
 
   problemsOf(options: TableOptions): OptionProblem[] {
@@ -182,6 +189,7 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#clearing)
     const running = [...this.#running.values()]
     for (const { stopping } of running) stopping.abort()
     await Promise.all(running.map(({ ended }) => ended))

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
@@ -74,19 +74,37 @@ export class Uploads {
     return new SentFiles(join(this.#root, this.#runner, randomBytes(8).toString('hex')))
   }
 
-  /** Deletes the files of processes that have ended, also those of other hosts after a day. */
+  /**
+   * Deletes the files of processes that have ended, also those of other hosts after a day. Call it
+   * more often than that: it says to other hosts that this process lives.
+   */
   async clear(now: number): Promise<void> {
+    const failures: unknown[] = []
     for (const name of await readdir(this.#root).catch(() => [])) {
-      if (name === this.#runner) continue
-      const folder = join(this.#root, name)
-      const isRunning = isAlive(decodeURIComponent(name))
-      const { mtimeMs } = (await stat(folder).catch(() => undefined)) ?? { mtimeMs: now }
-      if (isRunning === true || (isRunning === undefined && now - mtimeMs < abandonedMs)) continue
-      await rm(folder, { recursive: true, force: true })
+      await this.#clearOne(name, now).catch((error: unknown) => void failures.push(error))
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'sent files cannot be deleted')
+  }
+
+  async #clearOne(name: string, now: number): Promise<void> {
+    const folder = join(this.#root, name)
+    if (name === this.#runner) return await utimes(folder, now / 1000, now / 1000)
+    const isRunning = isAlive(decoded(name))
+    const { mtimeMs } = (await stat(folder).catch(() => undefined)) ?? { mtimeMs: now }
+    if (isRunning === true || (isRunning === undefined && now - mtimeMs < abandonedMs)) return
+    await rm(folder, { recursive: true, force: true })
   }
 
   async remove(): Promise<void> {
     await rm(join(this.#root, this.#runner), { recursive: true, force: true })
+  }
+}
+
+/** What lies there may have any name. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
   }
 }
