@@ -34,7 +34,7 @@ export interface Listening extends AsyncDisposable {
  * certificate that cannot be.
  */
 export async function listen(app: App, config: Config, logger: Logger): Promise<Listening> {
-  const { host, port, httpPort, tls } = config
+  const { host, port, httpPort, tls, connectionsMax } = config
   const answer = passOn(app)
   const secure = tls && new TlsGate(tls, readTlsPair(tls), answer, logger)
   const gate = holdConnections(app, secure ? (socket) => secure.pass(socket) : answer)
@@ -46,7 +46,8 @@ export async function listen(app: App, config: Config, logger: Logger): Promise<
     throw refusalOf(error, addressOf(host, port, scheme), 'PORT')
   })
   const boundPort = portOf(app.server.address(), port)
-  const redirects = httpPort === undefined ? undefined : new RedirectServer(boundPort)
+  const redirects =
+    httpPort === undefined ? undefined : new RedirectServer(boundPort, connectionsMax)
   const redirectPort = await redirects
     ?.listen(host, httpPort ?? 0)
     .catch(async (error: unknown) => {

@@ -11,10 +11,11 @@ const usualPort = 443
 export class RedirectServer implements Disposable {
   readonly #server: Server
 
-  /** `port`: that of https. */
-  constructor(port: number) {
+  /** `port`: that of https. Above `connectionsMax`, new connections are closed. */
+  constructor(port: number, connectionsMax: number) {
     const limits = { maxHeaderSize: headerBytesMax, headersTimeout: headMaxMs }
     this.#server = createServer({ ...limits, requestTimeout: bodyMaxMs }, redirectTo(port))
+    this.#server.maxConnections = connectionsMax
   }
 
   /** Returns the port that it listens on; throws when that one cannot be used. */
