@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,14 +16,6 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 /** Two installations from the registry. */
 const timeout = 900_000
 
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const bound = server.address()
-  server.close()
-  return String(typeof bound === 'object' && bound !== null ? bound.port : 0)
-}
-
 /** What git would give to a fresh clone, with what is new and not ignored. */
 function copySources(to: string): void {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
@@ -37,10 +28,12 @@ function copySources(to: string): void {
   }
 }
 
-async function untilListening({ stdout }: ChildProcess): Promise<void> {
+/** Returns the address that it prints. */
+async function untilListening({ stdout }: ChildProcess): Promise<URL> {
   if (!stdout) throw new Error('no pipe')
   for await (const line of createInterface({ input: stdout })) {
-    if (line.startsWith('listening on ')) return
+    const [, url] = /^listening on (\S+)$/.exec(line) ?? []
+    if (url !== undefined) return new URL(url)
   }
   throw new Error('it did not start')
 }
@@ -72,27 +65,27 @@ it(
     const app = join(image.root, image.workFolder)
     if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'root:root', app])
 
-    const port = await freePort()
     const running = {
       ...env,
       ...image.env,
       HOST: '127.0.0.1',
-      PORT: port,
+      PORT: '0',
       DATA_DIR: join(folder, 'data'),
     }
     const [program = '', ...args] = [...image.entryPoint, ...image.command]
     const [probe = '', ...probeArgs] = image.healthCheck
-    const isHealthy = () =>
-      spawnSync(probe, probeArgs, { cwd: app, env: running, ...asNobody() }).status === 0
-    expect(isHealthy()).toBe(false)
+    const isHealthy = (port: string) =>
+      spawnSync(probe, probeArgs, { cwd: app, env: { ...running, PORT: port }, ...asNobody() })
+        .status === 0
+    expect(isHealthy('0')).toBe(false)
     const child = spawn(program, args, { cwd: app, env: running, ...asNobody() })
     onTestFinished(() => void child.kill('SIGKILL'))
-    await untilListening(child)
-    expect(isHealthy()).toBe(true)
-    const page = await fetch(`http://127.0.0.1:${port}/`, { headers: { Accept: 'text/html' } })
+    const { origin, port } = await untilListening(child)
+    expect(isHealthy(port)).toBe(true)
+    const page = await fetch(origin, { headers: { Accept: 'text/html' } })
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('/assets/')
-    const described = await fetch(`http://127.0.0.1:${port}/openapi.json`)
+    const described = await fetch(`${origin}/openapi.json`)
     expect(described.status).toBe(200)
     const ended = once(child, 'exit')
     child.kill('SIGTERM')

@@ -1,14 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { expect, it, onTestFinished } from 'vitest'
 
 import { canCertify, fetchSecurely, makeCertificate } from '../support/certificates.ts'
 import { serveDoorstep } from '../support/doorstep.ts'
+import { withFreePorts } from '../support/free-ports.ts'
 import { hasProgram } from '../support/programs.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { until } from '../support/until.ts'
@@ -18,36 +18,44 @@ const page = readFileSync(fileURLToPath(new URL('../../../docs/https.md', import
 /** The first block below a heading, or the one with this text in it. */
 function block(after: string, holding = ''): string {
   const [, rest = ''] = page.split(`${after}\n`)
-  const blocks = [...rest.matchAll(/```\w+\n(.*?)```/gs)].map(([, text = '']) => text)
-  return blocks.find((text) => text.includes(holding)) ?? ''
+  const blocks = [...rest.matchAll(/```\w+\n(.*?)```/gs)].map(([, body = '']) => body)
+  return blocks.find((body) => body.includes(holding)) ?? ''
 }
 
 /** A file of leads as a form. */
-const formOf = (text: string): string =>
+const formOf = (rows: string): string =>
   '--x\r\nContent-Disposition: form-data; name="file"; filename="leads.csv"\r\n\r\n' +
-  `${text}\r\n--x--\r\n`
+  `${rows}\r\n--x--\r\n`
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const bound = server.address()
-  server.close()
-  return typeof bound === 'object' && bound !== null ? bound.port : 0
-}
-
-function run(program: string, args: readonly string[], home: string): ChildProcess {
-  const child = spawn(program, args, { env: { ...process.env, HOME: home }, stdio: 'ignore' })
+/** Returns what the program wrote to standard error, once it has ended. */
+function run(program: string, args: readonly string[], home: string): Promise<string> {
+  const child = spawn(program, args, {
+    env: { ...process.env, HOME: home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
-  return child
+  return text(child.stderr)
 }
 
 /** The server behind a proxy, which answers on the port with a certificate that `ca` holds. */
-async function expectSecure(port: number, token: string, ca: () => string): Promise<void> {
+async function expectSecure(
+  ended: Promise<string>,
+  port: number,
+  token: string,
+  ca: () => string,
+): Promise<void> {
   const base = `https://localhost:${port}`
-  await until(async () => {
+  let failure: string | undefined
+  const failed = ended.then((errors) => {
+    failure = errors
+    return true
+  })
+  const answers = async () => {
     const answer = await fetchSecurely(`${base}/healthz`, [ca()]).catch(() => undefined)
     return answer?.status === 200
-  })
+  }
+  await until(() => Promise.race([answers(), failed]))
+  if (failure !== undefined) throw new Error(failure)
   const headers = { Authorization: `Bearer ${token}` }
   const { status, body } = await fetchSecurely(`${base}/v2/users`, [ca()], { headers })
   expect(status).toBe(200)
@@ -66,22 +74,24 @@ it.skipIf(!hasProgram('caddy', 'the Caddyfile of docs/https.md')).each(caddyBloc
   async (heading, name) => {
     const { url, token } = await serveDoorstep(temporaryFolder(), [], behindProxy)
     const folder = temporaryFolder()
-    const port = await freePort()
-    const own = block(heading, name)
-      .replace(name, 'localhost')
-      .replace('127.0.0.1:8080', new URL(url).host)
-    const global = `{
-      admin off
-      skip_install_trust
-      http_port ${await freePort()}
-      https_port ${port}
-      storage file_system ${folder}
-    }\n`
-    writeFileSync(join(folder, 'Caddyfile'), global + own)
-    run('caddy', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], folder)
-    await expectSecure(port, token, () => {
-      const root = join(folder, 'pki/authorities/local/root.crt')
-      return existsSync(root) ? readFileSync(root, 'utf8') : ''
+    await withFreePorts(async (port, plainPort) => {
+      const own = block(heading, name)
+        .replace(name, 'localhost')
+        .replace('127.0.0.1:8080', new URL(url).host)
+      const global = `{
+        admin off
+        skip_install_trust
+        http_port ${plainPort}
+        https_port ${port}
+        storage file_system ${folder}
+      }\n`
+      const file = join(folder, 'Caddyfile')
+      writeFileSync(file, global + own)
+      const proxy = run('caddy', ['run', '--adapter', 'caddyfile', '--config', file], folder)
+      await expectSecure(proxy, port, token, () => {
+        const root = join(folder, 'pki/authorities/local/root.crt')
+        return existsSync(root) ? readFileSync(root, 'utf8') : ''
+      })
     })
   },
 )
@@ -92,23 +102,25 @@ it.skipIf(!hasProgram('nginx', 'the nginx of docs/https.md') || !canCertify)(
     const { url, token } = await serveDoorstep(temporaryFolder(), [], behindProxy)
     const folder = temporaryFolder()
     const { certFile, keyFile, cert } = makeCertificate(folder, 'tls')
-    const [port, plainPort] = [await freePort(), await freePort()]
-    const own = block('### nginx', 'proxy_pass')
-      .replaceAll('visits.example.com;', 'localhost;')
-      .replace(/ssl_certificate .*;/, `ssl_certificate ${certFile};`)
-      .replace(/ssl_certificate_key .*;/, `ssl_certificate_key ${keyFile};`)
-      .replace('listen 443', `listen 127.0.0.1:${port}`)
-      .replace('listen 80', `listen 127.0.0.1:${plainPort}`)
-      .replace('127.0.0.1:8080', new URL(url).host)
     const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => {
       mkdirSync(join(folder, name))
       return `${name}_temp_path ${join(folder, name)};`
     })
-    const around = `pid ${folder}/pid; error_log ${folder}/error.log; daemon off; user root;
-      events {} http { access_log off; ${folders.join(' ')} ${own} }`
-    writeFileSync(join(folder, 'nginx.conf'), around)
-    run('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], folder)
-    await expectSecure(port, token, () => cert)
+    const [port, plainPort] = await withFreePorts(async (...ports) => {
+      const own = block('### nginx', 'proxy_pass')
+        .replaceAll('visits.example.com;', 'localhost;')
+        .replace(/ssl_certificate .*;/, `ssl_certificate ${certFile};`)
+        .replace(/ssl_certificate_key .*;/, `ssl_certificate_key ${keyFile};`)
+        .replace('listen 443', `listen 127.0.0.1:${ports[0]}`)
+        .replace('listen 80', `listen 127.0.0.1:${ports[1]}`)
+        .replace('127.0.0.1:8080', new URL(url).host)
+      const around = `pid ${folder}/pid; daemon off; user root;
+        events {} http { access_log off; ${folders.join(' ')} ${own} }`
+      writeFileSync(join(folder, 'nginx.conf'), around)
+      const args = ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')]
+      await expectSecure(run('nginx', args, folder), ports[0], token, () => cert)
+      return ports
+    })
     const large = await fetchSecurely(
       `https://localhost:${port}/v2/imports/files/preview`,
       [cert],
@@ -136,7 +148,7 @@ it.skipIf(!hasProgram('curl', 'the commands of docs/https.md') || !canCertify)(
     const folder = temporaryFolder()
     const [make = '', , reach = ''] = [
       ...(page.split('## A certificate for a trial')[1] ?? '').matchAll(/```sh\n(.*?)```/gs),
-    ].map(([, text]) => text)
+    ].map(([, commands]) => commands)
     execFileSync('sh', ['-ec', make], { cwd: folder, stdio: 'pipe' })
     const files = { TLS_CERT: join(folder, 'trial.crt'), TLS_KEY: join(folder, 'trial.key') }
     const { url } = await serveDoorstep(temporaryFolder(), [], files)
