@@ -26,6 +26,8 @@ export type Piece = JsonPiece & {
   readonly isNumberedHere?: boolean
   /** What another product calls it. */
   readonly external?: Omit<ExternalId, 'id'>
+  /** Called when the object could be read. May throw Rejection. */
+  readonly onRead?: () => void
   /** Called when the object is stored, or would be in a dry run. */
   readonly onTaken?: () => void
   /** What follows may name the objects up to here, so they are stored before it is read. */
@@ -161,6 +163,7 @@ function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
   try {
     const read = readSellItem(piece.value)
     if (!piece.isNumberedHere) requireForeignIds(read, firstLocalId)
+    piece.onRead?.()
     return read
   } catch (error) {
     if (error instanceof Rejection) return error

@@ -159,6 +159,32 @@ describe('ids of other products (10.19)', () => {
     expect(again.why).toEqual([expect.stringContaining('"G8" names a contact that was deleted')])
   })
 
+  it('stand in one row of a file: one with other values names both lines', async () => {
+    const source = 'repeated'
+    const rows =
+      'external_id,name,city,colour\nR1,Mill,Ulm,red\nR2,Café,Bonn,\nR1,Mill,Ulm,blue\nR1,Mill,Bonn,\n'
+    for (const dry_run of [true, false]) {
+      const taken = await take('contact', rows, { source, dry_run })
+      expect(taken).toMatchObject({ created: 2, updated: 0, unchanged: 1, rejected: 1 })
+      expect(taken.why).toEqual([
+        expect.stringMatching(/^5: line 2 is of the same contact, with other values/),
+      ])
+    }
+    expect(await contactOf('R1', source)).toMatchObject({ address: { city: 'Ulm' } })
+    const again = rows.split('\n').toSpliced(1, 3).join('\n')
+    expect(await take('contact', again, { source })).toMatchObject({ updated: 1, rejected: 0 })
+    expect(await contactOf('R1', source)).toMatchObject({ address: { city: 'Bonn' } })
+
+    const half = 'external_id,name,latitude,longitude\nR3,Half,48.4,\nR3,Whole,48.4,9.9\n'
+    expect(await take('contact', half, { source })).toMatchObject({ created: 1, rejected: 1 })
+    const dated =
+      'id,name,updated_at\n9,Second,2026-02-01\n9,First,2026-01-01\n9,Third,2026-03-01\n'
+    const versions = await take('contact', `${dated}9,Other,2026-03-01\n`, { source })
+    expect(versions).toMatchObject({ created: 1, updated: 1, unchanged: 1, rejected: 1 })
+    expect(versions.why).toEqual([expect.stringMatching(/^5: line 4 is of the same contact/)])
+    expect((await app.client.contacts.get(9)).data).toMatchObject({ name: 'Third' })
+  })
+
   it('are counted by a dry run as the import will', async () => {
     const rows = (prefix: string) => Array.from({ length: 1_200 }, (_, n) => `${prefix}${n}`)
     const people = `external_id,name\n${rows('D').join(',x\n')},x\n`

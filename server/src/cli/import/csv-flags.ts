@@ -6,9 +6,9 @@ import {
   type TableKind,
   tableKinds,
 } from '../../importer/csv/columns.ts'
-import type { TableReading } from '../../importer/csv/csv-pieces.ts'
 import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
+import type { TableReading } from '../../importer/csv/open-table.ts'
 import { readSeparator } from '../../importer/csv/table-options.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'

@@ -3,13 +3,9 @@ import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
-import {
-  csvPieces,
-  type FileNote,
-  kindOfFile,
-  type TableReading,
-} from '../../importer/csv/csv-pieces.ts'
+import { csvPieces, type FileNote, kindOfFile } from '../../importer/csv/csv-pieces.ts'
 import { type NameRules, Names } from '../../importer/csv/names.ts'
+import type { TableReading } from '../../importer/csv/open-table.ts'
 import { findOthers, findSources, requireReadable, type Source } from '../../importer/files.ts'
 import { SourceError } from '../../importer/source-error.ts'
 import { print } from '../../runtime/print.ts'

@@ -1,43 +1,19 @@
 import { basename } from 'node:path'
 
 import type { AccountKey } from '../../domain/accounts.ts'
-import type { ExternalId } from '../../domain/external-ids.ts'
 import type { Store } from '../../domain/store.ts'
-import { Rejection } from '../attributes.ts'
-import { isWorkbook, type Source, textOf } from '../files.ts'
+import type { Source } from '../files.ts'
 import type { Piece } from '../run-import.ts'
-import { SourceError } from '../source-error.ts'
-import { Cells, quote } from './cells.ts'
-import { Columns, countKnown, type HeaderMap, type TableKind, tableKinds } from './columns.ts'
+import { type TableKind, tableKinds } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
 import { ExternalIds } from './external-ids.ts'
 import { findKnown, lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
 import { NewIds } from './new-ids.ts'
-import { readSheet } from './read-sheet.ts'
-import { readTable, type Table } from './read-table.ts'
-import { recordOfRow } from './record-rows.ts'
-import type { TimeReading } from './times.ts'
+import { openTable, type TableReading } from './open-table.ts'
+import { type Read, readRow } from './read-row.ts'
+import { SeenRows } from './seen-rows.ts'
 import { VisitIds } from './visit-ids.ts'
-import { visitOfRow } from './visit-rows.ts'
-
-/** How tables are read. */
-export interface TableReading {
-  /** What every file holds. undefined: what its name says. */
-  readonly kind: TableKind | undefined
-  readonly map: HeaderMap
-  /** Whether columns that the map does not name are left out. */
-  readonly isWholeMap?: boolean
-  readonly times: TimeReading
-  readonly encoding: string | undefined
-  /** undefined: found by the header. */
-  readonly separator?: string | undefined
-  readonly headerLine: number | undefined
-  /** Of workbooks. */
-  readonly sheet: string | undefined
-  /** The product whose ids `external_id` holds. */
-  readonly source?: string | undefined
-}
 
 export interface CsvOptions {
   readonly store: Store
@@ -103,12 +79,13 @@ async function* piecesOf(
   const { table, columns } = await openTable(kind, source, options.reading, options.onBytes)
   const { header } = table
   const columnOf = (field: string): string | undefined => columns.label(attributeOf(field))
+  const rowOptions = { ...options, seen: new SeenRows(kind, columns) }
   let index = 0
   for await (const rows of inChunks(table.rows)) {
     await lookUp(kind, rows, columns, options.externals)
     const known = await findKnown(kind, rows, columns, options)
     const read: Read[] = []
-    for (const row of rows) read.push(await readRow(kind, row, columns, options, known))
+    for (const row of rows) read.push(await readRow(kind, row, columns, rowOptions, known))
     const numbered = await withIds(read, ids)
     for (const [at, row] of rows.entries()) {
       const item = numbered[at]
@@ -125,54 +102,6 @@ async function* piecesOf(
     leftOut: table.leftOut,
     columns: unused,
   })
-}
-
-/** `countKnown`: how many cells of a header would be imported; default: by their names and the map. */
-type OpenReading = TableReading & { readonly countKnown?: (cells: readonly string[]) => number }
-
-/** Finds the header. Throws SourceError for a table that has none of the columns that it needs. */
-export async function openTable(
-  kind: TableKind,
-  source: Source,
-  {
-    map,
-    isWholeMap,
-    encoding,
-    separator,
-    headerLine,
-    sheet,
-    countKnown: count = (cells) => countKnown(kind, map, cells),
-  }: OpenReading,
-  onBytes: (count: number) => void,
-  onEncoding?: (found: string) => void,
-): Promise<{ readonly table: Table; readonly columns: Columns }> {
-  const options = {
-    name: source.name,
-    separator,
-    headerLine,
-    countKnown: count,
-  }
-  if (isWorkbook(source) && source.zip) {
-    throw new SourceError(`${source.name} is a workbook within a zip: unpack the zip first`)
-  }
-  const table = isWorkbook(source)
-    ? await readSheet({ path: source.path ?? source.name, sheet }, options)
-    : await readTable(
-        wholeText(source, textOf(source, onBytes, encoding, undefined, onEncoding)),
-        options,
-      )
-  const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap)
-  return { table, columns }
-}
-
-/** Throws SourceError where the file cannot be read or unpacked to its end. */
-async function* wholeText({ name }: Source, text: AsyncIterable<string>): AsyncGenerator<string> {
-  try {
-    yield* text
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error
-    throw new SourceError(`${name} cannot be read further: ${error.message}`)
-  }
 }
 
 /** The attribute of a JSON pointer into an item: `visited_at` of `/data/visited_at`. */
@@ -202,17 +131,6 @@ async function* inChunks(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow
 
 type Attributes = Readonly<Record<string, unknown>>
 
-type Read =
-  /** `unnumbered`: the data of a visit without an id. */
-  | {
-      readonly value: Attributes
-      readonly unnumbered?: Attributes
-      readonly isNumberedHere?: boolean
-      readonly external?: Omit<ExternalId, 'id'>
-      readonly onTaken?: () => void
-    }
-  | { readonly broken: string; readonly reason: string; readonly field?: string }
-
 /** With ids for the visits that have none. */
 async function withIds(read: readonly Read[], ids: GivesIds) {
   const waiting: Attributes[] = []
@@ -227,73 +145,4 @@ async function withIds(read: readonly Read[], ids: GivesIds) {
   })
 }
 
-interface RowOptions extends Pick<CsvOptions, 'names' | 'reading'> {
-  readonly externals: ExternalIds
-}
-
-/** A row as the API would answer it, or why it cannot be read. `known`: records that are here. */
-export async function readRow(
-  kind: TableKind,
-  row: TableRow,
-  columns: Columns,
-  { names, reading, externals }: RowOptions,
-  known: ReadonlyMap<number, Attributes> = new Map(),
-): Promise<Read> {
-  if (!('cells' in row)) return { broken: row.text, reason: row.reason }
-  columns.countUnused(row.cells)
-  const cells = new Cells(columns, row.cells)
-  try {
-    const text = externalIdIn(cells)
-    if (kind !== 'visit') {
-      const given = cells.id('id')
-      const found = text === undefined ? undefined : externals.find(kind, text)?.id
-      const before = known.get(given ?? found ?? 0)
-      const value = await recordOfRow(kind, cells, names, reading.times, before)
-      if (text === undefined) return { value: { ...value, data: { ...value.data, id: given } } }
-      const { id, about } = await identify(kind, text, given, externals)
-      return { value: { ...value, data: { ...value.data, id } }, ...about }
-    }
-    const item = await visitOfRow(cells, names, reading.times, externals)
-    if (text !== undefined) {
-      const { id, about } = await identify(kind, text, item.data.id, externals)
-      return { value: { ...item, data: { ...item.data, id } }, ...about }
-    }
-    return { value: item, ...(item.data.id === undefined && { unnumbered: item.data }) }
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error
-    return { broken: row.text, reason: error.message, field: error.field }
-  }
-}
-
-function externalIdIn(cells: Cells): string | undefined {
-  const text = cells.text('external_id')
-  if (text === undefined || text.length <= externalIdMax) return text
-  throw new Rejection('external_id', `is longer than ${externalIdMax} characters`)
-}
-
-/**
- * The id here of what a row calls by an id of another product; `given`: the row has it. Only for rows
- * that are read to their ends, as one that is rejected must not link what later rows name. Throws
- * Rejection.
- */
-async function identify(
-  kind: TableKind,
-  text: string,
-  given: number | undefined,
-  externals: ExternalIds,
-) {
-  const about = {
-    external: { kind, source: externals.source, externalId: text },
-    onTaken: () => externals.accept(kind, text),
-  }
-  if (given === undefined) {
-    return { id: await externals.give(kind, text), about: { ...about, isNumberedHere: true } }
-  }
-  const other = externals.link(kind, text, given)
-  if (other === undefined) return { id: given, about }
-  const why = `is already the external id of ${kind} ${other} from ${quote(externals.source)}`
-  throw new Rejection('external_id', `${quote(text)} ${why}`)
-}
-
-const externalIdMax = 255
 export const defaultSource = 'files'

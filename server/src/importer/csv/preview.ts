@@ -9,13 +9,16 @@ import { isWorkbook, type Source } from '../files.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
 import { Columns, type TableKind, tableKinds } from './columns.ts'
-import { attributeOf, kindOfFile, openTable, readRow, type TableReading } from './csv-pieces.ts'
+import { attributeOf, kindOfFile } from './csv-pieces.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
 import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
 import { lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
+import { openTable, type TableReading } from './open-table.ts'
+import { readRow } from './read-row.ts'
 import { sheetNames } from './read-sheet.ts'
+import { SeenRows } from './seen-rows.ts'
 import { UnclearDates } from './unclear-dates.ts'
 
 export interface PreviewOptions {
@@ -120,6 +123,7 @@ async function lookAt(
   const dates = new UnclearDates()
   const users = new Map<string, number>()
   const outcomes = new Map<string, number>()
+  const seen = new SeenRows(kind, columns)
   let looked = 0
   let isWhole = true
   for await (const row of rows) {
@@ -135,7 +139,7 @@ async function lookAt(
       note(outcomes, unknownOutcome(columns, row.cells, names))
     }
     await lookUp(kind, [row], columns, externals)
-    const read = await readRow(kind, row, columns, { names, reading, externals })
+    const read = await readRow(kind, row, columns, { names, reading, externals, seen })
     const { problem, ...rest } = shownRow(row, read, columns)
     if (problem === null && 'value' in read) read.onTaken?.()
     if (shown.length < rowsMax) shown.push({ problem, ...rest })
@@ -219,6 +223,7 @@ function shownRow(
     : read.value
   try {
     readSellItem(value)
+    read.onRead?.()
   } catch (error) {
     if (error instanceof Rejection) return reject(error.field, error.message)
     throw error

@@ -1,8 +1,8 @@
 import type { OptionProblem, TableOptions } from '../../domain/file-imports.ts'
 import { isEncoding } from '../encodings.ts'
 import { isAttribute } from './columns.ts'
-import type { TableReading } from './csv-pieces.ts'
 import type { NameRules } from './names.ts'
+import type { TableReading } from './open-table.ts'
 import { formatProblem, readZone } from './times.ts'
 
 /** `;` or `tab`; undefined: it is not one character. */

@@ -1,6 +1,7 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 import type { NewIds } from './new-ids.ts'
+import { hashOf } from './number-table.ts'
 import { SeenCounts } from './seen-counts.ts'
 
 interface Target {
@@ -10,21 +11,6 @@ interface Target {
 
 /** Several times the rows of a transaction. */
 const givenMax = 20_000
-
-/** 53 bits of a text: two texts of a million have the same with a chance below 1 in 10,000. */
-function hashOf(text: string): number {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57]
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    high = Math.imul(high ^ code, 2_654_435_761)
-    low = Math.imul(low ^ code, 1_597_334_677)
-  }
-  high =
-    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909)
-  low =
-    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
-  return 4_294_967_296 * (high & 0x1fffff) + (low >>> 0)
-}
 
 type Attributes = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,71 @@
+const firstCapacity = 1024
+
+/** A few integers of 32 bits for each number, in little memory: files have many rows. */
+export class NumberTable {
+  readonly #width: number
+  #keys = new Float64Array(firstCapacity)
+  /** `width` for each place; the first of them is 0 where the place is free. */
+  #values: Uint32Array
+  #size = 0
+
+  constructor(width: number) {
+    this.#width = width
+    this.#values = new Uint32Array(firstCapacity * width)
+  }
+
+  get(key: number): Uint32Array | undefined {
+    const place = this.#placeOf(key)
+    return this.#isFree(place) ? undefined : this.#valuesAt(place)
+  }
+
+  /** `values`: as many as the table is wide; the first is not 0. */
+  set(key: number, values: ArrayLike<number>): void {
+    if (this.#size * 2 >= this.#keys.length) this.#grow()
+    const place = this.#placeOf(key)
+    if (this.#isFree(place)) this.#size++
+    this.#keys[place] = key
+    this.#values.set(values, place * this.#width)
+  }
+
+  #isFree(place: number): boolean {
+    return this.#values[place * this.#width] === 0
+  }
+
+  #valuesAt(place: number): Uint32Array {
+    return this.#values.subarray(place * this.#width, (place + 1) * this.#width)
+  }
+
+  /** Where the number is, or would be: places are tried one after the other. */
+  #placeOf(key: number): number {
+    const last = this.#keys.length - 1
+    let place = Math.abs(key % (last + 1))
+    while (!this.#isFree(place) && this.#keys[place] !== key) place = (place + 1) & last
+    return place
+  }
+
+  #grow(): void {
+    const [keys, values] = [this.#keys, this.#values]
+    const width = this.#width
+    this.#keys = new Float64Array(keys.length * 2)
+    this.#values = new Uint32Array(values.length * 2)
+    this.#size = 0
+    for (const [at, key] of keys.entries()) {
+      if (values[at * width] !== 0) this.set(key, values.subarray(at * width, (at + 1) * width))
+    }
+  }
+}
+
+/** 53 bits of a text: two texts of a million have the same with a chance below 1 in 10,000. */
+export function hashOf(text: string): number {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    high = Math.imul(high ^ code, 2_654_435_761)
+    low = Math.imul(low ^ code, 1_597_334_677)
+  }
+  high =
+    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909)
+  low =
+    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
+  return 4_294_967_296 * (high & 0x1fffff) + (low >>> 0)
+}
