@@ -18,7 +18,7 @@ import { attributesOf } from '../importer/csv/columns.ts'
 import { defaultSource } from '../importer/csv/csv-pieces.ts'
 import { ExternalIds } from '../importer/csv/external-ids.ts'
 import { Names } from '../importer/csv/names.ts'
-import { previewTable } from '../importer/csv/preview.ts'
+import { emptyPreview, previewTable } from '../importer/csv/preview.ts'
 import { problemsOfOptions, readingOf, rulesOf } from '../importer/csv/table-options.ts'
 import { type Source, sourcesOfSent } from '../importer/files.ts'
 import { SourceError } from '../importer/source-error.ts'
@@ -99,7 +99,9 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
       for (const source of sources) {
         previews.push(await previewTable(source, { names, reading, externals }))
       }
-      if (problem !== undefined) previews.push(unreadable(sent, problem))
+      if (problem !== undefined) {
+        previews.push(emptyPreview(sent.name, sent.sizeBytes, problem))
+      }
     }
     return previews
   }
@@ -228,25 +230,3 @@ async function sourcesOf(sent: SentFiles['files']): Promise<Found> {
   }
   return { sources }
 }
-
-const unreadable = (
-  { name, sizeBytes }: SentFiles['files'][number],
-  problem: string,
-): TablePreview => ({
-  name,
-  sizeBytes,
-  problem,
-  kind: 'visit',
-  encoding: null,
-  separator: null,
-  sheets: [],
-  headerLine: 0,
-  leftOut: [],
-  columns: [],
-  rows: [],
-  looked: 0,
-  isWhole: false,
-  unclearTimes: null,
-  unknownUsers: [],
-  unknownOutcomes: [],
-})

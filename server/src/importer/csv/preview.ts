@@ -37,9 +37,7 @@ const leftOutMax = 20
 /** What the first rows of a file would become. Without a map, its columns are guessed. */
 export async function previewTable(source: Source, options: PreviewOptions): Promise<TablePreview> {
   const preview: { -readonly [Name in keyof TablePreview]: TablePreview[Name] } = {
-    ...nothingFound,
-    name: source.name,
-    sizeBytes: source.sizeBytes ?? 0,
+    ...emptyPreview(source.name, source.sizeBytes ?? 0, null),
   }
   try {
     if (isWorkbook(source) && !source.zip) {
@@ -61,8 +59,15 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
   }
 }
 
-const nothingFound: Omit<TablePreview, 'name' | 'sizeBytes'> = {
-  problem: null,
+/** Nothing of a file was found. `problem`: why it cannot be read. */
+export const emptyPreview = (
+  name: string,
+  sizeBytes: number,
+  problem: string | null,
+): TablePreview => ({
+  name,
+  sizeBytes,
+  problem,
   kind: 'visit',
   encoding: null,
   separator: null,
@@ -76,7 +81,7 @@ const nothingFound: Omit<TablePreview, 'name' | 'sizeBytes'> = {
   unclearTimes: null,
   unknownUsers: [],
   unknownOutcomes: [],
-}
+})
 
 type Opened = Awaited<ReturnType<typeof openGuessed>>
 
