@@ -1,12 +1,17 @@
+import type { RecordPart } from '@doorstep/contract/records'
+
 import { exports, type Exports } from './exports.ts'
 import { type Collection, walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
 import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
-/** `include: 'location'` adds the record's location, its precision, and its sites. */
+/**
+ * `include`: `location` adds the record's location, its precision, and its sites, `external_ids`
+ * what other products call it.
+ */
 export interface RecordOptions extends CallOptions {
-  readonly include?: 'location' | undefined
+  readonly include?: RecordPart | readonly RecordPart[] | undefined
 }
 
 export interface RecordKeyOptions extends RecordOptions, KeyOptions {}

@@ -4,7 +4,7 @@ import { collection, item } from './envelopes.ts'
 import { exportOperation, exportQuery, contactExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
 import {
-  externalIds,
+  externalIdFilters,
   Id,
   Ids,
   nullable,
@@ -90,7 +90,7 @@ export const listContacts = {
     sort_by: sortBy(contactSorts, 'last_name'),
     ...walk,
     ids: Type.Optional(Ids),
-    ...externalIds,
+    ...externalIdFilters,
     ...filters,
     ...timeRanges,
     include,
@@ -104,7 +104,12 @@ export const exportContacts = {
   path: '/v2/contacts/export',
   tag: 'Contacts',
   summary: 'Export contacts to a file',
-  query: Type.Object({ ...exportQuery(contactExportColumns), ids: Type.Optional(Ids), ...filters }),
+  query: Type.Object({
+    ...exportQuery(contactExportColumns),
+    ids: Type.Optional(Ids),
+    ...externalIdFilters,
+    ...filters,
+  }),
 } as const satisfies Operation
 
 export const getContact = {

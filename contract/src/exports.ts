@@ -41,6 +41,7 @@ export const visitExportColumns = [
   'summary',
   'created_at',
   'updated_at',
+  'external_ids',
   'rep_latitude',
   'rep_longitude',
 ] as const
@@ -73,6 +74,7 @@ const recordEnd = [
   'custom_fields',
   'created_at',
   'updated_at',
+  'external_ids',
 ] as const
 
 export const leadExportColumns = [

@@ -4,7 +4,7 @@ import { collection, item } from './envelopes.ts'
 import { exportOperation, exportQuery, leadExportColumns } from './exports.ts'
 import type { Operation } from './operations.ts'
 import {
-  externalIds,
+  externalIdFilters,
   Id,
   Ids,
   nullable,
@@ -79,7 +79,7 @@ export const listLeads = {
     sort_by: sortBy(leadSorts, 'updated_at'),
     ...walk,
     ids: Type.Optional(Ids),
-    ...externalIds,
+    ...externalIdFilters,
     ...filters,
     ...timeRanges,
     include,
@@ -93,7 +93,12 @@ export const exportLeads = {
   path: '/v2/leads/export',
   tag: 'Leads',
   summary: 'Export leads to a file',
-  query: Type.Object({ ...exportQuery(leadExportColumns), ids: Type.Optional(Ids), ...filters }),
+  query: Type.Object({
+    ...exportQuery(leadExportColumns),
+    ids: Type.Optional(Ids),
+    ...externalIdFilters,
+    ...filters,
+  }),
 } as const satisfies Operation
 
 export const getLead = {

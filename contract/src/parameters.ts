@@ -52,8 +52,8 @@ export const timeRanges = {
   updated_at: Type.Optional(timeRange),
 }
 
-/** What another product calls an object, as it was imported (PROTOCOL 10.19). */
-export const externalIds = {
+/** Filters by what another product calls an object, as it was imported (PROTOCOL 10.19). */
+export const externalIdFilters = {
   external_id: Type.Optional(Text),
   source: Type.Optional(
     Type.String({
@@ -63,6 +63,12 @@ export const externalIds = {
     }),
   ),
 }
+
+/** What other products call an object. */
+export const ExternalIds = Type.Array(
+  Type.Object({ source: Type.String(), external_id: Type.String() }),
+  { description: 'By source; of imported tables' },
+)
 
 /** For reads that a replica may answer (PROTOCOL 5.9). */
 export const minPosition = Type.Optional(

@@ -11,7 +11,7 @@ import {
   verificationRadiusMinM,
   visitEveryDaysMax,
 } from './limits.ts'
-import { Id, nullable, Text } from './parameters.ts'
+import { ExternalIds, Id, nullable, severalOf, Text } from './parameters.ts'
 
 export const locationPrecisions = [
   'pin',
@@ -101,6 +101,7 @@ export const answeredEnd = {
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
   ...Type.Partial(Type.Object(location)).properties,
+  external_ids: Type.Optional(ExternalIds),
 }
 
 /** Filters of leads and contacts. Members are written `address[city]=`, `custom_fields[sku]=`. */
@@ -129,10 +130,16 @@ export const sharedFilters = {
   ),
 }
 
+/** What is added to a lead or contact that asks for it, in this order. */
+export const recordParts = ['location', 'external_ids'] as const
+export type RecordPart = (typeof recordParts)[number]
+
 export const include = Type.Optional(
-  Type.Enum(['location'], {
+  Type.Unsafe<RecordPart[]>({
+    ...severalOf(Type.Enum(recordParts), recordParts.length),
     description:
-      'Adds latitude, longitude, location_precision, verification_radius_m, sites and visit_every_days',
+      '`location` adds latitude, longitude, location_precision, verification_radius_m, sites and ' +
+      'visit_every_days',
   }),
 )
 

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
 import { filterValuesMax, nearMaxM } from './limits.ts'
-import { Id, Ids, numbers, severalOf, timeRange } from './parameters.ts'
+import { externalIdFilters, Id, Ids, numbers, severalOf, timeRange } from './parameters.ts'
 
 export const verificationStatuses = [
   'verified',
@@ -57,6 +57,7 @@ export const visitFilters = {
   resource_id: Type.Optional(Id),
   rep_location_verification_status: Type.Optional(severalOf(VerificationStatus, filterValuesMax)),
   ids: Type.Optional(Ids),
+  ...externalIdFilters,
   visited_at: Type.Optional(timeRange),
   created_at: Type.Optional(timeRange),
   updated_at: Type.Optional(timeRange),

@@ -12,7 +12,7 @@ import {
   sortBy,
   Time,
   walk,
-  externalIds,
+  ExternalIds,
 } from './parameters.ts'
 import {
   reviewStates,
@@ -103,9 +103,17 @@ export const Visit = Type.Object({
   resource: Type.Optional(VisitResource),
   creator: Type.Optional(VisitCreator),
   review: Type.Optional(VisitReview),
+  external_ids: Type.Optional(ExternalIds),
 })
 
-const visitParts = ['verification', 'finding', 'resource', 'creator', 'review'] as const
+const visitParts = [
+  'verification',
+  'finding',
+  'resource',
+  'creator',
+  'review',
+  'external_ids',
+] as const
 const include = Type.Optional(severalOf(Type.Enum(visitParts), visitParts.length))
 
 export const VisitQuery = Type.Object(
@@ -113,7 +121,6 @@ export const VisitQuery = Type.Object(
     ...pagesOrWalk(),
     sort_by: sortBy(['id', 'visited_at', 'created_at', 'updated_at'], 'id'),
     ...walk,
-    ...externalIds,
     ...visitFilters,
     include,
     min_position: minPosition,

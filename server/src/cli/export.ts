@@ -15,7 +15,8 @@ import { contactSource, leadSource } from '../http/exports/record-source.ts'
 import { visitSource } from '../http/exports/visit-source.ts'
 import { toContactFilter } from '../http/records/contacts.ts'
 import { toLeadFilter } from '../http/records/leads.ts'
-import { toVisitFilter } from '../http/visits/filters.ts'
+import { idsOf } from '../http/request/external-ids.ts'
+import { readVisitFilter } from '../http/visits/filters.ts'
 import { print } from '../runtime/print.ts'
 import {
   type AccountOptions,
@@ -100,19 +101,21 @@ async function open(
   const parameters = { format: named, columns: names }
   if (noun === 'leads') {
     const query = queryOf(exportLeads, parameters, filters)
-    const { format = 'csv', columns, ids } = query
+    const { format = 'csv', columns } = query
+    const ids = await idsOf('lead', store, account, query)
     const filter = { ...toLeadFilter(query), ids }
     return { format, source: leadSource({ store, account, filter, columns }) }
   }
   if (noun === 'contacts') {
     const query = queryOf(exportContacts, parameters, filters)
-    const { format = 'csv', columns, ids } = query
+    const { format = 'csv', columns } = query
+    const ids = await idsOf('contact', store, account, query)
     const filter = { ...toContactFilter(query), ids }
     return { format, source: contactSource({ store, account, filter, columns }) }
   }
   const query = queryOf(exportVisits, parameters, filters)
   const { format = 'csv', columns } = query
-  const filter = toVisitFilter(query)
+  const filter = await readVisitFilter(store, account, query)
   // NOTE: nobody is shown anything by whoever may read the whole store.
   const onLocated = async () => {}
   const asked = { store, account, viewer: admin, filter, columns, onLocated }

@@ -12,7 +12,22 @@ export interface ExternalId {
   readonly id: number
 }
 
+/** What one product calls an object. */
+export type ExternalName = Pick<ExternalId, 'source' | 'externalId'>
+
+/** Queries of external ids. */
+export interface ExternalIdQueries {
+  /** What other products call these objects, by id, sorted by source and external id. */
+  findNames(kind: ExternalKind, ids: readonly number[]): Promise<Map<number, ExternalName[]>>
+}
+
 export interface ExternalIdReads {
+  /** As in a transaction. */
+  findNames(
+    account: AccountKey,
+    kind: ExternalKind,
+    ids: readonly number[],
+  ): Promise<Map<number, ExternalName[]>>
   /** The ids here of those that are known, by their external ids. */
   find(
     account: AccountKey,
@@ -29,6 +44,6 @@ export interface ExternalIdReads {
   ): Promise<number[]>
 }
 
-export interface ExternalIdWrites {
+export interface ExternalIdWrites extends ExternalIdQueries {
   save(externalIds: readonly ExternalId[]): Promise<void>
 }

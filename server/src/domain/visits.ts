@@ -189,7 +189,13 @@ export const visitFilterParameters = {
 export type VisitSort = 'id' | 'visited_at' | 'created_at' | 'updated_at'
 
 /** What is added to an item that asks for it, in this order. */
-export type VisitPart = 'verification' | 'finding' | 'resource' | 'creator' | 'review'
+export type VisitPart =
+  | 'verification'
+  | 'finding'
+  | 'resource'
+  | 'creator'
+  | 'review'
+  | 'external_ids'
 
 /** Which visits to list. */
 export interface VisitListRequest extends PageRequest<VisitSort> {

@@ -5,12 +5,12 @@ import type { Box } from '../domain/ranges.ts'
 import type { MapView } from '../domain/visit-sums.ts'
 import type { Handler } from './request/call.ts'
 import { printItem } from './request/pages.ts'
-import { toBox, toVisitFilter } from './visits/filters.ts'
+import { readVisitFilter, toBox } from './visits/filters.ts'
 
 export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) => {
   const { store, actor, query, lookLog, clock } = call
   const { bbox, zoom, clusters: isClustered, ...filters } = query
-  const filter = toVisitFilter(filters)
+  const filter = await readVisitFilter(store, actor.accountKey, filters)
   const request = { viewer: actor, filter, ...toView(bbox, zoom, isClustered) }
   const { clusters, points, located, ...sums } = await store.sums.map(actor.accountKey, request)
   lookLog.note(actor.accountKey, actor.userId, located, clock())

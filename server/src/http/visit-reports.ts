@@ -10,7 +10,7 @@ import type { VisitFilter } from '../domain/visits.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import type { Handler } from './request/call.ts'
 import { printItem } from './request/pages.ts'
-import { toVisitFilter } from './visits/filters.ts'
+import { readVisitFilter } from './visits/filters.ts'
 
 export const getVisitReport: Handler<typeof contract.getVisitReport> = async ({
   store,
@@ -18,7 +18,7 @@ export const getVisitReport: Handler<typeof contract.getVisitReport> = async ({
   query,
 }) => printItem('visit_report', await makeReport(store, actor.accountKey, actor, query))
 
-type ReportStore = Pick<Store, 'accounts' | 'sums'>
+type ReportStore = Pick<Store, 'accounts' | 'externalIds' | 'sums'>
 type ReportQuery = QueryOf<typeof contract.getVisitReport>
 
 /** The report that a query asks for. Throws 400. */
@@ -32,7 +32,7 @@ export async function makeReport(
   if (new Set(groupBy).size < groupBy.length) {
     throw refused('group_by', `must name different keys, given: ${groupBy.join()}`)
   }
-  const filter = toVisitFilter(filters)
+  const filter = await readVisitFilter(store, account, filters)
   const before = filter.visitedAt && rangeBefore(filter.visitedAt)
   if (compare && !before) {
     const why = 'requires visited_at with a beginning and an end, such as visited_at[gte] and [lt]'

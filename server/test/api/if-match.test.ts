@@ -28,7 +28,7 @@ const objects: readonly (readonly [
 ])[] = [
   ['/v2/visits/1', 'verification', { summary: 'mine' }, { summary: 'theirs' }],
   ['/v2/leads/1', 'location', { last_name: 'Mine' }, { last_name: 'Theirs' }],
-  ['/v2/contacts/1', 'location', { last_name: 'Mine' }, { last_name: 'Theirs' }],
+  ['/v2/contacts/1', 'external_ids,location', { last_name: 'Mine' }, { last_name: 'Theirs' }],
   ['/v2/visit_outcomes/1', 'style', { color: '#111111' }, { color: '#222222' }],
   [`/v2/users/${people.rep}`, '', { name: 'Mine' }, { name: 'Theirs' }],
   ['/v2/lead_statuses/1', '', { name: 'Mine' }, { name: 'Theirs' }],
@@ -191,7 +191,7 @@ it('an imported object’s tag, and one of a visit that was judged here, hold fo
     device: { ...fix, fix_at: now, captured_at: now },
   })
 
-  const all = 'verification,finding,resource,creator,review'
+  const all = 'verification,finding,resource,creator,review,external_ids'
   for (const include of ['', 'verification', 'resource', 'finding', 'creator,review', all]) {
     const query = include && `?include=${include}`
     const path = `/v2/visits/${body.data.id}`

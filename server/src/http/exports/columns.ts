@@ -47,6 +47,14 @@ export const list = (...path: readonly string[]): Omit<Column, 'name'> => ({
   },
 })
 
+/** What other products call the object, as JSON in one cell. */
+export const externalIds: Omit<Column, 'name'> = {
+  type: 'text',
+  read({ external_ids: names }) {
+    return Array.isArray(names) && names.length > 0 ? JSON.stringify(names) : null
+  },
+}
+
 /** The value of a row in a column; what is not of its type is null. */
 export function cellOf({ type, read }: Column, row: Row): Cell {
   const value = read(row)

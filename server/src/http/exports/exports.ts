@@ -13,19 +13,20 @@ import type { Store } from '../../domain/store.ts'
 import { toContactFilter } from '../records/contacts.ts'
 import { toLeadFilter } from '../records/leads.ts'
 import type { Call, Handler } from '../request/call.ts'
-import { toVisitFilter } from '../visits/filters.ts'
+import { idsOf } from '../request/external-ids.ts'
+import { readVisitFilter } from '../visits/filters.ts'
 import { fileName, writeExport } from './export-file.ts'
 import type { ExportSource } from './export-source.ts'
 import { contactSource, leadSource } from './record-source.ts'
 import { visitSource } from './visit-source.ts'
 
-export const exportVisits: Handler<typeof visitContract> = (call) => {
+export const exportVisits: Handler<typeof visitContract> = async (call) => {
   const { store, actor, query, lookLog, clock } = call
   const source = visitSource({
     store,
     account: actor.accountKey,
     viewer: actor,
-    filter: toVisitFilter(query),
+    filter: await readVisitFilter(store, actor.accountKey, query),
     columns: query.columns,
     onLocated: async (located) => {
       await lookLog.makeRoom(store)
@@ -35,9 +36,10 @@ export const exportVisits: Handler<typeof visitContract> = (call) => {
   return answerExport(call, 'visits', source)
 }
 
-export const exportLeads: Handler<typeof leadContract> = (call) => {
+export const exportLeads: Handler<typeof leadContract> = async (call) => {
   const { store, actor, query } = call
-  const filter = { ...toLeadFilter(query), ids: query.ids }
+  const ids = await idsOf('lead', store, actor.accountKey, query)
+  const filter = { ...toLeadFilter(query), ids }
   const { columns } = query
   return answerExport(
     call,
@@ -46,9 +48,10 @@ export const exportLeads: Handler<typeof leadContract> = (call) => {
   )
 }
 
-export const exportContacts: Handler<typeof contactContract> = (call) => {
+export const exportContacts: Handler<typeof contactContract> = async (call) => {
   const { store, actor, query } = call
-  const filter = { ...toContactFilter(query), ids: query.ids }
+  const ids = await idsOf('contact', store, actor.accountKey, query)
+  const filter = { ...toContactFilter(query), ids }
   const { columns } = query
   return answerExport(
     call,

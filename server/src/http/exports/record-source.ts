@@ -14,6 +14,7 @@ import {
   boolean,
   chooseColumns,
   type Columns,
+  externalIds,
   integer,
   list,
   number,
@@ -62,6 +63,7 @@ const shared = {
   },
   created_at: time('created_at'),
   updated_at: time('updated_at'),
+  external_ids: externalIds,
 } as const
 
 const leadColumns: Columns<LeadName> = {
@@ -85,7 +87,7 @@ const contactColumns: Columns<ContactName> = {
 const rowsMax = 250
 
 export interface RecordExport<Name extends string> {
-  readonly store: Pick<Store, 'leads' | 'contacts' | 'users'>
+  readonly store: Pick<Store, 'leads' | 'contacts' | 'users' | 'externalIds'>
   readonly account: AccountKey
   readonly filter: RecordFilter
   /** undefined: all of them. */
@@ -111,12 +113,22 @@ function recordSource<Name extends string>(
   kind: typeof leadKind,
   reads: Store['leads'],
 ): ExportSource {
-  async function* answers() {
+  const hasExternalIds = names.some((name) => name === 'external_ids')
+  const findNames = (ids: readonly number[]) =>
+    asked.store.externalIds.findNames(asked.account, kind.name, ids)
+  /** `isWhole`: with what the lists do not answer. */
+  async function* answers(isWhole: boolean) {
     for (let afterId = 0, hasMore = true; hasMore;) {
       const page = await reads.walk(asked.account, asked.filter, afterId, rowsMax)
       const ids = page.rows.map(({ id }) => id)
       const sites = await reads.findSites(asked.account, ids)
-      yield page.rows.map((record) => toAnswer(kind, record, sites.get(record.id) ?? []))
+      const called = isWhole && hasExternalIds ? await findNames(ids) : undefined
+      yield page.rows.map((record) =>
+        toAnswer(kind, record, {
+          sites: sites.get(record.id) ?? [],
+          ...(called && { names: called.get(record.id) ?? [] }),
+        }),
+      )
       afterId = ids.at(-1) ?? 0
       ;({ hasMore } = page)
       // NOTE: on SQLite the page was read without giving way to anybody.
@@ -125,7 +137,7 @@ function recordSource<Name extends string>(
   }
   async function* rows() {
     const owners = new Map<number, string | undefined>()
-    for await (const page of answers()) {
+    for await (const page of answers(true)) {
       for (const { owner_id: id } of page) {
         if (id === null || owners.has(id)) continue
         owners.set(id, (await asked.store.users.find(asked.account, id))?.name)
@@ -134,7 +146,7 @@ function recordSource<Name extends string>(
     }
   }
   async function* lines(): AsyncGenerator<Lines> {
-    for await (const page of answers()) {
+    for await (const page of answers(false)) {
       const printed = page.map((row) => printItem(kind.name, row))
       yield { bytes: Buffer.from(printed.join('\n')), count: page.length }
     }

@@ -11,6 +11,7 @@ import {
   at,
   chooseColumns,
   type Columns,
+  externalIds,
   integer,
   isRow,
   list,
@@ -38,6 +39,7 @@ const partOf: Partial<Readonly<Record<Name, VisitPart>>> = {
   review_note: 'review',
   reviewed_by: 'review',
   reviewed_at: 'review',
+  external_ids: 'external_ids',
   rep_latitude: 'verification',
   rep_longitude: 'verification',
 }
@@ -69,6 +71,7 @@ const columns: Columns<Name> = {
   summary: text('summary'),
   created_at: time('created_at'),
   updated_at: time('updated_at'),
+  external_ids: externalIds,
   rep_latitude: number('verification', 'location', 'latitude'),
   rep_longitude: number('verification', 'location', 'longitude'),
 }

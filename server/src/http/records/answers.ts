@@ -1,6 +1,7 @@
 import type { Location } from '@doorstep/contract/records'
 
 import { printSeconds } from '../../domain/clock.ts'
+import type { ExternalName } from '../../domain/external-ids.ts'
 import {
   creatorOf,
   storedAttributes,
@@ -8,21 +9,24 @@ import {
   type RecordKind,
 } from '../../domain/record-kinds.ts'
 import type { RecordSite, SalesRecord } from '../../domain/records.ts'
+import { printExternalIds } from '../request/external-ids.ts'
 import { printItem } from '../request/pages.ts'
 
-/** Prints one record; `sites`: undefined if the location is not included. */
+/** What a record's answer includes. */
+export interface IncludedParts {
+  /** With its location. */
+  readonly sites?: readonly RecordSite[] | undefined
+  readonly names?: readonly ExternalName[] | undefined
+}
+
 export const printRecord = (
   kind: RecordKind,
   record: SalesRecord,
-  sites: readonly RecordSite[] | undefined,
-): string => printItem(kind.name, toAnswer(kind, record, sites))
+  included: IncludedParts,
+): string => printItem(kind.name, toAnswer(kind, record, included))
 
 /** Keys in Sell's order; times in whole seconds (PROTOCOL 1.7). */
-export function toAnswer(
-  kind: RecordKind,
-  record: SalesRecord,
-  sites: readonly RecordSite[] | undefined,
-) {
+export function toAnswer(kind: RecordKind, record: SalesRecord, { sites, names }: IncludedParts) {
   const attributes = storedAttributes(record)
   return {
     id: record.id,
@@ -32,6 +36,7 @@ export function toAnswer(
     created_at: printSeconds(record.createdAt),
     updated_at: printSeconds(record.updatedAt),
     ...(sites && toLocation(record, sites)),
+    ...(names && { external_ids: printExternalIds(names) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter } from '../../domain/records.ts'
 import type { Transaction } from '../../domain/store.ts'
-import { idsOf } from '../request/external-ids.ts'
+import { type ExternalQuery, idsOf } from '../request/external-ids.ts'
 import { idOf, type Params } from '../request/ids.ts'
 import type { SortedPageQuery } from '../request/pages.ts'
 import { toTimeBounds } from '../request/time-ranges.ts'
@@ -33,10 +33,7 @@ type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
 
 /** The handlers of leads or of contacts, by operation, and the checks of their bodies. */
 export function recordHandlers<
-  Query extends SortedPageQuery &
-    Included &
-    Parameters<typeof idsOf>[2] &
-    Parameters<typeof toTimeBounds>[0],
+  Query extends SortedPageQuery & Included & ExternalQuery & Parameters<typeof toTimeBounds>[0],
 >(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {
   return {
     list: async (call: QueryCall<Query>) => {
@@ -44,7 +41,7 @@ export function recordHandlers<
       const filter = {
         ...toFilter(query),
         ...toTimeBounds(query),
-        ids: await idsOf(kind.name, call, query),
+        ids: await idsOf(kind.name, call.store, call.actor.accountKey, query),
       }
       return listRecords(kind, call, { filter, sort: toSort(query) })
     },

@@ -1,4 +1,5 @@
 import type { Operation } from '@doorstep/contract/operations'
+import type { RecordPart } from '@doorstep/contract/records'
 
 import type { RecordKind } from '../../domain/record-kinds.ts'
 import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
@@ -22,13 +23,13 @@ import {
   printItems,
   type SortedPageQuery,
 } from '../request/pages.ts'
-import { printRecord, toAnswer } from './answers.ts'
+import { type IncludedParts, printRecord, toAnswer } from './answers.ts'
 import { type RecordBody, toChange } from './body.ts'
 
 export type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
 
 export interface Included {
-  readonly include?: 'location'
+  readonly include?: readonly RecordPart[]
 }
 
 export interface ListOf {
@@ -47,32 +48,46 @@ export async function listRecords(
   const request = pageRequest(call, sort)
   const page = await reads.list(actor.accountKey, filter, request)
   const { rows } = page
-  const sites =
-    query.include &&
-    (await reads.findSites(
-      actor.accountKey,
-      rows.map(({ id }) => id),
-    ))
-  const answers = rows.map((record) =>
-    toAnswer(kind, record, sites && (sites.get(record.id) ?? [])),
-  )
+  const ids = rows.map(({ id }) => id)
+  const partsOf = await readParts(call, kind, ids, query.include)
+  const answers = rows.map((record) => toAnswer(kind, record, partsOf(record.id)))
   const meta = collectionMeta(call, request, rows.length, page)
   return collectionOf(printItems(kind.name, answers), meta)
 }
 
+/** What each of the records includes. */
+async function readParts(
+  { store, actor }: Pick<AnyCall, 'store' | 'actor'>,
+  kind: RecordKind,
+  ids: readonly number[],
+  include: readonly RecordPart[] = [],
+): Promise<(id: number) => IncludedParts> {
+  const account = actor.accountKey
+  const sites = include.includes('location')
+    ? await readsOf(store, kind).findSites(account, ids)
+    : undefined
+  const names = include.includes('external_ids')
+    ? await store.externalIds.findNames(account, kind.name, ids)
+    : undefined
+  return (id) => ({
+    ...(sites && { sites: sites.get(id) ?? [] }),
+    ...(names && { names: names.get(id) ?? [] }),
+  })
+}
+
 export async function getRecord(
   kind: RecordKind,
-  { store, actor, params }: AnyCall,
+  call: AnyCall,
   { include }: Included,
 ): Promise<string> {
+  const { store, actor, params } = call
   const reads = readsOf(store, kind)
   const ids = [idOf(params)]
   const sort = { field: 'id', descending: false } as const
   const { rows } = await reads.list(actor.accountKey, { ids }, { offset: 0, limit: 1, sort })
   const [record] = rows
   if (!record) throw notFound(kind.name, params)
-  const sites = include && (await reads.findSites(actor.accountKey, ids))
-  return printRecord(kind, record, sites && (sites.get(record.id) ?? []))
+  return printRecord(kind, record, (await readParts(call, kind, ids, include))(record.id))
 }
 
 export async function presentRecord(
@@ -84,7 +99,10 @@ export async function presentRecord(
   const record = (await records.find([id])).get(id)
   if (!record) return []
   const sites = await records.findSites(id)
-  return [printRecord(kind, record, undefined), printRecord(kind, record, sites)]
+  const names = (await tx.externalIds.findNames(kind.name, [id])).get(id) ?? []
+  return [{}, { sites }, { names }, { sites, names }].map((included) =>
+    printRecord(kind, record, included),
+  )
 }
 
 export const createRecord = (
@@ -178,11 +196,18 @@ async function save(
   kind: RecordKind,
   { actor }: Pick<AnyCall, 'actor'>,
   planned: RecordPlan,
-  include: 'location' | undefined,
+  include: readonly RecordPart[] = [],
 ): Promise<string> {
   const record = await saveRecord(tx, kind, actor, planned)
-  const sites = include && (await recordsOf(tx, kind.name).findSites(record.id))
-  return printRecord(kind, record, sites)
+  const { id } = record
+  return printRecord(kind, record, {
+    ...(include.includes('location') && {
+      sites: await recordsOf(tx, kind.name).findSites(id),
+    }),
+    ...(include.includes('external_ids') && {
+      names: (await tx.externalIds.findNames(kind.name, [id])).get(id) ?? [],
+    }),
+  })
 }
 
 async function findProblems(

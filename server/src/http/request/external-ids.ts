@@ -1,10 +1,9 @@
-import type { Operation } from '@doorstep/contract/operations'
-
-import type { ExternalKind } from '../../domain/external-ids.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { ExternalKind, ExternalName } from '../../domain/external-ids.ts'
+import type { Store } from '../../domain/store.ts'
 import { invalidParameter, ApiError } from '../errors.ts'
-import type { Call } from './call.ts'
 
-interface ExternalQuery {
+export interface ExternalQuery {
   readonly external_id?: string | undefined
   readonly source?: string | undefined
   readonly ids?: readonly number[] | undefined
@@ -19,14 +18,19 @@ const nothing = 0
  */
 export async function idsOf(
   kind: ExternalKind,
-  { store, actor }: Pick<Call<Operation>, 'store' | 'actor'>,
+  store: Pick<Store, 'externalIds'>,
+  account: AccountKey,
   { external_id: externalId, source, ids }: ExternalQuery,
 ): Promise<readonly number[] | undefined> {
   if (externalId === undefined) {
     if (source === undefined) return ids
     throw new ApiError([invalidParameter('source', 'needs external_id')])
   }
-  const found = await store.externalIds.findIds(actor.accountKey, kind, externalId, source)
+  const found = await store.externalIds.findIds(account, kind, externalId, source)
   const left = ids ? found.filter((id) => ids.includes(id)) : found
   return left.length === 0 ? [nothing] : left
 }
+
+/** As answers have them. */
+export const printExternalIds = (names: readonly ExternalName[]) =>
+  names.map(({ source, externalId }) => ({ source, external_id: externalId }))

@@ -1,15 +1,20 @@
 import type { VisitFilters } from '@doorstep/contract/visit-filters'
 
+import type { AccountKey } from '../../domain/accounts.ts'
 import type { Box, Circle } from '../../domain/ranges.ts'
+import type { Store } from '../../domain/store.ts'
 import { type VisitFilter, visitFilterParameters } from '../../domain/visits.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
+import { type ExternalQuery, idsOf } from '../request/external-ids.ts'
 import { toTimeRange } from '../request/time-ranges.ts'
 
 type Parameters = typeof visitFilterParameters
 
 /** NOTE: the type makes tsc find a parameter of the contract that no filter reads. */
 const filterParameters: {
-  readonly [Name in keyof Required<VisitFilters>]: Parameters[Name]
+  readonly [
+    Name in Exclude<keyof VisitFilters, keyof Omit<ExternalQuery, 'ids'>>
+  ]-?: Parameters[Name]
 } = visitFilterParameters
 const filterNames = Object.keys(filterParameters) as (keyof Parameters)[]
 
@@ -19,7 +24,16 @@ type FilterQuery = {
 }
 
 /** The filter that a query of the contract's `visitFilters` describes. Throws 400. */
-export function toVisitFilter(query: VisitFilters): VisitFilter {
+export const readVisitFilter = async (
+  store: Pick<Store, 'externalIds'>,
+  account: AccountKey,
+  query: VisitFilters,
+): Promise<VisitFilter> => ({
+  ...toVisitFilter(query),
+  ids: await idsOf('visit', store, account, query),
+})
+
+function toVisitFilter(query: VisitFilters): VisitFilter {
   const values: FilterQuery = {
     ...query,
     visited_at: query.visited_at && toTimeRange(query.visited_at),

@@ -7,7 +7,6 @@ import { findReferences, type ReferenceProblem } from '../../rules/visit-referen
 import { changeVisit, findChangeable, removeVisit, type VisitDraft } from '../../rules/visits.ts'
 import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Checks, Handler, Call } from '../request/call.ts'
-import { idsOf } from '../request/external-ids.ts'
 import { withKey } from '../request/idempotency.ts'
 import { idOf, notFound, writeCheckedObject, writeObject } from '../request/ids.ts'
 import type { Present } from '../request/if-match.ts'
@@ -15,7 +14,7 @@ import { readAtLeast } from '../request/min-position.ts'
 import { collectionMeta, pageRequest, toSort, wrapItems } from '../request/pages.ts'
 import { isUnchangedSince, setRevisionTag } from '../request/tagged.ts'
 import { findDeviceProblems, findTimeProblems, readDevice, skewOf, timeOf } from './device.ts'
-import { toVisitFilter } from './filters.ts'
+import { readVisitFilter } from './filters.ts'
 
 const sorts = ['id', 'visited_at', 'created_at', 'updated_at'] as const
 
@@ -27,7 +26,7 @@ export const listVisits: Handler<typeof contract.listVisits> = async (call) => {
     )
   if (await isUnchangedSince(call, findRevision)) return undefined
   const request = pageRequest(call, toSort(query.sort_by ?? 'id', sorts))
-  const filter = { ...toVisitFilter(query), ids: await idsOf('visit', call, query) }
+  const filter = await readVisitFilter(store, actor.accountKey, query)
   const page = await readVisits(call, { ...request, filter })
   setRevisionTag(call, page.revision)
   return wrapItems(page.items, collectionMeta(call, request, page.count, page))

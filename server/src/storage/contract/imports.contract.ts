@@ -119,6 +119,12 @@ export function describeImports(open: OpenStore): void {
       await tx.externalIds.save([{ ...id, id: 7 }])
     })
     const { externalIds } = store
+    expect(await externalIds.findNames(account, 'lead', [5, 6, 7])).toEqual(
+      new Map([
+        [6, [{ source: 'two', externalId: '00Q' }]],
+        [7, [{ source: 'one', externalId: '00Q' }]],
+      ]),
+    )
     expect(await externalIds.find(account, 'lead', 'one', ['00Q', 'x'])).toEqual(
       new Map([['00Q', 7]]),
     )

@@ -119,7 +119,14 @@ export function describeVisitLists(open: OpenStore): void {
   })
 
   it('prints a visit in each form in which the list answers it (10.1)', async () => {
-    const parts = ['verification', 'finding', 'resource', 'creator', 'review'] as const
+    const parts = [
+      'verification',
+      'finding',
+      'resource',
+      'creator',
+      'review',
+      'external_ids',
+    ] as const
     for (const { id } of world.slice(0, 12)) {
       const forms = await store.preview(account, (tx) => tx.visits.findForms(id))
       expect(new Set(forms).size).toBe(2 ** parts.length)

@@ -3,6 +3,7 @@ import type { ReviewState } from '../../domain/findings.ts'
 import { visitItemEnd } from '../../domain/visit-items.ts'
 import type { VisitPart } from '../../domain/visits.ts'
 import type { Dialect, Reader } from '../database.ts'
+import { externalIdsOf } from '../imports/external-ids.ts'
 import { teamOf } from '../people/team.ts'
 import { reviewStates } from '../schema.ts'
 
@@ -45,6 +46,7 @@ const parts: Readonly<Record<VisitPart, PartRow>> = {
         )
         .join(' ')} end`,
   },
+  external_ids: { columns: [], json: (dialect) => externalIdsOf(dialect, 'visit', 'page.id') },
 }
 
 /** What was said last, if it led to this state: a finding that has changed since has another. */
