@@ -9,6 +9,7 @@ import {
 import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
+import { type Preset, presetNames, readPreset } from '../../importer/csv/presets.ts'
 import { readSeparator } from '../../importer/csv/table-options.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'
@@ -19,6 +20,7 @@ export interface TableFlags {
   readonly kind?: string
   readonly map?: string
   readonly mapFile?: string
+  readonly preset?: string
   readonly saveMap?: string
   readonly encoding?: string
   readonly separator?: string
@@ -41,12 +43,13 @@ export const addTableFlags = (command: Command): Command =>
       'attribute=Header pairs: visited_at=Date+Time,creator=Rep,lead_id=Lead',
     )
     .option('--map-file <file>', 'the pairs from a file that --save-map wrote')
+    .option('--preset <product>', `the pairs for exports of ${presetNames.join(', ')}`)
     .option('--save-map <file>', 'write the pairs into a file')
     .option('--encoding <name>', 'of files that are not Unicode, such as windows-1252')
     .option('--separator <character>', 'between cells, such as ";" or tab; found by the header')
     .option('--header-row <line>', 'the line that names the columns')
     .option('--sheet <name>', 'of a workbook, by name or number; the first')
-    .option('--source <name>', 'the product whose ids external_id holds', 'files')
+    .option('--source <name>', 'the product whose ids external_id holds; files')
     .option('--time-zone <zone>', 'of times without an offset, such as Europe/Berlin')
     .option('--utc-offset <offset>', 'the same as an offset, such as +02:00')
     .option(
@@ -122,6 +125,19 @@ function timesOf({ timeZone, utcOffset, dateFormat = [], excelDates }: TableFlag
     if (problem !== undefined) throw new UsageError(`--date-format ${format}: ${problem}`)
   }
   return { zone, formats: dateFormat, hasSerials: excelDates === true }
+}
+
+/** undefined: none is asked for. Throws UsageError. */
+export function presetOf(flags: TableFlags): Preset | undefined {
+  if (flags.preset === undefined) return undefined
+  const name = presetNames.find((known) => known === flags.preset)
+  if (!name)
+    throw new UsageError(`--preset takes ${presetNames.join(', ')}, given: ${flags.preset}`)
+  const { kind, map, mapFile, source, saveMap: saved } = flags
+  const others = { kind, map, 'map-file': mapFile, source, 'save-map': saved }
+  const [other] = Object.entries(others).find(([, given]) => given !== undefined) ?? []
+  if (other !== undefined) throw new UsageError(`--preset or --${other}, not both`)
+  return readPreset(name)
 }
 
 /** Throws UsageError. */

@@ -6,6 +6,7 @@ import type { Store } from '../../domain/store.ts'
 import { csvPieces, type FileNote, kindOfFile } from '../../importer/csv/csv-pieces.ts'
 import { type NameRules, Names } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
+import { readingsOf } from '../../importer/csv/presets.ts'
 import { findOthers, findSources, requireReadable, type Source } from '../../importer/files.ts'
 import { SourceError } from '../../importer/source-error.ts'
 import { print } from '../../runtime/print.ts'
@@ -18,7 +19,13 @@ import {
   storeSettings,
   withStore,
 } from '../command.ts'
-import { addTableFlags, nameRulesOf, type TableFlags, tableReadingOf } from './csv-flags.ts'
+import {
+  addTableFlags,
+  nameRulesOf,
+  presetOf,
+  type TableFlags,
+  tableReadingOf,
+} from './csv-flags.ts'
 import { countOf, importPieces, setExitStatus, summaryLines } from './summary.ts'
 
 const endings = ['.csv', '.tsv', '.csv.gz', '.tsv.gz', '.xlsx']
@@ -43,8 +50,12 @@ export function addImportCsvCommand(group: Command): void {
     const config = configOf({ ...flags })
     const reading = tableReadingOf(flags)
     const rules = nameRulesOf(flags)
+    const preset = presetOf(flags)
     const found = await findSources(paths, endings)
-    const sources = found.filter(({ name }) => (reading.kind ?? kindOfFile(name)) !== undefined)
+    const readings = preset && (await readingsOf(preset, found, reading))
+    const sources = found.filter((source) =>
+      readings ? readings.has(source) : (reading.kind ?? kindOfFile(source.name)) !== undefined,
+    )
     if (sources.length === 0) {
       throw new SourceError(
         `none of ${countOf(found.length, 'file', 'files')} is named leads, contacts or visits: ` +
@@ -58,7 +69,16 @@ export function addImportCsvCommand(group: Command): void {
     ]
     await withStore(config, async (store) => {
       const account = await chooseAccount(store, flags.account)
-      const run = { store, account, config, sources, notTaken, reading, rules }
+      const run = {
+        store,
+        account,
+        config,
+        sources,
+        notTaken,
+        reading,
+        rules,
+        ...(readings && { readings }),
+      }
       await importCsv(run, flags)
     })
   })
@@ -71,11 +91,12 @@ interface Run {
   readonly sources: readonly Source[]
   readonly notTaken: readonly string[]
   readonly reading: TableReading
+  readonly readings?: ReadonlyMap<Source, TableReading>
   readonly rules: NameRules
 }
 
 async function importCsv(run: Run, flags: CsvFlags): Promise<void> {
-  const { store, account, config, sources, notTaken, reading } = run
+  const { store, account, config, sources, notTaken, reading, readings } = run
   const isDryRun = flags.dryRun === true
   const names = await Names.read({ store, account, isDryRun }, run.rules)
   const notes: FileNote[] = []
@@ -83,7 +104,16 @@ async function importCsv(run: Run, flags: CsvFlags): Promise<void> {
   // A row without times that was corrected has the times of the row before.
   const how = { isDryRun, isPresent: true }
   const summary = await importPieces(store, account, config, sources, how, (onBytes) =>
-    csvPieces(sources, { store, account, names, reading, isDryRun, onBytes, onFile }),
+    csvPieces(sources, {
+      store,
+      account,
+      names,
+      reading,
+      ...(readings && { readings }),
+      isDryRun,
+      onBytes,
+      onFile,
+    }),
   )
   const { unclear } = names.users
   setExitStatus(summary)

@@ -86,19 +86,33 @@ export const isAttribute = (kind: TableKind, name: string): boolean =>
   attributesOf[kind].includes(name) ||
   (kind !== 'visit' && name.startsWith(customPrefix) && name.length > customPrefix.length)
 
-const plainHeader = (header: string): string =>
+/** A header as it is compared with others. */
+export const plainHeader = (header: string): string =>
   header.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+
+/** What a preset says of columns besides a map. */
+export interface ColumnRules {
+  /** Attributes that have the same value in every row. */
+  readonly constants: ReadonlyMap<string, string>
+  /** Headers, in the order of choice, that are read where the mapped columns are empty. */
+  readonly fallbacks: ReadonlyMap<string, readonly (readonly string[])[]>
+}
+
+const noRules: ColumnRules = { constants: new Map(), fallbacks: new Map() }
 
 /** Which columns of a header go into which attribute. */
 export class Columns {
   readonly header: readonly string[]
   readonly #byAttribute = new Map<string, number[][]>()
   readonly #passedOver = new Map<string, number>()
+  readonly #constants: ReadonlyMap<string, string>
+  /** Groups that are read where an attribute's own are empty, in this order. */
+  readonly #fallbacks = new Map<string, number[][]>()
   readonly #unused: { readonly at: number; readonly header: string; cells: number }[] = []
 
   /**
-   * `isWholeMap`: columns that the map does not name are left out, whatever their names. Throws
-   * SourceError where the map names a header that is not there.
+   * `isWholeMap`: columns that the map does not name are left out, whatever their names. `rules`:
+   * what a preset says besides. Throws SourceError where the map names a header that is not there.
    */
   constructor(
     name: string,
@@ -106,8 +120,10 @@ export class Columns {
     header: readonly string[],
     map: HeaderMap,
     isWholeMap = false,
+    { constants, fallbacks }: ColumnRules = noRules,
   ) {
     this.header = header
+    this.#constants = constants
     const places = Map.groupBy(header.keys(), (at) => plainHeader(header[at] ?? ''))
     const used = new Set<number>()
     for (const [attribute, headers] of map) {
@@ -120,6 +136,12 @@ export class Columns {
       }
       for (const group of combine(found.map((each) => each ?? [])))
         this.#use(attribute, group, used)
+    }
+    for (const [attribute, choices] of fallbacks) {
+      const placed = choices.map((headers) =>
+        headers.flatMap((each) => places.get(plainHeader(each))?.[0] ?? []),
+      )
+      this.#fallbacks.set(attribute, placed)
     }
     for (const [at, each] of header.entries()) {
       const attribute = attributeOf(kind, each)
@@ -153,7 +175,10 @@ export class Columns {
 
   /** Counts the cells of a row that are in no attribute. */
   countUnused(cells: readonly string[]): void {
-    for (const column of this.#unused) if ((cells[column.at] ?? '').trim() !== '') column.cells++
+    const read = new Set([...this.#fallbacks.keys()].flatMap((name) => this.#fallback(name, cells)))
+    for (const column of this.#unused) {
+      if ((cells[column.at] ?? '').trim() !== '' && !read.has(column.at)) column.cells++
+    }
   }
 
   /** Counts a cell with a value that another column of its row made needless. */
@@ -164,7 +189,9 @@ export class Columns {
   /** Columns that were not imported, with how many cells of each had a value. */
   get unused(): { readonly header: string; readonly cells: number }[] {
     return [
-      ...this.#unused.map(({ header, cells }) => ({ header, cells })),
+      ...this.#unused
+        .filter(({ at, cells }) => cells > 0 || !this.#isFallback(at))
+        .map(({ header, cells }) => ({ header, cells })),
       ...[...this.#passedOver].map(([attribute, cells]) => ({
         header: this.label(attribute) ?? attribute,
         cells,
@@ -185,8 +212,7 @@ export class Columns {
   text(attribute: string, cells: readonly string[]): string | undefined {
     let text: string | undefined
     for (const group of this.#byAttribute.get(attribute) ?? []) {
-      const parts = group.map((at) => (cells[at] ?? '').trim()).filter((part) => part !== '')
-      const found = parts.length === 0 ? undefined : parts.join(' ')
+      const found = joined(group, cells)
       if (found === undefined || found === text) continue
       if (text !== undefined) {
         const values = `${JSON.stringify(text)} and ${JSON.stringify(found)}`
@@ -197,8 +223,26 @@ export class Columns {
       }
       text = found
     }
-    return text
+    return text ?? joined(this.#fallback(attribute, cells), cells) ?? this.#constants.get(attribute)
   }
+
+  /** The first fallback that has a value, where the attribute's own columns are empty. */
+  #fallback(attribute: string, cells: readonly string[]): readonly number[] {
+    const groups = this.#fallbacks.get(attribute) ?? []
+    const own = this.#byAttribute.get(attribute) ?? []
+    if (groups.length === 0 || own.some((group) => joined(group, cells) !== undefined)) return []
+    return groups.find((group) => joined(group, cells) !== undefined) ?? []
+  }
+
+  #isFallback(at: number): boolean {
+    return [...this.#fallbacks.values()].some((groups) => groups.flat().includes(at))
+  }
+}
+
+/** undefined: all of them are empty. */
+function joined(group: readonly number[], cells: readonly string[]): string | undefined {
+  const parts = group.map((at) => (cells[at] ?? '').trim()).filter((part) => part !== '')
+  return parts.length === 0 ? undefined : parts.join(' ')
 }
 
 /** How many cells of a header would be imported. */

@@ -20,6 +20,8 @@ export interface CsvOptions {
   readonly account: AccountKey
   readonly names: Names
   readonly reading: TableReading
+  /** Of files that are read in ways of their own. */
+  readonly readings?: ReadonlyMap<Source, TableReading>
   readonly isDryRun: boolean
   readonly onBytes: (count: number) => void
   readonly onFile: (note: FileNote) => void
@@ -48,14 +50,18 @@ export async function* csvPieces(
 ): AsyncGenerator<Piece> {
   const newIds = new NewIds(options)
   const ids = new VisitIds(options, newIds)
-  const externals = new ExternalIds(options, options.reading.source ?? defaultSource, newIds)
+  const externals = new Map<string, ExternalIds>()
   for (const kind of tableKinds) yield* endMarked(piecesOfKind(kind))
 
   async function* piecesOfKind(kind: TableKind): AsyncGenerator<Piece> {
     for (const source of sources) {
-      if ((options.reading.kind ?? kindOfFile(source.name)) !== kind) continue
+      const reading = options.readings?.get(source) ?? options.reading
+      if ((reading.kind ?? kindOfFile(source.name)) !== kind) continue
       ids.beginFile()
-      yield* piecesOf(kind, source, { ...options, externals }, ids)
+      const product = reading.source ?? defaultSource
+      const known = externals.get(product) ?? new ExternalIds(options, product, newIds)
+      externals.set(product, known)
+      yield* piecesOf(kind, source, { ...options, reading, externals: known }, ids)
     }
   }
 }

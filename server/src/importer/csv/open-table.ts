@@ -1,6 +1,6 @@
 import { isWorkbook, type Source, textOf } from '../files.ts'
 import { SourceError } from '../source-error.ts'
-import { Columns, countKnown, type HeaderMap, type TableKind } from './columns.ts'
+import { type ColumnRules, Columns, countKnown, type HeaderMap, type TableKind } from './columns.ts'
 import { readSheet } from './read-sheet.ts'
 import { readTable, type Table } from './read-table.ts'
 import type { TimeReading } from './times.ts'
@@ -12,6 +12,8 @@ export interface TableReading {
   readonly map: HeaderMap
   /** Whether columns that the map does not name are left out. */
   readonly isWholeMap?: boolean
+  /** Of a preset. */
+  readonly rules?: ColumnRules
   readonly times: TimeReading
   readonly encoding: string | undefined
   /** undefined: found by the header. */
@@ -33,6 +35,7 @@ export async function openTable(
   {
     map,
     isWholeMap,
+    rules,
     encoding,
     separator,
     headerLine,
@@ -57,7 +60,7 @@ export async function openTable(
         wholeText(source, textOf(source, onBytes, encoding, undefined, onEncoding)),
         options,
       )
-  const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap)
+  const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap, rules)
   return { table, columns }
 }
 
