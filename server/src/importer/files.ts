@@ -191,10 +191,14 @@ async function bytesOf(
   const first = await chunks.next()
   let packedBytes = 0
   async function* counted(): AsyncGenerator<Uint8Array> {
-    for (let next = first; !next.done; next = await chunks.next()) {
-      packedBytes += next.value.length
-      onBytes(next.value.length)
-      yield next.value
+    try {
+      for (let next = first; !next.done; next = await chunks.next()) {
+        packedBytes += next.value.length
+        onBytes(next.value.length)
+        yield next.value
+      }
+    } finally {
+      await chunks.return?.(undefined)
     }
   }
   const isGzip = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b
@@ -202,6 +206,7 @@ async function bytesOf(
   const packed = Readable.from(counted(), { objectMode: false })
   const unpacked = createGunzip({ chunkSize: highWaterMark })
   packed.on('error', (error) => unpacked.destroy(error))
+  unpacked.on('close', () => packed.destroy())
   return bounded(packed.pipe(unpacked), name, () => zip?.packedBytes ?? packedBytes)
 }
 

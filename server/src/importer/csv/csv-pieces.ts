@@ -87,19 +87,23 @@ async function* piecesOf(
   const columnOf = (field: string): string | undefined => columns.label(attributeOf(field))
   const rowOptions = { ...options, seen: new SeenRows(kind, columns) }
   let index = 0
-  for await (const rows of inChunks(table.rows)) {
-    await lookUp(kind, rows, columns, options.externals)
-    const known = await findKnown(kind, rows, columns, options)
-    const read: Read[] = []
-    for (const row of rows) read.push(await readRow(kind, row, columns, rowOptions, known))
-    const numbered = await withIds(read, ids)
-    for (const [at, row] of rows.entries()) {
-      const item = numbered[at]
-      const { line, text } = row
-      const place = { file: source.name, line, index: index++ }
-      const about = { header: header.text, text, columnOf }
-      if (item) yield { ...place, row: about, ...item }
+  try {
+    for await (const rows of inChunks(table.rows)) {
+      await lookUp(kind, rows, columns, options.externals)
+      const known = await findKnown(kind, rows, columns, options)
+      const read: Read[] = []
+      for (const row of rows) read.push(await readRow(kind, row, columns, rowOptions, known))
+      const numbered = await withIds(read, ids)
+      for (const [at, row] of rows.entries()) {
+        const item = numbered[at]
+        const { line, text } = row
+        const place = { file: source.name, line, index: index++ }
+        const about = { header: header.text, text, columnOf }
+        if (item) yield { ...place, row: about, ...item }
+      }
     }
+  } finally {
+    await table.close()
   }
   const unused = columns.unused
   options.onFile({

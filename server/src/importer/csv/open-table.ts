@@ -28,7 +28,7 @@ export interface TableReading {
 /** `countKnown`: how many cells of a header would be imported; default: by their names and the map. */
 type OpenReading = TableReading & { readonly countKnown?: (cells: readonly string[]) => number }
 
-/** Finds the header. Throws SourceError for a table that has none of the columns that it needs. */
+/** Finds the header; the table is to be closed. Throws SourceError for a table that has none of the columns that it needs. */
 export async function openTable(
   kind: TableKind,
   source: Source,
@@ -60,8 +60,13 @@ export async function openTable(
         wholeText(source, textOf(source, onBytes, encoding, undefined, onEncoding)),
         options,
       )
-  const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap, rules)
-  return { table, columns }
+  try {
+    const columns = new Columns(source.name, kind, table.header.cells, map, isWholeMap, rules)
+    return { table, columns }
+  } catch (error) {
+    await table.close()
+    throw error
+  }
 }
 
 /** Throws SourceError where the file cannot be read or unpacked to its end. */

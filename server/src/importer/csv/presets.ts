@@ -78,6 +78,7 @@ export async function readingsOf(
       throw new SourceError(`${source.name} can be read once only: a preset needs a file`)
     }
     const { table } = await openTable('contact', source, { ...reading, countKnown }, () => {})
+    await table.close()
     const cells = new Set(table.header.cells.map(plainHeader))
     const found = tables.find(({ needs }) => needs.every((each) => cells.has(plainHeader(each))))
     if (found) readings.set(source, readingWith(reading, found, cells, table.header.line))

@@ -8,7 +8,7 @@ import { isObject, Rejection } from '../attributes.ts'
 import { isWorkbook, type Source } from '../files.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
-import { Columns, type TableKind, tableKinds } from './columns.ts'
+import { type Columns, type TableKind, tableKinds } from './columns.ts'
 import { attributeOf, kindOfFile } from './csv-pieces.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
@@ -48,7 +48,7 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
     const { kind, table } = opened
     Object.assign(preview, { kind, separator: table.separator ?? null })
     preview.headerLine = table.header.line
-    const looked = await lookAt(table.rows, opened, options)
+    const looked = await lookAt(table.rows, opened, options).finally(() => table.close())
     preview.leftOut = table.leftOut
       .slice(0, leftOutMax)
       .map(({ line, text }) => ({ line, text: text.slice(0, cellMax) }))
@@ -94,6 +94,7 @@ async function openGuessed(
   const named = reading.kind ?? kindOfFile(source.name)
   const guessing = { ...reading, countKnown: countAny(named) }
   const first = await openTable(named ?? 'visit', source, guessing, () => {}, onEncoding)
+  await first.table.close()
   const { cells, line } = first.table.header
   const kind = named ?? guessKind(cells)
   const isGuessed = reading.map.size === 0 && reading.isWholeMap !== true
@@ -105,8 +106,7 @@ async function openGuessed(
     headerLine: line,
     isWholeMap: isGuessed || reading.isWholeMap === true,
   }
-  const { table } = await openTable(kind, source, found, () => {})
-  const columns = new Columns(source.name, kind, table.header.cells, map, found.isWholeMap)
+  const { table, columns } = await openTable(kind, source, found, () => {})
   return { kind, table, columns, reading: found }
 }
 

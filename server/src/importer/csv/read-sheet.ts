@@ -48,7 +48,10 @@ export async function readSheet({ path, sheet }: Sheet, options: TableOptions): 
     for (const row of first) yield fitted(row, width, header?.line ?? 0)
     for await (const row of rows) yield fitted(row, width, header?.line ?? 0)
   }
-  return tableOf(all(), header, () => {})
+  const close = async (): Promise<void> => {
+    await rows.return(undefined)
+  }
+  return { ...tableOf(all(), header, () => {}), close }
 }
 
 /** A row behind the header must not have more cells. */

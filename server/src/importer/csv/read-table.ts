@@ -16,6 +16,8 @@ export interface Table {
   /** Lines before the header, and totals at the end: they are named, not read. */
   readonly leftOut: { readonly line: number; readonly text: string }[]
   readonly rows: AsyncIterable<TableRow>
+  /** Closes the file, of which no more rows are read. */
+  readonly close: () => Promise<void>
 }
 
 export interface TableOptions {
@@ -40,6 +42,22 @@ export async function readTable(
   options: TableOptions,
 ): Promise<Table> {
   const chunks = text[Symbol.asyncIterator]()
+  const close = async (): Promise<void> => {
+    await chunks.return?.()
+  }
+  try {
+    return await readOpened(chunks, close, options)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function readOpened(
+  chunks: AsyncIterator<string>,
+  close: Table['close'],
+  options: TableOptions,
+): Promise<Table> {
   let start = ''
   let isWhole = false
   while (start.length < sampleLength && !isWhole) {
@@ -66,7 +84,7 @@ export async function readTable(
   }
   const { header } = found
   const table = tableOf(cut(), header, () => cutter.setHeader(header.cells))
-  return { ...table, separator: found.separator }
+  return { ...table, separator: found.separator, close }
 }
 
 /** The table of rows, from their header on. */
@@ -74,7 +92,7 @@ export function tableOf(
   rows: AsyncIterable<TableRow>,
   header: TableHeader,
   onHeader: () => void,
-): Table {
+): Omit<Table, 'close'> {
   const leftOut: { line: number; text: string }[] = []
   async function* behindHeader(): AsyncGenerator<TableRow> {
     let totals: TableRow[] = []
