@@ -55,6 +55,12 @@ export const TableOptions = Type.Object({
       description: 'The product whose ids `external_id` holds; default `files`',
     }),
   ),
+  preset: Type.Optional(
+    Type.Enum(['hubspot', 'pipedrive', 'salesforce'], {
+      description:
+        'The product that exported the files, in place of `kind`, `map`, `only_mapped` and `source`',
+    }),
+  ),
   dry_run: Type.Optional(Type.Boolean({ description: 'Says what would be done, stores nothing' })),
 })
 

@@ -26,6 +26,8 @@ export interface TableOptions {
   readonly isDryRun?: boolean | undefined
   /** The product whose ids `external_id` holds. */
   readonly source?: string | undefined
+  /** The product that exported the files, in place of kind, map and source. */
+  readonly preset?: 'hubspot' | 'pipedrive' | 'salesforce' | undefined
 }
 
 /** An option that cannot be used, and why. */

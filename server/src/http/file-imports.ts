@@ -58,6 +58,7 @@ async function readOptions(
     unknownOutcome: given.unknown_outcome,
     isDryRun: given.dry_run,
     source: given.source,
+    preset: given.preset,
   }
   const problems = files.problemsOf(options).map(({ option, why }) => {
     const name = option.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

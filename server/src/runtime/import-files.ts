@@ -5,6 +5,7 @@ import type { Import } from '../domain/imports.ts'
 import type { Store } from '../domain/store.ts'
 import { csvPieces, kindOfFile } from '../importer/csv/csv-pieces.ts'
 import { Names } from '../importer/csv/names.ts'
+import { readingsOf } from '../importer/csv/presets.ts'
 import { readingOf, rulesOf } from '../importer/csv/table-options.ts'
 import { requireReadable, type Source } from '../importer/files.ts'
 import { type Piece, runImport } from '../importer/run-import.ts'
@@ -52,7 +53,10 @@ async function readAll(given: FileImport, ledger: FileLedger): Promise<void> {
   if (problem !== undefined) throw new SourceError(problem)
   const isDryRun = options.isDryRun === true
   const reading = readingOf(options)
-  const taken = sources.filter(({ name }) => (reading.kind ?? kindOfFile(name)) !== undefined)
+  const readings = options.preset && (await readingsOf(options.preset, sources, reading))
+  const taken = sources.filter((source) =>
+    readings ? readings.has(source) : (reading.kind ?? kindOfFile(source.name)) !== undefined,
+  )
   if (taken.length === 0) {
     throw new SourceError('no file is named leads, contacts or visits: say what they hold (kind)')
   }
@@ -67,6 +71,7 @@ async function readAll(given: FileImport, ledger: FileLedger): Promise<void> {
     account,
     names,
     reading,
+    ...(readings && { readings }),
     isDryRun,
     onBytes: (count) => ledger.addBytes(count),
     onFile: (note) => ledger.noteFile(note),

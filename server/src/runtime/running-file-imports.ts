@@ -91,13 +91,19 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     const store = this.#store
     const target = { store, account, isDryRun: true }
     const names = await Names.read(target, rulesOf(options))
-    const externals = new ExternalIds(target, options.source ?? defaultSource)
+    const known = new Map<string, ExternalIds>()
+    const externalsOf = (source: string = defaultSource): ExternalIds => {
+      const externals = known.get(source) ?? new ExternalIds(target, source)
+      known.set(source, externals)
+      return externals
+    }
+    const { preset } = options
     const previews: TablePreview[] = []
     for (const sent of sentIn(upload)) {
       const { sources, problem } = await sourcesOf([sent])
       const reading = readingOf(options)
       for (const source of sources) {
-        previews.push(await previewTable(source, { names, reading, externals }))
+        previews.push(await previewTable(source, { names, reading, externalsOf, preset }))
       }
       if (problem !== undefined) {
         previews.push(emptyPreview(sent.name, sent.sizeBytes, problem))

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
@@ -6,7 +6,10 @@ import { expect, it } from 'vitest'
 import { type PresetName, presetNames } from '../../src/importer/csv/presets.ts'
 import { doorstep } from '../support/doorstep.ts'
 import { userItem } from '../support/sell-items.ts'
+import { listedIds } from '../support/send.ts'
+import { startApp } from '../support/start.ts'
 import { newTarget } from '../support/target.ts'
+import { until } from '../support/until.ts'
 
 /** Small exports in the shape of each product, with invented people in them. */
 const folderOf = (name: PresetName) => join(import.meta.dirname, '../fixtures/presets', name)
@@ -143,4 +146,35 @@ it('a preset says what it needs, and stands alone', async () => {
   expect((await run('--preset', 'badger')).stderr).toContain('takes hubspot, pipedrive, salesforce')
   const both = await run('--preset', 'hubspot', '--source', 'hubspot')
   expect(both.stderr).toContain('--preset or --source, not both')
+})
+
+it('a preset reads files that are sent, and says in their preview what they become (10.18)', async () => {
+  await using app = await startApp({ hasFileImports: true })
+  const { imports } = app.client
+  const names = ['hubspot-crm-exports-all-companies.csv', 'hubspot-crm-exports-all-contacts.csv']
+  const sent = names.map((name) => ({
+    name,
+    content: new Blob([readFileSync(join(folderOf('hubspot'), name))]),
+  }))
+  const other = { name: 'deals.csv', content: new Blob(['Deal Name\nBread\n']) }
+  const { data: preview } = await imports.previewFiles([...sent, other], { preset: 'hubspot' })
+  expect(preview.files.map(({ kind, rows }) => [kind, rows[0]?.item])).toEqual([
+    ['contact', expect.objectContaining({ name: 'Mill Bakery', is_organization: true })],
+    ['contact', expect.objectContaining({ last_name: 'Bauer', is_organization: false })],
+    ['visit', undefined],
+  ])
+  expect(preview.files[2]?.problem).toContain('companies (with Record ID, Company name)')
+
+  const { data } = await imports.startFiles([...sent, other], { preset: 'hubspot' })
+  await until(async () => !(await imports.get(data.id)).data.is_running)
+  expect((await imports.get(data.id)).data).toMatchObject({
+    last_error: null,
+    counts: { created: 3, rejected: 0 },
+  })
+  const path = '/v2/contacts?external_id=9001&source='
+  expect(await listedIds(app, `${path}hubspot-companies`)).toHaveLength(1)
+  expect(await listedIds(app, `${path}hubspot-contacts`)).toHaveLength(1)
+  await expect(imports.previewFiles(sent, { preset: 'hubspot', kind: 'contact' })).rejects.toThrow(
+    'stands for kind',
+  )
 })

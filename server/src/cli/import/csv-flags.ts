@@ -9,7 +9,7 @@ import {
 import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
-import { type Preset, presetNames, readPreset } from '../../importer/csv/presets.ts'
+import { type PresetName, presetNames } from '../../importer/csv/presets.ts'
 import { readSeparator } from '../../importer/csv/table-options.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'
@@ -128,7 +128,7 @@ function timesOf({ timeZone, utcOffset, dateFormat = [], excelDates }: TableFlag
 }
 
 /** undefined: none is asked for. Throws UsageError. */
-export function presetOf(flags: TableFlags): Preset | undefined {
+export function presetOf(flags: TableFlags): PresetName | undefined {
   if (flags.preset === undefined) return undefined
   const name = presetNames.find((known) => known === flags.preset)
   if (!name)
@@ -137,7 +137,7 @@ export function presetOf(flags: TableFlags): Preset | undefined {
   const others = { kind, map, 'map-file': mapFile, source, 'save-map': saved }
   const [other] = Object.entries(others).find(([, given]) => given !== undefined) ?? []
   if (other !== undefined) throw new UsageError(`--preset or --${other}, not both`)
-  return readPreset(name)
+  return name
 }
 
 /** Throws UsageError. */

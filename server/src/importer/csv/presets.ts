@@ -25,12 +25,12 @@ interface PresetTable {
   readonly constants: ReadonlyMap<string, string>
 }
 
-export interface Preset {
+interface Preset {
   readonly product: string
   readonly tables: readonly PresetTable[]
 }
 
-export function readPreset(name: PresetName): Preset {
+function readPreset(name: PresetName): Preset {
   const file = new URL(`../presets/${name}.json`, import.meta.url)
   const { product, tables } = object(JSON.parse(readFileSync(file, 'utf8')))
   if (!Array.isArray(tables)) throw new Error(`${file} has no tables`)
@@ -65,10 +65,11 @@ const object = (value: unknown): Readonly<Record<string, unknown>> => (isObject(
  * the preset does not say. Throws SourceError where none of them is known.
  */
 export async function readingsOf(
-  { product, tables }: Preset,
+  name: PresetName,
   sources: readonly Source[],
   reading: TableReading,
 ): Promise<Map<Source, TableReading>> {
+  const { product, tables } = readPreset(name)
   const known = new Set(tables.flatMap(({ map }) => [...map.values()].flat()).flatMap(headersOf))
   const countKnown = (cells: readonly string[]): number =>
     cells.filter((cell) => known.has(plainHeader(cell))).length
@@ -84,7 +85,7 @@ export async function readingsOf(
     if (found) readings.set(source, readingWith(reading, found, cells, table.header.line))
   }
   if (readings.size > 0) return readings
-  const which = tables.map(({ name, needs }) => `${name} (with ${needs.join(', ')})`)
+  const which = tables.map((each) => `${each.name} (with ${each.needs.join(', ')})`)
   throw new SourceError(
     `no file has the columns of an export of ${product} that is known: ${which.join(' or ')}. ` +
       'Say with --map what its columns are',

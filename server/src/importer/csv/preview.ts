@@ -16,6 +16,7 @@ import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
 import { lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
 import { openTable, type TableReading } from './open-table.ts'
+import { type PresetName, readingsOf } from './presets.ts'
 import { readRow } from './read-row.ts'
 import { sheetNames } from './read-sheet.ts'
 import { SeenRows } from './seen-rows.ts'
@@ -25,7 +26,10 @@ export interface PreviewOptions {
   /** Of a dry run. */
   readonly names: Names
   readonly reading: TableReading
-  readonly externals: ExternalIds
+  /** Of a product. */
+  readonly externalsOf: (source: string | undefined) => ExternalIds
+  /** The product that exported the file. */
+  readonly preset?: PresetName | undefined
 }
 
 const lookedMax = 200
@@ -44,7 +48,8 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
       preview.sheets = await sheetNames(source.path ?? source.name, source.name)
     }
     const onEncoding = (found: string): void => void (preview.encoding = found)
-    const opened = await openGuessed(source, options.reading, onEncoding)
+    const reading = await readingFor(source, options)
+    const opened = await openGuessed(source, reading, onEncoding)
     const { kind, table } = opened
     Object.assign(preview, { kind, separator: table.separator ?? null })
     preview.headerLine = table.header.line
@@ -57,6 +62,12 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
     if (!(error instanceof SourceError)) throw error
     return { ...preview, problem: error.message }
   }
+}
+
+/** Throws SourceError for a file that the preset does not know. */
+async function readingFor(source: Source, { preset, reading }: PreviewOptions) {
+  if (!preset) return reading
+  return (await readingsOf(preset, [source], reading)).get(source) ?? reading
 }
 
 /** Nothing of a file was found. `problem`: why it cannot be read. */
@@ -120,8 +131,9 @@ const countAny =
 async function lookAt(
   rows: AsyncIterable<TableRow>,
   { kind, table, columns, reading }: Opened,
-  { names, externals }: PreviewOptions,
+  { names, externalsOf }: PreviewOptions,
 ) {
+  const externals = externalsOf(reading.source)
   const { cells: header } = table.header
   const shown: PreviewedRow[] = []
   const found = header.map(() => ({ samples: [] as string[], cells: 0 }))

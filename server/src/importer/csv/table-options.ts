@@ -36,6 +36,10 @@ export function problemsOfOptions(options: TableOptions): OptionProblem[] {
     const why = formatProblem(format)
     if (why !== undefined) add('dateFormats', `${format}: ${why}`)
   }
+  const { preset, source, isWholeMap } = options
+  if (preset && [kind, options.map, source, isWholeMap].some((given) => given !== undefined)) {
+    add('preset', 'stands for kind, map, only_mapped and source: leave those out')
+  }
   return problems
 }
 
