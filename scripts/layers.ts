@@ -90,7 +90,7 @@ export const layerRules: readonly LayerRule[] = [
   },
   {
     folder: 'server/src/importer',
-    folders: ['server/src/domain', 'server/src/rules'],
+    folders: ['server/src/program-files.ts', 'server/src/domain', 'server/src/rules'],
     packages: ['hucre', 'luxon', 'yauzl', 'node:*'],
   },
   { folder: 'server/src/demo', folders: ['server/src/domain'] },

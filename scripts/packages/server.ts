@@ -19,6 +19,7 @@ export async function buildServer(folder: string): Promise<Manifest> {
   for (const engine of ['sqlite', 'postgres']) {
     cpSync(join(migrations, engine), join(folder, 'migrations', engine), { recursive: true })
   }
+  cpSync(join(root, 'server/src/importer/presets'), join(folder, 'presets'), { recursive: true })
   cpSync(join(root, 'web/dist'), join(folder, 'web'), { recursive: true })
   await nameCommandInWebApp(join(folder, 'web'))
   mkdirSync(join(folder, 'map'))

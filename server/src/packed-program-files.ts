@@ -9,6 +9,7 @@ export const programFiles: typeof filesOfCheckout = {
   manifest: at('../package.json'),
   command: at('../bin/doorstep.js'),
   migrations: at('../migrations/'),
+  presets: at('../presets/'),
   checkInThread: at('./check-in-worker.js'),
   checkpointThread: at('./checkpoint-worker.js'),
   webApp: at('../web'),

@@ -12,6 +12,8 @@ export const programFiles = {
   command: at('../bin/doorstep.js'),
   /** A folder for each engine. */
   migrations: at('./storage/migrations/'),
+  /** What is known of the exports of other products. */
+  presets: at('./importer/presets/'),
   checkInThread: at('./runtime/check-in-worker.ts'),
   checkpointThread: at('./storage/sqlite/checkpoint-worker.ts'),
   /** Where `npm start` builds the web app. */

@@ -96,12 +96,15 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
     expect(await run(process.execPath, args, folder)).toMatchObject({ status: 0 })
   })
 
-  it('the first start makes a store in the folder; doctor and a backup by hand find it', async () => {
+  it('the first start makes a store in the folder; doctor, presets and a backup by hand find it', async () => {
     expect(existsSync(join(folder, 'data/doorstep.db'))).toBe(true)
     await until(
       () => existsSync(join(folder, 'backups')) && readdirSync(join(folder, 'backups')).length > 0,
     )
     expect(await doorstep('doctor')).toMatchObject({ status: 0, stderr: '' })
+    const exported = join(root, 'server/test/fixtures/presets/hubspot')
+    const preset = ['--preset', 'hubspot', '--dry-run']
+    expect(await doorstep('import', 'csv', exported, ...preset)).toMatchObject({ status: 0 })
     expect(await doorstep('backup', 'by-hand.db')).toMatchObject({ status: 0 })
     const elsewhere = ['--data-dir', join(folder, 'restored')]
     expect(await doorstep('restore', 'by-hand.db', ...elsewhere)).toMatchObject({ status: 0 })

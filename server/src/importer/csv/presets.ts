@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+import { programFiles } from '../../program-files.ts'
 import { isObject } from '../attributes.ts'
 import type { Source } from '../files.ts'
 import { SourceError } from '../source-error.ts'
@@ -31,7 +32,7 @@ interface Preset {
 }
 
 function readPreset(name: PresetName): Preset {
-  const file = new URL(`../presets/${name}.json`, import.meta.url)
+  const file = new URL(`${name}.json`, programFiles.presets)
   const { product, tables } = object(JSON.parse(readFileSync(file, 'utf8')))
   if (!Array.isArray(tables)) throw new Error(`${file} has no tables`)
   return { product: String(product), tables: tables.map(readPresetTable) }
