@@ -17,6 +17,7 @@ import { toContactFilter } from '../http/records/contacts.ts'
 import { toLeadFilter } from '../http/records/leads.ts'
 import { idsOf } from '../http/request/external-ids.ts'
 import { readVisitFilter } from '../http/visits/filters.ts'
+import { noteTaken } from '../rules/taken-data.ts'
 import { print } from '../runtime/print.ts'
 import {
   type AccountOptions,
@@ -64,7 +65,11 @@ async function writeFile(store: Store, account: AccountKey, noun: Noun, options:
   const { out, force = false, bom = false } = options
   const { source, format, total } = await orUsage(async () => open(store, account, noun, options))
   const position = await readPosition(store, account)
-  await noteExport(store, account, 'command_line', noun, given(options))
+  await noteTaken(
+    () => noteExport(store, account, 'command_line', noun, given(options)),
+    ({ message }) =>
+      process.stderr.write(`doorstep: this export is not in the audit. ${message}\n`),
+  )
   using progress = new ExportProgress(noun, total)
   const chunks = writeExport(source, {
     format,

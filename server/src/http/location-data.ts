@@ -5,6 +5,7 @@ import type { Actor } from '../domain/actor.ts'
 import { printSeconds } from '../domain/clock.ts'
 import { settingsInForce } from '../domain/settings.ts'
 import { countHeldPlaces, removeHeldPlaces } from '../rules/location-data.ts'
+import { noteTaken } from '../rules/taken-data.ts'
 import type { Call, Handler } from './request/call.ts'
 import { pageLinks, type PageQuery, pageRequest, printItem } from './request/pages.ts'
 
@@ -14,7 +15,10 @@ export const getLocationData: Handler<typeof contract.getLocationData> = async (
   const { store, actor, request } = call
   const { download, ...query } = call.query
   if (download === true && request.method !== 'HEAD') {
-    await store.audit.add(actor.accountKey, actor, 'location_data_downloaded', itself(actor))
+    await noteTaken(
+      () => store.audit.add(actor.accountKey, actor, 'location_data_downloaded', itself(actor)),
+      (err) => request.log.error({ err, userId: actor.userId }, 'a download could not be noted'),
+    )
   }
   return answerLocationData({ ...call, query })
 }

@@ -10,6 +10,7 @@ import type { AccountKey } from '../../domain/accounts.ts'
 import type { AuditActor } from '../../domain/audit.ts'
 import { printPosition, sightAt } from '../../domain/positions.ts'
 import type { Store } from '../../domain/store.ts'
+import { noteTaken } from '../../rules/taken-data.ts'
 import { toContactFilter } from '../records/contacts.ts'
 import { toLeadFilter } from '../records/leads.ts'
 import type { Call, Handler } from '../request/call.ts'
@@ -80,11 +81,16 @@ async function answerExport(
     'Cache-Control': 'no-store',
   })
   if (request.method === 'HEAD') return Readable.from([])
-  await noteExport(store, actor.accountKey, actor, noun, query)
+  const note = () =>
+    noteTaken(
+      () => noteExport(store, actor.accountKey, actor, noun, query),
+      (err) => request.log.error({ err, userId: actor.userId }, 'an export could not be noted'),
+    )
   const bytes = writeExport(source, { format, bom, position })
+  // NOTE: begins before anything is waited for, or exports that come at once find the same room.
   return exports.begin(
     actor.accountKey,
-    whileAllowed(bytes, async () => {
+    whileAllowed(after(note, bytes), async () => {
       const reader = await findActor(request)
       return reader?.userId === actor.userId && reader.isAdmin === actor.isAdmin
     }),
@@ -102,6 +108,14 @@ export function noteExport(
   const given = Object.entries(query).filter(([, value]) => value !== undefined)
   const filters = given.map(([name]) => name).filter((name) => !['columns', 'bom'].includes(name))
   return store.audit.add(account, actor, 'exported', null, { list, format, filters })
+}
+
+async function* after(
+  work: () => Promise<void>,
+  bytes: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  await work()
+  yield* bytes
 }
 
 /** Cuts the file off where its reader has lost the rights with which it began. */
