@@ -80,6 +80,9 @@ export const passwordLengthMax = 1024
 export const signInFailuresMax = 10
 export const addressFailuresMax = 30
 export const signInFailuresMs = 15 * 60_000
+/** Failed sign-ins that the audit notes of one user, and of addresses that nobody has, in this time. */
+export const failedSignInsNotedMax = 20
+export const failedSignInsNotedMs = 3_600_000
 /** Of the code in a one-time link. */
 export const codeLengthMax = 128
 export const attributeLengthMax = 1_000

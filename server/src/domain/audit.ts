@@ -121,6 +121,15 @@ export interface AuditReads {
   ): Promise<{ readonly rows: readonly AuditEntry[]; readonly hasMore: boolean }>
   /** Notes what changes nothing else. */
   add: AddEntry<[account: AccountKey]>
+  /**
+   * Notes that nobody could sign in as the user; null: with an address that nobody has. Not if it was
+   * noted `max` times since `since` (ms).
+   */
+  addFailedSignIn(
+    account: AccountKey,
+    userId: number | null,
+    unless: { readonly max: number; readonly since: number },
+  ): Promise<void>
   /** Deletes entries from before `before` (ms), at most `limit` of them; answers how many. */
   drop(account: AccountKey, before: number, limit: number): Promise<number>
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { entriesOf, notedBy } from '../support/audit.ts'
 import { send as sendAsRep, draft, startWithLead } from '../support/check-in.ts'
@@ -14,6 +14,7 @@ import { people } from '../support/sell-items.ts'
 import { send, sendAs } from '../support/send.ts'
 import { signIn } from '../support/signed-in.ts'
 import { startApp, type TestApp } from '../support/start.ts'
+import { until } from '../support/until.ts'
 
 const byAdmin = { actor_name: 'Admin', means: 'token', token_id: 1 }
 
@@ -65,6 +66,26 @@ describe('the audit notes (10.20)', () => {
       .toMatchObject([
         { actor_id: null, means: null, subject_kind: null, subject_id: null, details: {} },
       ])
+  })
+
+  it('twenty failures of a user in an hour, and of addresses that nobody has, whoever sends more', async () => {
+    let now = Date.UTC(2026, 4, 9, 7, 30)
+    await using app = await startApp({ isSingle: true, clock: () => now })
+    const noting = vi.spyOn(app.store.audit, 'addFailedSignIn')
+    const fail = (of: string) =>
+      send(app, 'POST', '/v2/session', { email: of, password: 'a wrong password' }, { token: '' })
+    await Promise.all(Array.from({ length: 25 }, (_, n) => fail(`${n}@acme.example`)))
+    now += 1
+    await app.client.users.setPassword(people.rep, { new: password })
+    await fail(email)
+    now += 3_600_000
+    await fail('late@acme.example')
+    await until(async () => noting.mock.calls.length === 27)
+    await Promise.all(noting.mock.results.map(({ value }) => value))
+
+    const failed = await entriesOf(app, { action: ['sign_in_failed'], per_page: 100 })
+    const subjects = failed.map(({ subject_id }) => subject_id)
+    expect(subjects).toEqual([null, people.rep, ...Array<null>(20).fill(null)])
   })
 
   it('tokens, clients and what users have allowed them', async () => {

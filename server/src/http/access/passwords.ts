@@ -1,3 +1,4 @@
+import { failedSignInsNotedMax, failedSignInsNotedMs } from '@doorstep/contract/limits'
 import type { FastifyRequest } from 'fastify'
 
 import type { SignInCandidate } from '../../domain/sessions.ts'
@@ -38,7 +39,7 @@ export async function findByPassword(
   })
   if (found.length === 0) {
     // NOTE: not awaited, because it takes longer for a known address than for an unknown one.
-    noteFailure(store, candidates).catch((error: unknown) => {
+    noteFailure(store, candidates, clock()).catch((error: unknown) => {
       request.log.error({ err: error }, 'a failed sign-in could not be noted')
     })
   }
@@ -49,10 +50,12 @@ export async function findByPassword(
 async function noteFailure(
   store: Tools['store'],
   candidates: readonly SignInCandidate[],
+  now: number,
 ): Promise<void> {
+  const unless = { max: failedSignInsNotedMax, since: now - failedSignInsNotedMs }
   for (const { accountKey, userId } of candidates) {
-    await store.audit.add(accountKey, 'nobody', 'sign_in_failed', { kind: 'user', id: userId })
+    await store.audit.addFailedSignIn(accountKey, userId, unless)
   }
   const only = candidates.length === 0 ? await store.accounts.findOnly() : undefined
-  if (only) await store.audit.add(only.key, 'nobody', 'sign_in_failed')
+  if (only) await store.audit.addFailedSignIn(only.key, null, unless)
 }

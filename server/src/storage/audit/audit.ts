@@ -2,6 +2,7 @@ import type { AuditReads, AuditWrites } from '../../domain/audit.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Database, SqlTransaction } from '../database.ts'
 import { addEntry } from './add-entry.ts'
+import { addFailedSignIn } from './add-failed-sign-in.ts'
 import { dropEntries } from './drop-entries.ts'
 import { listEntries } from './list-entries.ts'
 
@@ -10,6 +11,8 @@ export const auditReads = (database: Database, clock: Clock): AuditReads => ({
   // NOTE: no cached list shows entries, so the account's revision stays.
   add: (account, ...entry) =>
     database.write(account, (tx) => addEntry(tx, account, clock(), ...entry)),
+  addFailedSignIn: (account, userId, unless) =>
+    addFailedSignIn(database, account, clock(), userId, unless),
   drop: (account, before, limit) =>
     database.write(account, (tx) => dropEntries(tx, account, before, limit)),
 })
