@@ -20,8 +20,7 @@ export function addStreamCommand(program: Command): void {
   addSettings(command, storeSettings).action(async (options: { readonly account?: string }) => {
     await withStoreAlone(configOf({ ...options }), async (store) => {
       const account = await chooseAccount(store, options.account)
-      const { generation, head } = await store.events.raiseGeneration(account)
-      await store.audit.add(account, 'command_line', 'stream_reset', null, { generation })
+      const { generation, head } = await store.events.raiseGeneration(account, 'stream_reset')
       print(`The stream is at generation ${generation}, which began after event ${head}.`)
       print(
         'Readers whose position lies beyond it get the error stream_reset; all others continue.',

@@ -110,8 +110,11 @@ export interface VisitEventReads {
   onAppended(listener: (account: AccountKey | undefined) => void): () => void
   /** Notifies the listeners of events that another thread of this process has committed. */
   announce(account: AccountKey): void
-  /** Starts the next generation. Call it after a restore (PROTOCOL 5.4). */
-  raiseGeneration(account: AccountKey): Promise<StreamState>
+  /** Starts the next generation, after a restore (PROTOCOL 5.4), and notes why in the audit. */
+  raiseGeneration(
+    account: AccountKey,
+    why: 'backup_restored' | 'stream_reset',
+  ): Promise<StreamState>
 }
 
 /** The stream, in a transaction. */

@@ -37,10 +37,7 @@ export async function restore(config: Config, path: string): Promise<RowCounts> 
   try {
     await checkWhole(part, 'Nothing was restored', async (store) => {
       const accounts = await store.accounts.list()
-      for (const { key } of accounts) {
-        await store.events.raiseGeneration(key)
-        await store.audit.add(key, 'command_line', 'backup_restored')
-      }
+      for (const { key } of accounts) await store.events.raiseGeneration(key, 'backup_restored')
     })
     return keepRestored(part, file)
   } catch (error) {

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 
+import type { Clock } from '../domain/clock.ts'
 import { requireReached, type StreamState } from '../domain/positions.ts'
 import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit-events.ts'
+import { addEntry } from './audit/add-entry.ts'
 import { bytesOf } from './bytes.ts'
 import type { Database, Dialect, ReadableDatabase, Reader, SqlTransaction } from './database.ts'
 import { redateEvents } from './event-times.ts'
 import { dropSightChanges } from './sight-changes.ts'
 
-export function eventReads(database: Database): VisitEventReads {
+export function eventReads(database: Database, clock: Clock): VisitEventReads {
   return {
     read: (account, request) => readEvents(database, account, request),
     drop: (account, before, limit) =>
@@ -21,7 +23,13 @@ export function eventReads(database: Database): VisitEventReads {
     rotate: (now, retentionMs) => database.rotateEvents(now, retentionMs),
     onAppended: (listener) => database.onAnnounced(listener),
     announce: (account) => database.announce(account),
-    raiseGeneration: (account) => database.write(account, (tx) => raiseGeneration(tx, account)),
+    raiseGeneration: (account, why) =>
+      database.write(account, async (tx) => {
+        const state = await raiseGeneration(tx, account)
+        const { generation } = state
+        await addEntry(tx, account, clock(), 'command_line', why, null, { generation })
+        return state
+      }),
   }
 }
 

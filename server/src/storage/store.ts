@@ -107,7 +107,7 @@ export function createStore(
     externalIds: externalIdReads(database),
     idempotency: idempotencyReads(database),
     rateBuckets: rateBuckets(database),
-    events: eventReads(database),
+    events: eventReads(database, clock),
     walks: walkReads(database),
     changes: visitChangeReads(database),
     read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),

@@ -110,7 +110,7 @@ describe('any position', () => {
 
   it('is answered with a page, a 400 or a 410 after drops and a restore (5.4, 5.6)', async () => {
     await app.store.events.drop(app.account, Date.now() + 1, 10)
-    await app.store.events.raiseGeneration(app.account)
+    await app.store.events.raiseGeneration(app.account, 'stream_reset')
     await fc.assert(
       fc.asyncProperty(positions, fittingPairs(streamVisits), async (position, pairs) => {
         const others = pairs.filter(([name]) => name !== 'position')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { readPosition } from '../../src/http/exports/exports.ts'
 import { entriesOf, notedBy } from '../support/audit.ts'
 import { device, draft, send as sendAsRep, startWithLead } from '../support/check-in.ts'
 import { people } from '../support/sell-items.ts'
@@ -132,12 +133,18 @@ describe('the audit (10.20)', () => {
 
   it('is written with what it records or neither is', async () => {
     await using app = await startApp()
+    const position = await readPosition(app.store, app.account)
     await app.change('alter table audit_entries rename to audit_gone')
 
     expect((await send(app, 'PUT', `/v2/users/${people.rep}`, { role: 'admin' })).status).toBe(500)
     expect((await send(app, 'POST', '/v2/visit_outcomes', { name: 'Won' })).status).toBe(500)
 
+    await expect(app.store.events.raiseGeneration(app.account, 'stream_reset')).rejects.toThrow(
+      'audit_entries',
+    )
+
     await app.change('alter table audit_gone rename to audit_entries')
+    expect(await readPosition(app.store, app.account)).toBe(position)
     expect((await app.client.users.get(people.rep)).data.role).toBe('user')
     const names = (await app.client.outcomes.list()).items.map(({ data }) => data.name)
     expect(names).not.toContain('Won')

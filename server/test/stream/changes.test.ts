@@ -170,7 +170,7 @@ describe('the changes of visits', () => {
     expect(brief(await drain(app, 'rep', position(0, 3)))).toEqual([[4, 'deleted', 'out_of_sight']])
     const seen = await topOf(app, 'admin')
     expect((await app.client.stream.read({ position: seen })).items).toEqual([])
-    await app.store.events.raiseGeneration(app.account)
+    await app.store.events.raiseGeneration(app.account, 'stream_reset')
     const lost = await sendAs('rep')(app, 'GET', `${path}?${encoded(position(0, 3))}`)
     expect([lost.status, lost.body.errors[0].error.code]).toEqual([410, 'stream_reset'])
   })

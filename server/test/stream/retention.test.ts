@@ -81,7 +81,7 @@ describe('a restore', () => {
   /** A store that had three events when it was restored, and has five now. */
   async function startRestored() {
     const app = await startWithVisits(3)
-    await app.store.events.raiseGeneration(app.account)
+    await app.store.events.raiseGeneration(app.account, 'stream_reset')
     await app.import([visitItem({ id: 4 }), visitItem({ id: 5 })])
     return app
   }
@@ -114,7 +114,7 @@ describe('a restore', () => {
 
   it('accepts the positions of every generation (5.4)', async () => {
     await using app = await startRestored()
-    await app.store.events.raiseGeneration(app.account)
+    await app.store.events.raiseGeneration(app.account, 'stream_reset')
     await app.import([visitItem({ id: 6 }), visitItem({ id: 7 })])
     const statusOf = async (generation: number, offset: number) =>
       (await app.fetch(`${path}?position=${position(generation, offset)}`)).status

@@ -180,7 +180,7 @@ describe('a walk', () => {
 
   it('does not go on over a restored backup (10.1)', async () => {
     const cursor = await cursorOf('/v2/leads?per_page=2')
-    await app.store.events.raiseGeneration(app.account)
+    await app.store.events.raiseGeneration(app.account, 'stream_reset')
 
     const { status, text } = await send(app, 'GET', `/v2/leads?cursor=${cursor}`)
 

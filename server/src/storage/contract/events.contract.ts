@@ -90,7 +90,7 @@ export function describeEvents(open: OpenStore): void {
   it('recognizes positions that a restored store never had (5.4)', async () => {
     const account = await addAccount(store, 'Restored')
     await addVisits(store, account, world.slice(0, 10))
-    await store.events.raiseGeneration(account)
+    await store.events.raiseGeneration(account, 'stream_reset')
     await addVisits(store, account, world.slice(10, 20))
     const { stream } = await store.events.read(account, { offset: 0, limit: 0 })
     expect(stream).toMatchObject({ generation: 1, head: 20 })

@@ -143,7 +143,7 @@ const changes = {
   dropEvents: (store: Store, account: number) =>
     store.events.drop(account, Number.MAX_SAFE_INTEGER, 2_000),
   raiseGeneration: (store: Store, account: number, n: number) =>
-    n % 5 === 0 ? store.events.raiseGeneration(account) : Promise.resolve(),
+    n % 5 === 0 ? store.events.raiseGeneration(account, 'stream_reset') : Promise.resolve(),
 } satisfies Record<
   string,
   (store: Store, account: number, n: number, value: number) => Promise<unknown>
