@@ -64,7 +64,12 @@ export async function importPieces(
       onRejected: (item) => rejects.add(item),
       onProgress: (so) => progress.show(so),
     },
-  ).finally(() => progress.stop())
+  )
+    .catch(async (error: unknown) => {
+      if (!isDryRun) await noteFiles(store, account, 'import_ended', { state: 'failed' })
+      throw error
+    })
+    .finally(() => progress.stop())
   const { created, updated, rejected } = counts
   if (!isDryRun) {
     await noteFiles(store, account, 'import_ended', { state: 'done', created, updated, rejected })
