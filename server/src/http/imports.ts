@@ -136,7 +136,7 @@ export const deleteImport: Handler<typeof contract.deleteImport> = async (call) 
 
 /** False: there is no such import. */
 const askToStop = (
-  { store, actor }: Pick<Call<Operation>, 'store' | 'actor'>,
+  { store, actor, importer }: Pick<Call<Operation>, 'store' | 'actor' | 'importer'>,
   id: number,
   action: 'import_paused' | 'import_cancelled',
 ): Promise<boolean> =>
@@ -144,8 +144,9 @@ const askToStop = (
     const found = await tx.imports.find(id)
     if (!found) return false
     await tx.imports.save({ ...found, isStopAsked: true })
-    const { source, finishedAt } = found
-    if (finishedAt === null) await tx.audit.add(actor, action, { kind: 'import', id }, { source })
+    const { source, finishedAt, isStopAsked } = found
+    const isChange = finishedAt === null && (!isStopAsked || importer?.heldOf(actor.accountKey, id))
+    if (isChange) await tx.audit.add(actor, action, { kind: 'import', id }, { source })
     return true
   })
 

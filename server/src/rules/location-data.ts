@@ -53,7 +53,7 @@ export async function removeHeldPlaces(
   for (let after: number | undefined = 0; after !== undefined;) {
     const from: number = after
     after = await write(accountKey, async (tx) => {
-      if (from === 0) {
+      if (from === 0 && (await tx.visits.findLocatedOf(userId, from, 1)).length > 0) {
         await tx.audit.add(actor, 'location_data_removed', { kind: 'user', id: userId })
       }
       return removeLocationsOf(tx, userId, from, removedMax, newEventId)

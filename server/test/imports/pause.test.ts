@@ -63,14 +63,23 @@ describe('an import in the server', () => {
     expect(await everythingKept(dataDir)).not.toContain(sellToken)
   })
 
-  it('needs the token after it was stopped, and says so (10.17)', async () => {
+  it('needs the token after it was stopped, and says so; the audit says it once (10.17, 10.20)', async () => {
     await using double = await startSellDouble({ visits: 500 })
     const { client, stateOf, end } = await serving(double, temporaryFolder())
     const { id } = (await client.imports.start({ source: 'sell', token: sellToken, follow: true }))
       .data
     await until(async () => (await stateOf(id)).phase === 'following')
+    await client.imports.update(id, { state: 'paused' })
+    await client.imports.stop(id)
     await client.imports.stop(id)
     expect(await stateOf(id)).toMatchObject({ state: 'paused', needs_token: true })
+    const { items } = await client.audit.list({ subject_kind: 'import', subject_id: id })
+    expect(items.map(({ data }) => data.action).toReversed()).toEqual([
+      'import_started',
+      'import_paused',
+      'import_ended',
+      'import_cancelled',
+    ])
     await expect(client.imports.update(id, { state: 'running' })).rejects.toThrow(/token/)
     const resumed = await client.imports.update(id, { state: 'running', token: sellToken })
     expect(resumed.data.state).toBe('running')
