@@ -146,8 +146,11 @@ export interface OAuthWrites {
   addGrant(grant: Omit<Grant, 'id'>): Promise<number>
   findGrant(id: number): Promise<Grant | undefined>
   hasGrant(hash: string): Promise<boolean>
-  /** Removes the grant and revokes all its tokens, and personal ones that were made with them. */
-  revokeGrant(grantHash: string, at: number): Promise<void>
+  /**
+   * Removes the grant and revokes all its tokens, and personal ones that were made with them. Answers
+   * the grant as it was; undefined: there is none.
+   */
+  revokeGrant(grantHash: string, at: number): Promise<Grant | undefined>
   /** Removes a user's grants and codes, and revokes their tokens as `revokeGrant` does. */
   revokeGrantsOf(userId: number, at: number): Promise<void>
   revokeAccessToken(clientId: number, hash: string, at: number): Promise<void>

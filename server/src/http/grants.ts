@@ -2,6 +2,7 @@ import type * as contract from '@doorstep/contract/grants'
 
 import { printSeconds } from '../domain/clock.ts'
 import type { ListedGrant } from '../domain/oauth.ts'
+import { revokeGrant } from '../rules/oauth-grants.ts'
 import { forbidden } from './access/auth.ts'
 import type { Handler } from './request/call.ts'
 import { idOf, notFound } from './request/ids.ts'
@@ -28,10 +29,7 @@ export const deleteGrant: Handler<typeof contract.deleteGrant> = async (call) =>
     const grant = await tx.oauth.findGrant(idOf(params))
     const isMine = grant !== undefined && (actor.isAdmin || grant.userId === actor.userId)
     if (!isMine) return false
-    await tx.oauth.revokeGrant(grant.hash, clock())
-    const name = (await tx.oauth.findClient(grant.clientId))?.name
-    const subject = { kind: 'grant', id: grant.id, ...(name !== undefined && { name }) } as const
-    await tx.audit.add(actor, 'grant_revoked', subject, { user_id: grant.userId })
+    await revokeGrant(tx, actor, grant.hash, clock())
     return true
   })
   if (!isRevoked) throw notFound('grant', params)

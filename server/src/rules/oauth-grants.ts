@@ -1,3 +1,4 @@
+import type { AuditActor, AuditDetails } from '../domain/audit.ts'
 import { type OAuthClient, accessTokenMs } from '../domain/oauth.ts'
 import type { Scope } from '../domain/scopes.ts'
 import type { Transaction } from '../domain/store.ts'
@@ -23,10 +24,8 @@ export interface Issue {
 /** Marks a code as used. At a second use, revokes all tokens of its grant and answers false. */
 export async function useCode(tx: Transaction, hash: string, now: number): Promise<boolean> {
   if (await tx.oauth.useCode(hash, now)) return true
-  const code = await tx.oauth.findCode(hash)
-  if (code && (await tx.oauth.hasGrant(hash))) await noteRevocation(tx, code, 'code used twice')
   await tx.oauth.removeCode(hash)
-  await tx.oauth.revokeGrant(hash, now)
+  await revokeGrant(tx, 'nobody', hash, now, { by: 'code_used_twice' })
   return false
 }
 
@@ -81,25 +80,22 @@ export async function revokeToken(
 ): Promise<void> {
   const refreshToken = await tx.oauth.findRefreshToken(hash)
   if (refreshToken?.clientId === client.id) {
-    if (await tx.oauth.hasGrant(refreshToken.grantHash)) {
-      await noteRevocation(tx, refreshToken, 'client')
-    }
-    await tx.oauth.revokeGrant(refreshToken.grantHash, now)
+    await revokeGrant(tx, 'nobody', refreshToken.grantHash, now, { by: 'client' })
   }
   await tx.oauth.revokeAccessToken(client.id, hash, now)
 }
 
-/** Notes that a grant ends otherwise than by a user. */
-async function noteRevocation(
+/** Revokes a grant with all of its tokens. `more`: what is noted of it. */
+export async function revokeGrant(
   tx: Transaction,
-  { clientId, userId }: { readonly clientId: number; readonly userId: number },
-  by: 'client' | 'code used twice',
+  actor: AuditActor,
+  hash: string,
+  now: number,
+  more: AuditDetails = {},
 ): Promise<void> {
-  const name = (await tx.oauth.findClient(clientId))?.name
-  const subject = {
-    kind: 'oauth_client',
-    id: clientId,
-    ...(name !== undefined && { name }),
-  } as const
-  await tx.audit.add('nobody', 'grant_revoked', subject, { user_id: userId, by })
+  const grant = await tx.oauth.revokeGrant(hash, now)
+  if (!grant) return
+  const name = (await tx.oauth.findClient(grant.clientId))?.name
+  const subject = { kind: 'grant', id: grant.id, ...(name !== undefined && { name }) } as const
+  await tx.audit.add(actor, 'grant_revoked', subject, { user_id: grant.userId, ...more })
 }

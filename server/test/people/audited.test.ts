@@ -122,7 +122,7 @@ describe('the audit notes (10.20)', () => {
       { ...byAdmin, action: 'token_revoked', ...token, details: ofRep },
       { ...byAdmin, action: 'grant_revoked', ...grant, details: { user_id: people.rep } },
       { action: 'grant_created', ...grant },
-      { action: 'grant_revoked', means: null, details: { by: 'code used twice' } },
+      { action: 'grant_revoked', means: null, ...grant, details: { by: 'code_used_twice' } },
       { ...byAdmin, action: 'oauth_client_removed', ...zap },
     ])
   })

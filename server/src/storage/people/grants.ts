@@ -84,11 +84,13 @@ export function grantWrites(
         .where('account_id', '=', account)
         .where('grant_hash', '=', hash)
         .execute()
-      await db
+      const row = await db
         .deleteFrom('oauth_grants')
         .where('account_id', '=', account)
         .where('hash', '=', hash)
-        .execute()
+        .returningAll()
+        .executeTakeFirst()
+      return row && toGrant(row)
     },
     async revokeGrantsOf(userId, at) {
       await revokeTokens(at)
