@@ -12,7 +12,7 @@ import { day, time } from '../../texts/format.ts'
 import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
-import { actionOf, actorOf, changesOf, subjectOf, tokenOf } from './sentences.ts'
+import { actionOf, actorOf, changesOf, outcomesOf, subjectOf, tokenOf } from './sentences.ts'
 
 /** Who did what, the newest first; for admins. */
 export function AuditScreen() {
@@ -60,7 +60,9 @@ function Entries() {
 }
 
 function Entry({ entry }: { readonly entry: AuditEntry }) {
-  const more = [...changesOf(entry), tokenOf(entry)].filter((each) => each !== undefined)
+  const more = [...outcomesOf(entry), ...changesOf(entry), tokenOf(entry)].filter(
+    (each) => each !== undefined,
+  )
   return (
     <li>
       <span className="muted num">{`${day(entry.at)}, ${time(entry.at)}`}</span>

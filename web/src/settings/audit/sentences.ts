@@ -20,8 +20,10 @@ const namedByAction = new Set(['token', 'oauth_client', 'grant', 'visit_outcome'
 export function subjectOf(entry: AuditEntry): string {
   const { subject_kind: kind, subject_id: id, subject_name: name, details } = entry
   if (name) return name
-  if (kind === null || id === null)
+  if (kind === null || id === null) {
+    if (entry.action === 'sign_in_failed') return words.unknownAddress
     return typeof details['list'] === 'string' ? details['list'] : ''
+  }
   return namedByAction.has(kind) ? String(id) : words.numbered(kind, id)
 }
 
@@ -36,6 +38,16 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const printed = (value: unknown): string =>
   value === null || value === '' ? words.empty : String(value)
+
+/** Details without which the sentence is half of it: how an import ended, what was decided. */
+const shown = ['role', 'status', 'state', 'by']
+
+/** How it went, or what somebody got. */
+export const outcomesOf = ({ details }: AuditEntry): string[] =>
+  shown.flatMap((name) => {
+    const value = details[name]
+    return typeof value === 'string' ? [words.detail(name, value.replaceAll('_', ' '))] : []
+  })
 
 /** From what to what it changed, a line for each attribute. */
 export function changesOf({ details }: AuditEntry): string[] {

@@ -7,7 +7,7 @@ export const audit = {
   earlier: 'Show earlier entries',
   actions: {
     signed_in: 'signed in',
-    sign_in_failed: 'failed to sign in',
+    sign_in_failed: 'failed to sign in as',
     signed_out: 'signed out',
     password_changed: 'changed the password of',
     token_created: 'created the token',
@@ -39,11 +39,13 @@ export const audit = {
   },
   means: { command_line: 'Command line', server: 'The server' },
   nobody: 'Somebody',
+  unknownAddress: 'an unknown address',
   user: (id: number) => `User ${id}`,
   numbered: (kind: string, id: number) => `${kind.replaceAll('_', ' ')} ${id}`,
   byToken: (name: string) => `by the token ${name}`,
   byUnnamedToken: (id: number) => `by token ${id}`,
   change: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
+  detail: (name: string, value: string) => `${name}: ${value}`,
   changed: (name: string) => `${name}: changed`,
   empty: 'none',
 } as const
