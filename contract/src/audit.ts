@@ -91,8 +91,9 @@ export const listAuditEntries = {
   tag: 'Audit',
   summary: 'List who did what',
   description:
-    'For admins, the newest first, of the last two years. An entry was written in the transaction ' +
-    'of what it records. The list ends when there is no `meta.next_cursor`.',
+    'For admins, the newest first, of the last two years. An entry is written in the transaction ' +
+    'of what it records, or by itself where nothing else changes: of sign-ins that fail, exports ' +
+    'and downloads. The list ends when there is no `meta.next_cursor`.',
   scopes: ['profile'],
   isForAdmins: true,
   query: Type.Object({
