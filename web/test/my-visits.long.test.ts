@@ -124,6 +124,8 @@ describe.skipIf(chromiumPath === undefined)('my visits and me', () => {
 
     // What is typed stays, and what somebody else changes meanwhile as well.
     const other = (await app.client.outcomes.list()).items[1]
+    await page.reload()
+    await page.getByText('At the customer.').waitFor()
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Edit outcome and note' }).click()
     await page.getByLabel('Note').fill('Price list by Monday')

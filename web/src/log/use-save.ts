@@ -27,9 +27,9 @@ async function takeBack({ outbox, drafts }: PhoneStore, added: QueuedVisit, logg
   try {
     state = await outbox.takeBack(added.key, added)
   } catch {
-    state = 'kept'
+    state = 'refused'
   }
-  if (state === 'kept') return void say(log.notUndone)
+  if (state === 'refused') return void say(log.notUndone)
   const { resource_type: resourceType, id: resourceId } = customer
   drafts.keep(recordKey(resourceType, resourceId), {
     ...form,

@@ -21,7 +21,7 @@ interface RowProps {
 async function discard(row: OutboxRow, name: string): Promise<void> {
   const { outbox: held } = await phoneStore()
   const state = await held.takeBack(row.key)
-  if (state === 'gone' || state === 'kept') return void say(outbox.notDiscarded)
+  if (state === 'gone' || state === 'refused') return void say(outbox.notDiscarded)
   const said = state === 'later' ? outbox.removedLater : outbox.discarded
   offerUndo(said, () => void held.restore(row), { about: name })
 }

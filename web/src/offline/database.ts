@@ -58,7 +58,7 @@ export interface LeadAttempt {
 
 /** A lead that is being written, kept until the server has it. */
 export interface LeadDraft extends LastPlace {
-  /** When it was begun, in ms: tells it from others. */
+  /** When it was begun, in ms, by which it is known. */
   readonly begunAt: number
   readonly name: string
   readonly address: string

@@ -177,7 +177,7 @@ test('a visit that the server does not remove is not said to be taken back', asy
   const added = await outbox.add(draft('a'), shop)
   await outbox.flush({ waits: true })
 
-  expect(await outbox.takeBack(added.key, added)).toBe('kept')
+  expect(await outbox.takeBack(added.key, added)).toBe('refused')
   expect(server.holds()).toEqual(['a'])
   expect(await stored()).toEqual([])
   expect(onNotRemoved).not.toHaveBeenCalled()

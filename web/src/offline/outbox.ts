@@ -49,9 +49,9 @@ const patienceMs = 8_000
 
 /**
  * What became of a visit that was taken back. `later`: it may have been sent, and is removed once the
- * server answers; `kept`: the server has it and does not remove it; `gone`: there is none.
+ * server answers; `refused`: the server has it and does not remove it; `gone`: there is none.
  */
-export type TakenBack = 'done' | 'later' | 'kept' | 'gone'
+export type TakenBack = 'done' | 'later' | 'refused' | 'gone'
 
 const noteFailed = (error: unknown): void => console.warn('The outbox failed:', error)
 
@@ -138,8 +138,8 @@ export class Outbox {
     try {
       const removing = this.flush({ waits: true }).catch(noteFailed)
       await Promise.race([removing, new Promise((resolve) => setTimeout(resolve, patienceMs))])
-      const isKept = (await takeNotRemoved(database, (row) => row.key === key)).length > 0
-      if (isKept) return 'kept'
+      const isRefused = (await takeNotRemoved(database, (row) => row.key === key)).length > 0
+      if (isRefused) return 'refused'
       return (await database.get('outbox', key)) ? 'later' : 'done'
     } finally {
       this.#removing.delete(key)

@@ -44,7 +44,7 @@ export interface Removed {
 }
 
 /** Whether the server refused to remove the visit, which stays there. */
-async function isKept(visits: Pick<Visits, 'remove'>, id: number, signal?: AbortSignal) {
+async function isRemovalRefused(visits: Pick<Visits, 'remove'>, id: number, signal?: AbortSignal) {
   try {
     await visits.remove(id, { signal })
   } catch (error) {
@@ -72,7 +72,7 @@ export async function removeTakenBack(
     try {
       const item = await client.visits.create(draft, { idempotencyKey: key, signal })
       visits.push(item)
-      if (await isKept(client.visits, item.data.id, signal)) {
+      if (await isRemovalRefused(client.visits, item.data.id, signal)) {
         await database.put('outbox', { ...row, isNotRemoved: true })
         continue
       }

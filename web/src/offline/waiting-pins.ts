@@ -2,7 +2,7 @@ import type { PinChangeDraft } from '@doorstep/client/pin-changes'
 
 import type { Database } from './database.ts'
 
-/** A place that a rep proposes for a customer, kept until the server has it. */
+/** A place that a rep proposes for a customer, stored until the server has it. */
 export interface Proposal {
   readonly key: string
   readonly name: string
