@@ -17,7 +17,7 @@ const random = [
   'server/test/api/any-request.test.ts',
   'server/test/api/query-fuzz.test.ts',
   'server/test/api/tags.test.ts',
-  'server/test/processes/cli.test.ts',
+  'server/test/processes/import-json.test.ts',
   'server/test/processes/crash.test.ts',
   'server/test/records/self-placed.test.ts',
   'server/test/stream/clock-ahead.test.ts',
