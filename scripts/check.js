@@ -28,6 +28,8 @@ const steps = [
   { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
+  { name: 'headings', command: ['node', 'scripts/markdown-headings.ts'] },
+  { name: 'clauses', command: ['node', 'scripts/clauses.ts'] },
 ]
 
 function run({ name, command: [program, ...args] }) {

@@ -4,26 +4,31 @@ import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { findUnprovenClauses } from './clauses.ts'
 import { compareTable, replaceTable } from './layers-table.ts'
 import type { LayerRule } from './layers.ts'
+import { findRepeatedHeadings } from './markdown-headings.ts'
 import { findMissingPaths } from './markdown-paths.ts'
 
-describe('paths in Markdown files', () => {
-  let root: string
+let root: string
 
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'doorstep-documents-'))
+})
+
+afterEach(() => rmSync(root, { recursive: true }))
+
+function plant(file: string, text = ''): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true })
+  writeFileSync(join(root, file), text)
+}
+
+describe('paths in Markdown files', () => {
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'doorstep-documents-'))
     plant('server/src/storage/visits.ts')
     plant('server/src/storage/migrations/0001.sql')
     plant('docs/import.md')
   })
-
-  afterEach(() => rmSync(root, { recursive: true }))
-
-  function plant(file: string, text = ''): void {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
 
   it.each([
     '`server/src/storage/visits.ts`, `storage/visits.ts` and `visits.ts`',
@@ -54,6 +59,60 @@ describe('paths in Markdown files', () => {
     plant('docs/guide.md', '```\nserver/src/nowhere/   nothing\n```')
     expect(findMissingPaths(root)).toEqual([
       'docs/guide.md:2 names server/src/nowhere/, which does not exist.',
+    ])
+  })
+})
+
+describe('headings of Markdown files', () => {
+  it('may be the same in different sections, and in a block', () => {
+    plant('log.md', '# Log\n## 2\n### Fixed\n## 1\n### Fixed\n```sh\n# Log\n# Log\n```\n')
+    expect(findRepeatedHeadings(root)).toEqual([])
+  })
+
+  it('are not repeated in their section', () => {
+    plant('docs/log.md', '# Log\n## 1\n### Fixed\n### Added\n### Fixed\n')
+    expect(findRepeatedHeadings(root)).toEqual([
+      'docs/log.md:5 repeats the heading "Fixed" of its section.',
+    ])
+  })
+})
+
+describe('clauses of PROTOCOL.md', () => {
+  const protocol = `# Protocol
+
+## 1 Lists
+
+**1.1** Two kinds:
+
+**1.1.1** A list is sorted.
+
+**1.1.2** A list has pages. (not yet served)
+
+## Appendix A
+
+**A.1** Imports merge.
+`
+  const names = (...titles: [title: string, clauses: string][]) =>
+    [
+      "import { it } from 'vitest'",
+      ...titles.map(([title, clauses]) => `it('${title} (${clauses})', run)`),
+    ].join('\n')
+
+  it('are named by tests, but those of later releases and those that announce others', () => {
+    plant('PROTOCOL.md', protocol)
+    plant('server/a.test.ts', names(['sorts', '1, 1.1.1']))
+    plant('server/contract/imports.ts', names(['merges', 'A.1'], ['runs on', 'Debian 14.19']))
+    expect(findUnprovenClauses(root)).toEqual([])
+  })
+
+  it('that no test names at its end are named, and those that do not exist', () => {
+    plant('PROTOCOL.md', protocol)
+    plant('server/a.test.ts', names(['pages', '1.2']))
+    plant('server/other.ts', names(['merges', 'A.1']).replace('vitest', 'other'))
+    expect(findUnprovenClauses(root)).toEqual([
+      'PROTOCOL.md:7 promises 1.1.1, which no test names.',
+      'PROTOCOL.md:13 promises A.1, which no test names.',
+      'server/a.test.ts names 1.2, which PROTOCOL.md lacks.',
     ])
   })
 })

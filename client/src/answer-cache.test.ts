@@ -14,7 +14,7 @@ const startTagged = (tagNow: () => string | undefined) =>
     else sendJson(response, visitPage(1, 1, 2), 200, tags)
   })
 
-test('an answer that is still right is returned again (10.1)', async () => {
+test('an answer that is still right is returned again (10.1.1)', async () => {
   let tag = 'W/"1"'
   await using server = await startTagged(() => tag)
   const { visits } = createClient({ url: server.url, token, cachedAnswersMax: 2 })

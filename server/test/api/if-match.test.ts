@@ -39,7 +39,7 @@ const objects: readonly (readonly [
 /** Of these there is one editor only, or PUT changes what GET does not answer. */
 const withoutTag = ['/v2/imports/:id', '/v2/session', '/v2/users/self/location_data']
 
-it('every path with GET, and PUT or DELETE, takes If-Match, but a few (10.1)', () => {
+it('every path with GET, and PUT or DELETE, takes If-Match, but a few (10.1.1)', () => {
   const served = (method: string) =>
     operations.filter((each) => each.method === method).map(({ path }) => path)
   const writable = new Set([...served('PUT'), ...served('DELETE')])
@@ -49,7 +49,7 @@ it('every path with GET, and PUT or DELETE, takes If-Match, but a few (10.1)', (
 })
 
 describe.each(objects)('%s', (path, include, mine, theirs) => {
-  it('is changed for who names it as it is, and not for who has an older one (10.1)', async () => {
+  it('is changed for who names it as it is, and not for who has an older one (10.1.1)', async () => {
     await using app = await startSeeded()
     const whole = include ? `${path}?include=${include}` : path
     const etag = await tagOf(app, whole)
@@ -65,7 +65,7 @@ describe.each(objects)('%s', (path, include, mine, theirs) => {
     expect(third.status).toBe(200)
   })
 
-  it('lets one of many win that change it at once (10.1)', async () => {
+  it('lets one of many win that change it at once (10.1.1)', async () => {
     await using app = await startSeeded()
     const etag = await tagOf(app, path)
     const [attribute = ''] = Object.keys(mine)
@@ -85,7 +85,7 @@ describe.each(objects)('%s', (path, include, mine, theirs) => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(412)])
   })
 
-  it('takes *, several tags, and no weak one (10.1)', async () => {
+  it('takes *, several tags, and no weak one (10.1.1)', async () => {
     await using app = await startSeeded()
     const etag = await tagOf(app, path)
     const statusOf = async (given: string) =>
@@ -100,7 +100,7 @@ describe.each(objects)('%s', (path, include, mine, theirs) => {
 })
 
 it.each(['/v2/visits/1', '/v2/leads/1', '/v2/contacts/1'])(
-  '%s is deleted only as it is named (10.1)',
+  '%s is deleted only as it is named (10.1.1)',
   async (path) => {
     await using app = await startSeeded()
     const etag = await tagOf(app, path)
@@ -112,7 +112,7 @@ it.each(['/v2/visits/1', '/v2/leads/1', '/v2/contacts/1'])(
   },
 )
 
-it('a refused write leaves no event (10.1)', async () => {
+it('a refused write leaves no event (10.1.1)', async () => {
   await using app = await startSeeded()
   const before = (await send(app, 'GET', '/v3/visits/stream?position=top')).body.meta.position
 
@@ -123,7 +123,7 @@ it('a refused write leaves no event (10.1)', async () => {
   expect(after).toBe(before)
 })
 
-it('If-Match reveals nothing that the user may not see or change (2.4, 6.2, 10.1)', async () => {
+it('If-Match reveals nothing that the user may not see or change (2.4, 6.2, 10.1.1)', async () => {
   await using app = await startSeeded()
 
   const hidden = await sendAs('stranger')(
@@ -146,7 +146,7 @@ it('If-Match reveals nothing that the user may not see or change (2.4, 6.2, 10.1
   expect([hidden.status, other.status, lead.status, invalid.status]).toEqual([404, 404, 403, 422])
 })
 
-it('a path whose objects have no tag refuses If-Match, and POST ignores it (10.1)', async () => {
+it('a path whose objects have no tag refuses If-Match, and POST ignores it (10.1.1)', async () => {
   await using app = await startSeeded()
   const password = { new: 'a new password' }
 
@@ -162,7 +162,7 @@ it('a path whose objects have no tag refuses If-Match, and POST ignores it (10.1
   expect([put.status, post.status]).toEqual([412, 200])
 })
 
-it('a field and a plan change only as they are named (10.1)', async () => {
+it('a field and a plan change only as they are named (10.1.1)', async () => {
   await using app = await startSeeded()
   const stop = (reason: string) => ({
     stops: [{ resource_type: 'lead', resource_id: 1, state: 'skipped', skip_reason: reason }],
@@ -181,7 +181,7 @@ it('a field and a plan change only as they are named (10.1)', async () => {
   }
 })
 
-it('an imported object’s tag, and one of a visit that was judged here, hold for PUT (10.1)', async () => {
+it('an imported object’s tag, and one of a visit that was judged here, hold for PUT (10.1.1)', async () => {
   await using app = await startSeeded()
   const fix = { latitude: 52.5, longitude: 13.4, accuracy_m: 12 }
   const now = new Date().toISOString()
@@ -201,7 +201,7 @@ it('an imported object’s tag, and one of a visit that was judged here, hold fo
   }
 })
 
-it('the SDK sends the tag of what it read, and says who came too late (10.1)', async () => {
+it('the SDK sends the tag of what it read, and says who came too late (10.1.1)', async () => {
   await using app = await startSeeded()
   const { visits, leads, contacts, outcomes, users } = app.client
   const place = { include: 'location' } as const

@@ -70,7 +70,7 @@ describe('/openapi.json', () => {
     ['get', '/v3/visits/stream', undefined],
     ['post', '/v2/visits', undefined],
     ['delete', '/v2/tokens/{id}', undefined],
-  ])('describes on which header %s %s depends: %s (10.1)', async (method, path, name) => {
+  ])('describes on which header %s %s depends: %s (10.1.1)', async (method, path, name) => {
     const { paths } = await readOpenApi()
     const headers = paths[path]?.[method]?.parameters?.filter((each) => each.in === 'header')
 

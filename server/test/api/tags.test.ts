@@ -22,7 +22,7 @@ const secret = /^\/v2\/(session|setup|invitations|tokens|oauth_clients)/
 const counted = /^\/v2\/(map|visit_reports|review_counts|unplaced_counts)/
 
 it.each(paths.filter((path) => !secret.test(path)))(
-  'GET %s has an ETag, and is 304 to who has it (10.1)',
+  'GET %s has an ETag, and is 304 to who has it (10.1.1)',
   async (path) => {
     await using app = await startSeeded()
 
@@ -43,7 +43,7 @@ it.each(paths.filter((path) => !secret.test(path)))(
   },
 )
 
-it.each(paths.filter((path) => secret.test(path)))('GET %s has no ETag (10.1)', async (path) => {
+it.each(paths.filter((path) => secret.test(path)))('GET %s has no ETag (10.1.1)', async (path) => {
   await using app = await startSeeded()
 
   const { status, headers } = await send(app, 'GET', path)
@@ -52,7 +52,7 @@ it.each(paths.filter((path) => secret.test(path)))('GET %s has no ETag (10.1)', 
   expect(headers.get('Cache-Control')).toBe('no-store')
 })
 
-it('a list that nobody changed costs no read of its rows (10.1)', async () => {
+it('a list that nobody changed costs no read of its rows (10.1.1)', async () => {
   await using app = await startSeeded()
   for (const [path, reads] of [
     ['/v2/visits', app.store.visits],
@@ -70,7 +70,7 @@ it('a list that nobody changed costs no read of its rows (10.1)', async () => {
   }
 })
 
-it('the tag of a list is another’s for other viewers, queries, hosts and accounts (10.1)', async () => {
+it('the tag of a list is another’s for other viewers, queries, hosts and accounts (10.1.1)', async () => {
   await using app = await startSeeded()
   const tag = async (who: keyof TestApp['tokens'], path: string) =>
     (await sendAs(who)(app, 'GET', path)).headers.get('ETag')
@@ -91,7 +91,7 @@ it('the tag of a list is another’s for other viewers, queries, hosts and accou
   expect(await tag('reading', '/v2/visits')).toBe(tags[0])
 })
 
-it('the tag of a search is another’s where its scopes find less (10.1, 10.2)', async () => {
+it('the tag of a search is another’s where its scopes find less (10.1.1, 10.2)', async () => {
   await using app = await startSeeded()
   const search = (token: string, headers = {}) =>
     send(app, 'GET', '/v2/search?q=a', undefined, { token, headers })
@@ -104,7 +104,7 @@ it('the tag of a search is another’s where its scopes find less (10.1, 10.2)',
   expect(less.body.items.length).toBeLessThan(whole.body.items.length)
 })
 
-it('another store has other tags, whatever its revision is (10.1)', async () => {
+it('another store has other tags, whatever its revision is (10.1.1)', async () => {
   await using app = await startSeeded()
   await using other = await startSeeded()
   const host = { Host: 'same.example' }
@@ -118,7 +118,7 @@ it('another store has other tags, whatever its revision is (10.1)', async () => 
   expect(tags[0]).not.toBe(tags[1])
 })
 
-it('If-None-Match takes several tags, weak ones and * (10.1)', async () => {
+it('If-None-Match takes several tags, weak ones and * (10.1.1)', async () => {
   await using app = await startSeeded()
   const statusOf = async (path: string, given: string) =>
     (await send(app, 'GET', path, undefined, { headers: { 'If-None-Match': given } })).status
@@ -164,7 +164,7 @@ it('a 304 does not count against the rate limit (5.7, 10.1)', async () => {
   expect(new Set(answers)).toEqual(new Set([304]))
 })
 
-it('whoever gets 304 has what a new request would answer, whatever was written (10.1)', async () => {
+it('whoever gets 304 has what a new request would answer, whatever was written (10.1.1)', async () => {
   await using app = await startSeeded()
   const reads = fc.constantFrom(
     '/v2/visits',
@@ -229,7 +229,7 @@ it('whoever gets 304 has what a new request would answer, whatever was written (
   expect(seen).toContain(304)
 })
 
-it('the SDK returns the same answer again until something was written (10.1)', async () => {
+it('the SDK returns the same answer again until something was written (10.1.1)', async () => {
   await using app = await startSeeded()
   const token = app.tokens.admin
   const { visits } = createClient({ url: app.url, token, cachedAnswersMax: 10 })

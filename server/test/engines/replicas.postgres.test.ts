@@ -119,7 +119,7 @@ it('keeps tags and pages right while replicas are behind (5.8.1, 5.9)', async ()
     .toBe(304)
 })
 
-it('answers 304 for what a replica has, and never for less than a client asks for (5.9, 10.1)', async () => {
+it('answers 304 for what a replica has, and never for less than a client asks for (5.9, 10.1.1)', async () => {
   const { client, fetch } = app
   const list = '/v2/visits?sort_by=id:desc'
   const first = await logVisit(client)

@@ -49,7 +49,7 @@ const ask = (app: TestApp, geocoder: Geocoder, now: number) => {
 }
 
 describe('addresses without a point', () => {
-  it('are placed with the precision that the geocoder reports, or listed with the reason', async () => {
+  it('are placed with the precision that the geocoder reports, or listed with the reason (10.13.1)', async () => {
     await using app = await startApp({ clock: () => start })
     const known = await addLead(app, '4 Mill Lane')
     const unknown = await addLead(app, 'Nowhere 1')
@@ -82,7 +82,7 @@ describe('addresses without a point', () => {
     expect(await unplaced(app)).toEqual([])
   })
 
-  it('are counted by reason and owner, filtered, and asked for again when somebody wants it', async () => {
+  it('are counted by reason and owner, filtered, and asked for again when somebody wants it (10.13.1)', async () => {
     await using app = await startApp({ clock: () => start })
     const unknown = await addLead(app, 'Nowhere 1')
     const other = await addLead(app, 'Nowhere 2')

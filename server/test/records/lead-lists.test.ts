@@ -62,7 +62,7 @@ describe('GET /v2/leads', () => {
     expect(await listedIds(app, `/v2/leads?${query}`)).toEqual(ids)
   })
 
-  it('answers pages with links that keep the filters (3.1-3.3)', async () => {
+  it('answers pages with links that keep the filters (3.1, 3.2, 3.3)', async () => {
     const query = 'per_page=1&sort_by=id&address[country]=US&custom_fields[known%20via]=Tom'
     const { body } = await send(app, 'GET', `/v2/leads?page=2&${query}`)
     expect(body).toEqual({

@@ -29,7 +29,7 @@ async function startMoved(): Promise<{ app: TestApp; id: number }> {
 }
 
 describe('the history of a visit', () => {
-  it('has its events with what they changed, and earlier findings in between (10.14)', async () => {
+  it('has its events with what they changed, and earlier findings in between (10.14.1)', async () => {
     const { app, id } = await startMoved()
     await using _app = app
 
@@ -48,7 +48,7 @@ describe('the history of a visit', () => {
     })
   })
 
-  it('shows nowhere where the rep was (10.14, 10.11)', async () => {
+  it('shows nowhere where the rep was (10.14.1, 10.11)', async () => {
     await using app = await startApp()
     const place = (latitude: number) =>
       ({ latitude, verification_status: 'verified', longitude: 13.987 }) as const
@@ -65,7 +65,7 @@ describe('the history of a visit', () => {
     expect(text).not.toMatch(/latitude|longitude|52\.|13\.987/)
   })
 
-  it('is for whoever sees the visit (2.4, 10.14)', async () => {
+  it('is for whoever sees the visit (2.4, 10.14.1)', async () => {
     await using app = await startApp()
     await app.import([recordItem('lead', 899, people.stranger), visitItem({ id: 5 })])
     const statusOf = async (who: keyof TestApp['tokens'], id = 5) =>
@@ -82,7 +82,7 @@ describe('the history of a visit', () => {
     expect(await statusOf('admin')).toBe(404)
   })
 
-  it('says how many older events have expired (5.6, 10.14)', async () => {
+  it('says how many older events have expired (5.6, 10.14.1)', async () => {
     let now = start
     await using app = await startApp({ clock: () => now })
     await app.import([recordItem('lead', 899, people.rep), visitItem({ id: 5 })])
@@ -96,7 +96,7 @@ describe('the history of a visit', () => {
     expect([namesOf(body), body.meta.expired_events]).toEqual([['3 updated'], 2])
   })
 
-  it('has pages (3.1, 10.14)', async () => {
+  it('has pages (3.1, 10.14.1)', async () => {
     const { app, id } = await startMoved()
     await using _app = app
     const client = app.clientOf(app.tokens.rep)

@@ -93,7 +93,7 @@ describe('a review', () => {
     expect((await app.client.stream.read({ position: meta.position })).items).toEqual([])
   })
 
-  it('stands until the finding is another, and is kept in the history (10.9, 10.14)', async () => {
+  it('stands until the finding is another, and is kept in the history (10.9, 10.14.1)', async () => {
     await using app = await startWithLead()
     const id = await log(app)
     await review(app, 'rep', id, { state: 'asked', note: 'The pin is wrong' })

@@ -279,7 +279,7 @@ describe('a report', () => {
 })
 
 describe('counts for reviewers', () => {
-  it('are of visits below, and never of one’s own (10.9)', async () => {
+  it('are of visits below, and never of one’s own (10.9.1)', async () => {
     const of = (token: string) => dataOf('/v2/review_counts', token)
     const { admin, manager, trainee, stranger } = {
       ...app.tokens,

@@ -10,7 +10,7 @@ const port = fc.integer({ min: 0, max: 65_535 })
 const group = fc.integer({ min: 0, max: 0xffff })
 const zone = fc.string({ maxLength: 8 }).map((text) => text.replaceAll(']', ''))
 
-it('an IPv4 address counts once, however it is written (9.5)', () => {
+it('an IPv4 address counts once, however it is written (9.5.2)', () => {
   fc.assert(
     fc.property(fc.ipV4(), port, zone, (address, number, name) => {
       const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
@@ -30,7 +30,7 @@ it('an IPv4 address counts once, however it is written (9.5)', () => {
   )
 })
 
-it('an IPv6 address counts by its /64, however it is written (9.5)', () => {
+it('an IPv6 address counts by its /64, however it is written (9.5.2)', () => {
   const groups = fc.tuple(fc.constant(0x2001), group, group, group, group, group, group, group)
   fc.assert(
     fc.property(groups, port, zone, (numbers, number, name) => {
@@ -52,7 +52,7 @@ it('an IPv6 address counts by its /64, however it is written (9.5)', () => {
   )
 })
 
-it('anything else is no address (9.5)', () => {
+it('anything else is no address (9.5.2)', () => {
   for (const text of [
     '',
     'junk',
