@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { findUnprovenClauses } from './clauses.ts'
-import { compareTable, replaceTable } from './layers-table.ts'
+import { compareTable, compareTree, replaceTable } from './layers-table.ts'
 import type { LayerRule } from './layers.ts'
 import { findRepeatedHeadings } from './markdown-headings.ts'
 import { findMissingPaths } from './markdown-paths.ts'
@@ -144,6 +144,17 @@ describe('the table of layers', () => {
       'Run `npm run format` to write it again.',
     ])
     expect(replaceTable(text, rules)).toBe(around(table))
+  })
+
+  it('has every folder in the tree above it', () => {
+    const tree = (lines: string) => `# Layers\n\n\`\`\`\n${lines}\n\`\`\`\n`
+    const nested = [...rules, { folder: 'server/src/storage/contract' }]
+    const whole =
+      'client/src/    the SDK\nserver/src/storage/    SQL\n    contract/ copy/    suite\n'
+    expect(compareTree(tree(`${whole}bench/  docs/`), nested)).toEqual([])
+    expect(compareTree(tree(whole), nested)).toEqual([
+      'The tree in ARCHITECTURE.md lacks bench, which has a rule.',
+    ])
   })
 
   it('has to be there', () => {

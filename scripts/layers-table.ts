@@ -54,6 +54,27 @@ export function replaceTable(text: string, rules: readonly LayerRule[] = layerRu
     .join('\n')
 }
 
+/** One sentence per folder of a rule that the tree at the head of the document lacks. */
+export function compareTree(text: string, rules: readonly LayerRule[] = layerRules): string[] {
+  const inTree = new Set(pathsOf(text))
+  return rules
+    .filter(({ folder }) => !inTree.has(folder))
+    .map(({ folder }) => `The tree in ${document} lacks ${folder}, which has a rule.`)
+}
+
+/** The paths that the lines of the first block name; an indented one is within the one above. */
+function pathsOf(text: string): string[] {
+  const [, block = ''] = text.split(/^```.*$/m)
+  let above = ''
+  return block.split('\n').flatMap((content) => {
+    const paths = content.split(/\s+/).flatMap((word) => /^[\w./-]+$/.exec(word) ?? [])
+    const names = paths.map((path) => path.replace(/\/$/, ''))
+    if (/^\s/.test(content)) return names.map((name) => `${above}/${name}`)
+    above = names[0] ?? above
+    return names
+  })
+}
+
 function findTable(text: string): { start: number; rows: string[] } {
   const lines = text.split('\n')
   const start = lines.findIndex((it) => it.startsWith('|') && line(cellsOf(it)) === line(header))
@@ -79,7 +100,7 @@ if (import.meta.main) {
   if (process.argv.includes('--write')) {
     writeFileSync(path, replaceTable(text))
   } else {
-    const sentences = compareTable(text)
+    const sentences = [...compareTree(text), ...compareTable(text)]
     for (const sentence of sentences) console.error(sentence)
     process.exitCode = sentences.length > 0 ? 1 : 0
   }
