@@ -14,7 +14,7 @@ export type Resolution = BodyOf<typeof updateImportConflict>
 
 /** Visits changed both here and in Sell; for admins, scope `read`, and `write` to resolve. */
 export interface ImportConflicts extends Lists<ImportConflictQuery, ImportConflictPage> {
-  /** Throws NotFoundError, or UnprocessableError (`already_exists`) if it is resolved already. */
+  /** Throws NotFoundError, or UnprocessableError (`conflict`) if it is resolved already. */
   resolve(id: number, resolution: Resolution, options?: CallOptions): Promise<ImportConflictItem>
 }
 

@@ -59,7 +59,7 @@ export interface Imports extends Lists<ImportQuery, ImportPage> {
   get(id: number, options?: CallOptions): Promise<ImportItem>
 
   /**
-   * Starts or resumes an import. Throws UnprocessableError (`already_exists`) while it is running,
+   * Starts or resumes an import. Throws UnprocessableError (`conflict`) while it is running,
    * also if an earlier start succeeded and only its answer was lost.
    */
   start(draft: ImportDraft, options?: CallOptions): Promise<ImportItem>
@@ -76,7 +76,7 @@ export interface Imports extends Lists<ImportQuery, ImportPage> {
   /**
    * Imports tables: CSV, packed or not, and .xlsx, 100 MB at most. `get` follows the import. Never
    * retried; to send the same files again stores nothing twice. Throws UnprocessableError
-   * (`already_exists`) while another import of files runs.
+   * (`conflict`) while another import of files runs.
    */
   startFiles(
     files: readonly SentFile[],
@@ -103,7 +103,7 @@ export interface Imports extends Lists<ImportQuery, ImportPage> {
 
   /**
    * Compares every visit with Sell in the background. Never retried. Throws NotFoundError,
-   * UnprocessableError (`already_exists`) while a comparison runs or the import is reading.
+   * UnprocessableError (`conflict`) while a comparison runs or the import is reading.
    */
   verify(id: number, draft?: VerificationDraft, options?: CallOptions): Promise<VerificationItem>
 

@@ -29,7 +29,7 @@ export interface PinChanges extends Lists<PinChangeQuery, PinChangePage> {
   /**
    * Approves or rejects a proposal, as an admin or manager; `meta.reverified` counts the visits
    * whose verdict `reverify` changed. Throws NotFoundError, ForbiddenError, or UnprocessableError
-   * (`already_exists`) if it is decided already, maybe by an attempt whose answer was lost.
+   * (`conflict`) if it is decided already, maybe by an attempt whose answer was lost.
    */
   decide(id: number, decision: PinDecision, options?: CallOptions): Promise<DecidedPinChange>
 }

@@ -24,6 +24,7 @@ export const errorStatus = {
   invalid_type: 422,
   incorrect_value: 422,
   already_exists: 422,
+  conflict: 422,
   idempotency_key_reused: 422,
   rate_limit_exceeded: 429,
   headers_too_large: 431,

@@ -121,6 +121,11 @@ export function resumeOffset(position: Position, stream: StreamState): number {
   return position.offset
 }
 
-function unknownPosition(): DomainError {
-  return new DomainError('position_invalid', 'not a position that this server issued')
+/** The position is not one of this server. */
+export function unknownPosition(): DomainError {
+  return new DomainError(
+    'position_invalid',
+    'This is not a position that this server issued. Send one from an answer of this server as it ' +
+      'is, or start again with position=tail.',
+  )
 }

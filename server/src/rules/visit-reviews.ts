@@ -38,7 +38,10 @@ export async function reviewVisit(
   if (isRepeated && isStanding) return last
   const number = (last?.number ?? 0) + 1
   if (number > reviewsMax) {
-    throw new DomainError('conflict', `Visit ${id} has ${reviewsMax} reviews, which is the most.`)
+    throw new DomainError(
+      'conflict',
+      `Visit ${id} has ${reviewsMax} reviews, which is the most. Its last one stands.`,
+    )
   }
   const { sequence } = visit
   const review = { visitId: id, number, ...given, by: actor.userId, at: now, sequence }

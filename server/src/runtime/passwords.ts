@@ -9,7 +9,11 @@ const waitingMax = 20
 
 /** Argon2id. Without a stored hash it verifies against a random one, which takes as long. */
 export function argonPasswords(newSecret: () => string): Passwords {
-  const turns = new Turns(atOnceMax, waitingMax)
+  const turns = new Turns(
+    atOnceMax,
+    waitingMax,
+    'Too many passwords are being checked. Try again in a second.',
+  )
   let placeholder: Promise<string> | undefined
   return {
     hash: (password) => turns.run(() => hash(password)),

@@ -13,7 +13,7 @@ const work = fc.record({ ms: fc.integer({ min: 0, max: 3 }), fails: fc.boolean()
 it('runs two at once, lets twenty wait in their order, and refuses the others (9.5)', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(work, { maxLength: 40 }), async (works) => {
-      const turns = new Turns(2, 20)
+      const turns = new Turns(2, 20, 'Too many work. Try again.')
       const begun: number[] = []
       let running = 0
       const all = works.map(({ ms, fails }, index) =>

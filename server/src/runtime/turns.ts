@@ -1,15 +1,17 @@
 import { DomainError } from '../domain/errors.ts'
 
-/** Runs at most `runningMax` works at once, and lets at most `waitingMax` others wait. */
+/** Runs at most `runningMax` works at once, and lets at most `waitingMax` others wait; `tooMany` says so. */
 export class Turns {
   readonly #runningMax: number
   readonly #waitingMax: number
+  readonly #tooMany: string
   readonly #waiting: (() => void)[] = []
   #running = 0
 
-  constructor(runningMax: number, waitingMax: number) {
+  constructor(runningMax: number, waitingMax: number, tooMany: string) {
     this.#runningMax = runningMax
     this.#waitingMax = waitingMax
+    this.#tooMany = tooMany
   }
 
   /** Throws `busy` when too many wait. */
@@ -27,9 +29,7 @@ export class Turns {
   }
 
   async #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#waitingMax) {
-      throw new DomainError('busy', 'Too many passwords are being checked. Try again in a second.')
-    }
+    if (this.#waiting.length >= this.#waitingMax) throw new DomainError('busy', this.#tooMany)
     await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 }

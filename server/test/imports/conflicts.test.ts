@@ -148,7 +148,7 @@ describe('a conflict', () => {
     expect(await summaryOf(app)).toBe('ours')
     await expect(
       app.client.importConflicts.resolve(first!.data.id, { status: 'took_theirs' }),
-    ).rejects.toThrow(/already/)
+    ).rejects.toMatchObject({ status: 422, errors: [{ code: 'conflict' }] })
 
     const newest = new Date(Date.now() + 120_000).toISOString()
     await app.import([toldLater({ summary: 'theirs again', updated_at: newest })])

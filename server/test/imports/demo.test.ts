@@ -141,7 +141,7 @@ describe('the demo team (10.8)', () => {
     const plan = await app.store.plans.find(app.account, demoRep.id, '2026-05-09')
     expect(plan).toEqual([])
     await consistent(app)
-    expect((await add(app)).problems).toEqual([[undefined, 'already_exists']])
+    expect((await add(app)).problems).toEqual([[undefined, 'conflict']])
   })
 
   it('is refused in an account with data of its own, and to who may not', async () => {
@@ -149,7 +149,7 @@ describe('the demo team (10.8)', () => {
     expect((await sendAs('manager')(app, 'POST', '/v2/demo')).status).toBe(403)
     await app.import([recordItem('lead', 899, people.rep)])
     const refused = await add(app)
-    expect([refused.status, refused.problems]).toEqual([422, [[undefined, 'already_exists']]])
+    expect([refused.status, refused.problems]).toEqual([422, [[undefined, 'conflict']]])
     expect((await remove(app)).status).toBe(404)
   })
 

@@ -100,7 +100,7 @@ describe('a pin that is wrong (7)', () => {
     const decided = await send(app, 'PUT', `/v2/pin_changes/${first.id}`, again, {
       token: app.tokens.admin,
     })
-    expect(decided.status).toBe(422)
+    expect([decided.status, decided.problems]).toEqual([422, [[undefined, 'conflict']]])
   })
 
   it('is moved at once by those who may move it, and by nobody else', async () => {

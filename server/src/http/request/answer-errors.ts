@@ -33,7 +33,7 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   invalid: { code: 'invalid_param', message: 'invalid request' },
   not_found: { code: 'not_found', message: 'resource you are looking for was not found' },
   key_reused: { code: 'idempotency_key_reused', message: 'idempotency key reused' },
-  conflict: { code: 'already_exists', message: 'the request conflicts with the stored data' },
+  conflict: { code: 'conflict', message: 'the request conflicts with the stored data' },
   forbidden: { code: 'forbidden', message: 'not allowed' },
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },

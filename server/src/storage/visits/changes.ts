@@ -6,6 +6,7 @@ import {
   type SightPosition,
   sightAt,
   type StreamState,
+  unknownPosition,
 } from '../../domain/positions.ts'
 import type { ChangesPage, ChangesRequest, VisitChangeReads } from '../../domain/visit-changes.ts'
 import type { Database, Reader } from '../database.ts'
@@ -106,7 +107,7 @@ async function startOf(
 
 function requireKnown({ base, done }: SightPosition, { sight }: StreamState): void {
   if (base <= done && done <= sight) return
-  throw new DomainError('position_invalid', 'not a position that this server issued')
+  throw unknownPosition()
 }
 
 /** NOTE: what a restore has lost of who sees what leaves no trace in the position. */
