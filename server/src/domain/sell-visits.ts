@@ -36,12 +36,12 @@ export interface SellEvent {
 }
 
 /**
- * `conflict`: it was changed here and in Sell. Ours stays, Sell's is stored as an `ImportConflict`.
+ * What an item has done. `conflict`: it was changed here and in Sell. Ours stays, Sell's is stored as an `ImportConflict`.
  */
-export type ImportVerdict = 'created' | 'updated' | 'unchanged' | 'conflict'
+export type ImportEffect = 'created' | 'updated' | 'unchanged' | 'conflict'
 
-/** A verdict, or why the object was rejected. */
-export type ImportResult = ImportVerdict | { readonly rejected: string }
+/** An effect, or why the object was rejected. */
+export type ImportResult = ImportEffect | { readonly rejected: string }
 
 /** How items were read. */
 export interface ReadContext {

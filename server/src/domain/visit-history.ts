@@ -8,7 +8,7 @@ export interface VisitHistoryEntry {
   readonly sequence: number
   /** When the event entered the stream, the visit was reviewed or the finding replaced, in ms. */
   readonly at: number
-  /** JSON: the stream item; `verdict`, `note` and `by` of a review; the verdict with its evidence. */
+  /** JSON: the stream item; `action`, `note` and `by` of a review; the verdict with its evidence. */
   readonly text: string
 }
 

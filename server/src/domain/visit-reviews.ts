@@ -1,13 +1,13 @@
 import type { ReviewState } from './findings.ts'
 
-/** What a person said about a visit: its creator asks, others keep or dismiss it. */
-export type ReviewVerdict = 'asked' | 'kept' | 'dismissed'
+/** What a user did to a visit in review: its creator asks, others keep or dismiss it. */
+export type ReviewAction = 'asked' | 'kept' | 'dismissed'
 
 export interface VisitReview {
   readonly visitId: number
   /** Counts the reviews of the visit, from 1; the highest is how it stands. */
   readonly number: number
-  readonly verdict: ReviewVerdict
+  readonly action: ReviewAction
   readonly note: string | null
   readonly by: number
   /** In ms. */
@@ -17,8 +17,8 @@ export interface VisitReview {
 }
 
 /** The state of a visit after a review. */
-export const stateAfter = (verdict: ReviewVerdict): ReviewState =>
-  verdict === 'asked' ? 'open' : verdict
+export const stateAfter = (action: ReviewAction): ReviewState =>
+  action === 'asked' ? 'open' : action
 
 /** Reviews, in a transaction. */
 export interface VisitReviewWrites {

@@ -220,10 +220,10 @@ export async function importObjects(
     case 'lead':
     case 'contact': {
       const records = objects.flatMap((each) => (each.kind === kind ? each.object : []))
-      const verdicts = await importRecords(tx[`${kind}s`], records)
-      const saved = records.filter((_, at) => verdicts[at] !== 'unchanged')
+      const effects = await importRecords(tx[`${kind}s`], records)
+      const saved = records.filter((_, at) => effects[at] !== 'unchanged')
       await learnNames(tx, kind, saved)
-      return verdicts
+      return effects
     }
     case 'label':
       return importLabels(

@@ -4,7 +4,7 @@ import type { ResourceKind } from '../domain/visits.ts'
 import { printEvidence, readFix } from './evidence.ts'
 import { findPoints, recordsOf } from './records.ts'
 import { flagSelfPlaced } from './review-flags.ts'
-import { reviewStateAfter } from './review.ts'
+import { reviewStateAfter } from './review-states.ts'
 import { verifyLocation } from './verification.ts'
 import { saveUpdates, type VisitUpdate } from './visits.ts'
 

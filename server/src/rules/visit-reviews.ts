@@ -2,7 +2,7 @@ import type { Viewer } from '../domain/actor.ts'
 import type { AuditUser } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Transaction } from '../domain/store.ts'
-import { type ReviewVerdict, stateAfter, type VisitReview } from '../domain/visit-reviews.ts'
+import { type ReviewAction, stateAfter, type VisitReview } from '../domain/visit-reviews.ts'
 import { findChangeable } from './visits.ts'
 
 /** Reviews of one visit; each is kept. */
@@ -17,24 +17,24 @@ export async function reviewVisit(
   tx: Transaction,
   actor: Viewer & AuditUser,
   id: number,
-  given: { readonly verdict: ReviewVerdict; readonly note: string | null },
+  given: { readonly action: ReviewAction; readonly note: string | null },
   now: number,
 ): Promise<VisitReview> {
   const visit = await findChangeable(tx, actor, id)
   const isOwn = visit.creatorId === actor.userId
-  if (isOwn && given.verdict !== 'asked') {
+  if (isOwn && given.action !== 'asked') {
     throw new DomainError(
       'forbidden',
       'You cannot review your own visit. Send the state asked to have it reviewed.',
     )
   }
-  if (!isOwn && given.verdict === 'asked') {
+  if (!isOwn && given.action === 'asked') {
     throw new DomainError('forbidden', `Only the user who logged visit ${id} asks for a review.`)
   }
   const last = await tx.reviews.findLast(id)
   const isRepeated =
-    last?.verdict === given.verdict && last.note === given.note && last.by === actor.userId
-  const isStanding = visit.review === stateAfter(given.verdict)
+    last?.action === given.action && last.note === given.note && last.by === actor.userId
+  const isStanding = visit.review === stateAfter(given.action)
   if (isRepeated && isStanding) return last
   const number = (last?.number ?? 0) + 1
   if (number > reviewsMax) {
@@ -46,7 +46,7 @@ export async function reviewVisit(
   const { sequence } = visit
   const review = { visitId: id, number, ...given, by: actor.userId, at: now, sequence }
   await tx.reviews.add(review)
-  const details = { state: stateAfter(given.verdict), creator_id: visit.creatorId }
+  const details = { state: stateAfter(given.action), creator_id: visit.creatorId }
   await tx.audit.add(actor, 'visit_reviewed', { kind: 'visit', id }, details)
   return review
 }

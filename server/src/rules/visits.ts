@@ -22,7 +22,7 @@ import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
 import { markOpenStops, markStops, settleStops } from './plans.ts'
 import { findPoints, recordsOf } from './records.ts'
 import { flagSelfPlaced, reviewFlags } from './review-flags.ts'
-import { reviewStateAfter, reviewStateOf } from './review.ts'
+import { reviewStateAfter, reviewStateOf } from './review-states.ts'
 import { type DeviceFix, isValid, type NoFix, verifyLocation } from './verification.ts'
 import type { References } from './visit-references.ts'
 

@@ -35,7 +35,7 @@ interface StoredEvent {
 }
 
 interface StoredReview {
-  readonly verdict: NonNullable<contract.HistoryEntry['review']>['state']
+  readonly action: NonNullable<contract.HistoryEntry['review']>['state']
   readonly note: string | null
   readonly by: number
 }
@@ -48,8 +48,8 @@ function toAnswer({ kind, sequence, at, text }: VisitHistoryEntry): contract.His
     case 'finding':
       return { type: 'earlier_finding', ...shared, verification: JSON.parse(text) }
     case 'review': {
-      const { verdict, note, by }: StoredReview = JSON.parse(text)
-      return { type: 'review', ...shared, review: { state: verdict, note, by } }
+      const { action, note, by }: StoredReview = JSON.parse(text)
+      return { type: 'review', ...shared, review: { state: action, note, by } }
     }
     case 'event': {
       const { meta }: StoredEvent = JSON.parse(text)

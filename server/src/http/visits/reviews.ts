@@ -9,16 +9,16 @@ import { printItem } from '../request/pages.ts'
 
 export const updateVisitReview: Handler<typeof contract.updateVisitReview> = async (call) => {
   const { actor, body, clock } = call
-  const given = { verdict: body.state, note: body.note ?? null }
+  const given = { action: body.state, note: body.note ?? null }
   const review = await writeObject(call, 'visit', (tx, id) =>
     reviewVisit(tx, actor, id, given, clock()),
   )
   return printItem('visit_review', toAnswer(review))
 }
 
-const toAnswer = ({ visitId, verdict, note, by, at }: VisitReview): contract.VisitReview => ({
+const toAnswer = ({ visitId, action, note, by, at }: VisitReview): contract.VisitReview => ({
   visit_id: visitId,
-  state: stateAfter(verdict),
+  state: stateAfter(action),
   note,
   by,
   at: printSeconds(at),

@@ -1,7 +1,7 @@
 import type { CustomField } from '../../domain/custom-fields.ts'
 import type { Label, LabelList } from '../../domain/labels.ts'
 import { sameFields } from '../../domain/same-fields.ts'
-import type { ImportVerdict } from '../../domain/sell-visits.ts'
+import type { ImportEffect } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
 
 /** A label with the list that it belongs to. */
@@ -16,12 +16,12 @@ export interface SentLabel extends Label {
 export async function importLabels(
   tx: Transaction,
   incoming: readonly SentLabel[],
-): Promise<ImportVerdict[]> {
-  const verdicts: ImportVerdict[] = []
+): Promise<ImportEffect[]> {
+  const effects: ImportEffect[] = []
   for (const { list, ...sent } of incoming) {
     const before = (await tx.labels.find(list, [sent.id])).get(sent.id)
     if (before && (sent.updatedAt < before.updatedAt || sameFields(before, sent))) {
-      verdicts.push('unchanged')
+      effects.push('unchanged')
       continue
     }
     const named = await tx.labels.findByName(list, sent.resourceKind, [sent.name])
@@ -29,30 +29,30 @@ export async function importLabels(
     await tx.labels.remove(list, await localIds(tx, replaced))
     if (list === 'lead_statuses') await tx.labels.removeDefaults(list)
     await tx.labels.save(list, [sent])
-    verdicts.push(before ? 'updated' : 'created')
+    effects.push(before ? 'updated' : 'created')
   }
-  return verdicts
+  return effects
 }
 
 /** Saves custom fields. Each replaces a field of the same name that was created or learned here. */
 export async function importCustomFields(
   tx: Transaction,
   incoming: readonly CustomField[],
-): Promise<ImportVerdict[]> {
-  const verdicts: ImportVerdict[] = []
+): Promise<ImportEffect[]> {
+  const effects: ImportEffect[] = []
   for (const sent of incoming) {
     const { resourceKind: kind, id } = sent
     const before = (await tx.customFields.find(kind, [id])).get(id)
     if (before && (sent.updatedAt < before.updatedAt || sameFields(before, sent))) {
-      verdicts.push('unchanged')
+      effects.push('unchanged')
       continue
     }
     const named = await tx.customFields.findByName(kind, [sent.name])
     await tx.customFields.remove(kind, await localIds(tx, named))
     await tx.customFields.save([sent])
-    verdicts.push(before ? 'updated' : 'created')
+    effects.push(before ? 'updated' : 'created')
   }
-  return verdicts
+  return effects
 }
 
 async function localIds(

@@ -8,7 +8,7 @@ import {
   type Visit,
   type VisitOutcomeEmbed,
 } from '../../domain/visits.ts'
-import { reviewStateAfter, reviewStateOf } from '../review.ts'
+import { reviewStateAfter, reviewStateOf } from '../review-states.ts'
 
 type Outcomes = ReadonlyMap<number, VisitOutcome>
 

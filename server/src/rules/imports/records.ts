@@ -2,7 +2,7 @@ import type { Account } from '../../domain/accounts.ts'
 import { addressOf } from '../../domain/record-address.ts'
 import type { SalesRecord, RecordWrites } from '../../domain/records.ts'
 import { sameFields } from '../../domain/same-fields.ts'
-import type { ImportResult, ImportVerdict } from '../../domain/sell-visits.ts'
+import type { ImportResult, ImportEffect } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
 import type { User } from '../../domain/users.ts'
 import type { VisitOutcome } from '../../domain/visit-outcomes.ts'
@@ -97,7 +97,7 @@ function mergeUser(sent: User, holder: User | undefined, namesake: User | undefi
 export async function importOutcomes(
   tx: Transaction,
   incoming: readonly VisitOutcome[],
-): Promise<ImportVerdict[]> {
+): Promise<ImportEffect[]> {
   const stored = await tx.outcomes.find(incoming.map(({ id }) => id))
   const storedIds = new Set(stored.keys())
   const saved = new Map<number, VisitOutcome>()
@@ -107,7 +107,7 @@ export async function importOutcomes(
   for (const { id } of incoming) {
     if ((await tx.visits.findByOutcome(id, 0, 1)).length > 0) visited.add(id)
   }
-  const verdicts = incoming.map((sent): ImportVerdict => {
+  const effects = incoming.map((sent): ImportEffect => {
     const before = stored.get(sent.id)
     if (before && !before.isDerived && sent.updatedAt < before.updatedAt) return 'unchanged'
     const isRenamed = before !== undefined && before.name !== sent.name
@@ -127,19 +127,19 @@ export async function importOutcomes(
   )
   for (const outcome of placed) saved.set(outcome.id, outcome)
   await tx.outcomes.save([...saved.values()], renamed)
-  return verdicts
+  return effects
 }
 
 /** Saves leads or contacts. A record that was deleted here stays deleted. */
 export async function importRecords(
   tx: RecordWrites,
   incoming: readonly SalesRecord[],
-): Promise<ImportVerdict[]> {
+): Promise<ImportEffect[]> {
   const ids = incoming.map(({ id }) => id)
   const stored = await tx.find(ids)
   const deleted = await tx.findDeleted(ids)
   const saved = new Map<number, SalesRecord>()
-  const verdicts = incoming.map((sent): ImportVerdict => {
+  const effects = incoming.map((sent): ImportEffect => {
     const before = stored.get(sent.id)
     if (deleted.has(sent.id)) return 'unchanged'
     if (before && sent.updatedAt < before.updatedAt) return 'unchanged'
@@ -160,7 +160,7 @@ export async function importRecords(
     return before ? 'updated' : 'created'
   })
   await tx.save([...saved.values()])
-  return verdicts
+  return effects
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ImportConflict } from '../../domain/import-conflicts.ts'
 import { sameFields } from '../../domain/same-fields.ts'
 import type {
   ImportResult,
-  ImportVerdict,
+  ImportEffect,
   ReadContext,
   SellEvent,
   SellVisit,
@@ -42,7 +42,7 @@ interface Batch {
  * times stay as sent. An item that was imported before, or is older than the visit, changes
  * nothing. A deleted visit stays deleted. Changes made here are not overwritten: if Sell has
  * changed the visit too, that becomes a conflict. A visit that was logged here is none of Sell's:
- * items with its id are rejected. Answers a verdict for each item.
+ * items with its id are rejected. Answers an effect for each item.
  */
 export async function importVisits(
   tx: Transaction,
@@ -127,7 +127,7 @@ function importVisit(
   item: SellVisit,
   newEventId: () => string,
   context: ReadContext,
-): ImportVerdict {
+): ImportEffect {
   const { id } = item
   const { isPresent = false, now } = context
   const { snapshots, deleted, disputed, conflicts, outcomes } = batch
@@ -158,12 +158,12 @@ function importVisit(
     snapshots.set(id, nextSnapshot(item, last, context.pass, false))
     return removeVisit(batch, id, item.event, newEventId)
   }
-  const verdict = saveVisit(batch, followMerge(item, outcomes), newEventId, isPresent)
+  const effect = saveVisit(batch, followMerge(item, outcomes), newEventId, isPresent)
   // NOTE: the visit decides on the item's age. Else the two would differ as if it were changed here.
   const here = batch.stored.get(id)
   const isLeft = here !== undefined && !isTaken(item, here, outcomeHere)
   snapshots.set(id, nextSnapshot(item, last, context.pass, isLeft))
-  return verdict
+  return effect
 }
 
 function removeVisit(
@@ -171,7 +171,7 @@ function removeVisit(
   id: number,
   event: SellEvent,
   newEventId: () => string,
-): ImportVerdict {
+): ImportEffect {
   const before = stored.get(id)
   deleted.add(id)
   saved.delete(id)
@@ -190,7 +190,7 @@ function saveVisit(
   sent: SellVisit,
   newEventId: () => string,
   isPresent: boolean,
-): ImportVerdict {
+): ImportEffect {
   const { id } = sent
   const before = stored.get(id)
   const merged = mergeVisit(before, sent, outcomes, isPresent)

@@ -101,7 +101,7 @@ const changes = {
       await tx.reviews.add({
         visitId: id,
         number: (last?.number ?? 0) + 1,
-        verdict: value % 2 === 0 ? 'kept' : 'asked',
+        action: value % 2 === 0 ? 'kept' : 'asked',
         note: null,
         by: 11,
         at: start,

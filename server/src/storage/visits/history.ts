@@ -24,7 +24,7 @@ export const visitHistoryReads = (database: Database): VisitHistoryReads => ({
 })
 
 const reviewText = ({ json }: Dialect): string =>
-  `'{"verdict":"' || verdict || '","note":' || ${json('note')} || ',"by":' || user_id || '}'`
+  `'{"action":"' || verdict || '","note":' || ${json('note')} || ',"by":' || user_id || '}'`
 
 const kinds = ['event', 'review', 'finding'] as const
 

@@ -1,5 +1,5 @@
 import {
-  type ReviewVerdict,
+  type ReviewAction,
   stateAfter,
   type VisitReviewWrites,
 } from '../../domain/visit-reviews.ts'
@@ -7,7 +7,7 @@ import type { SqlTransaction } from '../database.ts'
 import { noteChanges } from '../record-changes.ts'
 import { reviewStates, word } from '../schema.ts'
 
-const verdicts: readonly ReviewVerdict[] = ['asked', 'kept', 'dismissed']
+const actions: readonly ReviewAction[] = ['asked', 'kept', 'dismissed']
 
 export const visitReviewWrites = (tx: SqlTransaction, account: number): VisitReviewWrites => ({
   async findLast(visitId) {
@@ -23,9 +23,9 @@ export const visitReviewWrites = (tx: SqlTransaction, account: number): VisitRev
       row && {
         visitId,
         number: row.number,
-        verdict: word(
-          verdicts,
-          verdicts.findIndex((verdict) => verdict === row.verdict),
+        action: word(
+          actions,
+          actions.findIndex((action) => action === row.verdict),
         ),
         note: row.note,
         by: row.user_id,
@@ -34,12 +34,20 @@ export const visitReviewWrites = (tx: SqlTransaction, account: number): VisitRev
       }
     )
   },
-  async add({ visitId, number, verdict, note, by, at, sequence }) {
-    const row = { account_id: account, visit_id: visitId, number, verdict, note, at, sequence }
+  async add({ visitId, number, action, note, by, at, sequence }) {
+    const row = {
+      account_id: account,
+      visit_id: visitId,
+      number,
+      verdict: action,
+      note,
+      at,
+      sequence,
+    }
     await tx.saveRows('visit_reviews', [], [{ ...row, user_id: by }])
     await tx.db
       .updateTable('visits')
-      .set({ review: reviewStates.indexOf(stateAfter(verdict)) })
+      .set({ review: reviewStates.indexOf(stateAfter(action)) })
       .where('account_id', '=', account)
       .where('id', '=', visitId)
       .execute()

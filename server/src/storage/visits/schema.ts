@@ -69,6 +69,7 @@ export interface VisitReviewsTable {
   account_id: number
   visit_id: number
   number: number
+  /** The action of the review. */
   verdict: string
   note: string | null
   user_id: number

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { ReviewFlag, ReviewState, VerificationReason } from '../domain/findings.ts'
 import type { Visit } from '../domain/visits.ts'
 import { mergeVisit } from './imports/merge.ts'
-import { reviewStateAfter, reviewStateOf } from './review.ts'
+import { reviewStateAfter, reviewStateOf } from './review-states.ts'
 
 const judged = (
   status: Visit['status'],
