@@ -9,7 +9,7 @@ import { parseTime } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { hasData, importDemo, untilByDefault } from '../runtime/demo-data.ts'
-import { makeAccount } from '../runtime/first-account.ts'
+import { createAccount } from '../runtime/first-account.ts'
 import { print } from '../runtime/print.ts'
 import {
   accountOption,
@@ -55,7 +55,7 @@ export function addDemoCommand(program: Command): void {
       const accounts = await store.accounts.list()
       const account =
         accounts.length === 0
-          ? (await makeAccount(store, 'Demo', 'admin@demo.example')).key
+          ? (await createAccount(store, 'Demo', 'admin@demo.example')).key
           : await chooseAccount(store, options.account)
       if (!options.intoExisting) await requireNoData(store, account)
       const counts = await importDemo(store, account, demo)

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
 import { isEmail } from '../domain/users.ts'
-import { listAccounts, makeAccount } from '../runtime/first-account.ts'
+import { listAccounts, createAccount } from '../runtime/first-account.ts'
 import { print } from '../runtime/print.ts'
 import {
   addSettings,
@@ -41,7 +41,7 @@ export function addInitCommand(program: Command): void {
     const work = async (store: Store) => {
       const { account, email } = options
       if (!options.anotherAccount) await requireNoAccount(store)
-      const made = await makeAccount(store, account, email, password, config.firstLocalId)
+      const made = await createAccount(store, account, email, password, config.firstLocalId)
       if (options.json) return printJson({ account_id: made.accountId, user_id: made.userId })
       print(`Account ${made.accountId} (${options.account}) with admin ${options.email} is ready.`)
       print(`Next: ./doorstep token create --user ${options.email}`)

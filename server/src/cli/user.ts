@@ -30,10 +30,10 @@ interface UserOptions extends AccountOptions {
 const passwords = argonPasswords(newSecret)
 
 export function addUserCommand(program: Command): void {
-  const user = program.command('user').description('the people of an account')
+  const user = program.command('user').description('the users of an account')
   const add = user
     .command('add')
-    .description('add a person')
+    .description('add a user')
     .requiredOption('--email <email>', 'e-mail')
     .option('--name <name>', 'name; without it, the e-mail')
     .option('--role <role>', 'user or admin', 'user')
@@ -65,7 +65,7 @@ export function addUserCommand(program: Command): void {
   })
   const list = user
     .command('list')
-    .description('list the people')
+    .description('list the users')
     .option(...jsonLinesOption)
   addAccountOptions(list).action(async (options: UserOptions) => {
     await withAccount(options, async (store, account) => {

@@ -4,7 +4,7 @@ import type { FileImporter } from './file-imports.ts'
 import type { ImportVerification } from './import-verifications.ts'
 import type { Import } from './imports.ts'
 
-/** What an import needs to start or resume. */
+/** Options to start or resume an import. */
 export interface ImportStart {
   readonly token: string
   /** Whether to import changes until it is stopped. */

@@ -136,7 +136,7 @@ export interface ReportNumbers {
   readonly verifiedRate: number | null
   /** Leads and contacts that were visited. */
   readonly customers: number
-  /** Leads and contacts that the people of the group own; null: it is not about people. */
+  /** Leads and contacts that the users of the group own; null: it is not about users. */
   readonly assigned: number | null
   /** Which part of the assigned was visited; null: nothing is assigned. */
   readonly coverage: number | null
@@ -173,6 +173,6 @@ export interface VisitSums {
     request: MapView & { readonly viewer: Viewer; readonly filter: CustomerFilter },
   ): Promise<CustomerMap>
   report(account: AccountKey, request: ReportRequest): Promise<VisitReport>
-  /** Open reviews that the viewer may decide: of others, and for users who are no admins of those below. */
+  /** Open reviews that the viewer may decide: of others, and for users who are not admins of those below. */
   reviewCounts(account: AccountKey, viewer: Viewer): Promise<ReviewCounts>
 }

@@ -62,7 +62,7 @@ export async function decidePin(
   if (before.status !== 'pending') {
     throw new DomainError('conflict', `Pin change ${id} has been ${before.status} already.`)
   }
-  return settle(tx, actor, before, { isApproved, isReverifying }, context)
+  return saveDecision(tx, actor, before, { isApproved, isReverifying }, context)
 }
 
 /**
@@ -88,7 +88,7 @@ export async function decideAtOnce(
     )
   }
   const proposed = await proposePin(tx, actor, proposal, context.now)
-  return settle(tx, actor, proposed, decision, context)
+  return saveDecision(tx, actor, proposed, decision, context)
 }
 
 /** A proposal that was decided, and how many visits got another verdict. */
@@ -97,7 +97,7 @@ export interface DecidedPin {
   readonly reverified: number
 }
 
-async function settle(
+async function saveDecision(
   tx: Transaction,
   actor: Viewer & AuditUser,
   before: PinChange,

@@ -108,7 +108,7 @@ export class CheckInThread implements AsyncDisposable {
     })
     worker.on('message', (message: FromCheckInThread) => {
       if (message === 'ready') this.#isReady = true
-      else for (const answered of message.answered) this.#settle(answered)
+      else for (const answered of message.answered) this.#answer(answered)
     })
     worker.on('error', (error) => {
       if (this.#isReady) throw error
@@ -125,7 +125,7 @@ export class CheckInThread implements AsyncDisposable {
     return worker
   }
 
-  #settle(answered: AnsweredCheckIn): void {
+  #answer(answered: AnsweredCheckIn): void {
     const waiting = this.#waiting.get(answered.number)
     this.#waiting.delete(answered.number)
     if (!waiting) return

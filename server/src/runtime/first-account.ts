@@ -7,7 +7,7 @@ import { newUser } from '../domain/users.ts'
 import { addDefaultOutcomes } from '../rules/default-outcomes.ts'
 import { addDefaultStatuses } from '../rules/labels.ts'
 
-export interface MadeAccount {
+export interface CreatedAccount {
   readonly key: AccountKey
   readonly accountId: number
   readonly userId: number
@@ -18,14 +18,14 @@ export interface MadeAccount {
  * hash. `addMore` runs in the transaction that adds the admin. An account of this name without users
  * is one whose creation failed halfway, and is completed. Throws `conflict` for a name that is taken.
  */
-export async function makeAccount(
+export async function createAccount(
   store: Store,
   name: string,
   email: string,
   password?: string,
   firstId?: number,
   addMore: (tx: Transaction) => Promise<void> = async () => {},
-): Promise<MadeAccount> {
+): Promise<CreatedAccount> {
   const known = (await store.accounts.list()).find(({ account }) => account.name === name)
   if (known && (await hasUsers(store, known.key))) {
     throw new DomainError('conflict', `An account with the name ${name} already exists.`)

@@ -1,6 +1,6 @@
 import { scopes } from '../domain/scopes.ts'
 import type { Store } from '../domain/store.ts'
-import { listAccounts, makeAccount } from './first-account.ts'
+import { listAccounts, createAccount } from './first-account.ts'
 import { addToken } from './new-token.ts'
 import { addLink } from './one-time-links.ts'
 import { print } from './print.ts'
@@ -20,7 +20,7 @@ export async function createFirstAccount(
   if (!(await store.claim('first account'))) return
   let token = ''
   let link = ''
-  await makeAccount(store, 'My team', email, undefined, firstId, async (tx) => {
+  await createAccount(store, 'My team', email, undefined, firstId, async (tx) => {
     token = await addToken(tx, {
       email,
       description: 'created at the first start',

@@ -5,7 +5,7 @@ import { accountReads, accountWrites } from './accounts.ts'
 import { PendingEvents } from './append-events.ts'
 import { auditReads, auditWrites } from './audit/audit.ts'
 import { checkStore } from './check.ts'
-import { KeptColumns } from './columns/kept-columns.ts'
+import { ColumnCache } from './columns/column-cache.ts'
 import { visitSums } from './columns/sums.ts'
 import { listWithTotals } from './columns/totals.ts'
 import { customerReads } from './customers/customers.ts'
@@ -75,7 +75,7 @@ export function createStore(
   onPoint: OnPoint,
   sumsBytesMax: number = sumsBytesByDefault,
 ): Store {
-  const kept = new KeptColumns(database, sumsBytesMax)
+  const cache = new ColumnCache(database, sumsBytesMax)
   const visits = visitReads(database)
   return {
     accounts: accountReads(database),
@@ -91,8 +91,8 @@ export function createStore(
     contacts: recordReads(database, 'contacts'),
     search: searchReads(database),
     customers: customerReads(database),
-    visits: { ...visits, list: listWithTotals(database.dialect, visits.list, kept) },
-    sums: visitSums(database, kept),
+    visits: { ...visits, list: listWithTotals(database.dialect, visits.list, cache) },
+    sums: visitSums(database, cache),
     customFields: customFieldReads(database),
     labels: labelReads(database),
     geocoding: geocodingReads(database),

@@ -7,7 +7,7 @@ import { DomainError } from '../../src/domain/errors.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { toApiError } from '../../src/http/request/answer-errors.ts'
 import { importVisits } from '../../src/rules/imports/visits.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { listIds, newEventId, request, world } from '../../src/storage/contract/example-store.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { bundledBinaries, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
@@ -24,7 +24,7 @@ const open = (): Promise<Store> => openPostgresStore({ url: server.url(), clock:
 it('loses nothing that it has acknowledged when the database is killed, and recovers within 5 s', async () => {
   await using store = await open()
   await using other = await open()
-  const { key: account } = await makeAccount(store, 'Loss', 'a@example.com')
+  const { key: account } = await createAccount(store, 'Loss', 'a@example.com')
   expect(await store.claim('work')).toBe(true)
   expect(await other.claim('work')).toBe(false)
   const acknowledged: number[] = []
@@ -101,7 +101,7 @@ it('loses nothing that it has acknowledged when the database is killed, and reco
 it('is notified again of writes by other processes after the connection was lost', async () => {
   await using store = await open()
   await using other = await open()
-  const { key: account } = await makeAccount(store, 'Hearing', 'b@example.com')
+  const { key: account } = await createAccount(store, 'Hearing', 'b@example.com')
   const notified: (number | undefined)[] = []
   const stop = other.events.onAppended((of) => void notified.push(of))
   let written = 0
@@ -132,8 +132,8 @@ it('gives a claim to another process when its holder has ended', async () => {
 
 it('lets accounts write at once, and those of one account one after the other', async () => {
   await using store = await open()
-  const { key: one } = await makeAccount(store, 'One', 'c@example.com')
-  const { key: two } = await makeAccount(store, 'Two', 'd@example.com')
+  const { key: one } = await createAccount(store, 'One', 'c@example.com')
+  const { key: two } = await createAccount(store, 'Two', 'd@example.com')
   const gate = Promise.withResolvers<void>()
   const order: string[] = []
   const held = store.write(one, async () => {
@@ -150,7 +150,7 @@ it('lets accounts write at once, and those of one account one after the other', 
 
 it('says that the database is busy, not unreachable, when all connections are in use for seconds', async () => {
   await using store = await open()
-  const { key: account } = await makeAccount(store, 'Busy', 'busy@example.com')
+  const { key: account } = await createAccount(store, 'Busy', 'busy@example.com')
   const holder = new pg.Client({ connectionString: server.url() })
   await holder.connect()
   await holder.query('begin; lock table visits in access exclusive mode')

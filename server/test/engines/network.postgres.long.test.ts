@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import type { Store } from '../../src/domain/store.ts'
 import { importVisits } from '../../src/rules/imports/visits.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { newEventId, request, world } from '../../src/storage/contract/example-store.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { startProxy } from '../support/database-proxy.ts'
@@ -86,7 +86,7 @@ it(
     await using proxy = await startProxy(server.url())
     await using store = await openAt(proxy.url)
     await using other = await openAt(server.url())
-    const { key: account } = await makeAccount(store, crypto.randomUUID(), 'a@example.com')
+    const { key: account } = await createAccount(store, crypto.randomUUID(), 'a@example.com')
     const [sample] = world
     if (!sample) throw new Error('the world is empty')
     store.events.onAppended(() => {})
@@ -162,7 +162,7 @@ it(
     await using proxy = await startProxy(server.url())
     await using store = await openAt(proxy.url)
     await using other = await openAt(server.url())
-    const { key: account } = await makeAccount(store, crypto.randomUUID(), 'a@example.com')
+    const { key: account } = await createAccount(store, crypto.randomUUID(), 'a@example.com')
     const [sample] = world
     if (!sample) throw new Error('the world is empty')
     const startMs = performance.now()

@@ -10,7 +10,7 @@ import { csvPieces, type FileNote } from '../../src/importer/csv/csv-pieces.ts'
 import { Names } from '../../src/importer/csv/names.ts'
 import { readingOf, rulesOf } from '../../src/importer/csv/table-options.ts'
 import { type Piece, type RejectedItem, runImport } from '../../src/importer/run-import.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { newEventId } from '../../src/runtime/secrets.ts'
 import { doorstep } from '../support/doorstep.ts'
 import { newStore } from '../support/engine.ts'
@@ -40,7 +40,7 @@ async function* piecesOf(items: readonly unknown[]): AsyncGenerator<Piece> {
 
 /** Imports a file into an account of its own, with the people and outcomes that its rows name. */
 async function take(name: string, options: TableOptions = {}, records: readonly unknown[] = []) {
-  const { key: account } = await makeAccount(store, `Account ${++accounts}`, 'first@acme.example')
+  const { key: account } = await createAccount(store, `Account ${++accounts}`, 'first@acme.example')
   const rejected: RejectedItem[] = []
   const how = { store, account, newEventId, isDryRun: false, isPresent: true }
   const listening = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { readConfig } from '../../src/config.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { RunningImports } from '../../src/runtime/running-imports.ts'
 import { newStore } from '../support/engine.ts'
 import { sellToken, startSellDouble } from '../support/sell-double/start.ts'
@@ -9,7 +9,7 @@ import { sellToken, startSellDouble } from '../support/sell-double/start.ts'
 it('does not call an import ended because it was not found out whether it is to stop', async () => {
   await using double = await startSellDouble({ visits: 10 })
   const { store, remove } = await newStore(Date.now)
-  const { key: account } = await makeAccount(store, 'Acme', 'ada@acme.example')
+  const { key: account } = await createAccount(store, 'Acme', 'ada@acme.example')
   const listeners: (() => void)[] = []
   let isLost = false
   const lost = new Error('the database is gone for a moment')

@@ -151,7 +151,7 @@ describe('scopes', () => {
 
 describe('the stream', () => {
   it.each(['manager', 'rep', 'stranger'] as const)(
-    'is closed to a %s, who is no admin (2.5)',
+    'is closed to a %s, who is not an admin (2.5)',
     async (person) => {
       const { stream } = app.clientOf(app.tokens[person])
 

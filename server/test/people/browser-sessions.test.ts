@@ -2,7 +2,7 @@ import { createClient } from '@doorstep/client/client'
 import { ForbiddenError, UnauthorizedError, UnprocessableError } from '@doorstep/client/errors'
 import { describe, expect, it } from 'vitest'
 
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { startApp } from '../support/start.ts'
 
 const email = 'ada@acme.example'
@@ -34,7 +34,7 @@ function cookieJar() {
 /** A server with Ada, who has a password, and her browser. */
 async function startBrowser() {
   const app = await startApp()
-  await makeAccount(app.store, 'Ada’s', email, password)
+  await createAccount(app.store, 'Ada’s', email, password)
   const jar = cookieJar()
   const open = () =>
     createClient({ url: app.url, token: null, fetch: jar.fetch, retry: { attemptsMax: 1 } })
@@ -95,7 +95,7 @@ describe('the SDK with a browser’s session (9.5)', () => {
   it('writes nothing as another person who signed in elsewhere in the browser', async () => {
     await using browser = await startBrowser()
     const [one, other] = [browser.open(), browser.open()]
-    await makeAccount(browser.app.store, 'Ben’s', 'ben@acme.example', password)
+    await createAccount(browser.app.store, 'Ben’s', 'ben@acme.example', password)
     await one.session.create(credentials)
     await other.session.create({ email: 'ben@acme.example', password })
     for (const name of ['A', 'B']) {
@@ -118,7 +118,7 @@ describe('the SDK with a browser’s session (9.5)', () => {
     const { session } = browser.open()
     const wrong = session.create({ email, password: 'wrong' })
     await expect(wrong).rejects.toBeInstanceOf(UnauthorizedError)
-    await makeAccount(browser.app.store, 'Second', email, password)
+    await createAccount(browser.app.store, 'Second', email, password)
     await expect(session.create(credentials)).rejects.toBeInstanceOf(UnprocessableError)
     const { data } = await session.create({ ...credentials, account: 'Second' })
     expect(data.user.email).toBe(email)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { emailOf, people } from '../support/sell-items.ts'
 import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
@@ -29,8 +29,8 @@ const times = (count: number, status: number) => Array.from({ length: count }, (
 
 it('a sign-in to another account does not forgive wrong passwords, one to the same does (9.5)', async () => {
   await using app = await startApp()
-  await makeAccount(app.store, 'Victim', email, password)
-  await makeAccount(app.store, 'Own', email, 'of the attacker')
+  await createAccount(app.store, 'Victim', email, password)
+  await createAccount(app.store, 'Own', email, 'of the attacker')
   const wrong = { account: 'Victim' }
   expect(await statuses(9, () => guess(app, wrong))).toEqual(times(9, 401))
   const own = { account: 'Own', password: 'of the attacker' }
@@ -46,7 +46,7 @@ it('a sign-in to another account does not forgive wrong passwords, one to the sa
 
 it('an account that does not exist makes room for no further guess (9.5)', async () => {
   await using app = await startApp()
-  await makeAccount(app.store, 'Victim', email, password)
+  await createAccount(app.store, 'Victim', email, password)
   for (const one of [email, 'nobody@acme.example']) {
     const attempt = (index: number) =>
       guess(app, { email: one, ...(index % 2 === 1 && { account: `${index}` }) })
@@ -98,7 +98,7 @@ it('checks two passwords at once and lets twenty wait; the others come again (9.
 
 it('anonymous requests do not use up the bucket of sign-in (8.4)', async () => {
   await using app = await startApp({ requestsPerHour: 300 })
-  await makeAccount(app.store, 'Own', email, password)
+  await createAccount(app.store, 'Own', email, password)
   const visits = () => send(app, 'GET', '/v2/visits', undefined, { token: '' })
   expect(await statuses(6, visits)).toEqual([...times(5, 401), 429])
   expect((await signIn(app)).status).toBe(200)

@@ -7,7 +7,7 @@ import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Store, WriteOptions, Transaction } from '../../src/domain/store.ts'
 import { issueTokens } from '../../src/rules/oauth-grants.ts'
 import { addUser, changePassword, changeUser } from '../../src/rules/users.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { newSecret } from '../../src/runtime/secrets.ts'
 import { cacheSenders } from '../../src/storage/people/sender-cache.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
   url = await newDatabase()
   one = await openPostgresStore({ url, clock: Date.now })
   two = await openPostgresStore({ url, clock: Date.now })
-  account = (await makeAccount(one, 'Acme', 'ada@acme.example')).key
+  account = (await createAccount(one, 'Acme', 'ada@acme.example')).key
 })
 afterAll(async () => {
   await one[Symbol.asyncDispose]()

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import type { Store } from '../../src/domain/store.ts'
 import { hashToken } from '../../src/http/access/auth.ts'
 import { changeUser } from '../../src/rules/users.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { cacheSenders } from '../../src/storage/people/sender-cache.ts'
 import { openStore } from '../../src/storage/store.ts'
@@ -27,7 +27,7 @@ function open(file: string): Store {
 /** A store with a token, and how a server finds who has it. */
 async function serverWithToken(file: string) {
   const server = open(file)
-  const account = (await makeAccount(server, 'Acme', 'ada@acme.example')).key
+  const account = (await createAccount(server, 'Acme', 'ada@acme.example')).key
   const made = { email: 'ada@acme.example', expiresAt: null, description: '' }
   const hash = hashToken(await makeToken(server, account, { ...made, scopes: ['read'] }))
   token = hash

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
 import { newSecret } from '../../src/runtime/secrets.ts'
 import { engine } from '../support/engine.ts'
@@ -14,7 +14,7 @@ const email = 'ada@acme.example'
 /** With Ada, an admin of a third account who has a password. */
 async function startWithAda(options: StartOptions = {}): Promise<TestApp> {
   const app = await startApp(options)
-  await makeAccount(app.store, 'Ada’s', email, password)
+  await createAccount(app.store, 'Ada’s', email, password)
   return app
 }
 
@@ -71,7 +71,7 @@ describe('POST /v2/session', () => {
 
   it('asks for the account where e-mail and password fit several', async () => {
     await using app = await startWithAda()
-    const { userId } = await makeAccount(app.store, 'Second', email, password)
+    const { userId } = await createAccount(app.store, 'Second', email, password)
     expect((await signIn(app)).problems).toEqual([['/account', 'missing']])
     const { status, body } = await signIn(app, { account: 'Second' })
     expect({ status, id: body.data.user.id }).toEqual({ status: 200, id: userId })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { addLink } from '../../src/runtime/one-time-links.ts'
 import { send } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'
@@ -102,7 +102,7 @@ describe('GET /v2/app (10.8)', () => {
       location: { radius_m: 300, days_kept: 60 },
       sign_in: ['password'],
     })
-    await makeAccount(app.store, 'Second', 'b@b.example', 'correct horse')
+    await createAccount(app.store, 'Second', 'b@b.example', 'correct horse')
     expect(await appInfo(app)).toMatchObject({ account_name: null, needs_setup: false })
     expect(await appInfo(app, app.tokens.admin)).toMatchObject({ account_name: 'Acme' })
     expect((await setUp(app, { code: await started.newCode() })).status).toBe(200)

@@ -52,7 +52,7 @@ describe('include=activity', () => {
     expect([status, body.errors[0].error.resource ?? '']).toEqual([400, ''])
   })
 
-  it('is of oneself and those below one for users who are no admins, else null (10.17)', async () => {
+  it('is of oneself and those below one for users who are not admins, else null (10.17)', async () => {
     await using app = await startWithLead()
     const asManager = await activities(app, 'manager', path)
     expect(asManager.get(people.manager)).not.toBeNull()

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { expect, it } from 'vitest'
 
 import { importVisits } from '../../src/rules/imports/visits.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { newEventId, world } from '../../src/storage/contract/example-store.ts'
 import { spanOf } from '../../src/storage/postgres/event-partition-spans.ts'
 import { makePartitions } from '../../src/storage/postgres/event-partitions.ts'
@@ -51,7 +51,7 @@ async function addEventsOutside(url: string, account: number, count: number): Pr
 it('scans events that are in no partition once, and not while others wait', async () => {
   const url = await newDatabase()
   const store = await openPostgresStore({ url, clock: Date.now })
-  const { key: account } = await makeAccount(store, 'Scans', 'scans@example.com')
+  const { key: account } = await createAccount(store, 'Scans', 'scans@example.com')
   await addEventsOutside(url, account, 20_000)
   const locked: unknown[] = []
   let isOver = false
@@ -83,7 +83,7 @@ it(
   async () => {
     const url = await newDatabase()
     await using store = await openPostgresStore({ url, clock: Date.now })
-    const { key: account } = await makeAccount(store, 'Many', 'many@example.com')
+    const { key: account } = await createAccount(store, 'Many', 'many@example.com')
     await addEventsOutside(url, account, eventsBefore)
     const now = Date.now()
     const [sample] = world
@@ -145,7 +145,7 @@ it(
 it('resumes where a process has ended while it created partitions', async () => {
   const url = await newDatabase()
   await using store = await openPostgresStore({ url, clock: Date.now })
-  const { key: account } = await makeAccount(store, 'Broken off', 'off@example.com')
+  const { key: account } = await createAccount(store, 'Broken off', 'off@example.com')
   const now = Date.now()
   const [sample] = world
   if (!sample) throw new Error('the world is empty')
@@ -170,7 +170,7 @@ it('creates partitions where several processes start at the same time', async ()
   const stores = [0, 1, 2].map(() => openPostgresStore({ url, clock: Date.now }))
   const [first] = await Promise.all(stores)
   if (!first) throw new Error('there are three')
-  const { key: account } = await makeAccount(first, 'Together', 'together@example.com')
+  const { key: account } = await createAccount(first, 'Together', 'together@example.com')
   await addEventsOutside(url, account, 20_000)
   const now = Date.now()
   const settled = await Promise.allSettled(
@@ -191,7 +191,7 @@ it.each([
 ])('accepts that another process has created them before this one %s', async (_, statement) => {
   const url = await newDatabase()
   await using store = await openPostgresStore({ url, clock: Date.now })
-  const { key: account } = await makeAccount(store, 'Overtaken', 'overtaken@example.com')
+  const { key: account } = await createAccount(store, 'Overtaken', 'overtaken@example.com')
   await addEventsOutside(url, account, 2_000)
   const now = Date.now()
   const client = new pg.Client({ connectionString: url })

@@ -6,7 +6,7 @@ import { printPosition } from '../../src/domain/positions.ts'
 import { scopes } from '../../src/domain/scopes.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { importVisits } from '../../src/rules/imports/visits.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { newEventId, world } from '../../src/storage/contract/example-store.ts'
 import { doorstep, serveDoorstep } from './doorstep.ts'
@@ -48,7 +48,7 @@ async function addVisits(store: Store, account: AccountKey, ids: readonly number
 async function startRestored(place: Place) {
   const store = await place.open()
   const email = 'admin@acme.example'
-  const { key } = await makeAccount(store, 'Acme', email)
+  const { key } = await createAccount(store, 'Acme', email)
   const given = { email, scopes, expiresAt: null, description: '' }
   const token = await makeToken(store, key, given)
   const kept = await addVisits(store, key, [1, 2])

@@ -17,7 +17,7 @@ import { type ImportCounts, type Piece, runImport } from '../../src/importer/run
 import { LookLog } from '../../src/rules/look-log.ts'
 import { maintain } from '../../src/rules/maintenance.ts'
 import { UsageLog } from '../../src/rules/usage-log.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
 import { RunningFileImports } from '../../src/runtime/running-file-imports.ts'
@@ -70,10 +70,10 @@ export async function startApp(options: StartOptions = {}) {
   const { clock = Date.now, requestsPerHour = 0, trustedProxies = [] } = options
   const { retentionMs = 72 * 3_600_000, repLocationMs = 60 * 24 * 3_600_000 } = options
   const { store, change, remove } = await (options.newStore ?? newStore)(clock)
-  const { key: account } = await makeAccount(store, 'Acme', adminEmail)
+  const { key: account } = await createAccount(store, 'Acme', adminEmail)
   const { key: otherAccount } = options.isSingle
     ? { key: account }
-    : await makeAccount(store, 'Other', adminEmail)
+    : await createAccount(store, 'Other', adminEmail)
   await importItems(store, account, peopleItems())
   const token = (email: string, scopes: readonly Scope[] = allScopes, expiresAt?: number) =>
     makeToken(store, account, { email, scopes, expiresAt: expiresAt ?? null, description: '' })

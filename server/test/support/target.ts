@@ -1,5 +1,5 @@
 import { importDemo } from '../../src/runtime/demo-data.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { openStoreOf } from './engine.ts'
 import { temporaryFolder } from './temporary.ts'
 
@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary.ts'
 export async function newTarget() {
   const dataDir = temporaryFolder()
   const store = await openStoreOf(dataDir)
-  const { key: account } = await makeAccount(store, 'Acme', 'ada@acme.example')
+  const { key: account } = await createAccount(store, 'Acme', 'ada@acme.example')
   return { dataDir, store, account, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
 }
 

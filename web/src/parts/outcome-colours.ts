@@ -1,4 +1,4 @@
-/** Where nothing else is known. */
+/** The colour where there is no outcome, or no colour is left for it. */
 export const grey = '#7d8995'
 
 /** Far from each other in four kinds of sight. Outcomes without a colour get the next free one. */

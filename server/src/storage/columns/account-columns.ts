@@ -7,7 +7,7 @@ export class AccountColumns {
   readonly visits = new VisitColumns()
   readonly records = new RecordColumns()
   /** Users, and whoever created or owns something. */
-  readonly people = new Ordinals()
+  readonly users = new Ordinals()
   readonly outcomes = new Ordinals()
   /** Whom each user reports to, by ordinal; 0: nobody. */
   readonly managers: number[] = []
@@ -17,8 +17,8 @@ export class AccountColumns {
   }
 
   setManager(user: number, manager: number | null): void {
-    const ordinal = this.people.of(user)
-    this.managers[ordinal] = this.people.of(manager)
+    const ordinal = this.users.of(user)
+    this.managers[ordinal] = this.users.of(manager)
   }
 
   managerOf(person: number): number {
@@ -27,7 +27,7 @@ export class AccountColumns {
 
   /** 1 for the user and everyone below them, by ordinal. */
   teamOf(user: number): Uint8Array {
-    const top = this.people.of(user)
+    const top = this.users.of(user)
     const below = new Map<number, number[]>()
     for (const [person, manager] of this.managers.entries()) {
       if (manager === undefined || manager === 0) continue
@@ -35,7 +35,7 @@ export class AccountColumns {
       if (reports) reports.push(person)
       else below.set(manager, [person])
     }
-    const marks = new Uint8Array(this.people.count)
+    const marks = new Uint8Array(this.users.count)
     const waiting = [top]
     for (let person = waiting.pop(); person !== undefined; person = waiting.pop()) {
       if (marks[person] === 1) continue

@@ -2,7 +2,7 @@ import type { ReportKey, ReportRequest } from '../../domain/visit-sums.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { recordConditionsOf } from './filters.ts'
 
-/** The leads and contacts that some people own. */
+/** The leads and contacts that some users own. */
 export interface Assigned {
   readonly count: number
   /** Whether this record is one of them; by ordinal. */
@@ -20,9 +20,9 @@ export class Assignments {
   constructor(columns: AccountColumns, request: ReportRequest) {
     this.#columns = columns
     this.#request = request
-    const { records, people } = columns
+    const { records, users } = columns
     const conditions = recordConditionsOf(columns, request.filter)
-    this.#counts = [new Uint32Array(people.count), new Uint32Array(people.count)]
+    this.#counts = [new Uint32Array(users.count), new Uint32Array(users.count)]
     for (let record = 0; record < records.count; record++) {
       if (records.stored[record] !== 1 || !conditions.every((accepts) => accepts(record))) continue
       const counts = this.#counts[records.kinds[record] === 0 ? 0 : 1]
@@ -31,7 +31,7 @@ export class Assignments {
     }
   }
 
-  /** What the people of a row own; undefined: its keys name nobody. */
+  /** What the users of a row own; undefined: its keys name nobody. */
   ofRow(keys: readonly ReportKey[], codes: readonly number[]): Assigned | undefined {
     const codeOf = (key: ReportKey) => codes[keys.indexOf(key)]
     const [creator, team, kind] = [codeOf('creator'), codeOf('team'), codeOf('resource_type')]
@@ -47,22 +47,22 @@ export class Assignments {
     return found
   }
 
-  /** What all people that the viewer sees and the filter allows own. */
+  /** What all users that the viewer sees and the filter allows own. */
   ofTotals(): Assigned {
     const { viewer, filter } = this.#request
-    const { people } = this.#columns
+    const { users } = this.#columns
     const allowed = [
       ...(viewer.isAdmin ? [] : [this.#columns.teamOf(viewer.userId)]),
       ...(filter.below === undefined ? [] : [this.#columns.teamOf(filter.below)]),
-      ...(filter.creatorIds ? [people.marks(filter.creatorIds)] : []),
+      ...(filter.creatorIds ? [users.marks(filter.creatorIds)] : []),
     ]
     return this.#of((owner) => allowed.every((marks) => marks[owner] === 1))
   }
 
   #of(owns: (owner: number) => boolean, ofKind?: number): Assigned {
-    const { records, people } = this.#columns
+    const { records, users } = this.#columns
     let count = 0
-    for (let owner = 1; owner < people.count; owner++) {
+    for (let owner = 1; owner < users.count; owner++) {
       if (!owns(owner)) continue
       for (const [kind, counts] of this.#counts.entries()) {
         if (ofKind === undefined || ofKind === kind) count += counts[owner] ?? 0

@@ -15,7 +15,7 @@ export function customerMap(
   columns: AccountColumns,
   request: MapView & { readonly filter: CustomerFilter },
 ): Fold<CustomerMap> {
-  const { visits, records, people, outcomes } = columns
+  const { visits, records, users, outcomes } = columns
   const lastAt = new Float64Array(records.count).fill(-Infinity)
   const lastIds = new Float64Array(records.count)
   const lastOutcomes = new Uint32Array(records.count)
@@ -50,7 +50,7 @@ export function customerMap(
             id: records.id(record),
             latitude,
             longitude,
-            ownerId: people.id(records.owners[record] ?? 0),
+            ownerId: users.id(records.owners[record] ?? 0),
             lastVisit: at === -Infinity ? null : { at, outcomeId },
           })
           apart.add(point)
@@ -82,10 +82,10 @@ function acceptsOf(
   lastAt: Float64Array,
   lastOutcomes: Uint32Array,
 ): (record: number) => boolean {
-  const { records, people, outcomes } = columns
+  const { records, users, outcomes } = columns
   const { resourceKind, ownerId, below, unvisitedSince, outcomeId } = filter
   const kind = resourceKind && resourceKinds.indexOf(resourceKind)
-  const owner = ownerId === undefined ? undefined : people.marks([ownerId])
+  const owner = ownerId === undefined ? undefined : users.marks([ownerId])
   const team = below === undefined ? undefined : columns.teamOf(below)
   const outcome = outcomeId === undefined ? undefined : outcomes.marks([outcomeId])
   return (record) => {

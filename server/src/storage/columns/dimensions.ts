@@ -41,15 +41,15 @@ const makers: Readonly<Record<ReportKey, Maker>> = {
   day: byDay(byCode, printDay),
   week: byDay(mondayOf, printDay),
   month: byDay(monthOf, printMonth),
-  creator: ({ visits, people }) =>
+  creator: ({ visits, users }) =>
     byId(
       (slot) => visits.creators[slot] ?? 0,
-      (code) => people.id(code),
+      (code) => users.id(code),
     ),
   team: (columns) =>
     byId(
       (slot) => columns.managerOf(columns.visits.creators[slot] ?? 0),
-      (code) => columns.people.id(code),
+      (code) => columns.users.id(code),
     ),
   outcome: ({ visits, outcomes }) =>
     byId(

@@ -20,8 +20,8 @@ const filters: Readonly<Record<keyof VisitFilter, FilterRow>> = {
       outcomeIds && isMarked(visits.outcomes, outcomes.marks(outcomeIds)),
   },
   creatorIds: {
-    ofVisits: ({ visits, people }, { creatorIds }) =>
-      creatorIds && isMarked(visits.creators, people.marks(creatorIds)),
+    ofVisits: ({ visits, users }, { creatorIds }) =>
+      creatorIds && isMarked(visits.creators, users.marks(creatorIds)),
   },
   resourceKind: {
     ofRecords: ({ records }, { resourceKind }) =>

@@ -46,11 +46,11 @@ export function visitReport(columns: AccountColumns, request: ReportRequest): Fo
     },
     async finish() {
       const assignments = new Assignments(columns, request)
-      const people = groups.map(({ codes }) => assignments.ofRow(request.groupBy, codes))
+      const users = groups.map(({ codes }) => assignments.ofRow(request.groupBy, codes))
       const customers = pairs.distinct(
         groups.length,
         columns.records.count,
-        (group, record) => people[group]?.holds(record) === true,
+        (group, record) => users[group]?.holds(record) === true,
       )
       await setImmediate()
       const all = assignments.ofTotals()
@@ -64,7 +64,7 @@ export function visitReport(columns: AccountColumns, request: ReportRequest): Fo
           ...toNumbers(group, {
             customers: customers.all[at] ?? 0,
             covered: customers.held[at] ?? 0,
-            assigned: people[at]?.count,
+            assigned: users[at]?.count,
           }),
         },
       }))

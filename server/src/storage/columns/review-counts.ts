@@ -10,10 +10,10 @@ const borderlineReason = numberOfWord(reasons, 'borderline')
 
 /** Counts open reviews of others than the viewer. */
 export function reviewCounts(
-  { visits, people }: AccountColumns,
+  { visits, users }: AccountColumns,
   { userId }: Viewer,
 ): Fold<ReviewCounts> {
-  const viewer = people.of(userId)
+  const viewer = users.of(userId)
   let [all, tooFar, borderline, flagged] = [0, 0, 0, 0]
   return {
     add(slot) {

@@ -24,10 +24,10 @@ export const visitNumbers = [
   'review',
 ] as const
 
-export function putVisit({ visits, records, people, outcomes }: AccountColumns, row: Row): void {
+export function putVisit({ visits, records, users, outcomes }: AccountColumns, row: Row): void {
   visits.put({
     id: Number(row['id']),
-    creator: people.of(Number(row['creator_id'])),
+    creator: users.of(Number(row['creator_id'])),
     outcome: outcomes.of(idOf(row['outcome_id'])),
     status: Number(row['status']),
     record: records.of(Number(row['resource_kind']), Number(row['resource_id'])),
@@ -44,7 +44,7 @@ export function putVisit({ visits, records, people, outcomes }: AccountColumns, 
 
 /** `owner_id`, `latitude` and `longitude` of a record that is stored. */
 export function putRecord(
-  { records, people }: AccountColumns,
+  { records, users }: AccountColumns,
   kind: number,
   id: number,
   row: Row,
@@ -53,7 +53,7 @@ export function putRecord(
   const longitude = degreesOf(row['longitude'])
   const isPlaced = !Number.isNaN(latitude) && !Number.isNaN(longitude)
   records.put(kind, id, {
-    owner: people.of(idOf(row['owner_id'])),
+    owner: users.of(idOf(row['owner_id'])),
     latitude: isPlaced ? latitude : Number.NaN,
     longitude: isPlaced ? longitude : Number.NaN,
   })

@@ -2,9 +2,9 @@ import type { SumRequest, VisitSums } from '../../domain/visit-sums.ts'
 import type { VisitFilter } from '../../domain/visits.ts'
 import type { Database } from '../database.ts'
 import { AccountColumns } from './account-columns.ts'
+import type { ColumnCache } from './column-cache.ts'
 import { customerMap } from './customer-map.ts'
 import { conditionsOf } from './filters.ts'
-import type { KeptColumns } from './kept-columns.ts'
 import { loadRecords, loadVisitsIn } from './load.ts'
 import { type Fold, passOver } from './pass.ts'
 import { visitReport } from './report.ts'
@@ -15,13 +15,13 @@ import { visitMap } from './visit-map.ts'
  * Sums over columns in memory. An account whose columns are too large for it is read again for
  * each answer, page by page: slower, with the same answers.
  */
-export function visitSums(database: Database, kept: KeptColumns): VisitSums {
+export function visitSums(database: Database, cache: ColumnCache): VisitSums {
   async function sum<Result>(
     account: number,
     { viewer, filter }: SumRequest,
     start: (columns: AccountColumns) => Fold<Result>,
   ): Promise<Result> {
-    const quick = await kept.use(account, async (columns) => {
+    const quick = await cache.use(account, async (columns) => {
       const { add, finish } = start(columns)
       await passOver(columns.visits.count, conditionsOf(columns, viewer, filter), add)
       return finish()

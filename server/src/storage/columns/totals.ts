@@ -1,8 +1,8 @@
 import type { VisitReads } from '../../domain/visits.ts'
 import type { Dialect } from '../database.ts'
 import { isNarrow } from '../visits/plan.ts'
+import type { ColumnCache } from './column-cache.ts'
 import { conditionsOf } from './filters.ts'
-import type { KeptColumns } from './kept-columns.ts'
 import { passOver } from './pass.ts'
 
 /** Pages are read again when the account has changed between the page and its total. */
@@ -15,14 +15,14 @@ const triesMax = 3
 export function listWithTotals(
   dialect: Dialect,
   list: VisitReads['list'],
-  kept: KeptColumns,
+  cache: ColumnCache,
 ): VisitReads['list'] {
   return async (account, request) => {
     const { viewer, filter, includeTotal } = request
     if (!includeTotal || isNarrow(dialect, filter)) return list(account, request)
     for (let tries = 0; tries < triesMax; tries++) {
       const page = await list(account, { ...request, includeTotal: false })
-      const counted = await kept.use(account, async (columns, revision) => {
+      const counted = await cache.use(account, async (columns, revision) => {
         let total = 0
         const conditions = conditionsOf(columns, viewer, filter)
         await passOver(columns.visits.count, conditions, () => {

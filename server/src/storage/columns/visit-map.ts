@@ -111,8 +111,8 @@ function isLocatedFor(columns: AccountColumns, { userId, isAdmin }: Viewer): Acc
   return (slot) => team[columns.visits.creators[slot] ?? 0] === 1
 }
 
-const creatorOf = ({ visits, people }: AccountColumns, slot: number): number =>
-  people.id(visits.creators[slot] ?? 0) ?? 0
+const creatorOf = ({ visits, users }: AccountColumns, slot: number): number =>
+  users.id(visits.creators[slot] ?? 0) ?? 0
 
 const toCluster = (
   cluster: Cluster<VisitPoint>,

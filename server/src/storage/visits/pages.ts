@@ -46,7 +46,7 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
     (filter.near ?? filter.bbox) !== undefined &&
     hasFewRecords(database, account, filter, fewRecordsMax)
 
-  /** Whether the page was read with the teams of its own snapshot, which are remembered. */
+  /** Whether the page was read with the teams of its own snapshot, which are cached. */
   function isRight(
     account: number,
     { viewer, filter }: VisitListRequest,

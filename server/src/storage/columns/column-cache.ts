@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** Columns of accounts that were asked for sums lately, in no more than this memory. */
-export class KeptColumns {
+export class ColumnCache {
   readonly #database: ReadableDatabase
   readonly #bytesMax: number
   readonly #places = new Map<number, Place>()
@@ -93,7 +93,7 @@ export class KeptColumns {
     }
   }
 
-  /** Forgets the columns that were used longest ago until those of the account fit beside the rest. */
+  /** Evicts the columns that were used longest ago until those of the account fit beside the rest. */
   #makeRoom(account: number, needed: number): void {
     const others = [...this.#places].filter(([other]) => other !== account)
     let bytes = needed + others.reduce((sum, [, { kept }]) => sum + (kept?.columns.bytes ?? 0), 0)
