@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 
+import { urlsOfHosts } from './domain/database-hosts.ts'
 import { parsePathPrefix } from './domain/path-prefix.ts'
 import type { SettingName } from './settings.ts'
 
@@ -11,12 +12,14 @@ export class ConfigError extends Error {
 /** NOTE: the error does not quote the value, which may hold a password. */
 export function readDatabaseUrl(name: SettingName, text: string): string | undefined {
   if (text === '') return undefined
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  if (/^postgres(ql)?:\/\//.test(text) && urlsOfHosts(text).every(isUrl)) return text
   throw new ConfigError(
     `${name} must have the form postgres://user:password@host:5432/database, with special ` +
       'characters in user or password written as %XX',
   )
 }
+
+const isUrl = (text: string): boolean => URL.canParse(text)
 
 /** Standbys, separated by commas. */
 export function readReplicaUrls(text: string, primary: string | undefined): string[] {

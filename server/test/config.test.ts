@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { readConfig } from '../src/config.ts'
+import { urlsOfHosts } from '../src/domain/database-hosts.ts'
 import { ConfigError } from '../src/setting-values.ts'
 
 const errorOf = (env: Readonly<Record<string, string>>): string => {
@@ -73,6 +74,18 @@ describe('settings', () => {
     )
     const DATABASE_URL = 'postgres://doorstep@db.example:5432/doorstep'
     expect(errorOf({ BACKUP_DIR, DATABASE_URL })).toMatch(/^BACKUP_DIR is for SQLite\. .+ pg_dump/)
+  })
+
+  it('takes several hosts in DATABASE_URL, as PostgreSQL’s programs do', () => {
+    const url =
+      'postgres://doorstep:a%2Cb@one:5432,two,[::1]:5433/doorstep?target_session_attrs=primary'
+    expect(readConfig({}, { DATABASE_URL: url }).databaseUrl).toBe(url)
+    expect(urlsOfHosts(url)).toEqual(
+      ['one:5432', 'two', '[::1]:5433'].map(
+        (host) => `postgres://doorstep:a%2Cb@${host}/doorstep?target_session_attrs=primary`,
+      ),
+    )
+    expect(errorOf({ DATABASE_URL: url.replace('two', 'two:x') })).toMatch(/^DATABASE_URL must/)
   })
 
   it('refuses several WORKERS and standbys on SQLite', () => {

@@ -207,12 +207,14 @@ interface Installed {
   readonly identity: Identity
 }
 
-interface Identity {
+/** Who runs a program; nothing: the one who runs the tests. */
+export interface Identity {
   readonly uid?: number
   readonly gid?: number
 }
 
-function nobody(): { uid: number; gid: number } {
+/** Who runs what root may not run. */
+export function nobody(): { uid: number; gid: number } {
   const number = (flag: string) =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: number('-u'), gid: number('-g') }
@@ -229,7 +231,8 @@ function readableBinaries(binaries: string, folder: string, identity: Identity):
   return join(folder, 'native/bin')
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

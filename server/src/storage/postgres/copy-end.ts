@@ -15,6 +15,7 @@ import { connectionOptions } from './connection.ts'
 import { explained } from './errors.ts'
 import { makePartitionsSince } from './event-partitions.ts'
 import { migratePostgres, targetOf } from './migrate.ts'
+import { findPrimary } from './primary.ts'
 import { lockSpace } from './session.ts'
 import { storable } from './statements.ts'
 
@@ -35,13 +36,14 @@ export async function openPostgresEnd(
   onPoint?: OnPoint,
 ): Promise<CopyEnd> {
   const options = { mayBeUnfinished: true, mustExist: role === 'source' }
-  const { types } = await migratePostgres(url, undefined, options)
-  const { host, port, database } = targetOf(url)
+  const primaryUrl = await findPrimary(url)
+  const { types } = await migratePostgres(primaryUrl, undefined, options)
+  const { host, port, database } = targetOf(primaryUrl)
   const name = `${host}:${port}/${database}`
   // NOTE: no time limits: a page may take long on a busy server, and the snapshot is idle while the
   // other end writes.
   const client = new pg.Client({
-    ...connectionOptions(url, 0),
+    ...connectionOptions(primaryUrl, 0),
     query_timeout: 0,
     idle_in_transaction_session_timeout: 0,
   })

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 
 import type { OnPoint } from '../../domain/crash-points.ts'
+import { urlsOfHosts } from '../../domain/database-hosts.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { EngineLoad } from '../../domain/store-load.ts'
 import type { Finding } from '../../domain/store.ts'
@@ -18,6 +19,7 @@ import { GroupCommit } from './group-commit.ts'
 import { findProblems } from './integrity.ts'
 import { migratePostgres, targetOf } from './migrate.ts'
 import { PostgresPool, Suspicion } from './pool.ts'
+import { Primary } from './primary.ts'
 import type { ColumnTypes } from './save.ts'
 import { announcement, PostgresSession } from './session.ts'
 import { numbered } from './statements.ts'
@@ -59,12 +61,24 @@ class PostgresDatabase implements Database {
     this.#announcements = new Announcements(async (payload) => {
       await this.#read(announcement, [payload], true).catch(() => {})
     })
-    this.#session = new PostgresSession({ ...reading, pipeline: true }, (payload) =>
+    const primary = new Primary(url, () => suspicion.raise(performance.now()))
+    const ofSession = {
+      ...reading,
+      pipeline: true,
+      // Asked for each connection.
+      get connectionString() {
+        return primary.url
+      },
+    }
+    this.#session = new PostgresSession(ofSession, (payload) =>
       this.#announcements.receive(payload),
     )
-    const suspicion = new Suspicion(() => this.#session.check())
-    this.#readers = new PostgresPool(reading, readersMax, suspicion)
-    this.#writers = new PostgresPool(writing, writersMax + backgroundMax, suspicion)
+    const suspicion = new Suspicion(() => {
+      this.#session.check()
+      void primary.locate()
+    })
+    this.#readers = new PostgresPool(reading, readersMax, suspicion, primary)
+    this.#writers = new PostgresPool(writing, writersMax + backgroundMax, suspicion, primary)
     this.#commits = new GroupCommit(this.#writers, writersMax, types, onPoint)
     this.db = kyselyOver((text, values) => this.#read(text, [...values], false))
   }
@@ -236,6 +250,7 @@ export async function openPostgres(
 
 /** The database without what is secret in its URL. */
 export function describeTarget(url: string): string {
-  const { host, port, database, user } = targetOf(url)
-  return `${user}@${host}:${port}/${database}`
+  const { database, user } = targetOf(url)
+  const hosts = urlsOfHosts(url).map(targetOf)
+  return `${user}@${hosts.map(({ host, port }) => `${host}:${port}`).join()}/${database}`
 }

@@ -87,7 +87,7 @@ const lostAtCommit =
   'was saved. Send it again with the same Idempotency-Key, or read first.'
 
 /** The driver's pool waited in vain for a free connection. */
-const isCrowded = (error: unknown): boolean =>
+export const isCrowded = (error: unknown): boolean =>
   error instanceof Error && error.message === 'timeout exceeded when trying to connect'
 
 /** Errors of the server and the network as sentences with advice; all others as they are. */

@@ -1,11 +1,13 @@
 import pg from 'pg'
 
+import { urlsOfHosts } from '../../domain/database-hosts.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { markerTable, unfinishedSentence } from '../copy/copy-end.ts'
 import { migrationsOf, missingMigrations } from '../migrations/ledger.ts'
 import { noStoreSentence } from '../no-store.ts'
 import { connectionOptions, endClient } from './connection.ts'
 import { explainOpening, type Target } from './errors.ts'
+import { findPrimary } from './primary.ts'
 import { lockSpace } from './session.ts'
 
 const versionMin = 15
@@ -21,9 +23,10 @@ export interface Server {
   readonly types: ReadonlyMap<string, string>
 }
 
-/** The server, database and user of the URL. */
+/** The server, database and user of the URL; the first server of several. */
 export function targetOf(url: string): Target {
-  const { host, port, database = '', user = '' } = new pg.Client({ connectionString: url })
+  const [first = url] = urlsOfHosts(url)
+  const { host, port, database = '', user = '' } = new pg.Client({ connectionString: first })
   return { host, port, database, user }
 }
 
@@ -37,10 +40,11 @@ export async function migratePostgres(
   waitMs = waitMaxMs,
   { mayBeUnfinished = false, mustExist = false } = {},
 ): Promise<Server> {
-  const target = targetOf(url)
+  const primaryUrl = await findPrimary(url)
+  const target = targetOf(primaryUrl)
   // NOTE: statements have no time limit here: an index on a large table takes long.
   const client = new pg.Client({
-    ...connectionOptions(url, 0),
+    ...connectionOptions(primaryUrl, 0),
     query_timeout: 0,
     lock_timeout: waitMaxMs,
     connectionTimeoutMillis: connectMaxMs,

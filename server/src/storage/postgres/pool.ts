@@ -2,7 +2,8 @@ import pg from 'pg'
 
 import type { PoolLoad } from '../../domain/store-load.ts'
 import { limits, type Ran, runOn } from './connection.ts'
-import { isConnectionLoss, isSilence } from './errors.ts'
+import { isConnectionLoss, isCrowded, isSilence, isUnreachable } from './errors.ts'
+import type { Primary } from './primary.ts'
 
 /**
  * Shared by the pools of one server: when a connection does not answer, all that were last heard from
@@ -34,14 +35,21 @@ export class PostgresPool implements AsyncDisposable {
   readonly #pool: pg.Pool
   readonly #answerMs: number
   readonly #suspicion: Suspicion
+  readonly #primary: Primary | undefined
   readonly #open = new Set<pg.PoolClient>()
   readonly #heardMs = new WeakMap<pg.PoolClient, number>()
   readonly #takenMs = new WeakMap<pg.PoolClient, number>()
 
-  constructor(options: pg.ClientConfig, max: number, suspicion: Suspicion) {
+  /** `primary` is where connections lead to, if not always to the same server. */
+  constructor(options: pg.ClientConfig, max: number, suspicion: Suspicion, primary?: Primary) {
     this.#answerMs = options.query_timeout ?? 0
     this.#suspicion = suspicion
-    this.#pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000 })
+    this.#primary = primary
+    const following = primary && {
+      Client: clientTo(primary),
+      onConnect: (client: pg.ClientBase) => primary.welcome(client),
+    }
+    this.#pool = new pg.Pool({ ...options, max, idleTimeoutMillis: 30_000, ...following })
     // NOTE: a broken connection emits an error here as well as to its user; without a listener that
     // would end the process.
     this.#pool.on('error', () => {})
@@ -95,13 +103,23 @@ export class PostgresPool implements AsyncDisposable {
   /** Takes a connection, which the caller has to give back. */
   async take(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await this.#pool.connect()
+      const client = await this.#connect()
       if (this.#suspicion.fallsOn(this.#heardMs.get(client) ?? 0)) {
         drop(client)
         continue
       }
       this.#takenMs.set(client, performance.now())
       return client
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      if (isCrowded(error) || !isUnreachable(error)) throw error
+      if (!(await this.#primary?.locate())) throw error
+      return await this.#pool.connect()
     }
   }
 
@@ -133,6 +151,14 @@ export class PostgresPool implements AsyncDisposable {
     clearTimeout(timer)
   }
 }
+
+/** A client of the driver that connects to where the primary is then. */
+const clientTo = (primary: Primary) =>
+  class extends pg.Client {
+    constructor(options?: string | pg.ClientConfig) {
+      super({ ...(typeof options === 'object' && options), connectionString: primary.url })
+    }
+  }
 
 /** NOTE: without `destroy` the pool would wait for the server before it reuses the place. */
 function drop(client: pg.PoolClient): void {
