@@ -134,15 +134,17 @@ async function dropEvents(
   return Number(numDeletedRows)
 }
 
-const revisionLeap = 1_000_000_000
+/**
+ * Added with each generation. NOTE: beyond every revision of the lost events: what a process cached
+ * before must never match what is there now.
+ */
+export const revisionLeap = 1_000_000_000
 
 async function raiseGeneration({ db }: SqlTransaction, account: number): Promise<StreamState> {
   const { generation, head, last_dropped, sight } = await db
     .updateTable('account_stream')
     .set((eb) => ({
       generation: eb('generation', '+', 1),
-      // NOTE: beyond every revision of the lost events: what a process cached before the restore must
-      // never match the restored state.
       revision: eb('revision', '+', revisionLeap),
     }))
     .where('account_id', '=', account)

@@ -104,6 +104,8 @@ const isPassing = (error: unknown): boolean =>
 export interface Follower {
   /** What it was given since the last reset, in order: the check-in, and its offset. */
   readonly seen: readonly { readonly request: string; readonly offset: number }[]
+  /** Check-ins that it was given before a reset. */
+  readonly seenBefore: ReadonlySet<string>
   /** Positions that were refused since their events are lost. */
   readonly resets: readonly string[]
   readonly faults: readonly string[]
@@ -114,6 +116,7 @@ export interface Follower {
 /** Reads the stream by turns from both servers, always on from the position that it was given last. */
 export function startFollower(clients: readonly Client[], start: string): Follower {
   const seen: { request: string; offset: number }[] = []
+  const seenBefore = new Set<string>()
   const resets: string[] = []
   const faults: string[] = []
   let isOver = false
@@ -136,6 +139,7 @@ export function startFollower(clients: readonly Client[], start: string): Follow
         if (error instanceof PositionGoneError && error.code === 'stream_reset') {
           resets.push(position)
           position = 'tail'
+          for (const { request } of seen) seenBefore.add(request)
           seen.length = 0
         } else if (isPassing(error)) await pause(retryMs)
         else if (error instanceof DoorstepError) {
@@ -148,6 +152,7 @@ export function startFollower(clients: readonly Client[], start: string): Follow
   const running = follow()
   return {
     seen,
+    seenBefore,
     resets,
     faults,
     async stop() {

@@ -33,6 +33,8 @@ export function hasPatroni(): boolean {
 /** One machine of the cluster: a Patroni and its PostgreSQL. */
 export interface ClusterNode {
   readonly name: string
+  /** Its PostgreSQL alone. */
+  readonly url: string
   /** Starts its Patroni, which starts its PostgreSQL. */
   start(): void
   /** As by a power cut: none of its processes gets to do anything more. */
@@ -56,7 +58,7 @@ export interface ClusterNode {
 export interface Cluster extends AsyncDisposable {
   readonly nodes: readonly [ClusterNode, ClusterNode]
   /** Names both machines. */
-  url(database: string): string
+  readonly url: string
   /** Changes what Patroni has in etcd. */
   configure(change: object): Promise<void>
 }
@@ -92,11 +94,10 @@ export async function startCluster(): Promise<Cluster> {
     end()
     throw new Error(`the cluster does not start, see ${folder}`, { cause: error })
   }
-  const hosts = setUps.map(({ port }) => `127.0.0.1:${port}`).join()
+  const ports = setUps.map(({ port }) => port)
   return {
     nodes: [one, two],
-    url: (database) =>
-      `postgres://${user}:${password}@${hosts}/${database}?target_session_attrs=read-write`,
+    url: `${urlOf(ports)}?target_session_attrs=read-write`,
     async configure(change) {
       const [{ apiPort } = { apiPort: 0 }] = setUps
       const body = JSON.stringify(change)
@@ -112,6 +113,9 @@ export async function startCluster(): Promise<Cluster> {
     },
   }
 }
+
+const urlOf = (ports: readonly number[]): string =>
+  `postgres://${user}:${password}@${ports.map((port) => `127.0.0.1:${port}`).join()}/postgres`
 
 type Run = (name: string, command: string, args: readonly string[]) => ChildProcess
 
@@ -175,9 +179,15 @@ async function setUp(folder: string, name: string, etcdPort: number): Promise<Se
       bin_dir: debianBinaries(),
       pgpass: join(folder, `${name}.pgpass`),
       authentication: { superuser: login, replication: login, rewind: login },
+      basebackup: [{ checkpoint: 'fast' }],
       remove_data_directory_on_diverged_timelines: true,
       remove_data_directory_on_rewind_failure: true,
-      parameters: { unix_socket_directories: folder, max_connections: 200, shared_buffers: '64MB' },
+      parameters: {
+        wal_sender_timeout: '5s',
+        unix_socket_directories: folder,
+        max_connections: 200,
+        shared_buffers: '64MB',
+      },
     },
   }
   const file = join(folder, `${name}.yml`)
@@ -186,23 +196,23 @@ async function setUp(folder: string, name: string, etcdPort: number): Promise<Se
 }
 
 function newNode(
-  { name, file, data, apiPort, proxies }: SetUp,
+  { name, file, data, port, apiPort, proxies }: SetUp,
   run: Run,
 ): ClusterNode & { end(): void } {
   let patroni: ChildProcess | undefined
   const signal = (name: NodeJS.Signals) => {
     const parents = [patroni?.pid, postmasterOf(data)].filter((pid) => pid !== undefined)
-    for (const pid of parents) send(pid, name)
-    // Only now: a parent that runs starts others.
-    for (const pid of childrenOf(parents)) send(pid, name)
+    // NOTE: a parent that runs starts others, and one that has ended has none.
+    for (const pid of parents) send(pid, 'SIGSTOP')
+    for (const pid of [...childrenOf(parents), ...parents]) send(pid, name)
   }
   const answers = (path: string) => isAnswered(`http://127.0.0.1:${apiPort}/${path}`)
   return {
     name,
+    url: urlOf([port]),
     start: () => void (patroni = run(name, 'patroni', [file])),
     async kill() {
       const ended = patroni && once(patroni, 'exit')
-      signal('SIGSTOP')
       signal('SIGKILL')
       await ended
     },

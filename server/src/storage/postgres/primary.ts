@@ -2,6 +2,7 @@ import pg from 'pg'
 
 import { urlsOfHosts } from '../../domain/database-hosts.ts'
 import { connectionOptions, endClient } from './connection.ts'
+import { followTimeline } from './timeline.ts'
 
 const probeMs = 2_000
 /**
@@ -45,11 +46,10 @@ export class Primary {
     this.#onMoved()
   }
 
-  /** Refuses a new connection to a standby, unless the URL has no other host. */
+  /** Readies a new connection; refuses one to a standby, unless the URL has no other host. */
   async welcome(client: pg.ClientBase): Promise<void> {
-    if (this.#urls.length === 1) return
-    const { rows } = await client.query<{ is: boolean }>('select pg_is_in_recovery() as is')
-    if (rows[0]?.is === true) throw new StandbyError()
+    const isPrimary = await followTimeline(client)
+    if (!isPrimary && this.#urls.length > 1) throw new StandbyError()
   }
 }
 
