@@ -24,5 +24,5 @@ export const programFiles = {
    * The checkout's own folder, so that a command run from elsewhere opens the store of `npm start`
    * and not a new one. A folder that the user names is relative to the user's folder.
    */
-  data: fileURLToPath(at('../data')),
+  data: fileURLToPath(at('../../data')),
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { resumeOffset } from '../../src/domain/positions.ts'
 import { importVisits } from '../../src/rules/imports/visits.ts'
-import { makeAccount } from '../../src/runtime/first-account.ts'
+import { createAccount } from '../../src/runtime/first-account.ts'
 import { newEventId, world } from '../../src/storage/contract/example-store.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { bundledBinaries, select, startPostgres, startStandby } from '../support/postgres-server.ts'
@@ -12,7 +12,7 @@ it('follows a promoted standby to another host, and ends the positions that it h
   await using standby = await startStandby(primary)
   const url = primary.url().replace(/@(.+)\//, `@127.0.0.1:${standby.port},$1/`)
   await using store = await openPostgresStore({ url, clock: Date.now })
-  const { key: account } = await makeAccount(store, 'Moved', 'a@example.com')
+  const { key: account } = await createAccount(store, 'Moved', 'a@example.com')
   let written = 0
   const write = () =>
     store.write(account, (tx) => importVisits(tx, world.slice(written++, written), newEventId))
