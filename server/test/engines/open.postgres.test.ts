@@ -50,6 +50,24 @@ it('refuses an invalid address, without printing it', async () => {
   }
 })
 
+it('works where a role may not ask for the timeline', async () => {
+  const name = `unasked_${Date.now()}`
+  await select(inject('postgresUrl'), `create role ${name} login password 'limited'`)
+  await select(inject('postgresUrl'), `create database ${name} owner ${name}`)
+  const url = changed((it) => {
+    it.pathname = name
+    it.username = name
+    it.password = 'limited'
+  })
+  const own = new URL(inject('postgresUrl'))
+  own.pathname = name
+  await select(own.href, 'revoke execute on function pg_walfile_name(pg_lsn) from public')
+  const init = ['init', '--account', 'Acme', '--email', 'ada@acme.example', '--database-url', url]
+  expect(await doorstep(init, temporaryFolder())).toMatchObject({ status: 0 })
+  await select(inject('postgresUrl'), `drop database ${name}`)
+  await select(inject('postgresUrl'), `drop role ${name}`)
+})
+
 it('says which rights a role lacks to create tables', async () => {
   const name = `limited_${Date.now()}`
   await select(inject('postgresUrl'), `create role ${name} login password 'limited'`)

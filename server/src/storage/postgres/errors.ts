@@ -57,6 +57,10 @@ export const isBroken = (error: unknown): boolean =>
 /** The object that a statement changes does not exist, or was dropped. */
 export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
 
+/** The server has no such function, or does not let this user call it. */
+export const isNotOffered = (error: unknown): boolean =>
+  ['0A000', '42501', '42883'].includes(codeOf(error))
+
 const shutdownCodes = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
 /** The database cannot be used now and may be later: unreachable, full, or not promoted yet. */

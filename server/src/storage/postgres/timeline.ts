@@ -1,6 +1,7 @@
 import type pg from 'pg'
 
 import { revisionLeap } from '../events.ts'
+import { isNotOffered } from './errors.ts'
 import { lockSpace } from './session.ts'
 
 const timelineKey = 4
@@ -18,10 +19,15 @@ interface Found {
  * Asked on every new connection: PostgreSQL begins a new timeline when a standby is promoted and when
  * a base backup is restored, and what the last one had at its end may be lost. So the first connection
  * on a new timeline begins new generations of all streams, before anything is read or written there
- * (PROTOCOL 5.4). Resolves to false on a standby.
+ * (PROTOCOL 5.4). Resolves to false on a standby. Databases that only speak as PostgreSQL does may have
+ * no timelines, or not show them: there a restore needs `stream reset`.
  */
 export async function followTimeline(client: pg.ClientBase): Promise<boolean> {
-  const { timeline, last } = await findTimelines(client)
+  const found = await findTimelines(client).catch((error: unknown) => {
+    if (!isNotOffered(error)) throw error
+  })
+  if (found === undefined) return isWritable(client)
+  const { timeline, last } = found
   if (timeline === undefined) return false
   if (timeline !== last) await beginOn(client)
   return true
@@ -34,6 +40,11 @@ async function findTimelines(client: pg.ClientBase): Promise<Found> {
        (select value from secrets where name = '${lastTimeline}') as last`,
   )
   return { timeline: rows[0]?.timeline ?? undefined, last: rows[0]?.last ?? undefined }
+}
+
+async function isWritable(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>('select not pg_is_in_recovery() as is')
+  return rows[0]?.is === true
 }
 
 async function beginOn(client: pg.ClientBase): Promise<void> {
