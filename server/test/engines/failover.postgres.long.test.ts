@@ -9,6 +9,8 @@ import { newFolder } from '../support/temporary.ts'
 
 /** Saved on each side of the failure. */
 const savedMin = 100
+/** A limit for what hangs: Patroni takes its time, several times in a test. */
+const timeout = 300_000
 
 describe.runIf(hasPatroni())('two servers with a primary and a standby under Patroni', () => {
   const ends: (() => void)[] = []
@@ -53,7 +55,13 @@ describe.runIf(hasPatroni())('two servers with a primary and a standby under Pat
     },
     'is paused': {
       begin: (node: ClusterNode) => node.pause(),
-      end: (node: ClusterNode) => node.resume(),
+      async end(node: ClusterNode) {
+        node.resume()
+        // What it does by itself now takes up to minutes. Whether it has written anything is seen below.
+        await expect.poll(() => node.isPrimary()).toBe(false)
+        await node.kill()
+        node.start()
+      },
     },
   }
 
@@ -85,6 +93,7 @@ describe.runIf(hasPatroni())('two servers with a primary and a standby under Pat
 
   it.each(Object.entries(failures))(
     'loses and repeats nothing when a primary with a synchronous standby %s (5.5, 6.3)',
+    { timeout },
     async (how, { begin, end }) => {
       const [primary, standby] = await primaryAndStandby()
       const loaded = await beginLoad(how)
@@ -106,40 +115,44 @@ describe.runIf(hasPatroni())('two servers with a primary and a standby under Pat
     },
   )
 
-  it('loses with an asynchronous standby what that had not received, and says so to readers (5.4)', async () => {
-    const [primary, standby] = await primaryAndStandby()
-    await cluster.configure({ synchronous_mode: false })
-    const waitedFor = async () =>
-      (await select(primary.url, 'show synchronous_standby_names'))[0]?.[
-        'synchronous_standby_names'
-      ]
-    await expect.poll(waitedFor).toBe('')
-    const how = 'with an asynchronous standby is cut off'
-    const loaded = await beginLoad(how)
-    const { follower, load } = loaded
-    primary.cutOff()
-    await expect.poll(() => standby.isPrimary()).toBe(true)
-    const requestsOfNow = new Set(load.saved.map(({ request }) => request))
-    const isLater = () => load.saved.filter(({ request }) => !requestsOfNow.has(request)).length
-    await expect.poll(isLater).toBeGreaterThan(savedMin)
-    await load.stop()
-    await follower.stop()
+  it(
+    'loses with an asynchronous standby what that had not received, and says so to readers (5.4)',
+    { timeout },
+    async () => {
+      const [primary, standby] = await primaryAndStandby()
+      await cluster.configure({ synchronous_mode: false })
+      const waitedFor = async () =>
+        (await select(primary.url, 'show synchronous_standby_names'))[0]?.[
+          'synchronous_standby_names'
+        ]
+      await expect.poll(waitedFor).toBe('')
+      const how = 'with an asynchronous standby is cut off'
+      const loaded = await beginLoad(how)
+      const { follower, load } = loaded
+      primary.cutOff()
+      await expect.poll(() => standby.isPrimary()).toBe(true)
+      const requestsOfNow = new Set(load.saved.map(({ request }) => request))
+      const isLater = () => load.saved.filter(({ request }) => !requestsOfNow.has(request)).length
+      await expect.poll(isLater).toBeGreaterThan(savedMin)
+      await load.stop()
+      await follower.stop()
 
-    const { lost } = compare(how, loaded)
-    const lostRequests = new Set(lost.map(({ request }) => request))
-    const [client] = clients
-    for (const { position } of lost.filter((_, index) => index % 20 === 0)) {
-      const gone = { code: 'stream_reset' }
-      await expect(client?.stream.read({ position })).rejects.toMatchObject(gone)
-      const since = { min_position: position }
-      await expect(client?.visits.list(since)).rejects.toMatchObject(gone)
-    }
-    const kept = load.saved.filter(({ request }) => !lostRequests.has(request))
-    for (const { position } of kept.filter((_, index) => index % 20 === 0)) {
-      expect((await client?.stream.read({ position }))?.meta.position).toBeDefined()
-    }
-    const hasReadLost = [...follower.seenBefore].some((request) => lostRequests.has(request))
-    expect(follower.resets).toHaveLength(hasReadLost ? 1 : 0)
-    expect(await doorstep(['doctor'], folder, '', env)).toMatchObject({ status: 0 })
-  })
+      const { lost } = compare(how, loaded)
+      const lostRequests = new Set(lost.map(({ request }) => request))
+      const [client] = clients
+      for (const { position } of lost.filter((_, index) => index % 20 === 0)) {
+        const gone = { code: 'stream_reset' }
+        await expect(client?.stream.read({ position })).rejects.toMatchObject(gone)
+        const since = { min_position: position }
+        await expect(client?.visits.list(since)).rejects.toMatchObject(gone)
+      }
+      const kept = load.saved.filter(({ request }) => !lostRequests.has(request))
+      for (const { position } of kept.filter((_, index) => index % 20 === 0)) {
+        expect((await client?.stream.read({ position }))?.meta.position).toBeDefined()
+      }
+      const hasReadLost = [...follower.seenBefore].some((request) => lostRequests.has(request))
+      expect(follower.resets).toHaveLength(hasReadLost ? 1 : 0)
+      expect(await doorstep(['doctor'], folder, '', env)).toMatchObject({ status: 0 })
+    },
+  )
 })
