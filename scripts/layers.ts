@@ -108,6 +108,7 @@ export const layerRules: readonly LayerRule[] = [
       'pino',
       'pino-pretty',
       'prom-client',
+      '@opentelemetry/*',
       '@node-rs/argon2',
       'node:*',
     ],

@@ -13,6 +13,8 @@ import {
   readReplicaUrls,
   readStyleUrl,
   readUrl,
+  readTraceSettings,
+  type TraceSettings,
 } from './setting-values.ts'
 import {
   type Flags,
@@ -60,6 +62,8 @@ export interface Config {
   readonly offeredGrants: { readonly password: boolean; readonly implicit: boolean }
   /** Who may read /metrics: whoever has the token, or comes from such an address. */
   readonly metrics: { readonly token: string | undefined; readonly allowed: readonly string[] }
+  /** Absent: requests are not traced. */
+  readonly traces: TraceSettings | undefined
   readonly trustedProxies: readonly string[]
   /** The path before every other, as `/doorstep`; empty: none. */
   readonly basePath: string
@@ -201,6 +205,7 @@ export function readConfig(
       token: readMetricsToken(text('METRICS_TOKEN')),
       allowed: readNetworks('METRICS_ALLOW', text('METRICS_ALLOW')),
     },
+    traces: readTraceSettings(env),
     trustedProxies: readNetworks('TRUSTED_PROXIES', text('TRUSTED_PROXIES')),
     basePath: readBasePath(text('BASE_PATH')),
     corsOrigins: readOrigins(text('CORS_ORIGINS')),

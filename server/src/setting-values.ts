@@ -120,3 +120,25 @@ export function readStyleUrl(text: string): string {
   if (url && /^https?:$/.test(url.protocol) && !url.username) return text
   throw new ConfigError('MAP_STYLE_URL must be an http or https address without a user')
 }
+
+/** How requests are traced. */
+export interface TraceSettings {
+  /** `OTEL_TRACES_SAMPLER` and its argument, as they were set. */
+  readonly sampler: string | undefined
+  readonly samplerArgument: string | undefined
+}
+
+/**
+ * Reads OpenTelemetry's own variables. Undefined unless they name a collector:
+ * `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, or `OTEL_TRACES_EXPORTER=otlp`
+ * for the usual address.
+ */
+export function readTraceSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): TraceSettings | undefined {
+  const exporter = env['OTEL_TRACES_EXPORTER'] || undefined
+  const endpoint = env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_ENDPOINT']
+  const isOff = env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true'
+  if (isOff || (exporter === undefined ? !endpoint : exporter !== 'otlp')) return undefined
+  return { sampler: env['OTEL_TRACES_SAMPLER'], samplerArgument: env['OTEL_TRACES_SAMPLER_ARG'] }
+}

@@ -11,6 +11,8 @@ export interface Answered {
   /** null: nobody, or nobody known. */
   readonly userId: number | null
   readonly requestId: string
+  /** The header of W3C Trace Context, as sent. */
+  readonly traceParent: string | undefined
 }
 
 export type OnAnswered = (answered: Answered) => void

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import type { OnAnswered } from '../domain/answered.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Metrics } from '../domain/metrics.ts'
 import { programFiles } from '../program-files.ts'
 import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
@@ -97,6 +96,9 @@ async function serve(
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const metrics = await openMetrics(config, store, backupFolder)
+  await using traces = config.traces
+    ? (await import('./open-telemetry.ts')).startTraces(config.traces, version, logger)
+    : undefined
   const app = await createApp({
     store,
     logCheckIn: checkIns.log,
@@ -109,7 +111,7 @@ async function serve(
     lookLog,
     wake: () => store.wake('maintenance'),
     logger,
-    onAnswered: onEachAnswer(logs, metrics),
+    onAnswered: onEachAnswer([logs.logAnswer, metrics?.onAnswered, traces?.onAnswered]),
     metrics: metrics && { ...config.metrics, metrics },
     version,
     settings: serverSettings(config),
@@ -164,10 +166,11 @@ async function serve(
   })
 }
 
-function onEachAnswer({ logAnswer }: Logs, metrics: Metrics | undefined): OnAnswered | undefined {
-  if (!metrics || !logAnswer) return logAnswer ?? metrics?.onAnswered
+function onEachAnswer(all: readonly (OnAnswered | undefined)[]): OnAnswered | undefined {
+  const present = all.filter((each) => each !== undefined)
+  const [first] = present
+  if (present.length < 2) return first
   return (answered) => {
-    logAnswer(answered)
-    metrics.onAnswered(answered)
+    for (const onAnswered of present) onAnswered(answered)
   }
 }

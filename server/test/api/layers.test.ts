@@ -46,7 +46,7 @@ describe('a tree with one planted file', () => {
     expect(plant('server/src/storage/a.ts', `import {\n  app,\n} from '../http/app.ts'\n`)).toEqual(
       [
         'server/src/storage/a.ts imports ../http/app.ts, but server/src/storage may import only ' +
-          'itself, server/src/domain, kysely, pg, node:sqlite, node:fs, node:path, node:url, node:buffer, node:crypto, node:timers/promises, node:worker_threads.',
+          'itself, server/src/program-files.ts, server/src/domain, kysely, pg, node:sqlite, node:fs, node:path, node:url, node:buffer, node:crypto, node:timers/promises, node:worker_threads.',
       ],
     )
   })

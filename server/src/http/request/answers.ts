@@ -20,10 +20,16 @@ export function reportAnswers(app: FastifyInstance, onAnswered: OnAnswered): voi
         bytes: socket.bytesWritten - sentBefore,
         userId: request.sender?.actor.userId ?? null,
         requestId: request.id,
+        traceParent: traceParentOf(request),
       })
     })
     done()
   })
+}
+
+function traceParentOf({ headers }: FastifyRequest): string | undefined {
+  const { traceparent } = headers
+  return typeof traceparent === 'string' ? traceparent : undefined
 }
 
 /** NOTE: never the path, which may hold what somebody searches for. */

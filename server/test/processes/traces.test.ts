@@ -1,0 +1,73 @@
+import { createServer } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+
+import { expect, it, onTestFinished } from 'vitest'
+
+import { serveDoorstep, stop } from '../support/doorstep.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
+
+/** Takes whatever is sent to it, as a collector does. */
+async function startCollector() {
+  const sent: { path: string; headers: object; body: Buffer }[] = []
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      sent.push({ path: request.url ?? '', headers: request.headers, body })
+      response.end()
+    })
+  })
+  await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(null)))
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `http://127.0.0.1:${port}`, sent }
+}
+
+it('sends a span for each request to the collector that OpenTelemetry’s variables name (8.5)', async () => {
+  const { url: collector, sent } = await startCollector()
+  const { child, url, token } = await serveDoorstep(temporaryFolder(), [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-team=field',
+    OTEL_SERVICE_NAME: 'visits-of-acme',
+  })
+  const headers = {
+    Authorization: `Bearer ${token}`,
+    traceparent: `00-${trace}-00f067aa0ba902b7-01`,
+  }
+  await (await fetch(`${url}/v2/search?q=Kowalski`, { headers })).text()
+  expect(await stop(child, 'SIGTERM')).toBe(0)
+
+  expect(sent.map(({ path }) => path)).toEqual(['/v1/traces'])
+  expect(sent[0]?.headers).toMatchObject({ 'x-team': 'field' })
+  const bytes = Buffer.concat(sent.map(({ body }) => body))
+  expect(bytes.includes(Buffer.from(trace, 'hex'))).toBe(true)
+  const text = bytes.toString('latin1')
+  expect(text).toContain('GET search')
+  expect(text).toContain('visits-of-acme')
+  expect(text).not.toContain('Kowalski')
+  expect(text).not.toContain(token)
+})
+
+it.each([
+  ['which samples none', { OTEL_TRACES_SAMPLER: 'always_off' }],
+  ['which is switched off', { OTEL_SDK_DISABLED: 'true' }],
+  ['and no exporter', { OTEL_TRACES_EXPORTER: 'none' }],
+])('sends nothing with a collector %s', async (_, env) => {
+  const { url: collector, sent } = await startCollector()
+  const { child, url } = await serveDoorstep(temporaryFolder(), [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    ...env,
+  })
+  await (await fetch(`${url}/healthz`)).text()
+  expect(await stop(child, 'SIGTERM')).toBe(0)
+  expect(sent).toEqual([])
+})
+
+it('serves and ends as usual where the collector cannot be reached', async () => {
+  const { child, url } = await serveDoorstep(temporaryFolder(), [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+  })
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  expect(await stop(child, 'SIGTERM')).toBe(0)
+})
