@@ -75,7 +75,7 @@ export function startTraces(settings: TraceSettings, version: string, logger: Lo
       const ended = provider.shutdown().catch((error: unknown) => {
         logger.warn({ err: error }, 'the last traces could not be sent')
       })
-      // NOTE: the store is closed meanwhile; the exporter itself gives up after its timeout of 10 s.
+      // NOTE: so that the store is closed soon. The exporter itself gives up after its timeout of 10 s.
       await Promise.race([ended, pause(lastMs, undefined, { ref: false })])
     },
   }
