@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { packFile } from '../build-web.js'
 
 const names: readonly (readonly [RegExp, string])[] = [
-  [/\.\/doorstep\b(?=[ `'])/g, 'npx doorstep-visits'],
-  [/`npm start`/g, '`npx doorstep-visits serve`'],
+  [/\.\/doorstep\b(?=[ `'])/g, 'node_modules/.bin/doorstep'],
+  [/`npm start`/g, '`node_modules/.bin/doorstep serve`'],
 ]
 
 /** The code with messages that name the command as one types it without a checkout. */

@@ -83,7 +83,7 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
     const sdk = manifestOf(join(folder, 'node_modules/doorstep-client'))
     expect(sdk).toMatchObject({ version, license: 'Apache-2.0' })
     expect(sdk.dependencies).toBeUndefined()
-    const named = await run('npx', ['doorstep-visits', '--version'], folder)
+    const named = await run('node_modules/.bin/doorstep', ['--version'], folder)
     expect(named.stdout).toBe(`${version}\n`)
     for (const name of ['doorstep-visits', 'doorstep-client']) {
       const pkgDir = join(folder, 'node_modules', name)
@@ -109,7 +109,7 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
     const elsewhere = ['--data-dir', join(folder, 'restored')]
     expect(await doorstep('restore', 'by-hand.db', ...elsewhere)).toMatchObject({ status: 0 })
     const missing = await doorstep('doctor', '--data-dir', join(folder, 'nothing'))
-    expect(missing.stderr).toContain('`npx doorstep-visits init`')
+    expect(missing.stderr).toContain('`node_modules/.bin/doorstep init`')
   })
 
   it.skipIf(chromiumPath === undefined)(
@@ -121,7 +121,7 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
       context.setDefaultTimeout(100_000)
       const own = await context.newPage()
       await own.goto(server.url)
-      await own.getByText('npx doorstep-visits setup-link').waitFor()
+      await own.getByText('node_modules/.bin/doorstep setup-link').waitFor()
       await own.goto(/http:\S+\/setup#code=\w+/.exec(server.output)?.[0] ?? '')
       await own.getByLabel('Name of the account').fill('Engines')
       await own.getByLabel('Your name').fill('First Admin')
