@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -139,6 +141,17 @@ describe.skipIf(process.platform === 'win32')('./doorstep in a fresh clone', () 
     })
     return { child, pid: Number(pid) }
   }
+})
+
+it('npm scripts use programs that cmd.exe finds', () => {
+  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
+  const commands = Object.values<string>(scripts).flatMap((script) => script.split(' && '))
+  const programs = new Set(commands.map((command) => command.split(' ')[0] ?? ''))
+  const isFound = (program: string) =>
+    ['node', 'npm'].includes(program) ||
+    existsSync(join(repository, `${program}.cmd`)) ||
+    existsSync(join(repository, 'node_modules/.bin', program))
+  expect([...programs].filter((program) => !isFound(program))).toEqual([])
 })
 
 function isAlive(pid: number): boolean {
