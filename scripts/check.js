@@ -1,5 +1,5 @@
 // `npm run check`: types, lint, format, layers, circles, sizes and documents; one line per step, and
-// the output of each step that failed.
+// the output of a step that failed as soon as it ends.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -44,7 +44,8 @@ function run({ name, command: [program, ...args] }) {
       const passed = status === 0
       const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
       console.log(`${passed ? 'passed' : 'failed'}  ${name.padEnd(16)} ${seconds} s`)
-      resolve({ name, passed, output })
+      if (!passed) console.log(`${output.trimEnd()}\n`)
+      resolve(passed)
     })
   })
 }
@@ -57,8 +58,4 @@ async function work() {
 }
 
 await Promise.all(Array.from({ length: availableParallelism() }, work))
-
-for (const { name, passed, output } of results) {
-  if (!passed) console.log(`\n${name}:\n${output.trimEnd()}`)
-}
-process.exitCode = results.every((result) => result.passed) ? 0 : 1
+process.exitCode = results.every(Boolean) ? 0 : 1
