@@ -1,10 +1,11 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
+import { verificationStatuses } from './findings.ts'
 import { mapItemsMax, mapPointsMax, zoomMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable, numbers, Time } from './parameters.ts'
-import { verificationStatuses, visitFilterRules, visitFilters } from './visit-filters.ts'
+import { visitFilterRules, visitFilters } from './visit-filters.ts'
 
 const Latitude = Type.Number()
 const Longitude = Type.Number()

@@ -1,10 +1,10 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
+import { verificationStatuses } from './findings.ts'
 import { previewedVisitsMax, verificationRadiusMaxM, verificationRadiusMinM } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable } from './parameters.ts'
-import { verificationStatuses } from './visit-filters.ts'
 
 const Status = Type.Enum(verificationStatuses)
 

@@ -1,47 +1,14 @@
 import Type from 'typebox'
 
+import {
+  lackable,
+  reviewFlags,
+  reviewStates,
+  verificationReasons,
+  verificationStatuses,
+} from './findings.ts'
 import { filterValuesMax, nearMaxM } from './limits.ts'
 import { externalIdFilters, Id, Ids, numbers, severalOf, timeRange } from './parameters.ts'
-
-export const verificationStatuses = [
-  'verified',
-  'resource_location_too_far',
-  'location_unknown',
-  'location_services_disabled',
-] as const
-
-export const verificationReasons = [
-  'permission_denied',
-  'no_fix',
-  'not_on_device',
-  'invalid_fix',
-  'mock_location',
-  'address_missing',
-  'address_imprecise',
-  'stale_fix',
-  'inaccurate_fix',
-  'within_radius',
-  'outside_radius',
-  'borderline',
-  'switched_off',
-] as const
-
-export const reviewFlags = [
-  'impossible_speed',
-  'repeated_coordinates',
-  'accuracy_zero_or_constant',
-  'clock_skew',
-  'late_sync',
-  'mock_location',
-  'visited_at_far_from_fix',
-  'self_placed',
-] as const
-
-/** What a person made of a finding that should be looked at. */
-export const reviewStates = ['open', 'kept', 'dismissed'] as const
-
-/** What a visit may lack. */
-export const lackable = ['outcome', 'reason'] as const
 
 export const VerificationStatus = Type.Enum(verificationStatuses)
 

@@ -1,10 +1,10 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
+import { reviewStates } from './findings.ts'
 import { reviewNoteLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import { Id, nullable } from './parameters.ts'
-import { reviewStates } from './visit-filters.ts'
 
 /** How the review of a visit stands. */
 export const VisitReview = Type.Object({

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 
 import { collection, item } from './envelopes.ts'
+import { reviewStates, verificationReasons } from './findings.ts'
 import { summaryLengthMax } from './limits.ts'
 import type { Operation } from './operations.ts'
 import {
@@ -14,13 +15,7 @@ import {
   walk,
   ExternalIds,
 } from './parameters.ts'
-import {
-  reviewStates,
-  verificationReasons,
-  VerificationStatus,
-  visitFilterRules,
-  visitFilters,
-} from './visit-filters.ts'
+import { VerificationStatus, visitFilterRules, visitFilters } from './visit-filters.ts'
 
 const Degrees = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 

@@ -1,49 +1,18 @@
+import {
+  verificationStatuses,
+  verificationReasons,
+  reviewFlags,
+  type VerificationStatus,
+  type VerificationReason,
+  type ReviewFlag,
+  reviewStates,
+  lackable,
+} from '@doorstep/contract/findings'
+
 import { zoneOf } from './texts/zones.ts'
 
 /** A URL's query as it is typed: every value a text, several ones separated by commas. */
 export type Typed = Readonly<Record<string, unknown>>
-
-export const statuses = [
-  'verified',
-  'resource_location_too_far',
-  'location_unknown',
-  'location_services_disabled',
-] as const
-export type Status = (typeof statuses)[number]
-
-export const reasons = [
-  'within_radius',
-  'outside_radius',
-  'borderline',
-  'inaccurate_fix',
-  'stale_fix',
-  'no_fix',
-  'invalid_fix',
-  'mock_location',
-  'not_on_device',
-  'address_missing',
-  'address_imprecise',
-  'permission_denied',
-  'switched_off',
-] as const
-export type Reason = (typeof reasons)[number]
-
-export const flags = [
-  'impossible_speed',
-  'repeated_coordinates',
-  'accuracy_zero_or_constant',
-  'clock_skew',
-  'late_sync',
-  'mock_location',
-  'visited_at_far_from_fix',
-  'self_placed',
-] as const
-export type Flag = (typeof flags)[number]
-
-/** What a visit may lack. */
-export const lackable = ['outcome', 'reason'] as const
-
-export const reviewStates = ['open', 'kept', 'dismissed'] as const
 
 /** The filters of visits that map, list, review, reports and export share. */
 export interface VisitFilters {
@@ -57,9 +26,9 @@ export interface VisitFilters {
   readonly rep?: readonly number[] | undefined
   readonly below?: number | undefined
   readonly outcome?: readonly number[] | undefined
-  readonly status?: readonly Status[] | undefined
-  readonly reason?: readonly Reason[] | undefined
-  readonly flag?: readonly Flag[] | undefined
+  readonly status?: readonly VerificationStatus[] | undefined
+  readonly reason?: readonly VerificationReason[] | undefined
+  readonly flag?: readonly ReviewFlag[] | undefined
   readonly review?: (typeof reviewStates)[number] | undefined
   readonly without?: (typeof lackable)[number] | undefined
   readonly type?: 'lead' | 'contact' | undefined
@@ -153,9 +122,9 @@ export function parseVisitFilters(typed: Typed): VisitFilters {
     rep: severalOf(idOf, typed.rep),
     below: idOf(typed.below),
     outcome: severalOf(idOf, typed.outcome),
-    status: severalOf((value) => oneOf(statuses, value), typed.status),
-    reason: severalOf((value) => oneOf(reasons, value), typed.reason),
-    flag: severalOf((value) => oneOf(flags, value), typed.flag),
+    status: severalOf((value) => oneOf(verificationStatuses, value), typed.status),
+    reason: severalOf((value) => oneOf(verificationReasons, value), typed.reason),
+    flag: severalOf((value) => oneOf(reviewFlags, value), typed.flag),
     review: oneOf(reviewStates, typed.review),
     without: oneOf(lackable, typed.without),
     type,

@@ -1,9 +1,11 @@
 /** Whether the user was at the record when logging the visit (PROTOCOL 7). */
-export type VerificationStatus =
-  | 'verified'
-  | 'resource_location_too_far'
-  | 'location_unknown'
-  | 'location_services_disabled'
+export const verificationStatuses = [
+  'verified',
+  'resource_location_too_far',
+  'location_unknown',
+  'location_services_disabled',
+] as const
+export type VerificationStatus = (typeof verificationStatuses)[number]
 
 /** Why a verdict is as it is (PROTOCOL 7). */
 export type VerificationReason =

@@ -1,5 +1,6 @@
 import type { Account } from '../domain/accounts.ts'
 import type { CustomField } from '../domain/custom-fields.ts'
+import { verificationStatuses } from '../domain/findings.ts'
 import { isValueTooDeep, tooDeep } from '../domain/json-depth.ts'
 import type { SalesRecord } from '../domain/records.ts'
 import type { SellEvent, SellVisit } from '../domain/sell-visits.ts'
@@ -70,12 +71,6 @@ export function readSellItem(item: unknown): SellObject {
   }
 }
 
-const statuses = [
-  'verified',
-  'resource_location_too_far',
-  'location_unknown',
-  'location_services_disabled',
-] as const
 const resourceTypes = ['lead', 'contact', 'prospect_and_customer'] as const
 
 const timesOf = (data: AttributeReader): { createdAt: number; updatedAt: number } => {
@@ -100,7 +95,7 @@ function readVisit(data: AttributeReader, meta: AttributeReader): SellVisit {
     ...timesOf(data),
     outcomeId: data.optionalId('outcome_id'),
     resourceAddress: data.optionalText('resource_address'),
-    status: data.word('rep_location_verification_status', statuses, 'location_unknown'),
+    status: data.word('rep_location_verification_status', verificationStatuses, 'location_unknown'),
     ...(location && { location: readLocation(location) }),
   }
 }
@@ -112,7 +107,7 @@ function readStreamVisit(data: AttributeReader, meta: AttributeReader): SellVisi
     ...readCommon(data),
     createdAt: data.time('created_at'),
     outcomeId: outcome?.id('id') ?? null,
-    status: location?.word('verification_status', statuses) ?? 'location_unknown',
+    status: location?.word('verification_status', verificationStatuses) ?? 'location_unknown',
     ...(outcome && {
       outcome: {
         id: outcome.id('id'),

@@ -1,3 +1,4 @@
+import type { VerificationStatus } from '@doorstep/contract/findings'
 import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import type { Feature } from 'geojson'
 import type { LayerSpecification } from 'maplibre-gl'
@@ -5,7 +6,6 @@ import type { LayerSpecification } from 'maplibre-gl'
 import type { KnownOutcome } from '../api/outcomes.ts'
 import type { Overlay } from '../map/engine.ts'
 import { type Badge, drawPin } from '../map/pins.ts'
-import type { Status } from '../search.ts'
 import { metres } from '../texts/format.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import {
@@ -30,7 +30,7 @@ export interface DrawnPlace {
 export interface DrawnVisit extends Degrees {
   readonly id: number
   readonly outcomeId: number | null
-  readonly status: Status
+  readonly status: VerificationStatus
 }
 
 export interface DrawnLine {
@@ -57,7 +57,7 @@ const sources = {
   visits: customerPins,
 } as const
 
-const badges: Readonly<Record<Status, Badge>> = {
+const badges: Readonly<Record<VerificationStatus, Badge>> = {
   verified: 'verified',
   location_unknown: 'unknown',
   resource_location_too_far: 'far',

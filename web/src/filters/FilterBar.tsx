@@ -1,3 +1,5 @@
+import { verificationStatuses } from '@doorstep/contract/findings'
+
 import './filter-bar.css'
 import { useQuery } from '@tanstack/react-query'
 import { User } from 'lucide-react'
@@ -7,7 +9,7 @@ import { managersIn, usersQuery } from '../api/users.ts'
 import { Button } from '../parts/Button.tsx'
 import { SetFilter } from '../parts/Filter.tsx'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
-import { statuses, type VisitFilters } from '../search.ts'
+import type { VisitFilters } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import { ChoiceFilter } from './ChoiceFilter.tsx'
 import { DateFilter } from './DateFilter.tsx'
@@ -82,7 +84,7 @@ export function FilterBar({ search, onChange, without = [] }: FilterBarProps) {
         <ChoiceFilter
           name={filters.status}
           several={filters.statuses}
-          choices={statuses.map((value) => ({
+          choices={verificationStatuses.map((value) => ({
             value,
             name: texts.findingNames[value],
             icon: <FindingIcon kind={value} />,

@@ -1,12 +1,11 @@
 import {
-  flags,
+  reviewFlags,
   lackable,
-  oneOf,
-  reasons,
+  verificationReasons,
   reviewStates,
-  severalOf,
-  type VisitFilters,
-} from '../search.ts'
+} from '@doorstep/contract/findings'
+
+import { oneOf, severalOf, type VisitFilters } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import type { Choosing } from './ChoiceMenu.tsx'
 
@@ -49,16 +48,16 @@ export function rareFilters(
     {
       name: filters.reason,
       several: filters.reasonsChosen,
-      choices: named(reasons, filters.reasons),
+      choices: named(verificationReasons, filters.reasons),
       chosen: search.reason ?? [],
-      onChosen: (chosen) => change({ reason: several(reasons, chosen) }),
+      onChosen: (chosen) => change({ reason: several(verificationReasons, chosen) }),
     },
     {
       name: filters.flag,
       several: filters.flagsChosen,
-      choices: named(flags, filters.flags),
+      choices: named(reviewFlags, filters.flags),
       chosen: search.flag ?? [],
-      onChosen: (chosen) => change({ flag: several(flags, chosen) }),
+      onChosen: (chosen) => change({ flag: several(reviewFlags, chosen) }),
     },
     {
       name: filters.review,

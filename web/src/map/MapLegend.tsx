@@ -1,6 +1,7 @@
+import { verificationStatuses } from '@doorstep/contract/findings'
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 
-import { idOf, type MapSearch, oneOf, severalOf, statuses } from '../search.ts'
+import { idOf, type MapSearch, oneOf, severalOf } from '../search.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import type { Look } from './colouring.ts'
@@ -45,7 +46,7 @@ function toggled(search: MapSearch, look: Look): Partial<MapSearch> | null {
   const only = showsCustomers(search) ? [look.value] : [...chosen, look.value]
   const next = chosen.includes(look.value) ? chosen.filter((each) => each !== look.value) : only
   if (filter === 'status') {
-    return { status: severalOf((value) => oneOf(statuses, value), next) }
+    return { status: severalOf((value) => oneOf(verificationStatuses, value), next) }
   }
   return { [filter]: severalOf(idOf, next) }
 }

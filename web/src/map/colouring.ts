@@ -1,9 +1,10 @@
+import { type VerificationStatus, verificationStatuses } from '@doorstep/contract/findings'
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 
 import type { CustomerMap, VisitMap } from '../api/map.ts'
 import type { KnownOutcome } from '../api/outcomes.ts'
 import { outcomeColours } from '../parts/outcome-colours.ts'
-import { type MapSearch, type Status, statuses } from '../search.ts'
+import type { MapSearch } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import { type MapCluster, type MapPin, noLook } from './map-pins.ts'
 import { ageColours } from './palette.ts'
@@ -42,7 +43,7 @@ export interface Known {
   readonly nowMs: number
 }
 
-export const badges: Readonly<Record<Status, Exclude<Badge, 'waiting'>>> = {
+export const badges: Readonly<Record<VerificationStatus, Exclude<Badge, 'waiting'>>> = {
   verified: 'verified',
   location_unknown: 'unknown',
   resource_location_too_far: 'far',
@@ -92,7 +93,7 @@ function byOutcome(known: Known): Colouring {
 }
 
 function byFinding({ theme }: Known): Colouring {
-  const looks = statuses.map((value): Look => {
+  const looks = verificationStatuses.map((value): Look => {
     const colour = mapPalette[theme][badges[value]]
     return { value, name: texts.findingNames[value], colour, icon: null }
   })

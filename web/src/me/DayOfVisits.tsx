@@ -1,3 +1,4 @@
+import { verificationStatuses } from '@doorstep/contract/findings'
 import type { Visit } from '@doorstep/contract/visits'
 import { Link } from '@tanstack/react-router'
 
@@ -5,7 +6,6 @@ import { useOutcome } from '../api/outcomes.ts'
 import { findingOf } from '../api/visits.ts'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
-import { statuses } from '../search.ts'
 import { daysAgo, startOf } from '../texts/days.ts'
 import { accuracy, count, longDay, metres, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -29,7 +29,7 @@ export const DayOfVisits = ({ day, visits }: DayOfVisitsProps) => (
     <div className="section-head">
       <h2 id={`name-${day}`}>{dayNameOf(day)}</h2>
       <span className="counts num">
-        {statuses.map((status) => {
+        {verificationStatuses.map((status) => {
           const found = visits.filter((each) => each.rep_location_verification_status === status)
           if (found.length === 0) return undefined
           return (

@@ -1,17 +1,18 @@
+import { verificationStatuses } from '@doorstep/contract/findings'
+
 import '../parts/phone-chip.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { getRouteApi, Link } from '@tanstack/react-router'
 
 import { classes } from '../parts/classes.ts'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
-import { statuses } from '../search.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
 const { myVisits: words } = texts
 const route = getRouteApi('/shell/my-visits')
 /** What is well needs no filter. */
-const offered = statuses.filter((status) => status !== 'verified')
+const offered = verificationStatuses.filter((status) => status !== 'verified')
 
 /** All visits, or those with one finding. */
 export function StatusChips({ visits }: { readonly visits: readonly Visit[] }) {

@@ -1,4 +1,6 @@
-import { dateOf, oneOf, type Status, statuses, type Typed, withoutUndefined } from '../search.ts'
+import { type VerificationStatus, verificationStatuses } from '@doorstep/contract/findings'
+
+import { dateOf, oneOf, type Typed, withoutUndefined } from '../search.ts'
 
 /** What the URL of My visits says. */
 export interface MyVisitsSearch {
@@ -6,12 +8,12 @@ export interface MyVisitsSearch {
   readonly to?: string | undefined
   /** The day that was chosen among them. */
   readonly day?: string | undefined
-  readonly status?: Status | undefined
+  readonly status?: VerificationStatus | undefined
 }
 
 export const parseMyVisitsSearch = (typed: Typed): MyVisitsSearch =>
   withoutUndefined({
     to: dateOf(typed.to),
     day: dateOf(typed.day),
-    status: oneOf(statuses, typed.status),
+    status: oneOf(verificationStatuses, typed.status),
   })

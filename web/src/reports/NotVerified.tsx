@@ -1,5 +1,6 @@
+import { verificationReasons, type VerificationStatus } from '@doorstep/contract/findings'
+
 import { Finding } from '../parts/Finding.tsx'
-import { reasons, type Status } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import { CountLink } from './CountLink.tsx'
 import type { Report } from './use-report.ts'
@@ -13,7 +14,7 @@ interface NotVerifiedProps {
 /** Why visits are not certain; too far and off have no other reason than themselves. */
 function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
   const elsewhere = totals.unknown_by_reason['none'] ?? 0
-  const known = reasons
+  const known = verificationReasons
     .map((reason) => ({ reason, value: totals.unknown_by_reason[reason] ?? 0 }))
     .filter(({ value }) => value > 0)
     .toSorted((a, b) => b.value - a.value)
@@ -44,7 +45,7 @@ function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
 /** The visits that were not verified, by finding and reason. */
 export function NotVerified({ report }: NotVerifiedProps) {
   const { totals, listOf } = report
-  const count = (status: Status, value: number) => (
+  const count = (status: VerificationStatus, value: number) => (
     <p>
       <Finding kind={status}>{texts.findingNames[status]}</Finding>
       <CountLink value={value} search={listOf({ status: [status] })} />

@@ -1,7 +1,8 @@
+import type { VerificationStatus } from '@doorstep/contract/findings'
+
 import type { ReportRow } from '../api/reports.ts'
 import type { Bar, Series } from '../charts/bar.ts'
 import type { LinePoint } from '../charts/Line.tsx'
-import type { Status } from '../search.ts'
 import { count, percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { visitsHref } from './CountLink.tsx'
@@ -15,7 +16,7 @@ export const statusSeries = [
   { kind: 'unknown', name: reports.unknown, status: 'location_unknown' },
   { kind: 'off', name: reports.off, status: 'location_services_disabled' },
   { kind: 'too_far', name: reports.tooFar, status: 'resource_location_too_far' },
-] as const satisfies readonly (Series & { readonly status: Status })[]
+] as const satisfies readonly (Series & { readonly status: VerificationStatus })[]
 
 export const daysOfPeriod = ({ from, to }: Period) => ({ first: from, end: to })
 

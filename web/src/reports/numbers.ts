@@ -1,5 +1,7 @@
+import { verificationReasons } from '@doorstep/contract/findings'
+
 import type { ReportNumbers } from '../api/reports.ts'
-import { reasons, type VisitFilters } from '../search.ts'
+import type { VisitFilters } from '../search.ts'
 import { change, percent, wholePercent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
@@ -27,7 +29,9 @@ export function otherReasons({
   unknown_by_reason: byReason,
 }: ReportNumbers): Pick<VisitFilters, 'reason' | 'without'> | undefined {
   const named: readonly string[] = [...phoneReasons, ...addressReasons]
-  const others = reasons.filter((reason) => !named.includes(reason) && (byReason[reason] ?? 0) > 0)
+  const others = verificationReasons.filter(
+    (reason) => !named.includes(reason) && (byReason[reason] ?? 0) > 0,
+  )
   if (others.length === 0) return { without: 'reason' }
   return (byReason['none'] ?? 0) > 0 ? undefined : { reason: others }
 }

@@ -1,3 +1,4 @@
+import type { VerificationStatus } from '@doorstep/contract/findings'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -5,7 +6,6 @@ import { Link } from '@tanstack/react-router'
 import { client } from '../api/client.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
-import type { Status } from '../search.ts'
 import { printShortDay } from '../texts/days.ts'
 import { count, percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -32,7 +32,7 @@ function Rate({ visit }: RepSideProps) {
     placeholderData: () => undefined,
   })
   if (!data) return null
-  const lines: readonly (readonly [Status, number])[] = [
+  const lines: readonly (readonly [VerificationStatus, number])[] = [
     ['verified', data.verified],
     ['location_unknown', data.unknown],
     ['resource_location_too_far', data.too_far],

@@ -1,4 +1,6 @@
-import { flags, oneOf, parseVisitFilters, type Typed, type VisitFilters } from '../search.ts'
+import { reviewFlags } from '@doorstep/contract/findings'
+
+import { oneOf, parseVisitFilters, type Typed, type VisitFilters } from '../search.ts'
 
 /** Why a visit waits for a review; without one, all of them. Pins that reps propose wait beside them. */
 export const reviewKinds = ['too_far', 'borderline', 'flagged'] as const
@@ -28,5 +30,5 @@ export function filtersOf({ kind, ...chosen }: ReviewSearch): VisitFilters {
   const waiting = { ...chosen, review: 'open' } as const
   if (kind === 'too_far') return { ...waiting, status: ['resource_location_too_far'] }
   if (kind === 'borderline') return { ...waiting, reason: ['borderline'] }
-  return kind === 'flagged' ? { ...waiting, flag: chosen.flag ?? flags } : waiting
+  return kind === 'flagged' ? { ...waiting, flag: chosen.flag ?? reviewFlags } : waiting
 }

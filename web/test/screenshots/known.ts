@@ -1,7 +1,7 @@
 import { createClient } from '@doorstep/client/client'
+import type { VerificationStatus } from '@doorstep/contract/findings'
 import type { Browser } from 'playwright-core'
 
-import type { Status } from '../../src/search.ts'
 import { look } from '../support/browser.ts'
 import type { Sessions } from './camera.ts'
 import type { DemoServer } from './demo-server.ts'
@@ -56,7 +56,7 @@ export async function findKnown(
   const tokenOf = (role: string) => server.tokenOf(people.get(role)?.user.email ?? '')
   const admin = await tokenOf('admin')
   const client = createClient({ url: server.url, token: admin })
-  const newest = async (rep_location_verification_status?: Status) => {
+  const newest = async (rep_location_verification_status?: VerificationStatus) => {
     const query = { sort_by: 'visited_at:desc', per_page: 1 } as const
     const status = rep_location_verification_status && { rep_location_verification_status }
     const [visit] = (await client.visits.list({ ...query, ...status })).items
@@ -98,7 +98,7 @@ type Rep = ReturnType<typeof createClient>
 
 async function ownOf(client: Rep): Promise<Known['own']> {
   const { id } = (await client.users.self()).data
-  const newest = async (rep_location_verification_status: Status) => {
+  const newest = async (rep_location_verification_status: VerificationStatus) => {
     const query = { creator_id: [id], sort_by: 'visited_at:desc', per_page: 1 } as const
     const [visit] = (await client.visits.list({ ...query, rep_location_verification_status })).items
     if (!visit) throw new Error(`the rep has no visit ${rep_location_verification_status}`)

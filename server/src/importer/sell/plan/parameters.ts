@@ -1,3 +1,4 @@
+import { verificationStatuses } from '../../../domain/findings.ts'
 import { dataOf } from '../api/items.ts'
 import type { Filter, ListedItem, Parameter } from './ranges.ts'
 
@@ -22,12 +23,7 @@ export function visitParameters({ users, outcomes, leads, contacts }: Catalogue)
     {
       name: 'rep_location_verification_status',
       isClosed: true,
-      values: () => [
-        'verified',
-        'resource_location_too_far',
-        'location_unknown',
-        'location_services_disabled',
-      ],
+      values: () => [...verificationStatuses],
     },
     { name: 'creator_id', isClosed: false, ...idsOf(() => users) },
     {
