@@ -59,7 +59,7 @@ async function bundle(folder: string): Promise<void> {
     platform: 'node',
     input: {
       main: 'server/src/cli/main.ts',
-      'check-in-worker': 'server/src/runtime/check-in-worker.ts',
+      'check-in-worker': 'server/src/runtime/check-ins/check-in-worker.ts',
       'checkpoint-worker': 'server/src/storage/sqlite/checkpoint-worker.ts',
     },
     // NOTE: `pg` looks for the last one only where a program asks for it.

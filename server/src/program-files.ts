@@ -14,7 +14,7 @@ export const programFiles = {
   migrations: at('./storage/migrations/'),
   /** What is known of the exports of other products. */
   presets: at('./importer/presets/'),
-  checkInThread: at('./runtime/check-in-worker.ts'),
+  checkInThread: at('./runtime/check-ins/check-in-worker.ts'),
   checkpointThread: at('./storage/sqlite/checkpoint-worker.ts'),
   /** Where `npm start` builds the web app. */
   webApp: at('../../web/dist'),

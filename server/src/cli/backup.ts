@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 
 import type { Config } from '../config.ts'
-import { backUp, restore } from '../runtime/backups.ts'
+import { backUp, restore } from '../runtime/backups/backups.ts'
 import { print } from '../runtime/print.ts'
 import { addSettings, configOf, printJson, storeSettings, UsageError } from './command.ts'
 

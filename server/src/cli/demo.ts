@@ -8,7 +8,7 @@ import type { AccountKey } from '../domain/accounts.ts'
 import { parseTime } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Store } from '../domain/store.ts'
-import { hasData, importDemo, untilByDefault } from '../runtime/demo-data.ts'
+import { hasData, importDemo, untilByDefault } from '../runtime/demo/demo-data.ts'
 import { createAccount } from '../runtime/first-account.ts'
 import { print } from '../runtime/print.ts'
 import {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import { type BackupPlan, type Config, databaseFile } from '../config.ts'
 import type { Finding } from '../domain/store.ts'
-import { type BackupFile, BackupFolder } from '../runtime/backup-files.ts'
+import { type BackupFile, BackupFolder } from '../runtime/backups/backup-files.ts'
 import { print } from '../runtime/print.ts'
 import { version } from '../runtime/secrets.ts'
 import { addSettings, configOf, printJson, storeSettings, withStore } from './command.ts'

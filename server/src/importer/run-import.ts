@@ -71,6 +71,15 @@ export interface ImportCounts {
   rejected: number
 }
 
+export const noCounts: Readonly<ImportCounts> = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  conflict: 0,
+  rejected: 0,
+}
+
 export interface ImportOptions {
   readonly store: Store
   readonly account: AccountKey
@@ -94,14 +103,7 @@ export async function runImport(
   pieces: AsyncIterable<Piece>,
   options: ImportOptions,
 ): Promise<ImportCounts> {
-  const counts: ImportCounts = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    conflict: 0,
-    rejected: 0,
-  }
+  const counts: ImportCounts = { ...noCounts }
   const firstLocalId = await options.store.accounts.firstLocalId(options.account)
   let batch: Located[] = []
   const reject = (piece: Piece, field: string, reason: string) => {
@@ -200,47 +202,32 @@ export async function importObjects(
 ): Promise<readonly ImportResult[]> {
   switch (kind) {
     case 'visit':
-      return importVisits(
-        tx,
-        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
-        newEventId,
-        context,
-      )
+      return importVisits(tx, ofKind(kind, objects), newEventId, context)
     case 'visit_outcome':
-      return importOutcomes(
-        tx,
-        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
-      )
+      return importOutcomes(tx, ofKind(kind, objects))
     case 'user':
-      return importUsers(
-        tx,
-        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
-        newEventId,
-      )
+      return importUsers(tx, ofKind(kind, objects), newEventId)
     case 'lead':
     case 'contact': {
-      const records = objects.flatMap((each) => (each.kind === kind ? each.object : []))
+      const records = ofKind(kind, objects)
       const effects = await importRecords(tx[`${kind}s`], records)
       const saved = records.filter((_, at) => effects[at] !== 'unchanged')
       await learnNames(tx, kind, saved)
       return effects
     }
     case 'label':
-      return importLabels(
-        tx,
-        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
-      )
+      return importLabels(tx, ofKind(kind, objects))
     case 'custom_field':
-      return importCustomFields(
-        tx,
-        objects.flatMap((each) => (each.kind === kind ? each.object : [])),
-      )
+      return importCustomFields(tx, ofKind(kind, objects))
     case 'account': {
       const results: ImportResult[] = []
-      for (const each of objects) {
-        if (each.kind === kind) results.push(await importAccount(tx, each.object))
-      }
+      for (const each of ofKind(kind, objects)) results.push(await importAccount(tx, each))
       return results
     }
   }
 }
+
+type ObjectOf<Kind extends SellKind> = Extract<SellObject, { readonly kind: Kind }>['object']
+
+const ofKind = <Kind extends SellKind>(kind: Kind, objects: readonly SellObject[]) =>
+  objects.flatMap((each) => (each.kind === kind ? (each.object as ObjectOf<Kind>) : []))

@@ -9,28 +9,28 @@ import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
 import { isUnreachable } from '../storage/postgres/errors.ts'
 import { claimDataFolder } from '../storage/sqlite/lock.ts'
-import { BackupFolder } from './backup-files.ts'
+import { BackupFolder } from './backups/backup-files.ts'
+import { backupsJob } from './backups/scheduled-backups.ts'
 import { openBasemaps } from './basemaps.ts'
-import { openCheckIns } from './check-ins.ts'
+import { openCheckIns } from './check-ins/check-ins.ts'
 import { dieAtPoint } from './crash.ts'
 import { Deadline } from './deadline.ts'
-import { fillEmptyAccount } from './demo-data.ts'
-import { demoLinks } from './demo-links.ts'
+import { fillEmptyAccount } from './demo/demo-data.ts'
+import { demoLinks } from './demo/demo-links.ts'
+import { servedDemo } from './demo/served-demo.ts'
 import { createFirstAccount } from './first-start.ts'
+import { RunningImports } from './imports/running-imports.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
-import { type Logs, openLogs } from './logger.ts'
-import { openMetrics } from './open-metrics.ts'
 import { databaseUnreachable, openConfigured } from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
-import { RunningImports } from './running-imports.ts'
-import { backupsJob } from './scheduled-backups.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
-import { servedDemo } from './served-demo.ts'
 import { serverSettings } from './server-settings.ts'
 import { untilSignal } from './signals.ts'
 import { readTlsPair } from './tls.ts'
+import { type Logs, openLogs } from './watching/logger.ts'
+import { openMetrics } from './watching/open-metrics.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
 
@@ -97,7 +97,7 @@ async function serve(
   const { createApp } = await import('../http/app.ts')
   const metrics = await openMetrics(config, store, backupFolder)
   await using traces = config.traces
-    ? (await import('./open-telemetry.ts')).startTraces(config.traces, version, logger)
+    ? (await import('./watching/open-telemetry.ts')).startTraces(config.traces, version, logger)
     : undefined
   const app = await createApp({
     store,

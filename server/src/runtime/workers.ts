@@ -21,7 +21,7 @@ const stopMaxMs = 12_000
 export async function runWorkers(config: Config, logger: Logger): Promise<void> {
   const workers = new Workers(config.workers, logger)
   if (config.metrics.token !== undefined || config.metrics.allowed.length > 0) {
-    const { answerWorkers } = await import('./worker-metrics.ts')
+    const { answerWorkers } = await import('./watching/worker-metrics.ts')
     answerWorkers((error) => logger.error({ err: error }, 'the metrics could not be put together'))
   }
   void untilSignal().then((signal) => workers.stop(signal))

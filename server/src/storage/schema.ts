@@ -215,6 +215,7 @@ export const reviewFlags: readonly ReviewFlag[] = [
 ]
 export const reviewStates: readonly ReviewState[] = ['open', 'kept', 'dismissed']
 export const resourceKinds: readonly ResourceKind[] = ['lead', 'contact']
+export const tableOf = (kind: ResourceKind) => (kind === 'lead' ? 'leads' : 'contacts')
 export const resourceTypes: readonly ResourceType[] = ['lead', 'contact', 'prospect_and_customer']
 /** Each is the number of its place in former_keys, which may only grow at the end. */
 export const sortKeys = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { importDemo, smallDemo } from '../../src/runtime/demo-data.ts'
+import { importDemo, smallDemo } from '../../src/runtime/demo/demo-data.ts'
 import { people, recordItem } from '../support/sell-items.ts'
 import { send, sendAs } from '../support/send.ts'
 import { startApp, type TestApp } from '../support/start.ts'

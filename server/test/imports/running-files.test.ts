@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Store } from '../../src/domain/store.ts'
-import { RunningFileImports } from '../../src/runtime/running-file-imports.ts'
+import { RunningFileImports } from '../../src/runtime/imports/running-file-imports.ts'
 import { newTarget } from '../support/target.ts'
 import { until } from '../support/until.ts'
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { readConfig } from '../../src/config.ts'
 import { createAccount } from '../../src/runtime/first-account.ts'
-import { RunningImports } from '../../src/runtime/running-imports.ts'
+import { RunningImports } from '../../src/runtime/imports/running-imports.ts'
 import { newStore } from '../support/engine.ts'
 import { sellToken, startSellDouble } from '../support/sell-double/start.ts'
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { BackupFolder } from '../../src/runtime/backup-files.ts'
+import { BackupFolder } from '../../src/runtime/backups/backup-files.ts'
 import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { until } from '../support/until.ts'

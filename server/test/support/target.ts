@@ -1,4 +1,4 @@
-import { importDemo } from '../../src/runtime/demo-data.ts'
+import { importDemo } from '../../src/runtime/demo/demo-data.ts'
 import { createAccount } from '../../src/runtime/first-account.ts'
 import { openStoreOf } from './engine.ts'
 import { temporaryFolder } from './temporary.ts'

@@ -7,7 +7,12 @@ import { csvPieces, type FileNote, kindOfFile } from '../../importer/csv/csv-pie
 import { type NameRules, Names } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
 import { readingsOf } from '../../importer/csv/presets.ts'
-import { findOthers, findSources, requireReadable, type Source } from '../../importer/files.ts'
+import {
+  findOthers,
+  findSources,
+  requireReadable,
+  type Source,
+} from '../../importer/files/sources.ts'
 import { SourceError } from '../../importer/source-error.ts'
 import { print } from '../../runtime/print.ts'
 import {

@@ -8,7 +8,7 @@ import {
   itemTypes,
   type LeftOut,
 } from '../../importer/connector-records.ts'
-import { findSources, requireReadable, type Source, textOf } from '../../importer/files.ts'
+import { findSources, requireReadable, type Source, textOf } from '../../importer/files/sources.ts'
 import { jsonPieces } from '../../importer/json-pieces.ts'
 import type { Piece } from '../../importer/run-import.ts'
 import { print } from '../../runtime/print.ts'

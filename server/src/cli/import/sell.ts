@@ -11,8 +11,8 @@ import { idOf } from '../../importer/sell/api/items.ts'
 import { importSell } from '../../importer/sell/import-sell.ts'
 import { ImportStopped } from '../../importer/sell/ledger.ts'
 import type { Rejected } from '../../importer/sell/read/items.ts'
+import { sellOptions } from '../../runtime/imports/sell-options.ts'
 import { print } from '../../runtime/print.ts'
-import { sellOptions } from '../../runtime/sell-options.ts'
 import {
   accountOption,
   addSettings,

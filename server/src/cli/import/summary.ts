@@ -8,7 +8,7 @@ import type { AccountKey } from '../../domain/accounts.ts'
 import type { AuditDetails } from '../../domain/audit.ts'
 import type { Store } from '../../domain/store.ts'
 import type { MissingReferences } from '../../domain/visits.ts'
-import type { Source } from '../../importer/files.ts'
+import type { Source } from '../../importer/files/sources.ts'
 import {
   type ImportCounts,
   type ImportOptions,

@@ -16,7 +16,7 @@ import {
   sharedRate,
   signingKey,
   verifyAndSign,
-} from '../../runtime/import-verification.ts'
+} from '../../runtime/imports/import-verification.ts'
 import { print } from '../../runtime/print.ts'
 import {
   accountOption,

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
-import type { Source } from '../files.ts'
+import type { Source } from '../files/sources.ts'
 import type { Piece } from '../run-import.ts'
 import { type TableKind, tableKinds } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'

@@ -1,4 +1,4 @@
-import { isWorkbook, type Source, textOf } from '../files.ts'
+import { isWorkbook, type Source, textOf } from '../files/sources.ts'
 import { SourceError } from '../source-error.ts'
 import { type ColumnRules, Columns, countKnown, type HeaderMap, type TableKind } from './columns.ts'
 import { readSheet } from './read-sheet.ts'

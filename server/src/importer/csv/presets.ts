@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { programFiles } from '../../program-files.ts'
 import { isObject } from '../attributes.ts'
-import type { Source } from '../files.ts'
+import type { Source } from '../files/sources.ts'
 import { SourceError } from '../source-error.ts'
 import { isAttribute, plainHeader, type TableKind, tableKinds } from './columns.ts'
 import { openTable, type TableReading } from './open-table.ts'

@@ -5,7 +5,7 @@ import type {
   UnknownName,
 } from '../../domain/file-imports.ts'
 import { isObject, Rejection } from '../attributes.ts'
-import { isWorkbook, type Source } from '../files.ts'
+import { isWorkbook, type Source } from '../files/sources.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
 import { type Columns, type TableKind, tableKinds } from './columns.ts'

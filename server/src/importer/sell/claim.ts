@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors.ts'
 import { newProgress } from '../../domain/import-progress.ts'
 import { isRunning } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
-import type { Store, Transaction } from '../../domain/store.ts'
+import type { Store } from '../../domain/store.ts'
 import { noteImport } from '../../rules/audited.ts'
 
 /** Longer than the silence after which an import counts as stopped. */
@@ -105,15 +105,5 @@ function isImporting({ runner }: Import, baseUrl: string): DomainError {
   return new DomainError(
     'conflict',
     `Process ${pid} on ${host} is already importing from ${baseUrl}. Stop it first.`,
-  )
-}
-
-/** The stored import. Throws `conflict` when another process has claimed it. */
-export async function findClaimed(tx: Transaction, id: number, runner: string): Promise<Import> {
-  const stored = await tx.imports.find(id)
-  if (stored?.runner === runner) return stored
-  throw new DomainError(
-    'conflict',
-    'Another process has claimed this import because this one was unresponsive.',
   )
 }

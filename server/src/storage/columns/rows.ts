@@ -1,4 +1,4 @@
-import { resourceKinds } from '../schema.ts'
+import { resourceKinds, tableOf } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -59,7 +59,7 @@ export function putRecord(
   })
 }
 
-export const recordTables = resourceKinds.map((kind) => (kind === 'lead' ? 'leads' : 'contacts'))
+export const recordTables = resourceKinds.map(tableOf)
 
 export const idOf = (value: unknown): number | null => (value === null ? null : Number(value))
 

@@ -14,7 +14,7 @@ import type { ResourceKind } from '../../domain/visits.ts'
 import { areMatching, type WordQuery } from '../../domain/words.ts'
 import type { Database, Reader } from '../database.ts'
 import { findDeletion } from '../records/queries.ts'
-import { resourceKinds } from '../schema.ts'
+import { resourceKinds, tableOf } from '../schema.ts'
 import { findWords } from '../search/matches.ts'
 import { requireComplete } from '../search/search.ts'
 import { findLastVisits, seenBy, type SeenVisits, type Visited } from '../visits/last-visits.ts'
@@ -30,7 +30,7 @@ export const customerReads = (database: Database): CustomerReads => ({
     database.read(async (reader) => {
       const [found] = await describeCustomers(reader, account, kind, [id], seenBy(viewer))
       if (found) return found
-      const table = kind === 'lead' ? 'leads' : 'contacts'
+      const table = tableOf(kind)
       const deletion = await findDeletion(reader, account, table, id)
       return deletion && { kind, id, isDeleted: true, ...deletion }
     }),

@@ -7,6 +7,7 @@ import { nameOf } from '../../domain/search.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import type { Reader } from '../database.ts'
 import { findRecords, findSitesOf } from '../records/queries.ts'
+import { tableOf } from '../schema.ts'
 import { findLastVisits, type SeenVisits } from '../visits/last-visits.ts'
 
 const dayMs = 24 * 3_600_000
@@ -20,7 +21,7 @@ export async function describeCustomers(
   seen: SeenVisits,
 ): Promise<Customer[]> {
   if (ids.length === 0) return []
-  const table = kind === 'lead' ? 'leads' : 'contacts'
+  const table = tableOf(kind)
   const records = await findRecords(reader, account, table, ids)
   const sites = await findSitesOf(reader, account, table, ids)
   const visits = await findLastVisits(reader, account, kind, ids, seen)

@@ -11,7 +11,7 @@ import type { Dialect, Reader } from '../database.ts'
 import { teamOf } from '../people/team.ts'
 import { chordOf, isInBox, isNear } from '../records/places.ts'
 import type { RecordTable } from '../records/rows.ts'
-import { resourceKinds } from '../schema.ts'
+import { resourceKinds, tableOf } from '../schema.ts'
 
 /** How the rows that may match are found. */
 export interface Walk {
@@ -70,7 +70,7 @@ const deletedStatement = (kind: number): Condition => ({
 })
 
 function recordStatement(dialect: Dialect, kind: ResourceKind, walk: Walk): Condition {
-  const table = kind === 'lead' ? 'leads' : 'contacts'
+  const table = tableOf(kind)
   const conditions = conditionsOf(dialect, kind, walk)
   const values = Object.assign({}, ...conditions.map((condition) => condition.values))
   const rows = `from ${table} ${indexOf(dialect, table, walk)}

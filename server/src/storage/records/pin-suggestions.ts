@@ -1,7 +1,7 @@
 import type { PinSuggestionReads, StrayKey, StrayRecord } from '../../domain/pin-suggestions.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import type { Database, Reader } from '../database.ts'
-import { resourceKinds, statuses, word } from '../schema.ts'
+import { resourceKinds, statuses, tableOf, word } from '../schema.ts'
 import { numberOrNull, textOrNull } from './points.ts'
 import { findRecords, findSitesOf } from './queries.ts'
 
@@ -60,7 +60,7 @@ async function readStray(
   ids: readonly number[],
 ): Promise<StrayRecord[]> {
   if (ids.length === 0) return []
-  const table = kind === 'lead' ? 'leads' : 'contacts'
+  const table = tableOf(kind)
   const records = await findRecords(reader, account, table, ids)
   const sites = await findSitesOf(reader, account, table, ids)
   const visits = await findPlacedVisits(reader, account, kind, ids)

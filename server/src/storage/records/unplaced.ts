@@ -15,10 +15,8 @@ import { nameOf } from '../../domain/search.ts'
 import type { ResourceKind } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
-import { resourceKinds, word } from '../schema.ts'
+import { resourceKinds, tableOf, word } from '../schema.ts'
 import { findRecords } from './queries.ts'
-
-const tableOf = (kind: ResourceKind) => (kind === 'lead' ? 'leads' : 'contacts')
 
 /** Leads and contacts without a precise point, by id. */
 export async function listUnplaced(

@@ -4,7 +4,7 @@ import type { ResourceKind } from '../../domain/visits.ts'
 import { fold } from '../../domain/words.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
-import { resourceKinds } from '../schema.ts'
+import { resourceKinds, tableOf } from '../schema.ts'
 import { findLastTimes, seenBy } from '../visits/last-visits.ts'
 
 /** The nearest first, or the last visited; the others by name. */
@@ -56,7 +56,7 @@ async function findDistances(
   near: Place,
 ): Promise<Map<number, number>> {
   const rows = await db
-    .selectFrom(kind === 'lead' ? 'leads' : 'contacts')
+    .selectFrom(tableOf(kind))
     .select(['id', 'latitude', 'longitude'])
     .where('account_id', '=', account)
     .where(inList(dialect, 'id', ids))

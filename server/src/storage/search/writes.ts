@@ -2,6 +2,7 @@ import type { SearchWrites } from '../../domain/search.ts'
 import type { SqlTransaction } from '../database.ts'
 import { listUsersAfter } from '../people/users.ts'
 import { matchRecords } from '../records/list.ts'
+import { tableOf } from '../schema.ts'
 import { indexRecords, indexUsers, indexVersion } from './rows.ts'
 
 export const searchWrites = (tx: SqlTransaction, account: number): SearchWrites => ({
@@ -11,7 +12,7 @@ export const searchWrites = (tx: SqlTransaction, account: number): SearchWrites 
       await indexUsers(tx, account, users)
       return users.at(-1)?.id
     }
-    const table = kind === 'lead' ? 'leads' : 'contacts'
+    const table = tableOf(kind)
     const records = await matchRecords(tx, account, table, {}, limit, afterId)
     await indexRecords(tx, account, kind, records)
     return records.at(-1)?.id

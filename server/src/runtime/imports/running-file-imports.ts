@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
-import type { AccountKey } from '../domain/accounts.ts'
-import type { AuditActor } from '../domain/audit.ts'
-import { DomainError } from '../domain/errors.ts'
+import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { AuditActor } from '../../domain/audit.ts'
+import { DomainError } from '../../domain/errors.ts'
 import type {
   FileImporter,
   OptionProblem,
@@ -9,21 +9,22 @@ import type {
   TablePreview,
   TableRowKind,
   Upload,
-} from '../domain/file-imports.ts'
-import { newProgress } from '../domain/import-progress.ts'
-import { isRunning } from '../domain/importer.ts'
-import type { Import } from '../domain/imports.ts'
-import type { Store } from '../domain/store.ts'
-import { attributesOf } from '../importer/csv/columns.ts'
-import { defaultSource } from '../importer/csv/csv-pieces.ts'
-import { ExternalIds } from '../importer/csv/external-ids.ts'
-import { Names } from '../importer/csv/names.ts'
-import { emptyPreview, previewTable } from '../importer/csv/preview.ts'
-import { problemsOfOptions, readingOf, rulesOf } from '../importer/csv/table-options.ts'
-import { type Source, sourcesOfSent } from '../importer/files.ts'
-import { SourceError } from '../importer/source-error.ts'
-import { noteImport } from '../rules/audited.ts'
-import { importFiles } from './import-files.ts'
+} from '../../domain/file-imports.ts'
+import { newProgress } from '../../domain/import-progress.ts'
+import { isRunning } from '../../domain/importer.ts'
+import type { Import } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import { attributesOf } from '../../importer/csv/columns.ts'
+import { defaultSource } from '../../importer/csv/csv-pieces.ts'
+import { ExternalIds } from '../../importer/csv/external-ids.ts'
+import { Names } from '../../importer/csv/names.ts'
+import { emptyPreview, previewTable } from '../../importer/csv/preview.ts'
+import { problemsOfOptions, readingOf, rulesOf } from '../../importer/csv/table-options.ts'
+import { importFiles } from '../../importer/files/import-files.ts'
+import { type Source, sourcesOfSent } from '../../importer/files/sources.ts'
+import { SourceError } from '../../importer/source-error.ts'
+import { noteImport } from '../../rules/audited.ts'
+import { newEventId } from '../secrets.ts'
 import { isAlive, newRunner } from './runners.ts'
 import { SentFiles, Uploads } from './uploads.ts'
 
@@ -126,7 +127,7 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     const name = `${account} ${claimed.id}`
     const ended = sourcesOf(sent)
       .then(({ sources, problem }) =>
-        importFiles({ store, account, claimed, sources, problem, options, signal }),
+        importFiles({ store, account, claimed, sources, problem, options, newEventId, signal }),
       )
       .catch(this.#onFailed)
       .finally(async () => {

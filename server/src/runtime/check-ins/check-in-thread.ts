@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 
-import type { Config } from '../config.ts'
-import type { AccountKey } from '../domain/accounts.ts'
-import { DomainError, type DomainErrorCode } from '../domain/errors.ts'
-import { programFiles } from '../program-files.ts'
-import type { CheckIn, CheckInResult, LogCheckIn } from '../rules/check-ins.ts'
-import { diskFailed } from './open-store.ts'
-import { version } from './secrets.ts'
+import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import { DomainError, type DomainErrorCode } from '../../domain/errors.ts'
+import { programFiles } from '../../program-files.ts'
+import type { CheckIn, CheckInResult, LogCheckIn } from '../../rules/check-ins.ts'
+import { diskFailed } from '../open-store.ts'
+import { version } from '../secrets.ts'
 
 /** How many check-ins have to be under way at once for the thread to be worth its memory. */
 const busyMin = 8

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
-import type { AccountKey } from '../domain/accounts.ts'
-import type { DemoTeam } from '../domain/demo.ts'
-import { DomainError } from '../domain/errors.ts'
-import type { Store } from '../domain/store.ts'
-import { removeDemo } from '../rules/demo.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { DemoTeam } from '../../domain/demo.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { Store } from '../../domain/store.ts'
+import { removeDemo } from '../../rules/demo.ts'
+import { newEventId } from '../secrets.ts'
 import { hasData, importDemo, smallDemo } from './demo-data.ts'
-import { newEventId } from './secrets.ts'
 
 /** Objects in one transaction: requests are answered in between. */
 const batchMax = 50

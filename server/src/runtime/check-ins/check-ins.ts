@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 
-import type { Config } from '../config.ts'
-import type { Store } from '../domain/store.ts'
-import { type LogCheckIn, logCheckIn } from '../rules/check-ins.ts'
+import type { Config } from '../../config.ts'
+import type { Store } from '../../domain/store.ts'
+import { type LogCheckIn, logCheckIn } from '../../rules/check-ins.ts'
+import { newEventId } from '../secrets.ts'
 import { CheckInThread } from './check-in-thread.ts'
-import { newEventId } from './secrets.ts'
 
 /** Where a server logs check-ins; to be disposed of when all are answered. */
 export interface CheckIns extends AsyncDisposable {

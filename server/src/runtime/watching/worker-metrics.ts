@@ -2,8 +2,8 @@ import cluster from 'node:cluster'
 
 import { AggregatorRegistry } from 'prom-client'
 
+import { isWorkerMessage, type WorkerMessage } from '../worker.ts'
 import type { ServerMetrics } from './metrics.ts'
-import { isWorkerMessage, type WorkerMessage } from './worker.ts'
 
 /** Longer than the primary waits for all workers. */
 const printMaxMs = 6_000

@@ -1,17 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { Config } from '../config.ts'
-import { DomainError } from '../domain/errors.ts'
-import { logCheckIn } from '../rules/check-ins.ts'
+import type { Config } from '../../config.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { logCheckIn } from '../../rules/check-ins.ts'
+import { dieAtPoint } from '../crash.ts'
+import { openConfigured } from '../open-store.ts'
+import { version, newEventId } from '../secrets.ts'
 import type {
   AnsweredCheckIn,
   AskedCheckIn,
   FromCheckInThread,
   ToCheckInThread,
 } from './check-in-thread.ts'
-import { dieAtPoint } from './crash.ts'
-import { openConfigured } from './open-store.ts'
-import { version, newEventId } from './secrets.ts'
 
 /** Runs in the thread that check-in-thread.ts starts. */
 const { config, version: expected }: { config: Config; version: string } = workerData

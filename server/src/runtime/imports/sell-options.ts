@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts'
-import type { AccountKey } from '../domain/accounts.ts'
-import type { Store } from '../domain/store.ts'
-import { SellApi } from '../importer/sell/api/client.ts'
-import { RateBucket } from '../importer/sell/api/rate-bucket.ts'
-import type { ImportSellOptions } from '../importer/sell/options.ts'
+import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Store } from '../../domain/store.ts'
+import { SellApi } from '../../importer/sell/api/client.ts'
+import { RateBucket } from '../../importer/sell/api/rate-bucket.ts'
+import type { ImportSellOptions } from '../../importer/sell/options.ts'
+import { newEventId, version } from '../secrets.ts'
 import { isAlive, newRunner } from './runners.ts'
-import { newEventId, version } from './secrets.ts'
 
 const patienceMs = 10 * 60_000
 

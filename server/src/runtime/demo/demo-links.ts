@@ -1,7 +1,7 @@
-import type { AccountKey } from '../domain/accounts.ts'
-import type { Store } from '../domain/store.ts'
-import type { User } from '../domain/users.ts'
-import { addLink, findAdmin } from './one-time-links.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { Store } from '../../domain/store.ts'
+import type { User } from '../../domain/users.ts'
+import { addLink, findAdmin } from '../one-time-links.ts'
 
 const usersMax = 1_000
 

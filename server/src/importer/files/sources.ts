@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
-import { decode } from './encodings.ts'
-import { SourceError } from './source-error.ts'
-import { listZip, readMember } from './zips.ts'
+import { decode } from '../encodings.ts'
+import { SourceError } from '../source-error.ts'
+import { listZip, readMember } from '../zips.ts'
 
 /** A file to import, or standard input. */
 export interface Source {

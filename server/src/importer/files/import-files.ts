@@ -1,17 +1,16 @@
-import type { AccountKey } from '../domain/accounts.ts'
-import type { TableOptions } from '../domain/file-imports.ts'
-import type { FilesProgress } from '../domain/files-progress.ts'
-import type { Import } from '../domain/imports.ts'
-import type { Store } from '../domain/store.ts'
-import { csvPieces, kindOfFile } from '../importer/csv/csv-pieces.ts'
-import { Names } from '../importer/csv/names.ts'
-import { readingsOf } from '../importer/csv/presets.ts'
-import { readingOf, rulesOf } from '../importer/csv/table-options.ts'
-import { requireReadable, type Source } from '../importer/files.ts'
-import { type Piece, runImport } from '../importer/run-import.ts'
-import { SourceError } from '../importer/source-error.ts'
-import { FileLedger } from './file-ledger.ts'
-import { newEventId } from './secrets.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { TableOptions } from '../../domain/file-imports.ts'
+import type { FilesProgress } from '../../domain/files-progress.ts'
+import type { Import } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import { csvPieces, kindOfFile } from '../csv/csv-pieces.ts'
+import { Names } from '../csv/names.ts'
+import { readingsOf } from '../csv/presets.ts'
+import { readingOf, rulesOf } from '../csv/table-options.ts'
+import { type Piece, runImport } from '../run-import.ts'
+import { SourceError } from '../source-error.ts'
+import { FileLedger } from './ledger.ts'
+import { requireReadable, type Source } from './sources.ts'
 
 /** Rows that are rejected before the import gives up. */
 const rejectedRowsMax = 100_000
@@ -25,6 +24,7 @@ export interface FileImport {
   /** Why nothing is imported. */
   readonly problem: string | undefined
   readonly options: TableOptions
+  readonly newEventId: () => string
   /** Ends the import; it counts as interrupted then. */
   readonly signal: AbortSignal
 }
@@ -49,7 +49,7 @@ export async function importFiles(given: FileImport): Promise<void> {
 }
 
 async function readAll(given: FileImport, ledger: FileLedger): Promise<void> {
-  const { store, account, sources, problem, options, signal } = given
+  const { store, account, sources, problem, options, newEventId, signal } = given
   if (problem !== undefined) throw new SourceError(problem)
   const isDryRun = options.isDryRun === true
   const reading = readingOf(options)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 
 import { expect, it, onTestFinished, vi } from 'vitest'
 
-import { newTarget } from '../../test/support/target.ts'
-import { temporaryFolder } from '../../test/support/temporary.ts'
-import { until } from '../../test/support/until.ts'
-import { readConfig } from '../config.ts'
+import { newTarget } from '../../../test/support/target.ts'
+import { temporaryFolder } from '../../../test/support/temporary.ts'
+import { until } from '../../../test/support/until.ts'
+import { readConfig } from '../../config.ts'
 import { RunningFileImports } from './running-file-imports.ts'
 import { Uploads } from './uploads.ts'
 

@@ -20,8 +20,8 @@ import {
 } from '@opentelemetry/sdk-trace'
 import type { Logger } from 'pino'
 
-import type { OnAnswered } from '../domain/answered.ts'
-import type { TraceSettings } from '../setting-values.ts'
+import type { OnAnswered } from '../../domain/answered.ts'
+import type { TraceSettings } from '../../setting-values.ts'
 
 const lastMs = 2_000
 

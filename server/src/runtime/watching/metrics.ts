@@ -1,8 +1,8 @@
 import { Gauge, Histogram, collectDefaultMetrics, Registry } from 'prom-client'
 
-import type { Answered } from '../domain/answered.ts'
-import type { Metrics, StreamReaders } from '../domain/metrics.ts'
-import type { StoreLoad } from '../domain/store-load.ts'
+import type { Answered } from '../../domain/answered.ts'
+import type { Metrics, StreamReaders } from '../../domain/metrics.ts'
+import type { StoreLoad } from '../../domain/store-load.ts'
 
 /** Seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]

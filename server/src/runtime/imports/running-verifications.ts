@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts'
-import type { AccountKey } from '../domain/accounts.ts'
-import { DomainError } from '../domain/errors.ts'
-import { type ImportVerification, verificationState } from '../domain/import-verifications.ts'
-import type { Import } from '../domain/imports.ts'
-import type { Store } from '../domain/store.ts'
+import type { Config } from '../../config.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { type ImportVerification, verificationState } from '../../domain/import-verifications.ts'
+import type { Import } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
 import { requireRead, verifyAndSign } from './import-verification.ts'
 
 const beatMs = 4_000

@@ -1,6 +1,6 @@
-import { type Config, databaseFile } from '../config.ts'
-import { DomainError } from '../domain/errors.ts'
-import type { Store } from '../domain/store.ts'
+import { type Config, databaseFile } from '../../config.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { Store } from '../../domain/store.ts'
 import {
   copyBackup,
   keepBackup,
@@ -9,9 +9,9 @@ import {
   requireBackup,
   type RowCounts,
   writeBackup,
-} from '../storage/sqlite/backup.ts'
-import { claimDataFolder } from '../storage/sqlite/lock.ts'
-import { openStore } from '../storage/store.ts'
+} from '../../storage/sqlite/backup.ts'
+import { claimDataFolder } from '../../storage/sqlite/lock.ts'
+import { openStore } from '../../storage/store.ts'
 
 /** Writes a backup of the SQLite store, which may be in use, and opens and checks what it wrote. */
 export async function backUp(config: Config, path: string): Promise<RowCounts> {

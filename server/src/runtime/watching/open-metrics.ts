@@ -1,11 +1,11 @@
 import cluster from 'node:cluster'
 
-import type { Config, TlsFiles } from '../config.ts'
-import type { Metrics } from '../domain/metrics.ts'
-import type { Store } from '../domain/store.ts'
-import type { BackupFolder } from './backup-files.ts'
-import { version } from './secrets.ts'
-import { certificateEnd } from './tls.ts'
+import type { Config, TlsFiles } from '../../config.ts'
+import type { Metrics } from '../../domain/metrics.ts'
+import type { Store } from '../../domain/store.ts'
+import type { BackupFolder } from '../backups/backup-files.ts'
+import { version } from '../secrets.ts'
+import { certificateEnd } from '../tls.ts'
 
 /** The metrics of this process, or of all that share its port; undefined: nobody may read them. */
 export async function openMetrics(

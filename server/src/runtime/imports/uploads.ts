@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-import type { Upload } from '../domain/file-imports.ts'
+import type { Upload } from '../../domain/file-imports.ts'
 import { isAlive } from './runners.ts'
 
 /** A file that was sent. */

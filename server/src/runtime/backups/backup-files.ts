@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { fileProblem } from '../domain/file-problems.ts'
+import { fileProblem } from '../../domain/file-problems.ts'
 
 /** A backup by schedule; its name says when it was begun, and of which store it is. */
 export interface BackupFile {

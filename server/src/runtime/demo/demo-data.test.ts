@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 
-import { newTarget } from '../../test/support/target.ts'
-import { removeRepLocations } from '../rules/location-retention.ts'
+import { newTarget } from '../../../test/support/target.ts'
+import { removeRepLocations } from '../../rules/location-retention.ts'
+import { newEventId } from '../secrets.ts'
 import { importDemo, smallDemo } from './demo-data.ts'
-import { newEventId } from './secrets.ts'
 
 it('no place of a rep in the demo team is old enough to be deleted as soon as it is there (7.3)', async () => {
   await using target = await newTarget()

@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers'
 
 import type { Logger } from 'pino'
 
-import type { BackupPlan, Config } from '../config.ts'
-import { Background } from './background.ts'
+import type { BackupPlan, Config } from '../../config.ts'
+import { Background } from '../background.ts'
+import { Installation } from '../installation.ts'
 import type { BackupFolder } from './backup-files.ts'
-import { Installation } from './installation.ts'
 
 /** How often it looks whether one is due. */
 const lookMs = 10_000

@@ -1,12 +1,12 @@
-import type { AccountKey } from '../domain/accounts.ts'
-import type { RejectedRow } from '../domain/file-imports.ts'
-import type { FileProgress, FilesProgress } from '../domain/files-progress.ts'
-import type { Import, ImportError } from '../domain/imports.ts'
-import type { Store } from '../domain/store.ts'
-import type { FileNote } from '../importer/csv/csv-pieces.ts'
-import type { ImportCounts, RejectedItem } from '../importer/run-import.ts'
-import { findClaimed } from '../importer/sell/claim.ts'
-import { noteImportEnd } from '../rules/audited.ts'
+import type { AccountKey } from '../../domain/accounts.ts'
+import type { RejectedRow } from '../../domain/file-imports.ts'
+import type { FileProgress, FilesProgress } from '../../domain/files-progress.ts'
+import type { Import, ImportError } from '../../domain/imports.ts'
+import type { Store } from '../../domain/store.ts'
+import { noteImportEnd } from '../../rules/audited.ts'
+import { findClaimed } from '../claims.ts'
+import type { FileNote } from '../csv/csv-pieces.ts'
+import { type ImportCounts, noCounts, type RejectedItem } from '../run-import.ts'
 
 const savedEveryMs = 1_000
 const pendingMax = 2_000
@@ -24,7 +24,7 @@ export class FileLedger implements AsyncDisposable {
   readonly #target: Target
   #current: Import
   #files: FilesProgress
-  #counts: ImportCounts = { ...nothingRead }
+  #counts: ImportCounts = { ...noCounts }
   #pending: ImportError[] = []
   #turn: Promise<unknown> = Promise.resolve()
   readonly #timer: NodeJS.Timeout
@@ -137,15 +137,6 @@ export class FileLedger implements AsyncDisposable {
     clearInterval(this.#timer)
     await this.#turn
   }
-}
-
-const nothingRead: ImportCounts = {
-  read: 0,
-  created: 0,
-  updated: 0,
-  unchanged: 0,
-  conflict: 0,
-  rejected: 0,
 }
 
 const digits = (number: number, length: number): string => String(number).padStart(length, '0')

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 
-import type { Answered, OnAnswered } from '../domain/answered.ts'
+import type { Answered, OnAnswered } from '../../domain/answered.ts'
 
 const standardError = 2
 /** As much as one write to a pipe never mixes with others'. */
