@@ -113,11 +113,11 @@ const workersMax = 256
 /** The lag is measured once a second. */
 const replicaLagSecondsMin = 2
 const retentionHoursMax = 24 * 366 * 10
-/** Reads the settings; throws ConfigError for an invalid one. */
-export function readConfig(
-  flags: Flags = {},
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Config {
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads single settings; each function throws ConfigError for an invalid one. */
+function settingsIn(flags: Flags, env: Environment) {
   const text = (name: SettingName): string => flags[name] ?? (env[name] || settings[name].byDefault)
   const number = (name: SettingName, min: number, max: number): number => {
     const value = Number(text(name))
@@ -132,6 +132,15 @@ export function readConfig(
     throw new ConfigError(`${name} must be one of ${known.join(', ')}, given: ${text(name)}`)
   }
   const isOn = (name: SettingName): boolean => oneOf(name, ['on', 'off']) === 'on'
+  return { text, number, isSet, oneOf, isOn }
+}
+
+type Settings = ReturnType<typeof settingsIn>
+
+/** Reads the settings; throws ConfigError for an invalid one. */
+export function readConfig(flags: Flags = {}, env: Environment = process.env): Config {
+  const given = settingsIn(flags, env)
+  const { text, number, isSet, oneOf, isOn } = given
   const databaseUrl = readDatabaseUrl('DATABASE_URL', text('DATABASE_URL'))
   const workers = number('WORKERS', 1, workersMax)
   if (workers > 1 && databaseUrl === undefined) {
@@ -142,17 +151,6 @@ export function readConfig(
   }
   if (isSet('HTTP_PORT') && !isSet('TLS_CERT')) {
     throw new ConfigError('HTTP_PORT redirects to https, so it needs TLS_CERT and TLS_KEY')
-  }
-  const backups = {
-    folder: resolve(text('BACKUP_DIR')),
-    everyMs: readDuration('BACKUP_EVERY', text('BACKUP_EVERY')),
-    keep: number('BACKUP_KEEP', 1, 10_000),
-  }
-  if (isSet('BACKUP_DIR') && databaseUrl !== undefined) {
-    throw new ConfigError(
-      'BACKUP_DIR is for SQLite. For PostgreSQL, remove it and let a timer run pg_dump or ' +
-        'pg_basebackup (docs/backup-and-restore.md).',
-    )
   }
   return {
     host: text('HOST'),
@@ -169,7 +167,7 @@ export function readConfig(
     retentionMs: number('RETENTION_HOURS', 1, retentionHoursMax) * hourMs,
     repLocationMs: number('REP_LOCATION_DAYS', 1, 366 * 10) * 24 * hourMs,
     sumsBytesMax: number('SUMS_MEMORY_MB', 0, 1_048_576) * 2 ** 20,
-    backups: isSet('BACKUP_DIR') ? backups : undefined,
+    backups: readBackups(given, databaseUrl),
     geocoder: requireKey({
       name: oneOf('GEOCODER', geocoderNames),
       url: text('GEOCODER_URL') ? readUrl('GEOCODER_URL', text('GEOCODER_URL')) : undefined,
@@ -187,15 +185,7 @@ export function readConfig(
       ...(isSet('MAP_STYLE_URL') ? (['map'] as const) : []),
     ],
     firstLocalId: number('FIRST_LOCAL_ID', firstLocalId, firstLocalIdMax),
-    sell: {
-      baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
-      perSecond: number('SELL_REQUESTS_PER_SECOND', 1, 10_000),
-      inFlight: number('SELL_REQUESTS_IN_FLIGHT', 1, 100),
-      timeoutMs: number('SELL_TIMEOUT_SECONDS', 1, 600) * 1000,
-      settleMs: number('SELL_STREAM_LAG_MS', 0, 600_000),
-      pollMs: number('SELL_POLL_MS', 1, 3_600_000),
-      refreshMs: number('SELL_REFRESH_MS', 0, 7 * 86_400_000),
-    },
+    sell: readSell(given),
     logLevel: oneOf('LOG_LEVEL', logLevels),
     offeredGrants: {
       password: isOn('OAUTH_PASSWORD_GRANT'),
@@ -212,6 +202,33 @@ export function readConfig(
     crashAt: readCrashAt(env['CRASH_AT']),
   }
 }
+
+function readBackups(
+  { text, number, isSet }: Settings,
+  databaseUrl: string | undefined,
+): Config['backups'] {
+  const backups = {
+    folder: resolve(text('BACKUP_DIR')),
+    everyMs: readDuration('BACKUP_EVERY', text('BACKUP_EVERY')),
+    keep: number('BACKUP_KEEP', 1, 10_000),
+  }
+  if (!isSet('BACKUP_DIR')) return undefined
+  if (databaseUrl === undefined) return backups
+  throw new ConfigError(
+    'BACKUP_DIR is for SQLite. For PostgreSQL, remove it and let a timer run pg_dump or ' +
+      'pg_basebackup (docs/backup-and-restore.md).',
+  )
+}
+
+const readSell = ({ text, number }: Settings): Config['sell'] => ({
+  baseUrl: readUrl('SELL_BASE_URL', text('SELL_BASE_URL')),
+  perSecond: number('SELL_REQUESTS_PER_SECOND', 1, 10_000),
+  inFlight: number('SELL_REQUESTS_IN_FLIGHT', 1, 100),
+  timeoutMs: number('SELL_TIMEOUT_SECONDS', 1, 600) * 1000,
+  settleMs: number('SELL_STREAM_LAG_MS', 0, 600_000),
+  pollMs: number('SELL_POLL_MS', 1, 3_600_000),
+  refreshMs: number('SELL_REFRESH_MS', 0, 7 * 86_400_000),
+})
 
 function readTls(cert: string, key: string): TlsFiles | undefined {
   if (cert !== '' && key !== '') return { certFile: resolve(cert), keyFile: resolve(key) }

@@ -160,3 +160,16 @@ describe('settings', () => {
     expect(errorOf({ DATABASE_URL: 'mysql://doorstep:secret@db' })).not.toContain('secret')
   })
 })
+
+it('accepts replicas only beside a database', () => {
+  const nowhere = 'postgres://doorstep:secret@127.0.0.1:1/postgres'
+  const read = (urls: string, url: string) =>
+    readConfig({ DATABASE_REPLICA_URLS: urls, DATABASE_URL: url }, {}).databaseReplicaUrls
+
+  expect(read(`${nowhere}, ${nowhere}`, nowhere)).toEqual([nowhere, nowhere])
+  expect(read('', '')).toEqual([])
+  expect(() => read(nowhere, '')).toThrow('DATABASE_REPLICA_URLS needs DATABASE_URL')
+  expect(() => read(`${nowhere},mysql://a:secret@b/c`, nowhere)).toThrow(
+    /^DATABASE_REPLICA_URLS must have the form postgres:(?!.*secret)/,
+  )
+})

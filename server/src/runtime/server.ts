@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import type { OnAnswered } from '../domain/answered.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Store } from '../domain/store.ts'
 import { programFiles } from '../program-files.ts'
 import { LookLog } from '../rules/look-log.ts'
 import { UsageLog } from '../rules/usage-log.ts'
@@ -87,11 +88,7 @@ async function serve(
   const looks = looksJob(store, lookLog, logger)
   const backupFolder = config.backups && new BackupFolder(config.backups.folder, config.dataDir)
   const backups = backupsJob(config, backupFolder, logger)
-  const importer = new RunningImports(store, config, {
-    onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
-    onStopUnread: (error) =>
-      logger.warn({ err: error }, 'requests to stop imports were not read; each import polls too'),
-  })
+  const importer = openImports(store, config, logger)
   await using basemaps = openBasemaps(config, logger)
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
@@ -132,11 +129,7 @@ async function serve(
   const url = `${listening.url}${config.basePath}`
   try {
     await createFirstAccount(store, config.firstLocalId, url)
-    if (isDemo && worker?.isFirst !== false) {
-      print(await fillEmptyAccount(store))
-      const links = await demoLinks(store, url)
-      if (links !== undefined) print(links)
-    }
+    if (isDemo && worker?.isFirst !== false) await startDemo(store, url)
   } catch (error) {
     deadline.begin()
     throw error
@@ -158,6 +151,29 @@ async function serve(
   const owned = [maintenance, placing, looks, backups, importer]
   await Promise.all([listening.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
+  await writeLast(store, lookLog, usageLog, logger)
+}
+
+async function startDemo(store: Store, url: string): Promise<void> {
+  print(await fillEmptyAccount(store))
+  const links = await demoLinks(store, url)
+  if (links !== undefined) print(links)
+}
+
+const openImports = (store: Store, config: Config, logger: Logs['logger']): RunningImports =>
+  new RunningImports(store, config, {
+    onFailed: (error) => logger.error({ err: error }, 'an import failed; start it again to resume'),
+    onStopUnread: (error) =>
+      logger.warn({ err: error }, 'requests to stop imports were not read; each import polls too'),
+  })
+
+/** Writes what is otherwise written now and then in the background. */
+async function writeLast(
+  store: Store,
+  lookLog: LookLog,
+  usageLog: UsageLog,
+  logger: Logs['logger'],
+): Promise<void> {
   await lookLog.flush(store).catch((error: unknown) => {
     logger.warn({ err: error }, 'who saw where users were could not be written')
   })

@@ -4,10 +4,8 @@ import { type Client, createClient } from '@doorstep/client/client'
 import { PositionGoneError } from '@doorstep/client/errors'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { readConfig } from '../../src/config.ts'
 import { migratePostgres } from '../../src/storage/postgres/migrate.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
-import { PrimaryMarks } from '../../src/storage/postgres/replica-lag.ts'
 import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
 import {
   bundledBinaries,
@@ -300,42 +298,6 @@ it(
     await stop(child, 'SIGTERM')
   },
 )
-
-it('computes the age of a replica from positions of the primary', () => {
-  const marks = new PrimaryMarks(3_000)
-  expect(marks.currentAt(100)).toBeUndefined()
-  for (const [atMs, position] of [
-    [1_000, 100],
-    [2_000, 100],
-    [3_000, 250],
-    [4_000, 300],
-  ] as const) {
-    marks.add({ atMs, position })
-  }
-  expect([99, 100, 249, 250, 299, 300, 999].map((position) => marks.currentAt(position))).toEqual([
-    undefined,
-    2_000,
-    2_000,
-    3_000,
-    3_000,
-    4_000,
-    4_000,
-  ])
-  marks.add({ atMs: 5_500, position: 400 })
-  expect([marks.currentAt(100), marks.currentAt(250)]).toEqual([undefined, 3_000])
-})
-
-it('accepts replicas only beside a database', () => {
-  const read = (urls: string, url: string) =>
-    readConfig({ DATABASE_REPLICA_URLS: urls, DATABASE_URL: url }, {}).databaseReplicaUrls
-
-  expect(read(`${nowhere}, ${nowhere}`, nowhere)).toEqual([nowhere, nowhere])
-  expect(read('', '')).toEqual([])
-  expect(() => read(nowhere, '')).toThrow('DATABASE_REPLICA_URLS needs DATABASE_URL')
-  expect(() => read(`${nowhere},mysql://a:secret@b/c`, nowhere)).toThrow(
-    /^DATABASE_REPLICA_URLS must have the form postgres:(?!.*secret)/,
-  )
-})
 
 it('rejects positions of lost events once a standby is promoted and the stream reset (5.4)', async () => {
   const kept = await logVisit(app.client)

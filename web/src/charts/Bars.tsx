@@ -1,6 +1,6 @@
 import './charts.css'
 import { max, sum } from 'd3-array'
-import { scaleBand, scaleLinear } from 'd3-scale'
+import { type ScaleBand, scaleBand, scaleLinear } from 'd3-scale'
 import { type KeyboardEvent, useState } from 'react'
 
 import { count } from '../texts/format.ts'
@@ -58,10 +58,55 @@ function Parts({ bar, series, x, width, y }: PartsProps) {
   })
 }
 
+interface BarLinkProps extends Pick<PartsProps, 'bar' | 'series' | 'y'> {
+  readonly x: ScaleBand<string>
+  readonly bottom: number
+  /** Whether Tab stops here. */
+  readonly isStop: boolean
+  readonly onMove: (event: KeyboardEvent<Element>) => void
+  readonly onPointed: () => void
+  readonly onFocused: () => void
+  readonly onLeft: () => void
+}
+
+/** A bar, and all of its column as the target of a pointer. */
+function BarLink({ bar, series, x, y, bottom, ...rest }: BarLinkProps) {
+  const { isStop, onMove, onPointed, onFocused, onLeft } = rest
+  const openHere = useOpenHere()
+  const start = x(bar.key) ?? 0
+  const width = Math.min(barMax, x.bandwidth())
+  return (
+    <a
+      className="hit"
+      href={bar.href}
+      aria-label={bar.name}
+      tabIndex={isStop ? 0 : -1}
+      onClick={openHere}
+      onKeyDown={onMove}
+      onMouseEnter={onPointed}
+      onFocus={onFocused}
+      onBlur={onLeft}
+    >
+      <rect
+        x={start - (x.step() - x.bandwidth()) / 2}
+        y={top}
+        width={x.step()}
+        height={bottom - top}
+      />
+      <Parts
+        bar={bar}
+        series={series}
+        x={start + (x.bandwidth() - width) / 2}
+        width={width}
+        y={y}
+      />
+    </a>
+  )
+}
+
 /** Stacked columns. One stop for the keyboard: arrows move along, Enter opens. */
 export function Bars({ name, series, bars }: BarsProps) {
   const { ref, width, height } = useSize({ width: 802, height: 300 })
-  const openHere = useOpenHere()
   const [pointed, setPointed] = useState<number>()
   const [stop, setStop] = useState(0)
   const bottom = height - foot
@@ -71,7 +116,6 @@ export function Bars({ name, series, bars }: BarsProps) {
     [left + 4, width - right],
   ).padding(0.4)
   const y = scaleLinear([0, Math.max(4, most)], [bottom, top]).nice(4)
-  const wide = Math.min(barMax, x.bandwidth())
   const every = Math.max(1, Math.ceil(bars.length / Math.max(1, (width - left) / tickPx)))
   const move = (event: KeyboardEvent<Element>) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -98,35 +142,20 @@ export function Bars({ name, series, bars }: BarsProps) {
             </text>
           </g>
         ))}
-        {bars.map((bar, at) => {
-          const start = x(bar.key) ?? 0
-          const inset = (x.bandwidth() - wide) / 2
-          return (
-            <a
-              key={bar.key}
-              className="hit"
-              href={bar.href}
-              aria-label={bar.name}
-              tabIndex={at === Math.min(stop, bars.length - 1) ? 0 : -1}
-              onClick={openHere}
-              onKeyDown={move}
-              onMouseEnter={() => setPointed(at)}
-              onFocus={() => {
-                setStop(at)
-                setPointed(at)
-              }}
-              onBlur={() => setPointed(undefined)}
-            >
-              <rect
-                x={start - (x.step() - x.bandwidth()) / 2}
-                y={top}
-                width={x.step()}
-                height={bottom - top}
-              />
-              <Parts bar={bar} series={series} x={start + inset} width={wide} y={y} />
-            </a>
-          )
-        })}
+        {bars.map((bar, at) => (
+          <BarLink
+            key={bar.key}
+            {...{ bar, series, x, y, bottom }}
+            isStop={at === Math.min(stop, bars.length - 1)}
+            onMove={move}
+            onPointed={() => setPointed(at)}
+            onFocused={() => {
+              setStop(at)
+              setPointed(at)
+            }}
+            onLeft={() => setPointed(undefined)}
+          />
+        ))}
         {bars.map(
           (bar, at) =>
             (bars.length - 1 - at) % every === 0 && (

@@ -1,6 +1,6 @@
 import type { LocatedVisit } from '../../domain/location-data.ts'
 import { type Position, requireReached } from '../../domain/positions.ts'
-import type { VisitFilter, VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
+import type { VisitListRequest, VisitPage, VisitReads } from '../../domain/visits.ts'
 import type { WalkPlace } from '../../domain/walks.ts'
 import { bytesOf } from '../bytes.ts'
 import type { ReadableDatabase, Separator } from '../database.ts'
@@ -22,51 +22,47 @@ const fewRecordsMax = 2_000
 
 /** Pages of the list of visits, with the caches of this process. */
 export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' | 'findRevision'> {
-  const anchors = new PageAnchors()
-  const pages = new PageCache()
-  const teams = new Map<string, KnownTeam>()
-  const revisions = new Map<number, number>()
-
-  async function knownTeam(account: number, userId: number): Promise<KnownTeam> {
-    const known = teams.get(teamName(account, userId))
-    return known ?? { ids: await findTeam(database, account, userId), revision: -1 }
-  }
-
-  /** What the plan of the list depends on, apart from the request. */
-  async function findKnown(account: number, { filter, viewer }: VisitListRequest): Promise<Known> {
-    const { below } = filter
-    return {
-      team: viewer.isAdmin ? 'everybody' : await knownTeam(account, viewer.userId),
-      below: below === undefined ? undefined : await knownTeam(account, below),
-      hasFewRecords: await hasFew(account, filter),
-    }
-  }
-
-  const hasFew = async (account: number, filter: VisitFilter): Promise<boolean> =>
-    (filter.near ?? filter.bbox) !== undefined &&
-    hasFewRecords(database, account, filter, fewRecordsMax)
-
-  /** Whether the page was read with the teams of its own snapshot, which are cached. */
-  function isRight(
-    account: number,
-    { viewer, filter }: VisitListRequest,
-    { team, below }: Known,
-    row: Row,
-  ): boolean {
-    const isSame = (userId: number, read: KnownTeam, now: unknown) => {
-      const ids = now === null ? read.ids : String(now).split(',').map(Number)
-      if (teams.size >= teamsMax) teams.clear()
-      teams.set(teamName(account, userId), { ids, revision: Number(row['revision']) })
-      return ids.join() === read.ids.join()
-    }
-    const isTeam = typeof team === 'string' || isSame(viewer.userId, team, row['team'])
-    const isBelow = !below || isSame(filter.below ?? 0, below, row['below'])
-    return isTeam && isBelow
-  }
-
-  async function findRevision(account: number, minPosition?: Position): Promise<number> {
+  const reader = new PageReader(database)
+  const require = async (account: number, minPosition?: Position) => {
     if (minPosition) requireReached(minPosition, await readStream(database, account))
-    return readRevision(database, account)
+  }
+  return {
+    async list(account, request) {
+      await require(account, request.minPosition)
+      return readOn(
+        request.walk,
+        (walk) => reader.read(account, { ...request, walk }),
+        ({ count }) => count === 0,
+      )
+    },
+    async findRevision(account, minPosition) {
+      await require(account, minPosition)
+      return readRevision(database, account)
+    },
+  }
+}
+
+/** A request for a page, and the names under which its parts are cached. */
+interface Asked {
+  readonly account: number
+  readonly request: VisitListRequest
+  readonly listName: string
+  readonly pageName: string
+  /** Goes on behind a place instead of an offset. */
+  readonly isBegun: boolean
+  /** The revision that the cached page starts are of. */
+  readonly expected: number
+}
+
+class PageReader {
+  readonly #database: ReadableDatabase
+  readonly #anchors = new PageAnchors()
+  readonly #pages = new PageCache()
+  readonly #teams = new Map<string, KnownTeam>()
+  readonly #revisions = new Map<number, number>()
+
+  constructor(database: ReadableDatabase) {
+    this.#database = database
   }
 
   /**
@@ -75,59 +71,97 @@ export function visitPages(database: ReadableDatabase): Pick<VisitReads, 'list' 
    * team and from the start of the list. If the team has changed again, the last statement finds
    * it by itself: no number of writers makes it wrong.
    */
-  async function listOnce(account: number, request: VisitListRequest): Promise<VisitPage> {
-    const { offset, limit, sort, filter, viewer, walk } = request
+  async read(account: number, request: VisitListRequest): Promise<VisitPage> {
+    const { offset, sort, viewer, walk } = request
     const isBegun = typeof walk === 'object'
-    const seenBy = viewer.isAdmin ? 'all' : viewer.userId
-    const name = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
-    const { include = [], includeTotal = false } = request
-    const pageName = `${name} ${offset} ${limit} ${include.join()} ${includeTotal} ${walk}`
-    const cached =
-      !isBegun && pages.has(pageName) && pages.find(pageName, await readRevision(database, account))
+    const names = namesOf(account, request)
+    const cached = isBegun ? undefined : await this.#findCached(account, names.pageName)
     if (cached) return cached
-    const expected = revisions.get(account) ?? -1
+    const expected = this.#revisions.get(account) ?? -1
+    const asked = { account, request, ...names, isBegun, expected }
     const fromStart = isBegun ? startBehind(walk, sort) : { key: undefined, skip: offset }
-    const nearest = isBegun ? fromStart : anchors.nearest(name, expected, offset)
-    async function read(start: PageStart, known: Known): Promise<VisitPage | undefined> {
-      const statement = visitListStatement(database.dialect, account, request, start, known)
-      const [row] = await database.query(statement.text, statement.values)
-      if (!row) throw new Error('the statement of a page answers one row')
-      const revision = Number(row['revision'])
-      revisions.set(account, revision)
-      if (!isRight(account, request, known, row)) return undefined
-      if (!isBegun && start.key !== undefined && revision !== expected) return undefined
-      const { first, last, ...page } = toPage(row, request)
-      if (isBegun) return page
-      if (page.hasMore) anchors.add(name, revision, offset + limit, last)
-      if (page.count > 0 && start.skip > 0) anchors.add(name, revision, offset, first)
-      pages.add(pageName, page)
-      return page
-    }
-    const known = await findKnown(account, request)
-    const asItIs = {
+    const nearest = isBegun ? fromStart : this.#anchors.nearest(names.listName, expected, offset)
+    const known = await this.#findKnown(account, request)
+    const asItIs: Known = {
       ...known,
       team: viewer.isAdmin ? known.team : 'as it is',
       below: undefined,
-    } as const
+    }
     const page =
-      (await read(nearest, known)) ??
-      (await read(fromStart, await findKnown(account, request))) ??
-      (await read(fromStart, asItIs))
+      (await this.#tryPage(asked, nearest, known)) ??
+      (await this.#tryPage(asked, fromStart, await this.#findKnown(account, request))) ??
+      (await this.#tryPage(asked, fromStart, asItIs))
     if (!page) throw new Error('a page that depends on no cache cannot be wrong')
     return page
   }
 
-  async function list(account: number, request: VisitListRequest): Promise<VisitPage> {
-    const { minPosition } = request
-    if (minPosition) requireReached(minPosition, await readStream(database, account))
-    return readOn(
-      request.walk,
-      (walk) => listOnce(account, { ...request, walk }),
-      ({ count }) => count === 0,
-    )
+  async #findCached(account: number, pageName: string): Promise<VisitPage | undefined> {
+    if (!this.#pages.has(pageName)) return undefined
+    return this.#pages.find(pageName, await readRevision(this.#database, account))
   }
 
-  return { list, findRevision }
+  /** Undefined: the page start or a team was no longer right. */
+  async #tryPage(asked: Asked, start: PageStart, known: Known): Promise<VisitPage | undefined> {
+    const { account, request, listName, pageName, isBegun, expected } = asked
+    const { offset, limit } = request
+    const { dialect } = this.#database
+    const statement = visitListStatement(dialect, account, request, start, known)
+    const [row] = await this.#database.query(statement.text, statement.values)
+    if (!row) throw new Error('the statement of a page answers one row')
+    const revision = Number(row['revision'])
+    this.#revisions.set(account, revision)
+    if (!this.#isRight(account, request, known, row)) return undefined
+    if (!isBegun && start.key !== undefined && revision !== expected) return undefined
+    const { first, last, ...page } = toPage(row, request)
+    if (isBegun) return page
+    if (page.hasMore) this.#anchors.add(listName, revision, offset + limit, last)
+    if (page.count > 0 && start.skip > 0) this.#anchors.add(listName, revision, offset, first)
+    this.#pages.add(pageName, page)
+    return page
+  }
+
+  /** What the plan of the list depends on, apart from the request. */
+  async #findKnown(account: number, { filter, viewer }: VisitListRequest): Promise<Known> {
+    const { below } = filter
+    return {
+      team: viewer.isAdmin ? 'everybody' : await this.#findTeam(account, viewer.userId),
+      below: below === undefined ? undefined : await this.#findTeam(account, below),
+      hasFewRecords:
+        (filter.near ?? filter.bbox) !== undefined &&
+        (await hasFewRecords(this.#database, account, filter, fewRecordsMax)),
+    }
+  }
+
+  async #findTeam(account: number, userId: number): Promise<KnownTeam> {
+    const known = this.#teams.get(teamName(account, userId))
+    return known ?? { ids: await findTeam(this.#database, account, userId), revision: -1 }
+  }
+
+  /** Whether the page was read with the teams of its own snapshot, which are cached. */
+  #isRight(
+    account: number,
+    { viewer, filter }: VisitListRequest,
+    { team, below }: Known,
+    row: Row,
+  ): boolean {
+    const isSame = (userId: number, read: KnownTeam, now: unknown) => {
+      const ids = now === null ? read.ids : String(now).split(',').map(Number)
+      if (this.#teams.size >= teamsMax) this.#teams.clear()
+      this.#teams.set(teamName(account, userId), { ids, revision: Number(row['revision']) })
+      return ids.join() === read.ids.join()
+    }
+    const isTeam = typeof team === 'string' || isSame(viewer.userId, team, row['team'])
+    const isBelow = !below || isSame(filter.below ?? 0, below, row['below'])
+    return isTeam && isBelow
+  }
+}
+
+function namesOf(account: number, request: VisitListRequest) {
+  const { offset, limit, sort, filter, viewer, walk, include = [], includeTotal = false } = request
+  const seenBy = viewer.isAdmin ? 'all' : viewer.userId
+  const listName = `${account} ${seenBy} ${sort.field} ${sort.descending} ${JSON.stringify(filter)}`
+  const pageName = `${listName} ${offset} ${limit} ${include.join()} ${includeTotal} ${walk}`
+  return { listName, pageName }
 }
 
 /** Ids never change, so that a walk by id goes on behind the one that was answered last. */
