@@ -7,7 +7,9 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 // other folders on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
 // (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
 // `*.sqlite.*` or `*.postgres.*`.
-const differing = 'engines|stream|visits|walks'
+const differing = 'engines|stream|visits'
+/** They take long there, so that PostgreSQL is for `npm run test:rest`. */
+const slowOnPostgres = ['server/test/engines/{backup,copy}.test.ts']
 const random = [
   'server/src/domain/words.test.ts',
   'server/src/importer/sell/plan/plan.test.ts',
@@ -78,7 +80,7 @@ const test = [
     name: 'postgres',
     isLong: false,
     include: [store, `server/test/(${differing})/**/*.test.ts`, `${onPostgres}test.ts`],
-    exclude: [long, onSqlite],
+    exclude: [long, onSqlite, ...slowOnPostgres],
   }),
 ]
 
@@ -97,10 +99,11 @@ const rest = [
       `server/${long}`,
       ...random.filter((file) => !file.includes('/importer/')),
       `server/test/!(${differing})/**/*.test.ts`,
+      ...slowOnPostgres,
     ],
     exclude: [onSqlite],
   }),
-  run({ name: 'debian', isLong: true, include: [store], exclude: [onSqlite] }),
+  run({ name: 'debian', isLong: false, include: [store], exclude: [onSqlite] }),
 ]
 
 function restHere() {

@@ -24,7 +24,7 @@ async function backUpFile(dataDir: string): Promise<Backup> {
 
 /**
  * The server's own copy of a database, which nobody may use meanwhile: what a backup of the files takes
- * back. A dump is tested in restore-dump.postgres.test.ts.
+ * back. A dump is tested in restore-dump.postgres.long.test.ts.
  */
 async function backUpDatabase(dataDir: string): Promise<Backup> {
   const name = new URL(environmentOf(dataDir)['DATABASE_URL'] ?? '').pathname.slice(1)

@@ -15,7 +15,7 @@ declare module 'vitest' {
     engine: 'sqlite' | 'postgres'
     /** PostgreSQL from Debian's packages, the oldest that is supported. */
     isOnDebian: boolean
-    /** This is `npm run test:rest`. */
+    /** Random tests repeat themselves more often. */
     isLong: boolean
     /** A database on the server on which tests make their own. */
     postgresUrl: string

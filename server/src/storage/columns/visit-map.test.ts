@@ -102,7 +102,7 @@ it('counts every visit once, at every zoom and over the tiles of the world (10.4
         expect(tiles).toBe(whole.shown)
       },
     ),
-    { numRuns: runs({ test: 30, rest: 500 }) },
+    { numRuns: runs({ test: 30, rest: 200 }) },
   )
 })
 
