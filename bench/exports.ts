@@ -16,10 +16,10 @@ export interface ExportSpeed {
 export async function measureExport(
   api: Api,
   server: Server,
-  dataDir: string,
+  store: string,
   rows: number,
 ): Promise<ExportSpeed> {
-  const barePerSecond = await readBare(dataDir)
+  const barePerSecond = await readBare(store)
   const cpuBefore = cpuMs(server.pid)
   const startMs = performance.now()
   const end = await api.drain('/v2/visits/export?format=ndjson')
@@ -29,8 +29,8 @@ export async function measureExport(
   return { perSecond: rows / seconds, cpuUs, barePerSecond }
 }
 
-async function readBare(dataDir: string): Promise<number> {
-  const [program, ...rest] = onServerCore([join(import.meta.dirname, 'bare-rows.ts'), dataDir])
+async function readBare(store: string): Promise<number> {
+  const [program, ...rest] = onServerCore([join(import.meta.dirname, 'bare-rows.ts'), store])
   const { stdout } = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
   return Number(await text(stdout))
 }

@@ -11,12 +11,15 @@ import { doorstep } from './doorstep.ts'
 import { drainSome, inTurn } from './feeds.ts'
 import { Load } from './load.ts'
 import type { FloorRun } from './postgres-floor.ts'
+import { benchQuestions, type QuestionOptions } from './questions.ts'
 import type { RoundOptions } from './rounds.ts'
 import { onServerCore, pinClient, type Server, startDoorstep } from './servers.ts'
 import type { Sent } from './statements.ts'
 import { adminEmail } from './stores.ts'
 
 const floorShareMin = 0.5
+/** How many times as long as on SQLite a question may take. */
+const questionSlownessMax = 2
 /** Until then both sides go on getting faster, the one sooner than the other. */
 const warmUpSeconds = 8
 const connections = 16
@@ -39,12 +42,8 @@ export async function benchPostgres(
   options: RoundOptions,
   tell: (line: string) => void,
 ): Promise<void> {
-  await using database = await startPostgres(bundledBinaries(), { shared_buffers: '512MB' })
+  await using database = await makeDatabase(visits, tell)
   const url = database.url()
-  tell(`making a store of ${visits} visits on PostgreSQL ${database.version}`)
-  await doorstep(url, ['init', '--account', 'Bench', '--email', adminEmail])
-  await doorstep(url, ['demo', '--visits', String(visits), '--seed', '1'])
-  await analyze(url)
   const token = await tokenOf(url, adminEmail)
   pinClient()
   const rows = await rowsOf(url, token, Math.floor(Math.min(visits, 10_000) / 100))
@@ -76,6 +75,27 @@ export async function benchPostgres(
   }
   console.log(await checkIns(url, server, admin, options))
   floor.end()
+}
+
+/** Places, search, maps, reports, walks and exports on a PostgreSQL that is made for it. */
+export async function benchPostgresQuestions(
+  visits: number,
+  options: QuestionOptions,
+  tell: (line: string) => void,
+): Promise<void> {
+  await using database = await makeDatabase(visits, tell)
+  pinClient()
+  await benchQuestions(database.url(), { ...options, slowness: questionSlownessMax }, tell)
+}
+
+async function makeDatabase(visits: number, tell: (line: string) => void) {
+  const database = await startPostgres(bundledBinaries(), { shared_buffers: '512MB' })
+  const url = database.url()
+  tell(`making a store of ${visits} visits on PostgreSQL ${database.version}`)
+  await doorstep(url, ['init', '--account', 'Bench', '--email', adminEmail])
+  await doorstep(url, ['demo', '--visits', String(visits), '--seed', '1'])
+  await analyze(url)
+  return database
 }
 
 /**

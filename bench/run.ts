@@ -9,7 +9,7 @@ import { makeCases, type Plan } from './cases.ts'
 import { makeChanges } from './changes.ts'
 import { doorstep } from './doorstep.ts'
 import { findEverything, findLists } from './lists.ts'
-import { benchPostgres } from './postgres.ts'
+import { benchPostgres, benchPostgresQuestions } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRefusals } from './refusals.ts'
@@ -28,7 +28,7 @@ import { findManager } from './team.ts'
 
 const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
-npm run bench -- questions     places, search, maps, reports, walks, exports and 304 on SQLite
+npm run bench -- questions     places, search, maps, reports, walks, exports and 304
 npm run bench -- web           sizes, time to interactive, scrolling, panning, the first start;
                                --only takes sizes, interactive, scroll, pan, start
 
@@ -37,7 +37,7 @@ npm run bench -- web           sizes, time to interactive, scrolling, panning, t
   --seconds N     length of a round for each server, 1.1 without it, 0.5 on PostgreSQL
   --fresh         make the stores again, and measure the import again
   --json FILE     write everything that was measured to a file
-  --engine postgres   lists, stream and check-ins on a PostgreSQL of its own, instead
+  --engine postgres   lists, stream and check-ins, or questions, on a PostgreSQL of its own
   --visits N      how many that has, 100000 without it
   --profile       write a CPU profile of the server under bench/.data/profiles
 `
@@ -151,10 +151,14 @@ else if (positionals[0] === 'web') {
 } else if (positionals[0] === 'refusals')
   await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
 else if (positionals[0] === 'questions') {
-  const stores = await openStores(options.fresh, tell)
-  pinClient()
-  const rounds = readRounds({ rounds: 5, seconds: 1.1 })
-  await benchQuestions(stores.million, { ...rounds, isWanted }, tell)
+  const asked = { ...readRounds({ rounds: 5, seconds: 1.1 }), isWanted }
+  if (options.engine === 'postgres') {
+    await benchPostgresQuestions(readNumber('--visits', options.visits), asked, tell)
+  } else {
+    const stores = await openStores(options.fresh, tell)
+    pinClient()
+    await benchQuestions(stores.million, asked, tell)
+  }
 } else if (options.engine === 'postgres') {
   await benchPostgres(
     readNumber('--visits', options.visits),
