@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 import type { Api } from './api.ts'
-import { cpuMs } from './processes.ts'
+import { cpuMs, MemoryWatch } from './processes.ts'
 import { onServerCore, type Server } from './servers.ts'
 
 /** One export of all visits beside the bare loop over their rows. */
@@ -27,6 +27,19 @@ export async function measureExport(
   if (!end.includes(`"count":${rows}`)) throw new Error(`an export ended with ${end}`)
   const cpuUs = ((cpuMs(server.pid) - cpuBefore) * 1000) / rows
   return { perSecond: rows / seconds, cpuUs, barePerSecond }
+}
+
+const memoryEveryMs = 50
+
+/** Of its own, at most, while the server exports all visits. */
+export async function measureExportMemory(
+  api: Api,
+  server: Server,
+  format: string,
+): Promise<number> {
+  using memory = new MemoryWatch(server.pid, memoryEveryMs)
+  await api.drain(`/v2/visits/export?format=${format}`)
+  return memory.highest.anonBytes
 }
 
 async function readBare(store: string): Promise<number> {

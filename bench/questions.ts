@@ -3,7 +3,7 @@ import { loadavg } from 'node:os'
 import { newRandom, pick, type Random } from '../server/src/demo/random.ts'
 import { Api } from './api.ts'
 import { doorstep } from './doorstep.ts'
-import { measureExport } from './exports.ts'
+import { measureExport, measureExportMemory } from './exports.ts'
 import { inTurn, tagged, walking } from './feeds.ts'
 import { Load } from './load.ts'
 import { cpuMs, MemoryWatch } from './processes.ts'
@@ -16,6 +16,7 @@ import { adminEmail } from './stores.ts'
 const walkedPerSecondMin = 100_000
 const knownShareMin = 0.5
 const exportShareMin = 0.5
+const exportBytesMax = 150_000_000
 /** How many times the CPU time of the first tenth of a walk the last may cost. */
 const depthCostMax = 1.3
 
@@ -61,6 +62,14 @@ export async function benchQuestions(
   if (options.isWanted('export')) {
     tell('measuring: export')
     lines.push(await exportAll(api, server, store, options))
+    for (const format of ['csv', 'parquet']) {
+      tell(`measuring: export as ${format}`)
+      const bytes = await measureExportMemory(api, server, format)
+      lines.push(
+        `export as ${format}: ${Math.round(bytes / 1e6)} MB of its own at most; ` +
+          expected(bytes <= exportBytesMax, `${exportBytesMax / 1e6} MB`),
+      )
+    }
   }
   if (options.isWanted('304')) lines.push(await askKnown(api, server, floor, options))
   const mb = Math.round(memory.highest.anonBytes / 1e6)

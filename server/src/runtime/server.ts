@@ -20,6 +20,7 @@ import { fillEmptyAccount } from './demo/demo-data.ts'
 import { demoLinks } from './demo/demo-links.ts'
 import { servedDemo } from './demo/served-demo.ts'
 import { createFirstAccount } from './first-start.ts'
+import { growSlowly } from './heap.ts'
 import { RunningImports } from './imports/running-imports.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
@@ -72,6 +73,7 @@ async function serve(
   worker: Worker | undefined,
 ): Promise<void> {
   const { logger } = logs
+  growSlowly()
   // NOTE: before the store, so that it covers closing it, which may wait for a database as well.
   using deadline = new Deadline(shutdownMaxMs, () => {
     logger.error(`shutdown timed out after ${shutdownMaxMs / 1000} s; exiting`)
