@@ -49,7 +49,7 @@ export async function withStore<Result>(
   work: (store: Store) => Promise<Result>,
   { mayCreate = false } = {},
 ): Promise<Result> {
-  await using store = await openConfigured(config, 'writing', undefined, !mayCreate)
+  await using store = await openConfigured(config, 'writing', { mustExist: !mayCreate })
   return await work(store)
 }
 

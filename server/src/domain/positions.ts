@@ -39,7 +39,7 @@ export interface StreamState {
 const streamName = 'firehose.visit.by_account'
 const count = String.raw`(0|[1-9]\d{0,15})`
 const pattern = new RegExp(
-  String.raw`^firehose\.visit\.by_account,(0|[1-9]\d{0,8}),${count}(?:;${count}(?:,${count},${count})?)?$`,
+  String.raw`^firehose\.visit\.by_account,${count},${count}(?:;${count}(?:,${count},${count})?)?$`,
 )
 
 /**
@@ -68,7 +68,9 @@ export function parsePosition(text: string): Position | undefined {
     .slice(1)
     .filter((number) => number !== undefined)
     .map(Number)
-  if (![offset, base, done, visitId].every((number) => Number.isSafeInteger(number ?? 0))) {
+  if (
+    ![generation, offset, base, done, visitId].every((number) => Number.isSafeInteger(number ?? 0))
+  ) {
     return undefined
   }
   return {
@@ -86,16 +88,26 @@ export const sightAt = (number: number): SightPosition => ({
 })
 
 /**
- * Throws `stream_reset` for a position behind events that a restore has lost, and
- * `position_invalid` for one that this server did not issue or that lies ahead of the stream
- * (PROTOCOL 5.4).
+ * The generation of a stream after a restore or a failover at `now` (ms): a greater one than any that
+ * a store of before has given out, even if that store is lost with all that it had recorded.
+ */
+export const generationAfter = (generation: number, now: number): number =>
+  Math.max(generation + 1, now)
+
+/**
+ * Throws `stream_reset` for a position behind events that a restore has lost, or of a generation that
+ * was lost itself, and `position_invalid` for one that this server did not issue or that lies ahead of
+ * the stream (PROTOCOL 5.4).
  */
 export function requireReached(position: Position, stream: StreamState): void {
   if (position.generation > stream.generation) throw unknownPosition()
-  const reset = stream.forks.some(
+  const isKnown =
+    position.generation === 0 ||
+    stream.forks.some(({ generation }) => generation === position.generation)
+  const isBeyond = stream.forks.some(
     (fork) => fork.generation > position.generation && position.offset > fork.offset,
   )
-  if (reset) {
+  if (!isKnown || isBeyond) {
     throw new DomainError(
       'stream_reset',
       'This position is behind events that were lost when the server was restored from a backup. ' +

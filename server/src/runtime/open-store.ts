@@ -1,6 +1,7 @@
 import { type Config, databaseFile } from '../config.ts'
 import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
+import type { NewTimeline } from '../storage/postgres/timeline.ts'
 import { makeFolder, requireStoreFile } from '../storage/sqlite/folder.ts'
 import { backUpBeforeUpdate } from '../storage/sqlite/update-backup.ts'
 import { type StoreOptions, openStore } from '../storage/store.ts'
@@ -11,12 +12,25 @@ export const diskFailed = 74
 /** The exit status of a worker that could not reach the database: it is to be retried. */
 export const databaseUnreachable = 75
 
-/** Opens the store of the settings. With `mustExist` it throws `not_found` instead of creating one. */
+/** What to do about another timeline of PostgreSQL. */
+export const newTimelineAdvice =
+  'the database is on another timeline: a standby was promoted or a base backup restored. What it ' +
+  'had not received is lost, so all accounts have new generations of the streams, and readers who ' +
+  'have seen lost events get stream_reset. Make sure that the old primary does not accept writes'
+
+export interface Opening {
+  readonly onPoint?: OnPoint
+  /** Throws `not_found` instead of creating a store. */
+  readonly mustExist?: boolean
+  /** Of PostgreSQL; default: prints it to standard error. */
+  readonly onNewTimeline?: (found: NewTimeline) => void
+}
+
+/** Opens the store of the settings. */
 export async function openConfigured(
   config: Config,
   purpose: StoreOptions['purpose'],
-  onPoint?: OnPoint,
-  mustExist = false,
+  { onPoint, mustExist = false, onNewTimeline = printNewTimeline }: Opening = {},
 ): Promise<Store> {
   if (config.databaseUrl !== undefined) {
     // NOTE: loaded here, so that SQLite does not wait for it.
@@ -31,6 +45,7 @@ export async function openConfigured(
       clock: Date.now,
       onPoint,
       mustExist,
+      onNewTimeline,
       sumsBytesMax: config.sumsBytesMax,
     }
     const store = await openPostgresStore(options)
@@ -61,4 +76,8 @@ export async function openConfigured(
       process.exit(diskFailed)
     },
   })
+}
+
+function printNewTimeline({ timeline, before }: NewTimeline): void {
+  process.stderr.write(`doorstep: ${newTimelineAdvice} (${before} to ${timeline})\n`)
 }

@@ -24,7 +24,7 @@ import { growSlowly } from './heap.ts'
 import { RunningImports } from './imports/running-imports.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
-import { databaseUnreachable, openConfigured } from './open-store.ts'
+import { databaseUnreachable, newTimelineAdvice, openConfigured } from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
@@ -81,7 +81,11 @@ async function serve(
     process.exit(1)
   })
   const onPoint = dieAtPoint(config)
-  await using store = await openConfigured(config, 'reading', onPoint)
+  await using store = await openConfigured(config, 'reading', {
+    onPoint,
+    onNewTimeline: ({ timeline, before }) =>
+      logger.warn({ timeline, timeline_before: before }, newTimelineAdvice),
+  })
   await using checkIns = openCheckIns(config, store, logger)
   const usageLog = new UsageLog()
   const lookLog = new LookLog()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Clock } from '../domain/clock.ts'
-import { requireReached, type StreamState } from '../domain/positions.ts'
+import { generationAfter, requireReached, type StreamState } from '../domain/positions.ts'
 import type { EventsPage, EventsRequest, VisitEventReads } from '../domain/visit-events.ts'
 import { addEntry } from './audit/add-entry.ts'
 import { bytesOf } from './bytes.ts'
@@ -25,9 +25,10 @@ export function eventReads(database: Database, clock: Clock): VisitEventReads {
     announce: (account) => database.announce(account),
     raiseGeneration: (account, why) =>
       database.write(account, async (tx) => {
-        const state = await raiseGeneration(tx, account)
+        const now = clock()
+        const state = await raiseGeneration(tx, account, now)
         const { generation } = state
-        await addEntry(tx, account, clock(), 'command_line', why, null, { generation })
+        await addEntry(tx, account, now, 'command_line', why, null, { generation })
         return state
       }),
   }
@@ -134,22 +135,33 @@ async function dropEvents(
   return Number(numDeletedRows)
 }
 
-/**
- * Added with each generation. NOTE: beyond every revision of the lost events: what a process cached
- * before must never match what is there now.
- */
+/** Added to the revision with each generation, at least. */
 export const revisionLeap = 1_000_000_000
+/**
+ * A revision is beyond the time of its generation by this many in each ms, which is more than are
+ * written. NOTE: so it is beyond every revision of what was lost, and what a process cached of that
+ * never matches what is there now.
+ */
+export const revisionsPerMs = 1_000
 
-async function raiseGeneration({ db }: SqlTransaction, account: number): Promise<StreamState> {
-  const { generation, head, last_dropped, sight } = await db
-    .updateTable('account_stream')
-    .set((eb) => ({
-      generation: eb('generation', '+', 1),
-      revision: eb('revision', '+', revisionLeap),
-    }))
+async function raiseGeneration(
+  { db }: SqlTransaction,
+  account: number,
+  now: number,
+): Promise<StreamState> {
+  const before = await db
+    .selectFrom('account_stream')
+    .select(['generation', 'revision', 'head', 'last_dropped', 'sight'])
     .where('account_id', '=', account)
-    .returning(['generation', 'head', 'last_dropped', 'sight'])
     .executeTakeFirstOrThrow()
+  const { head, last_dropped, sight } = before
+  const generation = generationAfter(before.generation, now)
+  const revision = Math.max(before.revision + revisionLeap, now * revisionsPerMs)
+  await db
+    .updateTable('account_stream')
+    .set({ generation, revision })
+    .where('account_id', '=', account)
+    .execute()
   await db
     .insertInto('stream_forks')
     .values({ account_id: account, generation, fork_offset: head })

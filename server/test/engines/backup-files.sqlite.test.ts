@@ -73,7 +73,8 @@ it('restores everything into a folder without a store, for its owner only', asyn
   }
   const before = await streamOf(dataDir)
   const { generation, head } = await streamOf(target)
-  expect([generation, head]).toEqual([before.generation + 1, before.head])
+  expect(generation).toBeGreaterThan(before.generation)
+  expect(head).toBe(before.head)
 })
 
 it('overwrites no store, and refuses a folder on which a server runs', async () => {

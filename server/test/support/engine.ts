@@ -69,7 +69,7 @@ export async function newOpenDatabase(): Promise<{
   readonly remove: () => Promise<void>
 }> {
   if (engine === 'postgres') {
-    const database = await openPostgres(await newDatabase(), 'reading')
+    const database = await openPostgres(await newDatabase(), 'reading', { clock: Date.now })
     return { database, remove: async () => {} }
   }
   const folder = newFolder()

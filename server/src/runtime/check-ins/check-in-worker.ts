@@ -17,7 +17,7 @@ import type {
 const { config, version: expected }: { config: Config; version: string } = workerData
 // NOTE: this is loaded long after the server has started; an upgrade may have replaced the files.
 if (version !== expected) throw new Error(`The files of this server are now of version ${version}.`)
-const store = await openConfigured(config, 'logging', dieAtPoint(config))
+const store = await openConfigured(config, 'logging', { onPoint: dieAtPoint(config) })
 let answers: AnsweredCheckIn[] = []
 
 parentPort?.on('message', (message: ToCheckInThread) => {

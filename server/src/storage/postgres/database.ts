@@ -19,7 +19,7 @@ import { GroupCommit } from './group-commit.ts'
 import { findProblems } from './integrity.ts'
 import { migratePostgres, targetOf } from './migrate.ts'
 import { PostgresPool, Suspicion } from './pool.ts'
-import { Primary } from './primary.ts'
+import { type Following, Primary } from './primary.ts'
 import type { ColumnTypes } from './save.ts'
 import { announcement, PostgresSession } from './session.ts'
 import { numbered } from './statements.ts'
@@ -33,6 +33,12 @@ const pingMs = 2_000
 const beginSnapshot = 'begin isolation level repeatable read read only'
 /** One statement of a long snapshot. */
 const snapshotMs = 3_600_000
+
+export interface DatabaseOptions extends Pick<Following, 'clock' | 'onNewTimeline'> {
+  readonly onPoint?: OnPoint
+  /** Throws `not_found` where there are no tables, instead of creating them. */
+  readonly mustExist?: boolean | undefined
+}
 
 /** A database that other processes may use as well. */
 class PostgresDatabase implements Database {
@@ -50,7 +56,7 @@ class PostgresDatabase implements Database {
     purpose: 'reading' | 'writing',
     version: string,
     types: ColumnTypes,
-    onPoint: OnPoint,
+    { clock, onPoint, onNewTimeline }: DatabaseOptions,
   ) {
     this.engine = { name: 'PostgreSQL', version }
     const isWaitedFor = purpose === 'reading'
@@ -61,7 +67,8 @@ class PostgresDatabase implements Database {
     this.#announcements = new Announcements(async (payload) => {
       await this.#read(announcement, [payload], true).catch(() => {})
     })
-    const primary = new Primary(url, () => suspicion.raise(performance.now()))
+    const onMoved = () => suspicion.raise(performance.now())
+    const primary = new Primary(url, { clock, onMoved, onNewTimeline })
     const ofSession = {
       ...reading,
       pipeline: true,
@@ -241,11 +248,11 @@ class PostgresDatabase implements Database {
 export async function openPostgres(
   url: string,
   purpose: 'reading' | 'writing',
-  onPoint?: OnPoint,
-  mustExist = false,
+  options: DatabaseOptions,
 ): Promise<PostgresDatabase> {
+  const { mustExist = false } = options
   const { version, types } = await migratePostgres(url, undefined, { mustExist })
-  return new PostgresDatabase(url, purpose, version, types, onPoint)
+  return new PostgresDatabase(url, purpose, version, types, options)
 }
 
 /** The database without what is secret in its URL. */

@@ -1,25 +1,33 @@
 import pg from 'pg'
 
+import type { Clock } from '../../domain/clock.ts'
 import { urlsOfHosts } from '../../domain/database-hosts.ts'
 import { connectionOptions, endClient } from './connection.ts'
-import { followTimeline } from './timeline.ts'
+import { followTimeline, type NewTimeline } from './timeline.ts'
 
 const probeMs = 2_000
+
+export interface Following {
+  readonly clock: Clock
+  /** Connections that were made before lead elsewhere. */
+  readonly onMoved?: () => void
+  readonly onNewTimeline?: ((found: NewTimeline) => void) | undefined
+}
+
 /**
  * Which of the URL's hosts new connections of one process lead to. A standby may take the place of the
  * primary at any time.
  */
 export class Primary {
   readonly #urls: readonly string[]
-  readonly #onMoved: () => void
+  readonly #following: Following
   #url: string
   #locating: Promise<void> | undefined
 
-  /** `onMoved` is called when connections that were made before lead elsewhere. */
-  constructor(url: string, onMoved: () => void = () => {}) {
+  constructor(url: string, following: Following) {
     this.#urls = urlsOfHosts(url)
     this.#url = this.#urls[0] ?? url
-    this.#onMoved = onMoved
+    this.#following = following
   }
 
   /** Where it was found last. */
@@ -43,19 +51,20 @@ export class Primary {
     const url = this.#urls[found.indexOf(newest)]
     if (newest === 0 || url === undefined || url === this.#url) return
     this.#url = url
-    this.#onMoved()
+    this.#following.onMoved?.()
   }
 
   /** Readies a new connection; refuses one to a standby, unless the URL has no other host. */
   async welcome(client: pg.ClientBase): Promise<void> {
-    const isPrimary = await followTimeline(client)
+    const { clock, onNewTimeline } = this.#following
+    const isPrimary = await followTimeline(client, clock, (found) => onNewTimeline?.(found))
     if (!isPrimary && this.#urls.length > 1) throw new StandbyError()
   }
 }
 
 /** Finds the primary among the hosts of a URL. */
 export async function findPrimary(url: string): Promise<string> {
-  const primary = new Primary(url)
+  const primary = new Primary(url, { clock: Date.now })
   await primary.locate()
   return primary.url
 }
