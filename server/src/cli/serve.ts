@@ -10,7 +10,8 @@ export function addServeCommand(program: Command): void {
     .description('answer the API and the web app')
     .option('--demo', 'add a made-up team to an account that holds no visits, leads or contacts')
   addSettings(command, Object.keys(settings) as SettingName[]).action(
-    (options: { readonly demo?: boolean }) =>
-      start(configOf({ ...options }), options.demo === true),
+    async (options: { readonly demo?: boolean }) => {
+      if (await start(configOf({ ...options }), options.demo === true)) process.exit()
+    },
   )
 }

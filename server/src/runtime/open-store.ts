@@ -23,7 +23,7 @@ export interface Opening {
   /** Throws `not_found` instead of creating a store. */
   readonly mustExist?: boolean
   /** Of PostgreSQL; default: prints it to standard error. */
-  readonly onNewTimeline?: (found: NewTimeline) => void
+  readonly onNewTimeline?: ((found: NewTimeline) => void) | undefined
 }
 
 /** Opens the store of the settings. */

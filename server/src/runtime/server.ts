@@ -24,7 +24,12 @@ import { growSlowly } from './heap.ts'
 import { RunningImports } from './imports/running-imports.ts'
 import { looksJob, maintenanceJob, placingJob } from './jobs.ts'
 import { listen } from './listening.ts'
-import { databaseUnreachable, newTimelineAdvice, openConfigured } from './open-store.ts'
+import {
+  databaseUnreachable,
+  newTimelineAdvice,
+  openConfigured,
+  type Opening,
+} from './open-store.ts'
 import { argonPasswords } from './passwords.ts'
 import { print } from './print.ts'
 import { newEventId, newSecret, version } from './secrets.ts'
@@ -33,6 +38,7 @@ import { untilSignal } from './signals.ts'
 import { readTlsPair } from './tls.ts'
 import { type Logs, openLogs } from './watching/logger.ts'
 import { openMetrics } from './watching/open-metrics.ts'
+import type { Traces } from './watching/open-telemetry.ts'
 import { Worker } from './worker.ts'
 import { runWorkers } from './workers.ts'
 
@@ -41,37 +47,49 @@ const shutdownMaxMs = 9_000
 /** After this long, requests whose body does not arrive are dropped. */
 const stalledMs = 5_000
 
-/** One process on SQLite; one or several equal ones on PostgreSQL. */
-export async function start(config: Config, isDemo: boolean): Promise<void> {
+/**
+ * One process on SQLite; one or several equal ones on PostgreSQL. Resolves when it has stopped: to
+ * whether something is left that holds the process up, so that the caller has to end it.
+ */
+export async function start(config: Config, isDemo: boolean): Promise<boolean> {
   using logs = await openLogs(config.logLevel)
   const { logger } = logs
   // NOTE: before anything else, so that a wrong certificate is one sentence and changes nothing.
   if (config.tls) readTlsPair(config.tls)
   if (cluster.isWorker) return await startWorker(config, isDemo, logs)
-  if (config.workers > 1) return await runWorkers(config, logger)
+  if (config.workers > 1) {
+    await runWorkers(config, logger)
+    return false
+  }
   // Servers share a PostgreSQL database; each claims its background work there.
   using _folder = config.databaseUrl === undefined ? claimDataFolder(config.dataDir) : undefined
-  await serve(config, isDemo, logs, undefined)
+  return await serve(config, isDemo, logs, undefined)
 }
 
-async function startWorker(config: Config, isDemo: boolean, logs: Logs): Promise<void> {
+async function startWorker(config: Config, isDemo: boolean, logs: Logs): Promise<boolean> {
   using worker = new Worker()
   try {
-    await serve(config, isDemo, logs, worker)
+    return await serve(config, isDemo, logs, worker)
   } catch (error) {
     if (worker.isReady || !(error instanceof DomainError) || !isUnreachable(error)) throw error
     process.stderr.write(`doorstep: ${error.message}\n`)
     process.exitCode = databaseUnreachable
+    return false
   }
 }
 
+async function serve(...given: Parameters<typeof serveUntilStopped>): Promise<boolean> {
+  const traces = await serveUntilStopped(...given)
+  return traces?.isGivenUp === true
+}
+
 /** Serves until a signal, or the primary process, says to stop. */
-async function serve(
+async function serveUntilStopped(
   config: Config,
   isDemo: boolean,
   logs: Logs,
   worker: Worker | undefined,
-): Promise<void> {
+): Promise<Pick<Traces, 'isGivenUp'> | undefined> {
   const { logger } = logs
   growSlowly()
   // NOTE: before the store, so that it covers closing it, which may wait for a database as well.
@@ -81,11 +99,8 @@ async function serve(
     process.exit(1)
   })
   const onPoint = dieAtPoint(config)
-  await using store = await openConfigured(config, 'reading', {
-    onPoint,
-    onNewTimeline: ({ timeline, before }) =>
-      logger.warn({ timeline, timeline_before: before }, newTimelineAdvice),
-  })
+  const onNewTimeline = warnOfTimeline(logger)
+  await using store = await openConfigured(config, 'reading', { onPoint, onNewTimeline })
   await using checkIns = openCheckIns(config, store, logger)
   const usageLog = new UsageLog()
   const lookLog = new LookLog()
@@ -158,7 +173,13 @@ async function serve(
   await Promise.all([listening.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
   await writeLast(store, lookLog, usageLog, logger)
+  return traces
 }
+
+const warnOfTimeline =
+  (logger: Logs['logger']): Opening['onNewTimeline'] =>
+  ({ timeline, before }) =>
+    logger.warn({ timeline, timeline_before: before }, newTimelineAdvice)
 
 async function startDemo(store: Store, url: string): Promise<void> {
   print(await fillEmptyAccount(store))

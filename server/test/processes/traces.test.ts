@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 import { expect, it, onTestFinished } from 'vitest'
@@ -69,10 +70,30 @@ it.each([
   expect(sent).toEqual([])
 })
 
-it('serves and ends as usual where the collector cannot be reached', async () => {
-  const { child, url } = await serveDoorstep(temporaryFolder(), [], {
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+/** A collector that takes connections and never answers. */
+async function startSilence(): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createTcpServer((socket) => {
+    sockets.add(socket.on('error', () => {}))
+  })
+  await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(null)))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+}
+
+it.each([
+  ['cannot be reached', async () => 'http://127.0.0.1:1'],
+  ['never answers', startSilence],
+])('serves where the collector %s, and soon ends, however long its own timeout', async (_, of) => {
+  const { child, url, errors } = await serveDoorstep(temporaryFolder(), [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: await of(),
+    OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
   })
   await (await fetch(`${url}/healthz`)).text()
   expect(await stop(child, 'SIGTERM')).toBe(0)
+  expect(await errors).toContain('the last traces are lost')
 })

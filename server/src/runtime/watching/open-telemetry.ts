@@ -25,8 +25,10 @@ import type { TraceSettings } from '../../setting-values.ts'
 
 const lastMs = 2_000
 
-/** Sends a span for each request to a collector; disposing of it sends the last. */
+/** Sends a span for each request to a collector; disposing of it sends the last, but does not wait long. */
 export interface Traces extends AsyncDisposable {
+  /** The collector did not take the last: the attempt goes on, and no one can stop it. */
+  readonly isGivenUp: boolean
   readonly onAnswered: OnAnswered
 }
 
@@ -45,7 +47,11 @@ export function startTraces(settings: TraceSettings, version: string, logger: Lo
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
   const tracer = provider.getTracer('doorstep', version)
+  let isGivenUp = false
   return {
+    get isGivenUp() {
+      return isGivenUp
+    },
     onAnswered({ method, operation, status, ms, bytes, userId, requestId, traceParent }) {
       const parent = traceParent === undefined ? null : parseTraceParent(traceParent)
       const context = parent
@@ -72,11 +78,16 @@ export function startTraces(settings: TraceSettings, version: string, logger: Lo
       span.end(endTime)
     },
     async [Symbol.asyncDispose]() {
-      const ended = provider.shutdown().catch((error: unknown) => {
-        logger.warn({ err: error }, 'the last traces could not be sent')
-      })
-      // NOTE: so that the store is closed soon. The exporter itself gives up after its timeout of 10 s.
-      await Promise.race([ended, pause(lastMs, undefined, { ref: false })])
+      const ended = provider.shutdown().then(
+        () => true,
+        (error: unknown) => {
+          if (!isGivenUp) logger.warn({ err: error }, 'the last traces are lost')
+          return true
+        },
+      )
+      // NOTE: the exporter tries again until its timeout, of 10 s by default.
+      isGivenUp = !(await Promise.race([ended, pause(lastMs, false, { ref: false })]))
+      if (isGivenUp) logger.warn('the collector does not answer; the last traces are lost')
     },
   }
 }
