@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 import { expect, it } from 'vitest'
 
+import { everyPrintedCommand } from '../support/documents.ts'
 import { serveDemo } from '../support/doorstep.ts'
 import { environmentOf } from '../support/engine.ts'
 import { printed } from '../support/printed.ts'
@@ -78,6 +79,10 @@ it('docs/api.md shows how each answer begins (4.5, 10)', async () => {
     return { commands, answer: isCut ? [...lines.slice(0, answer.length - 1), '…'] : lines }
   })
   expect(answers.map(maskedStep)).toEqual(steps.map(maskedStep))
+})
+
+it('docs/api.md has no commands that are not run', () => {
+  expect(steps.map(({ commands }) => commands)).toEqual(everyPrintedCommand('docs/api.md'))
 })
 
 it('docs/api.md goes through every clause of section 10', () => {

@@ -1,16 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 
 import { expect, it } from 'vitest'
 
 import { migrationsOf } from '../../src/storage/migrations/ledger.ts'
+import { inPlace, newCheckout, printedCommands, runPrinted } from '../support/documents.ts'
 import { doorstep } from '../support/doorstep.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const migrations = migrationsOf('sqlite')
 const pageBytes = 4096
 const last = migrations.at(-1)?.name ?? ''
@@ -55,24 +53,17 @@ it('a store of an earlier version is backed up before its tables change, once', 
   expect(backupsIn(dataDir)).toHaveLength(1)
 })
 
-/** The commands of the way back in docs/updating.md, up to the start of the server. */
-const wayBack =
-  /^```sh\n(mv data data\.newer\n.*?)npm start$/ms.exec(
-    readFileSync(join(root, 'docs/updating.md'), 'utf8'),
-  )?.[1] ?? ''
-
 it('the way back of docs/updating.md restores the store as it was', async () => {
   const newer = storeOfBefore()
   expect(await doorstep(init, newer)).toMatchObject({ status: 0 })
   const folder = temporaryFolder()
   const data = join(folder, 'data')
   cpSync(newer, data, { recursive: true })
-  const program = join(root, 'server/bin/doorstep.js')
-  const command = `#!/bin/sh\nDATA_DIR='${data}' exec '${process.execPath}' '${program}' "$@"\n`
-  writeFileSync(join(folder, 'doorstep'), command, { mode: 0o755 })
   const [name = ''] = backupsIn(data)
-  const commands = wayBack.replace(/before-update-\w+\.db/, name)
-  execFileSync('sh', ['-e', '-c', commands], { cwd: folder, stdio: 'pipe' })
+  const wayBack = printedCommands('docs/updating.md', 'mv data data.newer')
+  // The server would update it again: that of the version before would not.
+  const commands = inPlace(wayBack, { 'npm start': 'true' })
+  await runPrinted(commands.replace(/before-update-\w+\.db/, name), { cwd: newCheckout(folder) })
   const before = migrations.slice(0, -1).map((each) => each.name)
   expect(namesIn(join(data, 'doorstep.db'))).toEqual(expect.arrayContaining(before))
   // The account that was made with the newer version is not there.

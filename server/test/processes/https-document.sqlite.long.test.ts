@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -7,6 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { canCertify, fetchSecurely, makeCertificate } from '../support/certificates.ts'
+import {
+  inPlace,
+  newCheckout,
+  printedCommands,
+  runPrinted,
+  servePrinted,
+} from '../support/documents.ts'
 import { serveDoorstep } from '../support/doorstep.ts'
 import { withFreePorts } from '../support/free-ports.ts'
 import { hasProgram } from '../support/programs.ts'
@@ -145,15 +152,13 @@ it.skipIf(!hasProgram('nginx', 'the nginx of docs/https.md') || !canCertify)(
 it.skipIf(!hasProgram('curl', 'the commands of docs/https.md') || !canCertify)(
   'the commands for a trial make a certificate, start the server and reach it (1.13)',
   async () => {
-    const folder = temporaryFolder()
-    const [make = '', , reach = ''] = [
-      ...(page.split('## A certificate for a trial')[1] ?? '').matchAll(/```sh\n(.*?)```/gs),
-    ].map(([, commands]) => commands)
-    execFileSync('sh', ['-ec', make], { cwd: folder, stdio: 'pipe' })
-    const files = { TLS_CERT: join(folder, 'trial.crt'), TLS_KEY: join(folder, 'trial.key') }
-    const { url } = await serveDoorstep(temporaryFolder(), [], files)
-    const command = reach.replace('https://127.0.0.1:8080', url)
-    const answer = execFileSync('sh', ['-ec', command], { cwd: folder, stdio: 'pipe' })
-    expect(JSON.parse(String(answer))).toEqual({ status: 'ok' })
+    const cwd = newCheckout(temporaryFolder())
+    await runPrinted(printedCommands('docs/https.md', 'openssl req'), { cwd })
+    const serve = printedCommands('docs/https.md', 'TLS_CERT=trial.crt')
+    const { url } = await servePrinted(serve, { cwd })
+    const reach = printedCommands('docs/https.md', 'curl --cacert trial.crt')
+    const command = inPlace(reach, { 'https://127.0.0.1:8080': url })
+    const { stdout } = await runPrinted(command, { cwd })
+    expect(JSON.parse(stdout)).toEqual({ status: 'ok' })
   },
 )

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 import { expect, it, onTestFinished } from 'vitest'
 
+import { inPlace, printedCommands, servePrinted } from '../support/documents.ts'
 import { serveDoorstep, stop } from '../support/doorstep.ts'
+import { environmentOf } from '../support/engine.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -28,21 +29,21 @@ async function startCollector() {
 
 it('sends a span for each request to the collector that OpenTelemetry’s variables name (8.5)', async () => {
   const { url: collector, sent } = await startCollector()
-  const page = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8')
-  const [, given = ''] = /^(OTEL_.*) \.\/doorstep serve$/m.exec(page) ?? []
-  const variables = Object.fromEntries(given.split(' ').map((each) => each.split('=')))
-  expect(Object.keys(variables)).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME'])
-  const { child, url, token } = await serveDoorstep(temporaryFolder(), [], {
-    ...variables,
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
-    OTEL_EXPORTER_OTLP_HEADERS: 'x-team=field',
+  const commands = printedCommands('docs/operating.md', './doorstep serve')
+  const serve = inPlace(commands, { 'http://127.0.0.1:4318': collector })
+  const {
+    url,
+    token,
+    stop: end,
+  } = await servePrinted(serve, {
+    env: { ...environmentOf(temporaryFolder()), OTEL_EXPORTER_OTLP_HEADERS: 'x-team=field' },
   })
   const headers = {
     Authorization: `Bearer ${token}`,
     traceparent: `00-${trace}-00f067aa0ba902b7-01`,
   }
   await (await fetch(`${url}/v2/search?q=Kowalski`, { headers })).text()
-  expect(await stop(child, 'SIGTERM')).toBe(0)
+  await end()
 
   expect(sent.map(({ path }) => path)).toEqual(['/v1/traces'])
   expect(sent[0]?.headers).toMatchObject({ 'x-team': 'field' })
@@ -50,7 +51,7 @@ it('sends a span for each request to the collector that OpenTelemetry’s variab
   expect(bytes.includes(Buffer.from(trace, 'hex'))).toBe(true)
   const text = bytes.toString('latin1')
   expect(text).toContain('GET search')
-  expect(text).toContain(variables['OTEL_SERVICE_NAME'])
+  expect(text).toContain('doorstep')
   expect(text).not.toContain('Kowalski')
   expect(text).not.toContain(token)
 })

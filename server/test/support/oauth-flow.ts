@@ -8,6 +8,8 @@ export const password = 'correct horse battery'
 export const callback = 'http://localhost:9/callback'
 export const email = emailOf('rep')
 
+type Reached = Pick<TestApp, 'url'>
+
 let passwordHash: Promise<string> | undefined
 
 /** A server whose rep has a password. */
@@ -80,7 +82,7 @@ const unescaped = (text: string): string =>
 
 /** Sends the form; answers where the browser is sent, and what it is shown where it is not. */
 export async function sendForm(
-  app: TestApp,
+  app: Reached,
   form: Pick<Form, 'fields' | 'cookie'>,
   filled: Record<string, string>,
 ) {
@@ -98,12 +100,12 @@ export async function sendForm(
   }
 }
 
-export const authorizeUrl = (app: TestApp, query: Record<string, string>): URL =>
+export const authorizeUrl = (app: Reached, query: Record<string, string>): URL =>
   new URL(`${app.url}/oauth2/authorize?${new URLSearchParams(query)}`)
 
 /** The whole way of a person who signs in and allows it. */
 export async function allowed(
-  app: TestApp,
+  app: Reached,
   { client_id }: RegisteredClient,
   email: string,
   query: Record<string, string> = {},

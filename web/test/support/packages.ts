@@ -1,14 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  createReadStream,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
+import { cpSync, createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -17,6 +9,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
+import { everyPrintedCommand } from '../../../server/test/support/documents.ts'
 import { machineEnv } from '../../../server/test/support/registry.ts'
 
 /** The folder of the repository. */
@@ -44,6 +37,8 @@ export async function run(program: string, args: readonly string[], cwd: string)
   )
 }
 
+const printed = everyPrintedCommand('docs/packages.md').join('')
+
 export interface Installed {
   /** An empty folder in which both packages are installed. */
   readonly folder: string
@@ -67,9 +62,9 @@ export async function installPackages(onEnd: (end: () => void) => void): Promise
   await done(run('npm', ['run', 'build', '--', built], root))
   const files = readdirSync(built).filter((name) => name.endsWith('.tgz'))
   for (const name of files) cpSync(join(built, name), join(folder, name))
-  const page = readFileSync(join(root, 'docs/packages.md'), 'utf8')
-  const commands = page.match(/^npm install .*$/gm) ?? []
-  for (const command of commands) await done(run('sh', ['-ec', command], folder))
+  for (const command of printed.match(/^npm install .*$/gm) ?? []) {
+    await done(run('sh', ['-ec', command], folder))
+  }
   return { folder, files: files.map((name) => join(built, name)) }
 }
 
@@ -81,9 +76,10 @@ export interface PackedServer extends AsyncDisposable {
   stop(): Promise<{ readonly status: number | null; readonly errors: string }>
 }
 
-/** Starts the installed server in the folder of the installation. */
+/** Starts the installed server in the folder of the installation, as docs/packages.md does. */
 export async function startPacked(folder: string, env: NodeJS.ProcessEnv): Promise<PackedServer> {
-  const child = spawn(join(folder, 'node_modules/.bin/doorstep'), ['serve'], {
+  const serve = /^node_modules\S* serve$/m.exec(printed)?.[0] ?? 'false'
+  const child = spawn('sh', ['-c', `exec ${serve}`], {
     cwd: folder,
     env: packedEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
