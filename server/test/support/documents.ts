@@ -86,13 +86,25 @@ export async function runPrinted(commands: string, around: Surroundings = {}): P
 }
 
 /** Runs commands of a page to their end, whatever it is. */
-export async function tryPrinted(commands: string, around: Surroundings = {}): Promise<Printed> {
+export const tryPrinted = (commands: string, around: Surroundings = {}): Promise<Printed> =>
+  beginPrinted(commands, around).ended
+
+/** Commands that do not end by themselves. */
+export interface Begun {
+  readonly ended: Promise<Printed>
+  /** As Ctrl-C in a terminal, which signals all processes. */
+  interrupt(): void
+}
+
+/** Begins commands of a page. */
+export function beginPrinted(commands: string, around: Surroundings = {}): Begun {
   const child = spawnShell(commands, around)
   child.stdin.end(around.input ?? '')
   const closed = once(child, 'close')
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-  await closed
-  return { status: child.exitCode, stdout, stderr }
+  const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
+    ([stdout, stderr]) => ({ status: child.exitCode, stdout, stderr }),
+  )
+  return { ended, interrupt: () => endGroup(child, 'SIGINT') }
 }
 
 export interface PrintedServer {
