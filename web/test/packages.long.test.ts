@@ -5,6 +5,7 @@ import type { Client } from '@doorstep/client/client'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { printedCommands, servePrinted } from '../../server/test/support/documents.ts'
 import { reachesRegistry } from '../../server/test/support/registry.ts'
 import { until } from '../../server/test/support/until.ts'
 import { openBrowser } from './support/browser.ts'
@@ -182,5 +183,13 @@ describe.skipIf(!reachesRegistry('the packages'))('the packages in an empty fold
     expect(await (await get('/assets/third-party.txt')).text()).toMatch(/^fastify \d/m)
     expect(await (await get('/docs/static/swagger-ui-bundle.js')).text()).toContain('function')
     expect(await server.stop()).toEqual({ status: 0, errors: '' })
+  })
+
+  it('the file of a newer version takes its place by the commands of docs/updating.md', async () => {
+    const update = printedCommands('docs/updating.md', 'npm install ./doorstep-visits-')
+    const updated = await servePrinted(update, { cwd: folder })
+    const headers = { Authorization: `Bearer ${token}` }
+    expect((await fetch(`${updated.url}/v2/users/self`, { headers })).status).toBe(200)
+    await updated.stop()
   })
 })
