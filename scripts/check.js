@@ -30,6 +30,7 @@ const steps = [
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
   { name: 'headings', command: ['node', 'scripts/markdown-headings.ts'] },
   { name: 'clauses', command: ['node', 'scripts/clauses.ts'] },
+  { name: 'unrun commands', command: ['node', 'scripts/unrun-commands.ts'] },
 ]
 
 function run({ name, command: [program, ...args] }) {

@@ -9,6 +9,7 @@ import { compareTable, compareTree, replaceTable } from './layers-table.ts'
 import type { LayerRule } from './layers.ts'
 import { findRepeatedHeadings } from './markdown-headings.ts'
 import { findMissingPaths } from './markdown-paths.ts'
+import { findUnrunCommands } from './unrun-commands.ts'
 
 let root: string
 
@@ -114,6 +115,36 @@ describe('clauses of PROTOCOL.md', () => {
       'PROTOCOL.md:13 promises A.1, which no test names.',
       'server/a.test.ts names 1.2, which PROTOCOL.md lacks.',
     ])
+  })
+})
+
+describe('commands of documents', () => {
+  const block = (commands: string, margin = '') =>
+    `${margin}\`\`\`sh\n${margin}${commands}\n${margin}\`\`\`\n`
+  const taking = (...calls: string[]) => `import { it } from 'vitest'\n${calls.join('\n')}\n`
+
+  it('are run by tests', () => {
+    plant('docs/run.md', block('./doorstep serve') + block('./doorstep doctor', '   '))
+    plant('README.md', block('npm start') + block('npm test'))
+    plant(
+      'server/test/a.test.ts',
+      taking("printedCommands('docs/run.md', 'serve')", "everyPrintedCommand('README.md')"),
+    )
+    plant('web/test/b.test.ts', taking("printedCommands(\n  'docs/run.md',\n  'doctor',\n)"))
+    expect(findUnrunCommands(root, [])).toEqual([])
+  })
+
+  it('that no test runs are named, and exceptions without need', () => {
+    plant('docs/run.md', `# Run\n${block('./doorstep serve')}${block('./doorstep doctor')}`)
+    plant('server/test/a.test.ts', taking("printedCommands('docs/run.md', 'serve')"))
+    const except = [{ page: 'docs/run.md', holding: 'serve', why: '' }]
+    expect(findUnrunCommands(root, except)).toEqual([
+      'docs/run.md:5 has commands that no test runs.',
+      'docs/run.md needs no exception for "serve".',
+    ])
+    expect(findUnrunCommands(root, [{ page: 'docs/run.md', holding: 'doctor', why: '' }])).toEqual(
+      [],
+    )
   })
 })
 
