@@ -8,7 +8,7 @@ import {
   searchLengthMax,
 } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, nullable, Time } from './parameters.ts'
+import { externalIdFilters, Id, nullable, Time } from './parameters.ts'
 import { Site } from './records.ts'
 import { VerificationStatus, visitFilters } from './visit-filters.ts'
 
@@ -69,6 +69,7 @@ export const customerFilters = {
   q: Type.Optional(
     Type.String({ minLength: 1, maxLength: searchLengthMax, description: 'As in `/v2/search`' }),
   ),
+  ...externalIdFilters,
 }
 
 export const listCustomers = {

@@ -4,7 +4,7 @@ import { item } from './envelopes.ts'
 import { verificationStatuses } from './findings.ts'
 import { mapItemsMax, mapPointsMax, zoomMax } from './limits.ts'
 import type { Operation } from './operations.ts'
-import { Id, nullable, numbers, Time } from './parameters.ts'
+import { externalIdFilters, Id, nullable, numbers, Time } from './parameters.ts'
 import { visitFilterRules, visitFilters } from './visit-filters.ts'
 
 const Latitude = Type.Number()
@@ -123,6 +123,7 @@ export const getCustomerMap = {
     ),
     unvisited_since: Type.Optional(Time),
     outcome_id: Type.Optional(Type.Integer({ ...Id, description: 'Of the last visit' })),
+    ...externalIdFilters,
     ...view,
   }),
   answer: item(CustomerMap, 'customer_map'),

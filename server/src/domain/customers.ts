@@ -58,6 +58,8 @@ export interface CustomerFilter {
   /** Changed or deleted since, by the clock of this server. */
   readonly changedSince?: number | undefined
   readonly query?: WordQuery | undefined
+  /** Only these. */
+  readonly ids?: Readonly<Record<ResourceKind, readonly number[]>> | undefined
 }
 
 /** What customers are sorted by: how near they are, or when they last changed. */

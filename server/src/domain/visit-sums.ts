@@ -73,6 +73,8 @@ export interface CustomerFilter {
   readonly unvisitedSince?: number | undefined
   /** Of the last visit. */
   readonly outcomeId?: number | undefined
+  /** Only these. */
+  readonly ids?: Readonly<Record<ResourceKind, readonly number[]>> | undefined
 }
 
 export interface CustomerCluster {

@@ -12,6 +12,7 @@ import {
 import type { ResourceKind } from '../domain/visits.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import type { Call, Handler } from './request/call.ts'
+import { customerIdsOf } from './request/external-ids.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { answerPart, openCursor, printItem, sealCursor } from './request/pages.ts'
 import { readWords } from './search.ts'
@@ -25,7 +26,8 @@ export const listCustomers: Handler<typeof contract.listCustomers> = async (call
   if (cursor === undefined && limit > perPageMax) {
     throw invalid('per_page', `must be between 1 and ${perPageMax} without a cursor`, limit)
   }
-  const filter = toFilter(query)
+  const ids = await customerIdsOf(store, actor.accountKey, query)
+  const filter = { ...toFilter(query), ids }
   const sort = { field: orderOf(filter), descending: false }
   const { rows, next } = await store.customers.list(actor.accountKey, {
     filter,

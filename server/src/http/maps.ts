@@ -4,6 +4,7 @@ import { parseTime, printMillis } from '../domain/clock.ts'
 import type { Box } from '../domain/ranges.ts'
 import type { MapView } from '../domain/visit-sums.ts'
 import type { Handler } from './request/call.ts'
+import { customerIdsOf } from './request/external-ids.ts'
 import { printItem } from './request/pages.ts'
 import { readVisitFilter, toBox } from './visits/filters.ts'
 
@@ -38,6 +39,7 @@ export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (ca
       unvisitedSince:
         query.unvisited_since === undefined ? undefined : parseTime(query.unvisited_since),
       outcomeId: query.outcome_id,
+      ids: await customerIdsOf(store, actor.accountKey, query),
     },
     ...toView(query.bbox, query.zoom, query.clusters),
   })

@@ -82,6 +82,30 @@ describe('ids of other products (10.19)', () => {
     ])
   })
 
+  it('filter the list of customers and their map (10.3, 10.4)', async () => {
+    const listed = async (query: string): Promise<unknown[]> => {
+      const { body } = await send(app, 'GET', `/v2/customers?${query}`)
+      const items: { data: { id: number; resource_type: string } }[] = body.items
+      return items.map(({ data }) => `${data.resource_type} ${data.id}`).toSorted()
+    }
+    const mapped = async (query: string): Promise<unknown> =>
+      (await send(app, 'GET', `/v2/map/customers?zoom=2&${query}`)).body.data.total
+    for (const [filter, found] of [
+      ['', ['contact 1', 'contact 2', 'lead 1', 'lead 2']],
+      [find('lead'), ['lead 1']],
+      [`${find('contact')}&source=é`, ['contact 1']],
+      ['external_id=a&source=hubspot', ['contact 1', 'lead 1']],
+      [`external_id=a&owner_id=${people.manager}`, []],
+      ['external_id=none', []],
+    ] as const) {
+      expect([filter, await listed(filter)]).toEqual([filter, found])
+      expect([filter, await mapped(filter)]).toEqual([filter, found.length])
+    }
+    for (const path of ['/v2/customers?', '/v2/map/customers?zoom=2&']) {
+      expect((await send(app, 'GET', `${path}source=hubspot`)).status).toBe(400)
+    }
+  })
+
   it('filter maps and reports of visits', async () => {
     for (const [filter, visits] of [
       ['', 2],

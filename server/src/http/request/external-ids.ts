@@ -1,6 +1,7 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { ExternalKind, ExternalName } from '../../domain/external-ids.ts'
 import type { Store } from '../../domain/store.ts'
+import type { ResourceKind } from '../../domain/visits.ts'
 import { invalidParameter, ApiError } from '../errors.ts'
 
 export interface ExternalQuery {
@@ -29,6 +30,17 @@ export async function idsOf(
   const found = await store.externalIds.findIds(account, kind, externalId, source)
   const left = ids ? found.filter((id) => ids.includes(id)) : found
   return left.length === 0 ? [nothing] : left
+}
+
+/** The leads and contacts that have the external id; undefined: none is given. Throws 400 as `idsOf` does. */
+export async function customerIdsOf(
+  store: Pick<Store, 'externalIds'>,
+  account: AccountKey,
+  query: Omit<ExternalQuery, 'ids'>,
+): Promise<Record<ResourceKind, readonly number[]> | undefined> {
+  const lead = await idsOf('lead', store, account, query)
+  const contact = await idsOf('contact', store, account, query)
+  return lead && contact && { lead, contact }
 }
 
 /** As answers have them. */

@@ -88,10 +88,12 @@ function acceptsOf(
   const owner = ownerId === undefined ? undefined : users.marks([ownerId])
   const team = below === undefined ? undefined : columns.teamOf(below)
   const outcome = outcomeId === undefined ? undefined : outcomes.marks([outcomeId])
+  const ids = filter.ids && resourceKinds.map((each) => new Set(filter.ids?.[each]))
   return (record) => {
     const owned = records.owners[record] ?? 0
     return (
       (kind === undefined || records.kinds[record] === kind) &&
+      (ids === undefined || ids[records.kinds[record] ?? 0]?.has(records.id(record)) === true) &&
       owner?.[owned] !== 0 &&
       team?.[owned] !== 0 &&
       (unvisitedSince === undefined || (lastAt[record] ?? 0) < unvisitedSince) &&

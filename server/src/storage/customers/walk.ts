@@ -20,6 +20,7 @@ export async function planWalk(
   filter: CustomerFilter,
 ): Promise<Walk & { readonly areWordsFound: boolean }> {
   const walk = { order: orderOf(filter), filter, ids: { lead: [], contact: [] } } as const
+  if (filter.ids) return { ...walk, by: 'ids', ids: filter.ids, areWordsFound: false }
   const ids = filter.query && (await findFew(reader, account, filter.query))
   if (ids) return { ...walk, by: 'ids', ids, areWordsFound: true }
   return { ...walk, by: await planIndex(reader, account, filter, walk.order), areWordsFound: false }
