@@ -8,6 +8,7 @@ import { Api } from './api.ts'
 import { makeCases, type Plan } from './cases.ts'
 import { makeChanges } from './changes.ts'
 import { doorstep } from './doorstep.ts'
+import { benchFiles } from './files.ts'
 import { findEverything, findLists } from './lists.ts'
 import { benchPostgres, benchPostgresQuestions } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
@@ -28,6 +29,7 @@ import { findManager } from './team.ts'
 
 const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
+npm run bench -- files         imports of tables, the first time and again, on SQLite
 npm run bench -- questions     places, search, maps, reports, walks, exports and 304
 npm run bench -- web           sizes, time to interactive, scrolling, panning, the first start;
                                --only takes sizes, interactive, scroll, pan, start
@@ -150,6 +152,7 @@ else if (positionals[0] === 'web') {
     spawnSync(process.execPath, [script, ...only], { stdio: 'inherit' }).status ?? 1
 } else if (positionals[0] === 'refusals')
   await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
+else if (positionals[0] === 'files') await benchFiles(isWanted, tell)
 else if (positionals[0] === 'questions') {
   const asked = { ...readRounds({ rounds: 5, seconds: 1.1 }), isWanted }
   if (options.engine === 'postgres') {

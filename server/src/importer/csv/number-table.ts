@@ -1,4 +1,7 @@
 const firstCapacity = 1024
+/** Little, since files have a million rows: places are found in a few steps up to this share. */
+const fullMax = 0.75
+const growth = 1.5
 
 /** A few integers of 32 bits for each number, in little memory: files have many rows. */
 export class NumberTable {
@@ -20,7 +23,7 @@ export class NumberTable {
 
   /** `values`: as many as the table is wide; the first is not 0. */
   set(key: number, values: ArrayLike<number>): void {
-    if (this.#size * 2 >= this.#keys.length) this.#grow()
+    if (this.#size >= this.#keys.length * fullMax) this.#grow()
     const place = this.#placeOf(key)
     if (this.#isFree(place)) this.#size++
     this.#keys[place] = key
@@ -37,17 +40,18 @@ export class NumberTable {
 
   /** Where the number is, or would be: places are tried one after the other. */
   #placeOf(key: number): number {
-    const last = this.#keys.length - 1
-    let place = Math.abs(key % (last + 1))
-    while (!this.#isFree(place) && this.#keys[place] !== key) place = (place + 1) & last
+    const capacity = this.#keys.length
+    let place = Math.abs(key % capacity)
+    while (!this.#isFree(place) && this.#keys[place] !== key) place = (place + 1) % capacity
     return place
   }
 
   #grow(): void {
     const [keys, values] = [this.#keys, this.#values]
     const width = this.#width
-    this.#keys = new Float64Array(keys.length * 2)
-    this.#values = new Uint32Array(values.length * 2)
+    const capacity = Math.ceil(keys.length * growth)
+    this.#keys = new Float64Array(capacity)
+    this.#values = new Uint32Array(capacity * width)
     this.#size = 0
     for (const [at, key] of keys.entries()) {
       if (values[at * width] !== 0) this.set(key, values.subarray(at * width, (at + 1) * width))

@@ -6,12 +6,13 @@ import { hashOf, NumberTable } from './number-table.ts'
 export class SeenRows {
   readonly #kind: TableKind
   readonly #columns: Columns
-  /** The line, 32 bits of what the row says, and `updated_at` in seconds. */
-  readonly #seen = new NumberTable(3)
+  /** The line, 32 bits of what the row says and, where there is such a column, `updated_at` in seconds. */
+  readonly #seen: NumberTable
 
   constructor(kind: TableKind, columns: Columns) {
     this.#kind = kind
     this.#columns = columns
+    this.#seen = new NumberTable(columns.has('updated_at') ? 3 : 2)
   }
 
   /**
@@ -23,7 +24,7 @@ export class SeenRows {
     const says = hashOf(this.#columns.attributes.map((name) => this.#text(name, cells)).join('\0'))
     const hasTime = this.#text('updated_at', cells) !== ''
     const seconds = hasTime ? Math.max(Math.floor(Date.parse(String(at)) / 1000), 1) : 0
-    const row = Uint32Array.of(line, says, seconds)
+    const row = Uint32Array.of(line, says, ...(this.#columns.has('updated_at') ? [seconds] : []))
     const [firstLine, first, firstSeconds = 0] = this.#seen.get(key) ?? []
     if (firstLine === undefined) return this.#seen.set(key, row)
     if (first === row[1]) return

@@ -76,9 +76,7 @@ export class GroupCommit {
     let answers: readonly (() => void)[]
     try {
       await this.#connection.begin()
-      answers = group.every(({ isRepeatable }) => isRepeatable)
-        ? await this.#runTogether(group)
-        : await this.#runApart(group)
+      answers = await this.#run(group)
       onPoint?.('before-commit')
       database.exec('commit')
       onPoint?.('after-commit')
@@ -90,6 +88,19 @@ export class GroupCommit {
     }
     for (const answer of answers) answer()
     onCommitted()
+  }
+
+  #run(group: readonly QueuedWork[]): Promise<(() => void)[]> {
+    const [first, ...others] = group
+    if (first && others.length === 0) return this.#runAlone(first)
+    return group.every(({ isRepeatable }) => isRepeatable)
+      ? this.#runTogether(group)
+      : this.#runApart(group)
+  }
+
+  /** Without a savepoint: if it fails, the transaction is rolled back. */
+  async #runAlone(queued: QueuedWork): Promise<(() => void)[]> {
+    return [await queued.run(this.#connection.statements())]
   }
 
   /**
