@@ -13,6 +13,14 @@ export interface ZipMember {
 
 const membersMax = 10_000
 
+/** Tables and JSON become a tenth to a fiftieth. */
+export const ratioMax = 200
+const alwaysUnpacked = 16 * 1024 * 1024
+
+/** Whether bytes are far more than their packed ones could honestly hold. */
+export const unpacksTooFar = (bytes: number, packedBytes: number): boolean =>
+  bytes > alwaysUnpacked && bytes > packedBytes * ratioMax
+
 /** The files in a zip, without folders. Throws SourceError, which names it as `shown`, where it is none. */
 export async function listZip(path: string, shown: string = path): Promise<ZipMember[]> {
   const zip = await openZip(path, shown)

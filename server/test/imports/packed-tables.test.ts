@@ -1,8 +1,8 @@
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
@@ -10,36 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { doorstep } from '../support/doorstep.ts'
 import { everyVisit } from '../support/every-visit.ts'
 import { newTarget } from '../support/target.ts'
-
-/** A zip with these files. `claimed`: the unpacked size that it says the file has. */
-function zipOf(files: Readonly<Record<string, Buffer>>, claimed?: number): Buffer {
-  const parts: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const [name, content] of Object.entries(files)) {
-    const packed = deflateRawSync(content)
-    const head = Buffer.alloc(26)
-    head.writeUInt16LE(20, 0)
-    head.writeUInt16LE(8, 4)
-    head.writeUInt32LE(crc32(content), 10)
-    head.writeUInt32LE(packed.length, 14)
-    head.writeUInt32LE(claimed ?? content.length, 18)
-    head.writeUInt16LE(Buffer.byteLength(name), 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), head, Buffer.from(name), packed])
-    const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), head, tail, Buffer.from(name)]))
-    parts.push(local)
-    offset += local.length
-  }
-  const list = Buffer.concat(directory)
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(directory.length, 4)
-  end.writeUInt16LE(directory.length, 6)
-  end.writeUInt32LE(list.length, 8)
-  end.writeUInt32LE(offset, 12)
-  return Buffer.concat([...parts, list, Buffer.from('PK\x05\x06'), end])
-}
+import { workbookOf, zipOf } from '../support/zips.ts'
 
 const lead = 'id,first_name\n1,Ann\n'
 
@@ -118,6 +89,27 @@ describe('packed tables and workbooks', () => {
     ])
     const wrong = await doorstep(['import', 'csv', file, ...map], target.dataDir)
     expect(wrong.stderr).toContain('has no column When')
+  })
+
+  it('cost a row where its formula has no value, as programs leave it that compute nothing', async () => {
+    await using target = await newTarget()
+    const file = join(target.dataDir, 'leads.xlsx')
+    const text = (ref: string, value: string) =>
+      `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`
+    const rows = [
+      `<row r="1">${text('A1', 'id')}${text('B1', 'first_name')}${text('C1', 'title')}</row>`,
+      `<row r="2"><c r="A2"><v>1</v></c>${text('B2', 'Ann')}<c r="C2" t="str"><f>""</f><v></v></c></row>`,
+      `<row r="3"><c r="A3"><v>2</v></c><c r="B3"><f>B2&amp;"a"</f><v/></c></row>`,
+      `<row r="4"><c r="A4"><v>3</v></c><c r="B4"><f>B2</f></c>${text('C4', 'Dr')}</row>`,
+      `<row r="5"><c r="A5"><v>4</v></c>${text('B5', 'Bo')}<c r="C5" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
+    ]
+    writeFileSync(file, workbookOf(Buffer.from(rows.join(''))))
+    const ran = await doorstep(['import', 'csv', file], target.dataDir)
+    expect(ran.stdout).toMatch(/4 read, 2 created, .* 2 rejected/)
+    expect(ran.stderr).toMatch(/leads\.xlsx:3 .* B3 has a formula and no value/)
+    expect(ran.stderr).toMatch(/leads\.xlsx:4 .* B4 has a formula and no value/)
+    const rejected = /rejected rows.*: (.*)/.exec(ran.stdout)?.[1] ?? ''
+    expect(readFileSync(rejected, 'utf8')).toBe('\uFEFFid,first_name,title\n2,\n3,,Dr\n')
   })
 
   it('are read in little memory where they are long', async () => {

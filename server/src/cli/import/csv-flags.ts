@@ -1,12 +1,7 @@
 import type { Command } from 'commander'
 
-import {
-  type HeaderMap,
-  readHeaderMap,
-  type TableKind,
-  tableKinds,
-} from '../../importer/csv/columns.ts'
-import { readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
+import { type HeaderMap, type TableKind, tableKinds } from '../../importer/csv/columns.ts'
+import { readHeaderMap, readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
 import { type PresetName, presetNames } from '../../importer/csv/presets.ts'

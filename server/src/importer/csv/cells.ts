@@ -21,8 +21,12 @@ export class Cells {
 
   /** The first of the attributes that has a value; the values of the others are noted as not imported. */
   first<Name extends string>(...attributes: readonly Name[]): Name | undefined {
-    const [taken, ...others] = attributes.filter((attribute) => this.has(attribute))
-    for (const other of others) this.#columns.passOver(other)
+    let taken: Name | undefined
+    for (const attribute of attributes) {
+      if (!this.has(attribute)) continue
+      if (taken === undefined) taken = attribute
+      else this.#columns.passOver(attribute)
+    }
     return taken
   }
 

@@ -175,9 +175,10 @@ export class Columns {
 
   /** Counts the cells of a row that are in no attribute. */
   countUnused(cells: readonly string[]): void {
-    const read = new Set([...this.#fallbacks.keys()].flatMap((name) => this.#fallback(name, cells)))
+    if (this.#unused.length === 0) return
+    const read = [...this.#fallbacks.keys()].flatMap((name) => this.#fallback(name, cells))
     for (const column of this.#unused) {
-      if ((cells[column.at] ?? '').trim() !== '' && !read.has(column.at)) column.cells++
+      if ((cells[column.at] ?? '').trim() !== '' && !read.includes(column.at)) column.cells++
     }
   }
 
@@ -210,8 +211,10 @@ export class Columns {
    * mean the same attribute differ.
    */
   text(attribute: string, cells: readonly string[]): string | undefined {
+    const groups = this.#byAttribute.get(attribute)
+    if (groups === undefined) return this.#elsewhere(attribute, cells)
     let text: string | undefined
-    for (const group of this.#byAttribute.get(attribute) ?? []) {
+    for (const group of groups) {
       const found = joined(group, cells)
       if (found === undefined || found === text) continue
       if (text !== undefined) {
@@ -223,7 +226,13 @@ export class Columns {
       }
       text = found
     }
-    return text ?? joined(this.#fallback(attribute, cells), cells) ?? this.#constants.get(attribute)
+    return text ?? this.#elsewhere(attribute, cells)
+  }
+
+  /** What a preset says of an attribute whose own columns are empty. */
+  #elsewhere(attribute: string, cells: readonly string[]): string | undefined {
+    const fallback = this.#fallbacks.size === 0 ? [] : this.#fallback(attribute, cells)
+    return joined(fallback, cells) ?? this.#constants.get(attribute)
   }
 
   /** The first fallback that has a value, where the attribute's own columns are empty. */
@@ -241,6 +250,12 @@ export class Columns {
 
 /** undefined: all of them are empty. */
 function joined(group: readonly number[], cells: readonly string[]): string | undefined {
+  const [only] = group
+  if (only === undefined) return undefined
+  if (group.length === 1) {
+    const text = (cells[only] ?? '').trim()
+    return text === '' ? undefined : text
+  }
   const parts = group.map((at) => (cells[at] ?? '').trim()).filter((part) => part !== '')
   return parts.length === 0 ? undefined : parts.join(' ')
 }
@@ -270,26 +285,3 @@ function combine(places: readonly (readonly number[])[]): number[][] {
   if (first && others.length === 0) return first.map((at) => [at])
   return [places.flatMap(([at]) => (at === undefined ? [] : [at]))]
 }
-
-/**
- * Reads `visited_at=Date+Time,summary="Notes, internal"`. Answers a sentence for any other text. The
- * text ends a header that stands in quotes; a quote within it is doubled.
- */
-export function readHeaderMap(text: string, kind: TableKind): HeaderMap | string {
-  const map = new Map<string, readonly string[]>()
-  const pairs = text.matchAll(/\s*([^=,"]+)=((?:"(?:[^"]|"")*"|[^",])*)(?:,|$)|(.+)/g)
-  for (const [pair, attribute, headers, other] of pairs) {
-    const name = attribute?.trim() ?? ''
-    if (other !== undefined || headers === undefined || !isAttribute(kind, name)) {
-      const known = attributesOf[kind].join(', ')
-      return `--map takes attribute=Header for a ${kind}, with one of ${known}: ${pair}`
-    }
-    map.set(name, headersOf(headers))
-  }
-  return map
-}
-
-const headersOf = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"]|"")*)"|[^+"]+/g)]
-    .map(([plain, quoted]) => (quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')))
-    .filter((header) => header !== '')

@@ -81,6 +81,6 @@ describe('rows of a text', () => {
 
   it('end in a sentence where one is too long or has too many columns', () => {
     expect(() => cut(`a,b\n1,"${'x'.repeat(5_000_000)}`)).toThrow('longer than 4 MB')
-    expect(() => cut('x,'.repeat(1_000_000))).toThrow('1000001 columns')
+    expect(() => cut('x,'.repeat(1_000_000))).toThrow('more than 2000 columns')
   })
 })

@@ -104,7 +104,7 @@ export class RowCutter {
       return yield this.#broken(`a quote is not closed, or not doubled: ${many}`)
     }
     if (cells.length > columnsMax && width === undefined) {
-      const why = `line ${this.#line} has ${cells.length} columns, and at most ${columnsMax} are read`
+      const why = `line ${this.#line} has more than ${columnsMax} columns, so nothing more of the file is read`
       throw new SourceError(`${this.#name}: ${why}`)
     }
     if (width !== undefined && cells.slice(width).some((cell) => cell.trim() !== '')) {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 import { isObject } from '../attributes.ts'
 import { SourceError } from '../source-error.ts'
-import { type HeaderMap, isAttribute, type TableKind, tableKinds } from './columns.ts'
+import { attributesOf, type HeaderMap, isAttribute, type TableKind, tableKinds } from './columns.ts'
 
 /** Which columns of a kind of table go into which attributes. */
 export interface TableMap {
@@ -45,3 +45,26 @@ function parse(path: string): unknown {
     return undefined
   }
 }
+
+/**
+ * Reads `visited_at=Date+Time,summary="Notes, internal"`. Answers a sentence for any other text. The
+ * text ends a header that stands in quotes; a quote within it is doubled.
+ */
+export function readHeaderMap(text: string, kind: TableKind): HeaderMap | string {
+  const map = new Map<string, readonly string[]>()
+  const pairs = text.matchAll(/\s*([^=,"]+)=((?:"(?:[^"]|"")*"|[^",])*)(?:,|$)|(.+)/g)
+  for (const [pair, attribute, headers, other] of pairs) {
+    const name = attribute?.trim() ?? ''
+    if (other !== undefined || headers === undefined || !isAttribute(kind, name)) {
+      const known = attributesOf[kind].join(', ')
+      return `--map takes attribute=Header for a ${kind}, with one of ${known}: ${pair}`
+    }
+    map.set(name, headersOf(headers))
+  }
+  return map
+}
+
+const headersOf = (text: string): string[] =>
+  [...text.matchAll(/"((?:[^"]|"")*)"|[^+"]+/g)]
+    .map(([plain, quoted]) => (quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')))
+    .filter((header) => header !== '')

@@ -18,8 +18,8 @@ import type { Names } from './names.ts'
 import { openTable, type TableReading } from './open-table.ts'
 import { type PresetName, readingsOf } from './presets.ts'
 import { readRow } from './read-row.ts'
-import { sheetNames } from './read-sheet.ts'
 import { SeenRows } from './seen-rows.ts'
+import { sheetNames } from './sheet-names.ts'
 import { UnclearDates } from './unclear-dates.ts'
 
 export interface PreviewOptions {

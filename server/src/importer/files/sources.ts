@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 
 import { decode } from '../encodings.ts'
 import { SourceError } from '../source-error.ts'
-import { listZip, readMember } from '../zips.ts'
+import { listZip, ratioMax, readMember, unpacksTooFar } from '../zips.ts'
 
 /** A file to import, or standard input. */
 export interface Source {
@@ -210,10 +210,6 @@ async function bytesOf(
   return bounded(packed.pipe(unpacked), name, () => zip?.packedBytes ?? packedBytes)
 }
 
-/** Tables and JSON become a tenth to a fiftieth. */
-const ratioMax = 200
-const alwaysUnpacked = 16 * 1024 * 1024
-
 /** Throws SourceError for bytes that are far more than their packed ones could honestly hold. */
 async function* bounded(
   chunks: AsyncIterable<unknown>,
@@ -223,7 +219,7 @@ async function* bounded(
   let bytes = 0
   for await (const chunk of chunks) {
     bytes += chunk instanceof Uint8Array ? chunk.length : 0
-    if (bytes > alwaysUnpacked && bytes > packedBytes() * ratioMax) {
+    if (unpacksTooFar(bytes, packedBytes())) {
       throw new SourceError(
         `${name} unpacks to more than ${ratioMax} times its size, so it is not read: unpack it first`,
       )

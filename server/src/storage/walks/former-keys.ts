@@ -49,6 +49,7 @@ export async function noteFormerKeys<Row extends { readonly id: number }>(
      where s.account_id = :account and ${tx.dialect.inJsonList('t.id', ':ids')}`,
     { account, ids: JSON.stringify(rows.map(({ id }) => id)) },
   )
+  if (stored.length === 0) return
   const given = new Map(rows.map((row) => [row.id, new Map(Object.entries(row))]))
   const former = stored.flatMap((row) =>
     columns.flatMap(({ name, field }): Insertable<FormerKeysTable>[] => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { namesIn } from './read-sheet.ts'
+import { namesIn } from './sheet-names.ts'
 
 it('reads the names of sheets, and a text of many tags without one in a moment', () => {
   const sheets = '<sheet sheetId="1" name="Q&amp;A"/><x:sheet name="2 &gt; 1" sheetId="2"/>'

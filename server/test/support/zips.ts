@@ -1,0 +1,58 @@
+import { crc32, deflateRawSync } from 'node:zlib'
+
+/** A zip with these files. `claimed`: the unpacked size that it says the file has. */
+export function zipOf(files: Readonly<Record<string, Buffer>>, claimed?: number): Buffer {
+  const parts: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const [name, content] of Object.entries(files)) {
+    const packed = deflateRawSync(content)
+    const head = Buffer.alloc(26)
+    head.writeUInt16LE(20, 0)
+    head.writeUInt16LE(8, 4)
+    head.writeUInt32LE(crc32(content), 10)
+    head.writeUInt32LE(packed.length, 14)
+    head.writeUInt32LE(claimed ?? content.length, 18)
+    head.writeUInt16LE(Buffer.byteLength(name), 22)
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), head, Buffer.from(name), packed])
+    const tail = Buffer.alloc(14)
+    tail.writeUInt32LE(offset, 10)
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), head, tail, Buffer.from(name)]))
+    parts.push(local)
+    offset += local.length
+  }
+  const list = Buffer.concat(directory)
+  const end = Buffer.alloc(18)
+  end.writeUInt16LE(directory.length, 4)
+  end.writeUInt16LE(directory.length, 6)
+  end.writeUInt32LE(list.length, 8)
+  end.writeUInt32LE(offset, 12)
+  return Buffer.concat([...parts, list, Buffer.from('PK\x05\x06'), end])
+}
+
+/** A workbook with one sheet, of the XML of its rows. */
+export function workbookOf(rows: Buffer): Buffer {
+  const space = 'http://schemas.openxmlformats.org'
+  const types = `${space}/package/2006`
+  const office = `${space}/officeDocument/2006/relationships`
+  const relation = (type: string, target: string): Buffer =>
+    Buffer.from(
+      `<Relationships xmlns="${types}/relationships">` +
+        `<Relationship Id="rId1" Type="${office}/${type}" Target="${target}"/></Relationships>`,
+    )
+  const main = `${space}/spreadsheetml/2006/main`
+  const workbook =
+    `<workbook xmlns="${main}" xmlns:r="${office}">` +
+    '<sheets><sheet name="Visits" sheetId="1" r:id="rId1"/></sheets></workbook>'
+  return zipOf({
+    '[Content_Types].xml': Buffer.from(`<Types xmlns="${types}/content-types"/>`),
+    '_rels/.rels': relation('officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': Buffer.from(workbook),
+    'xl/_rels/workbook.xml.rels': relation('worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': Buffer.concat([
+      Buffer.from(`<worksheet xmlns="${main}"><sheetData>`),
+      rows,
+      Buffer.from('</sheetData></worksheet>'),
+    ]),
+  })
+}
