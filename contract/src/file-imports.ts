@@ -7,6 +7,7 @@ import {
   headerRowMax,
   joinedColumnsMax,
   mappedAttributesMax,
+  namedChoicesMax,
   optionLengthMax,
   timeFormatsMax,
 } from './limits.ts'
@@ -17,6 +18,17 @@ export const tableRowKinds = ['visit', 'lead', 'contact'] as const
 
 const Count = Type.Integer({ minimum: 0 })
 const Option = Type.String({ minLength: 1, maxLength: optionLengthMax })
+
+/** By names as the file has them. */
+const byName = <Choice extends string | number>(choice: object, description: string) =>
+  Type.Optional(
+    Type.Unsafe<Record<string, Choice>>({
+      type: 'object',
+      maxProperties: namedChoicesMax,
+      additionalProperties: choice,
+      description,
+    }),
+  )
 
 /** The same as the options of `import csv`. */
 export const TableOptions = Type.Object({
@@ -48,6 +60,19 @@ export const TableOptions = Type.Object({
   excel_dates: Type.Optional(Type.Boolean()),
   unknown_user: Type.Optional(Type.Enum(['reject', 'inactive'])),
   unknown_outcome: Type.Optional(Type.Enum(['reject', 'create', 'none'])),
+  users: byName<number>(
+    { type: 'integer', minimum: 1 },
+    'Who is meant by a name that is not the name of one user',
+  ),
+  outcomes: byName<number>({ type: 'integer', minimum: 1 }, 'The same of outcomes'),
+  unknown_users: byName<'reject' | 'inactive'>(
+    { type: 'string', enum: ['reject', 'inactive'] },
+    'For some of these names, in place of `unknown_user`',
+  ),
+  unknown_outcomes: byName<'reject' | 'create' | 'none'>(
+    { type: 'string', enum: ['reject', 'create', 'none'] },
+    'The same of outcomes',
+  ),
   source: Type.Optional(
     Type.String({
       minLength: 1,

@@ -63,6 +63,8 @@ export const fileOptionsBytesMax = 256 * 1024
 export const headerLengthMax = 1_000
 export const headerRowMax = 10_000
 export const joinedColumnsMax = 10
+/** Names that an import of files has a choice for. */
+export const namedChoicesMax = 1_000
 export const mappedAttributesMax = 2_000
 export const timeFormatsMax = 20
 export const optionLengthMax = 200

@@ -23,6 +23,12 @@ export interface TableOptions {
   readonly hasExcelDates?: boolean | undefined
   readonly unknownUser?: 'reject' | 'inactive' | undefined
   readonly unknownOutcome?: 'reject' | 'create' | 'none' | undefined
+  /** Whom names mean that are not the name of one user. */
+  readonly users?: Readonly<Record<string, number>> | undefined
+  readonly outcomes?: Readonly<Record<string, number>> | undefined
+  /** For some of these names, in place of `unknownUser`. */
+  readonly unknownUsers?: Readonly<Record<string, 'reject' | 'inactive'>> | undefined
+  readonly unknownOutcomes?: Readonly<Record<string, 'reject' | 'create' | 'none'>> | undefined
   readonly isDryRun?: boolean | undefined
   /** The product whose ids `external_id` holds. */
   readonly source?: string | undefined

@@ -3,50 +3,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 
-import { type Client, createClient } from '@doorstep/client/client'
-import type { FileImportOptions } from '@doorstep/client/imports'
 import { describe, expect, it } from 'vitest'
 
-import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
-import { outcomeItem, userItem } from '../support/sell-items.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { serveDoorstep, stop } from '../support/doorstep.ts'
+import { file, serveTeam, take } from '../support/sent-files.ts'
 import { until } from '../support/until.ts'
-
-/** A server with two people and an outcome, and functions that send it files. */
-async function serveTeam() {
-  const dataDir = temporaryFolder()
-  const served = await serveDoorstep(dataDir)
-  const client = createClient({ url: served.url, token: served.token })
-  const items = [
-    userItem({ id: 61, name: 'Renée Löw', email: 'renee@acme.example' }),
-    userItem({ id: 62, name: 'Bo Tan', email: 'bo@acme.example' }),
-    outcomeItem({ id: 71, name: 'Sold' }),
-  ]
-  writeFileSync(join(dataDir, 'team.json'), JSON.stringify(items))
-  expect((await doorstep(['import', 'json', join(dataDir, 'team.json')], dataDir)).status).toBe(0)
-  return { ...served, dataDir, client }
-}
-
-const file = (name: string, content: string | Uint8Array<ArrayBuffer>) => ({
-  name,
-  content: new Blob([content]),
-})
-
-/** Sends a file and waits for the end of its import. */
-async function take(
-  client: Client,
-  name: string,
-  content: string | Uint8Array<ArrayBuffer>,
-  options: FileImportOptions = {},
-) {
-  const { data } = await client.imports.startFiles([file(name, content)], options)
-  return untilEnded(client, data.id)
-}
-
-async function untilEnded(client: Client, id: number) {
-  await until(async () => !(await client.imports.get(id)).data.is_running)
-  return (await client.imports.get(id)).data
-}
 
 const log =
   'When;Who;Shop;Said;Mood\n2026-05-01;Bo Tan;1;fine;\n2026-05-02;bo tan;1;"open\n' +

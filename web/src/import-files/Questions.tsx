@@ -1,5 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { outcomesQuery } from '../api/outcomes.ts'
+import { usersQuery } from '../api/users.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
+import { ByName } from './ByName.tsx'
 import { ChoiceCards } from './ChoiceCards.tsx'
 import type { Choices, PreviewedFile } from './choices.ts'
 
@@ -58,26 +63,14 @@ function DayOrMonth({ file, choices, onChoices }: QuestionsProps) {
   )
 }
 
-const shownMax = 5
-
-const Names = ({ names }: { readonly names: PreviewedFile['unknown_users'] }) => (
-  <p className="muted">
-    {names
-      .slice(0, shownMax)
-      .map(({ name, count }) => unknown.named(name, count))
-      .join(', ')}
-    {names.length > shownMax && ' …'}
-  </p>
-)
-
 function People({ file, choices, onChoices }: QuestionsProps) {
+  const { data: known = [] } = useQuery(usersQuery)
   const names = file.unknown_users
   if (names.length === 0) return null
   const { users } = unknown
   return (
     <SettingsBox isPadded className="question-box">
       <h2>{unknown.people(names.length)}</h2>
-      <Names names={names} />
       <ChoiceCards
         name={users.name}
         value={choices.unknownUser}
@@ -87,19 +80,29 @@ function People({ file, choices, onChoices }: QuestionsProps) {
           { value: 'inactive', name: users.inactive },
         ]}
       />
+      <ByName
+        names={names}
+        value={choices.users}
+        choices={[
+          { value: 'reject', name: users.reject },
+          { value: 'inactive', name: users.inactive },
+          ...known.map(({ id, name }) => ({ value: String(id), name })),
+        ]}
+        onValue={(chosen) => onChoices({ users: chosen })}
+      />
       <p className="faint small">{unknown.usersHelp}</p>
     </SettingsBox>
   )
 }
 
 function Outcomes({ file, choices, onChoices }: QuestionsProps) {
+  const { data: known = [] } = useQuery(outcomesQuery)
   const names = file.unknown_outcomes
   if (names.length === 0) return null
   const { outcome } = unknown
   return (
     <SettingsBox isPadded className="question-box">
       <h2>{unknown.outcomes(names.length)}</h2>
-      <Names names={names} />
       <ChoiceCards
         name={outcome.name}
         value={choices.unknownOutcome}
@@ -109,6 +112,17 @@ function Outcomes({ file, choices, onChoices }: QuestionsProps) {
           { value: 'create', name: outcome.create },
           { value: 'none', name: outcome.none },
         ]}
+      />
+      <ByName
+        names={names}
+        value={choices.outcomes}
+        choices={[
+          { value: 'reject', name: outcome.reject },
+          { value: 'create', name: outcome.create },
+          { value: 'none', name: outcome.none },
+          ...known.map(({ id, name }) => ({ value: String(id), name })),
+        ]}
+        onValue={(chosen) => onChoices({ outcomes: chosen })}
       />
     </SettingsBox>
   )

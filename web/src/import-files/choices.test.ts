@@ -22,6 +22,17 @@ it('the server is sent only what was chosen', () => {
     excel_dates: false,
     unknown_user: 'reject',
     unknown_outcome: 'reject',
+    users: {},
+    outcomes: {},
+    unknown_users: {},
+    unknown_outcomes: {},
+  })
+  const named = { users: { Ana: '61', Bo: 'inactive' }, outcomes: { Sold: 'create', Lost: '7' } }
+  expect(optionsOf({ ...choices, ...named })).toMatchObject({
+    users: { Ana: 61 },
+    unknown_users: { Bo: 'inactive' },
+    outcomes: { Lost: 7 },
+    unknown_outcomes: { Sold: 'create' },
   })
   expect(
     optionsOf({ ...choices, kind: 'lead', columns: { No: 'id', X: null }, separator: '\t' }),

@@ -4,6 +4,9 @@ export type Preview = FilePreviewItem['data']
 export type PreviewedFile = Preview['files'][number]
 export type RowKind = PreviewedFile['kind']
 
+/** By a name that is not known here: the id of who or what is meant, or what is done. */
+export type NamedChoices = Readonly<Record<string, string>>
+
 /** What has been chosen for a file; what is missing is found by the server. */
 export interface Choices {
   readonly kind?: RowKind | undefined
@@ -20,6 +23,8 @@ export interface Choices {
   readonly hasExcelDates: boolean
   readonly unknownUser: 'reject' | 'inactive'
   readonly unknownOutcome: 'reject' | 'create' | 'none'
+  readonly users: NamedChoices
+  readonly outcomes: NamedChoices
 }
 
 export const firstChoices: Choices = {
@@ -27,6 +32,8 @@ export const firstChoices: Choices = {
   hasExcelDates: false,
   unknownUser: 'reject',
   unknownOutcome: 'reject',
+  users: {},
+  outcomes: {},
 }
 
 /** Two columns that become one of these are joined. */
@@ -75,8 +82,32 @@ export function optionsOf(choices: Choices): FileImportOptions {
     excel_dates: choices.hasExcelDates,
     unknown_user: choices.unknownUser,
     unknown_outcome: choices.unknownOutcome,
+    users: meant(choices.users),
+    outcomes: meant(choices.outcomes),
+    unknown_users: done(choices.users, ['reject', 'inactive']),
+    unknown_outcomes: done(choices.outcomes, ['reject', 'create', 'none']),
   }
 }
+
+/** The ids among the choices. */
+const meant = (choices: NamedChoices): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(choices).flatMap(([name, choice]) =>
+      /^\d+$/.test(choice) ? [[name, Number(choice)]] : [],
+    ),
+  )
+
+/** Those that say what is done. */
+const done = <Done extends string>(
+  choices: NamedChoices,
+  known: readonly Done[],
+): Record<string, Done> =>
+  Object.fromEntries(
+    Object.entries(choices).flatMap(([name, choice]) => {
+      const found = known.find((each) => each === choice)
+      return found ? [[name, found]] : []
+    }),
+  )
 
 /** Why a row is rejected, without what to say on a command line. */
 export const plainReason = (reason: string): string =>

@@ -13,7 +13,13 @@ import { plainName, UsersByName } from './users-by-name.ts'
 export interface NameRules {
   readonly unknownUser: 'reject' | 'inactive'
   readonly unknownOutcome: 'reject' | 'create' | 'none'
+  /** By their keys, in place of the rule for all: who is meant by an id here, or what is done. */
+  readonly users?: ReadonlyMap<string, number | NameRules['unknownUser']>
+  readonly outcomes?: ReadonlyMap<string, number | NameRules['unknownOutcome']>
 }
+
+/** By which names of users and outcomes are compared. */
+export const nameKey = (name: string): string => fold(plainName(name))
 
 interface Target {
   readonly store: Store
@@ -30,6 +36,7 @@ export class Names {
   readonly #target: Target
   readonly #rules: NameRules
   readonly #outcomes: Map<string, number>
+  readonly #outcomeIds: ReadonlySet<number>
   readonly #records = new Map<'lead' | 'contact', Map<string, Set<number>>>()
   /** Names of users and outcomes that were made. */
   readonly made: { users: string[]; outcomes: string[] } = { users: [], outcomes: [] }
@@ -39,11 +46,13 @@ export class Names {
     rules: NameRules,
     users: UsersByName,
     outcomes: Map<string, number>,
+    outcomeIds: ReadonlySet<number>,
   ) {
     this.#target = target
     this.#rules = rules
     this.users = users
     this.#outcomes = outcomes
+    this.#outcomeIds = outcomeIds
   }
 
   static async read(target: Target, rules: NameRules): Promise<Names> {
@@ -51,15 +60,21 @@ export class Names {
     const sort = { field: 'id', descending: false } as const
     const page = { offset: 0, limit: outcomesMax, sort }
     const { rows } = await store.outcomes.list(account, undefined, page)
-    const outcomes = new Map(rows.map(({ id, name }) => [fold(plainName(name)), id]))
-    return new Names(target, rules, await UsersByName.read(store, account), outcomes)
+    const outcomes = new Map(rows.map(({ id, name }) => [nameKey(name), id]))
+    const ids = new Set(rows.map(({ id }) => id))
+    return new Names(target, rules, await UsersByName.read(store, account), outcomes, ids)
   }
 
   /** Who logged a visit. Throws Rejection. */
   async creator(attribute: string, name: string): Promise<number> {
     const { id, problem, ids = [] } = this.users.find(name)
     if (id !== null) return id
-    if (problem === 'unknown' && this.#rules.unknownUser === 'inactive') return this.#addUser(name)
+    const choice = this.#choiceOf(name)
+    if (typeof choice === 'number') {
+      if (this.users.has(choice)) return choice
+      throw new Rejection(attribute, `${quote(name)} is to be user ${choice}, who is not here`)
+    }
+    if (problem === 'unknown' && choice === 'inactive') return this.#addUser(name)
     const why =
       problem === 'ambiguous'
         ? `is the name of the users ${ids.join(', ')}: use an e-mail or an id`
@@ -69,23 +84,34 @@ export class Names {
 
   /** The owner or creator of a record; null: nobody has the name, which is listed at the end. */
   async owner(name: string): Promise<number | null> {
-    const isUnknown = this.users.find(name).problem === 'unknown'
-    if (isUnknown && this.#rules.unknownUser === 'inactive') return this.#addUser(name)
+    const { problem } = this.users.find(name)
+    const choice = this.#choiceOf(name)
+    if (problem && typeof choice === 'number' && this.users.has(choice)) return choice
+    if (problem === 'unknown' && choice === 'inactive') return this.#addUser(name)
     return this.users.findOwner(name)
+  }
+
+  #choiceOf(name: string): number | NameRules['unknownUser'] {
+    return this.#rules.users?.get(nameKey(name)) ?? this.#rules.unknownUser
   }
 
   /** Whether an outcome has the name. */
   hasOutcome(name: string): boolean {
-    return this.#outcomes.has(fold(plainName(name)))
+    return this.#outcomes.has(nameKey(name))
   }
 
   /** Throws Rejection. */
   async outcome(attribute: string, name: string): Promise<number | null> {
-    const key = fold(plainName(name))
+    const key = nameKey(name)
     const id = this.#outcomes.get(key)
     if (id !== undefined) return id
-    if (this.#rules.unknownOutcome === 'none') return null
-    if (this.#rules.unknownOutcome === 'reject') {
+    const choice = this.#rules.outcomes?.get(key) ?? this.#rules.unknownOutcome
+    if (typeof choice === 'number') {
+      if (this.#outcomeIds.has(choice)) return choice
+      throw new Rejection(attribute, `${quote(name)} is to be outcome ${choice}, which is not here`)
+    }
+    if (choice === 'none') return null
+    if (choice === 'reject') {
       const why = 'is the name of no outcome: --unknown-outcome create makes it, none leaves it out'
       throw new Rejection(attribute, `${quote(name)} ${why}`)
     }
@@ -99,7 +125,7 @@ export class Names {
   /** The lead or contact that has the name or e-mail. Throws Rejection where none has, or several. */
   async record(kind: 'lead' | 'contact', text: string): Promise<number> {
     const known = this.#records.get(kind) ?? (await this.#readRecords(kind))
-    const [id, ...others] = known.get(fold(plainName(text))) ?? []
+    const [id, ...others] = known.get(nameKey(text)) ?? []
     if (id !== undefined && others.length === 0) return id
     const why =
       id === undefined
@@ -113,7 +139,7 @@ export class Names {
     const known = new Map<string, Set<number>>()
     const add = (text: unknown, id: number): void => {
       if (typeof text !== 'string' || text.trim() === '') return
-      const key = fold(plainName(text))
+      const key = nameKey(text)
       known.set(key, (known.get(key) ?? new Set()).add(id))
     }
     for (let afterId = 0; ;) {

@@ -1,7 +1,7 @@
 import type { OptionProblem, TableOptions } from '../../domain/file-imports.ts'
 import { isEncoding } from '../encodings.ts'
 import { isAttribute } from './columns.ts'
-import type { NameRules } from './names.ts'
+import { type NameRules, nameKey } from './names.ts'
 import type { TableReading } from './open-table.ts'
 import { formatProblem, readZone } from './times.ts'
 
@@ -61,7 +61,12 @@ export function readingOf(options: TableOptions): TableReading {
   }
 }
 
-export const rulesOf = ({ unknownUser, unknownOutcome }: TableOptions): NameRules => ({
-  unknownUser: unknownUser ?? 'reject',
-  unknownOutcome: unknownOutcome ?? 'reject',
+export const rulesOf = (options: TableOptions): NameRules => ({
+  unknownUser: options.unknownUser ?? 'reject',
+  unknownOutcome: options.unknownOutcome ?? 'reject',
+  users: byKey({ ...options.unknownUsers, ...options.users }),
+  outcomes: byKey({ ...options.unknownOutcomes, ...options.outcomes }),
 })
+
+const byKey = <Choice>(choices: Readonly<Record<string, Choice>>): Map<string, Choice> =>
+  new Map(Object.entries(choices).map(([name, choice]) => [nameKey(name), choice]))

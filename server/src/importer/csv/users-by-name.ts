@@ -15,6 +15,7 @@ export interface FoundUser {
 
 /** Finds users by name or e-mail, for files without ids. */
 export class UsersByName {
+  readonly #known = new Set<number>()
   readonly #ids = new Map<string, Set<number>>()
   readonly #folded = new Map<string, Set<number>>()
   readonly #unclear = new Map<string, { problem: string; count: number; ids: readonly number[] }>()
@@ -34,8 +35,13 @@ export class UsersByName {
   }
 
   add(name: string, id: number): void {
+    this.#known.add(id)
     note(this.#ids, plainName(name), id)
     note(this.#folded, fold(plainName(name)), id)
+  }
+
+  has(id: number): boolean {
+    return this.#known.has(id)
   }
 
   /** As it is written, without accents, as `Last, First`, and of `Name (e-mail)` by the e-mail. */

@@ -79,6 +79,8 @@ export const importFiles = {
       value === 1 ? 'One person is not known here' : `${count(value)} people are not known here`,
     outcomes: (value: number) =>
       value === 1 ? 'One outcome is not known here' : `${count(value)} outcomes are not known here`,
+    choiceOf: (name: string) => `What to do with ${name}`,
+    asAll: 'As chosen for all',
     named: (name: string, times: number) => `${name} (${counted(times, 'row', 'rows')})`,
     users: {
       name: 'Unknown people',

@@ -1,0 +1,34 @@
+import { type Choice, Select } from '../parts/Select.tsx'
+import { importFiles } from '../texts/en/import-files.ts'
+import type { NamedChoices, PreviewedFile } from './choices.ts'
+
+const { unknown: words } = importFiles
+/** As it is chosen for all. */
+const asAll = ''
+
+interface ByNameProps {
+  readonly names: PreviewedFile['unknown_users']
+  readonly value: NamedChoices
+  readonly choices: readonly Choice<string>[]
+  readonly onValue: (value: NamedChoices) => void
+}
+
+/** Names that are not known here, each with a choice of its own. */
+export const ByName = ({ names, value, choices, onValue }: ByNameProps) => (
+  <ul className="by-name">
+    {names.map(({ name, count }) => (
+      <li key={name}>
+        <span className="ellipsis">{words.named(name, count)}</span>
+        <Select
+          name={words.choiceOf(name)}
+          value={value[name] ?? asAll}
+          choices={[{ value: asAll, name: words.asAll }, ...choices]}
+          onValue={(chosen) => {
+            const { [name]: _, ...others } = value
+            onValue(chosen === asAll ? others : { ...others, [name]: chosen })
+          }}
+        />
+      </li>
+    ))}
+  </ul>
+)
