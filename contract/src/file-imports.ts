@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
-import { Import } from './imports.ts'
+import { Import, LeftOutItems } from './imports.ts'
 import {
   headerLengthMax,
   headerRowMax,
@@ -95,6 +95,9 @@ const TablePreview = Type.Object({
   name: Type.String(),
   size: Type.Integer({ minimum: 0, description: 'Bytes' }),
   problem: nullable(Type.String({ description: 'Why it cannot be read' })),
+  format: Type.Enum(['table', 'items'], {
+    description: '`items`: of JSON. They have no columns, and `cells` of their rows are empty',
+  }),
   kind: Type.Enum([...tableRowKinds]),
   encoding: nullable(Type.String()),
   separator: nullable(Type.String()),
@@ -128,6 +131,7 @@ const TablePreview = Type.Object({
     }),
   ),
   looked_at: Count,
+  items_not_imported: Type.Array(LeftOutItems),
   is_whole: Type.Boolean({ description: 'Whether the file has no more rows' }),
   unclear_times: nullable(
     Type.Object({
@@ -174,9 +178,9 @@ export const createFileImport = {
   id: 'createFileImport',
   method: 'POST',
   path: '/v2/imports/files',
-  summary: 'Import files of tables',
+  summary: 'Import files of tables, or of JSON',
   description:
-    'For admins. CSV, packed or not, and .xlsx. The import runs in the background: ' +
+    'For admins. CSV and JSON, packed or not, and .xlsx. The import runs in the background: ' +
     '`GET /v2/imports/:id` follows it. One runs at a time for each account. The files are deleted ' +
     'when it ends; importing the same files again changes nothing.',
   answer: item(Import, 'import'),
@@ -189,7 +193,7 @@ export const previewFileImport = {
   path: '/v2/imports/files/preview',
   summary: 'What the first rows of files would become',
   description:
-    'For admins. Stores nothing. The beginning of a CSV file is enough; a packed file or a workbook ' +
+    'For admins. Stores nothing. The beginning of a file of CSV or JSON is enough; a packed file or a workbook ' +
     'has to be whole.',
   answer: item(FilePreview, 'file_preview'),
 } as const satisfies Operation
@@ -204,7 +208,7 @@ export const exportRejectedRows = {
   summary: 'The rejected rows of a file',
   description:
     'For admins. The rows as they stood, behind the header of their file: mend them, and import this ' +
-    'file with the same options.',
+    'file with the same options. Of JSON, one item per line.',
   params: Type.Object({ id: Id }),
   query: Type.Object({
     file: Type.Optional(
@@ -216,5 +220,5 @@ export const exportRejectedRows = {
       }),
     ),
   }),
-  files: ['text/csv; charset=utf-8'],
+  files: ['text/csv; charset=utf-8', 'application/x-ndjson; charset=utf-8'],
 } as const satisfies Operation

@@ -23,6 +23,8 @@ const Count = Type.Integer({ minimum: 0 })
 
 const LeftOut = Type.Object({ line: Count, text: Type.String() })
 
+export const LeftOutItems = Type.Object({ what: Type.String(), count: Count })
+
 /** What only an import of files has. */
 export const ImportedFiles = Type.Object({
   dry_run: Type.Boolean(),
@@ -42,9 +44,12 @@ export const ImportedFiles = Type.Object({
           cells: Type.Integer({ minimum: 0, description: 'With a value' }),
         }),
       ),
+      items_not_imported: Type.Array(LeftOutItems, {
+        description: 'Messages of connectors, and records of other streams',
+      }),
     }),
   ),
-  not_taken: Type.Array(Type.String(), { description: 'Files that are no tables' }),
+  not_taken: Type.Array(Type.String(), { description: 'Files that hold nothing that is imported' }),
   unclear_names: Type.Array(
     Type.Object({
       name: Type.String(),

@@ -1,12 +1,12 @@
 import type { AccountKey } from './accounts.ts'
 import type { AuditActor } from './audit.ts'
-import type { LeftOutLine } from './files-progress.ts'
+import type { LeftOutItems, LeftOutLine } from './files-progress.ts'
 import type { Import } from './imports.ts'
 
 /** What the rows of a table are. */
 export type TableRowKind = 'lead' | 'contact' | 'visit'
 
-/** How tables are read: the options of `import csv`. */
+/** How files are read: the options of `import csv`. */
 export interface TableOptions {
   /** undefined: what the name of each file says. */
   readonly kind?: TableRowKind | undefined
@@ -58,6 +58,8 @@ export interface TablePreview {
   readonly sizeBytes: number
   /** Why it cannot be read; then the rest is what was found until there. */
   readonly problem: string | null
+  /** `items`: of Sell's API, which have no columns. */
+  readonly format: 'table' | 'items'
   readonly kind: TableRowKind
   readonly encoding: string | null
   readonly separator: string | null
@@ -68,6 +70,8 @@ export interface TablePreview {
   readonly rows: readonly PreviewedRow[]
   /** Rows that were looked at, and whether they are all. */
   readonly looked: number
+  /** Of items: messages and records that are not imported. */
+  readonly itemsLeftOut: readonly LeftOutItems[]
   readonly isWhole: boolean
   /** Times that could have the day or the month first. */
   readonly unclearTimes: UnclearTimes | null

@@ -4,7 +4,7 @@ export interface FilesProgress {
   readonly bytes: number
   readonly bytesRead: number
   readonly files: readonly FileProgress[]
-  /** Files that are no tables. */
+  /** Files that hold nothing that is imported. */
   readonly notTaken: readonly string[]
   /** Names of owners that are not the name of one user. */
   readonly unclearNames: readonly UnclearName[]
@@ -38,11 +38,19 @@ export interface FileProgress {
 
 /** What was found in a file besides the rows that were read. */
 export interface FileNote {
-  readonly headerLine: number
+  /** null: it is no table. */
+  readonly headerLine: number | null
   /** Lines before the header, and totals behind the rows. */
   readonly leftOut: readonly LeftOutLine[]
   /** Columns that were not imported, with how many cells had a value. */
   readonly columns: readonly { readonly header: string; readonly cells: number }[]
+  readonly items?: readonly LeftOutItems[]
+}
+
+/** Messages and records in a file of a connector that are not imported, by what they are. */
+export interface LeftOutItems {
+  readonly what: string
+  readonly count: number
 }
 
 export interface LeftOutLine {

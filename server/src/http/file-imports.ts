@@ -78,6 +78,7 @@ const printPreview = (found: TablePreview): contract.TablePreview => ({
   name: found.name,
   size: found.sizeBytes,
   problem: found.problem,
+  format: found.format,
   kind: found.kind,
   encoding: found.encoding,
   separator: found.separator,
@@ -87,6 +88,7 @@ const printPreview = (found: TablePreview): contract.TablePreview => ({
   columns: found.columns.map((column) => ({ ...column, samples: [...column.samples] })),
   rows: found.rows.map((row) => ({ ...row, cells: [...row.cells] })),
   looked_at: found.looked,
+  items_not_imported: [...found.itemsLeftOut],
   is_whole: found.isWhole,
   unclear_times: found.unclearTimes && {
     example: found.unclearTimes.example,
@@ -107,16 +109,17 @@ export const exportRejectedRows: Handler<typeof contract.exportRejectedRows> = a
   const id = idOf(params)
   const found = await store.imports.find(actor.accountKey, id)
   const file = query.file ?? 1
-  const { name, header } = found?.progress.files?.files[file - 1] ?? {}
+  const { name, header, note, rejected } = found?.progress.files?.files[file - 1] ?? {}
   if (!found) throw notFound('import', params)
-  if (name === undefined || header === undefined) {
+  const isTable = header !== undefined
+  if (name === undefined || !(isTable || (note?.items && rejected))) {
     const why = `must be the place of a file with rejected rows, given: ${file}`
     throw new ApiError([invalidParameter('file', why)])
   }
   exports.requireRoom(actor.accountKey)
   reply.headers({
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="rejected-${plainName(name)}.csv"`,
+    'Content-Type': `${isTable ? 'text/csv' : 'application/x-ndjson'}; charset=utf-8`,
+    'Content-Disposition': `attachment; filename="rejected-${plainName(name)}.${isTable ? 'csv' : 'ndjson'}"`,
     'Cache-Control': 'no-store',
   })
   if (request.method === 'HEAD') return Readable.from([])
@@ -124,17 +127,19 @@ export const exportRejectedRows: Handler<typeof contract.exportRejectedRows> = a
 }
 
 const plainName = (name: string): string =>
-  name.replace(/\.(csv|tsv|txt|xlsx|gz|zip)(\.gz)?$/i, '').replaceAll(/[^\w.-]+/g, '-')
+  name
+    .replace(/\.(csv|tsv|txt|xlsx|json|ndjson|jsonl|gz|zip)(\.gz)?$/i, '')
+    .replaceAll(/[^\w.-]+/g, '-')
 
 async function* rejectedRows(
   store: Store,
   account: AccountKey,
   id: number,
   file: number,
-  header: string,
+  header: string | undefined,
 ): AsyncGenerator<Uint8Array> {
   // NOTE: by the mark, the file is read as UTF-8 whatever encoding is given with it.
-  yield Buffer.from(`\uFEFF${header}\n`)
+  if (header !== undefined) yield Buffer.from(`\uFEFF${header}\n`)
   for (let after = ''; ;) {
     const errors = await store.imports.listErrors(account, id, rowsPerRead, after)
     const rows = errors.map(({ item }) => readRejectedRow(item))

@@ -73,6 +73,7 @@ function describeFiles(files: FilesProgress | undefined): contract.Import['files
       header_row: note?.headerLine ?? null,
       left_out: [...(note?.leftOut ?? [])],
       columns_not_imported: [...(note?.columns ?? [])],
+      items_not_imported: [...(note?.items ?? [])],
     })),
     not_taken: [...files.notTaken],
     unclear_names: files.unclearNames.map((each) => ({ ...each, ids: [...each.ids] })),

@@ -98,9 +98,9 @@ describe('POST /v2/imports/files', () => {
     })
     const taken = await take(client, 'leads.csv', new Uint8Array(bad), { encoding: 'windows-1252' })
     expect(taken.counts.created).toBe(2)
-    expect(await take(client, 'team.json', '[]')).toMatchObject({
+    expect(await take(client, 'team.pdf', '[]')).toMatchObject({
       state: 'failed',
-      last_error: expect.stringContaining('team.json is none of .csv'),
+      last_error: expect.stringContaining('team.pdf is none of .csv'),
     })
     const wrong = client.imports.startFiles([file('a.csv', 'a')], {
       kind: 'visit',

@@ -55,7 +55,7 @@ export function Columns(props: ColumnsProps) {
                 onColumn={onColumn}
               />
             )}
-            {file.columns.length > 0 && (
+            {(file.columns.length > 0 || file.format === 'items') && (
               <FirstRows
                 file={file}
                 columns={others.length > 0 ? columnsOf(file) : columns}

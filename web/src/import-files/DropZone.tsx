@@ -5,7 +5,7 @@ import { Button } from '../parts/Button.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
 
 const { drop: words } = importFiles
-const accepted = '.csv,.tsv,.tab,.txt,.xlsx,.gz,.zip,text/csv'
+const accepted = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,.zip,text/csv'
 
 interface DropZoneProps {
   readonly onFiles: (files: readonly File[]) => void

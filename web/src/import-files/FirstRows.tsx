@@ -18,6 +18,12 @@ interface FirstRowsProps {
 
 type Row = PreviewedFile['rows'][number]
 
+/** Of items: how many of their attributes. */
+const shownMax = 10
+
+const printJson = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
 const times = ['visited_at', 'created_at', 'updated_at']
 
 function printTime(at: string, zone: string): string {
@@ -36,6 +42,7 @@ function usePrint(props: FirstRowsProps): (row: Row, attribute: string) => strin
       .join(' ')
   return (row, attribute) => {
     const value = row.item?.[attribute]
+    if (file.format === 'items') return value === undefined ? '' : printJson(value)
     if (times.includes(attribute) && typeof value === 'string') return printTime(value, timeZone)
     const id =
       attribute === 'creator' || attribute === 'owner' ? row.item?.[`${attribute}_id`] : null
@@ -48,7 +55,10 @@ function usePrint(props: FirstRowsProps): (row: Row, attribute: string) => strin
 export function FirstRows(props: FirstRowsProps) {
   const { file, columns } = props
   const print = usePrint(props)
-  const attributes = [...new Set(file.columns.flatMap(({ header }) => columns[header] ?? []))]
+  const attributes =
+    file.format === 'items'
+      ? [...new Set(file.rows.flatMap(({ item }) => Object.keys(item ?? {})))].slice(0, shownMax)
+      : [...new Set(file.columns.flatMap(({ header }) => columns[header] ?? []))]
   const problems = file.rows.filter(({ problem }) => problem !== null).length
   if (file.rows.length === 0) return <p className="muted">{words.empty}</p>
   return (

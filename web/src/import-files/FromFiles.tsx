@@ -66,8 +66,10 @@ export function FromFiles({ id, from }: FromFilesProps) {
     mutationFn: async ({ isDry }: { isDry: boolean }) => {
       if (!file || !only) throw new Error('no file')
       const columns = choices.columns ?? columnsOf(only)
-      if (others.length === 0) saveMap(only.kind, columns)
-      const chosen = others.length > 0 ? choices : { ...choices, kind: only.kind, columns }
+      const isTable = others.length === 0 && only.format === 'table'
+      if (isTable) saveMap(only.kind, columns)
+      const one = { ...choices, kind: only.kind, ...(isTable && { columns }) }
+      const chosen = others.length > 0 ? choices : one
       return startFileImport(file, { ...optionsOf(chosen), dry_run: isDry })
     },
     onSuccess: (started) => show(started.id),

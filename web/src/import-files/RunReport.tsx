@@ -48,14 +48,17 @@ const unnamed = importFiles.columns.unnamed
 function sentencesOf({ files }: Import): string[] {
   if (!files) return []
   return [
-    ...files.files.flatMap(({ name, columns_not_imported: columns, left_out: lines }) => [
-      ...columns
-        .filter(({ cells }) => cells > 0)
-        .map(({ header, cells }) => words.column(header || unnamed, cells, name)),
-      ...(lines.length > 0
-        ? [words.lines(lines.map(({ line, text }) => words.line(line, text)).join(', '), name)]
-        : []),
-    ]),
+    ...files.files.flatMap(
+      ({ name, items_not_imported: items, columns_not_imported: columns, left_out: lines }) => [
+        ...items.map(({ what, count }) => words.items(what, count, name)),
+        ...columns
+          .filter(({ cells }) => cells > 0)
+          .map(({ header, cells }) => words.column(header || unnamed, cells, name)),
+        ...(lines.length > 0
+          ? [words.lines(lines.map(({ line, text }) => words.line(line, text)).join(', '), name)]
+          : []),
+      ],
+    ),
     ...files.not_taken.map(words.notTaken),
     ...files.unclear_names.map(({ name, count: times }) => words.names(name, times)),
     ...(files.created.users.length > 0 ? [words.made(files.created.users.join(', '))] : []),

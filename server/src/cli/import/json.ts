@@ -2,15 +2,9 @@ import type { Command } from 'commander'
 
 import type { Config } from '../../config.ts'
 import type { Store } from '../../domain/store.ts'
-import {
-  itemOfRecord,
-  type ItemType,
-  itemTypes,
-  type LeftOut,
-} from '../../importer/connector-records.ts'
-import { findSources, requireReadable, type Source, textOf } from '../../importer/files/sources.ts'
-import { jsonPieces } from '../../importer/json-pieces.ts'
-import type { Piece } from '../../importer/run-import.ts'
+import { type ItemType, itemTypes, type LeftOut } from '../../importer/connector-records.ts'
+import { findSources, requireReadable, type Source } from '../../importer/files/sources.ts'
+import { itemPieces } from '../../importer/item-pieces.ts'
 import { print } from '../../runtime/print.ts'
 import {
   accountOption,
@@ -74,7 +68,12 @@ async function importSources(
   const isDryRun = options.dryRun === true
   const leftOut: LeftOut = new Map()
   const summary = await importPieces(store, account, config, sources, { isDryRun }, (onBytes) =>
-    itemPieces(readPieces(sources, onBytes), type, leftOut),
+    itemPieces(sources, {
+      type,
+      onBytes,
+      onFile: (_, found) => addTo(leftOut, found),
+      onCut: () => (process.exitCode = 1),
+    }),
   )
   setExitStatus(summary)
   const names = [...leftOut].map(([what, count]) => ({ what, count }))
@@ -85,44 +84,12 @@ async function importSources(
   }
 }
 
+function addTo(leftOut: LeftOut, found: LeftOut): void {
+  for (const [what, count] of found) leftOut.set(what, (leftOut.get(what) ?? 0) + count)
+}
+
 function typeOf(kind: string | undefined): ItemType | undefined {
   const found = itemTypes.find((known) => known === kind)
   if (kind === undefined || found) return found
   throw new UsageError(`--kind takes ${itemTypes.join(', ')}, given: ${kind}`)
-}
-
-async function* itemPieces(
-  pieces: AsyncIterable<Piece>,
-  type: ItemType | undefined,
-  leftOut: LeftOut,
-): AsyncGenerator<Piece> {
-  for await (const piece of pieces) {
-    if (!('value' in piece)) yield piece
-    else {
-      const value = itemOfRecord(piece.value, type, leftOut)
-      if (value !== undefined) yield { ...piece, value }
-    }
-  }
-}
-
-/** All pieces of the sources, each with its file. */
-async function* readPieces(
-  sources: readonly Source[],
-  onBytes: (count: number) => void,
-): AsyncGenerator<Piece> {
-  for (const source of sources) {
-    let line = 1
-    let index = 0
-    try {
-      for await (const piece of jsonPieces(textOf(source, onBytes))) {
-        ;({ line, index } = piece)
-        yield { ...piece, file: source.name }
-      }
-    } catch (error) {
-      if (!(error instanceof Error) || !('code' in error)) throw error
-      const reason = `the file cannot be read further: ${error.message}`
-      process.exitCode = 1
-      yield { file: source.name, line, index: index + 1, broken: '', reason }
-    }
-  }
 }

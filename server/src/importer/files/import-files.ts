@@ -1,16 +1,17 @@
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { TableOptions } from '../../domain/file-imports.ts'
-import type { FilesProgress } from '../../domain/files-progress.ts'
 import type { Import } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
 import { csvPieces, kindOfFile } from '../csv/csv-pieces.ts'
 import { Names } from '../csv/names.ts'
+import type { TableReading } from '../csv/open-table.ts'
 import { readingsOf } from '../csv/presets.ts'
 import { readingOf, rulesOf } from '../csv/table-options.ts'
-import { type Piece, runImport } from '../run-import.ts'
+import { itemPieces } from '../item-pieces.ts'
+import { type ImportCounts, type Piece, runImport } from '../run-import.ts'
 import { SourceError } from '../source-error.ts'
 import { FileLedger } from './ledger.ts'
-import { requireReadable, type Source } from './sources.ts'
+import { holdsItems, inOrder, requireReadable, type Source } from './sources.ts'
 
 /** Rows that are rejected before the import gives up. */
 const rejectedRowsMax = 100_000
@@ -21,8 +22,10 @@ export interface FileImport {
   readonly account: AccountKey
   readonly claimed: Import
   readonly sources: readonly Source[]
+  /** Files that came with them and hold nothing that is imported. */
+  readonly others?: readonly string[]
   /** Why nothing is imported. */
-  readonly problem: string | undefined
+  readonly problem?: string
   readonly options: TableOptions
   readonly newEventId: () => string
   /** Ends the import; it counts as interrupted then. */
@@ -49,22 +52,60 @@ export async function importFiles(given: FileImport): Promise<void> {
 }
 
 async function readAll(given: FileImport, ledger: FileLedger): Promise<void> {
-  const { store, account, sources, problem, options, newEventId, signal } = given
+  const { sources, others = [], problem, options, signal } = given
   if (problem !== undefined) throw new SourceError(problem)
-  const isDryRun = options.isDryRun === true
   const reading = readingOf(options)
-  const readings = options.preset && (await readingsOf(options.preset, sources, reading))
-  const taken = sources.filter((source) =>
+  const items: Source[] = []
+  for (const source of sources) if (await holdsItems(source)) items.push(source)
+  const tables = sources.filter((source) => !items.includes(source))
+  const readings =
+    options.preset && tables.length > 0
+      ? await readingsOf(options.preset, tables, reading)
+      : undefined
+  const takenTables = tables.filter((source) =>
     readings ? readings.has(source) : (reading.kind ?? kindOfFile(source.name)) !== undefined,
   )
+  const taken = [...(await inOrder(items)), ...takenTables]
   if (taken.length === 0) {
     throw new SourceError('no file is named leads, contacts or visits: say what they hold (kind)')
   }
   const notTaken = sources.filter((source) => !taken.includes(source)).map(({ name }) => name)
-  ledger.note({ notTaken, files: taken.map(({ name }) => ({ name, rejected: 0 })) })
+  ledger.note({
+    notTaken: [...notTaken, ...others],
+    files: taken.map(({ name }) => ({ name, rejected: 0 })),
+  })
   for (const source of taken) {
     await requireReadable(source, reading.encoding, () => requireRunning(signal, ledger))
   }
+  await readItems(taken.slice(0, items.length), given, ledger)
+  await readTables(takenTables, given, ledger, readings)
+}
+
+async function readItems(
+  items: readonly Source[],
+  given: FileImport,
+  ledger: FileLedger,
+): Promise<void> {
+  const { kind: type, encoding } = given.options
+  for (const { name } of items) ledger.noteItems(name, new Map())
+  const pieces = itemPieces(items, {
+    type,
+    encoding,
+    onBytes: (count) => ledger.addBytes(count),
+    onFile: ({ name }, leftOut) => ledger.noteItems(name, leftOut),
+  })
+  await run(pieces, given, ledger, false)
+}
+
+async function readTables(
+  taken: readonly Source[],
+  given: FileImport,
+  ledger: FileLedger,
+  readings: ReadonlyMap<Source, TableReading> | undefined,
+): Promise<void> {
+  const { store, account, options } = given
+  const isDryRun = options.isDryRun === true
+  const reading = readingOf(options)
   const names = await Names.read({ store, account, isDryRun }, rulesOf(options))
   const pieces = csvPieces(taken, {
     store,
@@ -76,19 +117,42 @@ async function readAll(given: FileImport, ledger: FileLedger): Promise<void> {
     onBytes: (count) => ledger.addBytes(count),
     onFile: (note) => ledger.noteFile(note),
   })
+  // A row without times that was corrected has the times of the row before.
+  await run(pieces, given, ledger, true)
+  ledger.note({ unclearNames: names.users.unclear, made: names.made })
+}
+
+/** Imports the pieces, and adds to what was counted before. */
+async function run(
+  pieces: AsyncIterable<Piece>,
+  given: FileImport,
+  ledger: FileLedger,
+  isPresent: boolean,
+): Promise<void> {
+  const { store, account, options, newEventId } = given
+  const isDryRun = options.isDryRun === true
+  const before = ledger.counts
+  const count = (so: Readonly<ImportCounts>) => ledger.count(sumOf(before, so))
   const counts = await runImport(watched(pieces, given, ledger), {
     store,
     account,
     newEventId,
     isDryRun,
-    // A row without times that was corrected has the times of the row before.
-    isPresent: true,
+    isPresent,
     onRejected: (item) => ledger.reject(item),
-    onProgress: (so) => ledger.count(so),
+    onProgress: count,
   })
-  ledger.count(counts)
-  ledger.note({ unclearNames: names.users.unclear, made: names.made })
+  count(counts)
 }
+
+const sumOf = (one: Readonly<ImportCounts>, other: Readonly<ImportCounts>): ImportCounts => ({
+  read: one.read + other.read,
+  created: one.created + other.created,
+  updated: one.updated + other.updated,
+  unchanged: one.unchanged + other.unchanged,
+  conflict: one.conflict + other.conflict,
+  rejected: one.rejected + other.rejected,
+})
 
 const firstMax = 5
 
@@ -97,7 +161,7 @@ async function* watched(
   { options, signal }: FileImport,
   ledger: FileLedger,
 ): AsyncGenerator<Piece> {
-  const first: FilesProgress['first'][number][] = []
+  const first = [...ledger.first]
   for await (const piece of pieces) {
     requireRunning(signal, ledger)
     await ledger.makeRoom()

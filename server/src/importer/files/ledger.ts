@@ -5,6 +5,7 @@ import type { Import, ImportError } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
 import { noteImportEnd } from '../../rules/audited.ts'
 import { findClaimed } from '../claims.ts'
+import type { LeftOut } from '../connector-records.ts'
 import type { FileNote } from '../csv/csv-pieces.ts'
 import { type ImportCounts, noCounts, type RejectedItem } from '../run-import.ts'
 
@@ -47,6 +48,14 @@ export class FileLedger implements AsyncDisposable {
     return this.#current.isStopAsked
   }
 
+  get counts(): Readonly<ImportCounts> {
+    return this.#counts
+  }
+
+  get first(): FilesProgress['first'] {
+    return this.#files.first
+  }
+
   get rejected(): number {
     return this.#files.files.reduce((sum, { rejected }) => sum + rejected, 0)
   }
@@ -74,10 +83,16 @@ export class FileLedger implements AsyncDisposable {
     this.#changeFile(file, () => ({ note }))
   }
 
+  /** Notes what was left out of a file of items. */
+  noteItems(file: string, leftOut: LeftOut): void {
+    const items = [...leftOut].slice(0, columnsMax).map(([what, count]) => ({ what, count }))
+    this.#changeFile(file, () => ({ note: { headerLine: null, leftOut: [], columns: [], items } }))
+  }
+
   /** Stores the row with the next save. */
   reject({ file, line, index, field, reason, column, row, item }: RejectedItem): void {
     const place = this.#files.files.findIndex(({ name }) => name === file) + 1
-    const text = row?.text ?? JSON.stringify(item)
+    const text = row?.text ?? (typeof item === 'string' ? item : JSON.stringify(item))
     const rejected: RejectedRow = { file: place, line, column: column ?? null, text }
     const key = [digits(place, 5), digits(line, 12), digits(index, 12)].join(' ')
     this.#pending.push({ key, field, reason, item: JSON.stringify(rejected), at: Date.now() })

@@ -27,6 +27,12 @@ export interface Source {
 }
 
 const endings = ['.json', '.ndjson', '.jsonl', '.gz']
+/** Ends of files that hold items of Sell's API. */
+export const itemEndings: readonly string[] = [
+  ...endings.slice(0, -1),
+  ...endings.slice(0, -1).map((ending) => `${ending}.gz`),
+]
+const itemsStart = /^\s*(?:\{\s*"|\[\s*[\]{])/
 const kindOrder = [
   'account',
   'user',
@@ -64,7 +70,11 @@ export async function findSources(
   if (sources.length === 0) {
     throw new SourceError(`no ${wanted.join(', ')} files in ${paths.join(', ')}`)
   }
-  const unique = [...new Map(sources.map((source) => [source.name, source])).values()]
+  return inOrder([...new Map(sources.map((source) => [source.name, source])).values()])
+}
+
+/** In the best order to read files of items. */
+export async function inOrder(unique: readonly Source[]): Promise<Source[]> {
   const ranked = await Promise.all(
     unique.map(async (source) => ({ source, rank: await rankOf(source) })),
   )
@@ -122,9 +132,26 @@ async function membersOf(path: string, wanted: readonly string[], shown = path):
 /** `page2` before `page10`. */
 const naturally = new Intl.Collator('en', { numeric: true }).compare
 
+/** Whether a file holds items, by its name or by how it begins. */
+export async function holdsItems(source: Source): Promise<boolean> {
+  if (hasEnding(source.name, itemEndings)) return true
+  return !isWorkbook(source) && itemsStart.test(await startOf(source))
+}
+
 /** The rank of the file's first item in the order of kinds. */
 async function rankOf(source: Source): Promise<number> {
   if (source.sizeBytes === undefined) return kindOrder.length
+  const start = await startOf(source)
+  const isEvent = start.includes('"event_type"')
+  const kind =
+    /"type"\s*:\s*"(account|user|visit_outcome|custom_field|tag|lead_status|lead_source|lead|contact|visit)"/.exec(
+      start,
+    )?.[1]
+  const rank = isEvent ? -1 : kindOrder.indexOf(kind ?? '')
+  return rank >= 0 ? rank : kindOrder.length
+}
+
+async function startOf(source: Source): Promise<string> {
   let start = ''
   try {
     for await (const chunk of textOf(source, () => {}, undefined, peekBytes)) {
@@ -134,13 +161,7 @@ async function rankOf(source: Source): Promise<number> {
   } catch {
     // NOTE: the error is reported when the file is read.
   }
-  const isEvent = start.includes('"event_type"')
-  const kind =
-    /"type"\s*:\s*"(account|user|visit_outcome|custom_field|tag|lead_status|lead_source|lead|contact|visit)"/.exec(
-      start,
-    )?.[1]
-  const rank = isEvent ? -1 : kindOrder.indexOf(kind ?? '')
-  return rank >= 0 ? rank : kindOrder.length
+  return start
 }
 
 /**

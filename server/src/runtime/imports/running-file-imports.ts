@@ -21,7 +21,13 @@ import { Names } from '../../importer/csv/names.ts'
 import { emptyPreview, previewTable } from '../../importer/csv/preview.ts'
 import { problemsOfOptions, readingOf, rulesOf } from '../../importer/csv/table-options.ts'
 import { importFiles } from '../../importer/files/import-files.ts'
-import { type Source, sourcesOfSent } from '../../importer/files/sources.ts'
+import {
+  holdsItems,
+  itemEndings,
+  type Source,
+  sourcesOfSent,
+} from '../../importer/files/sources.ts'
+import { previewItems } from '../../importer/item-preview.ts'
 import { SourceError } from '../../importer/source-error.ts'
 import { noteImport } from '../../rules/audited.ts'
 import { newEventId } from '../secrets.ts'
@@ -41,6 +47,7 @@ export const tableEndings = [
 ]
 
 const zipEnding = '.zip'
+const readEndings = [...tableEndings, ...itemEndings, '.gz']
 /** How often files are deleted that other processes have left: a killed container has no next start. */
 const clearMs = 3_600_000
 
@@ -104,7 +111,12 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
       const { sources, problem } = await sourcesOf([sent])
       const reading = readingOf(options)
       for (const source of sources) {
-        previews.push(await previewTable(source, { names, reading, externalsOf, preset }))
+        const { kind: type, encoding } = options
+        previews.push(
+          (await holdsItems(source))
+            ? await previewItems(source, { type, encoding })
+            : await previewTable(source, { names, reading, externalsOf, preset }),
+        )
       }
       if (problem !== undefined) {
         previews.push(emptyPreview(sent.name, sent.sizeBytes, problem))
@@ -126,8 +138,8 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     const store = this.#store
     const name = `${account} ${claimed.id}`
     const ended = sourcesOf(sent)
-      .then(({ sources, problem }) =>
-        importFiles({ store, account, claimed, sources, problem, options, newEventId, signal }),
+      .then((found) =>
+        importFiles({ store, account, claimed, ...found, options, newEventId, signal }),
       )
       .catch(this.#onFailed)
       .finally(async () => {
@@ -214,26 +226,42 @@ function sentIn(upload: Upload): SentFiles['files'] {
 
 interface Found {
   readonly sources: readonly Source[]
+  /** Files of zips that are neither tables nor JSON. */
+  readonly others?: readonly string[]
   /** Why some cannot be read. */
   readonly problem?: string
 }
 
 async function sourcesOf(sent: SentFiles['files']): Promise<Found> {
   const sources: Source[] = []
+  const others: string[] = []
   for (const file of sent) {
-    const isTable = tableEndings.some((ending) => file.name.toLowerCase().endsWith(ending))
-    if (!isTable && !file.name.toLowerCase().endsWith(zipEnding)) {
-      const known = ['.csv', '.tsv', '.txt', '.xlsx', '.gz', zipEnding].join(', ')
+    const isRead = readEndings.some((ending) => file.name.toLowerCase().endsWith(ending))
+    if (!isRead && !file.name.toLowerCase().endsWith(zipEnding)) {
+      const known = [
+        '.csv',
+        '.tsv',
+        '.txt',
+        '.xlsx',
+        '.json',
+        '.ndjson',
+        '.jsonl',
+        '.gz',
+        zipEnding,
+      ].join(', ')
       return { sources, problem: `${file.name} is none of ${known}, so it is not read` }
     }
     try {
-      const found = await sourcesOfSent(file, tableEndings)
-      if (found.length === 0) return { sources, problem: `${file.name} holds no table` }
+      const found = await sourcesOfSent(file, readEndings)
+      if (found.length === 0) return { sources, problem: `${file.name} holds no table and no JSON` }
       sources.push(...found)
+      const known = new Set(found.map(({ name }) => name))
+      const all = await sourcesOfSent(file, [''])
+      others.push(...all.flatMap(({ name }) => (known.has(name) ? [] : name)))
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
       return { sources, problem: error.message }
     }
   }
-  return { sources }
+  return { sources, others }
 }

@@ -9,7 +9,7 @@ export const importFiles = {
   cancel: 'Cancel',
   drop: {
     title: 'Bring in what a spreadsheet or another product left you',
-    help: 'Visits, leads and contacts as CSV of any separator, packed as .gz or .zip, or an Excel workbook (.xlsx). Drop files here, or',
+    help: 'Visits, leads and contacts as CSV of any separator or JSON, packed as .gz or .zip, or an Excel workbook (.xlsx). Drop files here, or',
     choose: 'Choose files',
     limit:
       'Up to 100 MB. Nothing is stored before you have seen how the first rows read. Larger files: ./doorstep import csv on the server.',
@@ -143,9 +143,11 @@ export const importFiles = {
     leftOut: 'Left out',
     column: (header: string, cells: number, file: string) =>
       `Column ${header} of ${file}: ${counted(cells, 'value', 'values')}`,
+    items: (what: string, times: number, file: string) =>
+      `${what} in ${file}: ${counted(times, 'time', 'times')}`,
     lines: (lines: string, file: string) => `${file}: ${lines}`,
     line: (line: number, text: string) => `line ${line}, “${text}”`,
-    notTaken: (name: string) => `${name} is no table`,
+    notTaken: (name: string) => `${name} is no table and no JSON`,
     names: (name: string, times: number) =>
       `Owner ${name} is the name of nobody, or of several: ${counted(times, 'row', 'rows')} without owner`,
     made: (names: string) => `Added people: ${names}`,
