@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 
+import { XlsxStreamWriter } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 
 import { doorstep } from '../support/doorstep.ts'
@@ -132,4 +133,16 @@ describe('a long table', () => {
       }
     },
   )
+
+  it('of 200,000 rows in a workbook takes 400 MB at most', { timeout: longMs }, async () => {
+    const dataDir = await newTeam()
+    const file = join(dataDir, 'visits.xlsx')
+    const writer = new XlsxStreamWriter({ name: 'Visits' })
+    writer.addRow(header.split(','))
+    for (let n = 0; n < 200_000; n++) writer.addRow(cellsOf(n))
+    writeFileSync(file, await writer.finish())
+    const ran = await watchedDoorstep(['import', 'csv', file], dataDir)
+    expect(ran.stdout).toContain('200000 created')
+    expect(ran.ownBytes).toBeLessThan(400e6)
+  })
 })

@@ -112,6 +112,38 @@ describe('packed tables and workbooks', () => {
     expect(readFileSync(rejected, 'utf8')).toBe('\uFEFFid,first_name,title\n2,\n3,,Dr\n')
   })
 
+  it('are read with their shared texts, plain, in runs and escaped, and refused where one lacks', async () => {
+    await using target = await newTarget()
+    const texts = ['id', 'first_name', 'last_name', 'title'].map(
+      (text) => `<si><t>${text}</t></si>`,
+    )
+    const runs = '<r><rPr><b/></rPr><t>A</t></r><r><t xml:space="preserve"> &amp;b</t></r>'
+    const spoken = '<t>漢字</t><rPh sb="0" eb="1"><t>カンジ</t></rPh>'
+    const others = [runs, spoken, '<t>x_x000A_&lt;y&#233;</t>', '<t/>'].map(
+      (each) => `<si>${each}</si>`,
+    )
+    const cell = (ref: string, text: number) => `<c r="${ref}" s="0" t="s"><v>${text}</v></c>`
+    const rows = (last: number) =>
+      [
+        `<row r="1">${['A1', 'B1', 'C1', 'D1'].map((ref, at) => cell(ref, at)).join('')}</row>`,
+        `<row r="2"><c r="A2"><v>1</v></c>${cell('B2', 4)}${cell('C2', 5)}${cell('D2', 6)}</row>`,
+        `<row r="3"><c r="A3"><v>2</v></c>${cell('B3', last)}<c r="C3" t="s"/>${cell('D3', 7)}</row>`,
+      ].join('')
+    const file = join(target.dataDir, 'leads.xlsx')
+    const write = (last: number) =>
+      writeFileSync(file, workbookOf(Buffer.from(rows(last)), [...texts, ...others].join('')))
+    write(5)
+    expect((await doorstep(['import', 'csv', file], target.dataDir)).stdout).toContain('2 created')
+    const { rows: leads } = await target.store.leads.walk(target.account, {}, 0, 10)
+    expect(leads.map(({ attributes }) => JSON.parse(attributes))).toMatchObject([
+      { first_name: 'A &b', last_name: '漢字', title: 'x\n<yé' },
+      { first_name: '漢字' },
+    ])
+    write(99)
+    const damaged = await doorstep(['import', 'csv', file], target.dataDir)
+    expect([damaged.status, damaged.stderr]).toEqual([1, expect.stringContaining('is damaged')])
+  })
+
   it('are read in little memory where they are long', async () => {
     await using target = await newTarget()
     const file = join(target.dataDir, 'contacts.csv.gz')

@@ -30,29 +30,38 @@ export function zipOf(files: Readonly<Record<string, Buffer>>, claimed?: number)
   return Buffer.concat([...parts, list, Buffer.from('PK\x05\x06'), end])
 }
 
-/** A workbook with one sheet, of the XML of its rows. */
-export function workbookOf(rows: Buffer): Buffer {
+/** A workbook with one sheet, of the XML of its rows and of its shared texts. */
+export function workbookOf(rows: Buffer, texts?: string): Buffer {
   const space = 'http://schemas.openxmlformats.org'
   const types = `${space}/package/2006`
   const office = `${space}/officeDocument/2006/relationships`
-  const relation = (type: string, target: string): Buffer =>
-    Buffer.from(
-      `<Relationships xmlns="${types}/relationships">` +
-        `<Relationship Id="rId1" Type="${office}/${type}" Target="${target}"/></Relationships>`,
+  const relations = (targets: Readonly<Record<string, string>>): Buffer => {
+    const each = Object.entries(targets).map(
+      ([type, target], at) =>
+        `<Relationship Id="rId${at + 1}" Type="${office}/${type}" Target="${target}"/>`,
     )
+    const space = `${types}/relationships`
+    return Buffer.from(`<Relationships xmlns="${space}">${each.join('')}</Relationships>`)
+  }
   const main = `${space}/spreadsheetml/2006/main`
   const workbook =
     `<workbook xmlns="${main}" xmlns:r="${office}">` +
     '<sheets><sheet name="Visits" sheetId="1" r:id="rId1"/></sheets></workbook>'
   return zipOf({
     '[Content_Types].xml': Buffer.from(`<Types xmlns="${types}/content-types"/>`),
-    '_rels/.rels': relation('officeDocument', 'xl/workbook.xml'),
+    '_rels/.rels': relations({ officeDocument: 'xl/workbook.xml' }),
     'xl/workbook.xml': Buffer.from(workbook),
-    'xl/_rels/workbook.xml.rels': relation('worksheet', 'worksheets/sheet1.xml'),
+    'xl/_rels/workbook.xml.rels': relations({
+      worksheet: 'worksheets/sheet1.xml',
+      ...(texts !== undefined && { sharedStrings: 'sharedStrings.xml' }),
+    }),
     'xl/worksheets/sheet1.xml': Buffer.concat([
       Buffer.from(`<worksheet xmlns="${main}"><sheetData>`),
       rows,
       Buffer.from('</sheetData></worksheet>'),
     ]),
+    ...(texts !== undefined && {
+      'xl/sharedStrings.xml': Buffer.from(`<sst xmlns="${main}">${texts}</sst>`),
+    }),
   })
 }

@@ -21,7 +21,7 @@ export interface Sheet {
 export async function readSheet({ path, sheet }: Sheet, options: TableOptions): Promise<Table> {
   const scanned = await scanWorkbook(path, options.name)
   const part = await partOfSheet(path, options.name, sheet)
-  const rows = rowsOf({ path, sheet }, options.name, scanned.get(part ?? '') ?? new Map())
+  const rows = rowsOf({ path, sheet, part }, options.name, scanned.get(part ?? '') ?? new Map())
   const first: TableRow[] = []
   for (let next = await rows.next(); !next.done; next = await rows.next()) {
     first.push(next.value)
@@ -57,13 +57,18 @@ function fitted(row: TableRow, width: number, headerLine: number): TableRow {
 }
 
 async function* rowsOf(
-  { path, sheet }: Sheet,
+  { path, sheet, part }: Sheet & { readonly part: string | undefined },
   name: string,
   uncomputed: Uncomputed,
 ): AsyncGenerator<TableRow> {
   const number = /^\d+$/.test(sheet ?? '') ? Number(sheet) - 1 : undefined
   try {
-    for await (const { line, cells } of sheetRows(path, number ?? sheet ?? 0)) {
+    for await (const { line, cells } of sheetRows({
+      path,
+      shown: name,
+      sheet: number ?? sheet ?? 0,
+      part,
+    })) {
       if (cells.length > columnsMax) {
         throw new SourceError(
           `${name}: row ${line} has more than ${columnsMax} columns, so nothing more of the file is read`,

@@ -56,8 +56,12 @@ const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`)
     .exec(tag)
     ?.slice(1)
-    .find((value) => value !== undefined)
-    ?.replaceAll(/&(#x?[\da-f]+|\w+);/gi, (found, entity: unknown) => plainEntity(entity) ?? found)
+    .filter((value) => value !== undefined)
+    .map(plainText)[0]
+
+/** The text that stands in XML. */
+export const plainText = (text: string): string =>
+  text.replaceAll(/&(#x?[\da-f]+|\w+);/gi, (found, entity: unknown) => plainEntity(entity) ?? found)
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',

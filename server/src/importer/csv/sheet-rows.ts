@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
-
 import { type CellValue, type StreamRow, streamXlsxRows } from 'hucre/xlsx'
+
+import { slimWorkbook } from './slim-workbook.ts'
 
 /** A row of a sheet. */
 export interface SheetRow {
@@ -9,14 +9,27 @@ export interface SheetRow {
   readonly cells: readonly string[]
 }
 
+interface SheetPlace {
+  readonly path: string
+  readonly shown: string
+  readonly sheet: number | string
+  readonly part: string | undefined
+}
+
 const blockLength = 64 * 1024
 
 /**
- * The rows of a sheet, by its number from 0 or its name. NOTE: the library reads on while rows wait
+ * The rows of a sheet, by its number from 0 or its name. `part`: where it lies. NOTE: the library reads on while rows wait
  * for the store, so those that wait are held as few bytes.
  */
-export async function* sheetRows(path: string, sheet: number | string): AsyncGenerator<SheetRow> {
-  const rows = streamXlsxRows(await readFile(path), { sheet })
+export async function* sheetRows({
+  path,
+  shown,
+  sheet,
+  part,
+}: SheetPlace): AsyncGenerator<SheetRow> {
+  const { bytes, textOf } = await slimWorkbook(path, shown, part)
+  const rows = streamXlsxRows(bytes, { sheet })
   const blocks: Buffer[] = []
   let isStopped = false
   let isRead = false
@@ -34,7 +47,7 @@ export async function* sheetRows(path: string, sheet: number | string): AsyncGen
   try {
     for (;;) {
       const block = blocks.shift()
-      if (block) yield* unpacked(block)
+      if (block) yield* unpacked(block, textOf)
       else if (isRead) break
       else await new Promise<void>((resolve) => (wake = resolve))
     }
@@ -63,13 +76,13 @@ async function readAhead(
   take(Buffer.from(JSON.stringify(block)))
 }
 
-function* unpacked(block: Buffer): Generator<SheetRow> {
+function* unpacked(block: Buffer, textOf: (cell: string) => string): Generator<SheetRow> {
   const rows: unknown = JSON.parse(block.toString('utf8'))
   if (!Array.isArray(rows)) throw new Error('a block holds no rows')
   for (const row of rows) {
     if (!Array.isArray(row)) throw new Error('a block holds something else')
     const [line, ...cells] = row
-    yield { line: Number(line), cells: cells.map(String) }
+    yield { line: Number(line), cells: cells.map((cell) => textOf(String(cell))) }
   }
 }
 
