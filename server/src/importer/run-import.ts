@@ -17,8 +17,8 @@ import { requireForeignIds } from './foreign-ids.ts'
 import type { JsonPiece } from './json-pieces.ts'
 import { readSellItem, type SellKind, type SellObject } from './sell-items.ts'
 
-/** Objects in one transaction: enough for speed, few enough for other writers. */
-const batchMax = 2_000
+/** Objects in one transaction: enough for speed, few enough for other writers and for memory. */
+const batchMax = 1_000
 
 export type Piece = JsonPiece & {
   readonly file: string
