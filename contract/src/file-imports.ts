@@ -14,6 +14,8 @@ import {
 import type { Operation } from './operations.ts'
 import { Id, nullable } from './parameters.ts'
 
+/** Products whose exports are recognised by their columns. */
+export const presetNames = ['hubspot', 'pipedrive', 'salesforce'] as const
 export const tableRowKinds = ['visit', 'lead', 'contact'] as const
 
 const Count = Type.Integer({ minimum: 0 })
@@ -81,9 +83,10 @@ export const TableOptions = Type.Object({
     }),
   ),
   preset: Type.Optional(
-    Type.Enum(['hubspot', 'pipedrive', 'salesforce'], {
+    Type.Enum([...presetNames], {
       description:
-        'The product that exported the files, in place of `kind`, `map`, `only_mapped` and `source`',
+        'The product that exported the files, in place of `kind`, `only_mapped` and `source`. A `map` ' +
+        'beside it says instead what the columns become',
     }),
   ),
   dry_run: Type.Optional(Type.Boolean({ description: 'Says what would be done, stores nothing' })),
@@ -99,6 +102,17 @@ const TablePreview = Type.Object({
     description: '`items`: of JSON. They have no columns, and `cells` of their rows are empty',
   }),
   kind: Type.Enum([...tableRowKinds]),
+  preset: nullable(
+    Type.Object(
+      {
+        name: Type.Enum([...presetNames]),
+        product: Type.String(),
+        table: Type.String({ description: 'As the product calls what it holds' }),
+        is_used: Type.Boolean({ description: 'Whether the options name it' }),
+      },
+      { description: 'The product that exports such columns' },
+    ),
+  ),
   encoding: nullable(Type.String()),
   separator: nullable(Type.String()),
   sheets: Type.Array(Type.String()),
@@ -109,6 +123,9 @@ const TablePreview = Type.Object({
       header: Type.String(),
       attribute: nullable(
         Type.String({ description: 'What it becomes: by `map`, or a guess without one' }),
+      ),
+      fills: nullable(
+        Type.String({ description: 'By a preset, what it becomes where other columns are empty' }),
       ),
       samples: Type.Array(Type.String()),
       cells: Type.Integer({ minimum: 0, description: 'With a value, of the rows looked at' }),

@@ -102,6 +102,53 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await expect.poll(() => becomes(page, 'customer id').textContent()).toBe('Lead, by number')
   })
 
+  it('takes what HubSpot exported by its preset, which can be changed (10.18, 10.19)', async () => {
+    await using web = await openWeb({ hasFileImports: true })
+    await givePasswords(web.app)
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/import?source=files`)
+    const input = page.locator('input[type=file]')
+    const companies = 'Record ID,Company name,Company Domain Name,Website URL,Size\n'
+    const file = csv(
+      'export.csv',
+      `${companies}9001,Mill,mill.example,,12\n9002,Inn,,inn.example,3\n`,
+    )
+    await input.setInputFiles(file)
+    await page.getByText('These are the columns of HubSpot’s export “companies”').waitFor()
+    expect(await becomes(page, 'Company name').textContent()).toBe('Name')
+    await page.getByText('Website, where that is empty').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+
+    await button(page, 'Go by the names').click()
+    await expect.poll(() => becomes(page, 'Record ID').textContent()).toBe('Number')
+    await button(page, 'Use HubSpot’s map').click()
+    await expect.poll(() => becomes(page, 'Record ID').textContent()).toBe('Id in another product')
+    await becomes(page, 'Size').click()
+    await page.getByRole('option', { name: 'Custom field of this name' }).click()
+    await button(page, 'Go by the names').waitFor()
+    await rowsOf(page).getByText('Custom field Size').waitFor()
+    await button(page, 'Check the file').click()
+    await button(page, 'Import 2 rows').click()
+    await page.getByText('2 rows read.').waitFor()
+    const stored = await Array.fromAsync(
+      web.app.client.contacts.each({ external_id: '9001', source: 'hubspot-companies' }),
+    )
+    expect(stored).toMatchObject([
+      {
+        name: 'Mill',
+        is_organization: true,
+        website: 'mill.example',
+        custom_fields: { Size: '12' },
+      },
+    ])
+
+    await button(page, 'Import another file').click()
+    await input.setInputFiles({ ...file, name: 'again.csv' })
+    await expect.poll(() => becomes(page, 'Size').textContent()).toBe('Custom field of this name')
+    await button(page, 'Go by the names').waitFor()
+  })
+
   it('says what to do with what it cannot read, on a phone and in the dark (10.18)', async () => {
     await using web = await openWeb({ hasFileImports: true })
     await givePasswords(web.app)

@@ -6,6 +6,9 @@ import type { Import } from './imports.ts'
 /** What the rows of a table are. */
 export type TableRowKind = 'lead' | 'contact' | 'visit'
 
+/** Products whose exports are read without a map. */
+export type PresetName = 'hubspot' | 'pipedrive' | 'salesforce'
+
 /** How files are read: the options of `import csv`. */
 export interface TableOptions {
   /** undefined: what the name of each file says. */
@@ -32,8 +35,8 @@ export interface TableOptions {
   readonly isDryRun?: boolean | undefined
   /** The product whose ids `external_id` holds. */
   readonly source?: string | undefined
-  /** The product that exported the files, in place of kind, map and source. */
-  readonly preset?: 'hubspot' | 'pipedrive' | 'salesforce' | undefined
+  /** The product that exported the files, in place of kind and source, and of the map if none is given. */
+  readonly preset?: PresetName | undefined
 }
 
 /** An option that cannot be used, and why. */
@@ -61,6 +64,8 @@ export interface TablePreview {
   /** `items`: of Sell's API, which have no columns. */
   readonly format: 'table' | 'items'
   readonly kind: TableRowKind
+  /** The product that exports such columns. */
+  readonly preset: FoundPreset | null
   readonly encoding: string | null
   readonly separator: string | null
   readonly sheets: readonly string[]
@@ -79,6 +84,15 @@ export interface TablePreview {
   readonly unknownOutcomes: readonly UnknownName[]
 }
 
+export interface FoundPreset {
+  readonly name: PresetName
+  readonly product: string
+  /** As the product calls what it holds. */
+  readonly table: string
+  /** Whether the options name it. */
+  readonly isUsed: boolean
+}
+
 export interface UnknownName {
   readonly name: string
   readonly count: number
@@ -88,6 +102,8 @@ export interface PreviewedColumn {
   readonly header: string
   /** What it becomes; null: it is left out. */
   readonly attribute: string | null
+  /** What it becomes where the columns of that are empty. */
+  readonly fills: string | null
   readonly samples: readonly string[]
   /** Cells with a value among the rows that were looked at. */
   readonly cells: number

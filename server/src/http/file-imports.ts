@@ -80,6 +80,12 @@ const printPreview = (found: TablePreview): contract.TablePreview => ({
   problem: found.problem,
   format: found.format,
   kind: found.kind,
+  preset: found.preset && {
+    name: found.preset.name,
+    product: found.preset.product,
+    table: found.preset.table,
+    is_used: found.preset.isUsed,
+  },
   encoding: found.encoding,
   separator: found.separator,
   sheets: [...found.sheets],

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { type PresetName, presetNames } from '../../src/importer/csv/presets.ts'
+import type { PresetName } from '../../src/domain/file-imports.ts'
+import { presetNames } from '../../src/importer/csv/presets.ts'
 import { doorstep } from '../support/doorstep.ts'
 import { userItem } from '../support/sell-items.ts'
 import { listedIds } from '../support/send.ts'
@@ -177,4 +178,50 @@ it('a preset reads files that are sent, and says in their preview what they beco
   await expect(imports.previewFiles(sent, { preset: 'hubspot', kind: 'contact' })).rejects.toThrow(
     'stands for kind',
   )
+})
+
+it('a preview names the product whose columns a file has; a map beside its preset replaces its own (10.18)', async () => {
+  await using app = await startApp({ hasFileImports: true })
+  const { imports } = app.client
+  const companies = {
+    name: 'export.csv',
+    content: new Blob([
+      'Record ID,Company name,Company Domain Name,Website URL,Size\n1,Mill,m.example,,9\n',
+    ]),
+  }
+  const other = { name: 'deals.csv', content: new Blob(['Deal Name\nBread\n']) }
+  const hubspot = { name: 'hubspot', product: 'HubSpot', table: 'companies' }
+  const found = (await imports.previewFiles([companies, other])).data.files
+  expect(found.map(({ preset }) => preset)).toEqual([{ ...hubspot, is_used: false }, null])
+
+  const preset = 'hubspot'
+  const [used] = (await imports.previewFiles([companies], { preset })).data.files
+  expect(used?.preset).toEqual({ ...hubspot, is_used: true })
+  expect(used?.columns.map(({ header, attribute, fills }) => [header, attribute, fills])).toEqual([
+    ['Record ID', 'external_id', null],
+    ['Company name', 'name', null],
+    ['Company Domain Name', null, 'website'],
+    ['Website URL', 'website', null],
+    ['Size', null, null],
+  ])
+
+  const map = { external_id: ['Record ID'], name: ['Company name'], website: ['Website URL'] }
+  const more = { ...map, 'custom:Size': ['Size'] }
+  const { data } = await imports.startFiles([companies], { preset, map: more })
+  await until(async () => !(await imports.get(data.id)).data.is_running)
+  const [id = 0] = await listedIds(app, '/v2/contacts?external_id=1&source=hubspot-companies')
+  expect((await app.client.contacts.get(id)).data).toMatchObject({
+    name: 'Mill',
+    is_organization: true,
+    website: 'm.example',
+    custom_fields: { Size: '9' },
+  })
+  // A column that becomes something else fills nothing.
+  const moved = { ...map, description: ['Company Domain Name'] }
+  const [changed] = (await imports.previewFiles([companies], { preset, map: moved })).data.files
+  expect(changed?.rows[0]?.item).toMatchObject({ description: 'm.example' })
+  expect(changed?.rows[0]?.item).not.toMatchObject({ website: 'm.example' })
+  const ofVisits = { visited_at: ['Size'] }
+  const [refused] = (await imports.previewFiles([companies], { preset, map: ofVisits })).data.files
+  expect(refused?.problem).toBe('a contact has no attribute visited_at')
 })

@@ -6,7 +6,7 @@ import { type Choice, Select } from '../parts/Select.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
-import type { PreviewedFile } from './choices.ts'
+import { type PreviewedFile, presetOf } from './choices.ts'
 import { printMap } from './saved-maps.ts'
 
 const { columns: words, attributes: names } = importFiles
@@ -63,8 +63,9 @@ function warningOf(file: PreviewedFile, attribute: string | null): string | unde
 
 function Row({ column, ...props }: ColumnMapProps & { readonly column: Column }) {
   const { file, columns, onColumn } = props
-  const { header, samples, cells } = column
+  const { header, samples, cells, fills } = column
   const attribute = columns[header] ?? null
+  const fillsName = attribute === null && fills !== null ? attributeName(fills) : undefined
   const warning = warningOf(file, attribute)
   const shown = header.trim() === '' ? words.unnamed : header
   return (
@@ -82,7 +83,10 @@ function Row({ column, ...props }: ColumnMapProps & { readonly column: Column })
       />
       <span>
         {warning !== undefined && <Tag kind="warning">{warning}</Tag>}
-        {attribute === null && cells > 0 && <Tag>{words.leftOut(cells)}</Tag>}
+        {fillsName !== undefined && <Tag>{words.fills(fillsName)}</Tag>}
+        {attribute === null && fillsName === undefined && cells > 0 && (
+          <Tag>{words.leftOut(cells)}</Tag>
+        )}
       </span>
     </li>
   )
@@ -106,14 +110,17 @@ export function ColumnMap(props: ColumnMapProps) {
       </ul>
       <div className="foot">
         <span className="faint small">{words.remembered}</span>
-        <Button
-          kind="ghost"
-          size="small"
-          onClick={() => saveFile('map.json', 'application/json', printMap(file.kind, columns))}
-        >
-          <Download aria-hidden="true" />
-          {words.save}
-        </Button>
+        {/* A map file has not all that a preset says. */}
+        {!presetOf(file) && (
+          <Button
+            kind="ghost"
+            size="small"
+            onClick={() => saveFile('map.json', 'application/json', printMap(file.kind, columns))}
+          >
+            <Download aria-hidden="true" />
+            {words.save}
+          </Button>
+        )}
       </div>
     </SettingsBox>
   )

@@ -4,10 +4,11 @@ import { Failed } from '../parts/Failed.tsx'
 import { Message } from '../parts/Message.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
-import { type Choices, chooseColumn, columnsOf, plainReason } from './choices.ts'
+import { type Choices, chooseColumn, columnsOf, plainReason, presetOf } from './choices.ts'
 import { ColumnMap } from './ColumnMap.tsx'
 import { FileFacts } from './FileFacts.tsx'
 import { FirstRows } from './FirstRows.tsx'
+import { PresetFound } from './PresetFound.tsx'
 import { Questions } from './Questions.tsx'
 import type { useFilePreview } from './use-file-preview.ts'
 
@@ -34,7 +35,11 @@ export function Columns(props: ColumnsProps) {
   const shown = others.length > 0 ? data.files : [only]
   const columns = choices.columns ?? columnsOf(only)
   const onColumn = (header: string, attribute: string | null): void =>
-    onChoices({ kind: only.kind, columns: chooseColumn(columns, header, attribute) })
+    onChoices({
+      kind: only.kind,
+      preset: presetOf(only) ?? null,
+      columns: chooseColumn(columns, header, attribute),
+    })
   return (
     <div className="file-columns" aria-busy={preview.isFetching}>
       {error && <Message kind="trouble">{failed}</Message>}
@@ -47,6 +52,7 @@ export function Columns(props: ColumnsProps) {
                 {plainReason(file.problem)}
               </Message>
             )}
+            <PresetFound file={file} onChoices={onChoices} />
             {others.length === 0 && file.columns.length > 0 && (
               <ColumnMap
                 file={file}

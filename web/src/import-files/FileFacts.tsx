@@ -6,7 +6,7 @@ import { Switch } from '../parts/Switch.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
-import type { Choices, PreviewedFile, RowKind } from './choices.ts'
+import { type Choices, type PreviewedFile, presetOf, type RowKind } from './choices.ts'
 import { printSize } from './print-size.ts'
 
 const { file: words } = importFiles
@@ -111,7 +111,7 @@ export function FileFacts(props: FileFactsProps) {
         <Select
           name={words.kind}
           value={file.kind}
-          onValue={(kind) => onChoices({ kind, columns: undefined })}
+          onValue={(kind) => onChoices({ kind, columns: undefined, preset: null })}
           choices={kinds.map((value) => ({ value, name: words.kinds[value] }))}
         />
         <span className="muted">{words.zone}</span>
@@ -132,7 +132,7 @@ export function FileFacts(props: FileFactsProps) {
           </>
         )}
       </div>
-      {hasForeignIds(file) && (
+      {hasForeignIds(file) && !presetOf(file) && (
         <TextField
           label={words.source}
           value={choices.source ?? ''}

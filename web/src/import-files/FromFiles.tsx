@@ -10,7 +10,7 @@ import { Message } from '../parts/Message.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
 import { ChosenActions, RunActions } from './Actions.tsx'
-import { type Choices, columnsOf, firstChoices, optionsOf } from './choices.ts'
+import { type Choices, columnsOf, firstChoices, optionsOf, presetOf } from './choices.ts'
 import { Columns } from './Columns.tsx'
 import { DropZone } from './DropZone.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
@@ -67,9 +67,10 @@ export function FromFiles({ id, from }: FromFilesProps) {
       if (!file || !only) throw new Error('no file')
       const columns = choices.columns ?? columnsOf(only)
       const isTable = others.length === 0 && only.format === 'table'
-      if (isTable) saveMap(only.kind, columns)
-      const one = { ...choices, kind: only.kind, ...(isTable && { columns }) }
-      const chosen = others.length > 0 ? choices : one
+      const preset = presetOf(only)
+      if (isTable) saveMap(only.kind, columns, preset)
+      const one = { kind: only.kind, ...(isTable && { columns }) }
+      const chosen = { ...choices, preset, ...(others.length === 0 && one) }
       return startFileImport(file, { ...optionsOf(chosen), dry_run: isDry })
     },
     onSuccess: (started) => show(started.id),

@@ -3,6 +3,7 @@ import type { FileImportOptions, FilePreviewItem } from '@doorstep/client/import
 export type Preview = FilePreviewItem['data']
 export type PreviewedFile = Preview['files'][number]
 export type RowKind = PreviewedFile['kind']
+export type PresetName = NonNullable<PreviewedFile['preset']>['name']
 
 /** By a name that is not known here: the id of who or what is meant, or what is done. */
 export type NamedChoices = Readonly<Record<string, string>>
@@ -12,6 +13,8 @@ export interface Choices {
   readonly kind?: RowKind | undefined
   /** What each column becomes, by its header; null: it is left out. */
   readonly columns?: Readonly<Record<string, string | null>> | undefined
+  /** The product that exported the file; null: none, and undefined: whichever is recognised. */
+  readonly preset?: PresetName | null | undefined
   readonly encoding?: string | undefined
   readonly separator?: string | undefined
   readonly headerRow?: number | undefined
@@ -57,6 +60,10 @@ export function chooseColumn(
 export const columnsOf = ({ columns }: PreviewedFile): Record<string, string | null> =>
   Object.fromEntries(columns.map(({ header, attribute }) => [header, attribute]))
 
+/** The preset that a preview was read by. */
+export const presetOf = ({ preset }: PreviewedFile): PresetName | undefined =>
+  preset?.is_used ? preset.name : undefined
+
 /** The headers of each attribute, as the server and map files have it. */
 export function mapOf(columns: Readonly<Record<string, string | null>>): Record<string, string[]> {
   const map: Record<string, string[]> = {}
@@ -68,15 +75,13 @@ export function mapOf(columns: Readonly<Record<string, string | null>>): Record<
 
 /** As the server takes it. */
 export function optionsOf(choices: Choices): FileImportOptions {
-  const { kind, columns, encoding, separator, headerRow, sheet, source, dateFormats } = choices
+  const { encoding, separator, headerRow, sheet, dateFormats } = choices
   return {
-    ...(kind && { kind }),
-    ...(kind && columns && { map: mapOf(columns), only_mapped: true }),
+    ...rowsOf(choices),
     ...(encoding !== undefined && { encoding }),
     ...(separator !== undefined && { separator: separator === '\t' ? 'tab' : separator }),
     ...(headerRow !== undefined && { header_row: headerRow }),
     ...(sheet !== undefined && { sheet }),
-    ...(source !== undefined && source.trim() !== '' && { source: source.trim() }),
     time_zone: choices.timeZone,
     ...(dateFormats && { date_formats: [...dateFormats] }),
     excel_dates: choices.hasExcelDates,
@@ -108,6 +113,16 @@ const done = <Done extends string>(
       return found ? [[name, found]] : []
     }),
   )
+
+/** What the rows are, and what of them is taken. */
+function rowsOf({ kind, columns, preset, source = '' }: Choices): FileImportOptions {
+  const map = columns && { map: mapOf(columns) }
+  if (preset) return { preset, ...map }
+  return {
+    ...(kind && { kind, ...(map && { ...map, only_mapped: true }) }),
+    ...(source.trim() !== '' && { source: source.trim() }),
+  }
+}
 
 /** Why a row is rejected, without what to say on a command line. */
 export const plainReason = (reason: string): string =>

@@ -1,8 +1,9 @@
-import { type RowKind, mapOf } from './choices.ts'
+import { mapOf, type PresetName, type RowKind } from './choices.ts'
 
-/** As `import csv --save-map` writes it. */
+/** As `import csv --save-map` writes it, and the preset that it changes. */
 interface SavedMap {
   readonly kind: RowKind
+  readonly preset?: PresetName | undefined
   readonly map: Readonly<Record<string, readonly string[]>>
 }
 
@@ -23,7 +24,7 @@ function readAll(): [string, SavedMap][] {
 /** What was chosen for the last file with these columns, by header. */
 export function findSavedMap(
   headers: readonly string[],
-): { kind: RowKind; columns: Record<string, string | null> } | undefined {
+): (Pick<SavedMap, 'kind' | 'preset'> & { columns: Record<string, string | null> }) | undefined {
   const [, saved] = readAll().find(([key]) => key === keyOf(headers)) ?? []
   if (!saved) return undefined
   const columns: Record<string, string | null> = {}
@@ -31,15 +32,19 @@ export function findSavedMap(
   for (const [attribute, names] of Object.entries(saved.map)) {
     for (const name of names) columns[name] = attribute
   }
-  return { kind: saved.kind, columns }
+  return { kind: saved.kind, preset: saved.preset, columns }
 }
 
 /** Remembers the choice on this device for the next file with the same columns. */
-export function saveMap(kind: RowKind, columns: Readonly<Record<string, string | null>>): void {
+export function saveMap(
+  kind: RowKind,
+  columns: Readonly<Record<string, string | null>>,
+  preset: PresetName | undefined,
+): void {
   const key = keyOf(Object.keys(columns))
   const others = readAll().filter(([other]) => other !== key)
   try {
-    const all = [[key, { kind, map: mapOf(columns) }], ...others].slice(0, savedMax)
+    const all = [[key, { kind, preset, map: mapOf(columns) }], ...others].slice(0, savedMax)
     localStorage.setItem(place, JSON.stringify(all))
   } catch {
     // NOTE: without room it is chosen again next time.

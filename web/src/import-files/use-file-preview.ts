@@ -1,17 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { previewFile } from '../api/file-imports.ts'
-import { type Choices, optionsOf, type Preview } from './choices.ts'
+import { type Choices, optionsOf, type PresetName, type Preview } from './choices.ts'
 import { findSavedMap } from './saved-maps.ts'
 
-/** What the file would become; the first time as the last file with the same columns. */
+/**
+ * What the file would become; the first time as the last file with the same columns, or by the preset of
+ * the product that exports such columns.
+ */
 async function look(file: File, choices: Choices, signal: AbortSignal): Promise<Preview> {
   const found = await previewFile(file, optionsOf(choices), signal)
   const [only, ...others] = found.files
-  if (!only || others.length > 0 || choices.columns) return found
-  const saved = findSavedMap(only.columns.map(({ header }) => header))
-  if (!saved || (choices.kind && choices.kind !== saved.kind)) return found
-  return previewFile(file, optionsOf({ ...choices, ...saved }), signal)
+  if (!only || choices.columns || choices.preset !== undefined) return found
+  const again = (more: Partial<Choices>) =>
+    previewFile(file, optionsOf({ ...choices, ...more }), signal)
+  const saved =
+    others.length === 0 ? findSavedMap(only.columns.map(({ header }) => header)) : undefined
+  if (saved && (!choices.kind || choices.kind === saved.kind)) return again(saved)
+  const preset = choices.kind ? undefined : presetOfAll(found)
+  return preset ? again({ preset }) : found
+}
+
+/** The product that exports all of these. */
+function presetOfAll({ files }: Preview): PresetName | undefined {
+  const names = new Set(files.map(({ preset }) => preset?.name))
+  const [name] = names
+  return names.size === 1 ? name : undefined
 }
 
 export const useFilePreview = (file: File | undefined, choices: Choices) =>

@@ -169,6 +169,11 @@ export class Columns {
     return found?.[0]
   }
 
+  /** What the column at this place becomes where the attribute's own are empty. */
+  fillsAt(at: number): string | undefined {
+    return [...this.#fallbacks].find(([, groups]) => groups.flat().includes(at))?.[0]
+  }
+
   get attributes(): readonly string[] {
     return [...this.#byAttribute.keys()]
   }

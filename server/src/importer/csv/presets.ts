@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+import type { FoundPreset, PresetName } from '../../domain/file-imports.ts'
 import { programFiles } from '../../program-files.ts'
 import { isObject } from '../attributes.ts'
 import type { Source } from '../files/sources.ts'
@@ -8,8 +9,7 @@ import { isAttribute, plainHeader, type TableKind, tableKinds } from './columns.
 import { openTable, type TableReading } from './open-table.ts'
 
 /** Products whose exports are read without a map; `presets/` has what is known of each. */
-export const presetNames = ['hubspot', 'pipedrive', 'salesforce'] as const
-export type PresetName = (typeof presetNames)[number]
+export const presetNames = ['hubspot', 'pipedrive', 'salesforce'] as const satisfies PresetName[]
 
 /** What a product exports into one file. */
 interface PresetTable {
@@ -61,9 +61,24 @@ function readPresetTable(given: unknown): PresetTable {
 
 const object = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {})
 
+/** The product that exports a file of these columns. */
+export function findPreset(header: readonly string[]): Omit<FoundPreset, 'isUsed'> | undefined {
+  const cells = new Set(header.map(plainHeader))
+  for (const name of presetNames) {
+    const { product, tables } = readPreset(name)
+    const found = findTable(tables, cells)
+    if (found) return { name, product, table: found.name }
+  }
+  return undefined
+}
+
+const findTable = (tables: readonly PresetTable[], cells: ReadonlySet<string>) =>
+  tables.find(({ needs }) => needs.every((each) => cells.has(plainHeader(each))))
+
 /**
  * How each of the files is read that the product exported; the others are left out. `reading`: what
- * the preset does not say. Throws SourceError where none of them is known.
+ * the preset does not say; a map in it says what the columns become. Throws SourceError where none of
+ * them is known.
  */
 export async function readingsOf(
   name: PresetName,
@@ -79,10 +94,11 @@ export async function readingsOf(
     if (source.sizeBytes === undefined) {
       throw new SourceError(`${source.name} can be read once only: a preset needs a file`)
     }
-    const { table } = await openTable('contact', source, { ...reading, countKnown }, () => {})
+    const unmapped = { ...reading, map: new Map(), countKnown }
+    const { table } = await openTable('contact', source, unmapped, () => {})
     await table.close()
     const cells = new Set(table.header.cells.map(plainHeader))
-    const found = tables.find(({ needs }) => needs.every((each) => cells.has(plainHeader(each))))
+    const found = findTable(tables, cells)
     if (found) readings.set(source, readingWith(reading, found, cells, table.header.line))
   }
   if (readings.size > 0) return readings
@@ -93,7 +109,7 @@ export async function readingsOf(
   )
 }
 
-/** With the columns that the file has. */
+/** With the columns that the file has. Throws SourceError for a map that does not fit the kind. */
 function readingWith(
   reading: TableReading,
   { kind, source, map, constants }: PresetTable,
@@ -108,8 +124,21 @@ function readingWith(
     if (first) chosen.set(attribute, first)
     if (others.length > 0) fallbacks.set(attribute, others)
   }
+  const given = reading.map.size > 0 ? reading.map : chosen
+  for (const attribute of given.keys()) {
+    if (!isAttribute(kind, attribute)) {
+      throw new SourceError(`a ${kind} has no attribute ${attribute}`)
+    }
+  }
+  const taken = new Set([...given.values()].flat().map(plainHeader))
+  for (const [attribute, groups] of fallbacks) {
+    const own = given.get(attribute)?.map(plainHeader).join('\n')
+    const free = groups.filter((group) => !group.some((each) => taken.has(each)))
+    if (own === chosen.get(attribute)?.join('\n')) fallbacks.set(attribute, free)
+    else fallbacks.delete(attribute)
+  }
   const rules = { constants, fallbacks }
-  return { ...reading, kind, source, map: chosen, isWholeMap: true, rules, headerLine }
+  return { ...reading, kind, source, map: given, isWholeMap: true, rules, headerLine }
 }
 
 const headersOf = (choice: string): string[] => choice.split('+').map(plainHeader)

@@ -1,4 +1,5 @@
 import type {
+  PresetName,
   PreviewedColumn,
   PreviewedRow,
   TablePreview,
@@ -16,7 +17,7 @@ import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
 import { lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
 import { openTable, type TableReading } from './open-table.ts'
-import { type PresetName, readingsOf } from './presets.ts'
+import { findPreset, readingsOf } from './presets.ts'
 import { readRow } from './read-row.ts'
 import { SeenRows } from './seen-rows.ts'
 import { sheetNames } from './sheet-names.ts'
@@ -52,6 +53,8 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
     const opened = await openGuessed(source, reading, onEncoding)
     const { kind, table } = opened
     Object.assign(preview, { kind, separator: table.separator ?? null })
+    const known = findPreset(table.header.cells)
+    preview.preset = known ? { ...known, isUsed: options.preset === known.name } : null
     preview.headerLine = table.header.line
     const looked = await lookAt(table.rows, opened, options).finally(() => table.close())
     preview.leftOut = table.leftOut
@@ -81,6 +84,7 @@ export const emptyPreview = (
   problem,
   format: 'table',
   kind: 'visit',
+  preset: null,
   encoding: null,
   separator: null,
   sheets: [],
@@ -173,6 +177,7 @@ async function lookAt(
     columns: header.map((each, at): PreviewedColumn => ({
       header: each,
       attribute: columns.attributeAt(at) ?? null,
+      fills: columns.fillsAt(at) ?? null,
       samples: found[at]?.samples ?? [],
       cells: found[at]?.cells ?? 0,
     })),

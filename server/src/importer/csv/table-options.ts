@@ -13,12 +13,13 @@ export function readSeparator(text: string): string | undefined {
 
 /** What is wrong with the options; empty: nothing. */
 export function problemsOfOptions(options: TableOptions): OptionProblem[] {
-  const { kind, map = {}, encoding, separator, timeZone, dateFormats = [] } = options
+  const { kind, map = {}, preset, encoding, separator, timeZone, dateFormats = [] } = options
   const problems: OptionProblem[] = []
   const add = (option: keyof TableOptions, why: string): void => void problems.push({ option, why })
   for (const [attribute, headers] of Object.entries(map)) {
-    if (kind === undefined) add('kind', 'must be given with a map')
-    else if (!isAttribute(kind, attribute)) add('map', `a ${kind} has no attribute ${attribute}`)
+    if (kind === undefined && !preset) add('kind', 'must be given with a map')
+    else if (kind && !isAttribute(kind, attribute))
+      add('map', `a ${kind} has no attribute ${attribute}`)
     else if (headers.length === 0) add('map', `${attribute} needs a header`)
     else continue
     break
@@ -36,9 +37,9 @@ export function problemsOfOptions(options: TableOptions): OptionProblem[] {
     const why = formatProblem(format)
     if (why !== undefined) add('dateFormats', `${format}: ${why}`)
   }
-  const { preset, source, isWholeMap } = options
-  if (preset && [kind, options.map, source, isWholeMap].some((given) => given !== undefined)) {
-    add('preset', 'stands for kind, map, only_mapped and source: leave those out')
+  const { source, isWholeMap } = options
+  if (preset && [kind, source, isWholeMap].some((given) => given !== undefined)) {
+    add('preset', 'stands for kind, only_mapped and source: leave those out')
   }
   return problems
 }

@@ -50,6 +50,7 @@ export const importFiles = {
     custom: 'Custom field of this name',
     customNamed: (name: string) => `Custom field ${name}`,
     leftOut: (cells: number) => `${counted(cells, 'value', 'values')} left out`,
+    fills: (attribute: string) => `${attribute}, where that is empty`,
     dayOrMonth: 'Day or month?',
     people: (value: number) => `${counted(value, 'person', 'people')} unknown`,
     outcomes: (value: number) => `${counted(value, 'outcome', 'outcomes')} unknown`,
@@ -57,6 +58,14 @@ export const importFiles = {
     save: 'Save as a map file',
     remembered: 'The next file with these columns begins with this choice.',
     unnamed: '(without a name)',
+  },
+  preset: {
+    used: (product: string, table: string) =>
+      `These are the columns of ${product}’s export “${table}”, so they are taken as its map says. Change any of them below.`,
+    found: (product: string, table: string) =>
+      `These are the columns of ${product}’s export “${table}”, for which there is a ready map.`,
+    byNames: 'Go by the names',
+    use: (product: string) => `Use ${product}’s map`,
   },
   dates: {
     title: (example: string) => `Does ${example} begin with the day or the month?`,
