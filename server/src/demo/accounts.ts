@@ -178,7 +178,8 @@ function addressOf(account: Account): Record<string, unknown> {
     line1: account.line1,
     city: city.name,
     postal_code: code,
-    state: city.province,
+    // Of Hamburg in Hamburg, once is enough.
+    state: city.province === city.name ? null : city.province,
     country: city.country,
   }
 }

@@ -8,18 +8,23 @@ const { log } = texts
 
 interface LogHeadProps {
   readonly name: string
-  readonly line: string
+  readonly line: string | null
+  /** When the last visit was; on a line of its own where the address leaves no room. */
+  readonly about?: string
   readonly onChange: () => void
 }
 
 /** Whom the visit is to, and how to choose another. */
-export const LogHead = ({ name, line, onChange }: LogHeadProps) => (
+export const LogHead = ({ name, line, about, onChange }: LogHeadProps) => (
   <header className="log-head">
     <h1>{name}</h1>
     <button type="button" className="text-button" onClick={onChange}>
       {log.change}
     </button>
-    <p>{line}</p>
+    <p>
+      {line !== null && <span>{line}</span>}
+      {about !== undefined && <span>{about}</span>}
+    </p>
   </header>
 )
 

@@ -42,9 +42,6 @@ const withoutFix = (customer: Customer, place: 'declined' | 'desk'): Preview => 
   place,
 })
 
-const lineOf = (customer: Customer): string =>
-  [customer.address, lastVisitOf(customer)].filter(Boolean).join(' · ')
-
 /** Which of both says how far: the distance to the customer, or how sure the phone is. */
 const metresOf = ({ place, distanceM, accuracyM }: Preview): number | null =>
   place === 'settling' ? (distanceM ?? accuracyM) : distanceM
@@ -94,7 +91,12 @@ export function LogSheet(props: LogSheetProps) {
         color={chosen?.color ?? 'var(--primary)'}
       />
       <div className="log-sheet">
-        <LogHead name={customer.name} line={lineOf(customer)} onChange={onChoose} />
+        <LogHead
+          name={customer.name}
+          line={customer.address}
+          about={lastVisitOf(customer)}
+          onChange={onChoose}
+        />
         {form.outcomeId === null && form.note === '' && props.otherDraft}
         {isShort && (
           <Chosen

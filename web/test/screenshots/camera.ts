@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 
 import { desk, look, phone } from '../support/browser.ts'
+import { setClock } from './clock.ts'
 import { pictureOf } from './settle.ts'
 import type { Known, Shot } from './shot.ts'
 import { shrink } from './shrink.ts'
@@ -43,7 +44,7 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
     const page = await context.newPage()
     page.setDefaultTimeout(60_000)
     try {
-      if (known.now && !shot.isMoving) await page.clock.setFixedTime(known.now)
+      if (known.now && !shot.isMoving) await setClock(page, known.now)
       await shot.arrange?.(page)
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, url).href)

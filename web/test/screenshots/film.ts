@@ -14,6 +14,7 @@ interface Step {
   readonly act: (page: Page, url: string) => Promise<unknown>
 }
 
+const toastIsGone = (page: Page) => page.locator('.toast').waitFor({ state: 'hidden' })
 const waits = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
 /** A rep's way through the app: without a network from the first step, until there is one again. */
@@ -58,8 +59,8 @@ const steps: readonly Step[] = [
   },
   {
     name: 'outbox',
-    isMoving: true,
     act: async (page) => {
+      await toastIsGone(page)
       await page.getByRole('link', { name: /^Me/ }).click()
       await page.getByRole('link', { name: /^Outbox/ }).click()
     },
@@ -71,9 +72,17 @@ const steps: readonly Step[] = [
       await waits(page, 'Nothing waits on this phone')
     },
   },
+  {
+    name: 'on-the-server',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Visits' }).click()
+      await page.locator('.my-visits a', { hasText: 'Wants the autumn range' }).first().click()
+      await waits(page, 'within the radius')
+    },
+  },
 ]
 
-/** Takes a picture after each step of one visit, in the light. */
+/** Takes a picture after each step of one visit, in the light; the time is that of the server, which stores it. */
 export async function takeFilm({ browser, url, known, sessions, folder }: Camera): Promise<void> {
   const { latitude, longitude } = known.own
   const storageState = sessions.get('rep')
@@ -85,11 +94,10 @@ export async function takeFilm({ browser, url, known, sessions, folder }: Camera
     hasTouch: true,
     ...(storageState && { storageState }),
     permissions: ['geolocation'],
-    geolocation: { latitude: latitude + 0.0003, longitude, accuracy: 12 },
+    geolocation: { latitude: latitude - 0.0003, longitude, accuracy: 12 },
   })
   try {
     const page = await context.newPage()
-    if (known.now) await page.clock.setFixedTime(known.now)
     await page.goto(`${url}/near`)
     await page.locator('.near-row').first().waitFor()
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
