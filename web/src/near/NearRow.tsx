@@ -6,8 +6,8 @@ import { useOutcome } from '../api/outcomes.ts'
 import { nameOf } from '../customers/customer-columns.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
-import { daysAgo, dayOf } from '../texts/days.ts'
-import { metres, relative, time } from '../texts/format.ts'
+import { daysAgo, dayOf, relativeDay } from '../texts/days.ts'
+import { metres, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { daysToDue, isAtDoor, type Listed } from './near-list.ts'
 
@@ -15,10 +15,7 @@ const words = texts.near
 
 /** "13:31", "yesterday", "11 days ago" */
 function visited(at: string): string {
-  const days = daysAgo(dayOf(at))
-  if (days === 0) return time(at)
-  const noon = (ago: number) => new Date(2000, 0, 31 - ago, 12)
-  return relative(noon(Math.min(days, 3_650)), noon(0).getTime())
+  return daysAgo(dayOf(at)) === 0 ? time(at) : relativeDay(at)
 }
 
 /** Due is no finding, so it has no colour; nothing where it is not due yet. */

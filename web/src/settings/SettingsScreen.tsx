@@ -1,4 +1,5 @@
 import './settings.css'
+import './narrow-settings.css'
 import { Outlet } from '@tanstack/react-router'
 
 import { SettingsNav } from './SettingsNav.tsx'

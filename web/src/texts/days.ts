@@ -1,3 +1,5 @@
+import { relative } from './format.ts'
+
 const locale = navigator.language
 
 /** A calendar day as 2026-11-26, in the browser's zone. */
@@ -61,3 +63,10 @@ export const printMonth = (day: string): string => month.format(startOf(day))
 /** How many days ago a day was; 0: today. */
 export const daysAgo = (day: string): number =>
   Math.round((startOf(today()).getTime() - startOf(day).getTime()) / 86_400_000)
+
+/** "yesterday", "11 days ago", by days of the calendar. */
+export function relativeDay(at: string): string {
+  const noon = (ago: number) => new Date(2000, 0, 31 - ago, 12)
+  const days = Math.min(daysAgo(dayOf(at)), 3_650)
+  return relative(noon(days), noon(0).getTime())
+}

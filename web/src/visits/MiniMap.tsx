@@ -8,6 +8,7 @@ import {
   frameOf,
   gridLines,
   offsetFrom,
+  pinRoom,
 } from './mini-map-frame.ts'
 
 const { miniMap } = texts.visit
@@ -34,11 +35,16 @@ export interface Drawn {
   readonly height: number
 }
 
+interface GroundProps extends Drawn {
+  /** Whether the scale bar stands at the left. */
+  readonly isBarLeft?: boolean
+}
+
 /** Grid and scale bar. */
-export function Ground({ frame, width, height }: Drawn) {
+export function Ground({ frame, width, height, isBarLeft = false }: GroundProps) {
   const step = frame.gridM / frame.mPerPx
   const bar = frame.barM / frame.mPerPx
-  const left = width - 14 - bar
+  const left = isBarLeft ? 14 : width - 14 - bar
   return (
     <>
       <g className="grid">
@@ -50,7 +56,12 @@ export function Ground({ frame, width, height }: Drawn) {
         ))}
       </g>
       <path className="bar-line" d={`M${left} ${height - 14}v4h${bar}v-4`} />
-      <text className="bar-text" x={left - 6} y={height - 9}>
+      <text
+        className="bar-text"
+        x={isBarLeft ? left + bar + 6 : left - 6}
+        y={height - 9}
+        style={{ textAnchor: isBarLeft ? 'start' : 'end' }}
+      >
         {metres(frame.barM)}
       </text>
     </>
@@ -112,20 +123,22 @@ interface LabelsProps extends Drawn {
   readonly phoneText: string
 }
 
+const isSouthOfPin = (phone: Circle | undefined): boolean => phone !== undefined && phone.y > 0
+
 /** Outside their circles, and away from each other. */
 function Labels({ frame, width, height, pin, phone, pinText, phoneText }: LabelsProps) {
-  const at = ({ x, y, m }: Circle, text: string, isAbove: boolean) => {
-    const reach = Math.max(m / frame.mPerPx, 9)
+  const at = ({ x, y, m }: Circle, text: string, isAbove: boolean, least = 9) => {
+    const reach = Math.max(m / frame.mPerPx, least)
     const half = text.length * 3
     return {
       x: Math.min(width - half - 4, Math.max(half + 4, frame.toX(x))),
       y: Math.min(height - 6, Math.max(13, frame.toY(y) + (isAbove ? -reach - 7 : reach + 15))),
     }
   }
-  const isSouth = phone !== undefined && phone.y > 0
+  const isSouth = isSouthOfPin(phone)
   return (
     <>
-      <text className="label" {...at(pin, pinText, isSouth)}>
+      <text className="label" {...at(pin, pinText, isSouth, isSouth ? pinRoom.drop : 9)}>
         {pinText}
       </text>
       {phone && (
@@ -146,8 +159,13 @@ export function MiniMap(props: MiniMapProps) {
   // Once the place is removed, all that is known is how far away it was.
   const ring = !phone && distanceM !== null ? { x: 0, y: 0, m: distanceM } : undefined
   const circles = [pin, fix, ring].filter((circle) => circle !== undefined)
-  const frame = frameOf(circles, width, height)
+  const isSouth = isSouthOfPin(fix)
+  const wide = frameOf(circles, width, height)
+  const hasDropAbove = isSouth && pin.m / wide.mPerPx < pinRoom.drop
+  const frame = hasDropAbove ? frameOf(circles, width, height, pinRoom.drop + pinRoom.label) : wide
   const px = (m: number) => m / frame.mPerPx
+  // The bar stands where the lower label does not.
+  const low = isSouth && fix ? fix : pin
   const drawn = { frame, width, height }
   const [x, y] = [frame.toX(0), frame.toY(0)]
   const said = miniMap.said(radiusM, distanceM, accuracyM)
@@ -159,7 +177,7 @@ export function MiniMap(props: MiniMapProps) {
       role="img"
       aria-label={said}
     >
-      <Ground {...drawn} />
+      <Ground {...drawn} isBarLeft={frame.toX(low.x) > width / 2 + 1} />
       {radiusM !== null && <circle className="radius" cx={x} cy={y} r={px(radiusM)} />}
       {ring && <circle className="ring" cx={x} cy={y} r={px(ring.m)} />}
       {fix && (

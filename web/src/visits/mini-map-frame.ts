@@ -41,8 +41,19 @@ const roundM = (least: number): number =>
 const margin = { x: 44, top: 30, bottom: 38 }
 const leastMPerPx = 0.4
 
-/** The one scale at which all circles fit; distances, radii and the bar share it. */
-export function frameOf(circles: readonly Circle[], width: number, height: number): Frame {
+/** What a pin and its label need above its place, in pixels. */
+export const pinRoom = { drop: 30, label: 20 }
+
+/**
+ * The one scale at which all circles fit; distances, radii and the bar share it. `top`: the room above
+ * them, in pixels.
+ */
+export function frameOf(
+  circles: readonly Circle[],
+  width: number,
+  height: number,
+  top = margin.top,
+): Frame {
   const west = Math.min(...circles.map(({ x, m }) => x - m))
   const east = Math.max(...circles.map(({ x, m }) => x + m))
   const north = Math.min(...circles.map(({ y, m }) => y - m))
@@ -50,9 +61,9 @@ export function frameOf(circles: readonly Circle[], width: number, height: numbe
   const mPerPx = Math.max(
     leastMPerPx,
     (east - west) / (width - 2 * margin.x),
-    (south - north) / (height - margin.top - margin.bottom),
+    (south - north) / (height - top - margin.bottom),
   )
-  const middle = margin.top + (height - margin.top - margin.bottom) / 2
+  const middle = top + (height - top - margin.bottom) / 2
   return {
     mPerPx,
     toX: (m) => width / 2 + (m - (west + east) / 2) / mPerPx,

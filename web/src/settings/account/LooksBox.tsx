@@ -5,52 +5,32 @@ import { ChevronRight } from 'lucide-react'
 import { looksQuery } from '../../api/settings.ts'
 import { useUserName } from '../../api/users.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failed } from '../../parts/Failed.tsx'
-import { Skeleton } from '../../parts/Skeleton.tsx'
 import { day, time } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
-import { SettingsBox } from '../SettingsBox.tsx'
+import { NewestBox } from '../NewestBox.tsx'
 import { type DayOfLooks, groupLooks } from './looks.ts'
 
 const { account, visits } = texts
 
 /** Who else saw where whoever is signed in was, the newest first. */
 export function LooksBox() {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(looksQuery)
+  const query = useInfiniteQuery(looksQuery)
   const nameOf = useUserName()
-  const looks = data?.pages.flatMap((page) => page.looks) ?? []
+  const looks = query.data?.pages.flatMap((page) => page.looks) ?? []
   return (
-    <SettingsBox title={account.looks} about={account.looksAbout}>
-      {!data && !error && (
-        <div className="padded">
-          <Skeleton rows={3} />
-        </div>
-      )}
-      {!data && error && (
-        <Failed title={account.looksFailed} error={error} onRetry={() => void refetch()} />
-      )}
-      {data && looks.length === 0 && <p className="padded muted">{account.noLooks}</p>}
-      {looks.length > 0 && (
-        <ul className="looks">
-          {groupLooks(looks).map((group) => (
-            <Group key={group.key} group={group} name={nameOf(group.userId) ?? visits.unknownRep} />
-          ))}
-        </ul>
-      )}
-      {hasNextPage && (
-        <p className="box-foot">
-          <Button
-            size="small"
-            aria-disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {account.earlier}
-          </Button>
-        </p>
-      )}
-    </SettingsBox>
+    <NewestBox
+      title={account.looks}
+      about={account.looksAbout}
+      query={query}
+      isEmpty={looks.length === 0}
+      words={{ failed: account.looksFailed, none: account.noLooks, earlier: account.earlier }}
+    >
+      <ul className="looks">
+        {groupLooks(looks).map((group) => (
+          <Group key={group.key} group={group} name={nameOf(group.userId) ?? visits.unknownRep} />
+        ))}
+      </ul>
+    </NewestBox>
   )
 }
 

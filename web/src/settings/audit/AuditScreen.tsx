@@ -1,16 +1,12 @@
-import '../server-settings.css'
 import './audit.css'
 import type { AuditEntry } from '@doorstep/contract/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 
 import { auditQuery } from '../../api/audit.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Failed } from '../../parts/Failed.tsx'
-import { Skeleton } from '../../parts/Skeleton.tsx'
 import { audit as words } from '../../texts/en/audit.ts'
 import { day, time } from '../../texts/format.ts'
 import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
-import { SettingsBox } from '../SettingsBox.tsx'
+import { NewestBox } from '../NewestBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { actionOf, actorOf, changesOf, outcomesOf, subjectOf, tokenOf } from './sentences.ts'
 
@@ -25,37 +21,20 @@ export function AuditScreen() {
 }
 
 function Entries() {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(auditQuery)
-  const entries = data?.pages.flatMap((page) => page.entries) ?? []
-  if (!data && error) {
-    return <Failed title={words.notRead} error={error} onRetry={() => void refetch()} />
-  }
+  const query = useInfiniteQuery(auditQuery)
+  const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
   return (
-    <SettingsBox>
-      {!data && (
-        <div className="padded">
-          <Skeleton rows={6} hasDisc={false} />
-        </div>
-      )}
-      {data && entries.length === 0 && <p className="padded muted">{words.none}</p>}
+    <NewestBox
+      query={query}
+      isEmpty={entries.length === 0}
+      words={{ failed: words.notRead, none: words.none, earlier: words.earlier }}
+    >
       <ul className="audit-rows">
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} />
         ))}
       </ul>
-      {hasNextPage && (
-        <p className="box-foot">
-          <Button
-            size="small"
-            aria-disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {words.earlier}
-          </Button>
-        </p>
-      )}
-    </SettingsBox>
+    </NewestBox>
   )
 }
 

@@ -37,7 +37,7 @@ export function MapSettingsScreen() {
     )
   }
   return (
-    <SettingsPage section="map" about={mapSettings.about}>
+    <SettingsPage section="map" about={mapSettings.about} isRead={!error}>
       <div className="settings-narrow map-settings">
         {!isAdmin && <AdminsOnly />}
         <InUse isFixed={settings?.fixed.includes('map')} />
