@@ -50,7 +50,7 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
         <ChoiceFilter
           name={words.team}
           isSingle
-          several={String}
+          several={() => words.team}
           choices={sight.managers.map(({ id, name }) => ({ value: id, name }))}
           chosen={search.below === undefined ? [] : [search.below]}
           onChosen={([below]) => change({ below })}
@@ -60,7 +60,7 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
         <ChoiceFilter
           name={words.owner}
           isSingle
-          several={String}
+          several={() => words.owner}
           choices={sight.users.map(({ id, name }) => ({ value: id, name }))}
           chosen={search.owner === undefined ? [] : [search.owner]}
           onChosen={([owner]) => change({ owner })}

@@ -35,11 +35,14 @@ function printTime(at: string, zone: string): string {
 function usePrint(props: FirstRowsProps): (row: Row, attribute: string) => string {
   const { file, columns, timeZone } = props
   const { data: users = [] } = useQuery(usersQuery)
-  const cellsOf = ({ cells }: Row, attribute: string): string =>
+  const joined = ({ cells }: Row, isOf: (column: PreviewedFile['columns'][number]) => boolean) =>
     file.columns
-      .flatMap(({ header }, at) => (columns[header] === attribute ? (cells[at] ?? '') : []))
+      .flatMap((column, at) => (isOf(column) ? (cells[at] ?? '') : []))
       .filter((cell) => cell !== '')
       .join(' ')
+  const cellsOf = (row: Row, attribute: string): string =>
+    joined(row, ({ header }) => columns[header] === attribute) ||
+    joined(row, ({ header, fills }) => !columns[header] && fills === attribute)
   return (row, attribute) => {
     const value = row.item?.[attribute]
     if (file.format === 'items') return value === undefined ? '' : printJson(value)

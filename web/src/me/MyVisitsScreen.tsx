@@ -63,7 +63,7 @@ export function MyVisitsScreen() {
         <NoNetwork />
         <ThisMonth />
       </header>
-      <Week days={days} visits={visits} />
+      <Week days={days} visits={known && visits} />
       <StatusChips visits={visits} />
       {to === undefined && <WaitingList waiting={waiting} />}
       {!known && query.isPending && <Skeleton rows={6} />}

@@ -15,13 +15,16 @@ const leastPx = 3
 interface WeekProps {
   /** The oldest first. */
   readonly days: readonly string[]
-  readonly visits: readonly Visit[]
+  /** undefined: not read yet, so that nothing is known of any day. */
+  readonly visits: readonly Visit[] | undefined
 }
 
 /** Seven days, each a way to its visits. */
 export function Week({ days, visits }: WeekProps) {
   const { day: chosen } = route.useSearch()
-  const counts = days.map((day) => visits.filter((each) => dayOf(each.visited_at) === day).length)
+  const counts = days.map(
+    (day) => visits?.filter((each) => dayOf(each.visited_at) === day).length ?? 0,
+  )
   const most = Math.max(...counts, 1)
   useEffect(() => {
     if (chosen === undefined) return
@@ -44,9 +47,9 @@ export function Week({ days, visits }: WeekProps) {
             resetScroll={false}
             className={classes(isOn && 'on', of === 0 && 'none')}
             aria-current={isOn ? 'date' : undefined}
-            aria-label={words.day(longDay(startOf(day)), of)}
+            aria-label={visits ? words.day(longDay(startOf(day)), of) : longDay(startOf(day))}
           >
-            <b>{count(of)}</b>
+            <b>{visits ? count(of) : '\u00a0'}</b>
             <i style={{ height: `${height}px` }} />
             {weekday(startOf(day))}
           </Link>

@@ -60,7 +60,7 @@ export function Ground({ frame, width, height, isBarLeft = false }: GroundProps)
         className="bar-text"
         x={isBarLeft ? left + bar + 6 : left - 6}
         y={height - 9}
-        style={{ textAnchor: isBarLeft ? 'start' : 'end' }}
+        {...(isBarLeft && { style: { textAnchor: 'start' } })}
       >
         {metres(frame.barM)}
       </text>
@@ -136,13 +136,21 @@ function Labels({ frame, width, height, pin, phone, pinText, phoneText }: Labels
     }
   }
   const isSouth = isSouthOfPin(phone)
+  /** How far the drop reaches above a phone that stands close to the pin. */
+  const dropOver = ({ x, y }: Circle): number => {
+    const isBeside = Math.abs(frame.toX(x) - frame.toX(pin.x)) > phoneText.length * 3 + pinRoom.half
+    return isBeside ? 0 : frame.toY(y) - frame.toY(pin.y) + pinRoom.drop
+  }
   return (
     <>
       <text className="label" {...at(pin, pinText, isSouth, isSouth ? pinRoom.drop : 9)}>
         {pinText}
       </text>
       {phone && (
-        <text className="label" {...at(phone, phoneText, !isSouth)}>
+        <text
+          className="label"
+          {...at(phone, phoneText, !isSouth, isSouth ? 9 : Math.max(9, dropOver(phone)))}
+        >
           {phoneText}
         </text>
       )}
@@ -161,7 +169,8 @@ export function MiniMap(props: MiniMapProps) {
   const circles = [pin, fix, ring].filter((circle) => circle !== undefined)
   const isSouth = isSouthOfPin(fix)
   const wide = frameOf(circles, width, height)
-  const hasDropAbove = isSouth && pin.m / wide.mPerPx < pinRoom.drop
+  const hasDropAbove =
+    isSouth && height >= pinRoom.leastHeight && pin.m / wide.mPerPx < pinRoom.drop
   const frame = hasDropAbove ? frameOf(circles, width, height, pinRoom.drop + pinRoom.label) : wide
   const px = (m: number) => m / frame.mPerPx
   // The bar stands where the lower label does not.

@@ -41,8 +41,11 @@ const roundM = (least: number): number =>
 const margin = { x: 44, top: 30, bottom: 38 }
 const leastMPerPx = 0.4
 
-/** What a pin and its label need above its place, in pixels. */
-export const pinRoom = { drop: 30, label: 20 }
+/**
+ * What a pin and its label need above its place, half of the drop's width, and the height of a map that
+ * has this room, in pixels.
+ */
+export const pinRoom = { drop: 30, label: 20, half: 12, leastHeight: 150 }
 
 /**
  * The one scale at which all circles fit; distances, radii and the bar share it. `top`: the room above

@@ -50,7 +50,7 @@ export const importFiles = {
     custom: 'Custom field of this name',
     customNamed: (name: string) => `Custom field ${name}`,
     leftOut: (cells: number) => `${counted(cells, 'value', 'values')} left out`,
-    fills: (attribute: string) => `${attribute}, where that is empty`,
+    fills: (attribute: string) => `For empty ${attribute}`,
     dayOrMonth: 'Day or month?',
     people: (value: number) => `${counted(value, 'person', 'people')} unknown`,
     outcomes: (value: number) => `${counted(value, 'outcome', 'outcomes')} unknown`,

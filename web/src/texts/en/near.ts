@@ -7,7 +7,9 @@ export const near = {
     `${counted(customers, 'customer', 'customers')} within ${distance}`,
   nearest: (m: number) => `The nearest customer is ${metres(m)} away`,
   overdueFirst: (customers: number) =>
-    `${counted(customers, 'customer', 'customers')}, most overdue first`,
+    customers === 0
+      ? 'No customers'
+      : `${counted(customers, 'customer', 'customers')}, most overdue first`,
   found: (customers: number) => `${counted(customers, 'customer', 'customers')} found`,
   atDoor: (customers: number) => `${counted(customers, 'customer', 'customers')} at this door`,
   reading: 'Reading your customers',
