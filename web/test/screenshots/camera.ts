@@ -9,7 +9,7 @@ import { pictureOf } from './settle.ts'
 import type { Known, Shot } from './shot.ts'
 import { shrink } from './shrink.ts'
 
-const viewports = { desk, phone }
+const viewports = { desk, phone, narrow: { width: 320, height: 640 } }
 const touch = { isMobile: true, hasTouch: true }
 const themes = ['light', 'dark'] as const
 const lightOnly = ['light'] as const
@@ -37,7 +37,7 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       ...look,
       timezoneId,
       viewport,
-      ...(on === 'phone' && touch),
+      ...(on !== 'desk' && touch),
       ...(shot.place && { permissions: ['geolocation'], geolocation: shot.place(known) }),
       ...state,
     })
@@ -49,7 +49,7 @@ export async function take(camera: Camera, shot: Shot): Promise<void> {
       const path = typeof shot.path === 'string' ? shot.path : shot.path(known)
       await page.goto(new URL(path, url).href)
       await shot.prepare?.(page)
-      const isLight = shot.isLightOnly || (on === 'phone' && !shot.isDarkToo)
+      const isLight = shot.isLightOnly || (on !== 'desk' && !shot.isDarkToo) || on === 'narrow'
       for (const theme of isLight ? lightOnly : themes) {
         await page.emulateMedia({ colorScheme: theme })
         const file = `${shot.name}-${viewport.width}-${theme}.png`

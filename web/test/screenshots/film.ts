@@ -76,8 +76,8 @@ const steps: readonly Step[] = [
     name: 'on-the-server',
     act: async (page) => {
       await page.getByRole('link', { name: 'Visits' }).click()
-      await page.locator('.my-visits a', { hasText: 'Wants the autumn range' }).first().click()
-      await waits(page, 'within the radius')
+      await page.locator('a.visit-row').first().click()
+      await waits(page, 'Wants the autumn range')
     },
   },
 ]

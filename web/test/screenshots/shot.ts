@@ -9,7 +9,7 @@ export interface Shot {
   /** Who looks; default: the admin. */
   readonly as?: 'admin' | 'manager' | 'rep' | 'nobody' | undefined
   /** Default: the desk alone. */
-  readonly on?: readonly ('desk' | 'phone')[] | undefined
+  readonly on?: readonly ('desk' | 'phone' | 'narrow')[] | undefined
   /** When it is taken; default: with the demo team and everybody signed in. */
   readonly when?: 'before setup' | 'importing' | undefined
   /** Whether it is taken only when it is named, or all are asked for. */
@@ -117,3 +117,31 @@ export const failing = (path: RegExp) => async (page: Page) => {
       }),
   )
 }
+
+const frame = /^\/v2\/(app|users\/self)$/
+
+/** Nothing that a screen asks for is answered, as on a slow network. */
+export const waiting = async (page: Page) => {
+  await page.route(
+    ({ pathname }) => pathname.startsWith('/v2/') && !frame.test(pathname),
+    () => new Promise(() => undefined),
+  )
+}
+
+/** The network goes once the page is there. */
+export const loseNetwork = async (page: Page) => {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
+  await page.context().setOffline(true)
+  await page.getByText('No network').first().waitFor()
+}
+
+/** How a screen looks before its first answer, in the light. */
+export const loading = (name: string, path: Shot['path'], more: Partial<Shot> = {}): Shot => ({
+  name: `${name}-loading`,
+  path,
+  isLightOnly: true,
+  isMoving: true,
+  arrange: waiting,
+  prepare: (page) => page.waitForTimeout(1_500),
+  ...more,
+})

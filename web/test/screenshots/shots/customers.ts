@@ -1,9 +1,27 @@
-import { both, clickButton, failing, press, type Shot } from '../shot.ts'
+import type { Page } from 'playwright-core'
+
+import { both, clickButton, failing, loading, press, type Shot } from '../shot.ts'
+
+/** As in an account where every customer has its place. */
+const nothingUnplaced = async (page: Page) => {
+  const none = { address_missing: 0, address_imprecise: 0, waiting: 0, not_found: 0, refused: 0 }
+  const counts = { ...none, unavailable: 0, is_complete: true, has_geocoder: true }
+  await page.route(
+    ({ pathname }) => /^\/v2\/(unplaced|pin_suggestions|pin_changes)/.test(pathname),
+    (route) =>
+      route.fulfill({
+        json: route.request().url().includes('unplaced_counts')
+          ? { data: counts, meta: { type: 'unplaced_counts' } }
+          : { items: [], meta: { type: 'collection', count: 0, links: { self: '' } } },
+      }),
+  )
+}
 
 export const customerShots: readonly Shot[] = [
   { name: 'customers', path: '/customers', on: both },
+  loading('customers', '/customers'),
   { name: 'customers-due', isExtra: true, path: '/customers?visited=due&sort=due' },
-  { name: 'customers-none', isExtra: true, path: '/customers?q=nothing%20of%20that%20name' },
+  { name: 'customers-none', isLightOnly: true, path: '/customers?q=nothing%20of%20that%20name' },
   {
     name: 'customers-export',
     isExtra: true,
@@ -12,11 +30,12 @@ export const customerShots: readonly Shot[] = [
   },
   {
     name: 'customers-failed',
-    isExtra: true,
+    isLightOnly: true,
     path: '/customers',
     arrange: failing(/^\/v2\/customers/),
   },
   { name: 'customer', path: ({ customer }) => `/customers/${customer}`, on: both },
+  loading('customer', ({ customer }) => `/customers/${customer}`),
   { name: 'customer-astray', isLightOnly: true, path: ({ astray }) => `/customers/${astray}` },
   {
     name: 'customer-unplaced',
@@ -35,13 +54,21 @@ export const customerShots: readonly Shot[] = [
   },
   {
     name: 'customer-edit',
-    isExtra: true,
+    isLightOnly: true,
     path: ({ customer }) => `/customers/${customer}`,
     prepare: clickButton('Edit'),
   },
-  { name: 'customer-missing', isExtra: true, path: '/customers/lead/7' },
+  { name: 'customer-missing', isLightOnly: true, path: '/customers/lead/7' },
 
   { name: 'addresses', path: '/addresses', on: both },
+  loading('addresses', '/addresses'),
+  {
+    name: 'addresses-failed',
+    isLightOnly: true,
+    path: '/addresses',
+    arrange: failing(/^\/v2\/(unplaced|pin_suggestions)/),
+  },
+  { name: 'addresses-none', isLightOnly: true, path: '/addresses', arrange: nothingUnplaced },
   {
     name: 'addresses-elsewhere',
     isExtra: true,

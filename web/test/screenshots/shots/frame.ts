@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-import { both, clickButton, press, type Shot } from '../shot.ts'
+import { both, clickButton, loseNetwork, press, type Shot } from '../shot.ts'
 
 const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
 
@@ -39,5 +39,25 @@ export const frameShots: readonly Shot[] = [
     },
   },
   { name: 'checklist', isLightOnly: true, path: '/visits', prepare: clickButton(/ of 5$/) },
-  { name: 'missing', isExtra: true, path: '/nothing-here', on: both },
+  { name: 'missing', isLightOnly: true, path: '/nothing-here', on: both },
+  {
+    name: 'expired-session',
+    isLightOnly: true,
+    path: '/visits',
+    prepare: async (page) => {
+      await rows(page)
+      await page.context().clearCookies()
+      await press('g', 'p')(page)
+      await page.getByRole('dialog', { name: 'You were signed out' }).waitFor()
+    },
+  },
+  {
+    name: 'visits-offline',
+    isLightOnly: true,
+    path: '/visits',
+    prepare: async (page) => {
+      await rows(page)
+      await loseNetwork(page)
+    },
+  },
 ]

@@ -22,6 +22,28 @@ const visitsFile = {
   buffer: Buffer.from(`date;time;rep;customer id;result;notes;km\n${rows.join('\n')}\n`),
 }
 
+const companies = Array.from({ length: 12 }, (_, n) =>
+  [
+    9_001 + n,
+    `Corner Shop ${n + 1}`,
+    `Mill Lane ${4 + n}`,
+    'Mannheim',
+    '',
+    'shop.example',
+    'lead',
+  ].join(','),
+)
+
+/** Customers as HubSpot exports them. */
+const companiesFile = {
+  name: 'hubspot-crm-exports-all-companies.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    'Record ID,Company name,Street Address,City,Website URL,Company Domain Name,Lifecycle Stage\n' +
+      `${companies.join('\n')}\n`,
+  ),
+}
+
 /** In this order: each goes on from where the one before left the import. */
 export const importShots: readonly Shot[] = [
   {
@@ -33,6 +55,16 @@ export const importShots: readonly Shot[] = [
       await page.getByText('How the first rows will read').first().waitFor()
     },
   },
+  {
+    name: 'import-files-preset',
+    isLightOnly: true,
+    path: '/import?source=files',
+    prepare: async (page: Page) => {
+      await page.locator('input[type=file]').setInputFiles(companiesFile)
+      await page.getByText('HubSpot’s export').waitFor()
+    },
+  },
+  { name: 'import-files-begin', isLightOnly: true, path: '/import?source=files' },
   { name: 'import', isLightOnly: true, path: '/import', on: both },
   {
     name: 'import-running',
@@ -57,7 +89,7 @@ export const importShots: readonly Shot[] = [
     prepare: (page) =>
       page.getByRole('status').getByText('In step with Sell').waitFor({ timeout: 180_000 }),
   },
-  { name: 'import-rejected', isExtra: true, path: '/import?show=rejected', when: 'importing' },
+  { name: 'import-rejected', isLightOnly: true, path: '/import?show=rejected', when: 'importing' },
   {
     name: 'import-verified',
     isExtra: true,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-import { both, clickButton, failing, type Shot } from '../shot.ts'
+import { both, clickButton, failing, loading, type Shot } from '../shot.ts'
 
 const untilDrawn = (page: Page) => page.locator('.map-canvas canvas').waitFor()
 
@@ -53,9 +53,10 @@ export const mapShots: readonly Shot[] = [
   },
   {
     name: 'map-none',
-    isExtra: true,
+    isLightOnly: true,
     path: '/map?from=2001-01-01&to=2001-01-02',
     prepare: untilDrawn,
   },
-  { name: 'map-failed', isExtra: true, path: '/map', arrange: failing(/^\/v2\/map/) },
+  loading('map', '/map'),
+  { name: 'map-failed', isLightOnly: true, path: '/map', arrange: failing(/^\/v2\/map/) },
 ]

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 import { fillWaiting } from '../../support/fill.ts'
-import { type Known, onPhone, type Shot } from '../shot.ts'
+import { failing, type Known, loading, loseNetwork, onPhone, type Shot } from '../shot.ts'
 
 const metresPerDegree = 111_000
 
@@ -13,6 +13,9 @@ const north =
     longitude: longitude + 0.0002,
     accuracy,
   })
+
+/** Where the phone does not stand behind the pin. */
+const south = (m: number) => north(-m)
 
 const rows = (page: Page) => page.locator('.near-row').first().waitFor()
 const pullUp = async (page: Page) => {
@@ -57,23 +60,35 @@ const asked = async (page: Page) => {
 const phoneShot = (shot: Shot): Shot => ({ as: 'rep', on: onPhone, isDarkToo: true, ...shot })
 
 const all: readonly Shot[] = [
-  { name: 'near', path: '/near', place: north(40), prepare: rows },
-  { name: 'near-list', path: '/near', place: north(40), prepare: pullUp },
+  { name: 'near', path: '/near', place: south(40), prepare: rows },
+  { name: 'near-list', path: '/near', place: south(40), prepare: pullUp },
+  { name: 'near', path: '/near', place: south(40), prepare: rows, on: ['narrow'] },
+  loading('near', '/near', { on: onPhone }),
   { name: 'near-no-location', path: '/near', prepare: rows },
   { name: 'why-location', path: '/near/why' },
   {
     name: 'phone-customer',
     path: ({ own }: Known) => `/customers/${own.customer}`,
-    place: north(40),
+    place: south(40),
   },
   {
     name: 'new-lead',
     path: ({ own }: Known) => `/near/new?at=${own.latitude},${own.longitude}`,
     place: north(40),
   },
-  { name: 'log', path: sheet, place: north(42), prepare: filled },
+  { name: 'log', path: sheet, place: south(42), prepare: filled },
   { name: 'log-far', path: sheet, place: north(1_240), prepare: filled },
-  { name: 'log-edge', path: sheet, place: north(340, 60), prepare: filled, isExtra: true },
+  {
+    name: 'log-edge',
+    path: sheet,
+    place: north(320, 60),
+    prepare: async (page) => {
+      await filled(page)
+      // The phone looks for 20 s.
+      await page.getByText('At the edge').first().waitFor()
+    },
+    isDarkToo: false,
+  },
   {
     name: 'log-weak',
     path: sheet,
@@ -85,19 +100,46 @@ const all: readonly Shot[] = [
     },
   },
   { name: 'log-off', path: sheet, arrange: asked, prepare: filled },
-  { name: 'log-choose', path: '/log?step=choose', place: north(40), isExtra: true },
-  { name: 'log-saved', path: sheet, place: north(42), prepare: logWithoutNetwork, isMoving: true },
+  { name: 'log-choose', path: '/log?step=choose', place: north(40), isDarkToo: false },
+  {
+    name: 'log',
+    path: sheet,
+    place: south(42),
+    prepare: filled,
+    on: ['narrow'],
+  },
+  { name: 'log-saved', path: sheet, place: south(42), prepare: logWithoutNetwork, isMoving: true },
   {
     name: 'pin-wrong',
     path: ({ own }: Known) => `/customers/${own.customer}/pin`,
     place: north(180),
   },
   { name: 'today', path: '/today', place: north(40) },
+  { name: 'today-empty', as: 'manager', path: '/today', isDarkToo: false },
+  { name: 'near-none', as: 'admin', path: '/near', isDarkToo: false },
   { name: 'my-visits', path: '/my-visits' },
+  loading('my-visits', '/my-visits', { on: onPhone }),
+  {
+    name: 'my-visits-failed',
+    path: '/my-visits',
+    arrange: failing(/^\/v2\/visits/),
+    isDarkToo: false,
+  },
+  {
+    name: 'my-visits-offline',
+    path: '/my-visits',
+    prepare: loseNetwork,
+    isDarkToo: false,
+  },
   { name: 'my-visit', path: ({ own }: Known) => `/my-visits/${own.far}` },
-  { name: 'my-visit-verified', path: ({ own }: Known) => `/my-visits/${own.near}`, isExtra: true },
+  {
+    name: 'my-visit-verified',
+    path: ({ own }: Known) => `/my-visits/${own.near}`,
+    isDarkToo: false,
+  },
   { name: 'me', path: '/me' },
   { name: 'outbox', path: '/me/outbox', prepare: withWaiting },
+  { name: 'outbox-empty', path: '/me/outbox', isDarkToo: false },
   { name: 'my-location', path: '/me/location' },
   { name: 'install', path: '/me/install' },
   {

@@ -1,4 +1,4 @@
-import { both, clickButton, failing, type Shot } from '../shot.ts'
+import { both, clickButton, failing, loading, type Shot } from '../shot.ts'
 
 export const reportShots: readonly Shot[] = [
   { name: 'reports', path: '/reports', on: both },
@@ -7,11 +7,12 @@ export const reportShots: readonly Shot[] = [
   { name: 'reports-all-time', isExtra: true, path: '/reports?time=all' },
   { name: 'reports-of-a-team', isExtra: true, path: '/reports', as: 'manager' },
   { name: 'reports-export', isExtra: true, path: '/reports', prepare: clickButton('Export') },
-  { name: 'reports-table', isExtra: true, path: '/reports', prepare: clickButton('Table') },
-  { name: 'reports-none', isExtra: true, path: '/reports?from=2001-01-01&to=2001-01-02' },
+  { name: 'reports-table', isLightOnly: true, path: '/reports', prepare: clickButton('Table') },
+  loading('reports', '/reports'),
+  { name: 'reports-none', isLightOnly: true, path: '/reports?from=2001-01-01&to=2001-01-02' },
   {
     name: 'reports-failed',
-    isExtra: true,
+    isLightOnly: true,
     path: '/reports',
     arrange: failing(/^\/v2\/visit_reports/),
   },

@@ -1,8 +1,8 @@
-import { both, clickButton, failing, onPhone, type Shot } from '../shot.ts'
+import { both, clickButton, failing, loading, onPhone, type Shot } from '../shot.ts'
 
 export const settingsShots: readonly Shot[] = [
   { name: 'settings', isLightOnly: true, path: '/settings', on: onPhone },
-  { name: 'settings-outcomes', isExtra: true, path: '/settings/outcomes', on: both },
+  { name: 'settings-outcomes', isLightOnly: true, path: '/settings/outcomes', on: both },
   {
     name: 'settings-outcome',
     path: '/settings/outcomes',
@@ -14,14 +14,14 @@ export const settingsShots: readonly Shot[] = [
   },
   {
     name: 'settings-outcome-new',
-    isExtra: true,
+    isLightOnly: true,
     path: '/settings/outcomes',
     prepare: clickButton('Add outcome'),
   },
   { name: 'settings-people', path: '/settings/people', on: both },
   {
     name: 'settings-invite',
-    isExtra: true,
+    isLightOnly: true,
     path: '/settings/people',
     prepare: clickButton('Invite people'),
   },
@@ -47,14 +47,15 @@ export const settingsShots: readonly Shot[] = [
   { name: 'settings-tokens', isLightOnly: true, path: '/settings/tokens', isMoving: true },
   {
     name: 'settings-token-new',
-    isExtra: true,
+    isLightOnly: true,
     path: '/settings/tokens',
     isMoving: true,
     prepare: clickButton('Create token'),
   },
-  { name: 'settings-oauth', isExtra: true, path: '/settings/oauth' },
+  { name: 'settings-audit', path: '/settings/audit', on: both, isMoving: true },
+  { name: 'settings-oauth', isLightOnly: true, path: '/settings/oauth' },
   { name: 'settings-general', isLightOnly: true, path: '/settings/general' },
-  { name: 'settings-about', isExtra: true, path: '/settings/about', isMoving: true },
+  { name: 'settings-about', isLightOnly: true, path: '/settings/about', isMoving: true },
   { name: 'settings-account', isLightOnly: true, path: '/settings/account', on: both },
   {
     name: 'settings-of-a-manager',
@@ -62,10 +63,11 @@ export const settingsShots: readonly Shot[] = [
     path: '/settings/verification',
     as: 'manager',
   },
+  loading('settings-people', '/settings/people'),
   { name: 'settings-not-allowed', isLightOnly: true, path: '/import', as: 'rep' },
   {
     name: 'settings-failed',
-    isExtra: true,
+    isLightOnly: true,
     path: '/settings/people',
     arrange: failing(/^\/v2\/users/),
   },

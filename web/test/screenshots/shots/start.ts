@@ -2,7 +2,7 @@ import { both, type Shot } from '../shot.ts'
 
 /** The first run, and how people come in. */
 export const startShots: readonly Shot[] = [
-  { name: 'not-set-up', isExtra: true, path: '/sign-in', as: 'nobody', when: 'before setup' },
+  { name: 'not-set-up', isLightOnly: true, path: '/sign-in', as: 'nobody', when: 'before setup' },
   {
     name: 'setup',
     isLightOnly: true,
@@ -16,7 +16,7 @@ export const startShots: readonly Shot[] = [
   { name: 'sign-in', path: '/sign-in', as: 'nobody', on: both },
   {
     name: 'sign-in-refused',
-    isExtra: true,
+    isLightOnly: true,
     path: '/sign-in',
     as: 'nobody',
     prepare: async (page) => {

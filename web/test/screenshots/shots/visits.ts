@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-import { both, clickButton, failing, press, type Shot } from '../shot.ts'
+import { both, clickButton, failing, loading, press, type Shot } from '../shot.ts'
 
 const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
 const queue = (page: Page) => page.locator('.queue').waitFor()
@@ -36,11 +36,13 @@ export const visitShots: readonly Shot[] = [
     prepare: clickButton('API request'),
   },
   { name: 'visits-of-a-team', isExtra: true, path: '/visits', as: 'manager' },
+  loading('visits', '/visits'),
   { name: 'visits-failed', isLightOnly: true, path: '/visits', arrange: failing(/^\/v2\/visits/) },
   { name: 'visit', path: ({ far }) => `/visits/${far}`, on: both },
   { name: 'visit-verified', isExtra: true, path: ({ near }) => `/visits/${near}` },
   { name: 'visit-not-certain', isLightOnly: true, path: ({ unknown }) => `/visits/${unknown}` },
-  { name: 'visit-missing', isExtra: true, path: '/visits/1' },
+  loading('visit', ({ far }) => `/visits/${far}`),
+  { name: 'visit-missing', isLightOnly: true, path: '/visits/1' },
 
   { name: 'review', path: '/review', on: both, prepare: queue },
   {
@@ -51,7 +53,14 @@ export const visitShots: readonly Shot[] = [
       await press('x', 'j', 'x')(page)
     },
   },
+  loading('review', '/review'),
+  {
+    name: 'review-failed',
+    isLightOnly: true,
+    path: '/review',
+    arrange: failing(/^\/v2\/(visits|review|pin)/),
+  },
   { name: 'review-flagged', isExtra: true, path: '/review?kind=flagged' },
-  { name: 'review-pins', isExtra: true, path: '/review?kind=pins' },
+  { name: 'review-pins', isLightOnly: true, path: '/review?kind=pins' },
   { name: 'review-done', isLightOnly: true, path: '/review', as: 'rep' },
 ]
