@@ -42,6 +42,12 @@ const withoutFix = (customer: Customer, place: 'declined' | 'desk'): Preview => 
   place,
 })
 
+const headOf = (customer: Customer) => ({
+  name: customer.name,
+  line: customer.address,
+  about: lastVisitOf(customer),
+})
+
 /** Which of both says how far: the distance to the customer, or how sure the phone is. */
 const metresOf = ({ place, distanceM, accuracyM }: Preview): number | null =>
   place === 'settling' ? (distanceM ?? accuracyM) : distanceM
@@ -91,12 +97,7 @@ export function LogSheet(props: LogSheetProps) {
         color={chosen?.color ?? 'var(--primary)'}
       />
       <div className="log-sheet">
-        <LogHead
-          name={customer.name}
-          line={customer.address}
-          about={lastVisitOf(customer)}
-          onChange={onChoose}
-        />
+        <LogHead {...headOf(customer)} onChange={onChoose} />
         {form.outcomeId === null && form.note === '' && props.otherDraft}
         {isShort && (
           <Chosen
