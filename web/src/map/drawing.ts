@@ -11,7 +11,8 @@ export function drawPicture(
 ): Picture {
   const ratio = Math.max(1, Math.min(3, devicePixelRatio))
   const pixels = Math.ceil(size * ratio)
-  const context = new OffscreenCanvas(pixels, pixels).getContext('2d')
+  // Drawn where it is read from: to read a picture back from the graphics processor takes far longer.
+  const context = new OffscreenCanvas(pixels, pixels).getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('this browser cannot draw')
   context.translate(pixels / 2, pixels / 2)
   context.scale(ratio, ratio)
