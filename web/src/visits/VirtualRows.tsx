@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, Fragment, type ReactNode, useEffect } from 'react'
+import { type CSSProperties, memo, type ReactNode, useCallback, useEffect } from 'react'
 
 import { RestFailed } from '../parts/RestFailed.tsx'
 import type { Row } from './rows.ts'
@@ -17,21 +17,49 @@ interface VirtualRowsProps {
   readonly children: (row: Exclude<Row, { kind: 'failed' }>, style: CSSProperties) => ReactNode
 }
 
+interface PlacedRowProps extends Pick<VirtualRowsProps, 'onRetry' | 'children'> {
+  readonly row: Row
+  readonly start: number
+  readonly size: number
+}
+
+/** While the list is scrolled, rows that stay in view are not drawn again. */
+const PlacedRow = memo(({ row, start, size, onRetry, children }: PlacedRowProps) => {
+  const style = { height: size, transform: `translateY(${start}px)` }
+  if (row.kind !== 'failed') return children(row, style)
+  return (
+    <div role="row" style={style}>
+      <span role="cell">
+        <RestFailed onRetry={onRetry} />
+      </span>
+    </div>
+  )
+})
+
 /** How many rows before the end the next page is asked for. */
 const ahead = 120
 
 /** Draws only the rows in view, however many were read. */
 export function VirtualRows(props: VirtualRowsProps) {
   const { rows, scroller, dayPx, visitPx, current, onNearEnd, onRetry, children } = props
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller,
-    estimateSize: (index) => (rows[index]?.kind === 'day' ? dayPx : visitPx),
-    getItemKey: (index) => {
+  // NOTE: where one of these is another function, all rows are measured again.
+  const estimateSize = useCallback(
+    (index: number) => (rows[index]?.kind === 'day' ? dayPx : visitPx),
+    [rows, dayPx, visitPx],
+  )
+  const getItemKey = useCallback(
+    (index: number) => {
       const row = rows[index]
       if (row?.kind === 'visit') return row.visit.id
       return row?.kind === 'day' ? row.day : -index
     },
+    [rows],
+  )
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize,
+    getItemKey,
     overscan: 20,
     scrollPaddingStart: dayPx + visitPx,
     scrollPaddingEnd: visitPx,
@@ -50,18 +78,13 @@ export function VirtualRows(props: VirtualRowsProps) {
     <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ index, key, start, size }) => {
         const row = rows[index]
-        if (!row) return null
-        const style = { height: size, transform: `translateY(${start}px)` }
-        if (row.kind === 'failed') {
-          return (
-            <div key={key} role="row" style={style}>
-              <span role="cell">
-                <RestFailed onRetry={onRetry} />
-              </span>
-            </div>
+        return (
+          row && (
+            <PlacedRow key={key} row={row} start={start} size={size} onRetry={onRetry}>
+              {children}
+            </PlacedRow>
           )
-        }
-        return <Fragment key={key}>{children(row, style)}</Fragment>
+        )
       })}
     </div>
   )
