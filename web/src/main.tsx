@@ -10,17 +10,22 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { queryClient } from './api/query-client.ts'
+import { askForFirstScreen } from './first-screen.ts'
 import { installation } from './offline/install.ts'
 import { serviceWorker } from './offline/service-worker-state.ts'
 import { Toasts } from './parts/Toasts.tsx'
 import { router } from './routes.tsx'
 import { ExpiredSession } from './session/ExpiredSession.tsx'
 
+/** To store the app takes the processor and the network, which the first screen needs more. */
+const storeAfterMs = 5_000
+
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
 
-serviceWorker.register()
+askForFirstScreen()
 installation.listen()
+setTimeout(() => serviceWorker.register(), storeAfterMs)
 
 createRoot(root).render(
   <StrictMode>

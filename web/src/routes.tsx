@@ -71,8 +71,12 @@ const shell = createRoute({
 })
 const inShell = <Path extends string>(path: Path) => ({ getParentRoute: () => shell, path })
 
+const mapScreen = screen(() => import('./map/MapScreen.tsx'), 'MapScreen')
+const nearScreen = screen(() => import('./near/NearScreen.tsx'), 'NearScreen')
 const start = createRoute({
   ...inShell('/'),
+  // Never shown: where it leads to.
+  component: isPhone() ? nearScreen : mapScreen,
   beforeLoad: () => {
     throw redirect({ to: isPhone() ? '/near' : '/map', replace: true })
   },
@@ -81,7 +85,7 @@ const start = createRoute({
 const map = createRoute({
   ...inShell('/map'),
   validateSearch: only(parseMapSearch),
-  component: screen(() => import('./map/MapScreen.tsx'), 'MapScreen'),
+  component: mapScreen,
 })
 const visits = createRoute({
   ...inShell('/visits'),
@@ -191,7 +195,7 @@ const imports = createRoute({
 const near = createRoute({
   ...inShell('/near'),
   validateSearch: only(parseNearSearch),
-  component: screen(() => import('./near/NearScreen.tsx'), 'NearScreen'),
+  component: nearScreen,
 })
 const nearWhy = createRoute({
   ...inShell('/near/why'),

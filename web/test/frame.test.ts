@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, desk, openWeb, phone, signIn } from './support/web.ts'
 
 async function openWithCustomer() {
   const web = await openWeb({ isSingle: true })
@@ -116,5 +116,35 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     await page.goto(`${web.app.url}/setup/people`)
     await page.getByRole('heading', { name: 'Only admins set up the server' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
+  })
+
+  it('asks for the scripts of the first screen before it is known who is signed in (WEB.md 2)', async () => {
+    await using web = await openWithCustomer()
+    const first = await web.newContext()
+    await signIn(await first.newPage(), web.app.url, admin.email, password)
+    const { cookies } = await first.storageState()
+    // Nothing is kept of the session before: the app waits for the server.
+    const storageState = { cookies, origins: [] }
+    const looks = [
+      { size: desk, path: '/visits', scripts: ['VisitsScreen'] },
+      { size: phone, path: '/', scripts: ['NearScreen', 'Phone'] },
+    ]
+    for (const { size, path, scripts } of looks) {
+      const context = await web.newContext({ storageState, viewport: size })
+      const page = await context.newPage()
+      const asked = Promise.all(
+        scripts.map((name) =>
+          page.waitForRequest((request) => request.url().includes(`/${name}-`)),
+        ),
+      )
+      await page.route('**/v2/session', async (route) => {
+        await asked.catch(() => {})
+        await route.continue()
+      })
+      await page.goto(`${web.app.url}${path}`)
+      expect(await asked).toHaveLength(scripts.length)
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+      await context.close()
+    }
   })
 })

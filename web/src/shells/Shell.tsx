@@ -1,5 +1,6 @@
 import './shells.css'
 import { useQuery } from '@tanstack/react-query'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { followVisits } from '../api/live.ts'
@@ -11,7 +12,7 @@ import { useIsPhone } from './is-phone.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 
 // The desk's first load has neither.
-const Phone = lazy(async () => ({ default: (await import('./Phone.tsx')).Phone }))
+export const Phone = lazyRouteComponent(() => import('./Phone.tsx'), 'Phone')
 const Sending = lazy(async () => ({ default: (await import('./Sending.tsx')).Sending }))
 const SignOutSheet = lazy(async () => ({
   default: (await import('../session/SignOutSheet.tsx')).SignOutSheet,
