@@ -60,7 +60,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     getScrollElement: () => scroller,
     estimateSize,
     getItemKey,
-    overscan: 20,
+    // The first rows are there sooner, and a flick outruns none.
+    overscan: scroller?.scrollTop ? 40 : 12,
     scrollPaddingStart: dayPx + visitPx,
     scrollPaddingEnd: visitPx,
   })
