@@ -28,21 +28,28 @@ export async function openSession(browser: Browser, url: string): Promise<Sessio
 const openPage = async (browser: Browser, storageState: Session): Promise<Page> =>
   (await browser.newContext({ ...look, viewport: desk, storageState })).newPage()
 
-/** From the request of the page until what it shows is there and the processor is free, in ms. */
+/** From the request of a page, in ms. */
+export interface Opened {
+  /** Until what it shows is there. */
+  readonly shownMs: number
+  /** Until the processor is free as well. */
+  readonly interactiveMs: number
+}
+
 export async function timeToInteractive(
   browser: Browser,
   session: Session,
   url: string,
   shown: string,
-): Promise<number> {
+): Promise<Opened> {
   const page = await openPage(browser, session)
-  const ms = await timePage(page, url, shown)
+  const opened = await timePage(page, url, shown)
   await page.context().close()
-  return ms
+  return opened
 }
 
 /** The same of a page that is open, and has shown nothing yet. */
-export async function timePage(page: Page, url: string, shown: string): Promise<number> {
+export async function timePage(page: Page, url: string, shown: string): Promise<Opened> {
   const devTools = await page.context().newCDPSession(page)
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   await page.addInitScript(() => {
@@ -70,7 +77,8 @@ export async function timePage(page: Page, url: string, shown: string): Promise<
       }),
     quietMs,
   )
-  return Math.max(Number(shownAt), busyUntil)
+  const shownMs = Number(shownAt)
+  return { shownMs, interactiveMs: Math.max(shownMs, busyUntil) }
 }
 
 export interface Scrolled {

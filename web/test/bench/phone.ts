@@ -59,7 +59,7 @@ async function timeVisits(browser: Browser, session: Session, port: number, here
   const time = async () => {
     const page = await context.newPage()
     page.setDefaultTimeout(120_000)
-    const ms = await timePage(page, `${url}/near`, tabBar)
+    const { interactiveMs: ms } = await timePage(page, `${url}/near`, tabBar)
     return { page, ms }
   }
   const first = await time()

@@ -7,7 +7,7 @@ import { startDoorstepOnAllCores } from '../../../bench/servers.ts'
 import { measureWeb, printSizes } from '../../../scripts/web-sizes.ts'
 import { openBrowser } from '../support/browser.ts'
 import { timeFirstStart } from './first-start.ts'
-import { openSession, panMap, scrollVisits, timeToInteractive } from './pages.ts'
+import { type Opened, openSession, panMap, scrollVisits, timeToInteractive } from './pages.ts'
 import { benchPhone } from './phone.ts'
 import { openStore } from './stores.ts'
 
@@ -32,9 +32,13 @@ const isWanted = (name: string): boolean =>
 const tell = (line: string) => console.error(line)
 const expected = (limit: string, isMet: boolean) => `${limit} expected: ${isMet ? 'met' : 'missed'}`
 
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
 const screens = [
   { name: 'Visits', path: '/visits', shown: '[aria-rowindex="2"]' },
-  { name: 'Map', path: '/map', shown: '.map canvas' },
+  // Not the canvas, which is there before there is anything on it.
+  { name: 'Map', path: '/map', shown: '.map-list a' },
 ]
 
 async function benchPages(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
@@ -45,14 +49,16 @@ async function benchPages(browser: Awaited<ReturnType<typeof openBrowser>>): Pro
   if (isWanted('interactive')) {
     for (const { name, path, shown } of screens) {
       tell(`measuring: ${name}, interactive`)
-      const times: number[] = []
+      const times: Opened[] = []
       for (let run = 0; run < runs; run += 1) {
         times.push(await timeToInteractive(browser, session, `${url}${path}`, shown))
       }
-      const ms = times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN
+      const ms = medianOf(times.map(({ interactiveMs }) => interactiveMs))
+      const shownMs = medianOf(times.map((each) => each.shownMs))
       const limit = expected(`${interactiveMsMax} ms`, ms <= interactiveMsMax)
       console.log(
-        `${name} is interactive, of ${runs} runs at a quarter of the speed: ${ms.toFixed(0)} ms; ${limit}`,
+        `${name} is interactive, of ${runs} runs at a quarter of the speed: ${ms.toFixed(0)} ms ` +
+          `(its list is there after ${shownMs.toFixed(0)} ms); ${limit}`,
       )
     }
   }
