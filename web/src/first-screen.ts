@@ -1,19 +1,46 @@
+import { visitMapQuery } from './api/map.ts'
+import { outcomesQuery } from './api/outcomes.ts'
 import { sessionQuery } from './api/queries.ts'
 import { queryClient } from './api/query-client.ts'
+import { usersQuery } from './api/users.ts'
+import { showsCustomers, visitsOn } from './map/map-choices.ts'
 import { router } from './routes.tsx'
+import { parseMapSearch } from './search.ts'
 import { isPhone } from './shells/is-phone.ts'
 import { Phone } from './shells/Shell.tsx'
+import { listQueryOf } from './visits/list-query.ts'
+import { parseVisitsSearch } from './visits/visits-search.ts'
 
 /**
- * Asks for all that the first screen needs at once. By itself the router loads a screen only when it is known
- * who is signed in, and the frame of the phone only when the screen is there.
+ * Asks for what the first screen needs at once. By itself the router loads a screen only when it is known who is
+ * signed in, the frame of the phone only when the screen is there, and a list only when the screen is drawn.
  */
 export function askForFirstScreen(): void {
-  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname)
-  if (routes.some(({ id }) => id === '/shell')) void queryClient.prefetchQuery(sessionQuery)
+  const { pathname, search } = router.latestLocation
+  const [routes] = router.getMatchedRoutes(pathname)
+  if (routes.some(({ id }) => id === '/shell')) void askForData(pathname, search)
   // Just after that: browsers make six requests at a time, and a screen is more files than that.
   setTimeout(() => {
     if (isPhone()) void Phone.preload?.()
     for (const { options } of routes) void options.component?.preload?.()
   })
+}
+
+/** What a screen reads first, by its path. */
+const firstReads: Readonly<Record<string, (search: object) => void>> = {
+  '/visits': (search) =>
+    void queryClient.prefetchInfiniteQuery(listQueryOf(parseVisitsSearch({ ...search }))),
+  '/map'(search) {
+    const shown = parseMapSearch({ ...search })
+    if (!showsCustomers(shown)) void queryClient.prefetchQuery(visitMapQuery(visitsOn(shown), null))
+  },
+}
+
+async function askForData(pathname: string, search: object): Promise<void> {
+  await queryClient.prefetchQuery(sessionQuery)
+  const read = firstReads[pathname]
+  if (!read || !queryClient.getQueryData(sessionQuery.queryKey)) return
+  read(search)
+  void queryClient.prefetchQuery(outcomesQuery)
+  void queryClient.prefetchQuery(usersQuery)
 }

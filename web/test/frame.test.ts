@@ -118,7 +118,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     expect(await axeFindings(page)).toEqual([])
   })
 
-  it('asks for the scripts of the first screen before it is known who is signed in (WEB.md 2)', async () => {
+  it('asks for the first screen’s scripts before it knows who is signed in, and for data before they are there', async () => {
     await using web = await openWithCustomer()
     const first = await web.newContext()
     await signIn(await first.newPage(), web.app.url, admin.email, password)
@@ -126,23 +126,26 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     // Nothing is kept of the session before: the app waits for the server.
     const storageState = { cookies, origins: [] }
     const looks = [
-      { size: desk, path: '/visits', scripts: ['VisitsScreen'] },
-      { size: phone, path: '/', scripts: ['NearScreen', 'Phone'] },
+      { size: desk, path: '/visits', scripts: ['VisitsScreen'], data: '/v2/visits?sort_by=' },
+      { size: desk, path: '/map', scripts: ['MapScreen'], data: '/v2/map/visits' },
+      { size: phone, path: '/', scripts: ['NearScreen', 'Phone'], data: '/v2/session' },
     ]
-    for (const { size, path, scripts } of looks) {
+    for (const { size, path, scripts, data } of looks) {
       const context = await web.newContext({ storageState, viewport: size })
       const page = await context.newPage()
-      const asked = Promise.all(
-        scripts.map((name) =>
-          page.waitForRequest((request) => request.url().includes(`/${name}-`)),
-        ),
-      )
-      await page.route('**/v2/session', async (route) => {
-        await asked.catch(() => {})
-        await route.continue()
-      })
+      const [first = ''] = scripts
+      const asked = Promise.all(scripts.map((name) => page.waitForRequest(`**/assets/${name}-*`)))
+      const read = page.waitForRequest((request) => request.url().includes(data))
+      const hold = (url: string, until: Promise<unknown>) =>
+        page.route(url, async (route) => {
+          await until.catch(() => {})
+          await route.continue()
+        })
+      await hold('**/v2/session', asked)
+      await hold(`**/assets/${first}-*.js`, read)
       await page.goto(`${web.app.url}${path}`)
       expect(await asked).toHaveLength(scripts.length)
+      await read
       await page.getByRole('navigation', { name: 'Screens' }).waitFor()
       await context.close()
     }

@@ -6,8 +6,9 @@ import { heldReviews } from '../api/held-reviews.ts'
 import { onNewVisits } from '../api/live-cache.ts'
 import { atMostEvery } from '../api/live-pauses.ts'
 import { queryClient } from '../api/query-client.ts'
-import { visitListQuery, visitTotalQuery } from '../api/visits.ts'
+import { visitTotalQuery } from '../api/visits.ts'
 import { useHeld } from '../parts/held.ts'
+import { listQueryOf } from './list-query.ts'
 import { visitFilters } from './visit-filters.ts'
 import type { VisitsSearch } from './visits-search.ts'
 
@@ -35,8 +36,7 @@ export interface VisitList {
 /** The visits of the filters as far as they were read, and whether there are new ones. */
 export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList {
   const filters = visitFilters(search)
-  const sort = search.sort === 'oldest' ? 'visited_at:asc' : 'visited_at:desc'
-  const query = visitListQuery(filters, sort)
+  const query = listQueryOf(search)
   const list = useInfiniteQuery(query)
   const latest = useQuery({ ...visitTotalQuery(filters), staleTime: 0 })
   const held = useHeld(heldReviews)
@@ -67,7 +67,7 @@ export function useVisitList(search: VisitsSearch, mayRenew: boolean): VisitList
   const more = (latest.data ?? 0) - decided - (total ?? 0)
   const fresh = isCurrent && isAfter ? Math.max(0, more) : 0
   useEffect(() => {
-    if (fresh > 0 && mayRenew && sort === 'visited_at:desc') readAgain()
+    if (fresh > 0 && mayRenew && search.sort !== 'oldest') readAgain()
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [fresh, mayRenew])
   return {
