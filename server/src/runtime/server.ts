@@ -79,6 +79,7 @@ async function startWorker(config: Config, isDemo: boolean, logs: Logs): Promise
 }
 
 async function serve(...given: Parameters<typeof serveUntilStopped>): Promise<boolean> {
+  growSlowly()
   const traces = await serveUntilStopped(...given)
   return traces?.isGivenUp === true
 }
@@ -91,7 +92,6 @@ async function serveUntilStopped(
   worker: Worker | undefined,
 ): Promise<Pick<Traces, 'isGivenUp'> | undefined> {
   const { logger } = logs
-  growSlowly()
   // NOTE: before the store, so that it covers closing it, which may wait for a database as well.
   using deadline = new Deadline(shutdownMaxMs, () => {
     logger.error(`shutdown timed out after ${shutdownMaxMs / 1000} s; exiting`)
@@ -161,16 +161,16 @@ async function serveUntilStopped(
     if (listening.redirectUrl) print(`${listening.redirectUrl} redirects to it:`)
     print(`listening on ${url}`)
   }
-  maintenance.start()
-  placing.start()
-  looks.start()
-  backups.start()
+  const jobs = [maintenance, placing, looks, backups]
+  for (const job of jobs) job.start()
 
   logger.info({ signal: await stopped }, 'stopping')
   deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
-  const owned = [maintenance, placing, looks, backups, importer]
-  await Promise.all([listening.close(), ...owned.map((each) => each[Symbol.asyncDispose]())])
+  await Promise.all([
+    listening.close(),
+    ...[...jobs, importer].map((each) => each[Symbol.asyncDispose]()),
+  ])
   clearTimeout(stalled)
   await writeLast(store, lookLog, usageLog, logger)
   return traces
