@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-import type { Api } from './api.ts'
+import { Api } from './api.ts'
 import { cpuMs, MemoryWatch } from './processes.ts'
-import { onServerCore, type Server } from './servers.ts'
+import { onServerCore, type Server, startDoorstepOnAllCores } from './servers.ts'
 
 /** One export of all visits beside the bare loop over their rows. */
 export interface ExportSpeed {
@@ -31,14 +31,17 @@ export async function measureExport(
 
 const memoryEveryMs = 50
 
-/** Of its own, at most, while the server exports all visits. */
+/** Of its own, at most, while a server that has just started exports all visits. */
 export async function measureExportMemory(
-  api: Api,
-  server: Server,
+  store: string,
+  token: string,
   format: string,
 ): Promise<number> {
+  // NOTE: memory that was once held is not given back at once. On one core the collector of garbage
+  // would have to wait for what it collects.
+  await using server = await startDoorstepOnAllCores(store, [])
   using memory = new MemoryWatch(server.pid, memoryEveryMs)
-  await api.drain(`/v2/visits/export?format=${format}`)
+  await new Api(server, token).drain(`/v2/visits/export?format=${format}`)
   return memory.highest.anonBytes
 }
 

@@ -10,9 +10,10 @@ import { makeChanges } from './changes.ts'
 import { doorstep } from './doorstep.ts'
 import { benchFiles } from './files.ts'
 import { findEverything, findLists } from './lists.ts'
+import { benchPeers } from './peers/peers.ts'
 import { benchPostgres, benchPostgresQuestions } from './postgres.ts'
 import { MemoryWatch } from './processes.ts'
-import { benchQuestions } from './questions.ts'
+import { benchExportMemory, benchQuestions } from './questions.ts'
 import { benchRefusals } from './refusals.ts'
 import { printSummary } from './report.ts'
 import { measure, type RoundOptions } from './rounds.ts'
@@ -31,6 +32,7 @@ const help = `npm run bench -- [options]
 npm run bench -- refusals      what refused POSTs cost check-ins beside them, on SQLite
 npm run bench -- files         imports of tables, the first time and again, on SQLite
 npm run bench -- questions     places, search, maps, reports, walks, exports and 304
+npm run bench -- peers         pages, stream and check-ins beside other servers, on SQLite
 npm run bench -- web           sizes, time to interactive, scrolling, panning, the first start;
                                --only takes sizes, interactive, scroll, pan, start
 
@@ -150,6 +152,10 @@ else if (positionals[0] === 'web') {
   const only = options.only.flatMap((text) => ['--only', text])
   process.exitCode =
     spawnSync(process.execPath, [script, ...only], { stdio: 'inherit' }).status ?? 1
+} else if (positionals[0] === 'peers') {
+  const stores = await openStores(options.fresh, tell)
+  pinClient()
+  await benchPeers(stores, readRounds({ rounds: 5, seconds: 1.1 }), tell)
 } else if (positionals[0] === 'refusals')
   await benchRefusals(readRounds({ rounds: 20, seconds: 2 }), tell)
 else if (positionals[0] === 'files') await benchFiles(isWanted, tell)
@@ -159,6 +165,7 @@ else if (positionals[0] === 'questions') {
     await benchPostgresQuestions(readNumber('--visits', options.visits), asked, tell)
   } else {
     const stores = await openStores(options.fresh, tell)
+    await benchExportMemory(stores.million, asked, tell)
     pinClient()
     await benchQuestions(stores.million, asked, tell)
   }

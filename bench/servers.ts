@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline'
 
 import { commandLine, environment } from './doorstep.ts'
 
-const readyMaxMs = 30_000
+/** A peer makes its own store of a million visits first. */
+const readyMaxMs = 300_000
 const closeMaxMs = 12_000
 
 const serverCore = 0
@@ -58,6 +59,10 @@ export const startDoorstepOnAllCores = (
 
 export const startFloor = (): Promise<Server> =>
   start(onServerCore([join(import.meta.dirname, 'floor.ts')]), process.env)
+
+/** A program of bench/peers. */
+export const startPeer = (file: string, args: readonly string[]): Promise<Server> =>
+  start(onServerCore([join(import.meta.dirname, 'peers', file), ...args]), process.env)
 
 type Command = [program: string, ...rest: string[]]
 
