@@ -55,7 +55,10 @@ async function renameAccount(name: string, options: AccountOptions): Promise<voi
   await withAccount(options, async (store, key) => {
     const others = (await store.accounts.list()).filter((each) => each.key !== key)
     if (others.some(({ account }) => account.name === name)) {
-      throw new DomainError('conflict', `An account with the name ${name} already exists.`)
+      throw new DomainError(
+        'conflict',
+        `An account with the name ${name} already exists. Choose another name.`,
+      )
     }
     const before = await store.write(key, async (tx) => {
       const known = await tx.account.find()

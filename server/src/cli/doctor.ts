@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import { type BackupPlan, type Config, databaseFile } from '../config.ts'
-import type { Finding } from '../domain/store.ts'
+import type { Fault } from '../domain/store.ts'
 import { type BackupFile, BackupFolder } from '../runtime/backups/backup-files.ts'
 import { print } from '../runtime/print.ts'
 import { version } from '../runtime/secrets.ts'
@@ -18,42 +18,42 @@ export function addDoctorCommand(program: Command): void {
   addSettings(command, [...storeSettings, 'BACKUP_DIR', 'BACKUP_EVERY']).action(
     async (options: { readonly json?: boolean }) => {
       const config = configOf({ ...options })
-      const { findings, facts } = await examine(config)
+      const { faults, facts } = await examine(config)
       if (options.json) {
-        printJson({ ...facts, findings })
+        printJson({ ...facts, findings: faults })
       } else {
         for (const [name, value] of Object.entries(facts)) print(`${name}: ${value}`)
-        for (const { problem, remedy } of findings) print(`PROBLEM: ${problem}\n  ${remedy}`)
-        if (findings.length === 0) print('All is well.')
+        for (const { problem, remedy } of faults) print(`PROBLEM: ${problem}\n  ${remedy}`)
+        if (faults.length === 0) print('All is well.')
       }
-      if (findings.length > 0) process.exitCode = 1
+      if (faults.length > 0) process.exitCode = 1
     },
   )
 }
 
 async function examine(
   config: Config,
-): Promise<{ findings: Finding[]; facts: Record<string, string | number> }> {
-  const findings: Finding[] = []
+): Promise<{ faults: Fault[]; facts: Record<string, string | number> }> {
+  const faults: Fault[] = []
   const facts = { doorstep: version, node: process.versions.node, ...(await placeOf(config)) }
   if (Number(process.versions.node.split('.')[0]) < nodeMajorMin) {
     const remedy = 'Run `./doorstep`, which uses the Node version that the project pins.'
-    findings.push({ problem: `Node ${process.versions.node} is too old`, remedy })
+    faults.push({ problem: `Node ${process.versions.node} is too old`, remedy })
   }
   const newest =
     config.backups &&
     (await new BackupFolder(config.backups.folder, config.dataDir).look(Date.now()))
-  findings.push(...findingsOfBackups(config.backups, newest))
+  faults.push(...faultsOfBackups(config.backups, newest))
   return withStore(config, async (store) => {
     const accounts = await store.accounts.list()
     const engine = await store.engine()
     if (accounts.length === 0) {
       const remedy = 'Check DATA_DIR and DATABASE_URL, or run `./doorstep init`.'
-      findings.push({ problem: 'the store has no account', remedy })
+      faults.push({ problem: 'the store has no account', remedy })
     }
-    for (const { key } of accounts) findings.push(...(await store.check(key)))
+    for (const { key } of accounts) faults.push(...(await store.check(key)))
     return {
-      findings: onlyOnce(findings),
+      faults: onlyOnce(faults),
       facts: {
         ...facts,
         [engine.name.toLowerCase()]: engine.version,
@@ -66,10 +66,7 @@ async function examine(
 }
 
 /** Once a backup is late by as much as lies between two. */
-function findingsOfBackups(
-  plan: BackupPlan | undefined,
-  newest: BackupFile | undefined,
-): Finding[] {
+function faultsOfBackups(plan: BackupPlan | undefined, newest: BackupFile | undefined): Fault[] {
   if (!plan || (newest && newest.at > Date.now() - 2 * plan.everyMs)) return []
   const hours = newest && Math.floor((Date.now() - newest.at) / hourMs)
   const problem = newest
@@ -87,6 +84,6 @@ async function placeOf(config: Config): Promise<{ store: string }> {
 }
 
 /** What is wrong with files or server is found again with each account. */
-const onlyOnce = (findings: readonly Finding[]): Finding[] => [
-  ...new Map(findings.map((finding) => [finding.problem, finding])).values(),
+const onlyOnce = (faults: readonly Fault[]): Fault[] => [
+  ...new Map(faults.map((fault) => [fault.problem, fault])).values(),
 ]

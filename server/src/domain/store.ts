@@ -113,7 +113,7 @@ export interface Store extends AsyncDisposable {
   /** Resolves if the store can read; throws `unavailable` otherwise. */
   ping(): Promise<void>
   /** Checks the stored data; empty: it is consistent. */
-  check(account: AccountKey): Promise<Finding[]>
+  check(account: AccountKey): Promise<Fault[]>
 }
 
 /** How to run a transaction. */
@@ -126,7 +126,7 @@ export interface WriteOptions {
 }
 
 /** A fault of the stored data, and what to do about it; each a sentence. */
-export interface Finding {
+export interface Fault {
   readonly problem: string
   readonly remedy: string
   /** The machine's clock may be the cause, so a backup is whole nevertheless. */

@@ -89,12 +89,16 @@ export function tokenFor(
   token: string | undefined,
 ): string {
   if (found.source === 'files') {
-    throw new DomainError('conflict', `Import ${found.id} has read files, and not Sell.`)
+    throw new DomainError(
+      'conflict',
+      `Import ${found.id} has read files, and not Sell. Send the files again to go on.`,
+    )
   }
   if (found.baseUrl !== baseUrl) {
     throw new DomainError(
       'conflict',
-      `Import ${found.id} reads from ${found.baseUrl}, but SELL_BASE_URL of this server is ${baseUrl}.`,
+      `Import ${found.id} reads from ${found.baseUrl}, but SELL_BASE_URL of this server is ${baseUrl}. ` +
+        'Start a new import, or change the setting.',
     )
   }
   if (token !== undefined) return token

@@ -8,6 +8,6 @@ export async function findClaimed(tx: Transaction, id: number, runner: string): 
   if (stored?.runner === runner) return stored
   throw new DomainError(
     'conflict',
-    'Another process has claimed this import because this one was unresponsive.',
+    'Another process has claimed this import because this one was unresponsive. Follow that one.',
   )
 }

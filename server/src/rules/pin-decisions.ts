@@ -60,7 +60,10 @@ export async function decidePin(
     )
   }
   if (before.status !== 'pending') {
-    throw new DomainError('conflict', `Pin change ${id} has been ${before.status} already.`)
+    throw new DomainError(
+      'conflict',
+      `Pin change ${id} has been ${before.status} already. Propose another one to change it.`,
+    )
   }
   return saveDecision(tx, actor, before, { isApproved, isReverifying }, context)
 }

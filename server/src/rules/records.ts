@@ -156,7 +156,7 @@ export async function findWritable(
   if (record.ownerId !== null && team.has(record.ownerId)) return record
   throw new DomainError(
     'forbidden',
-    `Only the owner of ${kind.name} ${id}, their managers and admins may change it.`,
+    `Only the owner of ${kind.name} ${id}, their managers and admins may change it. Ask one of them.`,
   )
 }
 

@@ -29,7 +29,10 @@ export async function reviewVisit(
     )
   }
   if (!isOwn && given.action === 'asked') {
-    throw new DomainError('forbidden', `Only the user who logged visit ${id} asks for a review.`)
+    throw new DomainError(
+      'forbidden',
+      `Only the user who logged visit ${id} asks for a review. Send kept or dismissed.`,
+    )
   }
   const last = await tx.reviews.findLast(id)
   const isRepeated =

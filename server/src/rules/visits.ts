@@ -178,7 +178,7 @@ export async function findChangeable(tx: Queries, actor: Viewer, id: number): Pr
   if (record && record.ownerId !== null && team.has(record.ownerId)) {
     throw new DomainError(
       'forbidden',
-      `Only the user who logged visit ${id}, their managers and admins may change it.`,
+      `Only the user who logged visit ${id}, their managers and admins may change it. Ask one of them.`,
     )
   }
   throw new DomainError('not_found', `There is no visit ${id}.`)

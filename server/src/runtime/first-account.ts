@@ -28,7 +28,10 @@ export async function createAccount(
 ): Promise<CreatedAccount> {
   const known = (await store.accounts.list()).find(({ account }) => account.name === name)
   if (known && (await hasUsers(store, known.key))) {
-    throw new DomainError('conflict', `An account with the name ${name} already exists.`)
+    throw new DomainError(
+      'conflict',
+      `An account with the name ${name} already exists. Choose another name.`,
+    )
   }
   const passwordHash = password === undefined ? undefined : await hash(password)
   const now = Date.now()

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import { printSeconds } from '../domain/clock.ts'
-import type { Finding } from '../domain/store.ts'
+import type { Fault } from '../domain/store.ts'
 import { eventAheadMaxMs } from '../domain/visit-events.ts'
 import { visitSnapshot } from '../domain/visit-items.ts'
 import { type Database, restoreBackup } from './database.ts'
@@ -16,7 +16,7 @@ export async function checkStore(
   database: Database,
   account: number,
   now: number,
-): Promise<Finding[]> {
+): Promise<Fault[]> {
   const damage = await database.checkIntegrity()
   if (damage.length > 0) return damage
   return database.snapshot(async ({ db }) => [
@@ -25,7 +25,7 @@ export async function checkStore(
   ])
 }
 
-async function checkStream(db: Kysely<Schema>, account: number, now: number): Promise<Finding[]> {
+async function checkStream(db: Kysely<Schema>, account: number, now: number): Promise<Fault[]> {
   const stream = await db
     .selectFrom('account_stream')
     .selectAll()
@@ -46,7 +46,7 @@ async function checkStream(db: Kysely<Schema>, account: number, now: number): Pr
     Number(found.count) === expected &&
     (expected === 0 || (found.first === stream.last_dropped + 1 && found.last === stream.head))
   const newestAt = Math.max(stream.last_event_at, Number(found.newestAt))
-  const ahead = newestAt > now + eventAheadMaxMs ? [aheadFinding(newestAt)] : []
+  const ahead = newestAt > now + eventAheadMaxMs ? [aheadFault(newestAt)] : []
   if (isWhole) return ahead
   const problem =
     `the stream should hold ${expected} events, ${stream.last_dropped + 1} to ${stream.head}, ` +
@@ -54,7 +54,7 @@ async function checkStream(db: Kysely<Schema>, account: number, now: number): Pr
   return [{ problem, remedy: restoreBackup }, ...ahead]
 }
 
-const aheadFinding = (newestAt: number): Finding => ({
+const aheadFault = (newestAt: number): Fault => ({
   isOfClock: true,
   problem:
     `the stream has events of ${printSeconds(newestAt)}, which is in the future: ` +
@@ -66,7 +66,7 @@ const aheadFinding = (newestAt: number): Finding => ({
 })
 
 /** The newest stored event of each visit must match the visit's row. */
-async function checkVisits(db: Kysely<Schema>, account: number): Promise<Finding[]> {
+async function checkVisits(db: Kysely<Schema>, account: number): Promise<Fault[]> {
   const wrong: number[] = []
   let count = 0
   for (let after = 0; ;) {

@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely'
 
 import type { EngineLoad } from '../domain/store-load.ts'
-import type { Finding, WriteOptions } from '../domain/store.ts'
+import type { Fault, WriteOptions } from '../domain/store.ts'
 import type { WordQuery } from '../domain/words.ts'
 import type { Schema } from './schema.ts'
 
@@ -66,7 +66,7 @@ export interface Database extends ReadableDatabase {
   /** Creates partitions for future events and drops expired ones, where the engine has partitions. */
   rotateEvents(now: number, retentionMs: number): Promise<void>
   /** Problems of the files or the server; empty when all is well. */
-  checkIntegrity(): Promise<Finding[]>
+  checkIntegrity(): Promise<Fault[]>
   /** What it has to cope with now. */
   load(): EngineLoad
   /** Bytes. */

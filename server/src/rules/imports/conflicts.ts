@@ -42,7 +42,10 @@ export async function resolveConflict(
   const conflict = await tx.imports.findConflict(id)
   if (!conflict) throw new DomainError('not_found', `There is no conflict ${id}.`)
   if (conflict.status !== 'open') {
-    throw new DomainError('conflict', `Conflict ${id} is already closed: ${conflict.status}.`)
+    throw new DomainError(
+      'conflict',
+      `Conflict ${id} is already closed: ${conflict.status}. List open ones with ?status=open.`,
+    )
   }
   if (resolution === 'took_theirs') await takeTheirs(tx, JSON.parse(conflict.parsed), context)
   const resolved = {

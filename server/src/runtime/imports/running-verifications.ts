@@ -34,7 +34,10 @@ export class RunningVerifications implements AsyncDisposable {
     const started = await this.#store.write(account, async (tx) => {
       const before = await tx.imports.findVerification(of.id)
       if (before && verificationState(before, now) === 'running') {
-        throw new DomainError('conflict', `Import ${of.id} is being verified already.`)
+        throw new DomainError(
+          'conflict',
+          `Import ${of.id} is being verified already. Wait until that has ended.`,
+        )
       }
       const times = { startedAt: now, updatedAt: now, endedAt: null }
       const summary = before?.summary ?? null

@@ -5,7 +5,7 @@ import type { OnPoint } from '../../domain/crash-points.ts'
 import { urlsOfHosts } from '../../domain/database-hosts.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { EngineLoad } from '../../domain/store-load.ts'
-import type { Finding } from '../../domain/store.ts'
+import type { Fault } from '../../domain/store.ts'
 import type { Database, Reader, SqlTransaction, Values } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { Announcements } from './announcements.ts'
@@ -219,7 +219,7 @@ class PostgresDatabase implements Database {
     }
   }
 
-  checkIntegrity(): Promise<Finding[]> {
+  checkIntegrity(): Promise<Fault[]> {
     return findProblems(async (text) => (await this.#read(text, [], false)).rows)
   }
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../../domain/store.ts'
+import type { Fault } from '../../domain/store.ts'
 import type { Row } from './connection.ts'
 
 /** Problems of the server and its indexes, with what to do about each. */
-export async function findProblems(run: (text: string) => Promise<Row[]>): Promise<Finding[]> {
+export async function findProblems(run: (text: string) => Promise<Row[]>): Promise<Fault[]> {
   const broken = await run(
     `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
      where not i.indisvalid and c.relnamespace = current_schema()::regnamespace`,

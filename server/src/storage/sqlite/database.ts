@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 
 import type { OnPoint } from '../../domain/crash-points.ts'
 import type { EngineLoad } from '../../domain/store-load.ts'
-import type { Finding, WriteOptions } from '../../domain/store.ts'
+import type { Fault, WriteOptions } from '../../domain/store.ts'
 import {
   type Database,
   type Reader,
@@ -188,7 +188,7 @@ class SqliteDatabase implements Database {
 
   async rotateEvents(): Promise<void> {}
 
-  async checkIntegrity(): Promise<Finding[]> {
+  async checkIntegrity(): Promise<Fault[]> {
     const check = 'pragma integrity_check(20)'
     try {
       // NOTE: a connection that has searched checks what it remembers of the index of words, which

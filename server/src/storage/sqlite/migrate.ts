@@ -34,7 +34,10 @@ export function migrate(database: DatabaseSync, { mayBeUnfinished = false } = {}
 /** Throws `unavailable` unless the tables are just those of this version. */
 export function requireMigrated(database: DatabaseSync): void {
   if (missingMigrations(migrationsOf('sqlite'), applied(database)).length === 0) return
-  throw new DomainError('unavailable', 'The tables of this store are not up to date.')
+  throw new DomainError(
+    'unavailable',
+    'The tables of this store are not up to date. Restart the server, which updates them.',
+  )
 }
 
 const isUnfinished = (database: DatabaseSync): boolean =>
