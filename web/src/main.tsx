@@ -25,7 +25,7 @@ if (!root) throw new Error('index.html has no #app')
 
 askForFirstScreen()
 installation.listen()
-setTimeout(() => serviceWorker.register(), storeAfterMs)
+serviceWorker.registerAfter(storeAfterMs)
 
 createRoot(root).render(
   <StrictMode>

@@ -5,7 +5,7 @@ import { AxeWalk, holdRequests } from './support/axe-walk.ts'
 import { fillWaiting } from './support/fill.ts'
 import { beyondEdges } from './support/fit.ts'
 import { handheld, north, openWithShop, save } from './support/log.ts'
-import { rep } from './support/people.ts'
+import { admin, rep } from './support/people.ts'
 import { chromiumPath, signIn, type Web } from './support/web.ts'
 
 interface Screen {
@@ -47,14 +47,14 @@ async function openWithVisits() {
   return { ...web, far, customer, screens }
 }
 
-async function openPage(web: Pick<Web, 'app' | 'newContext'>) {
+async function openPage(web: Pick<Web, 'app' | 'newContext'>, who = rep) {
   const place = { permissions: ['geolocation'], geolocation: north(42) }
   const context = await web.newContext({ ...handheld, ...place })
   await context.addInitScript(() => {
     if (location.protocol === 'http:') localStorage.setItem('location', 'asked')
   })
   const page = await context.newPage()
-  await signIn(page, web.app.url, rep.email, rep.password)
+  await signIn(page, web.app.url, who.email, who.password)
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   return page
 }
@@ -125,9 +125,6 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
         }, scale)
         const beyond = await beyondEdges(page)
         found.push(...beyond.map((each) => `${width} px, ${scale} %, ${screen.path}: ${each}`))
-        await page.screenshot({
-          path: `/tmp/w/shape-${width}-${scale}-${screen.path.replaceAll(/\W+/g, '-')}.png`,
-        })
       }
     }
     expect(found).toEqual([])
@@ -139,6 +136,17 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
     await page.getByText('Interested', { exact: true }).click()
     await save(page).click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
+  })
+
+  it('shows one page at a time of settings and imports, whichever is opened first', async () => {
+    await using web = await openWithVisits()
+    const page = await openPage(web, admin)
+    for (const path of ['/import', '/import?source=files', '/settings/audit']) {
+      await open(page, web.app.url, { path })
+      expect(await page.locator('.settings-nav').isVisible()).toBe(false)
+      expect(await page.locator('.bar .back').isVisible()).toBe(true)
+      expect(await beyondEdges(page)).toEqual([])
+    }
   })
 
   it('is read out: each part of the sheet has its role and its name', async () => {

@@ -1,4 +1,5 @@
 import '../settings/settings.css'
+import '../settings/narrow-settings.css'
 import './import.css'
 import './import-progress.css'
 import './import-speed.css'

@@ -30,10 +30,18 @@ const isKept = (value: unknown): value is KeptQuery =>
 export async function keepQueries(database: Database): Promise<() => void> {
   for (const value of await database.getAll('facts', all())) if (isKept(value)) restore(value)
   await forgetOld(database)
-  return queryClient.getQueryCache().subscribe((event) => {
+  const queries = queryClient.getQueryCache()
+  const end = queries.subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     if (event.query.meta?.isKept === true) void keep(database, event.query)
   })
+  // The first screen's were answered before there was a database to keep them in.
+  for (const query of queries.getAll()) {
+    const { status, isInvalidated } = query.state
+    const isAnswered = status === 'success' && !isInvalidated
+    if (query.meta?.isKept === true && isAnswered) void keep(database, query)
+  }
+  return end
 }
 
 function restore({ queryKey, data, at }: KeptQuery): void {

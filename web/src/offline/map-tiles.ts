@@ -35,7 +35,8 @@ const isSaving = (connection: unknown): boolean =>
  * each version of the map; not where the phone is to save data.
  */
 export async function keepMapTiles(database: Database, signal: AbortSignal): Promise<void> {
-  if (!navigator.serviceWorker?.controller || !navigator.onLine || isSparing()) return
+  if (!navigator.serviceWorker || !navigator.onLine || isSparing()) return
+  await untilControlled(signal)
   const base = await loadBaseStyle('light', signal)
   // The other theme has the same tiles.
   await loadBaseStyle('dark', signal)
@@ -50,4 +51,13 @@ export async function keepMapTiles(database: Database, signal: AbortSignal): Pro
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   await database.put('facts', version, key)
+}
+
+/** Until a service worker answers this page's requests: on the first visit, some seconds after it began. */
+async function untilControlled(signal: AbortSignal): Promise<void> {
+  if (navigator.serviceWorker.controller) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { signal })
+  signal.addEventListener('abort', () => reject(signal.reason))
+  await promise
 }

@@ -289,7 +289,7 @@ async function keepForLong(): Promise<void> {
 
 /** A browser uses it up as it says so, and may refuse it: the next start sends what waits. */
 async function registerSync(): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  const registration = await navigator.serviceWorker?.ready
   const sync: unknown = registration && Reflect.get(registration, 'sync')
   if (isSync(sync)) await sync.register('outbox').catch(() => {})
 }

@@ -17,23 +17,39 @@ function setWaiting(worker: ServiceWorker | null): void {
 async function register(): Promise<void> {
   const registration = await navigator.serviceWorker.register(`${basePath}/service-worker.js`)
   setWaiting(registration.waiting)
-  registration.addEventListener('updatefound', () => {
-    const { installing } = registration
-    installing?.addEventListener('statechange', () => {
-      // The first one has nothing to replace.
-      if (installing.state === 'installed' && navigator.serviceWorker.controller) {
-        setWaiting(installing)
-      }
-    })
+  // The browser looks for a newer version by itself, which may have begun before this.
+  follow(registration.installing)
+  registration.addEventListener('updatefound', () => follow(registration.installing))
+}
+
+function follow(installing: ServiceWorker | null): void {
+  installing?.addEventListener('statechange', () => {
+    // The first one has nothing to replace.
+    if (installing.state === 'installed' && navigator.serviceWorker.controller) {
+      setWaiting(installing)
+    }
   })
 }
 
 /** What makes the app open without a network, and a newer version of it. */
 export const serviceWorker = {
-  /** A browser that refuses, as on a page without HTTPS, still shows the app while there is a network. */
-  register(): void {
+  /**
+   * Registers it after so many ms, or as soon as the page is left before that. A browser that refuses, as
+   * on a page without HTTPS, still shows the app while there is a network.
+   */
+  registerAfter(ms: number): void {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-    void register().catch((error: unknown) => console.warn('No service worker:', error))
+    let isRegistered = false
+    const registerOnce = () => {
+      if (isRegistered) return
+      isRegistered = true
+      void register().catch((error: unknown) => console.warn('No service worker:', error))
+    }
+    setTimeout(registerOnce, ms)
+    addEventListener('pagehide', registerOnce)
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') registerOnce()
+    })
   },
   /** A newer version of the app has taken over what this browser stores: this page can go on no longer. */
   noteOutdated(): void {

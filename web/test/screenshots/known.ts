@@ -28,6 +28,8 @@ export async function openSessions(browser: Browser, server: DemoServer, link: s
       await page.getByLabel('Password', { exact: true }).fill(password)
       await page.getByRole('button', { name: 'Continue' }).click()
       await page.waitForURL(/\/setup\/visits/)
+      // Only then this browser knows who was signed in last.
+      await page.locator('#app h1').first().waitFor()
     } else {
       await page.goto(server.link(role))
       await page.getByRole('navigation', { name: 'Screens' }).waitFor()

@@ -57,7 +57,7 @@ export class AxeWalk {
   }
 }
 
-const frame = /\/v2\/(app|users\/self)$/
+const frame = /\/v2\/(app|session|users\/self)$/
 
 /** Holds up what screens ask the server for, and lets it fail or pass. */
 export async function holdRequests(page: Page) {
