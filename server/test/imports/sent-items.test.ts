@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 
 import { stop } from '../support/doorstep.ts'
-import { visitItem } from '../support/sell-items.ts'
+import { recordItem, visitItem } from '../support/sell-items.ts'
 import { file, serveTeam, take } from '../support/sent-files.ts'
 import { zipOf } from '../support/zips.ts'
 
@@ -76,5 +76,31 @@ it('bare objects say their kind by an option, and rejected items come back as li
   const mended = rows.replace('soon', '2026-05-01T10:00:00Z').replace('{"id": 7,', '')
   const again = await take(client, 'mended.ndjson', mended, options)
   expect(again.counts).toMatchObject({ created: 1, rejected: 0 })
+  await stop(child, 'SIGTERM')
+})
+
+it('a packed file that is cut off fails, and names the file (10.18)', async () => {
+  const { client, child } = await serveTeam()
+  const lines = Array.from({ length: 3_000 }, (_, at) =>
+    JSON.stringify(visitItem({ id: at + 1, creator_id: 61, resource_id: 1 + (at % 7) })),
+  )
+  const whole = gzipSync(lines.join('\n'))
+  const done = await take(client, 'saved.ndjson.gz', whole.subarray(0, whole.length / 2))
+  expect(done).toMatchObject({
+    state: 'failed',
+    last_error: expect.stringContaining('saved.ndjson'),
+  })
+  expect((await take(client, 'saved.ndjson.gz', whole)).counts).toMatchObject({ rejected: 0 })
+  await stop(child, 'SIGTERM')
+})
+
+it('the name of a file says what its bare objects are (10.18)', async () => {
+  const { client, child } = await serveTeam()
+  const { data } = recordItem('lead', 901, 61)
+  const zip = zipOf({ 'leads.json': Buffer.from(JSON.stringify([data])) })
+  const preview = (await client.imports.previewFiles([file('saved.zip', new Uint8Array(zip))])).data
+  expect(preview.files[0]).toMatchObject({ kind: 'lead', rows: [{ problem: null }] })
+  const done = await take(client, 'saved.zip', new Uint8Array(zip))
+  expect(done.counts).toMatchObject({ created: 1, rejected: 0 })
   await stop(child, 'SIGTERM')
 })

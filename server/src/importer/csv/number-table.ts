@@ -41,7 +41,7 @@ export class NumberTable {
   /** Where the number is, or would be: places are tried one after the other. */
   #placeOf(key: number): number {
     const capacity = this.#keys.length
-    let place = Math.abs(key % capacity)
+    let place = mixed(key) % capacity
     while (!this.#isFree(place) && this.#keys[place] !== key) place = (place + 1) % capacity
     return place
   }
@@ -57,6 +57,14 @@ export class NumberTable {
       if (values[at * width] !== 0) this.set(key, values.subarray(at * width, (at + 1) * width))
     }
   }
+}
+
+/** 32 bits of a number. Ids lie close together, often in several ranges, which would meet without it. */
+function mixed(key: number): number {
+  let bits = key ^ Math.imul(Math.floor(key / 2 ** 32), 0x85_eb_ca_6b)
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85_eb_ca_6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2_b2_ae_35)
+  return (bits ^ (bits >>> 16)) >>> 0
 }
 
 /** 53 bits of a text: two texts of a million have the same with a chance below 1 in 10,000. */

@@ -93,6 +93,9 @@ async function readItems(
     encoding,
     onBytes: (count) => ledger.addBytes(count),
     onFile: ({ name }, leftOut) => ledger.noteItems(name, leftOut),
+    onCut({ name }, reason) {
+      throw new SourceError(`${name}: ${reason}. Send a whole file: nothing is stored twice.`)
+    },
   })
   await run(pieces, given, ledger, false)
 }
