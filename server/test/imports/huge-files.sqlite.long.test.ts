@@ -66,9 +66,11 @@ describe('a file that no memory holds ends in a sentence, and in little memory',
     await expect(quoted).resolves.toMatch(tooLong)
   })
 
-  it('with a cell of 600 MB in a workbook', async () => {
-    const cell = refusal('cell.xlsx', (file) => writeFileSync(file, workbookOf(longCell(600))))
+  it('with a cell of 150 MB, or a sheet of 600 MB, in a workbook', async () => {
+    const cell = refusal('cell.xlsx', (file) => writeFileSync(file, workbookOf(longCell(150))))
     await expect(cell).resolves.toMatch(/a cell of row 2 is longer than 4 MB/)
+    const sheet = refusal('sheet.xlsx', (file) => writeFileSync(file, workbookOf(longCell(600))))
+    await expect(sheet).resolves.toMatch(/is too large for a workbook: save its sheet as "CSV/)
   })
 
   it('that unpacks to far more than it is, of each kind', async () => {
@@ -144,5 +146,22 @@ describe('a long table', () => {
     const ran = await watchedDoorstep(['import', 'csv', file], dataDir)
     expect(ran.stdout).toContain('200000 created')
     expect(ran.ownBytes).toBeLessThan(400e6)
+  })
+
+  it('of 180 MB in a workbook takes 600 MB at most', { timeout: longMs }, async () => {
+    const dataDir = await newTeam()
+    const file = join(dataDir, 'visits.xlsx')
+    const rowOf = (line: number, cells: readonly string[]): string =>
+      `<row r="${line}">${cells.map((cell, at) => textCell(`${'ABCD'[at]}${line}`, cell)).join('')}</row>`
+    const rows = Array.from({ length: 45_000 }, (_, n) => {
+      const [at = '', creator = '', lead = ''] = cellsOf(n)
+      return rowOf(n + 2, [at, creator, lead, randomBytes(128).toString('hex').repeat(15)])
+    })
+    const sheet = Buffer.from(rowOf(1, header.split(',')) + rows.join(''))
+    expect(sheet.length).toBeGreaterThan(170 * mb)
+    writeFileSync(file, workbookOf(sheet))
+    const ran = await watchedDoorstep(['import', 'csv', file], dataDir)
+    expect(ran.stdout).toContain('45000 created')
+    expect(ran.ownBytes).toBeLessThan(600e6)
   })
 })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -142,6 +143,79 @@ describe('packed tables and workbooks', () => {
     write(99)
     const damaged = await doorstep(['import', 'csv', file], target.dataDir)
     expect([damaged.status, damaged.stderr]).toEqual([1, expect.stringContaining('is damaged')])
+  })
+
+  const shared = (ref: string, text: number) => `<c r="${ref}" t="s"><v>${text}</v></c>`
+  const headerRow = `<row r="1">${shared('A1', 0)}${shared('B1', 1)}</row>`
+  const headerTexts = '<si><t>id</t></si><si><t>first_name</t></si>'
+  const leadRow = (n: number) =>
+    `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c>${shared(`B${n + 1}`, n + 1)}</row>`
+
+  it('are read with shared texts that hold CDATA and comments, also under another name', async () => {
+    await using target = await newTarget()
+    const texts = [
+      '<t><![CDATA[Fish & <t>chips</t> &amp;]]> &lt;hot&gt;</t>',
+      '<!-- <t>no</t> --><t>a<!-- </t> -->b</t>',
+      `<t><!--${'-> '.repeat(50_000)}-->c<![CDATA[]]]]><![CDATA[>]]></t>`,
+    ].map((text) => `<si>${text}</si>`)
+    const file = join(target.dataDir, 'leads.xlsx')
+    const rows = Buffer.from([headerRow, ...texts.map((_, at) => leadRow(at + 1))].join(''))
+    const textsName = 'texts.xml'
+    writeFileSync(file, workbookOf(rows, `${headerTexts}${texts.join('')}`, { textsName }))
+    const ran = await doorstep(['import', 'csv', file], target.dataDir)
+    expect(ran.stdout).toContain('3 created')
+    const { rows: leads } = await target.store.leads.walk(target.account, {}, 0, 10)
+    expect(leads.map(({ attributes }) => JSON.parse(attributes).first_name)).toEqual([
+      'Fish & <t>chips</t> &amp; <hot>',
+      'ab',
+      'c]]>',
+    ])
+  })
+
+  it('are read to their last row where much stands behind it', async () => {
+    await using target = await newTarget()
+    const count = 3_000
+    const names = Array.from({ length: count }, (_, n) => `<si><t>Ann ${n + 1}</t></si>`)
+    const rows = [headerRow, ...names.map((_, at) => leadRow(at + 1))].join('')
+    const links = Array.from({ length: 20_000 }, (_, n) => `<hyperlink ref="A${n}"/>`)
+    const behind = `<hyperlinks>${links.join('')}</hyperlinks>`
+    const texts = `${headerTexts}${names.join('')}<extLst>${links.join('')}</extLst>`
+    const file = join(target.dataDir, 'leads.xlsx')
+    writeFileSync(file, workbookOf(Buffer.from(rows), texts, { behind }))
+    const ran = await doorstep(['import', 'csv', file], target.dataDir)
+    expect(ran.stdout).toContain(`${count} created`)
+    const { rows: leads } = await target.store.leads.walk(target.account, {}, 0, count)
+    expect(leads.map(({ attributes }) => JSON.parse(attributes).first_name)).toEqual(
+      names.map((_, at) => `Ann ${at + 1}`),
+    )
+  })
+
+  it('are refused in a sentence where their styles, or texts that are read whole, are long', async () => {
+    await using target = await newTarget()
+    const pieces = Array.from({ length: 17 * 16 }, () =>
+      randomBytes(512).toString('hex').repeat(64),
+    )
+    const long = `<!--${pieces.join('')}-->`
+    const rows = Buffer.from(headerRow + leadRow(1))
+    const texts = `${headerTexts}<si><t>Ann</t></si>`
+    // NOTE: a cell whose text is written in another way has the library read all texts.
+    const otherRows = Buffer.from(`${headerRow}<row r="2"><c r="A2" t="s"><v> 0</v></c></row>`)
+    const files = {
+      'styles.xlsx': workbookOf(rows, texts, {
+        styles: Buffer.from(`<styleSheet>${long}</styleSheet>`),
+      }),
+      'texts.xlsx': workbookOf(otherRows, texts + long, { textsName: 'other.xml' }),
+    }
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(target.dataDir, name)
+      writeFileSync(file, content)
+      const ran = await doorstep(['import', 'csv', file, '--kind', 'lead'], target.dataDir)
+      expect([name, ran.status, ran.stderr]).toEqual([
+        name,
+        1,
+        expect.stringMatching(/is too large for a workbook: save its sheet as "CSV UTF-8"$/m),
+      ])
+    }
   })
 
   it('are read in little memory where they are long', async () => {

@@ -30,8 +30,21 @@ export function zipOf(files: Readonly<Record<string, Buffer>>, claimed?: number)
   return Buffer.concat([...parts, list, Buffer.from('PK\x05\x06'), end])
 }
 
+/** What a workbook has besides. */
+interface WorkbookParts {
+  /** The name of the part with the shared texts. */
+  readonly textsName?: string
+  readonly styles?: Buffer
+  /** The XML behind the rows. */
+  readonly behind?: string
+}
+
 /** A workbook with one sheet, of the XML of its rows and of its shared texts. */
-export function workbookOf(rows: Buffer, texts?: string): Buffer {
+export function workbookOf(
+  rows: Buffer,
+  texts?: string,
+  { textsName = 'sharedStrings.xml', styles, behind = '' }: WorkbookParts = {},
+): Buffer {
   const space = 'http://schemas.openxmlformats.org'
   const types = `${space}/package/2006`
   const office = `${space}/officeDocument/2006/relationships`
@@ -53,15 +66,17 @@ export function workbookOf(rows: Buffer, texts?: string): Buffer {
     'xl/workbook.xml': Buffer.from(workbook),
     'xl/_rels/workbook.xml.rels': relations({
       worksheet: 'worksheets/sheet1.xml',
-      ...(texts !== undefined && { sharedStrings: 'sharedStrings.xml' }),
+      ...(texts !== undefined && { sharedStrings: textsName }),
+      ...(styles && { styles: 'styles.xml' }),
     }),
     'xl/worksheets/sheet1.xml': Buffer.concat([
       Buffer.from(`<worksheet xmlns="${main}"><sheetData>`),
       rows,
-      Buffer.from('</sheetData></worksheet>'),
+      Buffer.from(`</sheetData>${behind}</worksheet>`),
     ]),
     ...(texts !== undefined && {
-      'xl/sharedStrings.xml': Buffer.from(`<sst xmlns="${main}">${texts}</sst>`),
+      [`xl/${textsName}`]: Buffer.from(`<sst xmlns="${main}">${texts}</sst>`),
     }),
+    ...(styles && { 'xl/styles.xml': styles }),
   })
 }

@@ -19,8 +19,8 @@ export interface Sheet {
  * Throws SourceError.
  */
 export async function readSheet({ path, sheet }: Sheet, options: TableOptions): Promise<Table> {
-  const scanned = await scanWorkbook(path, options.name)
   const part = await partOfSheet(path, options.name, sheet)
+  const scanned = await scanWorkbook(path, options.name, part)
   const rows = rowsOf({ path, sheet, part }, options.name, scanned.get(part ?? '') ?? new Map())
   const first: TableRow[] = []
   for (let next = await rows.next(); !next.done; next = await rows.next()) {

@@ -1,8 +1,9 @@
 import { listZip, readMember } from '../zips.ts'
 
-const workbookPart = 'xl/workbook.xml'
-const relationsPart = 'xl/_rels/workbook.xml.rels'
-const partMax = 1024 * 1024
+export const workbookPart = 'xl/workbook.xml'
+export const relationsPart = 'xl/_rels/workbook.xml.rels'
+/** Of what is read here of a part. */
+export const partMax = 1024 * 1024
 
 /** The names of a workbook's sheets. Throws SourceError. */
 export async function sheetNames(path: string, shown: string): Promise<string[]> {
@@ -29,12 +30,39 @@ export async function partOfSheet(
     ? tags[Number(sheet) - 1]
     : tags.find((each) => attribute(each, 'name') === sheet)
   const id = tag && attribute(tag, String.raw`\w+:id`)
-  const relations = (await readPart(path, relationsPart, shown)).match(
-    /<(?:\w+:)?Relationship\s[^<>]*>/g,
-  )
-  const relation = relations?.find((each) => id !== undefined && attribute(each, 'Id') === id)
-  const target = relation && attribute(relation, 'Target')
-  return target?.startsWith('/') ? target.slice(1) : target && `xl/${target}`
+  const relations = relationTags(await readPart(path, relationsPart, shown))
+  const relation = relations.find((each) => id !== undefined && attribute(each, 'Id') === id)
+  return relation && targetOf(relation)
+}
+
+/** The parts that a workbook names as its texts and its styles. Throws SourceError. */
+export async function partsRead(
+  path: string,
+  shown: string,
+): Promise<{ readonly texts: readonly string[]; readonly styles: readonly string[] }> {
+  const members = await listZip(path, shown)
+  const isThere = members.some(({ name }) => name === relationsPart)
+  const relations = isThere ? relationTags(await readPart(path, relationsPart, shown)) : []
+  const named = (type: string): string[] =>
+    relations
+      .filter((each) => attribute(each, 'Type')?.endsWith(`/${type}`))
+      .flatMap((each) => targetOf(each) ?? [])
+  return { texts: named('sharedStrings'), styles: named('styles') }
+}
+
+const relationTags = (text: string): string[] =>
+  text.match(/<(?:\w+:)?Relationship\s[^<>]*>/g) ?? []
+
+/** As the library finds it. */
+function targetOf(relation: string): string | undefined {
+  const target = attribute(relation, 'Target')
+  if (target === undefined || target.startsWith('/')) return target?.slice(1)
+  const folders = ['xl']
+  for (const each of target.split('/')) {
+    if (each === '..') folders.pop()
+    else if (each !== '.' && each !== '') folders.push(each)
+  }
+  return folders.join('/')
 }
 
 /** As much of it as is read. */
@@ -53,7 +81,7 @@ async function readPart(path: string, part: string, shown: string): Promise<stri
 const sheetTags = (text: string): string[] => text.match(/<(?:\w+:)?sheet\s[^<>]*>/g) ?? []
 
 const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`)
+  new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
     .exec(tag)
     ?.slice(1)
     .filter((value) => value !== undefined)

@@ -2,26 +2,36 @@ import { stat } from 'node:fs/promises'
 
 import { SourceError } from '../source-error.ts'
 import { listZip, ratioMax, readMember, unpacksTooFar } from '../zips.ts'
+import { partMax, partsRead, relationsPart, workbookPart } from './sheet-names.ts'
 
 /** Excel's files are read whole, packed. */
 const packedMax = 100 * 1024 * 1024
 const unpackedMax = 2 * 1024 * 1024 * 1024
-/** Of texts, which are held in memory. */
-const textsMax = 256 * 1024 * 1024
+/**
+ * Of the sheet that is read and its texts. NOTE: the texts are held in memory, and rows that the store
+ * takes later; a byte costs up to 2.5, so this comes to less than 600 MB.
+ */
+const readMax = 192 * 1024 * 1024
+/** Of other parts, of which the library builds trees: those take 16 times as much. */
+export const wholePartMax = 16 * 1024 * 1024
 /** Of what a cell is written in. A tag is far shorter. */
 const cellLengthMax = 4 * 1024 * 1024
 const tagLengthMax = 1024
+
+export const contentTypes = '[Content_Types].xml'
 
 /** Cells that have a formula and no value: by the number of their row, the first of each row. */
 export type Uncomputed = ReadonlyMap<number, string>
 
 /**
  * Looks through a workbook for what would take more memory than there is. Answers the cells of its
- * sheets that have no value, by the part of the file that a sheet is. Throws SourceError.
+ * sheets that have no value, by the part of the file that a sheet is. `part`: the one that is read.
+ * Throws SourceError.
  */
 export async function scanWorkbook(
   path: string,
   shown: string,
+  part: string | undefined,
 ): Promise<ReadonlyMap<string, Uncomputed>> {
   const { size } = await stat(path)
   const members = await listZip(path, shown)
@@ -31,17 +41,30 @@ export async function scanWorkbook(
       `${shown} unpacks to more than ${ratioMax} times its size, so it is not read`,
     )
   }
-  const texts = members.find(({ name }) => name.endsWith('sharedStrings.xml'))?.sizeBytes ?? 0
-  if (size > packedMax || unpacked > unpackedMax || texts > textsMax) {
-    throw new SourceError(`${shown} is too large for a workbook: save its sheet as "CSV UTF-8"`)
+  const sizes = new Map(members.map(({ name, sizeBytes }) => [name, sizeBytes]))
+  const sizeOf = (name: string): number => sizes.get(name) ?? 0
+  const { texts, styles } = await partsRead(path, shown)
+  const sheetBytes = sizes.get(part ?? '') ?? unpacked
+  const textBytes = texts.reduce((sum, name) => sum + sizeOf(name), 0)
+  if (
+    size > packedMax ||
+    unpacked > unpackedMax ||
+    sheetBytes + textBytes > readMax ||
+    ['_rels/.rels', relationsPart].some((name) => sizeOf(name) > partMax) ||
+    [contentTypes, workbookPart, ...styles].some((name) => sizeOf(name) > wholePartMax)
+  ) {
+    throw tooLarge(shown)
   }
   const sheets = new Map<string, Uncomputed>()
   for (const { name } of members) {
-    if (!/(?:worksheets\/.*|sharedStrings)\.xml$/i.test(name)) continue
+    if (!/worksheets\/.*\.xml$/i.test(name) && name !== part && !texts.includes(name)) continue
     sheets.set(name, await scanPart(readMember(path, name, shown), shown))
   }
   return sheets
 }
+
+export const tooLarge = (shown: string): SourceError =>
+  new SourceError(`${shown} is too large for a workbook: save its sheet as "CSV UTF-8"`)
 
 /** Tags that say where rows, cells and texts begin and end. */
 const tag = /<(\/?)(?:\w+:)?(c|f|v|row|si)(?=[\s/>])([^<>]*)>/g

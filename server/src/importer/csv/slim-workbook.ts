@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
 import { StringDecoder } from 'node:string_decoder'
-import { crc32, deflateRawSync } from 'node:zlib'
+import { crc32, createDeflateRaw } from 'node:zlib'
 
 import { SourceError } from '../source-error.ts'
 import { listZip, readMember } from '../zips.ts'
-import { plainText } from './sheet-names.ts'
-
-const textsPart = 'xl/sharedStrings.xml'
-const relationsPart = 'xl/_rels/workbook.xml.rels'
-const smallParts = ['[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml', 'xl/styles.xml']
+import { partsRead, plainText, relationsPart, workbookPart } from './sheet-names.ts'
+import { contentTypes, tooLarge, wholePartMax } from './sheet-scan.ts'
 
 /** A workbook without its texts, and how its cells read that had one. */
 export interface SlimWorkbook {
@@ -20,29 +18,52 @@ export interface SlimWorkbook {
 
 /**
  * The workbook with one sheet, whose cells name their texts by number: the library would build a tree
- * of all texts, which takes a kilobyte for each. As it is where it is built in another way.
+ * of all texts, which takes a kilobyte for each. As it is where it is built in another way. Throws
+ * SourceError.
  */
 export async function slimWorkbook(
   path: string,
   shown: string,
   part: string | undefined,
 ): Promise<SlimWorkbook> {
-  const asItIs = async () => ({ bytes: await readFile(path), textOf: (cell: string) => cell })
-  const names = new Set((await listZip(path, shown)).map(({ name }) => name))
-  if (part === undefined || !names.has(part) || !names.has(textsPart)) return asItIs()
+  const members = new Map(
+    (await listZip(path, shown)).map(({ name, sizeBytes }) => [name, sizeBytes]),
+  )
+  const { texts: textParts, styles } = await partsRead(path, shown)
+  const [textsPart, ...others] = textParts.filter((name) => members.has(name))
+  const zip = new Zip()
+  const copy = async (names: readonly string[]): Promise<void> => {
+    for (const name of new Set(names)) {
+      const isRead = name === part || (members.get(name) ?? Infinity) <= wholePartMax
+      if (isRead) await zip.add(name, readMember(path, name, shown))
+    }
+  }
+  const smallParts = [contentTypes, '_rels/.rels', workbookPart, ...styles]
+  const asItIs = async () => {
+    const textOf = (cell: string) => cell
+    const isSmall = [...members.values()].every((bytes) => bytes <= wholePartMax)
+    if (isSmall) return { bytes: await readFile(path), textOf }
+    // NOTE: the library builds trees of what it finds, so it finds no more.
+    const isTooLarge = textParts.some((name) => (members.get(name) ?? 0) > wholePartMax)
+    if (isTooLarge || !members.has(workbookPart)) throw tooLarge(shown)
+    await copy([...smallParts, relationsPart, ...textParts, ...(part === undefined ? [] : [part])])
+    return { bytes: zip.end(), textOf }
+  }
+  if (part === undefined || !members.has(part)) return asItIs()
+  if (textsPart === undefined || others.length > 0) return asItIs()
   const mark = `\uE000${randomBytes(4).toString('hex')}:`
-  const sheet = await markedSheet(readMember(path, part, shown), mark)
-  if (!sheet) return asItIs()
+  const sheet = new MarkedSheet(mark)
+  await zip.add(part, sheet.marked(readMember(path, part, shown)))
+  if (sheet.isOther) {
+    zip.clear()
+    return asItIs()
+  }
   const texts: string[] = []
   for await (const text of textsIn(readMember(path, textsPart, shown))) texts.push(text)
-  const zip = new Zip()
-  for (const name of smallParts) {
-    if (names.has(name)) zip.add(name, await whole(readMember(path, name, shown)))
-  }
-  const relations = (await whole(readMember(path, relationsPart, shown))).toString('utf8')
-  const without = relations.replaceAll(/<[^<>]*\/sharedStrings"[^<>]*>/g, '')
-  zip.add(relationsPart, Buffer.from(without))
-  zip.add(part, sheet)
+  await copy(smallParts)
+  const relations = Buffer.concat(await Array.fromAsync(readMember(path, relationsPart, shown)))
+  const without = relations.toString('utf8').replaceAll(/<[^<>]*\/sharedStrings["'][^<>]*>/g, '')
+  await zip.add(relationsPart, [Buffer.from(without)])
   const textOf = (cell: string): string => {
     if (!cell.startsWith(mark)) return cell
     const text = texts[Number(cell.slice(mark.length))]
@@ -57,30 +78,55 @@ const cellWithText =
 const otherCell = /<(?:\w+:)?c\s(?:[^<>]*\s)?t=["']s["']/
 const emptyCell = /(<(?:\w+:)?c\s(?:[^<>]*\s)?)t=["']s["']([^<>]*\/>)/g
 
-/** undefined: some cell is written in another way. */
-async function markedSheet(
-  bytes: AsyncIterable<Uint8Array>,
-  mark: string,
-): Promise<Buffer | undefined> {
-  const parts: Buffer[] = []
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
-  const take = (text: string): boolean => {
-    const marked = text.replaceAll(cellWithText, `$1"str"$2${mark}`).replaceAll(emptyCell, '$1$2')
-    parts.push(Buffer.from(marked))
-    return !otherCell.test(marked)
+class MarkedSheet {
+  /** Whether some cell is written in another way: the rest is not read then. */
+  isOther = false
+  readonly #mark: string
+
+  constructor(mark: string) {
+    this.#mark = mark
   }
-  for await (const chunk of bytes) {
-    rest += decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
-    const end = rest.lastIndexOf('row>') + 'row>'.length
-    if (end < 'row>'.length) continue
-    if (!take(rest.slice(0, end))) return undefined
-    rest = rest.slice(end)
+
+  async *marked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+    const decoder = new StringDecoder('utf8')
+    /** What follows the last place to cut. */
+    let held: string[] = []
+    for await (const chunk of bytes) {
+      const text = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
+      const cut = lastCut(text)
+      held.push(text.slice(0, cut))
+      if (cut === undefined) continue
+      yield this.#take(held.join(''))
+      if (this.isOther) return
+      held = [text.slice(cut)]
+    }
+    yield this.#take(held.join('') + decoder.end())
   }
-  return take(rest + decoder.end()) ? Buffer.concat(parts) : undefined
+
+  #take(text: string): Buffer {
+    const marked = text
+      .replaceAll(cellWithText, `$1"str"$2${this.#mark}`)
+      .replaceAll(emptyCell, '$1$2')
+    this.isOther ||= otherCell.test(marked)
+    return Buffer.from(marked)
+  }
 }
 
-const textTag = /<(\/?)(?:\w+:)?(si|t|rPh)(?=[\s/>])([^<>]*)>/g
+/** A tag that does not stand between the beginning of a cell and its value. */
+const cutTag = /<\/?(?:\w+:)?(?![fv][\s/>])\w+[\s/>]/y
+
+/** Where the last such tag begins. */
+function lastCut(text: string): number | undefined {
+  for (let at = text.length; at > 0;) {
+    at = text.lastIndexOf('<', at - 1)
+    cutTag.lastIndex = at
+    if (at >= 0 && cutTag.test(text)) return at
+  }
+  return undefined
+}
+
+const textTag = /<(?:!--|!\[CDATA\[|(\/?)(?:\w+:)?(si|t|rPh)(?=[\s/>])([^<>]*)>)/g
+const textTagMax = 1024
 
 /** The texts, without how they are pronounced. */
 async function* textsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -88,25 +134,51 @@ async function* textsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
   let rest = ''
   let text = ''
   let isSpoken = false
+  let isOpen = false
+  /** What ends the comment or CDATA that is open. */
+  let ending: '-->' | ']]>' | undefined
+  /** `isPlain`: what XML would escape is not. */
+  const take = (piece: string, isPlain = false): void => {
+    if (isOpen && !isSpoken) text += isPlain ? piece.replaceAll('&', '&amp;') : piece
+  }
   for await (const chunk of bytes) {
     rest += decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
     let done = 0
-    let start: number | undefined
-    for (const { index, 0: tag, 1: slash, 2: name, 3: attributes = '' } of rest.matchAll(textTag)) {
-      const isEmpty = attributes.endsWith('/')
-      const end = index + tag.length
-      if (name === 'rPh') isSpoken = slash === '' && !isEmpty
-      if (name === 't' && slash === '' && !isEmpty) start = end
-      if (name === 't' && slash === '/' && start !== undefined) {
-        if (!isSpoken) text += rest.slice(start, index)
-        start = undefined
+    for (;;) {
+      if (ending !== undefined) {
+        const at = rest.indexOf(ending, done)
+        // NOTE: the ending may be cut off.
+        const end = at < 0 ? Math.max(done, rest.length - ending.length + 1) : at
+        if (ending === ']]>') take(rest.slice(done, end), true)
+        done = at < 0 ? end : at + ending.length
+        if (at < 0) break
+        ending = undefined
       }
-      if (name === 'si' && (slash === '/' || isEmpty)) {
+      textTag.lastIndex = done
+      const found = textTag.exec(rest)
+      if (!found) {
+        // NOTE: so may a tag.
+        const last = rest.lastIndexOf('<')
+        const isCut = last >= done && rest.length - last < textTagMax
+        const end = isCut ? last : rest.length
+        take(rest.slice(done, end))
+        done = end
+        break
+      }
+      const { index, 0: tag, 1: slash, 2: name, 3: attributes = '' } = found
+      take(rest.slice(done, index))
+      done = index + tag.length
+      if (name === undefined) {
+        ending = tag === '<!--' ? '-->' : ']]>'
+        continue
+      }
+      const opens = slash === '' && !attributes.endsWith('/')
+      if (name === 'rPh') isSpoken = opens
+      else if (name === 't') isOpen = opens
+      else if (!opens) {
         yield unescaped(plainText(text))
         text = ''
       }
-      // NOTE: a text that is cut off is read with the next chunk.
-      if (start === undefined) done = end
     }
     rest = rest.slice(done)
   }
@@ -118,23 +190,35 @@ const unescaped = (text: string): string =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )
 
-async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(bytes))
-}
-
 class Zip {
   readonly #files: Buffer[] = []
   readonly #directory: Buffer[] = []
   #offset = 0
 
-  add(name: string, content: Buffer): void {
-    const packed = deflateRawSync(content, { level: 1 })
+  async add(
+    name: string,
+    content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<void> {
+    let sum = 0
+    let length = 0
+    async function* counted() {
+      for await (const piece of content) {
+        sum = crc32(piece, sum)
+        length += piece.length
+        yield piece
+      }
+    }
+    const pieces: Buffer[] = []
+    await pipeline(counted, createDeflateRaw({ level: 1 }), async (source) => {
+      for await (const piece of source) pieces.push(piece)
+    })
+    const packed = Buffer.concat(pieces)
     const head = Buffer.alloc(26)
     head.writeUInt16LE(20, 0)
     head.writeUInt16LE(8, 4)
-    head.writeUInt32LE(crc32(content), 10)
+    head.writeUInt32LE(sum, 10)
     head.writeUInt32LE(packed.length, 14)
-    head.writeUInt32LE(content.length, 18)
+    head.writeUInt32LE(length, 18)
     head.writeUInt16LE(Buffer.byteLength(name), 22)
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(this.#offset, 10)
@@ -142,6 +226,12 @@ class Zip {
     this.#files.push(file)
     this.#directory.push(Buffer.from('PK\x01\x02\x14\0'), head, tail, Buffer.from(name))
     this.#offset += file.length
+  }
+
+  clear(): void {
+    this.#files.length = 0
+    this.#directory.length = 0
+    this.#offset = 0
   }
 
   end(): Buffer {
