@@ -4,20 +4,6 @@ import { givePasswords, rep } from './support/people.ts'
 import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('without a network', () => {
-  it('the app opens though its first page was left within seconds', async () => {
-    await using web = await openWeb({ isSingle: true })
-    const context = await web.newContext({ viewport: phone })
-    const page = await context.newPage()
-    await page.goto(`${web.app.url}/sign-in`)
-    await page.getByRole('button', { name: 'Sign in' }).waitFor()
-    await page.goto('about:blank')
-    const other = await context.newPage()
-    // It belongs to the same place, and registers nothing itself.
-    await other.goto(`${web.app.url}/docs`)
-    const state = () => navigator.serviceWorker.ready.then(({ active }) => active?.state)
-    expect(await other.evaluate(state)).toMatch(/activat/)
-  })
-
   it('the app opens at any screen for who was signed in, and is installable', async () => {
     await using web = await openWeb({ isSingle: true })
     await givePasswords(web.app)

@@ -34,7 +34,7 @@ function follow(installing: ServiceWorker | null): void {
 /** What makes the app open without a network, and a newer version of it. */
 export const serviceWorker = {
   /**
-   * Registers it after so many ms, or as soon as the page is left before that. A browser that refuses, as
+   * Registers it after so many ms, or as soon as the page is hidden before that. A browser that refuses, as
    * on a page without HTTPS, still shows the app while there is a network.
    */
   registerAfter(ms: number): void {
@@ -46,7 +46,6 @@ export const serviceWorker = {
       void register().catch((error: unknown) => console.warn('No service worker:', error))
     }
     setTimeout(registerOnce, ms)
-    addEventListener('pagehide', registerOnce)
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') registerOnce()
     })
