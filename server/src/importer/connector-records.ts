@@ -58,7 +58,8 @@ const wrap = (value: unknown, type: ItemType): unknown =>
     ? { ...value, meta: value['meta'] ?? { type } }
     : { data: value, meta: { type } }
 
-function typeOfStream(name: unknown): ItemType | undefined {
+/** What the records of a connector's stream are. */
+export function typeOfStream(name: unknown): ItemType | undefined {
   if (typeof name !== 'string') return undefined
   const plain = name.toLowerCase()
   return plurals[plain] ?? itemTypes.find((type) => plain === type || plain === `${type}s`)

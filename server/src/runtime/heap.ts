@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 const growthPercent = 60
 
 /**
- * Keeps the heap of a long-lived process small. V8 lets garbage of an export pile up to several times
- * what is alive (decisions/016-the-heap-grows-slowly.md).
+ * Keeps the heap of a server or an import small. V8 lets garbage pile up to several times what is alive
+ * (decisions/016-the-heap-grows-slowly.md).
  */
 export const growSlowly = (): void => setFlagsFromString(`--heap-growing-percent=${growthPercent}`)

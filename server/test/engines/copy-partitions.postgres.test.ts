@@ -44,3 +44,12 @@ it('puts copied events where they are dropped with their day', async () => {
   const { stream } = await target.events.read(account, { offset: 40, limit: 1 })
   expect(stream).toMatchObject({ head: 100, lastDropped: 40 })
 })
+
+it('a copy does not take along the timeline of its source, or its server would report a failover', async () => {
+  const from = await newDatabase()
+  await (await openPostgresStore({ url: from, clock: Date.now }))[Symbol.asyncDispose]()
+  await select(from, `update secrets set value = '0000000A' where name = 'timeline'`)
+  const url = await newDatabase()
+  await copied(from, url)
+  expect(await select(url, `select value from secrets where name = 'timeline'`)).toEqual([])
+})

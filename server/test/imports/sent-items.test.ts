@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 
 import { stop } from '../support/doorstep.ts'
-import { recordItem, visitItem } from '../support/sell-items.ts'
+import { recordItem, userItem, visitItem } from '../support/sell-items.ts'
 import { file, serveTeam, take } from '../support/sent-files.ts'
 import { zipOf } from '../support/zips.ts'
 
@@ -102,5 +102,24 @@ it('the name of a file says what its bare objects are (10.18)', async () => {
   expect(preview.files[0]).toMatchObject({ kind: 'lead', rows: [{ problem: null }] })
   const done = await take(client, 'saved.zip', new Uint8Array(zip))
   expect(done.counts).toMatchObject({ created: 1, rejected: 0 })
+  await stop(child, 'SIGTERM')
+})
+
+it('files of connectors come in the order of what they hold, too (10.18)', async () => {
+  const { client, child } = await serveTeam()
+  const record = (stream: string, { data }: { data: object }) =>
+    Buffer.from(`${JSON.stringify({ type: 'RECORD', stream, record: data })}\n`)
+  const zip = zipOf({
+    'a.jsonl': record('visits', visitItem({ id: 5, creator_id: 950, resource_id: 1 })),
+    'b.jsonl': record('leads', recordItem('lead', 940, 950)),
+    'c.jsonl': record('users', userItem({ id: 950, name: 'Bo Tan', email: 'bo.tan@acme.example' })),
+  })
+  const done = await take(client, 'saved.zip', new Uint8Array(zip))
+  expect(done.files?.files.map(({ name }) => name.slice(-7))).toEqual([
+    'c.jsonl',
+    'b.jsonl',
+    'a.jsonl',
+  ])
+  expect(done.counts).toMatchObject({ created: 3, rejected: 0 })
   await stop(child, 'SIGTERM')
 })

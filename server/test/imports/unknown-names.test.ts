@@ -60,6 +60,10 @@ it('takes a choice for each owner of a record, and refuses others (10.18)', asyn
   expect(done.files?.unclear_names).toMatchObject([{ name: 'Nobody', problem: 'unknown' }])
   const { items } = await client.leads.list({ sort_by: 'last_name' })
   expect(items.map(({ data }) => data.owner_id)).toEqual([62, null])
+  const wrong = await take(client, 'leads.csv', leads, { users: { red: 99 } })
+  expect((await client.imports.rejected(wrong.id)).items.map(({ data }) => data.reason)).toEqual([
+    '"Red" is to be user 99, who is not here',
+  ])
   const form = client.imports.startFiles([file('leads.csv', leads)], {
     unknown_outcomes: { Order: 'inactive' as 'none' },
   })

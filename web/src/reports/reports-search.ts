@@ -1,5 +1,11 @@
-import { oneOf, parseVisitFilters, textOf, type Typed, type VisitFilters } from '../search.ts'
-import { withoutUndefined } from '../search.ts'
+import {
+  oneOf,
+  parseVisitFilters,
+  textOf,
+  type Typed,
+  type VisitFilters,
+  withoutUndefined,
+} from '../search.ts'
 
 export const rowKinds = ['rep', 'team', 'week'] as const
 export type RowKind = (typeof rowKinds)[number]

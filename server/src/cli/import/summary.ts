@@ -17,6 +17,7 @@ import {
   type RejectedItem,
   runImport,
 } from '../../importer/run-import.ts'
+import { growSlowly } from '../../runtime/heap.ts'
 import { newEventId } from '../../runtime/secrets.ts'
 
 export interface Summary extends ImportCounts {
@@ -46,6 +47,7 @@ export async function importPieces(
   { isDryRun, isPresent = false }: Pick<ImportOptions, 'isDryRun' | 'isPresent'>,
   piecesOf: (onBytes: (count: number) => void) => AsyncIterable<Piece>,
 ): Promise<Summary> {
+  growSlowly()
   if (!isDryRun) await noteFiles(store, account, 'import_started', { files: sources.length })
   const rejects = new Rejects(isDryRun ? undefined : config)
   const progress = new Progress(sources)

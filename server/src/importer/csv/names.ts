@@ -69,12 +69,8 @@ export class Names {
   async creator(attribute: string, name: string): Promise<number> {
     const { id, problem, ids = [] } = this.users.find(name)
     if (id !== null) return id
-    const choice = this.#choiceOf(name)
-    if (typeof choice === 'number') {
-      if (this.users.has(choice)) return choice
-      throw new Rejection(attribute, `${quote(name)} is to be user ${choice}, who is not here`)
-    }
-    if (problem === 'unknown' && choice === 'inactive') return this.#addUser(name)
+    const chosen = await this.#choose(attribute, name, problem)
+    if (chosen !== undefined) return chosen
     const why =
       problem === 'ambiguous'
         ? `is the name of the users ${ids.join(', ')}: use an e-mail or an id`
@@ -82,17 +78,28 @@ export class Names {
     throw new Rejection(attribute, `${quote(name)} ${why}`)
   }
 
-  /** The owner or creator of a record; null: nobody has the name, which is listed at the end. */
-  async owner(name: string): Promise<number | null> {
+  /**
+   * The owner or creator of a record; null: nobody has the name, which is listed at the end. Throws
+   * Rejection where the options say that it is somebody who is not here.
+   */
+  async owner(attribute: string, name: string): Promise<number | null> {
     const { problem } = this.users.find(name)
-    const choice = this.#choiceOf(name)
-    if (problem && typeof choice === 'number' && this.users.has(choice)) return choice
-    if (problem === 'unknown' && choice === 'inactive') return this.#addUser(name)
-    return this.users.findOwner(name)
+    const chosen = problem && (await this.#choose(attribute, name, problem))
+    return chosen ?? this.users.findOwner(name)
   }
 
-  #choiceOf(name: string): number | NameRules['unknownUser'] {
-    return this.#rules.users?.get(nameKey(name)) ?? this.#rules.unknownUser
+  /** Who is meant by a name of no one user, by the options; undefined: they do not say. */
+  async #choose(
+    attribute: string,
+    name: string,
+    problem: 'ambiguous' | 'unknown' | undefined,
+  ): Promise<number | undefined> {
+    const choice = this.#rules.users?.get(nameKey(name)) ?? this.#rules.unknownUser
+    if (typeof choice === 'number') {
+      if (this.users.has(choice)) return choice
+      throw new Rejection(attribute, `${quote(name)} is to be user ${choice}, who is not here`)
+    }
+    return problem === 'unknown' && choice === 'inactive' ? this.#addUser(name) : undefined
   }
 
   /** Whether an outcome has the name. */

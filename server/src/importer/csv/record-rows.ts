@@ -47,7 +47,7 @@ export async function recordOfRow(
 async function userOf(cells: Cells, names: Names, role: 'owner' | 'creator') {
   const given = cells.first(`${role}_id`, role)
   if (given === undefined) return undefined
-  return given === role ? names.owner(cells.text(given) ?? '') : cells.id(given)
+  return given === role ? names.owner(given, cells.text(given) ?? '') : cells.id(given)
 }
 
 const textsOf = (cells: Cells, attributes: readonly string[]): Record<string, string> =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
+import { itemTypes, typeOfStream } from '../connector-records.ts'
 import { decode } from '../encodings.ts'
 import { SourceError } from '../source-error.ts'
 import { listZip, ratioMax, readMember, unpacksTooFar } from '../zips.ts'
@@ -33,17 +34,6 @@ export const itemEndings: readonly string[] = [
   ...endings.slice(0, -1).map((ending) => `${ending}.gz`),
 ]
 const itemsStart = /^\s*(?:\{\s*"|\[\s*[\]{])/
-const kindOrder = [
-  'account',
-  'user',
-  'visit_outcome',
-  'custom_field',
-  'tag',
-  'lead_status',
-  'lead_source',
-  'lead',
-  'contact',
-]
 const peekBytes = 64 * 1024
 const chunkBytes = 256 * 1024
 
@@ -138,17 +128,20 @@ export async function holdsItems(source: Source): Promise<boolean> {
   return !isWorkbook(source) && itemsStart.test(await startOf(source))
 }
 
-/** The rank of the file's first item in the order of kinds. */
+const typed = new RegExp(`"type"\\s*:\\s*"(${itemTypes.join('|')})"`)
+const isOfConnector = /"type"\s*:\s*"(?:RECORD|SCHEMA)"/
+const streamed = /"stream"\s*:\s*"([^"]+)"/
+
+/** The rank of the file's first item in the order of types. */
 async function rankOf(source: Source): Promise<number> {
-  if (source.sizeBytes === undefined) return kindOrder.length
+  if (source.sizeBytes === undefined) return itemTypes.length
   const start = await startOf(source)
-  const isEvent = start.includes('"event_type"')
-  const kind =
-    /"type"\s*:\s*"(account|user|visit_outcome|custom_field|tag|lead_status|lead_source|lead|contact|visit)"/.exec(
-      start,
-    )?.[1]
-  const rank = isEvent ? -1 : kindOrder.indexOf(kind ?? '')
-  return rank >= 0 ? rank : kindOrder.length
+  if (start.includes('"event_type"')) return itemTypes.length
+  const type = isOfConnector.test(start)
+    ? typeOfStream(streamed.exec(start)?.[1])
+    : typed.exec(start)?.[1]
+  const rank = itemTypes.findIndex((each) => each === type)
+  return rank >= 0 ? rank : itemTypes.length
 }
 
 async function startOf(source: Source): Promise<string> {

@@ -18,6 +18,7 @@ import { migratePostgres, targetOf } from './migrate.ts'
 import { findPrimary } from './primary.ts'
 import { lockSpace } from './session.ts'
 import { storable } from './statements.ts'
+import { lastTimeline } from './timeline.ts'
 
 /**
  * Pages are read along the key's index. NOTE: for a partitioned table the planner expects few rows
@@ -224,6 +225,8 @@ class PostgresEnd implements CopyEnd {
    * tables, or servers would prepare plans for tables that stay empty.
    */
   async markFinished(): Promise<void> {
+    // The timeline of the source says nothing of this cluster: its first server notes the one it finds.
+    await this.#rows('delete from secrets where name = $1', [lastTimeline])
     for (const table of this.tables) {
       if (await this.lastKey(table)) await this.#rows(`vacuum (analyze) "${table.name}"`)
     }

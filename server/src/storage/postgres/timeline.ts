@@ -7,7 +7,7 @@ import { lockSpace } from './session.ts'
 
 const timelineKey = 4
 /** The name of the secret that holds the timeline that the store was written on last. */
-const lastTimeline = 'timeline'
+export const lastTimeline = 'timeline'
 
 /** Another timeline than the store was written on last: all streams have new generations. */
 export interface NewTimeline {
