@@ -1,12 +1,12 @@
 import {
-  verificationStatuses,
-  verificationReasons,
-  reviewFlags,
-  type VerificationStatus,
-  type VerificationReason,
-  type ReviewFlag,
-  reviewStates,
   lackable,
+  type ReviewFlag,
+  reviewFlags,
+  reviewStates,
+  type VerificationReason,
+  verificationReasons,
+  type VerificationStatus,
+  verificationStatuses,
 } from '@doorstep/contract/findings'
 
 import { zoneOf } from './texts/zones.ts'

@@ -1,6 +1,5 @@
-import { verificationStatuses } from '@doorstep/contract/findings'
-
 import './filter-bar.css'
+import { verificationStatuses } from '@doorstep/contract/findings'
 import { useQuery } from '@tanstack/react-query'
 import { User } from 'lucide-react'
 

@@ -1,8 +1,8 @@
 import {
-  reviewFlags,
   lackable,
-  verificationReasons,
+  reviewFlags,
   reviewStates,
+  verificationReasons,
 } from '@doorstep/contract/findings'
 
 import { oneOf, severalOf, type VisitFilters } from '../search.ts'

@@ -21,7 +21,7 @@ export const ByName = ({ names, value, choices, onValue }: ByNameProps) => (
         <span className="ellipsis">{words.named(name, count)}</span>
         <Select
           name={words.choiceOf(name)}
-          value={value[name] ?? asAll}
+          value={Object.hasOwn(value, name) ? (value[name] ?? asAll) : asAll}
           choices={[{ value: asAll, name: words.asAll }, ...choices]}
           onValue={(chosen) => {
             const { [name]: _, ...others } = value

@@ -87,15 +87,15 @@ export function optionsOf(choices: Choices): FileImportOptions {
     excel_dates: choices.hasExcelDates,
     unknown_user: choices.unknownUser,
     unknown_outcome: choices.unknownOutcome,
-    users: meant(choices.users),
-    outcomes: meant(choices.outcomes),
-    unknown_users: done(choices.users, ['reject', 'inactive']),
-    unknown_outcomes: done(choices.outcomes, ['reject', 'create', 'none']),
+    users: idsIn(choices.users),
+    outcomes: idsIn(choices.outcomes),
+    unknown_users: actionsIn(choices.users, ['reject', 'inactive']),
+    unknown_outcomes: actionsIn(choices.outcomes, ['reject', 'create', 'none']),
   }
 }
 
 /** The ids among the choices. */
-const meant = (choices: NamedChoices): Record<string, number> =>
+const idsIn = (choices: NamedChoices): Record<string, number> =>
   Object.fromEntries(
     Object.entries(choices).flatMap(([name, choice]) =>
       /^\d+$/.test(choice) ? [[name, Number(choice)]] : [],
@@ -103,10 +103,10 @@ const meant = (choices: NamedChoices): Record<string, number> =>
   )
 
 /** Those that say what is done. */
-const done = <Done extends string>(
+const actionsIn = <Action extends string>(
   choices: NamedChoices,
-  known: readonly Done[],
-): Record<string, Done> =>
+  known: readonly Action[],
+): Record<string, Action> =>
   Object.fromEntries(
     Object.entries(choices).flatMap(([name, choice]) => {
       const found = known.find((each) => each === choice)

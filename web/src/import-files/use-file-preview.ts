@@ -11,13 +11,15 @@ import { findSavedMap } from './saved-maps.ts'
 async function look(file: File, choices: Choices, signal: AbortSignal): Promise<Preview> {
   const found = await previewFile(file, optionsOf(choices), signal)
   const [only, ...others] = found.files
-  if (!only || choices.columns || choices.preset !== undefined) return found
+  if (!only || choices.columns || choices.preset) return found
   const again = (more: Partial<Choices>) =>
     previewFile(file, optionsOf({ ...choices, ...more }), signal)
   const saved =
     others.length === 0 ? findSavedMap(only.columns.map(({ header }) => header)) : undefined
-  if (saved && (!choices.kind || choices.kind === saved.kind)) return again(saved)
-  const preset = choices.kind ? undefined : presetOfAll(found)
+  // Who has chosen to go without a preset gets none out of what is saved.
+  const isFit = saved && (choices.preset === undefined || saved.preset === undefined)
+  if (isFit && (!choices.kind || choices.kind === saved.kind)) return again(saved)
+  const preset = choices.preset === undefined && !choices.kind ? presetOfAll(found) : undefined
   return preset ? again({ preset }) : found
 }
 

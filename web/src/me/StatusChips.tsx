@@ -1,6 +1,5 @@
-import { verificationStatuses } from '@doorstep/contract/findings'
-
 import '../parts/phone-chip.css'
+import { verificationStatuses } from '@doorstep/contract/findings'
 import type { Visit } from '@doorstep/contract/visits'
 import { getRouteApi, Link } from '@tanstack/react-router'
 

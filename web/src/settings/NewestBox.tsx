@@ -34,8 +34,12 @@ export function NewestBox({ title, about, query, isEmpty, words, children }: New
           <Skeleton rows={4} hasDisc={false} />
         </div>
       )}
-      {!isRead && error && (
-        <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
+      {error && (
+        <Failed
+          title={words.failed}
+          error={error}
+          onRetry={() => void (isRead ? fetchNextPage() : refetch())}
+        />
       )}
       {isRead && isEmpty && <p className="padded muted">{words.none}</p>}
       {!isEmpty && children}

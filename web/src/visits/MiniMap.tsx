@@ -1,5 +1,5 @@
 import './mini-map.css'
-import { accuracy, metres } from '../texts/format.ts'
+import { accuracy, metres, roundMetres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import {
   type Circle,
@@ -62,7 +62,7 @@ export function Ground({ frame, width, height, isBarLeft = false }: GroundProps)
         y={height - 9}
         {...(isBarLeft && { style: { textAnchor: 'start' } })}
       >
-        {metres(frame.barM)}
+        {roundMetres(frame.barM)}
       </text>
     </>
   )
