@@ -89,7 +89,8 @@ export const sightAt = (number: number): SightPosition => ({
 
 /**
  * The generation of a stream after a restore or a failover at `now` (ms): a greater one than any that
- * a store of before has given out, even if that store is lost with all that it had recorded.
+ * a store of before has given out, even if that store is lost with all that it had recorded. A clock
+ * that is behind the last generation gives one more than that, which a lost store may have given too.
  */
 export const generationAfter = (generation: number, now: number): number =>
   Math.max(generation + 1, now)
