@@ -110,7 +110,11 @@ async function removeClient(id: string, options: ClientOptions): Promise<void> {
     const isRemoved = await store.write(account, (tx) =>
       endClient(tx, 'command_line', Number(id), Date.now()),
     )
-    if (!isRemoved) throw new DomainError('not_found', `There is no client ${id}.`)
+    if (!isRemoved)
+      throw new DomainError(
+        'not_found',
+        `There is no client ${id}. \`oauth-client list\` shows the ids.`,
+      )
     print(`Client ${id} is removed, and its tokens have ended.`)
   })
 }

@@ -72,7 +72,11 @@ export function addTokenCommand(program: Command): void {
         await noteToken(tx, 'command_line', 'token_revoked', token)
         return true
       })
-      if (!isRevoked) throw new DomainError('not_found', `There is no live token ${id}.`)
+      if (!isRevoked)
+        throw new DomainError(
+          'not_found',
+          `There is no live token ${id}. \`token list\` shows the ids.`,
+        )
       print(`Token ${id} is revoked.`)
     })
   })

@@ -29,6 +29,8 @@ interface UserOptions extends AccountOptions {
 
 const passwords = argonPasswords(newSecret)
 
+const usersAreListed = '`./doorstep user list` lists them.'
+
 export function addUserCommand(program: Command): void {
   const user = program.command('user').description('the users of an account')
   const add = user
@@ -93,11 +95,17 @@ function addUser(
   return store.write(account, async (tx) => {
     const known = await tx.users.findByEmail(manager === undefined ? [email] : [email, manager])
     if (known.has(email.toLowerCase())) {
-      throw new DomainError('conflict', `${email} is a user of this account already.`)
+      throw new DomainError(
+        'conflict',
+        `${email} is a user of this account already. Choose another e-mail.`,
+      )
     }
     const reportsTo = manager === undefined ? null : known.get(manager.toLowerCase())?.id
     if (reportsTo === undefined) {
-      throw new DomainError('not_found', `${manager} is no user of this account.`)
+      throw new DomainError(
+        'not_found',
+        `${manager} is not a user of this account. ${usersAreListed}`,
+      )
     }
     const id = await tx.users.nextId()
     const user = newUser({ id, name, email, role, reportsTo }, Date.now())
@@ -116,7 +124,11 @@ function setPassword(
 ): Promise<void> {
   return store.write(account, async (tx) => {
     const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
-    if (!user) throw new DomainError('not_found', `${email} is no user of this account.`)
+    if (!user)
+      throw new DomainError(
+        'not_found',
+        `${email} is not a user of this account. ${usersAreListed}`,
+      )
     await changePassword(tx, user.id, passwordHash, Date.now())
     await tx.audit.add('command_line', 'password_changed', { kind: 'user', id: user.id })
   })

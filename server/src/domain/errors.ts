@@ -8,12 +8,8 @@ export type DomainErrorCode =
   | 'position_invalid'
   | 'position_expired'
   | 'stream_reset'
-  /** The keys that a walk by cursor follows are no longer known. */
-  | 'walk_ended'
   | 'busy'
   | 'unavailable'
-  /** An import has given the user another id since the sender was looked up. */
-  | 'user_moved'
 
 /**
  * The message says what went wrong and what to do next. The cause is for the log only,
@@ -29,6 +25,13 @@ export class DomainError extends Error {
   }
 }
 
-/** The id names no user: users are never deleted, but an import can give one another id. */
+/** `what`: the kind of object and its id, as in 'visit 7'. */
+export const notFound = (what: string): DomainError =>
+  new DomainError('not_found', `There is no ${what}. Check the id.`)
+
+/**
+ * The id names no user: users are never deleted, but an import can give one another id. A request
+ * whose user has moved runs again under the new id (PROTOCOL A.8).
+ */
 export const userMoved = (): DomainError =>
-  new DomainError('user_moved', 'An import has just given this user another id. Try again.')
+  new DomainError('conflict', 'An import has just given this user another id. Try again.')

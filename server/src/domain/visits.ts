@@ -129,7 +129,7 @@ export interface VisitWrites extends VisitQueries {
   savePastEvidence(visits: readonly Visit[], now: number): Promise<void>
   /** The next id for a visit that is logged here. */
   nextId(): Promise<number>
-  /** The next id for a visit of this user; throws `user_moved` unless there is such a user. */
+  /** The next id for a visit of this user; throws `userMoved` unless there is such a user. */
   nextIdFor(userId: number): Promise<NextVisitId>
   /** Adds a visit whose id is new. `ownerId`: the owner of its lead or contact. */
   add(visit: Visit, ownerId: number | null): Promise<void>

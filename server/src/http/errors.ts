@@ -119,7 +119,9 @@ export const resourceNotFound = (resource: string, id: string): ApiError =>
       resource,
       code: 'not_found',
       message: 'resource you are looking for was not found',
-      details: `Resource of the type '${resource}' with the id '${id}' was not found.`,
+      details:
+        `Resource of the type '${resource}' with the id '${id}' was not found. ` +
+        'Check the id, and whether you may see it.',
     },
   ])
 

@@ -12,7 +12,9 @@ export const listGrants: Handler<typeof contract.listGrants> = async (call) => {
   const { query, actor, store, clock } = call
   const { user_id: userId = actor.userId } = query
   if (!actor.isAdmin && userId !== actor.userId) {
-    throw forbidden('Only an admin may see what other users have allowed.')
+    throw forbidden(
+      'Only an admin may see what other users have allowed. Leave out user_id for your own.',
+    )
   }
   return answerPage(
     call,

@@ -36,7 +36,9 @@ async function requireBelow(
   if (actor.isAdmin) return
   const team = await store.users.findTeam(actor.accountKey, actor.userId)
   if (!team.includes(userId)) {
-    throw forbidden('You may read your own plans and those of the users below you.')
+    throw forbidden(
+      'You may read your own plans and those of the users below you. Ask an admin for others.',
+    )
   }
 }
 

@@ -1,10 +1,10 @@
 import type * as contract from '@doorstep/contract/sessions'
 
 import type { AccountKey } from '../domain/accounts.ts'
+import { DomainError } from '../domain/errors.ts'
 import type { SignInCandidate } from '../domain/sessions.ts'
 import type { Transaction } from '../domain/store.ts'
 import { useCode } from '../rules/one-time-codes.ts'
-import { requireUser } from '../rules/users.ts'
 import { hashToken, unauthorized } from './access/auth.ts'
 import { requireCode, wrongCode } from './access/one-time-codes.ts'
 import { findByPassword } from './access/passwords.ts'
@@ -29,9 +29,11 @@ export const createSession: OpenHandler<typeof contract.createSession> = async (
   if (others.length > 0) throw ambiguous(matching)
   return signIn(call, user.accountKey, 'password', async (tx) => {
     const { userId } = user
-    await requireUser(tx, userId)
+    const now = (await tx.users.find([userId])).get(userId)
+    // An import has just given them another id.
+    if (!now) throw new DomainError('unavailable', 'Your account has just changed. Sign in again.')
     // A user who became inactive meanwhile gets no session.
-    if ((await tx.users.find([userId])).get(userId)?.status !== 'active') throw wrongPassword()
+    if (now.status !== 'active') throw wrongPassword()
     return userId
   })
 }
@@ -121,9 +123,12 @@ async function printSession(
 }
 
 const wrongPassword = (): ApiError =>
-  apiError('unauthorized', 'sign-in failed', 'The e-mail address or the password is wrong.', {
-    'WWW-Authenticate': 'Bearer',
-  })
+  apiError(
+    'unauthorized',
+    'sign-in failed',
+    'The e-mail address or the password is wrong. Ask an admin for a new password if it is lost.',
+    { 'WWW-Authenticate': 'Bearer' },
+  )
 
 function ambiguous(matching: readonly SignInCandidate[]): ApiError {
   const known = matching.map(({ accountId, accountName }) => `${accountId} (${accountName})`)

@@ -92,7 +92,7 @@ export const checks: Checks<typeof contract.createToken> = {
 
 function requireOwn(actor: Actor, userId: number): void {
   if (actor.isAdmin || userId === actor.userId) return
-  throw forbidden('Only an admin may manage the tokens of other users.')
+  throw forbidden('Only an admin may manage the tokens of other users. Ask an admin to do it.')
 }
 
 const problem = (field: string, why: string) => fieldProblem('token', field, 'incorrect_value', why)

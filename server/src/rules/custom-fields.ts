@@ -4,7 +4,7 @@ import {
   type FieldType,
   hasChoices,
 } from '../domain/custom-fields.ts'
-import { DomainError } from '../domain/errors.ts'
+import { notFound } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import type { ResourceKind } from '../domain/visits.ts'
 
@@ -125,6 +125,6 @@ export async function findField(
   id: number,
 ): Promise<CustomField> {
   const field = (await customFields.find(kind, [id])).get(id)
-  if (!field) throw new DomainError('not_found', `There is no custom field ${id} of ${kind}s.`)
+  if (!field) throw notFound(`custom field ${id} of ${kind}s`)
   return field
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors.ts'
+import { notFound } from '../domain/errors.ts'
 import type { Label, LabelList } from '../domain/labels.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 
@@ -85,6 +85,6 @@ export async function findLabel(
   id: number,
 ): Promise<Label> {
   const label = (await labels.find(list, [id])).get(id)
-  if (!label) throw new DomainError('not_found', `There is no ${id} in ${list}.`)
+  if (!label) throw notFound(`${id} in ${list}`)
   return label
 }

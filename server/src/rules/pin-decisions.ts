@@ -1,7 +1,7 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { AuditUser } from '../domain/audit.ts'
 import type { Context } from '../domain/context.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, notFound } from '../domain/errors.ts'
 import type { PinProposal, PinChange } from '../domain/pin-changes.ts'
 import type { RecordPoint } from '../domain/records.ts'
 import type { Transaction } from '../domain/store.ts'
@@ -51,7 +51,7 @@ export async function decidePin(
   const before = await tx.pinChanges.find(id)
   const team = await tx.users.findTeam(actor.userId)
   if (!before || !(actor.isAdmin || team.has(before.creatorId))) {
-    throw new DomainError('not_found', `There is no pin change ${id}.`)
+    throw notFound(`pin change ${id}`)
   }
   if (!actor.isAdmin && before.creatorId === actor.userId) {
     throw new DomainError(

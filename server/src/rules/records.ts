@@ -1,6 +1,6 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { AuditUser } from '../domain/audit.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, notFound } from '../domain/errors.ts'
 import { type Attributes, isAttributes } from '../domain/record-attributes.ts'
 import {
   type AttributeProblem,
@@ -150,7 +150,7 @@ export async function findWritable(
   id: number,
 ): Promise<SalesRecord> {
   const record = (await recordsOf(tx, kind.name).find([id])).get(id)
-  if (!record) throw new DomainError('not_found', `There is no ${kind.name} ${id}.`)
+  if (!record) throw notFound(`${kind.name} ${id}`)
   if (actor.isAdmin) return record
   const team = await tx.users.findTeam(actor.userId)
   if (record.ownerId !== null && team.has(record.ownerId)) return record

@@ -1,5 +1,5 @@
 import type { Viewer } from '../domain/actor.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, notFound } from '../domain/errors.ts'
 import type { SavedView } from '../domain/saved-views.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 
@@ -59,7 +59,7 @@ async function findOwnView(
 ): Promise<SavedView> {
   const view = await savedViews.find(id)
   if (view?.creatorId === userId) return view
-  if (!view?.isShared) throw new DomainError('not_found', `There is no saved view ${id}.`)
+  if (!view?.isShared) throw notFound(`saved view ${id}`)
   if (isAdmin) return view
   throw new DomainError(
     'forbidden',

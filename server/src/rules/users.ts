@@ -1,4 +1,4 @@
-import { DomainError, userMoved } from '../domain/errors.ts'
+import { notFound, userMoved } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import { isEmail, newUser, type User, type UserRole, type UserStatus } from '../domain/users.ts'
 
@@ -150,7 +150,7 @@ const changed = (before: User, change: UserChange): User => ({
   teamName: change.teamName === undefined ? before.teamName : change.teamName,
 })
 
-/** Throws `user_moved` unless there is a user with this id. */
+/** Throws `userMoved` unless there is a user with this id. */
 export async function requireUser(tx: Pick<Queries, 'users'>, id: number): Promise<void> {
   if ((await tx.users.find([id])).has(id)) return
   throw userMoved()
@@ -159,6 +159,6 @@ export async function requireUser(tx: Pick<Queries, 'users'>, id: number): Promi
 /** The user. Throws `not_found`. */
 export async function findUser(tx: Pick<Queries, 'users'>, id: number): Promise<User> {
   const user = (await tx.users.find([id])).get(id)
-  if (!user) throw new DomainError('not_found', `There is no user ${id}.`)
+  if (!user) throw notFound(`user ${id}`)
   return user
 }

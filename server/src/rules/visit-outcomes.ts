@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors.ts'
+import { notFound } from '../domain/errors.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import { isSameName, plainOutcome, type VisitOutcome } from '../domain/visit-outcomes.ts'
 
@@ -155,6 +155,6 @@ export async function findOutcome(
   id: number,
 ): Promise<VisitOutcome> {
   const outcome = (await tx.outcomes.find([id])).get(id)
-  if (!outcome) throw new DomainError('not_found', `There is no visit outcome ${id}.`)
+  if (!outcome) throw notFound(`visit outcome ${id}`)
   return outcome
 }

@@ -1,7 +1,7 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
 import { daysAround } from '../domain/days.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, notFound } from '../domain/errors.ts'
 import type { ReviewFlag } from '../domain/findings.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import {
@@ -169,7 +169,7 @@ export async function removeVisit(
  */
 export async function findChangeable(tx: Queries, actor: Viewer, id: number): Promise<Visit> {
   const visit = (await tx.visits.find([id])).get(id)
-  if (!visit) throw new DomainError('not_found', `There is no visit ${id}.`)
+  if (!visit) throw notFound(`visit ${id}`)
   if (actor.isAdmin) return visit
   const team = await tx.users.findTeam(actor.userId)
   if (team.has(visit.creatorId)) return visit
@@ -181,7 +181,7 @@ export async function findChangeable(tx: Queries, actor: Viewer, id: number): Pr
       `Only the user who logged visit ${id}, their managers and admins may change it. Ask one of them.`,
     )
   }
-  throw new DomainError('not_found', `There is no visit ${id}.`)
+  throw notFound(`visit ${id}`)
 }
 
 /** A visit before and after a change, whose sequence is one higher. */

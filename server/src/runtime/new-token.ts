@@ -28,8 +28,13 @@ export async function addToken(
 ): Promise<string> {
   const secret = randomBytes(32).toString('hex')
   const user = (await tx.users.findByEmail([email])).get(email.toLowerCase())
-  if (!user) throw new DomainError('not_found', `${email} is not a user of this account.`)
-  if (user.status !== 'active') throw new DomainError('not_found', `${email} is not active.`)
+  if (!user)
+    throw new DomainError(
+      'not_found',
+      `${email} is not a user of this account. \`./doorstep user list\` lists them.`,
+    )
+  if (user.status !== 'active')
+    throw new DomainError('not_found', `${email} is not active. An admin can make them active.`)
   const token = {
     ...request,
     hash: hashToken(secret),

@@ -65,7 +65,7 @@ describe('the envelope', () => {
     expect(errors.map(({ error }) => error.code)).toEqual([code])
   })
 
-  it('of a record that is not there names the resource and the id (8.1)', async () => {
+  it('of a record that is not there names the resource and the id, and what to do (8.1, 8.3)', async () => {
     await using app = await startApp()
 
     const { errors } = await envelopeOf(await app.fetch('/v2/users/23231'))
@@ -74,7 +74,9 @@ describe('the envelope', () => {
       resource: 'user',
       code: 'not_found',
       message: 'resource you are looking for was not found',
-      details: `Resource of the type 'user' with the id '23231' was not found.`,
+      details:
+        "Resource of the type 'user' with the id '23231' was not found. " +
+        'Check the id, and whether you may see it.',
     })
   })
 

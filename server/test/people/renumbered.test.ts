@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import type { Store } from '../../src/domain/store.ts'
 import { logCheckIn } from '../../src/rules/check-ins.ts'
 import { newEventId } from '../../src/runtime/secrets.ts'
 import { newStore } from '../support/engine.ts'
@@ -13,14 +14,31 @@ const leadId = 899
 const visit = { resource_type: 'lead', resource_id: leadId }
 
 /** A server whose store another process has open, too, and a rep who was added here. */
-async function startWithLocal(options: StartOptions = {}) {
+async function startWithLocal(
+  options: StartOptions = {},
+  change: (store: Store) => Store = (store) => store,
+) {
   const made = await newStore(options.clock ?? Date.now)
-  const app = await startApp({ ...options, newStore: async () => made })
+  const app = await startApp({
+    ...options,
+    newStore: async () => ({ ...made, store: change(made.store) }),
+  })
   await app.import([recordItem('lead', leadId, people.manager)])
   const { body } = await send(app, 'POST', '/v2/users', { name: 'Bo', email })
   const token = await app.token(email)
   const other = await made.openAgain()
   return { app, id: Number(body.data.id), token, other }
+}
+
+/** Each lookup of a token answers what its first one did. */
+function findingFirst(store: Store): Store {
+  const found = new Map<string, ReturnType<Store['tokens']['findActor']>>()
+  const findActor: Store['tokens']['findActor'] = (hash, ...given) => {
+    const first = found.get(hash) ?? store.tokens.findActor(hash, ...given)
+    found.set(hash, first)
+    return first
+  }
+  return { ...store, tokens: { ...store.tokens, findActor } }
 }
 
 /** Everything that a user of the API creates, with what names them in it. */
@@ -103,9 +121,29 @@ describe('a user who is given the id of Sell', () => {
       now: Date.now(),
     }
     const logged = logCheckIn(app.store, newEventId, checkIn)
-    await expect(logged).rejects.toMatchObject({ code: 'user_moved' })
+    await expect(logged).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('another id'),
+    })
     expect((await send(app, 'GET', '/v2/visits')).body.items).toEqual([])
   })
+
+  it.each([
+    ['/v2/visits', visit],
+    ['/v2/leads', { last_name: 'New' }],
+  ])(
+    'is asked to try again where a lookup still finds the former id: %s (8.2)',
+    async (path, data) => {
+      const { app, token, other } = await startWithLocal({}, findingFirst)
+      await using _app = app
+      await using _other = other
+      expect((await send(app, 'GET', '/v2/users/self', undefined, { token })).status).toBe(200)
+      await app.import([userItem({ id: sellId, email })], app.account, other)
+      const { status, headers, body } = await send(app, 'POST', path, data, { token })
+      expect([status, headers.get('Retry-After')]).toEqual([503, '1'])
+      expect(body.errors[0].error.code).toBe('temporarily_unavailable')
+    },
+  )
 
   it('is named so by all that they made before, in lists, filters and the stream (A.8)', async () => {
     const { app, id, token, other } = await startWithLocal()

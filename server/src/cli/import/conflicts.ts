@@ -59,7 +59,11 @@ async function resolve(store: Store, account: AccountKey, flags: ConflictFlags):
   const resolution = keep === undefined ? 'took_theirs' : 'kept_ours'
   const resolved = await store.write(account, async (tx) => {
     const found = (await tx.users.findByEmail([user])).get(user.toLowerCase())
-    if (!found) throw new DomainError('not_found', `There is no user with the e-mail ${user}.`)
+    if (!found)
+      throw new DomainError(
+        'not_found',
+        `${user} is not a user of this account. \`./doorstep user list\` lists them.`,
+      )
     return resolveConflict(tx, id, resolution, found.id, { now: Date.now(), newEventId })
   })
   print(

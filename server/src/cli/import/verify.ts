@@ -154,7 +154,7 @@ async function check(config: Config, file: string, given?: string): Promise<void
     throw new DomainError('invalid', `${file} is not a signed summary: ${why}`)
   }
   if (!checked.isGenuine) {
-    throw new DomainError('invalid', `${file} was changed after it was signed.`)
+    throw new DomainError('invalid', `${file} was changed after it was signed. Write another one.`)
   }
   const expected = given ?? (await keyOf(config))
   if (checked.publicKey !== expected) {

@@ -32,7 +32,10 @@ export async function findAuthorization(
 ): Promise<Authorization> {
   const found = await store.oauth.findClient(given.get('client_id') ?? '')
   if (!found)
-    throw new OAuthFailure('invalid_client', 'client_id is not registered on this server.')
+    throw new OAuthFailure(
+      'invalid_client',
+      'client_id is not registered on this server. Ask an admin to add the program.',
+    )
   const { redirectUris } = found.client
   const [only, ...others] = redirectUris
   const redirectUri = given.get('redirect_uri') ?? (others.length === 0 ? only : undefined)
@@ -126,7 +129,10 @@ function requireChallenge(given: Given, isRequired: boolean): void {
     const why = 'A client without a secret must send code_challenge (PKCE).'
     if (isRequired) throw new OAuthFailure('invalid_request', why)
   } else if (!/^[\w.~-]{43,128}$/.test(challenge)) {
-    throw new OAuthFailure('invalid_request', 'code_challenge is malformed.')
+    throw new OAuthFailure(
+      'invalid_request',
+      'code_challenge is malformed. Send 43 to 128 letters, digits, or any of -._~',
+    )
   }
 }
 

@@ -46,7 +46,10 @@ export async function parseBody(
   try {
     return JSON.parse(text)
   } catch {
-    throw new OAuthFailure('invalid_request', 'The body is not well-formed JSON.')
+    throw new OAuthFailure(
+      'invalid_request',
+      'The body is not well-formed JSON. Send an object, or a form.',
+    )
   }
 }
 
@@ -54,7 +57,7 @@ function readForm(text: string): URLSearchParams {
   try {
     decodeURIComponent(text)
   } catch {
-    throw new OAuthFailure('invalid_request', 'The form is not escaped as UTF-8.')
+    throw new OAuthFailure('invalid_request', 'The form is not escaped as UTF-8. Encode it so.')
   }
   return new URLSearchParams(text)
 }

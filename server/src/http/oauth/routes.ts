@@ -63,7 +63,8 @@ function serveTokens(app: FastifyInstance, tools: Tools, offered: OfferedGrants)
     const given = readGiven(query, body)
     const { accountKey, client } = await authenticateClient(store, given, headers.authorization)
     const token = given.get('token')
-    if (token === undefined) throw new OAuthFailure('invalid_request', 'token is missing.')
+    if (token === undefined)
+      throw new OAuthFailure('invalid_request', 'token is missing. Send it in the form.')
     const now = clock()
     await store.write(accountKey, (tx) => revokeToken(tx, client, hashToken(token), now))
     return reply.type(jsonType).send('{}')
@@ -115,6 +116,10 @@ function refuseOtherMethods(app: FastifyInstance): void {
 }
 
 const invalidToken = (): OAuthFailure =>
-  new OAuthFailure('invalid_token', 'The access token is missing, malformed, expired or revoked.', {
-    headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
-  })
+  new OAuthFailure(
+    'invalid_token',
+    'The access token is missing, malformed, expired or revoked. Ask for another one.',
+    {
+      headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+    },
+  )

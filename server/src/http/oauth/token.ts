@@ -127,7 +127,7 @@ function modelFor(
 
 function requireOffered(grantType: string | undefined, { password }: OfferedGrants): void {
   if (grantType === undefined) {
-    throw new OAuthFailure('invalid_request', 'grant_type is missing.')
+    throw new OAuthFailure('invalid_request', 'grant_type is missing. Send it in the form.')
   }
   const known = ['authorization_code', 'refresh_token', ...(password ? ['password'] : [])]
   if (known.includes(grantType)) return

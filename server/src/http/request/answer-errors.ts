@@ -38,10 +38,8 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   position_invalid: { code: 'invalid_param', message: 'invalid request query parameter' },
   position_expired: { code: 'position_expired', message: 'the position has expired' },
   stream_reset: { code: 'stream_reset', message: 'the stream has been reset' },
-  walk_ended: { code: 'invalid_param', message: 'invalid request query parameter' },
   busy: { code: 'rate_limit_exceeded', message: 'too many requests at once' },
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
-  user_moved: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
 }
 
 /** The answer to anything that was thrown; undefined: a bug, which only the log describes. */
@@ -49,7 +47,7 @@ export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) {
     const { code, message } = domainErrors[error.code]
-    const isLater = ['unavailable', 'busy', 'user_moved'].includes(error.code)
+    const isLater = ['unavailable', 'busy'].includes(error.code)
     const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
     return new ApiError([{ code, message, details: error.message }], headers)
   }

@@ -19,7 +19,7 @@ export function readText({ headers }: Pick<FastifyRequest, 'headers'>, body: Buf
   try {
     return utf8.decode(body)
   } catch {
-    throw unreadable('The body is not valid UTF-8.')
+    throw unreadable('The body is not valid UTF-8. Encode it as UTF-8.')
   }
 }
 

@@ -27,12 +27,14 @@ export async function runAsPresent<Given extends ActorCall, Result>(
     call.store.wake(sendersChanged)
     const actor = await call.findActor(call.request)
     if (!actor) throw unauthorized()
-    if (actor.userId === call.actor.userId) throw error
+    if (actor.userId === call.actor.userId) throw new DomainError('unavailable', stillMoving)
     return run(actor)
   }
 }
 
-/** The store, whose writes fail with `user_moved` once the user's id has changed. */
+const stillMoving = 'An import is giving your user another id. Try again shortly.'
+
+/** The store, whose writes fail with `userMoved` once the user's id has changed. */
 const writingAs = ({ accountKey, userId }: Actor, store: Store): Store => ({
   ...store,
   write: (account, work, writeOptions) =>
@@ -46,9 +48,8 @@ const writingAs = ({ accountKey, userId }: Actor, store: Store): Store => ({
     ),
 })
 
-/** Whether the request failed because its user has another id; refusals may have that reason, too. */
+/** Whether the request was refused because its user has another id, which no refusal needs to say. */
 async function hasMoved({ store, actor }: ActorCall, error: unknown): Promise<boolean> {
-  if (error instanceof DomainError && error.code === 'user_moved') return true
   const status = toApiError(error)?.status ?? 500
   return status < 500 && (await store.users.find(actor.accountKey, actor.userId)) === undefined
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../domain/context.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError, notFound } from '../../domain/errors.ts'
 import type { ImportConflict } from '../../domain/import-conflicts.ts'
 import type { SellVisit } from '../../domain/sell-visits.ts'
 import type { Transaction } from '../../domain/store.ts'
@@ -40,7 +40,7 @@ export async function resolveConflict(
   context: Context,
 ): Promise<ImportConflict> {
   const conflict = await tx.imports.findConflict(id)
-  if (!conflict) throw new DomainError('not_found', `There is no conflict ${id}.`)
+  if (!conflict) throw notFound(`conflict ${id}`)
   if (conflict.status !== 'open') {
     throw new DomainError(
       'conflict',

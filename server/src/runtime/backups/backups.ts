@@ -53,7 +53,10 @@ async function checkWhole(
   work: (store: Store) => Promise<void> = async () => {},
 ): Promise<void> {
   const onDiskError = (error: Error): never => {
-    throw new DomainError('unavailable', `${outcome}: the disk has failed: ${error.message}.`)
+    throw new DomainError(
+      'unavailable',
+      `${outcome}: the disk has failed: ${error.message}. Use another one.`,
+    )
   }
   await using store = openStore({ file, clock: Date.now, purpose: 'writing', onDiskError })
   for (const { key } of await store.accounts.list()) {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { AuditActor } from '../../domain/audit.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { notFound } from '../../domain/errors.ts'
 import type { ImportVerification } from '../../domain/import-verifications.ts'
 import { type Importer, type ImportStart, isRunning } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
@@ -116,7 +116,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     given: { readonly token: string; readonly sampleSize: number },
   ): Promise<ImportVerification> {
     const found = await this.#store.imports.find(account, id)
-    if (!found) throw new DomainError('not_found', `There is no import ${id}.`)
+    if (!found) throw notFound(`import ${id}`)
     return this.#verifications.start(account, found, given)
   }
 

@@ -21,7 +21,8 @@ export function matchTables(
   if (problems.length > 0) {
     throw new DomainError(
       'conflict',
-      `The two stores do not have the same tables: ${problems.join('; ')}. Nothing was copied.`,
+      `The two stores do not have the same tables: ${problems.join('; ')}. Nothing was copied. ` +
+        'Run the same version of Doorstep on both once, then copy.',
     )
   }
   return inOrder(matched)

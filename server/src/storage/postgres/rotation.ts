@@ -151,8 +151,8 @@ class Replica {
       const code = error instanceof DomainError ? error.code : undefined
       if (code === 'position_invalid') return 'behind'
       if (code === 'position_expired' || code === 'stream_reset') return 'refused'
-      // Where the walk began, the replica has not arrived yet.
-      if (code === 'walk_ended') return 'refused'
+      // A cursor of a walk that began where the replica has not arrived yet.
+      if (code === 'invalid') return 'refused'
       if (error instanceof MissingStream) return 'behind'
       // An error of one statement says nothing about the others.
       this.isUnreachable ||= isConnectionLoss(error)

@@ -102,7 +102,8 @@ export function keepRestored(part: string, file: string): RowCounts {
 /** Throws unless the path names a whole backup, before anything is created. */
 export function requireBackup(path: string): void {
   try {
-    if (!statSync(path).isFile()) throw new DomainError('invalid', `${path} is not a file.`)
+    if (!statSync(path).isFile())
+      throw new DomainError('invalid', `${path} is not a file. Name a backup.`)
   } catch (error) {
     throw error instanceof DomainError ? error : cannotUse(path, error)
   }
@@ -126,7 +127,10 @@ function requireStore(part: string, path: string): void {
   } catch (error) {
     throw explainOpening(error, path)
   }
-  throw new DomainError('invalid', `${path} is not a backup of a Doorstep store.`)
+  throw new DomainError(
+    'invalid',
+    `${path} is not a backup of a Doorstep store. Name another file.`,
+  )
 }
 
 /** One file with everything in it, on disk. */

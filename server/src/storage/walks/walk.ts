@@ -166,7 +166,7 @@ export interface WalkState {
 
 /**
  * Where the walk goes on after a page that ends with `last`. `hasMore`: there are more rows than were
- * asked for. Throws `walk_ended`.
+ * asked for. Throws `invalid` if the keys that the walk follows are no longer known.
  */
 export function continueWalk(
   walk: 'start' | WalkPlace,
@@ -211,7 +211,7 @@ export const keyOf = (value: unknown): string | number =>
 
 const ended = (): DomainError =>
   new DomainError(
-    'walk_ended',
+    'invalid',
     "The 'cursor' is of a walk that cannot go on: the data was restored from a backup, or what has " +
       'changed since it began is no longer stored. Begin again with an empty cursor.',
   )
