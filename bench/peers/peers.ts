@@ -1,7 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 
 import { newRandom } from '../../server/src/demo/random.ts'
 import { Api, visitsPath } from '../api.ts'
@@ -9,7 +7,7 @@ import { CheckIns, findReps } from '../check-in-feed.ts'
 import { doorstep } from '../doorstep.ts'
 import { draining, drainSome, inTurn } from '../feeds.ts'
 import { randomPath, type VisitList } from '../lists.ts'
-import { type Feed, Load, type LoadResult } from '../load.ts'
+import { type Feed, Load } from '../load.ts'
 import type { RoundOptions } from '../rounds.ts'
 import {
   type Server,
@@ -19,6 +17,7 @@ import {
   startPeer,
 } from '../servers.ts'
 import { adminEmail, type Stores } from '../stores.ts'
+import { measure, print, type Row, type Side } from './measured.ts'
 import { answerOf, type NextRequest, RawLoad } from './raw-load.ts'
 import { hasRedis, Redis, redisCommand } from './redis.ts'
 
@@ -26,8 +25,6 @@ const folder = join(import.meta.dirname, '../.data/peers')
 const connections = 16
 const checkInConnections = 32
 const people = 4
-const warmUpSeconds = 2
-const pauseMs = 20
 const pagesMax = 100
 const pathsMax = 4_000
 const randomStream = 74
@@ -35,17 +32,6 @@ const perPage = 100
 const chunkedEnd = '\r\n0\r\n\r\n'
 const serverCore = '0'
 const durableStreams = '@durable-streams/server'
-
-/** What is measured: something that makes requests for a while. */
-interface Side {
-  readonly name: string
-  readonly run: (seconds: number) => Promise<LoadResult>
-}
-
-interface Row {
-  readonly name: string
-  readonly sides: readonly Side[]
-}
 
 /**
  * The pages, the stream and the check-ins of Doorstep beside others in the same rounds: a bare server
@@ -253,54 +239,5 @@ function drawn(lists: readonly VisitList[], size: number): string[] {
   return [...new Set(Array.from({ length: pathsMax }, () => randomPath(random, lists, size)))]
 }
 
-interface Measured extends Row {
-  /** Requests per second of each side, a figure a round. */
-  readonly speeds: readonly (readonly number[])[]
-}
-
-async function measure(
-  rows: readonly Row[],
-  { rounds, seconds }: RoundOptions,
-  tell: (line: string) => void,
-): Promise<Measured[]> {
-  const measured: Measured[] = []
-  for (const row of rows) {
-    tell(`measuring: ${row.name}`)
-    const speeds = row.sides.map((): number[] => [])
-    for (const { run } of row.sides) await run(warmUpSeconds)
-    for (let round = 0; round < rounds; round++) {
-      for (const [index, { run }] of row.sides.entries()) {
-        await pause(pauseMs)
-        const result = await run(seconds)
-        speeds[index]?.push(result.requests / result.seconds)
-      }
-    }
-    measured.push({ ...row, speeds })
-  }
-  return measured
-}
-
-/** Ratios first: how many times as many requests Doorstep answers, medians within rounds. */
-function print(measured: readonly Measured[]): void {
-  console.log(`load ${loadavg()[0]?.toFixed(1)}; times: what Doorstep answers against the other`)
-  for (const { name, sides, speeds } of measured) {
-    const own = speeds[sides.findIndex((each) => each.name === 'Doorstep')] ?? []
-    console.log(`\n${name}: ${Math.round(median(own))} requests/s of Doorstep`)
-    for (const [index, side] of sides.entries()) {
-      const other = speeds[index] ?? []
-      if (other === own) continue
-      const times = median(own.map((speed, round) => speed / (other[round] ?? Number.NaN)))
-      console.log(
-        `  ${times.toFixed(2)} times  ${side.name.padEnd(26)} ${Math.round(median(other))} requests/s`,
-      )
-    }
-  }
-}
-
 const tokenOf = async (store: string, email: string): Promise<string> =>
   (await doorstep(store, ['token', 'create', '--user', email])).stdout.trim()
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}

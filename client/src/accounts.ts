@@ -1,6 +1,7 @@
 import type { AccountItem, getAccountSelf } from '@doorstep/contract/accounts'
 
-import { type CallOptions, type Connection, get } from './request.ts'
+import type { CallOptions, Connection } from './connection.ts'
+import { get } from './request.ts'
 
 export interface Accounts {
   /** The token's account, `{data, meta}`; scope `profile`. Throws a DoorstepError. */

@@ -2,8 +2,8 @@ import type { listAuditEntries } from '@doorstep/contract/audit'
 import type { QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { Connection } from './connection.ts'
 import { walks, type Walks } from './pages.ts'
-import type { Connection } from './request.ts'
 
 export type AuditQuery = QueryOf<typeof listAuditEntries>
 export type AuditPage = AnswerOf<typeof listAuditEntries>

@@ -10,8 +10,8 @@ import type {
 } from '@doorstep/contract/contacts'
 import type { QueryOf } from '@doorstep/contract/operations'
 
+import type { Connection } from './connection.ts'
 import { type Records, records } from './records.ts'
-import type { Connection } from './request.ts'
 
 type Filters = Omit<QueryOf<typeof upsertContact>, 'include'>
 

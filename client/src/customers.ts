@@ -2,8 +2,9 @@ import type { getCustomer, listCustomers } from '@doorstep/contract/customers'
 import type { QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { walks, type Walks } from './pages.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { get } from './request.ts'
 
 export type CustomerQuery = QueryOf<typeof listCustomers>
 export type CustomerPage = AnswerOf<typeof listCustomers>

@@ -1,7 +1,8 @@
 import type { createDemo } from '@doorstep/contract/demo'
 
 import type { AnswerOf } from './answers.ts'
-import { type CallOptions, type Connection, remove } from './request.ts'
+import type { CallOptions, Connection } from './connection.ts'
+import { remove } from './request.ts'
 import { createOnce } from './writes.ts'
 
 export type DemoItem = AnswerOf<typeof createDemo>

@@ -1,7 +1,8 @@
+import type { CallOptions, Connection } from './connection.ts'
 import { answerFailure, networkFailure } from './failures.ts'
 import { isRecord, parseJson } from './json.ts'
 import type { QueryValues } from './query.ts'
-import { type CallOptions, type Connection, openAnswer } from './request.ts'
+import { openAnswer } from './request.ts'
 
 /** A file that the server is still writing. */
 export interface ExportedFile {

@@ -3,8 +3,9 @@ import type { perPageMax } from '@doorstep/contract/limits'
 import type { QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, remove } from './request.ts'
+import { remove } from './request.ts'
 
 export type GrantQuery = QueryOf<typeof listGrants>
 export type GrantPage = AnswerOf<typeof listGrants>

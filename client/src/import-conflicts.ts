@@ -3,8 +3,8 @@ import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
-import type { CallOptions, Connection } from './request.ts'
 import { update } from './writes.ts'
 
 export type ImportConflictQuery = QueryOf<typeof listImportConflicts>

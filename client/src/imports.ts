@@ -18,11 +18,12 @@ import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, FormOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { fileNameIn } from './exports.ts'
 import { answerFailure } from './failures.ts'
 import { lists, type Lists } from './pages.ts'
 import type { Query, QueryValues } from './query.ts'
-import { type CallOptions, type Connection, get, openAnswer, remove, send } from './request.ts'
+import { get, openAnswer, remove, send } from './request.ts'
 import { createOnce, update } from './writes.ts'
 
 export type ImportQuery = QueryOf<typeof listImports>

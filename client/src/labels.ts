@@ -14,8 +14,9 @@ import type { perPageMax } from '@doorstep/contract/limits'
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import { type Collection, lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
+import { get } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** The tags that leads and contacts bear; scope `read`. */

@@ -2,8 +2,9 @@ import type { getLocationData, updateLocationData } from '@doorstep/contract/loc
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, remove } from './request.ts'
+import { get, remove } from './request.ts'
 import { update } from './writes.ts'
 
 export type LocationDataQuery = QueryOf<typeof getLocationData>

@@ -2,8 +2,9 @@ import type { getCustomerMap, getVisitMap } from '@doorstep/contract/maps'
 import type { QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { get } from './request.ts'
 
 export type VisitMapQuery = QueryOf<typeof getVisitMap>
 export type VisitMapItem = AnswerOf<typeof getVisitMap>

@@ -2,7 +2,7 @@ import type { createOAuthClient, listOAuthClients } from '@doorstep/contract/oau
 import type { BodyOf, QueryOf } from '@doorstep/contract/operations'
 
 import type { AnswerOf } from './answers.ts'
-import type { Connection } from './request.ts'
+import type { Connection } from './connection.ts'
 import { type Secrets, secrets } from './secrets.ts'
 
 export type OAuthClientQuery = QueryOf<typeof listOAuthClients>

@@ -1,7 +1,8 @@
 import type { perPageByCursorMax } from '@doorstep/contract/limits'
 
+import type { CallOptions, Connection } from './connection.ts'
 import type { Query, QueryValues } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { get } from './request.ts'
 
 /** The part of the contract's collections that paging reads. */
 export interface Collection {

@@ -7,8 +7,8 @@ import type {
 } from '@doorstep/contract/pin-changes'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
-import type { CallOptions, Connection } from './request.ts'
 import { createOnce, update } from './writes.ts'
 
 export type PinChangeQuery = QueryOf<typeof listPinChanges>

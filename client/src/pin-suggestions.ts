@@ -3,8 +3,8 @@ import type { QueryOf } from '@doorstep/contract/operations'
 import type { listPinSuggestions } from '@doorstep/contract/pin-suggestions'
 
 import type { AnswerOf } from './answers.ts'
+import type { Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
-import type { Connection } from './request.ts'
 
 export type PinSuggestionQuery = QueryOf<typeof listPinSuggestions>
 export type PinSuggestionPage = AnswerOf<typeof listPinSuggestions>

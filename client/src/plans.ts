@@ -2,8 +2,9 @@ import type { QueryOf } from '@doorstep/contract/operations'
 import type { getPlan, PlanDraft } from '@doorstep/contract/plans'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
+import { get } from './request.ts'
 import { update } from './writes.ts'
 
 export type PlanQuery = QueryOf<typeof getPlan>

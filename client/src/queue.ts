@@ -1,8 +1,8 @@
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
 
+import type { CallOptions } from './connection.ts'
 import { DoorstepError, type ErrorEntry, InsufficientScopeError } from './errors.ts'
 import { newIdempotencyKey } from './idempotency-keys.ts'
-import type { CallOptions } from './request.ts'
 import { isTransient } from './retry.ts'
 import type { Visits } from './visits.ts'
 

@@ -1,9 +1,10 @@
 import type { RecordPart } from '@doorstep/contract/records'
 
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import { exports, type Exports } from './exports.ts'
 import { type Collection, walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
+import { get, remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /**

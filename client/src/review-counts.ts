@@ -1,7 +1,8 @@
 import type { getReviewCounts } from '@doorstep/contract/review-counts'
 
 import type { AnswerOf } from './answers.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import type { CallOptions, Connection } from './connection.ts'
+import { get } from './request.ts'
 
 export type ReviewCountsItem = AnswerOf<typeof getReviewCounts>
 

@@ -8,8 +8,9 @@ import type {
 } from '@doorstep/contract/saved-views'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, remove } from './request.ts'
+import { remove } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 export type SavedViewQuery = QueryOf<typeof listSavedViews>

@@ -2,8 +2,9 @@ import type { QueryOf } from '@doorstep/contract/operations'
 import type { search as contract } from '@doorstep/contract/search'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { get } from './request.ts'
 
 export type SearchQuery = QueryOf<typeof contract>
 export type SearchAnswer = AnswerOf<typeof contract>

@@ -1,7 +1,8 @@
 import type { perPageMax } from '@doorstep/contract/limits'
 
+import type { CallOptions, Connection } from './connection.ts'
 import { type Collection, lists, type Lists } from './pages.ts'
-import { type CallOptions, type Connection, remove } from './request.ts'
+import { remove } from './request.ts'
 import { createOnce } from './writes.ts'
 
 /** Tokens or OAuth clients, listed without secret; scope `profile`, and `write` for changes. */

@@ -4,8 +4,9 @@ import type { createSession, createSessionByCode, getSession } from '@doorstep/c
 import type { createSetup } from '@doorstep/contract/setup'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { UnauthorizedError } from './errors.ts'
-import { type CallOptions, type Connection, get, personOf, remove, send } from './request.ts'
+import { get, personOf, remove, send } from './request.ts'
 
 export type Credentials = BodyOf<typeof createSession>
 export type SetupDraft = BodyOf<typeof createSetup>

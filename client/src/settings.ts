@@ -3,7 +3,8 @@ import type { getSettings, updateSettings } from '@doorstep/contract/settings'
 import type { createVerificationPreview } from '@doorstep/contract/verification-previews'
 
 import type { AnswerOf } from './answers.ts'
-import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
+import { get } from './request.ts'
 import { createOnce, update } from './writes.ts'
 
 export type SettingsItem = AnswerOf<typeof getSettings>

@@ -7,8 +7,9 @@ import type {
   VisitEvent,
 } from '@doorstep/contract/stream'
 
+import type { CallOptions, Connection } from './connection.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, send } from './request.ts'
+import { send } from './request.ts'
 import { checkedMs } from './timing.ts'
 
 export interface FollowOptions extends Query<StreamQuery>, CallOptions {

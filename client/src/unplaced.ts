@@ -8,9 +8,10 @@ import type {
 } from '@doorstep/contract/unplaced'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get } from './request.ts'
+import { get } from './request.ts'
 import { createOnce } from './writes.ts'
 
 export type UnplacedQuery = QueryOf<typeof listUnplaced>

@@ -12,9 +12,10 @@ import type {
   UserQuery,
 } from '@doorstep/contract/users'
 
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import { walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, type MatchOptions, sendOnce } from './request.ts'
+import { get, sendOnce } from './request.ts'
 import { create, type KeyOptions, update } from './writes.ts'
 
 /** The current password (`old`) and its replacement (`new`). */

@@ -11,9 +11,10 @@ import type {
   VisitOutcomeQuery,
 } from '@doorstep/contract/visit-outcomes'
 
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import { lists, type Lists } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, type MatchOptions } from './request.ts'
+import { get } from './request.ts'
 import { create, createOnce, type KeyOptions, update } from './writes.ts'
 
 /** `include: 'style'` adds color, icon, position and active. */

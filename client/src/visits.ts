@@ -15,10 +15,11 @@ import type {
 } from '@doorstep/contract/visits'
 
 import type { AnswerOf } from './answers.ts'
+import type { CallOptions, Connection, MatchOptions } from './connection.ts'
 import { exports, type Exports } from './exports.ts'
 import { walks, type Walks } from './pages.ts'
 import type { Query } from './query.ts'
-import { type CallOptions, type Connection, get, type MatchOptions, remove } from './request.ts'
+import { get, remove } from './request.ts'
 import { create, update } from './writes.ts'
 
 export type ReviewDraft = BodyOf<typeof updateVisitReview>

@@ -1,12 +1,7 @@
+import { type CallOptions, type Connection, type MatchOptions, matchHeader } from './connection.ts'
 import { newIdempotencyKey } from './idempotency-keys.ts'
 import type { QueryValues } from './query.ts'
-import {
-  type CallOptions,
-  type Connection,
-  type MatchOptions,
-  matchHeader,
-  send,
-} from './request.ts'
+import { send } from './request.ts'
 
 export interface KeyOptions extends CallOptions {
   /**

@@ -1,7 +1,8 @@
 import Type from 'typebox'
 
 import { item } from './envelopes.ts'
-import { Import, LeftOutItems } from './imports.ts'
+import { LeftOutItems } from './imported-files.ts'
+import { Import } from './imports.ts'
 import {
   headerLengthMax,
   headerRowMax,

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { Device } from './devices.ts'
 import { collection, item } from './envelopes.ts'
 import { reviewStates, verificationReasons } from './findings.ts'
 import { summaryLengthMax } from './limits.ts'
@@ -138,33 +139,6 @@ export const listVisits = {
   answer: collection(item(Visit, 'visit')),
 } as const satisfies Operation
 
-/** The phone's location, or the reason why it is unavailable. */
-export const Device = Type.Object({
-  latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
-  longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
-  accuracy_m: Type.Optional(
-    nullable(
-      Type.Number({
-        maximum: 1e7,
-        description: 'Radius in metres; a fix without one above 0 verifies nothing',
-      }),
-    ),
-  ),
-  accuracy_confidence: Type.Optional(
-    Type.Enum([0.95, 0.68], { description: 'Default: 0.95, as browsers report accuracy' }),
-  ),
-  fix_at: Type.Optional(Time),
-  captured_at: Type.Optional(Time),
-  is_mock: Type.Optional(
-    Type.Boolean({ description: 'Whether the phone says that an app made the location up' }),
-  ),
-  /** By the phone's clock, so that the server can measure its error. */
-  sent_at: Type.Optional(Time),
-  unavailable: Type.Optional(
-    Type.Enum(['permission_denied', 'position_unavailable', 'timeout', 'not_on_device']),
-  ),
-})
-
 const Summary = nullable(
   Type.String({ maxLength: summaryLengthMax, description: 'Its length counts code points' }),
 )
@@ -250,7 +224,6 @@ export const deleteVisit = {
   query: Type.Object({}),
 } as const satisfies Operation
 
-export type Device = Type.Static<typeof Device>
 export type VisitItem = Type.Static<typeof one.answer>
 export type VisitDraft = Type.Static<typeof createVisit.body>
 export type VisitChange = Type.Static<typeof updateVisit.body>

@@ -4,7 +4,9 @@ import type { FixableSetting, MapSettings } from './domain/settings.ts'
 import { firstLocalId } from './domain/users.ts'
 import {
   ConfigError,
+  type CrashPoint,
   readBasePath,
+  readCrashAt,
   readDatabaseUrl,
   readDuration,
   readOrigins,
@@ -12,8 +14,10 @@ import {
   readNetworks,
   readReplicaUrls,
   readStyleUrl,
+  readTls,
   readUrl,
   readTraceSettings,
+  type TlsFiles,
   type TraceSettings,
 } from './setting-values.ts'
 import {
@@ -69,8 +73,8 @@ export interface Config {
   readonly basePath: string
   /** Origins whose pages may call the API with a token; `*`: all. */
   readonly corsOrigins: readonly string[]
-  /** Only for crash tests: the point at which the server kills itself, and on which pass. */
-  readonly crashAt: { readonly point: string; readonly passes: number } | undefined
+  /** Only for crash tests. */
+  readonly crashAt: CrashPoint | undefined
 }
 
 /** Backups that a server writes by itself. */
@@ -79,12 +83,6 @@ export interface BackupPlan {
   readonly everyMs: number
   /** How many stay. */
   readonly keep: number
-}
-
-/** Certificate and private key, as PEM. */
-export interface TlsFiles {
-  readonly certFile: string
-  readonly keyFile: string
 }
 
 /** The geocoding service, and the pause between two requests to it. */
@@ -230,12 +228,6 @@ const readSell = ({ text, number }: Settings): Config['sell'] => ({
   refreshMs: number('SELL_REFRESH_MS', 0, 7 * 86_400_000),
 })
 
-function readTls(cert: string, key: string): TlsFiles | undefined {
-  if (cert !== '' && key !== '') return { certFile: resolve(cert), keyFile: resolve(key) }
-  if (cert === '' && key === '') return undefined
-  throw new ConfigError('TLS_CERT and TLS_KEY belong together: set both, or neither')
-}
-
 /** Google, and the public service of Pelias, refuse every request without a key. */
 function requireKey(geocoder: GeocoderConfig): GeocoderConfig {
   const { name, url, key } = geocoder
@@ -243,14 +235,6 @@ function requireKey(geocoder: GeocoderConfig): GeocoderConfig {
     throw new ConfigError(`GEOCODER_KEY must hold the API key that GEOCODER=${name} needs`)
   }
   return geocoder
-}
-
-/** `CRASH_AT=before-commit:3`: not for users, so there is no flag and no help. */
-function readCrashAt(text: string | undefined): Config['crashAt'] {
-  if (!text) return undefined
-  const [, point, passes] = /^([a-z-]+):([1-9]\d{0,8})$/.exec(text) ?? []
-  if (point !== undefined && passes !== undefined) return { point, passes: Number(passes) }
-  throw new ConfigError(`CRASH_AT must be <point>:<pass>, given: ${text}`)
 }
 
 /** The file of the SQLite store. */

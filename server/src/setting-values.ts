@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { resolve } from 'node:path'
 
 import { urlsOfHosts } from './domain/database-hosts.ts'
 import { parsePathPrefix } from './domain/path-prefix.ts'
@@ -141,4 +142,31 @@ export function readTraceSettings(
   const isOff = env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true'
   if (isOff || (exporter === undefined ? !endpoint : exporter !== 'otlp')) return undefined
   return { sampler: env['OTEL_TRACES_SAMPLER'], samplerArgument: env['OTEL_TRACES_SAMPLER_ARG'] }
+}
+
+/** Certificate and private key, as PEM. */
+export interface TlsFiles {
+  readonly certFile: string
+  readonly keyFile: string
+}
+
+/** Throws where one of the two is lacking. */
+export function readTls(cert: string, key: string): TlsFiles | undefined {
+  if (cert !== '' && key !== '') return { certFile: resolve(cert), keyFile: resolve(key) }
+  if (cert === '' && key === '') return undefined
+  throw new ConfigError('TLS_CERT and TLS_KEY belong together: set both, or neither')
+}
+
+/** The point at which the server kills itself, and on which pass. */
+export interface CrashPoint {
+  readonly point: string
+  readonly passes: number
+}
+
+/** `CRASH_AT=before-commit:3`: not for users, so there is no flag and no help. */
+export function readCrashAt(text: string | undefined): CrashPoint | undefined {
+  if (!text) return undefined
+  const [, point, passes] = /^([a-z-]+):([1-9]\d{0,8})$/.exec(text) ?? []
+  if (point !== undefined && passes !== undefined) return { point, passes: Number(passes) }
+  throw new ConfigError(`CRASH_AT must be <point>:<pass>, given: ${text}`)
 }

@@ -131,19 +131,10 @@ async function serveUntilStopped(
     logger,
     onAnswered: onEachAnswer([logs.logAnswer, metrics?.onAnswered, traces?.onAnswered]),
     metrics: metrics && { ...config.metrics, metrics },
-    version,
-    settings: serverSettings(config),
     basemaps,
     demo: servedDemo(store),
-    requestsPerHour: config.requestsPerHour,
-    connectionsMax: config.connectionsMax,
-    isOneOfMany: config.databaseUrl !== undefined,
-    trustedProxies: config.trustedProxies,
-    basePath: config.basePath,
-    corsOrigins: config.corsOrigins,
-    offeredGrants: config.offeredGrants,
-    webFolder: fileURLToPath(programFiles.webApp),
     onPoint,
+    ...fixedFor(config),
   })
   const stopped = worker ? worker.stopped : untilSignal()
   await using listening = await listen(app, config, logger)
@@ -157,23 +148,37 @@ async function serveUntilStopped(
   }
   listening.accept()
   if (worker) worker.ready(url)
-  else {
-    if (listening.redirectUrl) print(`${listening.redirectUrl} redirects to it:`)
-    print(`listening on ${url}`)
-  }
+  else printAddress(url, listening.redirectUrl)
   const jobs = [maintenance, placing, looks, backups]
   for (const job of jobs) job.start()
 
   logger.info({ signal: await stopped }, 'stopping')
   deadline.begin()
   const stalled = setTimeout(() => app.server.closeAllConnections(), stalledMs)
-  await Promise.all([
-    listening.close(),
-    ...[...jobs, importer].map((each) => each[Symbol.asyncDispose]()),
-  ])
+  const work = [...jobs, importer]
+  await Promise.all([listening.close(), ...work.map((each) => each[Symbol.asyncDispose]())])
   clearTimeout(stalled)
   await writeLast(store, lookLog, usageLog, logger)
   return traces
+}
+
+/** What the app is given by the settings and the program alone. */
+const fixedFor = (config: Config) => ({
+  version,
+  settings: serverSettings(config),
+  requestsPerHour: config.requestsPerHour,
+  connectionsMax: config.connectionsMax,
+  isOneOfMany: config.databaseUrl !== undefined,
+  trustedProxies: config.trustedProxies,
+  basePath: config.basePath,
+  corsOrigins: config.corsOrigins,
+  offeredGrants: config.offeredGrants,
+  webFolder: fileURLToPath(programFiles.webApp),
+})
+
+function printAddress(url: string, redirectUrl: string | undefined): void {
+  if (redirectUrl) print(`${redirectUrl} redirects to it:`)
+  print(`listening on ${url}`)
 }
 
 const warnOfTimeline =

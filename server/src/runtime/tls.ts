@@ -6,8 +6,8 @@ import { createSecureContext, createServer, type Server } from 'node:tls'
 
 import type { Logger } from 'pino'
 
-import type { TlsFiles } from '../config.ts'
 import { fileProblem } from '../domain/file-problems.ts'
+import type { TlsFiles } from '../setting-values.ts'
 import { ConfigError } from '../setting-values.ts'
 
 /** As PEM. */

@@ -7,7 +7,6 @@ import { auditReads, auditWrites } from './audit/audit.ts'
 import { checkStore } from './check.ts'
 import { ColumnCache } from './columns/column-cache.ts'
 import { visitSums } from './columns/sums.ts'
-import { listWithTotals } from './columns/totals.ts'
 import { customerReads } from './customers/customers.ts'
 import type { Database, Reader, SqlTransaction } from './database.ts'
 import { demoReads, demoWrites } from './demo.ts'
@@ -76,7 +75,6 @@ export function createStore(
   sumsBytesMax: number = sumsBytesByDefault,
 ): Store {
   const cache = new ColumnCache(database, sumsBytesMax)
-  const visits = visitReads(database)
   return {
     accounts: accountReads(database),
     users: userReads(database),
@@ -91,7 +89,7 @@ export function createStore(
     contacts: recordReads(database, 'contacts'),
     search: searchReads(database),
     customers: customerReads(database),
-    visits: { ...visits, list: listWithTotals(database.dialect, visits.list, cache) },
+    visits: visitReads(database, cache),
     sums: visitSums(database, cache),
     customFields: customFieldReads(database),
     labels: labelReads(database),
@@ -111,38 +109,8 @@ export function createStore(
     walks: walkReads(database),
     changes: visitChangeReads(database),
     read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),
-    write: (account, work, writeOptions) =>
-      database
-        .write(
-          account,
-          async (tx) => {
-            const log = new PendingEvents(tx, account, clock, onPoint)
-            const result = await work({ ...writesOf(tx, account, clock), events: log })
-            await log.assignOffsets()
-            return { result, hasEvents: log.hasEvents }
-          },
-          writeOptions,
-        )
-        .then(({ result, hasEvents }) => {
-          if (hasEvents) database.announce(account)
-          return result
-        }),
-    async preview(account, work) {
-      const rolledBack = new RolledBack<Awaited<ReturnType<typeof work>>>()
-      await database
-        .write(account, async (tx) => {
-          const log = new PendingEvents(tx, account, clock)
-          rolledBack.results.push(await work({ ...writesOf(tx, account, clock), events: log }))
-          throw rolledBack
-        })
-        .catch((error: unknown) => {
-          if (error !== rolledBack) throw error
-        })
-      const [result] = rolledBack.results
-      if (rolledBack.results.length === 0 || result === undefined)
-        throw new Error('the preview has no result')
-      return result
-    },
+    write: writeTo(database, clock, onPoint),
+    preview: previewOn(database, clock),
     saveLastUses: saveLastUses(database),
     secret: findOrAddSecret(database),
     engine: async () => ({ ...database.engine, bytes: await database.size() }),
@@ -153,6 +121,43 @@ export function createStore(
     ping: () => database.ping(),
     check: (account) => checkStore(database, account, clock()),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+/** Numbers the events of the work as its last step, and wakes readers after the commit. */
+function writeTo(database: Database, clock: Clock, onPoint: OnPoint): Store['write'] {
+  return async (account, work, writeOptions) => {
+    const { result, hasEvents } = await database.write(
+      account,
+      async (tx) => {
+        const log = new PendingEvents(tx, account, clock, onPoint)
+        const result = await work({ ...writesOf(tx, account, clock), events: log })
+        await log.assignOffsets()
+        return { result, hasEvents: log.hasEvents }
+      },
+      writeOptions,
+    )
+    if (hasEvents) database.announce(account)
+    return result
+  }
+}
+
+function previewOn(database: Database, clock: Clock): Store['preview'] {
+  return async (account, work) => {
+    const rolledBack = new RolledBack<Awaited<ReturnType<typeof work>>>()
+    await database
+      .write(account, async (tx) => {
+        const log = new PendingEvents(tx, account, clock)
+        rolledBack.results.push(await work({ ...writesOf(tx, account, clock), events: log }))
+        throw rolledBack
+      })
+      .catch((error: unknown) => {
+        if (error !== rolledBack) throw error
+      })
+    const [result] = rolledBack.results
+    if (rolledBack.results.length === 0 || result === undefined)
+      throw new Error('the preview has no result')
+    return result
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Device } from '@doorstep/contract/visits'
+import type { Device } from '@doorstep/contract/devices'
 
 import type { Fixing } from '../offline/fixes.ts'
 

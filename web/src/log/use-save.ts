@@ -1,6 +1,6 @@
 import type { QueuedVisit } from '@doorstep/client/queue'
 import type { Customer } from '@doorstep/contract/customers'
-import type { Device } from '@doorstep/contract/visits'
+import type { Device } from '@doorstep/contract/devices'
 import { useRef, useState } from 'react'
 
 import { recordKey } from '../offline/database.ts'

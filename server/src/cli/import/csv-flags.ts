@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 
 import type { PresetName } from '../../domain/file-imports.ts'
-import { type HeaderMap, type TableKind, tableKinds } from '../../importer/csv/columns.ts'
+import type { HeaderMap } from '../../importer/csv/columns.ts'
 import { readHeaderMap, readMapFile, writeMapFile } from '../../importer/csv/map-files.ts'
 import type { NameRules } from '../../importer/csv/names.ts'
 import type { TableReading } from '../../importer/csv/open-table.ts'
 import { presetNames } from '../../importer/csv/presets.ts'
+import { type TableKind, tableKinds } from '../../importer/csv/table-attributes.ts'
 import { readSeparator } from '../../importer/csv/table-options.ts'
 import { formatProblem, readZone } from '../../importer/csv/times.ts'
 import { isEncoding } from '../../importer/encodings.ts'

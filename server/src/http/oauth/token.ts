@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-import { accessTokenMs, type AccountClient } from '../../domain/oauth.ts'
+import { accessTokenMs, type AccountClient, type OAuthCode } from '../../domain/oauth.ts'
 import { issueTokens, type Origin, useCode } from '../../rules/oauth-grants.ts'
 import { hashToken } from '../access/auth.ts'
 import { findByPassword } from '../access/passwords.ts'
@@ -66,20 +66,7 @@ function modelFor(
     async getAuthorizationCode(secret) {
       const code = await store.oauth.findCode(accountKey, hashToken(secret))
       if (code?.clientId !== client.id) return undefined
-      return {
-        authorizationCode: secret,
-        // NOTE: the library uses its own clock, and requires the parameter redirect_uri. So
-        // revokeAuthorizationCode checks both.
-        expiresAt: new Date(8.64e15),
-        redirectUri: '',
-        scope: [...code.scopes],
-        client: libraryClient,
-        user: { id: code.userId },
-        ...(code.codeChallenge !== null && {
-          codeChallenge: code.codeChallenge,
-          codeChallengeMethod: code.codeChallengeMethod ?? 'plain',
-        }),
-      }
+      return { ...toLibraryCode(secret, code), client: libraryClient }
     },
     async revokeAuthorizationCode({ authorizationCode }) {
       const hash = hashToken(authorizationCode)
@@ -124,6 +111,20 @@ function modelFor(
     },
   }
 }
+
+const toLibraryCode = (secret: string, code: OAuthCode) => ({
+  authorizationCode: secret,
+  // NOTE: the library uses its own clock, and requires the parameter redirect_uri. So
+  // revokeAuthorizationCode checks both.
+  expiresAt: new Date(8.64e15),
+  redirectUri: '',
+  scope: [...code.scopes],
+  user: { id: code.userId },
+  ...(code.codeChallenge !== null && {
+    codeChallenge: code.codeChallenge,
+    codeChallengeMethod: code.codeChallengeMethod ?? 'plain',
+  }),
+})
 
 function requireOffered(grantType: string | undefined, { password }: OfferedGrants): void {
   if (grantType === undefined) {

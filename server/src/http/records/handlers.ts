@@ -17,10 +17,9 @@ import {
   presentRecord,
   problemsOfCreate,
   problemsOfUpdate,
-  problemsOfUpsert,
   updateRecord,
-  upsertRecord,
 } from './records.ts'
+import { problemsOfUpsert, upsertRecord } from './upsert.ts'
 
 /** Maps the queries of one kind of record to filters and sorting. */
 interface QueryMapping<Query> {

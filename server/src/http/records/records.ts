@@ -12,7 +12,7 @@ import {
   removeRecord,
   saveRecord,
 } from '../../rules/records.ts'
-import { ApiError, apiError, type Problem, throwProblems, fieldProblem } from '../errors.ts'
+import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
 import type { Call } from '../request/call.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import { idOf, notFound, orNotFound, writeCheckedObject, writeObject } from '../request/ids.ts'
@@ -131,22 +131,6 @@ export const updateRecord = (
     (tx, _id, planned) => save(tx, kind, call, planned, include),
   )
 
-/** Updates the one record that the filters find; creates one if they find none. */
-export async function upsertRecord(
-  kind: RecordKind,
-  call: AnyCall,
-  { include }: Included,
-  filter: RecordFilter,
-  body: RecordBody,
-): Promise<string> {
-  return writeOnce(
-    call,
-    async (queries) =>
-      plan(queries, kind, call, await findMatch(queries, kind, call, filter), body),
-    (tx, planned) => save(tx, kind, call, planned, include),
-  )
-}
-
 export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
   await writeObject(call, kind.name, (tx, id) =>
     removeRecord(tx, kind, call.actor, id, call.clock()),
@@ -168,18 +152,8 @@ export const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: RecordBo
     }),
   )
 
-export const problemsOfUpsert = (
-  kind: RecordKind,
-  call: AnyCall,
-  filter: RecordFilter,
-  body: RecordBody,
-) =>
-  call.store.read(call.actor.accountKey, async (queries) =>
-    findProblems(queries, kind, call, await findMatch(queries, kind, call, filter), body),
-  )
-
 /** What is to be saved. Throws the problems of the body. */
-async function plan(
+export async function plan(
   queries: Queries,
   kind: RecordKind,
   { actor, clock }: AnyCall,
@@ -191,7 +165,7 @@ async function plan(
   return planned
 }
 
-async function save(
+export async function save(
   tx: Transaction,
   kind: RecordKind,
   { actor }: Pick<AnyCall, 'actor'>,
@@ -210,7 +184,7 @@ async function save(
   })
 }
 
-async function findProblems(
+export async function findProblems(
   queries: Queries,
   kind: RecordKind,
   { actor, clock }: AnyCall,
@@ -223,35 +197,6 @@ async function findProblems(
 
 const toProblems = ({ name }: RecordKind, problems: RecordPlan['problems']): Problem[] =>
   problems.map(({ field, code, why }) => fieldProblem(name, field, code, why))
-
-async function findMatch(
-  queries: Queries,
-  kind: RecordKind,
-  { actor }: AnyCall,
-  filter: RecordFilter,
-): Promise<SalesRecord | undefined> {
-  if (Object.values(filter).every((value) => value === undefined)) throw noFilter()
-  const [match, ...others] = await recordsOf(queries, kind.name).match(filter, 2)
-  if (others.length > 0) throw ambiguous(kind)
-  return match && findWritable(queries, kind, actor, match.id)
-}
-
-const noFilter = (): ApiError =>
-  apiError(
-    'invalid_param',
-    'invalid request query parameter',
-    'Give at least one filter in the query, for example ?email=ann@example.com.',
-  )
-
-const ambiguous = ({ name }: RecordKind): ApiError =>
-  new ApiError([
-    {
-      resource: name,
-      code: 'incorrect_value',
-      message: 'attribute value is incorrect',
-      details: `The filters match several ${name}s; none was changed. Add more filters.`,
-    },
-  ])
 
 const readsOf = (store: Store, { name }: RecordKind) =>
   name === 'lead' ? store.leads : store.contacts

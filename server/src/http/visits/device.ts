@@ -1,5 +1,5 @@
+import type { Device } from '@doorstep/contract/devices'
 import { futureMaxMs } from '@doorstep/contract/limits'
-import type { Device } from '@doorstep/contract/visits'
 
 import { isInCalendar, parseTime } from '../../domain/clock.ts'
 import type { VisitDraft } from '../../rules/visits.ts'

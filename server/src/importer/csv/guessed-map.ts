@@ -1,5 +1,6 @@
 import { fold } from '../../domain/words.ts'
-import { attributeOf, countKnown, type HeaderMap, type TableKind, tableKinds } from './columns.ts'
+import { countKnown, type HeaderMap } from './columns.ts'
+import { attributeOf, type TableKind, tableKinds } from './table-attributes.ts'
 
 /** What people call the columns of an attribute, without accents, in words of lower case. */
 const names: Readonly<Record<TableKind, Readonly<Record<string, string>>>> = {

@@ -2,9 +2,10 @@ import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store } from '../../domain/store.ts'
 import { isObject, Rejection } from '../attributes.ts'
 import { Cells } from './cells.ts'
-import type { Columns, TableKind } from './columns.ts'
+import type { Columns } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
+import type { TableKind } from './table-attributes.ts'
 
 interface Target {
   readonly store: Store

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 import { isObject } from '../attributes.ts'
 import { SourceError } from '../source-error.ts'
-import { attributesOf, type HeaderMap, isAttribute, type TableKind, tableKinds } from './columns.ts'
+import type { HeaderMap } from './columns.ts'
+import { attributesOf, isAttribute, type TableKind, tableKinds } from './table-attributes.ts'
 
 /** Which columns of a kind of table go into which attributes. */
 export interface TableMap {

@@ -1,8 +1,9 @@
 import { isWorkbook, type Source, textOf } from '../files/sources.ts'
 import { SourceError } from '../source-error.ts'
-import { type ColumnRules, Columns, countKnown, type HeaderMap, type TableKind } from './columns.ts'
+import { type ColumnRules, Columns, countKnown, type HeaderMap } from './columns.ts'
 import { readSheet } from './read-sheet.ts'
 import { readTable, type Table } from './read-table.ts'
+import type { TableKind } from './table-attributes.ts'
 import type { TimeReading } from './times.ts'
 
 /** How tables are read. */

@@ -5,8 +5,8 @@ import { programFiles } from '../../program-files.ts'
 import { isObject } from '../attributes.ts'
 import type { Source } from '../files/sources.ts'
 import { SourceError } from '../source-error.ts'
-import { isAttribute, plainHeader, type TableKind, tableKinds } from './columns.ts'
 import { openTable, type TableReading } from './open-table.ts'
+import { isAttribute, plainHeader, type TableKind, tableKinds } from './table-attributes.ts'
 
 /** Products whose exports are read without a map; `presets/` has what is known of each. */
 export const presetNames = ['hubspot', 'pipedrive', 'salesforce'] as const satisfies PresetName[]

@@ -9,14 +9,14 @@ import { isObject, Rejection } from '../attributes.ts'
 import { isWorkbook, type Source } from '../files/sources.ts'
 import { readSellItem } from '../sell-items.ts'
 import { SourceError } from '../source-error.ts'
-import { type Columns, type TableKind, tableKinds } from './columns.ts'
-import { attributeOf, kindOfFile } from './csv-pieces.ts'
+import type { Columns } from './columns.ts'
+import { attributeOf } from './csv-pieces.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
-import { countGuessed, guessKind, guessMap } from './guessed-map.ts'
 import { lookUp } from './look-up.ts'
 import type { Names } from './names.ts'
-import { openTable, type TableReading } from './open-table.ts'
+import { type Opened, openGuessed } from './open-guessed.ts'
+import type { TableReading } from './open-table.ts'
 import { findPreset, readingsOf } from './presets.ts'
 import { readRow } from './read-row.ts'
 import { SeenRows } from './seen-rows.ts'
@@ -99,40 +99,6 @@ export const emptyPreview = (
   unknownUsers: [],
   unknownOutcomes: [],
 })
-
-type Opened = Awaited<ReturnType<typeof openGuessed>>
-
-/** Opens the table by its options; without a map, the kind and the map are guessed by the header. */
-async function openGuessed(
-  source: Source,
-  reading: TableReading,
-  onEncoding: (found: string) => void,
-) {
-  const named = reading.kind ?? kindOfFile(source.name)
-  const guessing = { ...reading, countKnown: countAny(named) }
-  const first = await openTable(named ?? 'visit', source, guessing, () => {}, onEncoding)
-  await first.table.close()
-  const { cells, line } = first.table.header
-  const kind = named ?? guessKind(cells)
-  const isGuessed = reading.map.size === 0 && reading.isWholeMap !== true
-  const map = isGuessed ? guessMap(kind, cells) : reading.map
-  const found = {
-    ...reading,
-    kind,
-    map,
-    headerLine: line,
-    isWholeMap: isGuessed || reading.isWholeMap === true,
-  }
-  const { table, columns } = await openTable(kind, source, found, () => {})
-  return { kind, table, columns, reading: found }
-}
-
-const countAny =
-  (named: TableKind | undefined) =>
-  (cells: readonly string[]): number =>
-    named === undefined
-      ? Math.max(...tableKinds.map((kind) => countGuessed(kind, cells)))
-      : countGuessed(named, cells)
 
 async function lookAt(
   rows: AsyncIterable<TableRow>,

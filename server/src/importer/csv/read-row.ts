@@ -1,13 +1,14 @@
 import type { ExternalId } from '../../domain/external-ids.ts'
 import { Rejection } from '../attributes.ts'
 import { Cells, quote } from './cells.ts'
-import type { Columns, TableKind } from './columns.ts'
+import type { Columns } from './columns.ts'
 import type { TableRow } from './cut-rows.ts'
 import type { ExternalIds } from './external-ids.ts'
 import type { Names } from './names.ts'
 import type { TableReading } from './open-table.ts'
 import { recordOfRow } from './record-rows.ts'
 import type { SeenRows } from './seen-rows.ts'
+import type { TableKind } from './table-attributes.ts'
 import { visitOfRow } from './visit-rows.ts'
 
 type Attributes = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { isObject, Rejection } from '../attributes.ts'
 import { type Cells, quote } from './cells.ts'
-import { customPrefix, plainAttributes } from './columns.ts'
 import type { Names } from './names.ts'
+import { customPrefix, plainAttributes } from './table-attributes.ts'
 import type { TimeReading } from './times.ts'
 import { timeOf } from './visit-rows.ts'
 

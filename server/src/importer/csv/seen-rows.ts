@@ -1,6 +1,7 @@
 import { Rejection } from '../attributes.ts'
-import type { Columns, TableKind } from './columns.ts'
+import type { Columns } from './columns.ts'
 import { hashOf, NumberTable } from './number-table.ts'
+import type { TableKind } from './table-attributes.ts'
 
 /** Rows of a file by the id of their lead, contact or visit. */
 export class SeenRows {

@@ -1,8 +1,8 @@
 import type { OptionProblem, TableOptions } from '../../domain/file-imports.ts'
 import { isEncoding } from '../encodings.ts'
-import { isAttribute } from './columns.ts'
 import { type NameRules, nameKey } from './names.ts'
 import type { TableReading } from './open-table.ts'
+import { isAttribute } from './table-attributes.ts'
 import { formatProblem, readZone } from './times.ts'
 
 /** `;` or `tab`; undefined: it is not one character. */

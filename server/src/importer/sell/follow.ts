@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { SellUnreachable } from './api/client.ts'
+import { SellUnreachable } from './api/refusals.ts'
 import { isReadableAgain } from './full-pass.ts'
 import type { Ledger } from './ledger.ts'
 import type { ImportSellOptions } from './options.ts'

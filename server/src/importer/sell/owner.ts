@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
-import { isRefusal, type SellApi } from './api/client.ts'
+import type { SellApi } from './api/client.ts'
 import { idOf } from './api/items.ts'
+import { isRefusal } from './api/refusals.ts'
 import type { Ledger } from './ledger.ts'
 
 /**

@@ -14,40 +14,21 @@ import { newProgress } from '../../domain/import-progress.ts'
 import { isRunning } from '../../domain/importer.ts'
 import type { Import } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
-import { attributesOf } from '../../importer/csv/columns.ts'
 import { defaultSource } from '../../importer/csv/csv-pieces.ts'
 import { ExternalIds } from '../../importer/csv/external-ids.ts'
 import { Names } from '../../importer/csv/names.ts'
 import { emptyPreview, previewTable } from '../../importer/csv/preview.ts'
+import { attributesOf } from '../../importer/csv/table-attributes.ts'
 import { problemsOfOptions, readingOf, rulesOf } from '../../importer/csv/table-options.ts'
 import { importFiles } from '../../importer/files/import-files.ts'
-import {
-  holdsItems,
-  itemEndings,
-  type Source,
-  sourcesOfSent,
-} from '../../importer/files/sources.ts'
+import { holdsItems } from '../../importer/files/sources.ts'
 import { previewItems } from '../../importer/item-preview.ts'
-import { SourceError } from '../../importer/source-error.ts'
 import { noteImport } from '../../rules/audited.ts'
 import { newEventId } from '../secrets.ts'
 import { isAlive, newRunner } from './runners.ts'
+import { sourcesOf } from './sent-sources.ts'
 import { SentFiles, Uploads } from './uploads.ts'
 
-/** Ends of files that hold tables. */
-export const tableEndings = [
-  '.csv',
-  '.tsv',
-  '.tab',
-  '.txt',
-  '.csv.gz',
-  '.tsv.gz',
-  '.txt.gz',
-  '.xlsx',
-]
-
-const zipEnding = '.zip'
-const readEndings = [...tableEndings, ...itemEndings, '.gz']
 /** How often files are deleted that other processes have left: a killed container has no next start. */
 const clearMs = 3_600_000
 
@@ -222,46 +203,4 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
 function sentIn(upload: Upload): SentFiles['files'] {
   if (upload instanceof SentFiles) return upload.files
   throw new Error('the files were received elsewhere')
-}
-
-interface Found {
-  readonly sources: readonly Source[]
-  /** Files of zips that are neither tables nor JSON. */
-  readonly others?: readonly string[]
-  /** Why some cannot be read. */
-  readonly problem?: string
-}
-
-async function sourcesOf(sent: SentFiles['files']): Promise<Found> {
-  const sources: Source[] = []
-  const others: string[] = []
-  for (const file of sent) {
-    const isRead = readEndings.some((ending) => file.name.toLowerCase().endsWith(ending))
-    if (!isRead && !file.name.toLowerCase().endsWith(zipEnding)) {
-      const known = [
-        '.csv',
-        '.tsv',
-        '.txt',
-        '.xlsx',
-        '.json',
-        '.ndjson',
-        '.jsonl',
-        '.gz',
-        zipEnding,
-      ].join(', ')
-      return { sources, problem: `${file.name} is none of ${known}, so it is not read` }
-    }
-    try {
-      const found = await sourcesOfSent(file, readEndings)
-      if (found.length === 0) return { sources, problem: `${file.name} holds no table and no JSON` }
-      sources.push(...found)
-      const known = new Set(found.map(({ name }) => name))
-      const all = await sourcesOfSent(file, [''])
-      others.push(...all.flatMap(({ name }) => (known.has(name) ? [] : name)))
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error
-      return { sources, problem: error.message }
-    }
-  }
-  return { sources, others }
 }

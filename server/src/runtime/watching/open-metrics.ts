@@ -1,8 +1,9 @@
 import cluster from 'node:cluster'
 
-import type { Config, TlsFiles } from '../../config.ts'
+import type { Config } from '../../config.ts'
 import type { Metrics } from '../../domain/metrics.ts'
 import type { Store } from '../../domain/store.ts'
+import type { TlsFiles } from '../../setting-values.ts'
 import type { BackupFolder } from '../backups/backup-files.ts'
 import { version } from '../secrets.ts'
 import { certificateEnd } from '../tls.ts'

@@ -37,15 +37,7 @@ export function visitMap(
     shown += 1
     const outcome = visits.outcomes[slot] ?? 0
     const status = visits.statuses[slot] ?? 0
-    const point = (): VisitPoint => ({
-      id: visits.id(slot),
-      latitude,
-      longitude,
-      outcomeId: outcomes.id(outcome),
-      status: word(statuses, status),
-      creatorId: creatorOf(columns, slot),
-      visitedAt: visits.visitedAt[slot] ?? 0,
-    })
+    const point = () => pointOf(columns, slot, latitude, longitude)
     apart.add(point)
     cluster.first ??= point()
     cluster.outcomes[outcome] = (cluster.outcomes[outcome] ?? 0) + 1
@@ -92,6 +84,22 @@ export function visitMap(
     }),
   }
 }
+
+const pointOf = (
+  columns: AccountColumns,
+  slot: number,
+  latitude: number,
+  longitude: number,
+): VisitPoint => ({
+  id: columns.visits.id(slot),
+  latitude,
+  longitude,
+  outcomeId: columns.outcomes.id(columns.visits.outcomes[slot] ?? 0),
+  status: word(statuses, columns.visits.statuses[slot] ?? 0),
+  creatorId: creatorOf(columns, slot),
+  visitedAt: columns.visits.visitedAt[slot] ?? 0,
+})
+
 /** Where the rep was, if that is kept. */
 function placeOfRep({ latitudes, longitudes }: VisitColumns, slot: number): Place | undefined {
   const [latitude = Number.NaN, longitude = Number.NaN] = [latitudes[slot], longitudes[slot]]

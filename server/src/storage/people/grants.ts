@@ -34,12 +34,6 @@ export function grantWrites(
   { db }: SqlTransaction,
   account: number,
 ): Pick<OAuthWrites, 'addGrant' | 'findGrant' | 'hasGrant' | 'revokeGrant' | 'revokeGrantsOf'> {
-  const revokeTokens = (at: number) =>
-    db
-      .updateTable('access_tokens')
-      .set({ revoked_at: at })
-      .where('account_id', '=', account)
-      .where('revoked_at', 'is', null)
   return {
     async addGrant(grant) {
       const id = await nextId(db, account, 'next_grant_id')
@@ -77,8 +71,8 @@ export function grantWrites(
       return row !== undefined
     },
     async revokeGrant(hash, at) {
-      await revokeTokens(at).where('oauth_grant_hash', '=', hash).execute()
-      await revokeTokens(at).where('made_with_grant_hash', '=', hash).execute()
+      await revokingTokens(db, account, at).where('oauth_grant_hash', '=', hash).execute()
+      await revokingTokens(db, account, at).where('made_with_grant_hash', '=', hash).execute()
       await db
         .deleteFrom('oauth_refresh_tokens')
         .where('account_id', '=', account)
@@ -92,30 +86,45 @@ export function grantWrites(
         .executeTakeFirst()
       return row && toGrant(row)
     },
-    async revokeGrantsOf(userId, at) {
-      await revokeTokens(at)
-        .where('user_id', '=', userId)
-        .where('oauth_client_id', 'is not', null)
-        .execute()
-      await revokeTokens(at)
-        .where('made_with_grant_hash', 'in', (eb) =>
-          eb
-            .selectFrom('oauth_grants')
-            .select('hash')
-            .where('account_id', '=', account)
-            .where('user_id', '=', userId),
-        )
-        .execute()
-      for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'oauth_grants'] as const) {
-        await db
-          .deleteFrom(table)
-          .where('account_id', '=', account)
-          .where('user_id', '=', userId)
-          .execute()
-      }
-    },
+    revokeGrantsOf: (userId, at) => revokeGrantsOf(db, account, userId, at),
   }
 }
+
+/** The tokens with a grant, and those that were created with one. */
+async function revokeGrantsOf(
+  db: SqlTransaction['db'],
+  account: number,
+  userId: number,
+  at: number,
+): Promise<void> {
+  await revokingTokens(db, account, at)
+    .where('user_id', '=', userId)
+    .where('oauth_client_id', 'is not', null)
+    .execute()
+  await revokingTokens(db, account, at)
+    .where('made_with_grant_hash', 'in', (eb) =>
+      eb
+        .selectFrom('oauth_grants')
+        .select('hash')
+        .where('account_id', '=', account)
+        .where('user_id', '=', userId),
+    )
+    .execute()
+  for (const table of ['oauth_codes', 'oauth_refresh_tokens', 'oauth_grants'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('account_id', '=', account)
+      .where('user_id', '=', userId)
+      .execute()
+  }
+}
+
+const revokingTokens = (db: SqlTransaction['db'], account: number, at: number) =>
+  db
+    .updateTable('access_tokens')
+    .set({ revoked_at: at })
+    .where('account_id', '=', account)
+    .where('revoked_at', 'is', null)
 
 const toGrant = (row: Selectable<OAuthGrantsTable>): Grant => ({
   id: row.id,

@@ -11,10 +11,8 @@ import type { Schema } from '../schema.ts'
 import { Announcements } from './announcements.ts'
 import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './connection.ts'
 import { postgresDialect } from './dialect.ts'
-import { explained, isBroken, isLockTimeout } from './errors.ts'
-import { dropPartitions } from './event-partition-drops.ts'
-import { spanOf } from './event-partition-spans.ts'
-import { type InTransaction, makePartitions } from './event-partitions.ts'
+import { explained, isBroken } from './errors.ts'
+import { makeRoom, rotate } from './event-rotation.ts'
 import { GroupCommit } from './group-commit.ts'
 import { findProblems } from './integrity.ts'
 import { migratePostgres, targetOf } from './migrate.ts'
@@ -157,33 +155,11 @@ class PostgresDatabase implements Database {
   }
 
   makeRoomForEvents(now: number, retentionMs: number): Promise<void> {
-    return this.#withPartitions((inTransaction) =>
-      makePartitions(inTransaction, now, spanOf(retentionMs)),
-    )
+    return makeRoom(this.#writers, now, retentionMs)
   }
 
   rotateEvents(now: number, retentionMs: number): Promise<void> {
-    return this.#withPartitions(async (inTransaction) => {
-      await makePartitions(inTransaction, now, spanOf(retentionMs))
-      await dropPartitions(inTransaction, now - retentionMs)
-    })
-  }
-
-  async #withPartitions(work: (inTransaction: InTransaction) => Promise<void>): Promise<void> {
-    const begin = `begin; set local statement_timeout = ${limits.backgroundMs}`
-    const usualMs = limits.backgroundMs + limits.answerMs
-    try {
-      await work((inside) =>
-        this.#writers.inTransaction(begin, (client) =>
-          inside(
-            async (text, maxMs = usualMs) => (await runOn(client, text, [], false, maxMs)).rows,
-          ),
-        ),
-      )
-    } catch (error) {
-      // Another process held the lock: the next round retries.
-      if (!isLockTimeout(error)) throw explained(error)
-    }
+    return rotate(this.#writers, now, retentionMs)
   }
 
   claim(name: string): Promise<boolean> {

@@ -53,9 +53,9 @@ export function recordWrites(
   table: RecordTable,
   clock: Clock,
 ): RecordWrites {
-  const { db, dialect } = tx
+  const { db } = tx
   const kind = kindNumber(table)
-  const kindName = table === 'leads' ? ('lead' as const) : ('contact' as const)
+  const kindName = kindOf(table)
   const noteChanged = (ids: readonly number[]) => noteChanges(tx, account, kindName, ids)
   const counter = table === 'leads' ? 'next_lead_id' : 'next_contact_id'
   const removeFrom = (rows: 'record_sites' | 'geocoding_jobs', id: number) =>
@@ -65,23 +65,6 @@ export function recordWrites(
       .where('resource_kind', '=', kind)
       .where('resource_id', '=', id)
       .execute()
-  /** Gives the visits to these records the records' owners; null where a record is deleted. */
-  async function followOwners(ids: readonly number[]): Promise<void> {
-    const owner = sql`(select r.owner_id from ${sql.table(table)} r
-      where r.account_id = visits.account_id and r.id = visits.resource_id)`
-    const moved = sql`account_id = ${account} and resource_kind = ${kind}
-      and ${inList(dialect, 'resource_id', ids)} and owner_id is distinct from ${owner}`
-    const { rows } = await sql<{ resource_id: number; owner_id: number | null }>`
-      select distinct resource_id, owner_id from visits where ${moved}`.execute(db)
-    if (rows.length === 0) return
-    const changes = rows.map((row) => ({
-      kind: kindName,
-      id: row.resource_id,
-      formerId: row.owner_id,
-    }))
-    await noteSightChanges(tx, account, changes, clock())
-    await sql`update visits set owner_id = ${owner} where ${moved}`.execute(db)
-  }
   return {
     ...recordQueries(tx, account, table),
     async saveSites(id, sites) {
@@ -107,7 +90,7 @@ export function recordWrites(
       await tx.saveRows(table, ['account_id', 'id'], rows)
       await passIds(db, account, counter, records)
       const ids = records.map(({ id }) => id)
-      await followOwners(ids)
+      await followOwners(tx, account, table, ids, clock())
       await noteChanged(ids)
       await planGeocoding(tx, account, kind, records)
       await indexRecords(tx, account, kindName, records)
@@ -116,7 +99,7 @@ export function recordWrites(
       await removeFrom('record_sites', id)
       await removeFrom('geocoding_jobs', id)
       await db.deleteFrom(table).where('account_id', '=', account).where('id', '=', id).execute()
-      await followOwners([id])
+      await followOwners(tx, account, table, [id], clock())
       await unindex(tx, account, kindName, [id])
       await noteChanged([id])
       const deletion = { deleted_by: by, deleted_at: at }
@@ -132,4 +115,28 @@ export function recordWrites(
         .execute()
     },
   }
+}
+
+const kindOf = (table: RecordTable): 'lead' | 'contact' => (table === 'leads' ? 'lead' : 'contact')
+
+/** Gives the visits to these records the records' owners; null where a record is deleted. */
+async function followOwners(
+  tx: SqlTransaction,
+  account: number,
+  table: RecordTable,
+  ids: readonly number[],
+  now: number,
+): Promise<void> {
+  const { db, dialect } = tx
+  const owner = sql`(select r.owner_id from ${sql.table(table)} r
+    where r.account_id = visits.account_id and r.id = visits.resource_id)`
+  const moved = sql`account_id = ${account} and resource_kind = ${kindNumber(table)}
+    and ${inList(dialect, 'resource_id', ids)} and owner_id is distinct from ${owner}`
+  const { rows } = await sql<{ resource_id: number; owner_id: number | null }>`
+    select distinct resource_id, owner_id from visits where ${moved}`.execute(db)
+  if (rows.length === 0) return
+  const kind = kindOf(table)
+  const changes = rows.map((row) => ({ kind, id: row.resource_id, formerId: row.owner_id }))
+  await noteSightChanges(tx, account, changes, now)
+  await sql`update visits set owner_id = ${owner} where ${moved}`.execute(db)
 }

@@ -5,6 +5,8 @@ import {
   type VisitWrites,
 } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
+import type { ColumnCache } from '../columns/column-cache.ts'
+import { listWithTotals } from '../columns/totals.ts'
 import type { Database, Reader, SqlTransaction } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
 import { resourceKinds } from '../schema.ts'
@@ -26,17 +28,22 @@ import {
 import { byCreator, toRow } from './rows.ts'
 import { walkVisits } from './walk.ts'
 
-export const visitReads = (database: Database): VisitReads => ({
-  ...visitPages(database),
-  walk: (account, request) => walkVisits(database.aside, account, request),
-  find: (account, ids) => findVisits(database, account, ids),
-  findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
-  findVisitedAt: (account, times) => findVisitedAt(database, account, times),
-  hasLocatedBefore: async (account, before) =>
-    (await findLocatedBefore(database, account, before, 1)).length > 0,
-  countMissingReferences: (account) =>
-    database.snapshot((reader) => countMissingReferences(reader, account)),
-})
+/** Totals of lists are counted in the columns of `cache`. */
+export function visitReads(database: Database, cache: ColumnCache): VisitReads {
+  const pages = visitPages(database)
+  return {
+    ...pages,
+    list: listWithTotals(database.dialect, pages.list, cache),
+    walk: (account, request) => walkVisits(database.aside, account, request),
+    find: (account, ids) => findVisits(database, account, ids),
+    findDeleted: (account, ids) => findDeletedVisits(database, account, ids),
+    findVisitedAt: (account, times) => findVisitedAt(database, account, times),
+    hasLocatedBefore: async (account, before) =>
+      (await findLocatedBefore(database, account, before, 1)).length > 0,
+    countMissingReferences: (account) =>
+      database.snapshot((reader) => countMissingReferences(reader, account)),
+  }
+}
 
 export const visitQueries = (reader: Reader, account: number): VisitQueries => ({
   find: (ids) => findVisits(reader, account, ids),

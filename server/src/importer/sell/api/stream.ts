@@ -1,4 +1,5 @@
-import { isRefusal, type SellApi } from './client.ts'
+import type { SellApi } from './client.ts'
+import { isRefusal } from './refusals.ts'
 
 const limit = '100'
 /** After so many answers in a row that make no progress, the rest is left for later. */

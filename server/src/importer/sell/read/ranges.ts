@@ -1,4 +1,5 @@
-import { SellRefusal, type SellApi, type SellPage } from '../api/client.ts'
+import type { SellApi, SellPage } from '../api/client.ts'
+import { SellRefusal } from '../api/refusals.ts'
 import type { PlannedPage } from '../plan/next-pages.ts'
 import { toListedItem } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'

@@ -1,5 +1,5 @@
 import type { GapCause, ImportGap } from '../../../domain/import-progress.ts'
-import { isRefusal } from '../api/client.ts'
+import { isRefusal } from '../api/refusals.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'

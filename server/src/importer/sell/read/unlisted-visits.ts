@@ -1,6 +1,7 @@
 import type { SellSnapshot } from '../../../domain/sell-visits.ts'
-import { isRefusal, type SellApi } from '../api/client.ts'
+import type { SellApi } from '../api/client.ts'
 import { idOf } from '../api/items.ts'
+import { isRefusal } from '../api/refusals.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
 import { sellCap } from '../plan/walk.ts'
