@@ -70,3 +70,4 @@ export const deleteOAuthClient = {
 } as const satisfies Operation
 
 export type OAuthClient = Type.Static<typeof OAuthClient>
+export type CreatedOAuthClient = Type.Static<typeof createOAuthClient.answer>['data']

@@ -1,5 +1,4 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent as screen,
@@ -18,19 +17,12 @@ import { parseReviewSearch } from './review/review-search.ts'
 import { only, parseMapSearch, printSearch, readSearch } from './search.ts'
 import { requireSession } from './session/require-session.ts'
 import { parseSignInSearch } from './session/sign-in-search.ts'
-import { parsePeopleSearch } from './settings/people/people-search.ts'
-import { parseVerificationSearch } from './settings/verification/verification-search.ts'
-import { FailedScreen } from './shells/FailedScreen.tsx'
+import { settingsRoutes } from './settings/routes.ts'
 import { isPhone } from './shells/is-phone.ts'
-import { MissingScreen } from './shells/MissingScreen.tsx'
-import { Shell } from './shells/Shell.tsx'
+import { atRoot, inShell, root, shell } from './shells/shell-route.ts'
 import { parseVisitsSearch } from './visits/visits-search.ts'
 
-const root = createRootRoute({ notFoundComponent: MissingScreen, errorComponent: FailedScreen })
-
-// Screens of their own, most of which need nobody to be signed in.
-const atRoot = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path })
-
+// Most of these need nobody to be signed in.
 const signIn = createRoute({
   ...atRoot('/sign-in'),
   validateSearch: only(parseSignInSearch),
@@ -60,16 +52,6 @@ const setupPeople = createRoute({
   path: '/setup/people',
   component: screen(() => import('./setup/SetupPeopleScreen.tsx'), 'SetupPeopleScreen'),
 })
-
-// All others, in the rail or above the tab bar.
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: Shell,
-  errorComponent: FailedScreen,
-  beforeLoad: ({ location }) => requireSession(location.href),
-})
-const inShell = <Path extends string>(path: Path) => ({ getParentRoute: () => shell, path })
 
 const mapScreen = screen(() => import('./map/MapScreen.tsx'), 'MapScreen')
 const nearScreen = screen(() => import('./near/NearScreen.tsx'), 'NearScreen')
@@ -119,72 +101,6 @@ const customers = createRoute({
 const customer = createRoute({
   ...inShell('/customers/$type/$id'),
   component: screen(() => import('./customers/CustomerScreen.tsx'), 'CustomerScreen'),
-})
-const settings = createRoute({
-  ...inShell('/settings'),
-  component: screen(() => import('./settings/SettingsScreen.tsx'), 'SettingsScreen'),
-})
-const inSettings = <Path extends string>(path: Path) => ({ getParentRoute: () => settings, path })
-// Without a section: the first one, or on the phone the list of them.
-const settingsIndex = createRoute({
-  ...inSettings('/'),
-  beforeLoad: () => {
-    if (!isPhone()) throw redirect({ to: '/settings/outcomes', replace: true })
-  },
-  component: screen(() => import('./settings/SettingsIndexScreen.tsx'), 'SettingsIndexScreen'),
-})
-const settingsOutcomes = createRoute({
-  ...inSettings('/outcomes'),
-  component: screen(() => import('./settings/outcomes/OutcomesScreen.tsx'), 'OutcomesScreen'),
-})
-const settingsPeople = createRoute({
-  ...inSettings('/people'),
-  validateSearch: only(parsePeopleSearch),
-  component: screen(() => import('./settings/people/PeopleScreen.tsx'), 'PeopleScreen'),
-})
-const settingsTokens = createRoute({
-  ...inSettings('/tokens'),
-  component: screen(() => import('./settings/tokens/TokensScreen.tsx'), 'TokensScreen'),
-})
-const settingsOauth = createRoute({
-  ...inSettings('/oauth'),
-  component: screen(() => import('./settings/oauth/OauthScreen.tsx'), 'OauthScreen'),
-})
-const settingsVerification = createRoute({
-  ...inSettings('/verification'),
-  validateSearch: parseVerificationSearch,
-  component: screen(
-    () => import('./settings/verification/VerificationScreen.tsx'),
-    'VerificationScreen',
-  ),
-})
-const settingsPrivacy = createRoute({
-  ...inSettings('/privacy'),
-  component: screen(() => import('./settings/privacy/PrivacyScreen.tsx'), 'PrivacyScreen'),
-})
-const settingsMap = createRoute({
-  ...inSettings('/map'),
-  component: screen(() => import('./settings/map/MapSettingsScreen.tsx'), 'MapSettingsScreen'),
-})
-const settingsGeocoder = createRoute({
-  ...inSettings('/geocoder'),
-  component: screen(() => import('./settings/geocoder/GeocoderScreen.tsx'), 'GeocoderScreen'),
-})
-const settingsGeneral = createRoute({
-  ...inSettings('/general'),
-  component: screen(() => import('./settings/general/GeneralScreen.tsx'), 'GeneralScreen'),
-})
-const settingsAudit = createRoute({
-  ...inSettings('/audit'),
-  component: screen(() => import('./settings/audit/AuditScreen.tsx'), 'AuditScreen'),
-})
-const settingsAbout = createRoute({
-  ...inSettings('/about'),
-  component: screen(() => import('./settings/about/AboutScreen.tsx'), 'AboutScreen'),
-})
-const settingsAccount = createRoute({
-  ...inSettings('/account'),
-  component: screen(() => import('./settings/account/AccountScreen.tsx'), 'AccountScreen'),
 })
 const imports = createRoute({
   ...inShell('/import'),
@@ -259,22 +175,6 @@ const inDevelopment = import.meta.env.DEV
     ]
   : []
 
-const settingsSections = [
-  settingsIndex,
-  settingsOutcomes,
-  settingsPeople,
-  settingsTokens,
-  settingsOauth,
-  settingsVerification,
-  settingsPrivacy,
-  settingsMap,
-  settingsGeocoder,
-  settingsGeneral,
-  settingsAudit,
-  settingsAbout,
-  settingsAccount,
-] as const
-
 const shellRoutes = shell.addChildren([
   start,
   map,
@@ -285,7 +185,7 @@ const shellRoutes = shell.addChildren([
   addresses,
   customers,
   customer,
-  settings.addChildren(settingsSections),
+  settingsRoutes,
   imports,
   near,
   nearWhy,

@@ -114,17 +114,11 @@ async function serveUntilStopped(
   // NOTE: loaded here, since no other command needs it and it takes a while.
   const { createApp } = await import('../http/app.ts')
   const metrics = await openMetrics(config, store, backupFolder)
-  await using traces = config.traces
-    ? (await import('./watching/open-telemetry.ts')).startTraces(config.traces, version, logger)
-    : undefined
+  await using traces = await openTraces(config, logger)
   const app = await createApp({
     store,
     logCheckIn: checkIns.log,
     importer,
-    clock: Date.now,
-    newEventId,
-    newSecret,
-    passwords: argonPasswords(newSecret),
     usageLog,
     lookLog,
     wake: () => store.wake('maintenance'),
@@ -165,6 +159,10 @@ async function serveUntilStopped(
 /** What the app is given by the settings and the program alone. */
 const fixedFor = (config: Config) => ({
   version,
+  clock: Date.now,
+  newEventId,
+  newSecret,
+  passwords: argonPasswords(newSecret),
   settings: serverSettings(config),
   requestsPerHour: config.requestsPerHour,
   connectionsMax: config.connectionsMax,
@@ -175,6 +173,13 @@ const fixedFor = (config: Config) => ({
   offeredGrants: config.offeredGrants,
   webFolder: fileURLToPath(programFiles.webApp),
 })
+
+/** NOTE: loaded only where requests are traced. */
+async function openTraces({ traces }: Config, logger: Logs['logger']): Promise<Traces | undefined> {
+  if (!traces) return undefined
+  const { startTraces } = await import('./watching/open-telemetry.ts')
+  return startTraces(traces, version, logger)
+}
 
 function printAddress(url: string, redirectUrl: string | undefined): void {
   if (redirectUrl) print(`${redirectUrl} redirects to it:`)

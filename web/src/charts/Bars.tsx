@@ -1,6 +1,6 @@
 import './charts.css'
 import { max, sum } from 'd3-array'
-import { type ScaleBand, scaleBand, scaleLinear } from 'd3-scale'
+import { type ScaleBand, scaleBand, type ScaleLinear, scaleLinear } from 'd3-scale'
 import { type KeyboardEvent, useState } from 'react'
 
 import { count } from '../texts/format.ts'
@@ -104,6 +104,40 @@ function BarLink({ bar, series, x, y, bottom, ...rest }: BarLinkProps) {
   )
 }
 
+const Axis = ({ y, width }: { readonly y: ScaleLinear<number, number>; readonly width: number }) =>
+  y.ticks(3).map((tick) => (
+    <g key={tick} className="axis" aria-hidden="true">
+      <line x1={left - 4} x2={width} y1={y(tick)} y2={y(tick)} />
+      <text x={left - 10} y={y(tick) + 4} textAnchor="end">
+        {count(tick)}
+      </text>
+    </g>
+  ))
+
+interface TicksProps {
+  readonly bars: readonly Bar[]
+  /** How many bars a name stands for, counted from the last. */
+  readonly every: number
+  readonly x: ScaleBand<string>
+  readonly y: number
+}
+
+const Ticks = ({ bars, every, x, y }: TicksProps) =>
+  bars
+    .filter((_, at) => (bars.length - 1 - at) % every === 0)
+    .map((bar) => (
+      <text
+        key={bar.key}
+        className="tick"
+        aria-hidden="true"
+        x={(x(bar.key) ?? 0) + x.bandwidth() / 2}
+        y={y}
+        textAnchor="middle"
+      >
+        {bar.tick}
+      </text>
+    ))
+
 /** Stacked columns. One stop for the keyboard: arrows move along, Enter opens. */
 export function Bars({ name, series, bars }: BarsProps) {
   const { ref, width, height } = useSize({ width: 802, height: 300 })
@@ -134,14 +168,7 @@ export function Bars({ name, series, bars }: BarsProps) {
         role="group"
         aria-label={name}
       >
-        {y.ticks(3).map((tick) => (
-          <g key={tick} className="axis" aria-hidden="true">
-            <line x1={left - 4} x2={width} y1={y(tick)} y2={y(tick)} />
-            <text x={left - 10} y={y(tick) + 4} textAnchor="end">
-              {count(tick)}
-            </text>
-          </g>
-        ))}
+        <Axis y={y} width={width} />
         {bars.map((bar, at) => (
           <BarLink
             key={bar.key}
@@ -156,21 +183,7 @@ export function Bars({ name, series, bars }: BarsProps) {
             onLeft={() => setPointed(undefined)}
           />
         ))}
-        {bars.map(
-          (bar, at) =>
-            (bars.length - 1 - at) % every === 0 && (
-              <text
-                key={bar.key}
-                className="tick"
-                aria-hidden="true"
-                x={(x(bar.key) ?? 0) + x.bandwidth() / 2}
-                y={height - 6}
-                textAnchor="middle"
-              >
-                {bar.tick}
-              </text>
-            ),
-        )}
+        <Ticks {...{ bars, every, x }} y={height - 6} />
         {shown && (
           <path
             className="pointer"

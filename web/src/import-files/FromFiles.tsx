@@ -10,7 +10,14 @@ import { Message } from '../parts/Message.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { importFiles } from '../texts/en/import-files.ts'
 import { ChosenActions, RunActions } from './Actions.tsx'
-import { type Choices, columnsOf, firstChoices, optionsOf, presetOf } from './choices.ts'
+import {
+  type Choices,
+  columnsOf,
+  firstChoices,
+  optionsOf,
+  presetOf,
+  type PreviewedFile,
+} from './choices.ts'
 import { Columns } from './Columns.tsx'
 import { DropZone } from './DropZone.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
@@ -52,6 +59,30 @@ function useFiles() {
   }
 }
 
+/** Begins the import of a file by what was chosen, and remembers the map of a table. */
+async function begun(
+  file: File | undefined,
+  [only, ...others]: readonly PreviewedFile[],
+  choices: Choices,
+  isDry: boolean,
+) {
+  if (!file || !only) throw new Error('no file')
+  const columns = choices.columns ?? columnsOf(only)
+  const isTable = others.length === 0 && only.format === 'table'
+  const preset = presetOf(only)
+  if (isTable) saveMap(only.kind, columns, preset)
+  const one = { kind: only.kind, ...(isTable && { columns }) }
+  const chosen = { ...choices, preset, ...(others.length === 0 && one) }
+  return startFileImport(file, { ...optionsOf(chosen), dry_run: isDry })
+}
+
+const Beginning = (props: Parameters<typeof DropZone>[0]) => (
+  <>
+    <DropZone {...props} />
+    <EarlierImports />
+  </>
+)
+
 /** Imports of files: choosing one, what its columns become, a check, and the import. */
 export function FromFiles({ id, from }: FromFilesProps) {
   const navigate = useNavigate()
@@ -61,18 +92,10 @@ export function FromFiles({ id, from }: FromFilesProps) {
   const run = id === undefined ? undefined : data
   const show = (shown?: number) =>
     void navigate({ to: '/import', search: { source: 'files', ...(shown && { id: shown }) } })
-  const [only, ...others] = preview.data?.files ?? []
+  const previewed = preview.data?.files ?? []
+  const [only] = previewed
   const starting = useMutation({
-    mutationFn: async ({ isDry }: { isDry: boolean }) => {
-      if (!file || !only) throw new Error('no file')
-      const columns = choices.columns ?? columnsOf(only)
-      const isTable = others.length === 0 && only.format === 'table'
-      const preset = presetOf(only)
-      if (isTable) saveMap(only.kind, columns, preset)
-      const one = { kind: only.kind, ...(isTable && { columns }) }
-      const chosen = { ...choices, preset, ...(others.length === 0 && one) }
-      return startFileImport(file, { ...optionsOf(chosen), dry_run: isDry })
-    },
+    mutationFn: ({ isDry }: { isDry: boolean }) => begun(file, previewed, choices, isDry),
     onSuccess: (started) => show(started.id),
   })
   const start = (isDry: boolean) => {
@@ -100,9 +123,7 @@ export function FromFiles({ id, from }: FromFilesProps) {
           )}
           {run && !run.is_running && (
             <RunActions
-              run={run}
-              hasFile={file !== undefined}
-              next={next?.name}
+              {...{ run, hasFile: file !== undefined, next: next?.name }}
               isPending={starting.isPending}
               onBack={() => show()}
               onImport={() => start(false)}
@@ -119,12 +140,7 @@ export function FromFiles({ id, from }: FromFilesProps) {
         <Message kind="trouble">{problemOf(starting.error, words.failed)}</Message>
       )}
       {id !== undefined && <RunView id={id} />}
-      {id === undefined && !file && (
-        <>
-          <DropZone onFiles={begin} />
-          <EarlierImports />
-        </>
-      )}
+      {id === undefined && !file && <Beginning onFiles={begin} />}
       {id === undefined && file && (
         <Columns
           preview={preview}

@@ -1,9 +1,7 @@
 import type { VisitDraft } from '@doorstep/contract/visits'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 
-import { outcomesQuery } from '../api/outcomes.ts'
 import { type NamedCustomer, type OutboxRow, recordKey } from '../offline/database.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { serviceWorker } from '../offline/service-worker-state.ts'
@@ -21,6 +19,7 @@ import { NoteField } from './NoteField.tsx'
 import { outcomeToSend } from './outcome-to-send.ts'
 import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { excessOf } from './summary.ts'
+import { useActiveOutcomes } from './use-active-outcomes.ts'
 import { type LogForm, nobody, useDraft } from './use-draft.ts'
 import { useLogCustomer } from './use-log-customer.ts'
 
@@ -108,6 +107,12 @@ function useSending(key: string, onSent: () => void) {
   return { problem, send }
 }
 
+const formOf = ({ outcome_id: outcomeId = null, summary }: OutboxRow['draft']): LogForm => ({
+  outcomeId,
+  note: summary ?? '',
+  reason: null,
+})
+
 function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
   const { key, draft, addedAt } = row
   const { type, customer: chosenId } = useSearch({ from: '/shell/log' })
@@ -121,14 +126,9 @@ function FixForm({ row, onClose }: RowProps & Pick<FixVisitProps, 'onClose'>) {
   const other = useLogCustomer(
     chosenId === undefined ? undefined : { resource_type: about.resourceType, id: chosenId },
   )
-  const before: LogForm = {
-    outcomeId: draft.outcome_id ?? null,
-    note: draft.summary ?? '',
-    reason: null,
-  }
+  const before = formOf(draft)
   const { form = before, change } = useDraft(`fix ${key}`, nobody, before)
-  const { data: outcomes = [] } = useQuery(outcomesQuery)
-  const active = outcomes.filter(({ isActive }) => isActive)
+  const active = useActiveOutcomes()
   const [isMissing, setIsMissing] = useState(false)
   const outcomesPlace = useRef<HTMLDivElement>(null)
   const { problem, send } = useSending(key, onClose)

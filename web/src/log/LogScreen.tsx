@@ -74,29 +74,38 @@ function NotSecure({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
+/** Others use the place once the phone has found it. */
+function useNoting(best: Fix | null, isLooking: boolean): void {
+  useEffect(() => {
+    if (best && !isLooking) void notePlace(best)
+  }, [best, isLooking])
+}
+
+/** Shows the log of a customer, or a step of it. */
+function useShow() {
+  const navigate = useNavigate()
+  return useCallback(
+    (key: Pick<Customer, 'resource_type' | 'id'>, step?: 'choose' | 'pin') => {
+      const search = { type: key.resource_type, customer: key.id, step }
+      void navigate({ to: '/log', search, replace: true })
+    },
+    [navigate],
+  )
+}
+
 function NewVisit({ onClose }: { readonly onClose: () => void }) {
   const { type, customer: id, step } = useSearch({ from: '/shell/log' })
-  const navigate = useNavigate()
   const isPhone = useIsPhone()
   const { consent, decide, explain } = useConsent()
   const [isTyping, setIsTyping] = useState(false)
   const finding = useFix(isPhone && consent === 'asked')
   const records = useRecords()
   const customer = useLogCustomer(type && id ? { resource_type: type, id } : undefined)
-  const show = useCallback(
-    (key: Pick<Customer, 'resource_type' | 'id'>, nextStep?: 'choose' | 'pin') => {
-      const { resource_type, id: next } = key
-      const search = { type: resource_type, customer: next, step: nextStep }
-      void navigate({ to: '/log', search, replace: true })
-    },
-    [navigate],
-  )
+  const show = useShow()
   const { best, isLooking } = finding
   // Whoever is asked first whether the phone may look has not come to the list.
   const isAsking = isPhone && (consent === undefined || consent === 'unasked')
-  useEffect(() => {
-    if (best && !isLooking) void notePlace(best)
-  }, [best, isLooking])
+  useNoting(best, isLooking)
   const isOpen = id === undefined && step === undefined && !isTyping
   const isFinding = isPhone && consent === 'asked' && isLooking
   const draft = useLatestDraft(type && id ? { resource_type: type, id } : undefined)

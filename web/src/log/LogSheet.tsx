@@ -1,8 +1,7 @@
 import type { Customer } from '@doorstep/contract/customers'
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 
-import { outcomesQuery } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/outcomes.ts'
 import { recordKey } from '../offline/database.ts'
 import type { NearCustomer } from '../offline/nearest.ts'
 import { usePhoneStore } from '../offline/use-outbox.ts'
@@ -18,6 +17,7 @@ import { OutcomeChoice } from './OutcomeChoice.tsx'
 import { PlaceHelp } from './PlaceHelp.tsx'
 import { kindOf, needsHelp, type Place, type Preview, previewOf } from './preview.ts'
 import { excessOf, summaryOf } from './summary.ts'
+import { useActiveOutcomes } from './use-active-outcomes.ts'
 import { emptyForm, useDraft } from './use-draft.ts'
 import type { FixFinding } from './use-fix.ts'
 import { useSave } from './use-save.ts'
@@ -58,8 +58,7 @@ export function LogSheet(props: LogSheetProps) {
   const { resource_type: resourceType, id: resourceId } = customer
   const key = recordKey(resourceType, resourceId)
   const { form = emptyForm, change } = useDraft(key, { resourceType, resourceId })
-  const { data: outcomes = [] } = useQuery(outcomesQuery)
-  const active = outcomes.filter(({ isActive }) => isActive)
+  const active = useActiveOutcomes()
   const [isFolded, setIsFolded] = useState(false)
   const [isMissing, setIsMissing] = useState(false)
   const outcomesPlace = useRef<HTMLDivElement>(null)
@@ -67,10 +66,11 @@ export function LogSheet(props: LogSheetProps) {
   const store = usePhoneStore()
   const isFixing = typeof finding === 'object'
   const preview = isFixing ? previewOf(customer, finding) : withoutFix(customer, finding)
-  const { place, accuracyM } = preview
+  const { place } = preview
   const summary = summaryOf(form, place)
   const over = excessOf(summary)
   const chosen = active.find(({ id }) => id === form.outcomeId)
+  const hasNote = form.note.trim() !== ''
   const isShort = isFolded && needsHelp(place) && chosen !== undefined && over === 0
   const choose = (outcomeId: number) => {
     setIsMissing(false)
@@ -100,30 +100,12 @@ export function LogSheet(props: LogSheetProps) {
         <LogHead {...headOf(customer)} onChange={onChoose} />
         {form.outcomeId === null && form.note === '' && props.otherDraft}
         {isShort && (
-          <Chosen
-            outcomeId={chosen.id}
-            hasNote={form.note.trim() !== ''}
-            onOpen={() => setIsFolded(false)}
-          />
+          <Chosen {...{ outcomeId: chosen.id, hasNote }} onOpen={() => setIsFolded(false)} />
         )}
-        <Settling
-          kind={kindOf[place]}
-          aside={accuracyM === null || !isFixing ? undefined : log.sure(accuracyM)}
-        >
-          {log.where[place](metresOf(preview))}
-        </Settling>
+        <Where preview={preview} isFixing={isFixing} />
         {!isShort && (
           <div className="log-form" ref={outcomesPlace}>
-            {isMissing && (
-              <p className="problem" role="alert">
-                {log.outcomeNeeded}
-              </p>
-            )}
-            {active.length > 0 ? (
-              <OutcomeChoice outcomes={active} chosenId={form.outcomeId} onChoose={choose} />
-            ) : (
-              <p className="muted">{log.noOutcomes}</p>
-            )}
+            <Outcomes outcomes={active} chosenId={form.outcomeId} {...{ isMissing, choose }} />
             <NoteField note={form.note} onNote={(note) => change({ note })} over={over} />
           </div>
         )}
@@ -140,6 +122,44 @@ export function LogSheet(props: LogSheetProps) {
     </>
   )
 }
+
+/** How far from the customer, and how sure the phone is of it. */
+const Where = ({
+  preview,
+  isFixing,
+}: {
+  readonly preview: Preview
+  readonly isFixing: boolean
+}) => (
+  <Settling
+    kind={kindOf[preview.place]}
+    aside={preview.accuracyM === null || !isFixing ? undefined : log.sure(preview.accuracyM)}
+  >
+    {log.where[preview.place](metresOf(preview))}
+  </Settling>
+)
+
+interface OutcomesProps {
+  readonly outcomes: readonly KnownOutcome[]
+  readonly chosenId: number | null
+  readonly isMissing: boolean
+  readonly choose: (outcomeId: number) => void
+}
+
+const Outcomes = ({ outcomes, chosenId, isMissing, choose }: OutcomesProps) => (
+  <>
+    {isMissing && (
+      <p className="problem" role="alert">
+        {log.outcomeNeeded}
+      </p>
+    )}
+    {outcomes.length > 0 ? (
+      <OutcomeChoice outcomes={outcomes} chosenId={chosenId} onChoose={choose} />
+    ) : (
+      <p className="muted">{log.noOutcomes}</p>
+    )}
+  </>
+)
 
 interface HelpProps extends LogSheetProps {
   readonly preview: Preview

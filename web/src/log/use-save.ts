@@ -4,7 +4,7 @@ import type { Device } from '@doorstep/contract/devices'
 import { useRef, useState } from 'react'
 
 import { recordKey } from '../offline/database.ts'
-import type { TakenBack } from '../offline/outbox.ts'
+import type { TakenBack } from '../offline/outbox-state.ts'
 import { phoneStore, type PhoneStore } from '../offline/phone.ts'
 import { serviceWorker } from '../offline/service-worker-state.ts'
 import { offerUndo, say } from '../parts/toasts.ts'

@@ -21,6 +21,7 @@ export const noCustomerFilters: Partial<MapSearch> = {
 export const isCustomerFiltered = (search: MapSearch): boolean =>
   Object.keys(noCustomerFilters).some((name) => Reflect.get(search, name) !== undefined)
 
+const types = (['lead', 'contact'] as const).map((value) => ({ value, name: filters.types[value] }))
 const dayChoices = [14, 30, 60, 90, 180]
 
 interface CustomerFilterBarProps {
@@ -85,10 +86,7 @@ export function CustomerFilterBar({ search, onChange }: CustomerFilterBarProps) 
         name={filters.type}
         isSingle
         several={String}
-        choices={(['lead', 'contact'] as const).map((value) => ({
-          value,
-          name: filters.types[value],
-        }))}
+        choices={types}
         chosen={search.type === undefined ? [] : [search.type]}
         onChosen={([type]) => onChange({ type: oneOf(['lead', 'contact'], type) })}
       />

@@ -47,6 +47,13 @@ const keyed = (rows: readonly OutboxRow[]) =>
 const pinItems = (pins: readonly Proposal[]) =>
   pins.map((proposal) => <ProposalItem key={proposal.key} proposal={proposal} />)
 
+const EmptyOutbox = () => (
+  <div className="outbox-empty">
+    <b>{outbox.emptyTitle}</b>
+    <p>{outbox.emptyHelp}</p>
+  </div>
+)
+
 /** What this phone holds that the server does not have yet. Nothing of it goes away by itself. */
 export function OutboxScreen() {
   useTitle(screens.outbox)
@@ -78,12 +85,7 @@ export function OutboxScreen() {
           {outbox.stays[safety]}
         </p>
         <InTab />
-        {isOpened && all === 0 && (
-          <div className="outbox-empty">
-            <b>{outbox.emptyTitle}</b>
-            <p>{outbox.emptyHelp}</p>
-          </div>
-        )}
+        {isOpened && all === 0 && <EmptyOutbox />}
         <Section
           kind="refused"
           title={outbox.needsYou}

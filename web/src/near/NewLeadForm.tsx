@@ -87,6 +87,46 @@ function useSave({ form, userId }: Pick<NewLeadFormProps, 'form' | 'userId'>) {
   return { save, problem, isSaving }
 }
 
+type LeadFieldsProps = Pick<LeadForm, 'draft' | 'write'> & { readonly isNameMissing: boolean }
+
+const LeadFields = ({ draft, write, isNameMissing }: LeadFieldsProps) => (
+  <>
+    <TextField
+      label={words.name}
+      value={draft.name}
+      autoComplete="off"
+      autoCapitalize="words"
+      problem={isNameMissing && draft.name.trim() === '' ? words.needsName : undefined}
+      onText={(text) => write('name', text)}
+    />
+    <TextField
+      label={words.address}
+      aside={words.optional}
+      value={draft.address}
+      autoComplete="off"
+      onText={(text) => write('address', text)}
+    />
+    <TextField
+      label={words.phone}
+      aside={words.optional}
+      type="tel"
+      value={draft.phone}
+      autoComplete="off"
+      onText={(text) => write('phone', text)}
+    />
+    <Field.Root className="text-field note">
+      <div className="label">
+        <Field.Label>{words.note}</Field.Label>
+      </div>
+      <Field.Control
+        render={<textarea rows={3} />}
+        value={draft.note}
+        onValueChange={(text) => write('note', text)}
+      />
+    </Field.Root>
+  </>
+)
+
 /** What is known of the new lead. */
 export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) {
   const { draft, write } = form
@@ -123,39 +163,7 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
         </p>
       </div>
       <BegunRow draft={draft} />
-      <TextField
-        label={words.name}
-        value={draft.name}
-        autoComplete="off"
-        autoCapitalize="words"
-        problem={isNameMissing && draft.name.trim() === '' ? words.needsName : undefined}
-        onText={(text) => write('name', text)}
-      />
-      <TextField
-        label={words.address}
-        aside={words.optional}
-        value={draft.address}
-        autoComplete="off"
-        onText={(text) => write('address', text)}
-      />
-      <TextField
-        label={words.phone}
-        aside={words.optional}
-        type="tel"
-        value={draft.phone}
-        autoComplete="off"
-        onText={(text) => write('phone', text)}
-      />
-      <Field.Root className="text-field note">
-        <div className="label">
-          <Field.Label>{words.note}</Field.Label>
-        </div>
-        <Field.Control
-          render={<textarea rows={3} />}
-          value={draft.note}
-          onValueChange={(text) => write('note', text)}
-        />
-      </Field.Root>
+      <LeadFields {...{ draft, write, isNameMissing }} />
       {nearest && nearest.distanceM <= sameDoorM && <NearestRow found={nearest} />}
       {!isOnline && <Message kind="info">{isInPage ? words.offlineInPage : words.offline}</Message>}
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}

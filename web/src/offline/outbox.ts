@@ -1,13 +1,15 @@
 import { DoorstepError, NetworkError } from '@doorstep/client/errors'
 import { newIdempotencyKey } from '@doorstep/client/idempotency-keys'
-import { createQueue, type Flushed, type QueuedVisit } from '@doorstep/client/queue'
-import type { Visits } from '@doorstep/client/visits'
-import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
+import { createQueue, type QueuedVisit } from '@doorstep/client/queue'
+import type { VisitDraft } from '@doorstep/contract/visits'
 
-import type { CustomerKey } from '../api/customers.ts'
-import { type Database, type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
+import { showOnIcon } from './app-badge.ts'
+import { keepForLong, registerSync } from './background-sync.ts'
+import { type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
 import { type Heard, lastSentKey, outboxChannel, outboxLock } from './outbox-channel.ts'
+import type { OutboxOptions, OutboxState, TakenBack } from './outbox-state.ts'
 import { outboxStorage } from './outbox-storage.ts'
+import { customersOf } from './sent-customers.ts'
 import {
   beginAttempt,
   type Removed,
@@ -16,42 +18,10 @@ import {
   takeNotRemoved,
 } from './taken-back.ts'
 
-export interface OutboxState {
-  /** Oldest first, also those that the server refused, without those that were taken back. */
-  readonly rows: readonly OutboxRow[]
-  /** Whether a tab is sending. */
-  readonly isSending: boolean
-  /** Why visits still wait after the last attempt to send them. */
-  readonly error: Flushed['error']
-}
-
-interface OutboxOptions {
-  readonly database: Database
-  readonly client: { readonly visits: Pick<Visits, 'create' | 'remove'> }
-  /** Whether the session is still that of whoever logged the visits; asks the server. */
-  readonly isTheirs: (signal: AbortSignal) => Promise<boolean>
-  /** Called in the tab that sent visits, or took one back, with their customers, each once. */
-  readonly onSent: (customers: readonly CustomerKey[]) => void
-  readonly onError: (error: NonNullable<Flushed['error']>) => void
-  /** Called with the customers of visits that were taken back, and that the server did not remove. */
-  readonly onNotRemoved: (customers: readonly NamedCustomer[]) => void
-}
-
-function customersOf(visits: readonly VisitItem[]): readonly CustomerKey[] {
-  const customers = visits.map(({ data }) => ({ type: data.resource_type, id: data.resource_id }))
-  return [...new Map(customers.map((each) => [recordKey(each.type, each.id), each])).values()]
-}
-
 const retryMs = 60_000
 const shownEveryMs = 250
 /** Longer than this nobody waits to hear that a visit is gone. */
 const patienceMs = 8_000
-
-/**
- * What became of a visit that was taken back. `later`: it may have been sent, and is removed once the
- * server answers; `refused`: the server has it and does not remove it; `gone`: there is none.
- */
-export type TakenBack = 'done' | 'later' | 'refused' | 'gone'
 
 const noteFailed = (error: unknown): void => console.warn('The outbox failed:', error)
 
@@ -256,12 +226,7 @@ export class Outbox {
     const rows = stored.filter(({ isTakenBack }) => isTakenBack !== true)
     this.#set({ rows })
     if (stored.some(({ isNotRemoved }) => isNotRemoved === true)) await this.#sayNotRemoved()
-    const waiting = rows.length
-    if ('setAppBadge' in navigator) {
-      await (waiting > 0 ? navigator.setAppBadge(waiting) : navigator.clearAppBadge()).catch(
-        () => {},
-      )
-    }
+    await showOnIcon(rows.length).catch(() => {})
   }
 
   /** Once, where somebody sees it. */
@@ -280,19 +245,3 @@ export class Outbox {
     for (const listener of this.#listeners) listener()
   }
 }
-
-/** Asks the browser not to clear what waits, and to say when there is a network though no page is open. */
-async function keepForLong(): Promise<void> {
-  await navigator.storage?.persist?.()
-  await registerSync()
-}
-
-/** A browser uses it up as it says so, and may refuse it: the next start sends what waits. */
-async function registerSync(): Promise<void> {
-  const registration = await navigator.serviceWorker?.ready
-  const sync: unknown = registration && Reflect.get(registration, 'sync')
-  if (isSync(sync)) await sync.register('outbox').catch(() => {})
-}
-
-const isSync = (value: unknown): value is { register(tag: string): Promise<void> } =>
-  typeof value === 'object' && value !== null && 'register' in value

@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 
 import { useIsOnline } from './connection.ts'
 import type { NamedCustomer } from './database.ts'
-import type { OutboxState } from './outbox.ts'
+import type { OutboxState } from './outbox-state.ts'
 import { phoneStore, type PhoneStore } from './phone.ts'
 
 const nothing: OutboxState = { rows: [], isSending: false, error: undefined }

@@ -116,6 +116,18 @@ const Outcomes = () => (
   </div>
 )
 
+const Messages = () => (
+  <div className="stack">
+    <Message kind="trouble">
+      {'Doorstep cannot be reached. '}
+      <b>{'Trying again in 8 s'}</b>
+    </Message>
+    <Message kind="warning">{'3,194 dates fit only with the day first.'}</Message>
+    <Message kind="info">{'A new version is ready.'}</Message>
+    <Message kind="done">{'Both sides agree.'}</Message>
+  </div>
+)
+
 /** All parts in all states, in development only. */
 export function PartsScreen() {
   useTitle('Parts')
@@ -157,15 +169,7 @@ export function PartsScreen() {
         <Outcomes />
       </Section>
       <Section title="Trouble says what happens next">
-        <div className="stack">
-          <Message kind="trouble">
-            {'Doorstep cannot be reached. '}
-            <b>{'Trying again in 8 s'}</b>
-          </Message>
-          <Message kind="warning">{'3,194 dates fit only with the day first.'}</Message>
-          <Message kind="info">{'A new version is ready.'}</Message>
-          <Message kind="done">{'Both sides agree.'}</Message>
-        </div>
+        <Messages />
       </Section>
       <Section title="Nothing there" span="s5">
         <Empty

@@ -102,13 +102,24 @@ function useQueue(search: ReviewSearch) {
   return { list, queue, below, isLoading }
 }
 
+function Middle({ visit, hasKeys }: Parameters<typeof ReviewFoot>[0]) {
+  const isPhone = useIsPhone()
+  return (
+    <section className="middle">
+      <div className="scrolls">
+        <Opened key={visit.id} visit={visit} mapWidth={isPhone ? 346 : 640} />
+      </div>
+      <ReviewFoot key={visit.id} visit={visit} hasKeys={hasKeys} />
+    </section>
+  )
+}
+
 /** The queue, one visit of it, and what else is known of its rep. */
 function VisitReviews() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState(0)
   const outcome = useOutcome()
-  const isPhone = useIsPhone()
   const { list, queue, below, isLoading } = useQueue(search)
   const { data: totals } = useQuery({ ...reviewCountsQuery, enabled: !isFiltered(search) })
   const selection = useSelection(queue)
@@ -162,12 +173,7 @@ function VisitReviews() {
               )}
               <Reviewed below={below} />
             </section>
-            <section className="middle">
-              <div className="scrolls">
-                <Opened key={current.id} visit={current} mapWidth={isPhone ? 346 : 640} />
-              </div>
-              <ReviewFoot key={current.id} visit={current} hasKeys={selection.ids.size === 0} />
-            </section>
+            <Middle visit={current} hasKeys={selection.ids.size === 0} />
             <RepSide visit={current} />
             {selection.ids.size > 0 && <BulkBar visits={queue} selection={selection} isNarrow />}
           </>

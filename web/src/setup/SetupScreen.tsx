@@ -27,6 +27,23 @@ const fine = (
   </>
 )
 
+/** Whoever has set it up already signs in. */
+function SetupProblem({ problem }: { readonly problem: Error }) {
+  if (!(problem instanceof NotFoundError)) {
+    return <Message kind="trouble">{signInProblem(problem, you.used)}</Message>
+  }
+  const signIn = (
+    <Link className="link" to="/sign-in">
+      {session.signIn}
+    </Link>
+  )
+  return (
+    <Message kind="trouble" action={signIn}>
+      {you.done}
+    </Message>
+  )
+}
+
 export function SetupScreen() {
   const router = useRouter()
   const [code] = useState(codeInLink)
@@ -44,7 +61,6 @@ export function SetupScreen() {
     event.preventDefault()
     if (code !== undefined && !setUp.isPending) setUp.mutate(code)
   }
-  const problem = setUp.error
   return (
     <Gate fine={fine}>
       <SetupSteps current="you" />
@@ -89,21 +105,7 @@ export function SetupScreen() {
             value={draft.password}
             onText={set('password')}
           />
-          {problem instanceof NotFoundError && (
-            <Message
-              kind="trouble"
-              action={
-                <Link className="link" to="/sign-in">
-                  {session.signIn}
-                </Link>
-              }
-            >
-              {you.done}
-            </Message>
-          )}
-          {problem && !(problem instanceof NotFoundError) && (
-            <Message kind="trouble">{signInProblem(problem, you.used)}</Message>
-          )}
+          {setUp.error && <SetupProblem problem={setUp.error} />}
           <Button kind="primary" size="large" isWide type="submit" aria-disabled={setUp.isPending}>
             {you.action}
           </Button>

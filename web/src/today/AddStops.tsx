@@ -38,6 +38,25 @@ const stopOf = ({ resource_type, id }: Customer): Stop => ({
   visit_id: null,
 })
 
+interface StopChoiceProps {
+  readonly name: string
+  readonly line: string
+  readonly isChosen: boolean
+  readonly onToggle: () => void
+}
+
+const StopChoice = ({ name, line, isChosen, onToggle }: StopChoiceProps) => (
+  <li>
+    <button type="button" className="phone-row" aria-pressed={isChosen} onClick={onToggle}>
+      <span className="what">
+        <b>{name}</b>
+        <span className="line num">{line}</span>
+      </span>
+      {isChosen ? <Check aria-hidden="true" /> : <Plus aria-hidden="true" />}
+    </button>
+  </li>
+)
+
 /** Chooses among the customers on this phone. */
 export function AddStops({ isOpen, onClose, planned, here, onAdd }: AddStopsProps) {
   const [typed, setTyped] = useState('')
@@ -90,25 +109,15 @@ export function AddStops({ isOpen, onClose, planned, here, onAdd }: AddStopsProp
         <p className="note">{left.isNone ? today.noneHere : today.noneFound}</p>
       )}
       <ul className="choices">
-        {left.found.slice(0, shownMost).map((customer) => {
-          const isChosen = chosen.some((each) => keyOf(each) === keyOf(customer))
-          return (
-            <li key={keyOf(customer)}>
-              <button
-                type="button"
-                className="phone-row"
-                aria-pressed={isChosen}
-                onClick={() => toggle(customer)}
-              >
-                <span className="what">
-                  <b>{customer.name}</b>
-                  <span className="line num">{lineOf(customer, here)}</span>
-                </span>
-                {isChosen ? <Check aria-hidden="true" /> : <Plus aria-hidden="true" />}
-              </button>
-            </li>
-          )
-        })}
+        {left.found.slice(0, shownMost).map((customer) => (
+          <StopChoice
+            key={keyOf(customer)}
+            name={customer.name}
+            line={lineOf(customer, here)}
+            isChosen={chosen.some((each) => keyOf(each) === keyOf(customer))}
+            onToggle={() => toggle(customer)}
+          />
+        ))}
       </ul>
     </BottomSheet>
   )

@@ -1,4 +1,5 @@
 import { oauthClientNameLengthMax, redirectUrisMax } from '@doorstep/contract/limits'
+import type { CreatedOAuthClient } from '@doorstep/contract/oauth-clients'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -21,6 +22,33 @@ interface NewClientProps {
 
 const urisOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
+interface MadeClientProps extends NewClientProps {
+  readonly made: CreatedOAuthClient
+}
+
+const MadeClient = ({ made, onClose }: MadeClientProps) => (
+  <Modal isOpen onClose={onClose} title={words.created(made.name)} className="settings-dialog">
+    <div>
+      <span className="eyebrow">{words.clientId}</span>
+      <OneTimeSecret name={words.clientId} secret={made.client_id} />
+    </div>
+    {made.client_secret === null ? (
+      <p className="muted">{words.noSecret}</p>
+    ) : (
+      <div>
+        <span className="eyebrow">{words.secret}</span>
+        <OneTimeSecret name={words.secret} secret={made.client_secret} />
+      </div>
+    )}
+    {made.client_secret !== null && <Message kind="warning">{settings.shownOnce}</Message>}
+    <div className="actions">
+      <Button kind="primary" onClick={onClose}>
+        {settings.done}
+      </Button>
+    </div>
+  </Modal>
+)
+
 /** A program's name and addresses; then its id and its secret, once. */
 export function NewClient({ onClose }: NewClientProps) {
   const [name, setName] = useState('')
@@ -36,30 +64,7 @@ export function NewClient({ onClose }: NewClientProps) {
     onSuccess: reloadOauth,
   })
   const made = create.data?.data
-  if (made) {
-    return (
-      <Modal isOpen onClose={onClose} title={words.created(made.name)} className="settings-dialog">
-        <div>
-          <span className="eyebrow">{words.clientId}</span>
-          <OneTimeSecret name={words.clientId} secret={made.client_id} />
-        </div>
-        {made.client_secret === null ? (
-          <p className="muted">{words.noSecret}</p>
-        ) : (
-          <div>
-            <span className="eyebrow">{words.secret}</span>
-            <OneTimeSecret name={words.secret} secret={made.client_secret} />
-          </div>
-        )}
-        {made.client_secret !== null && <Message kind="warning">{settings.shownOnce}</Message>}
-        <div className="actions">
-          <Button kind="primary" onClick={onClose}>
-            {settings.done}
-          </Button>
-        </div>
-      </Modal>
-    )
-  }
+  if (made) return <MadeClient made={made} onClose={onClose} />
   return (
     <Modal isOpen onClose={onClose} title={words.register} className="settings-dialog">
       <form

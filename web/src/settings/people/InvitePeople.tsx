@@ -21,11 +21,42 @@ const roles = [
   { value: 'admin', name: words.roles.admin },
 ] as const
 
+interface ManagerChoiceProps {
+  readonly users: readonly User[]
+  readonly teams: Teams
+  readonly manager: User | undefined
+  readonly onManager: (manager: User | undefined) => void
+}
+
+/** Whoever has most reports comes first. */
+function ManagerChoice({ users, teams, manager, onManager }: ManagerChoiceProps) {
+  const rank = ({ id }: User) => -teams.reportsOf(id).length
+  return (
+    <div className="labelled">
+      <span className="label">{words.columns.reportsTo}</span>
+      <PersonPicker
+        name={words.columns.reportsTo}
+        value={manager}
+        people={users.toSorted((a, b) => rank(a) - rank(b))}
+        hasNobody
+        onPerson={onManager}
+      />
+    </div>
+  )
+}
+
 interface InvitePeopleProps {
   readonly users: readonly User[]
   readonly teams: Teams
   readonly onClose: () => void
 }
+
+const Invited = ({ name, link }: { readonly name: string; readonly link: string }) => (
+  <Message kind="done">
+    {words.linkFor(name)}
+    <OneTimeSecret name={words.linkOf(name)} secret={link} />
+  </Message>
+)
 
 /** One person after the other, each with a link that is shown only now. */
 export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
@@ -48,7 +79,6 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
     },
   })
   const done = invite.data?.data
-  const rank = ({ id }: User) => -teams.reportsOf(id).length
   return (
     <Modal
       isOpen
@@ -57,12 +87,7 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
       help={words.inviteHelp}
       className="settings-dialog"
     >
-      {done && (
-        <Message kind="done">
-          {words.linkFor(done.name)}
-          <OneTimeSecret name={words.linkOf(done.name)} secret={done.link} />
-        </Message>
-      )}
+      {done && <Invited {...done} />}
       <form
         className="form"
         onSubmit={(event) => {
@@ -91,16 +116,7 @@ export function InvitePeople({ users, teams, onClose }: InvitePeopleProps) {
             <span className="label">{words.may}</span>
             <Select name={words.may} value={role} onValue={setRole} choices={roles} />
           </div>
-          <div className="labelled">
-            <span className="label">{words.columns.reportsTo}</span>
-            <PersonPicker
-              name={words.columns.reportsTo}
-              value={manager}
-              people={users.toSorted((a, b) => rank(a) - rank(b))}
-              hasNobody
-              onPerson={setManager}
-            />
-          </div>
+          <ManagerChoice {...{ users, teams, manager }} onManager={setManager} />
         </div>
         {invite.error && <Message kind="trouble">{problemOf(invite.error, words.failed)}</Message>}
         <div className="actions">

@@ -44,6 +44,23 @@ const ScopeChoice = ({ chosen, onChosen }: ScopeChoiceProps) => (
   </fieldset>
 )
 
+interface CreatedTokenProps {
+  readonly token: string
+  readonly onClose: () => void
+}
+
+const CreatedToken = ({ token, onClose }: CreatedTokenProps) => (
+  <Modal isOpen onClose={onClose} title={words.created} className="settings-dialog">
+    <Message kind="warning">{settings.shownOnce}</Message>
+    <OneTimeSecret name={words.token} secret={token} />
+    <div className="actions">
+      <Button kind="primary" onClick={onClose}>
+        {settings.done}
+      </Button>
+    </div>
+  </Modal>
+)
+
 interface NewTokenProps {
   /** Whose it is. */
   readonly user: { readonly id: number; readonly name: string }
@@ -66,19 +83,7 @@ export function NewToken({ user, isOwn, onClose }: NewTokenProps) {
       }),
     onSuccess: reloadTokens,
   })
-  if (create.data) {
-    return (
-      <Modal isOpen onClose={onClose} title={words.created} className="settings-dialog">
-        <Message kind="warning">{settings.shownOnce}</Message>
-        <OneTimeSecret name={words.token} secret={create.data.data.token} />
-        <div className="actions">
-          <Button kind="primary" onClick={onClose}>
-            {settings.done}
-          </Button>
-        </div>
-      </Modal>
-    )
-  }
+  if (create.data) return <CreatedToken token={create.data.data.token} onClose={onClose} />
   return (
     <Modal
       isOpen
