@@ -64,7 +64,7 @@ export interface VisitMap {
 export const exactZoomMin = 15
 
 /** Which leads and contacts a map shows. */
-export interface CustomerFilter {
+export interface CustomerMapFilter {
   readonly resourceKind?: ResourceKind | undefined
   readonly ownerId?: number | undefined
   /** Owned by this user or someone below them. */
@@ -172,7 +172,7 @@ export interface VisitSums {
   map(account: AccountKey, request: SumRequest & MapView): Promise<VisitMap>
   customerMap(
     account: AccountKey,
-    request: MapView & { readonly viewer: Viewer; readonly filter: CustomerFilter },
+    request: MapView & { readonly viewer: Viewer; readonly filter: CustomerMapFilter },
   ): Promise<CustomerMap>
   report(account: AccountKey, request: ReportRequest): Promise<VisitReport>
   /** Open reviews that the viewer may decide: of others, and for users who are not admins of those below. */

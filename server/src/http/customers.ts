@@ -13,6 +13,7 @@ import type { ResourceKind } from '../domain/visits.ts'
 import { ApiError, invalidParameter } from './errors.ts'
 import type { Call, Handler } from './request/call.ts'
 import { customerIdsOf } from './request/external-ids.ts'
+import { type FilterReaders, type OfEveryList, readFilter } from './request/filter-readers.ts'
 import { idOf, notFound } from './request/ids.ts'
 import { answerPart, openCursor, printItem, sealCursor } from './request/pages.ts'
 import { readWords } from './search.ts'
@@ -68,16 +69,19 @@ function readCursor(
   return { at, source, id }
 }
 
-const toFilter = (query: CustomersCall['query']): CustomerFilter => ({
-  near: query.near && toCircle(query.near),
-  box: query.bbox && toBox(query.bbox),
-  ownerId: query.owner_id,
-  below: query.below,
-  unvisitedSince: toTime(query.unvisited_since),
-  outcomeId: query.outcome_id,
-  changedSince: toTime(query.updated_since),
-  query: query.q === undefined ? undefined : readWords(query.q),
-})
+const filterReaders: FilterReaders<CustomersCall['query'], OfEveryList, CustomerFilter> = {
+  near: ({ near }) => ({ near: near && toCircle(near) }),
+  bbox: ({ bbox }) => ({ box: bbox && toBox(bbox) }),
+  owner_id: ({ owner_id: ownerId }) => ({ ownerId }),
+  below: ({ below }) => ({ below }),
+  unvisited_since: ({ unvisited_since: since }) => ({ unvisitedSince: toTime(since) }),
+  outcome_id: ({ outcome_id: outcomeId }) => ({ outcomeId }),
+  updated_since: ({ updated_since: since }) => ({ changedSince: toTime(since) }),
+  q: ({ q }) => ({ query: q === undefined ? undefined : readWords(q) }),
+}
+
+const toFilter = (query: CustomersCall['query']): CustomerFilter =>
+  readFilter(Object.values(filterReaders), query)
 
 const toTime = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : parseTime(text)

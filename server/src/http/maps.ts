@@ -1,10 +1,12 @@
 import type * as contract from '@doorstep/contract/maps'
+import type { QueryOf } from '@doorstep/contract/operations'
 
 import { parseTime, printMillis } from '../domain/clock.ts'
 import type { Box } from '../domain/ranges.ts'
-import type { MapView } from '../domain/visit-sums.ts'
+import type { CustomerMapFilter, MapView } from '../domain/visit-sums.ts'
 import type { Handler } from './request/call.ts'
 import { customerIdsOf } from './request/external-ids.ts'
+import { type FilterReaders, type OfEveryList, readFilter } from './request/filter-readers.ts'
 import { printItem } from './request/pages.ts'
 import { readVisitFilter, toBox } from './visits/filters.ts'
 
@@ -33,12 +35,7 @@ export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (ca
   const { clusters, points, ...sums } = await store.sums.customerMap(actor.accountKey, {
     viewer: actor,
     filter: {
-      resourceKind: query.resource_type,
-      ownerId: query.owner_id,
-      below: query.below,
-      unvisitedSince:
-        query.unvisited_since === undefined ? undefined : parseTime(query.unvisited_since),
-      outcomeId: query.outcome_id,
+      ...readFilter(Object.values(customerReaders), query),
       ids: await customerIdsOf(store, actor.accountKey, query),
     },
     ...toView(query.bbox, query.zoom, query.clusters),
@@ -59,6 +56,22 @@ export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (ca
     ...sums,
   }
   return printItem('customer_map', answer)
+}
+
+type CustomerQuery = QueryOf<typeof contract.getCustomerMap>
+
+const customerReaders: FilterReaders<
+  CustomerQuery,
+  OfEveryList | 'bbox' | 'zoom' | 'clusters',
+  CustomerMapFilter
+> = {
+  resource_type: ({ resource_type: resourceKind }) => ({ resourceKind }),
+  owner_id: ({ owner_id: ownerId }) => ({ ownerId }),
+  below: ({ below }) => ({ below }),
+  unvisited_since: ({ unvisited_since: since }) => ({
+    unvisitedSince: since === undefined ? undefined : parseTime(since),
+  }),
+  outcome_id: ({ outcome_id: outcomeId }) => ({ outcomeId }),
 }
 
 const world: Box = { west: -180, south: -90, east: 180, north: 90 }

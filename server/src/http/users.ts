@@ -1,9 +1,10 @@
 import { perPageMax } from '@doorstep/contract/limits'
+import type { QueryOf } from '@doorstep/contract/operations'
 import type * as contract from '@doorstep/contract/users'
 
 import { printSeconds } from '../domain/clock.ts'
 import type { Queries } from '../domain/store.ts'
-import type { User } from '../domain/users.ts'
+import type { User, UserFilter } from '../domain/users.ts'
 import { noteNewUser, noteUserChange } from '../rules/audited.ts'
 import {
   addUser,
@@ -17,6 +18,7 @@ import { forbidden, unauthorized } from './access/auth.ts'
 import { addressOf } from './access/client-address.ts'
 import { ApiError, fieldProblem, invalidParameter, type Problem, throwProblems } from './errors.ts'
 import type { Checks, Handler, Call } from './request/call.ts'
+import { type FilterReaders, type OfEveryList, readFilter } from './request/filter-readers.ts'
 import { writeOnce } from './request/idempotency.ts'
 import { idOf, notFound, type Params, writeCheckedObject, writeObject } from './request/ids.ts'
 import type { Present } from './request/if-match.ts'
@@ -33,14 +35,7 @@ const readUsers: Handler<typeof contract.listUsers> = async (call) => {
   const { query, actor, store, clock } = call
   const filter = {
     ids: query.ids,
-    name: query.name,
-    email: query.email,
-    role: query.role,
-    roleId: query.role_id,
-    status: query.status,
-    confirmed: query.confirmed,
-    zendeskUserIds: query.zendesk_user_ids,
-    identityType: query.identity_type,
+    ...readFilter(Object.values(filterReaders), query),
     ...toTimeBounds(query),
   }
   if (query.include && (query.per_page ?? 0) > perPageMax) {
@@ -60,6 +55,19 @@ const readUsers: Handler<typeof contract.listUsers> = async (call) => {
     },
     (answer) => answer,
   )
+}
+
+type UserQuery = QueryOf<typeof contract.listUsers>
+
+const filterReaders: FilterReaders<UserQuery, OfEveryList, UserFilter> = {
+  name: ({ name }) => ({ name }),
+  email: ({ email }) => ({ email }),
+  role: ({ role }) => ({ role }),
+  role_id: ({ role_id: roleId }) => ({ roleId }),
+  status: ({ status }) => ({ status }),
+  confirmed: ({ confirmed }) => ({ confirmed }),
+  zendesk_user_ids: ({ zendesk_user_ids: zendeskUserIds }) => ({ zendeskUserIds }),
+  identity_type: ({ identity_type: identityType }) => ({ identityType }),
 }
 
 const readUsersByRevision = byRevision(readUsers)

@@ -1,20 +1,21 @@
 import { type ContactQuery, contactSorts } from '@doorstep/contract/contacts'
-import type { SharedFilters } from '@doorstep/contract/records'
 
 import { contactKind } from '../../domain/contacts.ts'
 import type { RecordFilter } from '../../domain/records.ts'
+import { type FilterReaders, type OfEveryList, readFilter } from '../request/filter-readers.ts'
 import { toSort } from '../request/pages.ts'
-import { toSharedFilter } from './filters.ts'
+import { sharedReaders } from './filters.ts'
 import { recordHandlers } from './handlers.ts'
 
-type Filters = Pick<ContactQuery, keyof SharedFilters | 'name' | 'contact_id' | 'is_organization'>
+const filterReaders: FilterReaders<ContactQuery, OfEveryList, RecordFilter> = {
+  ...sharedReaders,
+  name: ({ name }) => ({ name }),
+  contact_id: ({ contact_id: contactId }) => ({ contactId }),
+  is_organization: ({ is_organization: isOrganization }) => ({ isOrganization }),
+}
 
-export const toContactFilter = (query: Filters): RecordFilter => ({
-  ...toSharedFilter(query),
-  name: query.name,
-  contactId: query.contact_id,
-  isOrganization: query.is_organization,
-})
+export const toContactFilter = (query: Omit<ContactQuery, OfEveryList>): RecordFilter =>
+  readFilter(Object.values(filterReaders), query)
 
 export const contacts = recordHandlers<ContactQuery>(contactKind, {
   toFilter: toContactFilter,

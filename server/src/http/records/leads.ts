@@ -1,20 +1,21 @@
 import { type LeadQuery, leadSorts } from '@doorstep/contract/leads'
-import type { SharedFilters } from '@doorstep/contract/records'
 
 import { leadKind } from '../../domain/leads.ts'
 import type { RecordFilter } from '../../domain/records.ts'
+import { type FilterReaders, type OfEveryList, readFilter } from '../request/filter-readers.ts'
 import { toSort } from '../request/pages.ts'
-import { toSharedFilter } from './filters.ts'
+import { sharedReaders } from './filters.ts'
 import { recordHandlers } from './handlers.ts'
 
-type Filters = Pick<LeadQuery, keyof SharedFilters | 'organization_name' | 'status' | 'source_id'>
+const filterReaders: FilterReaders<LeadQuery, OfEveryList, RecordFilter> = {
+  ...sharedReaders,
+  organization_name: ({ organization_name: name }) => ({ name }),
+  status: ({ status }) => ({ status }),
+  source_id: ({ source_id: sourceId }) => ({ sourceId }),
+}
 
-export const toLeadFilter = (query: Filters): RecordFilter => ({
-  ...toSharedFilter(query),
-  name: query.organization_name,
-  status: query.status,
-  sourceId: query.source_id,
-})
+export const toLeadFilter = (query: Omit<LeadQuery, OfEveryList>): RecordFilter =>
+  readFilter(Object.values(filterReaders), query)
 
 export const leads = recordHandlers<LeadQuery>(leadKind, {
   toFilter: toLeadFilter,

@@ -6,6 +6,7 @@ import type { Store } from '../../domain/store.ts'
 import { type VisitFilter, visitFilterParameters } from '../../domain/visits.ts'
 import { ApiError, invalidParameter } from '../errors.ts'
 import { type ExternalQuery, idsOf } from '../request/external-ids.ts'
+import type { OfEveryExport, OfEveryList } from '../request/filter-readers.ts'
 import { toTimeRange } from '../request/time-ranges.ts'
 
 type Parameters = typeof visitFilterParameters
@@ -23,11 +24,17 @@ type FilterQuery = {
   readonly [Name in keyof Parameters]?: VisitFilter[Parameters[Name]]
 }
 
-/** The filter that a query of the contract's `visitFilters` describes. Throws 400. */
-export const readVisitFilter = async (
+/** NOTE: the type makes tsc find a parameter of an operation that nothing reads. */
+type NoOther<Query, Known> = { readonly [Name in Exclude<keyof Query, Known>]: never }
+
+/**
+ * The filter that a query of the contract's `visitFilters` describes. `query` has no parameters that
+ * the caller reads, except those of every list or export. Throws 400.
+ */
+export const readVisitFilter = async <Query extends VisitFilters>(
   store: Pick<Store, 'externalIds'>,
   account: AccountKey,
-  query: VisitFilters,
+  query: Query & NoOther<Query, keyof VisitFilters | OfEveryList | OfEveryExport | 'min_position'>,
 ): Promise<VisitFilter> => ({
   ...toVisitFilter(query),
   ids: await idsOf('visit', store, account, query),

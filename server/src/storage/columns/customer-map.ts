@@ -1,5 +1,5 @@
 import type {
-  CustomerFilter,
+  CustomerMapFilter,
   CustomerMap,
   CustomerPoint,
   MapView,
@@ -13,7 +13,7 @@ import type { Fold } from './pass.ts'
 /** Finds the last visit to each lead and contact, and collects them where they stand. */
 export function customerMap(
   columns: AccountColumns,
-  request: MapView & { readonly filter: CustomerFilter },
+  request: MapView & { readonly filter: CustomerMapFilter },
 ): Fold<CustomerMap> {
   const { visits, records, users, outcomes } = columns
   const lastAt = new Float64Array(records.count).fill(-Infinity)
@@ -78,7 +78,7 @@ export function customerMap(
 
 function acceptsOf(
   columns: AccountColumns,
-  filter: CustomerFilter,
+  filter: CustomerMapFilter,
   lastAt: Float64Array,
   lastOutcomes: Uint32Array,
 ): (record: number) => boolean {
