@@ -12,7 +12,7 @@ const differing = 'engines|stream|visits'
 const slowOnPostgres = ['server/test/engines/{backup,copy}.test.ts']
 const random = [
   'server/src/domain/words.test.ts',
-  'server/src/importer/sell/plan/plan.test.ts',
+  'server/src/importer/sell/ranges/listing.test.ts',
   'server/src/rules/pin-suggestions.test.ts',
   'server/src/storage/records/places.test.ts',
   'server/src/storage/store.test.ts',

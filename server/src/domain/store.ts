@@ -10,6 +10,7 @@ import type { ImportReads, ImportWrites } from './imports.ts'
 import type { LabelQueries, LabelReads, LabelWrites } from './labels.ts'
 import type { LastUse } from './last-uses.ts'
 import type { LocationDataReads } from './location-data.ts'
+import type { MapReads } from './maps.ts'
 import type { OAuthReads, OAuthWrites } from './oauth.ts'
 import type { OneTimeCodeReads, OneTimeCodeWrites } from './one-time-codes.ts'
 import type { PinChangeQueries, PinChangeReads, PinChangeWrites } from './pin-changes.ts'
@@ -17,6 +18,7 @@ import type { PinSuggestionReads } from './pin-suggestions.ts'
 import type { PlanQueries, PlanReads, PlanWrites } from './plans.ts'
 import type { RateBucketReads } from './rate-buckets.ts'
 import type { RecordQueries, RecordReads, RecordWrites } from './records.ts'
+import type { ReviewCountReads } from './review-counts.ts'
 import type { SavedViewQueries, SavedViewReads, SavedViewWrites } from './saved-views.ts'
 import type { SearchReads, SearchWrites } from './search.ts'
 import type { SessionReads, SessionWrites } from './sessions.ts'
@@ -32,6 +34,7 @@ import type {
   VisitOutcomeReads,
   VisitOutcomeWrites,
 } from './visit-outcomes.ts'
+import type { VisitReportReads } from './visit-reports.ts'
 import type { VisitReviewWrites } from './visit-reviews.ts'
 import type { VisitSums } from './visit-sums.ts'
 import type { VisitQueries, VisitReads, VisitWrites } from './visits.ts'
@@ -58,7 +61,7 @@ export interface Store extends AsyncDisposable {
   readonly visits: VisitReads
   readonly search: SearchReads
   readonly customers: CustomerReads
-  readonly sums: VisitSums
+  readonly sums: VisitSums & MapReads & VisitReportReads & ReviewCountReads
   readonly visitHistory: VisitHistoryReads
   readonly pinChanges: PinChangeReads
   readonly pinSuggestions: PinSuggestionReads

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 
-import type { PlannedPage } from '../../src/importer/sell/plan/next-pages.ts'
-import { type ListPage, Plan } from '../../src/importer/sell/plan/plan.ts'
+import { type Gap, type Proof, prove } from '../../src/importer/sell/proof/proof.ts'
+import { type ListPage, Listing } from '../../src/importer/sell/ranges/listing.ts'
+import type { NextPage } from '../../src/importer/sell/ranges/next-pages.ts'
 import {
   type Filter,
   type ListedItem,
   matches,
   type Parameter,
-} from '../../src/importer/sell/plan/ranges.ts'
-import type { Cap } from '../../src/importer/sell/plan/walk.ts'
-import { type Gap, type Proof, prove } from '../../src/importer/sell/proof/proof.ts'
+} from '../../src/importer/sell/ranges/ranges.ts'
+import type { Cap } from '../../src/importer/sell/ranges/walk.ts'
 
 /** A cap of 20 instead of 10,000, so that many shapes can be tried. */
 export const smallCap: Cap = { pages: 4, perPage: 5 }
@@ -33,7 +33,7 @@ export const parametersOf = ({ creators, outcomes, resources }: Lists): Paramete
 ]
 
 /** What Sell answers, from a list in memory. */
-export function pageOf(all: readonly ListedItem[], request: PlannedPage, cap: Cap): ListPage {
+export function pageOf(all: readonly ListedItem[], request: NextPage, cap: Cap): ListPage {
   const { filter, order, page } = request
   if (page > cap.pages) throw new Error('no page behind the last may be requested')
   const [field, direction] = order.split(':')
@@ -45,28 +45,28 @@ export function pageOf(all: readonly ListedItem[], request: PlannedPage, cap: Ca
   return { items, hasMore: page < cap.pages && rows.length > page * cap.perPage }
 }
 
-/** Reads all pages that the plan asks for, several at a time, answered in any order. */
+/** Reads all pages that the listing asks for, several at a time, answered in any order. */
 export function drive(
   all: readonly ListedItem[],
   lists: Lists,
   cap: Cap,
   inFlight: number,
-  plan = new Plan(parametersOf(lists), [], { cap }),
+  listing = new Listing(parametersOf(lists), [], { cap }),
   seen = new Set<number>(),
   {
     onRequest = () => {},
     refuses = () => false,
   }: { readonly onRequest?: () => void; readonly refuses?: (filter: Filter) => boolean } = {},
 ) {
-  const busy: PlannedPage[] = []
+  const busy: NextPage[] = []
   let requests = 0
-  const isBusy = (request: PlannedPage) =>
+  const isBusy = (request: NextPage) =>
     busy.some(
       ({ range, order, page }) =>
         range === request.range && order === request.order && page === request.page,
     )
   for (;;) {
-    for (let next; busy.length < inFlight && (next = plan.next(isBusy));) {
+    for (let next; busy.length < inFlight && (next = listing.next(isBusy));) {
       busy.push(next)
     }
     const [request] = busy.splice((requests * 7) % Math.max(1, busy.length), 1)
@@ -74,15 +74,15 @@ export function drive(
     requests++
     onRequest()
     if (refuses(request.filter)) {
-      plan.refuse(request.range)
+      listing.refuse(request.range)
       continue
     }
     const page = pageOf(all, request, cap)
     for (const { id } of page.items) seen.add(id)
-    plan.notePage(request, page)
+    listing.notePage(request, page)
   }
-  expect(plan.isDone).toBe(true)
-  return { seen, requests, proof: prove(plan), plan }
+  expect(listing.isDone).toBe(true)
+  return { seen, requests, proof: prove(listing), listing }
 }
 
 export const alike = {

@@ -7,7 +7,6 @@ import { importObjects } from '../run-import.ts'
 import type { SellApi } from './api/client.ts'
 import { idOf } from './api/items.ts'
 import { Pace } from './pace.ts'
-import type { Range } from './plan/ranges.ts'
 import {
   countRejected,
   findKnown,
@@ -15,6 +14,7 @@ import {
   rejectedGaps,
   saveRejected,
 } from './proof/rejected-items.ts'
+import type { Range } from './ranges/ranges.ts'
 import { type ReadItem, readItems, type Rejected } from './read/items.ts'
 
 /** The import was asked to stop. */

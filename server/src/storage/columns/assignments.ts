@@ -1,4 +1,4 @@
-import type { ReportKey, ReportRequest } from '../../domain/visit-sums.ts'
+import type { ReportKey, ReportRequest } from '../../domain/visit-reports.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { recordConditionsOf } from './filters.ts'
 

@@ -1,5 +1,5 @@
+import { mapPointsMax } from '../../domain/maps.ts'
 import type { Box } from '../../domain/ranges.ts'
-import { mapPointsMax } from '../../domain/visit-sums.ts'
 import { Grid, wrapped } from './grid.ts'
 
 /** In degrees. */

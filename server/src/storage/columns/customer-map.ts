@@ -1,9 +1,4 @@
-import type {
-  CustomerMapFilter,
-  CustomerMap,
-  CustomerPoint,
-  MapView,
-} from '../../domain/visit-sums.ts'
+import type { CustomerMapFilter, CustomerMap, CustomerPoint, MapView } from '../../domain/maps.ts'
 import { resourceKinds, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { Apart, boxOf, Clusters, middleOf, pointsOf } from './clusters.ts'

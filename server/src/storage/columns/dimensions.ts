@@ -1,4 +1,4 @@
-import type { ReportKey } from '../../domain/visit-sums.ts'
+import type { ReportKey } from '../../domain/visit-reports.ts'
 import { resourceKinds, statuses, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { dayNumbers, mondayOf, monthOf, printDay, printMonth } from './days.ts'

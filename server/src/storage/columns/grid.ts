@@ -1,5 +1,5 @@
+import { mapItemsMax } from '../../domain/maps.ts'
 import type { Box } from '../../domain/ranges.ts'
-import { mapItemsMax } from '../../domain/visit-sums.ts'
 
 /** Cells on an edge of what is a tile of 512 pixels on a map: a cluster has 64 pixels of room. */
 const cellsPerTileBits = 3

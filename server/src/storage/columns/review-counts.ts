@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/actor.ts'
-import type { ReviewCounts } from '../../domain/visit-sums.ts'
+import type { ReviewCounts } from '../../domain/review-counts.ts'
 import { reasons, statuses } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
 import type { Fold } from './pass.ts'

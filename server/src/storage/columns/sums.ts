@@ -1,4 +1,5 @@
-import type { SumRequest, VisitSums } from '../../domain/visit-sums.ts'
+import type { Store } from '../../domain/store.ts'
+import type { SumRequest } from '../../domain/visit-sums.ts'
 import type { VisitFilter } from '../../domain/visits.ts'
 import type { Database } from '../database.ts'
 import { AccountColumns } from './account-columns.ts'
@@ -7,15 +8,15 @@ import { customerMap } from './customer-map.ts'
 import { conditionsOf } from './filters.ts'
 import { loadRecords, loadVisitsIn } from './load.ts'
 import { type Fold, passOver } from './pass.ts'
-import { visitReport } from './report.ts'
 import { reviewCounts } from './review-counts.ts'
 import { visitMap } from './visit-map.ts'
+import { visitReport } from './visit-reports.ts'
 
 /**
  * Sums over columns in memory. An account whose columns are too large for it is read again for
  * each answer, page by page: slower, with the same answers.
  */
-export function visitSums(database: Database, cache: ColumnCache): VisitSums {
+export function visitSums(database: Database, cache: ColumnCache): Store['sums'] {
   async function sum<Result>(
     account: number,
     { viewer, filter }: SumRequest,

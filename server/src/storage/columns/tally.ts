@@ -1,5 +1,5 @@
 import type { VerificationStatus } from '../../domain/findings.ts'
-import type { ReportNumbers } from '../../domain/visit-sums.ts'
+import type { ReportNumbers } from '../../domain/visit-reports.ts'
 import { reasons, statuses, word } from '../schema.ts'
 import { countsBy } from './visit-map.ts'
 

@@ -1,6 +1,6 @@
 import type { VisitReads } from '../../domain/visits.ts'
 import type { Dialect } from '../database.ts'
-import { isNarrow } from '../visits/plan.ts'
+import { isNarrow } from '../visits/index-ranges.ts'
 import type { ColumnCache } from './column-cache.ts'
 import { conditionsOf } from './filters.ts'
 import { passOver } from './pass.ts'

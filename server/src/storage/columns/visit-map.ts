@@ -4,11 +4,11 @@ import {
   exactZoomMin,
   mapItemsMax,
   type MapView,
-  type SumRequest,
   type VisitCluster,
   type VisitMap,
   type VisitPoint,
-} from '../../domain/visit-sums.ts'
+} from '../../domain/maps.ts'
+import type { SumRequest } from '../../domain/visit-sums.ts'
 import { statuses, word } from '../schema.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { Apart, boxOf, type Cluster, Clusters, middleOf, type Place, pointsOf } from './clusters.ts'

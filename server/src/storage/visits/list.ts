@@ -5,7 +5,6 @@ import type { Dialect, Separator, Values } from '../database.ts'
 import { teamOf } from '../people/team.ts'
 import { type WalkedList, walkTables, walkValues } from '../walks/walk.ts'
 import { filterValues } from './filters.ts'
-import { itemWith, locatedIn, partColumns } from './parts.ts'
 import {
   type Known,
   listConditions,
@@ -15,7 +14,8 @@ import {
   type Range,
   type Team,
   timeFields,
-} from './plan.ts'
+} from './index-ranges.ts'
+import { itemWith, locatedIn, partColumns } from './parts.ts'
 
 /** The sort key of a row. `at`: its time in ms, if the list is sorted by one. */
 export interface Key {

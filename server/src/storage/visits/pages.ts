@@ -8,10 +8,10 @@ import { readRevision, readStream } from '../events.ts'
 import { findTeam } from '../people/team.ts'
 import { hasFewRecords } from '../records/places.ts'
 import { continueWalk, readOn } from '../walks/walk.ts'
+import type { Known, KnownTeam } from './index-ranges.ts'
 import { type Key, type ListedVisits, type PageStart, visitListStatement } from './list.ts'
 import { PageAnchors } from './page-anchors.ts'
 import { PageCache } from './page-cache.ts'
-import type { Known, KnownTeam } from './plan.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

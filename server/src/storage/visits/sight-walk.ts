@@ -9,8 +9,8 @@ import type { Visit, VisitFilter } from '../../domain/visits.ts'
 import { inList } from '../bind.ts'
 import type { Reader } from '../database.ts'
 import { findOwners } from '../records/queries.ts'
+import type { Team } from './index-ranges.ts'
 import { visitListStatement } from './list.ts'
-import type { Team } from './plan.ts'
 import { toVisit } from './rows.ts'
 import {
   findEverBelow,

@@ -1,8 +1,8 @@
 import type { VisitWalkPart, VisitWalkRequest } from '../../domain/visits.ts'
 import type { Reader } from '../database.ts'
+import { isNarrow } from './index-ranges.ts'
 import { visitListStatement } from './list.ts'
 import { toPage } from './pages.ts'
-import { isNarrow } from './plan.ts'
 
 /** Rows that one statement may look at for those that the filter leaves: a few ms on SQLite. */
 const rowsMax = 10_000

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
 import type { ImportGap } from '../../../domain/import-progress.ts'
 import type { Store } from '../../../domain/store.ts'
-import { keyOf } from '../plan/ranges.ts'
+import { keyOf } from '../ranges/ranges.ts'
 import { listSnapshots } from '../read/snapshots.ts'
 import type { Gap, Proof } from './proof.ts'
 

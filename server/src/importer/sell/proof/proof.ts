@@ -1,5 +1,5 @@
-import type { Plan } from '../plan/plan.ts'
-import { type Filter, keyOf, type Range } from '../plan/ranges.ts'
+import type { Listing } from '../ranges/listing.ts'
+import { type Filter, keyOf, type Range } from '../ranges/ranges.ts'
 
 /** Items that may be missing. */
 export interface Gap {
@@ -32,12 +32,12 @@ export interface Proof {
   readonly whole: number
 }
 
-/** What a finished plan proves. */
-export function prove(plan: Plan): Proof {
+/** What a finished listing proves. */
+export function prove(listing: Listing): Proof {
   const parts = new Map<string, Range[]>()
   let ranges = 0
   let whole = 0
-  for (const range of plan.ranges.all()) {
+  for (const range of listing.ranges.all()) {
     if (range.phase !== 'split') ranges++
     if (range.phase === 'whole') whole++
     for (const name of Object.keys(range.filter)) {
@@ -59,17 +59,17 @@ export function prove(plan: Plan): Proof {
       const restsOn = judged.flatMap((each) => each.restsOn)
       return { name, gaps, restsOn }
     })
-    const sound = tried.filter(({ name }) => !plan.isDoubtful(range, name))
+    const sound = tried.filter(({ name }) => !listing.isDoubtful(range, name))
     const best = sound.find(({ gaps }) => gaps.length === 0) ?? sound.at(-1)
     if (best) {
       const { name, gaps, restsOn } = best
-      return { gaps, restsOn: plan.values.find(name)?.isClosed ? restsOn : [...restsOn, name] }
+      return { gaps, restsOn: listing.values.find(name)?.isClosed ? restsOn : [...restsOn, name] }
     }
     const last = tried.at(-1)
     return { gaps: [...(last?.gaps ?? []), namelessOf(range)], restsOn: last?.restsOn ?? [] }
   }
 
-  const { gaps, restsOn } = judge(plan.ranges.root)
+  const { gaps, restsOn } = judge(listing.ranges.root)
   return { gaps, restsOn: [...new Set(restsOn)], ranges, whole }
 }
 

@@ -11,8 +11,8 @@ import {
   unexplained,
   visitsOf,
 } from '../../../../test/support/sell-list.ts'
-import { Plan } from '../plan/plan.ts'
-import { type ListedItem, matches } from '../plan/ranges.ts'
+import { Listing } from '../ranges/listing.ts'
+import { type ListedItem, matches } from '../ranges/ranges.ts'
 import { prove } from './proof.ts'
 import { RangeComparison } from './recheck.ts'
 
@@ -30,8 +30,8 @@ interface Moves {
 async function driveWhileChanging(given: readonly ListedItem[], moves: Moves) {
   const all = [...given]
   const known = new Map(given.map((item) => [item.id, item]))
-  const plan = new Plan(parametersOf(everything), [], { cap: smallCap })
-  const comparison = new RangeComparison(plan, smallCap)
+  const listing = new Listing(parametersOf(everything), [], { cap: smallCap })
+  const comparison = new RangeComparison(listing, smallCap)
   const seen = new Set<number>()
   const unreported: { readonly item: ListedItem; readonly isDeletion: boolean }[] = []
   let requested = 0
@@ -53,16 +53,16 @@ async function driveWhileChanging(given: readonly ListedItem[], moves: Moves) {
   }
   const drain = (): void => {
     for (const { item, isDeletion } of unreported.splice(0)) {
-      plan.due.mark(item.values, !isDeletion)
+      listing.due.mark(item.values, !isDeletion)
       if (isDeletion) seen.delete(item.id)
       else seen.add(item.id)
     }
   }
   for (let round = 0; ; round++) {
     if (round > 200) throw new Error('the list never came to rest')
-    drive(all, everything, smallCap, 3, plan, seen, { onRequest: move })
+    drive(all, everything, smallCap, 3, listing, seen, { onRequest: move })
     drain()
-    const due = plan.due.collect()
+    const due = listing.due.collect()
     for (const range of due) {
       const isOfIt = (id: number) => matches(range.filter, known.get(id)?.values ?? {})
       const ids = [...seen].filter(isOfIt).sort((one, other) => one - other)
@@ -76,11 +76,11 @@ async function driveWhileChanging(given: readonly ListedItem[], moves: Moves) {
         },
         async (missed) => missed.forEach((id) => seen.add(id)),
       )
-      if (isInOrder) plan.due.unmark(range)
+      if (isInOrder) listing.due.unmark(range)
     }
-    if (!plan.isDone || due.length > 0) continue
+    if (!listing.isDone || due.length > 0) continue
     drain()
-    return { all, seen, proof: prove(plan) }
+    return { all, seen, proof: prove(listing) }
   }
 }
 

@@ -2,10 +2,10 @@ import type { ImportProgress } from '../../../domain/import-progress.ts'
 import { idOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import { toListedItem } from '../plan/parameters.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { Range } from '../plan/ranges.ts'
-import type { Cap, Order } from '../plan/walk.ts'
+import type { Listing } from '../ranges/listing.ts'
+import { toListedItem } from '../ranges/parameters.ts'
+import type { Range } from '../ranges/ranges.ts'
+import type { Cap, Order } from '../ranges/walk.ts'
 import { pathOf, visitList } from '../read/lists.ts'
 import { isUnlistable, paramsOf } from '../read/ranges.ts'
 import { listSnapshots, snapshotValues } from '../read/snapshots.ts'
@@ -14,7 +14,7 @@ import { findShifted, type ShowPage } from './shifted-pages.ts'
 /** The ids of each range's visits that this pass has read and that are not deleted, rising. */
 async function findMembers(
   { store, account }: ImportSellOptions,
-  plan: Plan,
+  listing: Listing,
   due: readonly Range[],
   pass: number,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
@@ -22,7 +22,7 @@ async function findMembers(
   if (due.length === 0) return members
   for await (const visit of listSnapshots(store, account)) {
     if (visit.isDeleted || visit.pass < pass) continue
-    for (const range of new Set(plan.ranges.rangesOf(snapshotValues(visit)))) {
+    for (const range of new Set(listing.ranges.rangesOf(snapshotValues(visit)))) {
       members.get(range.key)?.push(visit.id)
     }
   }
@@ -32,14 +32,14 @@ async function findMembers(
 /** After so many comparisons of a range that found nothing and did not match, it is read again. */
 const fruitlessMax = 3
 
-/** Compares ranges of a plan with what was read of them, and has those read again that need it. */
+/** Compares ranges of a listing with what was read of them, and has those read again that need it. */
 export class RangeComparison {
-  readonly #plan: Plan
+  readonly #listing: Listing
   readonly #cap: Cap
   readonly #fruitless = new Map<string, number>()
 
-  constructor(plan: Plan, cap: Cap) {
-    this.#plan = plan
+  constructor(listing: Listing, cap: Cap) {
+    this.#listing = listing
     this.#cap = cap
   }
 
@@ -60,7 +60,7 @@ export class RangeComparison {
     // NOTE: the stream may report before the next comparison why more is known than is shown.
     if (found === 'outgrown' || fruitless >= fruitlessMax) {
       this.#fruitless.delete(key)
-      this.#plan.restart(key)
+      this.#listing.restart(key)
     }
     return found === 'in_order'
   }
@@ -84,14 +84,14 @@ function withOneChecked(so: ImportProgress): Partial<ImportProgress> {
 export async function recheck(
   ledger: Ledger,
   options: ImportSellOptions,
-  plan: Plan,
+  listing: Listing,
   comparison: RangeComparison,
 ): Promise<boolean> {
-  const due = plan.due.collect()
+  const due = listing.due.collect()
   if (due.length > 0) await ledger.note({ progress: withDue(due.length) })
-  const members = await findMembers(options, plan, due, ledger.progress.pass)
+  const members = await findMembers(options, listing, due, ledger.progress.pass)
   const saveChanged = (items: readonly unknown[]): Promise<void> =>
-    ledger.enter({ list: 'visits', items, ranges: plan.ranges.collectChanged() })
+    ledger.enter({ list: 'visits', items, ranges: listing.ranges.collectChanged() })
   for (const range of due) {
     const items = new Map<number, unknown>()
     const show = async (order: Order, page: number): Promise<number[]> => {
@@ -102,21 +102,21 @@ export async function recheck(
     }
     const save = (missed: readonly number[]): Promise<void> => {
       const found = missed.map((id) => items.get(id))
-      plan.observe(found.map((item) => toListedItem(item, plan.values.names)))
+      listing.observe(found.map((item) => toListedItem(item, listing.values.names)))
       return saveChanged(found)
     }
     try {
       const ids = members.get(range.key) ?? []
-      if (await comparison.compare(range, ids, show, save)) plan.due.unmark(range)
+      if (await comparison.compare(range, ids, show, save)) listing.due.unmark(range)
     } catch (error) {
       if (!isUnlistable(error)) throw error
-      plan.refuse(range.key)
-      plan.due.unmark(range)
+      listing.refuse(range.key)
+      listing.due.unmark(range)
     }
-    const ranges = plan.ranges.collectChanged()
+    const ranges = listing.ranges.collectChanged()
     await ledger.enter({ list: 'visits', items: [], ranges, progress: withOneChecked })
   }
   // NOTE: an event that the stream has not reported yet may hide a missed visit. So a range is at
   // rest only once the stream has reported nothing more of it.
-  return due.length === 0 && plan.isDone
+  return due.length === 0 && listing.isDone
 }

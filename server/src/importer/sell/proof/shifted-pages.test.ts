@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { type Order, sellCap } from '../plan/walk.ts'
+import { type Order, sellCap } from '../ranges/walk.ts'
 import { findShifted } from './shifted-pages.ts'
 
 /** A list that shows its ids in pages of 100 and counts the requests. */

@@ -1,4 +1,4 @@
-import type { Cap, Order } from '../plan/walk.ts'
+import type { Cap, Order } from '../ranges/walk.ts'
 
 /** The ids that a page shows, in its order. */
 export type ShowPage = (order: Order, page: number) => Promise<readonly number[]>

@@ -1,6 +1,6 @@
 import type { AccountKey } from '../../../domain/accounts.ts'
 import type { Store } from '../../../domain/store.ts'
-import type { Catalogue, KnownIds } from '../plan/parameters.ts'
+import type { Catalogue, KnownIds } from '../ranges/parameters.ts'
 import { chunk, listAll } from './snapshots.ts'
 
 /** Sell's users that are here, and those that Sell's own list names. */

@@ -4,7 +4,7 @@ import { dataOf, idOf, isDeletion, metaOf } from '../api/items.ts'
 import { readStream, type StreamEnd } from '../api/stream.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Listing } from '../ranges/listing.ts'
 import { markShifted, streamOf, visitList } from './lists.ts'
 import { eventValues, snapshotValues } from './snapshots.ts'
 
@@ -20,13 +20,13 @@ export const newMentions = (): Mentions => ({
 })
 
 /**
- * Saves what the stream of visits reports, up to its newest event. Marks the ranges of a plan that
+ * Saves what the stream of visits reports, up to its newest event. Marks the ranges of a listing that
  * an event may have shifted, and notes which ids the events mention.
  */
 export async function readChanges(
   ledger: Ledger,
   { api, signal, clock }: ImportSellOptions,
-  plan?: Plan,
+  listing?: Listing,
   mentions?: Mentions,
 ): Promise<StreamEnd> {
   const from = ledger.progress.position
@@ -41,15 +41,15 @@ export async function readChanges(
       events: items.length,
       progress: { position, eventAt, ...(isTop && { topAt: askedAt }) },
       before: async (tx) => {
-        if (!plan) return
+        if (!listing) return
         const snapshots = await tx.imports.findSnapshots(items.map(idOf))
         for (const item of items) {
           const last = snapshots.get(idOf(item))
-          markShifted(plan, eventValues, item, last && snapshotValues(last))
+          markShifted(listing, eventValues, item, last && snapshotValues(last))
         }
-        plan.observe(items.filter((item) => !isDeletion(item)).map(toObserved))
+        listing.observe(items.filter((item) => !isDeletion(item)).map(toObserved))
       },
-      changed: () => plan?.ranges.collectChanged() ?? [],
+      changed: () => listing?.ranges.collectChanged() ?? [],
     })
   })
 }
@@ -70,7 +70,7 @@ function newestTime(items: readonly unknown[]): number | undefined {
   return times.length === 0 ? undefined : Math.max(...times)
 }
 
-/** An event's visit for the plan: no page has shown it, or not with these values. */
+/** An event's visit for the listing: no page has shown it, or not with these values. */
 const toObserved = (item: unknown) => ({
   id: idOf(item),
   at: 0,

@@ -5,14 +5,14 @@ import { isObject } from '../../attributes.ts'
 import { type Attributes, dataOf, metaOf } from '../api/items.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import { contactParameters, leadParameters, visitParameters } from '../plan/parameters.ts'
-import { Plan } from '../plan/plan.ts'
-import type { Parameter, Range, Values } from '../plan/ranges.ts'
+import { Listing } from '../ranges/listing.ts'
+import { contactParameters, leadParameters, visitParameters } from '../ranges/parameters.ts'
+import type { Parameter, Range, Values } from '../ranges/ranges.ts'
 import { listUsers, readCatalogue } from './catalogue.ts'
 import { walkRanges } from './ranges.ts'
 
 /** A list that is read range by range, with the stream that reports its changes. */
-export interface PlannedList {
+export interface ReadList {
   readonly name: 'visits' | 'leads' | 'contacts'
   /** `importId`: whose lists name values; undefined: every value that is here counts as named. */
   readonly findParameters: (
@@ -23,54 +23,51 @@ export interface PlannedList {
   readonly hasTimes: boolean
 }
 
-export const pathOf = ({ name }: PlannedList): string => `/v2/${name}`
-export const streamOf = ({ name }: PlannedList): string => `/v3/${name}/stream`
+export const pathOf = ({ name }: ReadList): string => `/v2/${name}`
+export const streamOf = ({ name }: ReadList): string => `/v3/${name}/stream`
 
-export const visitList: PlannedList = {
+export const visitList: ReadList = {
   name: 'visits',
   findParameters: async (...whose) => visitParameters(await readCatalogue(...whose)),
   hasTimes: true,
 }
 
-const recordList = (
-  name: 'leads' | 'contacts',
-  parametersOf: typeof leadParameters,
-): PlannedList => ({
+const recordList = (name: 'leads' | 'contacts', parametersOf: typeof leadParameters): ReadList => ({
   name,
   findParameters: async (...whose) => parametersOf(await listUsers(...whose)),
   hasTimes: false,
 })
 
-export const recordLists: Readonly<Record<ResourceKind, PlannedList>> = {
+export const recordLists: Readonly<Record<ResourceKind, ReadList>> = {
   lead: recordList('leads', leadParameters),
   contact: recordList('contacts', contactParameters),
 }
 
-/** The plan of a list as it was saved, with the values known by now. */
-export async function openPlan(
+/** The listing as it was saved, with the values known by now. */
+export async function openListing(
   ledger: Ledger,
   { store, account }: ImportSellOptions,
-  list: PlannedList,
-): Promise<Plan> {
+  list: ReadList,
+): Promise<Listing> {
   const { id } = ledger.current
   const saved = await store.imports.listRanges(account, id, list.name)
   const ranges = saved.map(({ state }): Range => JSON.parse(state))
   const parameters = await list.findParameters(store, account, id)
-  return new Plan(parameters, ranges, { hasTimes: list.hasTimes })
+  return new Listing(parameters, ranges, { hasTimes: list.hasTimes })
 }
 
-/** Reads all pages that the plan asks for. */
+/** Reads all pages that the listing asks for. */
 export async function walkList(
   ledger: Ledger,
   { api, signal, inFlight }: ImportSellOptions,
-  list: PlannedList,
-  plan: Plan,
+  list: ReadList,
+  listing: Listing,
 ): Promise<void> {
   const isVisits = list === visitList
   await walkRanges({
     api,
     path: pathOf(list),
-    plan,
+    listing,
     inFlight,
     signal,
     save: (pages, changed) =>
@@ -81,7 +78,7 @@ export async function walkList(
         isListed: !isVisits,
         ranges: changed,
         progress: isVisits
-          ? { expected: Math.round(plan.ranges.root.expected), pagesLeft: plan.pagesLeft }
+          ? { expected: Math.round(listing.ranges.root.expected), pagesLeft: listing.pagesLeft }
           : {},
       }),
   })
@@ -93,7 +90,7 @@ export async function walkList(
  * item's values before.
  */
 export function markShifted(
-  plan: Plan,
+  listing: Listing,
   valuesOf: (data: Attributes) => Values,
   event: unknown,
   stored?: Values,
@@ -101,16 +98,16 @@ export function markShifted(
   const { event_type: type, previous } = metaOf(event)
   const data = dataOf(event)
   const now = valuesOf(data)
-  if (type === 'created') plan.due.mark(now, true)
+  if (type === 'created') listing.due.mark(now, true)
   if (type === 'deleted') {
-    plan.due.mark(now, false)
-    if (stored) plan.due.mark(stored, false)
+    listing.due.mark(now, false)
+    if (stored) listing.due.mark(stored, false)
   }
   if (type !== 'updated') return
   const before = valuesOf({ ...data, ...(isObject(previous) && previous) })
-  if (differs(now, before) || differs(before, now)) plan.due.markMoved(before, now)
+  if (differs(now, before) || differs(before, now)) listing.due.markMoved(before, now)
   // NOTE: what was stored has values that this event leaves out.
-  if (stored && differs(now, stored)) plan.due.markMoved(stored, now)
+  if (stored && differs(now, stored)) listing.due.markMoved(stored, now)
 }
 
 const differs = (one: Values, other: Values): boolean =>

@@ -2,7 +2,7 @@ import { isObject } from '../../attributes.ts'
 import { isRefusal } from '../api/refusals.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import { sellCap } from '../plan/walk.ts'
+import { sellCap } from '../ranges/walk.ts'
 import { type NamedList, type Source, sources } from './named-sources.ts'
 
 /** Reads one list from its beginning. Where Sell refuses it, notes why, which is no gap. */

@@ -1,10 +1,10 @@
 import type { SellApi, SellPage } from '../api/client.ts'
 import { SellRefusal } from '../api/refusals.ts'
-import type { PlannedPage } from '../plan/next-pages.ts'
-import { toListedItem } from '../plan/parameters.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { ListedItem, Range } from '../plan/ranges.ts'
-import { type Order, sellCap } from '../plan/walk.ts'
+import type { Listing } from '../ranges/listing.ts'
+import type { NextPage } from '../ranges/next-pages.ts'
+import { toListedItem } from '../ranges/parameters.ts'
+import type { ListedItem, Range } from '../ranges/ranges.ts'
+import { type Order, sellCap } from '../ranges/walk.ts'
 
 /** How often a page may come back empty while Sell says that there are more. */
 const emptyMax = 3
@@ -12,7 +12,7 @@ const emptyMax = 3
 export interface RangeWalkOptions {
   readonly api: SellApi
   readonly path: string
-  readonly plan: Plan
+  readonly listing: Listing
   /** Pages requested at the same time. */
   readonly inFlight: number
   readonly signal: AbortSignal | undefined
@@ -24,7 +24,7 @@ export interface RangeWalkOptions {
 }
 
 export async function walkRanges(options: RangeWalkOptions): Promise<void> {
-  const { api, path, plan, inFlight, signal, save } = options
+  const { api, path, listing, inFlight, signal, save } = options
   const requested = new Set<string>()
   const empty = new Map<string, number>()
   const arrived: Answer[] = []
@@ -33,7 +33,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
   let failure: { readonly error: unknown } | undefined
   let alarm = Promise.withResolvers<void>()
 
-  async function request(page: PlannedPage): Promise<void> {
+  async function request(page: NextPage): Promise<void> {
     try {
       arrived.push({ page, answer: await api.list(path, paramsOf(page), either) })
     } catch (error) {
@@ -45,7 +45,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
 
   function requestMore(): void {
     while (requested.size < inFlight) {
-      const page = plan.next((each) => requested.has(nameOf(each)))
+      const page = listing.next((each) => requested.has(nameOf(each)))
       if (!page) return
       requested.add(nameOf(page))
       void request(page)
@@ -65,7 +65,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
         const items = noteAnswer(options, empty, each)
         if (items) pages.push(items)
       }
-      const changed = plan.ranges.collectChanged()
+      const changed = listing.ranges.collectChanged()
       if (!failure) requestMore()
       if (pages.length > 0 || changed.length > 0) await save(pages, changed)
       if (failure) throw failure.error
@@ -76,7 +76,7 @@ export async function walkRanges(options: RangeWalkOptions): Promise<void> {
 }
 
 interface Answer {
-  readonly page: PlannedPage
+  readonly page: NextPage
   readonly answer: SellPage | 'refused'
 }
 
@@ -84,21 +84,21 @@ interface Answer {
 export const isUnlistable = (error: unknown): boolean =>
   error instanceof SellRefusal && [400, 404, 422].includes(error.status)
 
-/** Reports the answer to the plan; returns the items to save. `empty`: how often a page was empty. */
+/** Reports the answer to the listing; returns the items to save. `empty`: how often a page was empty. */
 function noteAnswer(
-  { plan }: RangeWalkOptions,
+  { listing }: RangeWalkOptions,
   empty: Map<string, number>,
   { page, answer }: Answer,
 ): readonly unknown[] | undefined {
-  if (answer === 'refused') return void plan.refuse(page.range)
+  if (answer === 'refused') return void listing.refuse(page.range)
   const { items, hasMore } = answer
   if (items.length === 0 && hasMore) {
     const times = (empty.get(nameOf(page)) ?? 0) + 1
     empty.set(nameOf(page), times)
-    if (times >= emptyMax) plan.refuse(page.range)
+    if (times >= emptyMax) listing.refuse(page.range)
     return undefined
   }
-  const names = plan.values.names
+  const names = listing.values.names
   let before = 0
   const listed = items.map((item) => {
     const each = toListedItem(item, names, before)
@@ -106,8 +106,8 @@ function noteAnswer(
     return each
   })
   // NOTE: a page that is not sorted as requested proves nothing.
-  if (isInOrder(page.order, listed)) plan.notePage(page, { items: listed, hasMore })
-  else plan.refuse(page.range)
+  if (isInOrder(page.order, listed)) listing.notePage(page, { items: listed, hasMore })
+  else listing.refuse(page.range)
   return items
 }
 
@@ -117,9 +117,9 @@ function isInOrder(order: Order, items: readonly ListedItem[]): boolean {
   return keys.every((key, index) => (key - (keys[index - 1] ?? key)) * sign >= 0)
 }
 
-const nameOf = ({ range, order, page }: PlannedPage): string => `${range} ${order} ${page}`
+const nameOf = ({ range, order, page }: NextPage): string => `${range} ${order} ${page}`
 
-export const paramsOf = ({ filter, order, page }: Omit<PlannedPage, 'range'>) => ({
+export const paramsOf = ({ filter, order, page }: Omit<NextPage, 'range'>) => ({
   page: String(page),
   per_page: String(sellCap.perPage),
   sort_by: order,

@@ -7,12 +7,12 @@ import { isRefusal } from '../api/refusals.ts'
 import { findTop, readStream } from '../api/stream.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import type { Plan } from '../plan/plan.ts'
 import { recordGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
+import type { Listing } from '../ranges/listing.ts'
 import {
   markShifted,
-  openPlan,
+  openListing,
   pathOf,
   recordLists,
   recordValues,
@@ -41,10 +41,10 @@ export async function readRecords(
     const { position } = await findTop(options.api, streamOf(list), options.signal)
     await ledger.note({ progress: withPosition(kind, position) })
   }
-  const plan = await openPlan(ledger, options, list)
+  const listing = await openListing(ledger, options, list)
   try {
-    await walkList(ledger, options, list, plan)
-    await noteProof(ledger, list.name, plan)
+    await walkList(ledger, options, list, listing)
+    await noteProof(ledger, list.name, listing)
     await noteGaps(ledger, list.name, 'unread', [])
     await ledger.note({ progress: ({ lists }) => ({ lists: [...new Set([...lists, list.name])] }) })
   } catch (error) {
@@ -93,21 +93,21 @@ async function readChangesOf(
 ): Promise<boolean> {
   const { api, signal, clock, settleMs } = options
   const list = recordLists[kind]
-  const plan = await openPlan(ledger, options, list)
-  const valuesOf = recordValues(plan.values.names)
+  const listing = await openListing(ledger, options, list)
+  const valuesOf = recordValues(listing.values.names)
   let position = from
   let isChanged = false
   let lost = 0
   let behind = 0
   for (let round = 0; position !== null && round < roundsMax && behind < behindMax; round++) {
     const end = await readStream(api, streamOf(list), position, signal, clock, async (page) => {
-      for (const item of page.items) markShifted(plan, valuesOf, item)
+      for (const item of page.items) markShifted(listing, valuesOf, item)
       const changed = page.items.filter((item) => !isDeletion(item)).map(idOf)
       if (await readById(ledger, options, kind, changed, true)) isChanged = true
       await ledger.enter({
         list: list.name,
         items: [],
-        ranges: plan.ranges.collectChanged(),
+        ranges: listing.ranges.collectChanged(),
         progress: withPosition(kind, page.position),
       })
       position = page.position
@@ -116,22 +116,22 @@ async function readChangesOf(
     if (end === 'lost') {
       const found = await findTop(api, streamOf(list), signal)
       position = ++lost < lostMax ? found.position : null
-      plan.due.markAll()
+      listing.due.markAll()
     }
-    const due = plan.due.collect()
+    const due = listing.due.collect()
     if (due.length === 0 && end === 'top') {
       await noteGaps(ledger, list.name, 'unwatched', [])
       return isChanged
     }
-    for (const range of due) plan.restart(range.key)
-    await walkList(ledger, options, list, plan)
-    await noteProof(ledger, list.name, plan)
+    for (const range of due) listing.restart(range.key)
+    await walkList(ledger, options, list, listing)
+    await noteProof(ledger, list.name, listing)
     if (due.length > 0) isChanged = true
     await pause(settleMs, undefined, { signal })
   }
   // NOTE: a single page cannot shift.
   const isSafe =
-    position === null && plan.ranges.root.phase === 'whole' && plan.ranges.root.up.bound <= 1
+    position === null && listing.ranges.root.phase === 'whole' && listing.ranges.root.up.bound <= 1
   const reason = position === null ? unwatched : restless
   const gaps = isSafe ? [] : [gap(list.name, 'unwatched', reason)]
   await noteGaps(ledger, list.name, 'unwatched', gaps)
@@ -162,8 +162,8 @@ export async function readById(
   return all.length > 0
 }
 
-async function noteProof(ledger: Ledger, list: string, plan: Plan): Promise<void> {
-  const proof = prove(plan)
+async function noteProof(ledger: Ledger, list: string, listing: Listing): Promise<void> {
+  const proof = prove(listing)
   const mine = proof.restsOn.map((name) => `${list}.${name}`)
   await ledger.note({
     progress: ({ restsOn }) => ({

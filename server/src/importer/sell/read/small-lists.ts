@@ -2,7 +2,7 @@ import type { GapCause, ImportGap } from '../../../domain/import-progress.ts'
 import { isRefusal } from '../api/refusals.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import { sellCap } from '../plan/walk.ts'
+import { sellCap } from '../ranges/walk.ts'
 
 /** Lists that are not expected to reach the cap. */
 export const smallLists = ['visit_outcomes', 'users', 'account'] as const

@@ -3,7 +3,7 @@ import type { SellSnapshot } from '../../../domain/sell-visits.ts'
 import type { Store } from '../../../domain/store.ts'
 import { isObject } from '../../attributes.ts'
 import type { Attributes } from '../api/items.ts'
-import type { Values } from '../plan/ranges.ts'
+import type { Values } from '../ranges/ranges.ts'
 
 export const chunk = 5_000
 

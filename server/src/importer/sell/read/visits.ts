@@ -5,14 +5,14 @@ import { refreshAll } from '../../../rules/maintenance.ts'
 import type { StreamEnd } from '../api/stream.ts'
 import type { Ledger } from '../ledger.ts'
 import type { ImportSellOptions } from '../options.ts'
-import type { Plan } from '../plan/plan.ts'
-import { sellCap } from '../plan/walk.ts'
 import { removeDeleted } from '../proof/deleted-in-sell.ts'
 import { visitGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
 import { RangeComparison, recheck } from '../proof/recheck.ts'
+import type { Listing } from '../ranges/listing.ts'
+import { sellCap } from '../ranges/walk.ts'
 import { readChanges } from './changes.ts'
-import { openPlan, visitList, walkList } from './lists.ts'
+import { openListing, visitList, walkList } from './lists.ts'
 import { readRecordChanges } from './records.ts'
 import { gap, readSmallList, restless } from './small-lists.ts'
 import { findMentions, readMentioned } from './unlisted-visits.ts'
@@ -33,29 +33,29 @@ export async function readVisits(
   options: ImportSellOptions,
 ): Promise<'lost' | undefined> {
   const { signal, settleMs } = options
-  let plan = await openPlan(ledger, options, visitList)
-  let comparison = new RangeComparison(plan, sellCap)
+  let listing = await openListing(ledger, options, visitList)
+  let comparison = new RangeComparison(listing, sellCap)
   let isRestless = true
   let behind = 0
   for (let round = 0; isRestless && round < roundsMax && behind < behindMax; round++) {
-    await walkList(ledger, options, visitList, plan)
+    await walkList(ledger, options, visitList, listing)
     if (ledger.current.phase === 'visits') await ledger.note({ phase: 'changes' })
     await pause(settleMs, undefined, { signal })
     const areNewNamed = round === 0 && (await rereadSmallLists(ledger, options))
     if ((await readRecordChanges(ledger, options)) || areNewNamed) {
       // NOTE: an id that a list names now may be a part of a split.
-      plan = await openPlan(ledger, options, visitList)
-      comparison = new RangeComparison(plan, sellCap)
+      listing = await openListing(ledger, options, visitList)
+      comparison = new RangeComparison(listing, sellCap)
     }
-    const end = await readChangesToTop(ledger, options, plan)
+    const end = await readChangesToTop(ledger, options, listing)
     if (end === 'lost') return 'lost'
     behind = end === 'behind' ? behind + 1 : 0
     // NOTE: events that are still to come may shift pages.
-    isRestless = end === 'behind' || !(await recheck(ledger, options, plan, comparison))
-    await ledger.enter({ list: 'visits', items: [], ranges: plan.ranges.collectChanged() })
+    isRestless = end === 'behind' || !(await recheck(ledger, options, listing, comparison))
+    await ledger.enter({ list: 'visits', items: [], ranges: listing.ranges.collectChanged() })
   }
   const doubt = behind > 0 ? unread : isRestless ? restless : undefined
-  await conclude(ledger, options, plan, doubt)
+  await conclude(ledger, options, listing, doubt)
   return undefined
 }
 
@@ -63,12 +63,12 @@ export async function readVisits(
 async function conclude(
   ledger: Ledger,
   options: ImportSellOptions,
-  plan: Plan,
+  listing: Listing,
   doubt: string | undefined,
 ): Promise<void> {
   const { store, account, signal, clock, newEventId } = options
   const isFollowed = ledger.progress.position !== null
-  const proof = prove(plan)
+  const proof = prove(listing)
   const isSure = isFollowed && doubt === undefined && proof.gaps.length === 0
   const missing = await removeDeleted(ledger, options, isSure)
   await readMentioned(ledger, options, await findMentions(options))
@@ -91,10 +91,10 @@ async function conclude(
 async function readChangesToTop(
   ledger: Ledger,
   options: ImportSellOptions,
-  plan: Plan,
+  listing: Listing,
 ): Promise<StreamEnd> {
   for (let reads = 1; ; reads++) {
-    const end = await readChanges(ledger, options, plan)
+    const end = await readChanges(ledger, options, listing)
     if (end !== 'behind' || reads === readsMax) return end
     await pause(options.pollMs, undefined, { signal: options.signal })
   }

@@ -9,9 +9,9 @@ import { Rejection } from '../../attributes.ts'
 import { readSellItem } from '../../sell-items.ts'
 import type { SellApi } from '../api/client.ts'
 import { dataOf } from '../api/items.ts'
-import { Plan } from '../plan/plan.ts'
 import { visitGaps } from '../proof/gaps.ts'
 import { prove } from '../proof/proof.ts'
+import { Listing } from '../ranges/listing.ts'
 import { pathOf, visitList } from '../read/lists.ts'
 import { walkRanges } from '../read/ranges.ts'
 import { listSnapshots } from '../read/snapshots.ts'
@@ -72,7 +72,7 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
     if (differences.length < differencesMax) differences.push(difference)
   }
 
-  const plan = await walkAll(options, async (items) => {
+  const listing = await walkAll(options, async (items) => {
     const fresh = items.map(dataOf).filter((data) => !seen.has(Number(data['id'])))
     const byId = new Map(fresh.map((data) => [Number(data['id']), data]))
     const known = await store.visits.find(account, [...byId.keys()])
@@ -89,7 +89,7 @@ export async function verifyImport(options: VerifyOptions): Promise<Verification
   await addOurs(options, here, ({ id }) => {
     if (!seen.has(id)) differs({ id, kind: 'only_here', fields: [] })
   })
-  const proof = prove(plan)
+  const proof = prove(listing)
   return {
     there,
     here,
@@ -134,24 +134,24 @@ const itemOf = (visit: Visit): Readonly<Record<string, unknown>> =>
 async function walkAll(
   options: VerifyOptions,
   compareAll: (items: readonly unknown[]) => Promise<void>,
-): Promise<Plan> {
+): Promise<Listing> {
   const { api, inFlight, signal, store, account, importId, onProgress } = options
-  const plan = new Plan(await visitList.findParameters(store, account, importId))
+  const listing = new Listing(await visitList.findParameters(store, account, importId))
   let read = 0
   await walkRanges({
     api,
     path: pathOf(visitList),
-    plan,
+    listing,
     inFlight,
     signal,
     save: async (pages) => {
       const items = pages.flat()
       await compareAll(items)
       read += items.length
-      onProgress(read, Math.round(plan.ranges.root.expected))
+      onProgress(read, Math.round(listing.ranges.root.expected))
     },
   })
-  return plan
+  return listing
 }
 
 /** undefined: no difference. */

@@ -1,6 +1,6 @@
 import { DueRanges } from './due-ranges.ts'
 import { judge, pagesLeftOf } from './judge.ts'
-import { nextPage, type PlannedPage, walked, walkOf } from './next-pages.ts'
+import { nextPage, type NextPage, walked, walkOf } from './next-pages.ts'
 import { isPart, RangeTree } from './range-tree.ts'
 import { type ListedItem, matches, type Parameter, type Range, sample, shareOf } from './ranges.ts'
 import { chooseParameter } from './split.ts'
@@ -21,7 +21,7 @@ const countedEvery = 50
 /** How often a range whose pages contradict each other is read again. */
 const contradictionsMax = 3
 
-interface PlanOptions {
+interface ListingOptions {
   /** Whether the list can be sorted by time. */
   readonly hasTimes?: boolean
   readonly cap?: Cap
@@ -32,7 +32,7 @@ interface PlanOptions {
  * shows more than 10,000, and when that is proven. It does no input and no output: `next` answers
  * what to request, `notePage` receives what came. Its state is the ranges, plain data.
  */
-export class Plan {
+export class Listing {
   readonly due: DueRanges
   readonly ranges: RangeTree
   readonly values: KnownValues
@@ -48,7 +48,7 @@ export class Plan {
   constructor(
     parameters: readonly Parameter[],
     saved: readonly Range[] = [],
-    { hasTimes = true, cap = sellCap }: PlanOptions = {},
+    { hasTimes = true, cap = sellCap }: ListingOptions = {},
   ) {
     this.#cap = cap
     this.#shownMax = cap.pages * cap.perPage
@@ -69,7 +69,7 @@ export class Plan {
   }
 
   /** A page not requested yet: one that is sure to be needed, otherwise one that may be. */
-  next(isRequested: (page: PlannedPage) => boolean): PlannedPage | undefined {
+  next(isRequested: (page: NextPage) => boolean): NextPage | undefined {
     return nextPage(this.#cap, this.ranges.live, isRequested)
   }
 
@@ -120,7 +120,7 @@ export class Plan {
   }
 
   /** Notes a page that was read. */
-  notePage({ range: key, order, page }: PlannedPage, { items, hasMore }: ListPage): void {
+  notePage({ range: key, order, page }: NextPage, { items, hasMore }: ListPage): void {
     const range = this.ranges.get(key)
     for (const item of items) this.#observe(this.ranges.root, item)
     if (range && this.ranges.live.has(range)) {

@@ -57,7 +57,7 @@ const idsOf = (find: (filter: Filter) => KnownIds): Pick<Parameter, 'values' | '
 const texts = (ids: Iterable<number>): string[] => [...ids].map(String)
 
 /**
- * An item as the plan sees it, even if it is malformed. `names`: of the parameters. `before`: the
+ * An item as the listing sees it, even if it is malformed. `names`: of the parameters. `before`: the
  * id of the item before it, which one without an id gets.
  */
 export function toListedItem(item: unknown, names: readonly string[], before = 0): ListedItem {

@@ -11,7 +11,7 @@ const probedAfter = 0.16
 /** Pages requested in advance, at most, where the end is not known. */
 const guessedMax = 8
 
-export interface PlannedPage {
+export interface NextPage {
   readonly range: string
   readonly filter: Filter
   readonly order: Order
@@ -45,8 +45,8 @@ export const walkOf = (cap: Cap, range: Range, order: Order): Walk => {
 export function nextPage(
   cap: Cap,
   live: Iterable<Range>,
-  isRequested: (page: PlannedPage) => boolean,
-): PlannedPage | undefined {
+  isRequested: (page: NextPage) => boolean,
+): NextPage | undefined {
   for (const range of live) {
     for (const [order, page] of sure(cap, range)) {
       const planned = { range: range.key, filter: range.filter, order, page }

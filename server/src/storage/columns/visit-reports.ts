@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 import { DomainError } from '../../domain/errors.ts'
-import { type ReportRequest, reportRowsMax, type VisitReport } from '../../domain/visit-sums.ts'
+import { type ReportRequest, reportRowsMax, type VisitReport } from '../../domain/visit-reports.ts'
 import type { AccountColumns } from './account-columns.ts'
 import { Assignments } from './assignments.ts'
 import { type Dimension, dimensionOf } from './dimensions.ts'

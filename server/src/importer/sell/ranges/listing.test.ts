@@ -17,14 +17,14 @@ import {
   visitsOf,
 } from '../../../../test/support/sell-list.ts'
 import { type Proof, prove } from '../proof/proof.ts'
-import { Plan } from './plan.ts'
+import { Listing } from './listing.ts'
 import type { Filter, ListedItem } from './ranges.ts'
 import { sellCap } from './walk.ts'
 
 const ofAny = (check: (all: ListedItem[]) => void) => fc.property(visitsOf(everything, 300), check)
 const numRuns = runs({ test: 60, rest: 500 })
 
-describe('the plan', () => {
+describe('the listing', () => {
   const uniform = (count: number): ListedItem[] =>
     Array.from({ length: count }, (_, n) => ({
       id: 10 + 2 * n,
@@ -48,7 +48,7 @@ describe('the plan', () => {
     const { seen, proof } = drive(all, everything, smallCap, 1, undefined, undefined, {
       onRequest: () => {
         if (++requests === 4) all.splice(5, 20)
-        if (requests > 100) throw new Error('the plan requests pages without end')
+        if (requests > 100) throw new Error('the listing requests pages without end')
       },
     })
     expect(unexplained(all, seen, proof)).toEqual([])
@@ -83,16 +83,16 @@ describe('the plan', () => {
 
   it('requests values that only an event has, and rests no longer on lists that do not name them', () => {
     const property = ofAny((all) => {
-      const { seen, plan } = drive(all, listed, smallCap, 3)
+      const { seen, listing } = drive(all, listed, smallCap, 3)
       for (let missing; (missing = all.find(({ id }) => !seen.has(id)));) {
         const { id } = missing
-        plan.observe([missing])
+        listing.observe([missing])
         seen.add(id)
-        drive(all, listed, smallCap, 3, plan, seen)
+        drive(all, listed, smallCap, 3, listing, seen)
       }
       const areListed = (items: readonly ListedItem[], parameter: string): boolean =>
         items.every((item) => isListed(item, parameter))
-      for (const parameter of prove(plan).restsOn) {
+      for (const parameter of prove(listing).restsOn) {
         // Leads and contacts have separate lists.
         const apart = parameter === 'resource_id' ? types : [undefined]
         const isOf = (type: string | undefined) => (item: ListedItem) =>
@@ -174,14 +174,14 @@ describe('the plan', () => {
 
   it('resumes from saved ranges without requesting pages again', () => {
     const all = uniform(15_000)
-    const plan = new Plan(parametersOf(everything))
+    const listing = new Listing(parametersOf(everything))
     const isBusy = () => false
     for (let n = 0; n < 50; n++) {
-      const request = plan.next(isBusy)
-      if (request) plan.notePage(request, pageOf(all, request, sellCap))
+      const request = listing.next(isBusy)
+      if (request) listing.notePage(request, pageOf(all, request, sellCap))
     }
-    const saved = JSON.parse(JSON.stringify([...plan.ranges.all()]))
-    const resumed = new Plan(parametersOf(everything), saved)
+    const saved = JSON.parse(JSON.stringify([...listing.ranges.all()]))
+    const resumed = new Listing(parametersOf(everything), saved)
     let requests = 50
     for (let next; (next = resumed.next(isBusy)); requests++) {
       resumed.notePage(next, pageOf(all, next, sellCap))

@@ -6,7 +6,7 @@ export type Filter = Readonly<Record<string, string>>
 /** Value for each parameter. Empty: none that a filter could name. Absent: unknown. */
 export type Values = Readonly<Record<string, string>>
 
-/** An item of a list as the plan sees it. */
+/** An item of a list as the listing sees it. */
 export interface ListedItem extends Place {
   readonly values: Values
 }
