@@ -1,3 +1,4 @@
+import './pin-proposal.css'
 import type { Customer } from '@doorstep/contract/customers'
 import { pinNoteLengthMax } from '@doorstep/contract/limits'
 import { Crosshair } from 'lucide-react'

@@ -1,3 +1,4 @@
+import './add-stops.css'
 import type { Customer } from '@doorstep/contract/customers'
 import { useQuery } from '@tanstack/react-query'
 import { Check, Plus, Search } from 'lucide-react'

@@ -1,3 +1,4 @@
+import './visit-history.css'
 import type { HistoryEntry } from '@doorstep/contract/visit-history'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'

@@ -1,3 +1,4 @@
+import './map-preview.css'
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { useEffect, useRef } from 'react'
 

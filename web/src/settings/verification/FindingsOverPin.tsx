@@ -1,3 +1,4 @@
+import './findings-over-pin.css'
 import '../../visits/mini-map.css'
 import { useMemo } from 'react'
 
