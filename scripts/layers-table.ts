@@ -1,56 +1,62 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { type LayerRule, layerRules } from './layers.ts'
+import { type LayerRule, layerRules } from './layer-rules.ts'
 
 type Row = readonly string[]
 
-const header: Row = ['folder', 'folders besides its own', 'packages']
+const header: Row = ['folder', 'folders besides its own']
+const listHead = 'Packages and modules of Node:'
 const document = 'ARCHITECTURE.md'
 
-/** The table of layers, a row per rule. */
-export const tableOf = (rules: readonly LayerRule[]): Row[] => [
-  header,
-  header.map(() => '---'),
-  ...rules.map(({ folder, folders = [], packages = [], types = [] }) => [
-    quoted(folder),
-    listed(folders.map(quoted)),
-    listed([...packages.map(quoted), ...types.map((name) => `${quoted(name)}, types only`)]),
-  ]),
+/** What the document says of the rules: a row for each, and then a list of packages. */
+export const linesOf = (rules: readonly LayerRule[]): string[] => [
+  line(header),
+  line(header.map(() => '---')),
+  ...rules.map(({ folder, folders = [] }) => line([quoted(folder), listed(folders)])),
+  '',
+  listHead,
+  '',
+  ...rules.flatMap((rule) => packagesOf(rule)),
 ]
 
-const quoted = (name: string): string => (name === '*' ? 'anything' : `\`${name}\``)
-const listed = (names: readonly string[]): string => names.join(', ')
+function packagesOf({ folder, packages = [], except, types = [] }: LayerRule): string[] {
+  const names = packages.includes('*') ? [] : [...packages, ...types]
+  if (names.length === 0) return []
+  const typesOnly = types.length > 0 ? `; ${listed(types)} as types only` : ''
+  const without = except ? `; not ${listed(except)}` : ''
+  return [`- ${quoted(folder)}: ${listed(packages)}${without}${typesOnly}`.replace(': ; ', ': ')]
+}
 
-/** One sentence per row in which the table in the text differs from the rules. */
+const quoted = (name: string): string => (name === '*' ? 'anything' : `\`${name}\``)
+const listed = (names: readonly string[]): string => names.map(quoted).join(', ')
+
+/** One sentence per line in which the text differs from the rules. */
 export function compareTable(text: string, rules: readonly LayerRule[] = layerRules): string[] {
-  const { start, rows } = findTable(text)
-  const wanted = tableOf(rules).map(line)
+  const { start, lines } = findBlock(text)
   if (start < 0) return [`${document} has no table that begins with ${line(header)}.`]
-  // A formatter may align the columns, so only the cells are compared.
-  const found = rows.map((row) => line(cellsOf(row)))
-  const [, , ...wantedRows] = wanted
-  const [, , ...foundRows] = found
+  const wanted = entriesOf(linesOf(rules))
+  const found = entriesOf(lines)
   const sentences = [
-    ...wantedRows.filter((row) => !found.includes(row)).map((row) => `${document} lacks ${row}`),
-    ...foundRows
-      .filter((row) => !wanted.includes(row))
-      .map((row) => `${document} has ${row}, which is not in scripts/layers.ts`),
+    ...wanted.filter((each) => !found.includes(each)).map((each) => `${document} lacks ${each}`),
+    ...found
+      .filter((each) => !wanted.includes(each))
+      .map((each) => `${document} has ${each}, which is not in scripts/layer-rules.ts`),
   ]
-  if (sentences.length === 0 && foundRows.join() !== wantedRows.join()) {
+  if (sentences.length === 0 && found.join() !== wanted.join()) {
     sentences.push(`${document} has the rows of the table of layers in another order`)
   }
   if (sentences.length > 0) sentences.push('Run `npm run format` to write it again.')
   return sentences
 }
 
-/** The text with the table of the rules in place of its own. */
+/** The text with the table and the list of the rules in place of its own. */
 export function replaceTable(text: string, rules: readonly LayerRule[] = layerRules): string {
-  const { start, rows } = findTable(text)
+  const { start, lines } = findBlock(text)
   if (start < 0) return text
   return text
     .split('\n')
-    .toSpliced(start, rows.length, ...tableOf(rules).map(line))
+    .toSpliced(start, lines.length, ...linesOf(rules))
     .join('\n')
 }
 
@@ -75,15 +81,31 @@ function pathsOf(text: string): string[] {
   })
 }
 
-function findTable(text: string): { start: number; rows: string[] } {
+/** From the head of the table to the end of the list behind it, or of the table without a list. */
+function findBlock(text: string): { start: number; lines: string[] } {
   const lines = text.split('\n')
   const start = lines.findIndex((it) => it.startsWith('|') && line(cellsOf(it)) === line(header))
-  const length = lines.slice(start).findIndex((it) => !it.startsWith('|'))
-  return {
-    start,
-    rows: start < 0 ? [] : lines.slice(start).slice(0, length < 0 ? undefined : length),
-  }
+  if (start < 0) return { start, lines: [] }
+  const behind = lines.slice(start)
+  const rows = lengthOf(behind, (it) => it.startsWith('|'))
+  const hasList = behind[rows + 1] === listHead
+  const list = hasList ? lengthOf(behind.slice(rows + 3), (it) => /^(- | {2})/.test(it)) + 3 : 0
+  return { start, lines: behind.slice(0, rows + list) }
 }
+
+const lengthOf = (lines: readonly string[], belongs: (line: string) => boolean): number => {
+  const end = lines.findIndex((it) => !belongs(it))
+  return end < 0 ? lines.length : end
+}
+
+/** Rows and items without what a formatter changes: how columns are aligned, and where lines end. */
+const entriesOf = (lines: readonly string[]): string[] =>
+  lines
+    .join('\n')
+    .replaceAll(/\n {2,}/g, ' ')
+    .split('\n')
+    .filter((each) => each !== '' && !/^\|[\s|-]+$/.test(each))
+    .map((each) => (each.startsWith('|') ? line(cellsOf(each)) : each))
 
 const cellsOf = (row: string): Row =>
   row

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, matchesGlob, posix } from 'node:path'
 
-import { layerRules } from './layers.ts'
+import { layerRules } from './layer-rules.ts'
 import { listFiles } from './sources.ts'
 
 const fence = /^ *```/

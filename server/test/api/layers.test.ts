@@ -78,6 +78,19 @@ describe('a tree with one planted file', () => {
     expect(plant('server/src/storage/contract/store.contract.ts', `import 'vitest'`)).toEqual([])
   })
 
+  it('fails on a module that is excepted', () => {
+    const text = `import { DatabaseSync } from 'node:sqlite'`
+    expect(plant('server/src/importer/a.ts', text)).toEqual([
+      'server/src/importer/a.ts imports node:sqlite, but server/src/importer may import only ' +
+        'itself, server/src/program-files.ts, server/src/domain, server/src/rules, hucre, luxon, yauzl, node:*, without node:sqlite.',
+    ])
+    expect(plant('server/src/runtime/a.ts', text)).toContainEqual(
+      expect.stringMatching(
+        /^server\/src\/runtime\/a.ts imports node:sqlite, .*without node:sqlite/,
+      ),
+    )
+  })
+
   it('fails on the environment read outside config.ts', () => {
     expect(plant('server/src/config.ts', 'export const port = process.env.PORT')).toEqual([])
     expect(plant('server/src/cli/serve.ts', 'export const port = process.env.PORT')).toEqual([
@@ -87,7 +100,7 @@ describe('a tree with one planted file', () => {
 
   it('fails on a folder without a rule', () => {
     expect(plant('server/src/jobs/sweep.ts', '')).toEqual([
-      'server/src/jobs/sweep.ts lies in a folder without a rule: say in scripts/layers.ts what it may import.',
+      'server/src/jobs/sweep.ts lies in a folder without a rule: say in scripts/layer-rules.ts what it may import.',
     ])
   })
 
