@@ -1,8 +1,6 @@
 import type { Viewer } from '../domain/actor.ts'
 import type { Context } from '../domain/context.ts'
-import { daysAround } from '../domain/days.ts'
 import { DomainError, notFound } from '../domain/errors.ts'
-import type { ReviewFlag } from '../domain/findings.ts'
 import type { Queries, Transaction } from '../domain/store.ts'
 import {
   changedAttributes,
@@ -12,33 +10,11 @@ import {
   type VisitEvent,
 } from '../domain/visit-events.ts'
 import { outcomeEmbed } from '../domain/visit-outcomes.ts'
-import {
-  type ResourceKind,
-  resourceKind,
-  type Visit,
-  type VisitOutcomeEmbed,
-} from '../domain/visits.ts'
-import { accuracyOf, printEvidence, withVisitedAt } from './evidence.ts'
-import { markOpenStops, markStops, settleStops } from './plans.ts'
-import { findPoints, recordsOf } from './records.ts'
-import { flagSelfPlaced, reviewFlags } from './review-flags.ts'
-import { reviewStateAfter, reviewStateOf } from './review-states.ts'
-import { type DeviceFix, isValid, type NoFix, verifyLocation } from './verification.ts'
-import type { References } from './visit-references.ts'
-
-/** A visit that a user logs. `device` is null for a visit that is not logged on a device. */
-export interface VisitDraft {
-  readonly resourceKind: ResourceKind
-  readonly resourceId: number
-  readonly outcomeId: number | null
-  readonly summary: string | null
-  /** In ms; undefined: the moment of capture. */
-  readonly visitedAt: number | undefined
-  readonly device:
-    | { readonly unavailable: NoFix }
-    | (DeviceFix & { readonly skewMs: number })
-    | null
-}
+import { resourceKind, type Visit, type VisitOutcomeEmbed } from '../domain/visits.ts'
+import { withVisitedAt } from './evidence.ts'
+import { markStops, settleStops } from './plans.ts'
+import { recordsOf } from './records.ts'
+import { reviewStateAfter } from './review-states.ts'
 
 /** A change of a visit. Attributes that are absent stay as they are. */
 export interface VisitChange {
@@ -46,69 +22,6 @@ export interface VisitChange {
   readonly summary?: string | null | undefined
   /** In ms. */
   readonly visitedAt?: number | undefined
-}
-
-/** How many of the user's newest visits a fix is compared with. */
-const earlierMax = 10
-
-const switchedOff = { unavailable: 'switched_off' } as const
-
-/**
- * Logs a visit: verifies the location as of the moment of capture, saves the visit with the
- * evidence, and appends the event. `references`: found for this draft in this transaction, without
- * problems.
- */
-export async function logVisit(
-  tx: Transaction,
-  actor: Viewer,
-  draft: VisitDraft,
-  { record, outcome, problems }: References,
-  { now, newEventId }: Context,
-): Promise<Visit> {
-  const { resourceId, device } = draft
-  if (!record || problems.length > 0) throw new Error('the draft has invalid references')
-  const fix = device && !('unavailable' in device) ? device : undefined
-  const visitedAt = draft.visitedAt ?? fix?.capturedAt ?? now
-  // NOTE: queried together, so that a distant database costs one round trip.
-  const [points, radiusM, flags, { id, sharesLocation }, openStops] = await Promise.all([
-    findPoints(recordsOf(tx, draft.resourceKind), record),
-    record.verificationRadiusM ?? tx.account.verificationRadiusM(),
-    fix ? findFlags(tx, actor, fix, visitedAt, now) : [],
-    tx.visits.nextIdFor(actor.userId),
-    tx.plans.findOpen(actor.userId, daysAround(visitedAt)),
-  ])
-  const report = sharesLocation ? (device ?? undefined) : switchedOff
-  const verdict = verifyLocation(report, points, radiusM)
-  const { status } = verdict
-  const place = fix && sharesLocation && isValid(fix) ? fix : undefined
-  const evidence = printEvidence(
-    verdict,
-    flagSelfPlaced(sharesLocation ? flags : [], verdict, record.radiusSetBy, actor.userId),
-    record.radiusSetBy,
-  )
-  const visit: Visit = {
-    id,
-    creatorId: actor.userId,
-    outcome,
-    resourceType: draft.resourceKind,
-    resourceId,
-    resourceAddress: record.address,
-    status,
-    latitude: place?.latitude ?? null,
-    longitude: place?.longitude ?? null,
-    summary: draft.summary,
-    visitedAt,
-    createdAt: now,
-    updatedAt: now,
-    source: { updatedAt: null, sequence: null, eventAt: null },
-    evidence,
-    review: reviewStateOf({ status, evidence }),
-    sequence: 1,
-  }
-  await tx.visits.add(visit, record.ownerId)
-  await markOpenStops(tx, actor.userId, openStops, [visit])
-  tx.events.append([newEvent(newEventId(), 'interaction', undefined, visit)])
-  return visit
 }
 
 /**
@@ -208,21 +121,4 @@ async function findOutcome(tx: Transaction, id: number | null): Promise<VisitOut
   if (outcome) return outcomeEmbed(outcome)
   if (outcome === null) return null
   throw new DomainError('unavailable', 'The outcome was deleted during the request. Try again.')
-}
-
-async function findFlags(
-  tx: Transaction,
-  actor: Viewer,
-  fix: DeviceFix & { readonly skewMs: number },
-  visitedAt: number,
-  now: number,
-): Promise<ReviewFlag[]> {
-  // Evidence is long; only the accuracy of fractions of a metre is compared.
-  const needsAccuracies = isValid(fix) && !Number.isInteger(fix.accuracyM)
-  const newest = await tx.visits.findNewestBy(actor.userId, earlierMax, needsAccuracies)
-  const earlier = newest.map(({ evidence = null, ...visit }) => ({
-    ...visit,
-    accuracyM: () => accuracyOf(evidence),
-  }))
-  return reviewFlags({ fix, visitedAt, skewMs: fix.skewMs, receivedAt: now, earlier })
 }

@@ -151,7 +151,7 @@ async function check(config: Config, file: string, given?: string): Promise<void
     checked = checkSummary(readFileSync(file, 'utf8'))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new DomainError('invalid', `${file} is not a signed summary: ${why}`)
+    throw new DomainError('invalid', `${file} is not a signed summary: ${why}. Name another file.`)
   }
   if (!checked.isGenuine) {
     throw new DomainError('invalid', `${file} was changed after it was signed. Write another one.`)
@@ -161,7 +161,8 @@ async function check(config: Config, file: string, given?: string): Promise<void
     const other = given === undefined ? 'the key of this store is' : 'expected'
     throw new DomainError(
       'invalid',
-      `${file} was signed by another key: ${checked.publicKey}, ${other} ${expected}`,
+      `${file} was signed by another key: ${checked.publicKey}, ${other} ${expected}. Name that key ` +
+        'with --public-key if you trust it.',
     )
   }
   print(`${file} is unchanged since it was signed by the key ${checked.publicKey}`)

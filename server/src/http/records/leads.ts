@@ -5,7 +5,7 @@ import type { RecordFilter } from '../../domain/records.ts'
 import { type FilterReaders, type OfEveryList, readFilter } from '../request/filter-readers.ts'
 import { toSort } from '../request/pages.ts'
 import { sharedReaders } from './filters.ts'
-import { recordHandlers } from './handlers.ts'
+import { recordHandlers } from './records.ts'
 
 const filterReaders: FilterReaders<LeadQuery, OfEveryList, RecordFilter> = {
   ...sharedReaders,

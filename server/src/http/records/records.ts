@@ -1,21 +1,19 @@
-import type { Operation } from '@doorstep/contract/operations'
 import type { RecordPart } from '@doorstep/contract/records'
 
 import type { RecordKind } from '../../domain/record-kinds.ts'
-import type { RecordFilter, RecordSort, SalesRecord } from '../../domain/records.ts'
-import type { Queries, Store, Transaction } from '../../domain/store.ts'
-import {
-  findWritable,
-  planRecord,
-  type RecordPlan,
-  recordsOf,
-  removeRecord,
-  saveRecord,
-} from '../../rules/records.ts'
-import { type Problem, throwProblems, fieldProblem } from '../errors.ts'
-import type { Call } from '../request/call.ts'
+import type { RecordFilter, RecordSort } from '../../domain/records.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
+import { findWritable, recordsOf, removeRecord } from '../../rules/records.ts'
+import { type ExternalQuery, idsOf } from '../request/external-ids.ts'
 import { writeOnce } from '../request/idempotency.ts'
-import { idOf, notFound, orNotFound, writeCheckedObject, writeObject } from '../request/ids.ts'
+import {
+  idOf,
+  notFound,
+  orNotFound,
+  type Params,
+  writeCheckedObject,
+  writeObject,
+} from '../request/ids.ts'
 import {
   collectionMeta,
   collectionOf,
@@ -23,22 +21,63 @@ import {
   printItems,
   type SortedPageQuery,
 } from '../request/pages.ts'
+import { toTimeBounds } from '../request/time-ranges.ts'
 import { type IncludedParts, printRecord, toAnswer } from './answers.ts'
-import { type RecordBody, toChange } from './body.ts'
+import type { RecordBody } from './body.ts'
+import { type AnyCall, findProblems, type Included, plan, save } from './saving.ts'
+import { problemsOfUpsert, upsertRecord } from './upsert.ts'
 
-export type AnyCall = Omit<Call<Operation>, 'query' | 'body'>
-
-export interface Included {
-  readonly include?: readonly RecordPart[]
-}
-
-export interface ListOf {
+interface ListOf {
   readonly filter: RecordFilter
   readonly sort: { readonly field: RecordSort; readonly descending: boolean }
 }
 
+/** Maps the queries of one kind of record to filters and sorting. */
+interface QueryMapping<Query> {
+  readonly toFilter: (query: Query) => RecordFilter
+  readonly toSort: (query: Query) => ListOf['sort']
+}
+
+type QueryCall<Query> = AnyCall & { readonly query: Query }
+type WriteCall<Query> = QueryCall<Query> & { readonly body: RecordBody }
+
+/** The handlers of leads or of contacts, by operation, and the checks of their bodies. */
+export function recordHandlers<
+  Query extends SortedPageQuery & Included & ExternalQuery & Parameters<typeof toTimeBounds>[0],
+>(kind: RecordKind, { toFilter, toSort }: QueryMapping<Query>) {
+  return {
+    list: async (call: QueryCall<Query>) => {
+      const { query } = call
+      const filter = {
+        ...toFilter(query),
+        ...toTimeBounds(query),
+        ids: await idsOf(kind.name, call.store, call.actor.accountKey, query),
+      }
+      return listRecords(kind, call, { filter, sort: toSort(query) })
+    },
+    get: (call: QueryCall<Included>) => getRecord(kind, call, call.query),
+    create: (call: WriteCall<Included>) => createRecord(kind, call, call.query, call.body),
+    update: (call: WriteCall<Included>) => updateRecord(kind, call, call.query, call.body),
+    upsert: (call: WriteCall<Query>) =>
+      upsertRecord(kind, call, call.query, toFilter(call.query), call.body),
+    delete: (call: AnyCall) => deleteRecord(kind, call),
+    present: (tx: Transaction, { params }: { readonly params: Params }) =>
+      presentRecord(kind, tx, idOf(params)),
+    createChecks: {
+      checkMoreOnRefusal: (call: AnyCall, body: RecordBody) => problemsOfCreate(kind, call, body),
+    },
+    updateChecks: {
+      checkMoreOnRefusal: (call: AnyCall, body: RecordBody) => problemsOfUpdate(kind, call, body),
+    },
+    upsertChecks: {
+      checkMoreOnRefusal: (call: QueryCall<Query>, body: RecordBody) =>
+        problemsOfUpsert(kind, call, toFilter(call.query), body),
+    },
+  }
+}
+
 /** Every user may read all leads and contacts of the account (PROTOCOL 9.1.2). */
-export async function listRecords(
+async function listRecords(
   kind: RecordKind,
   call: AnyCall & { readonly query: SortedPageQuery & Included },
   { filter, sort }: ListOf,
@@ -75,11 +114,7 @@ async function readParts(
   })
 }
 
-export async function getRecord(
-  kind: RecordKind,
-  call: AnyCall,
-  { include }: Included,
-): Promise<string> {
+async function getRecord(kind: RecordKind, call: AnyCall, { include }: Included): Promise<string> {
   const { store, actor, params } = call
   const reads = readsOf(store, kind)
   const ids = [idOf(params)]
@@ -90,11 +125,7 @@ export async function getRecord(
   return printRecord(kind, record, (await readParts(call, kind, ids, include))(record.id))
 }
 
-export async function presentRecord(
-  kind: RecordKind,
-  tx: Transaction,
-  id: number,
-): Promise<string[]> {
+async function presentRecord(kind: RecordKind, tx: Transaction, id: number): Promise<string[]> {
   const records = recordsOf(tx, kind.name)
   const record = (await records.find([id])).get(id)
   if (!record) return []
@@ -105,7 +136,7 @@ export async function presentRecord(
   )
 }
 
-export const createRecord = (
+const createRecord = (
   kind: RecordKind,
   call: AnyCall,
   { include }: Included,
@@ -117,7 +148,7 @@ export const createRecord = (
     (tx, planned) => save(tx, kind, call, planned, include),
   )
 
-export const updateRecord = (
+const updateRecord = (
   kind: RecordKind,
   call: AnyCall,
   { include }: Included,
@@ -131,7 +162,7 @@ export const updateRecord = (
     (tx, _id, planned) => save(tx, kind, call, planned, include),
   )
 
-export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
+async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<undefined> {
   await writeObject(call, kind.name, (tx, id) =>
     removeRecord(tx, kind, call.actor, id, call.clock()),
   )
@@ -139,64 +170,18 @@ export async function deleteRecord(kind: RecordKind, call: AnyCall): Promise<und
 }
 
 /** Problems that only the store can find. */
-export const problemsOfCreate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
+const problemsOfCreate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
   call.store.read(call.actor.accountKey, (queries) =>
     findProblems(queries, kind, call, undefined, body),
   )
 
-export const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
+const problemsOfUpdate = (kind: RecordKind, call: AnyCall, body: RecordBody) =>
   orNotFound(kind.name, call.params, () =>
     call.store.read(call.actor.accountKey, async (queries) => {
       const before = await findWritable(queries, kind, call.actor, idOf(call.params))
       return findProblems(queries, kind, call, before, body)
     }),
   )
-
-/** What is to be saved. Throws the problems of the body. */
-export async function plan(
-  queries: Queries,
-  kind: RecordKind,
-  { actor, clock }: AnyCall,
-  before: SalesRecord | undefined,
-  body: RecordBody,
-): Promise<RecordPlan> {
-  const planned = await planRecord(queries, kind, actor, before, toChange(body), clock())
-  throwProblems(toProblems(kind, planned.problems))
-  return planned
-}
-
-export async function save(
-  tx: Transaction,
-  kind: RecordKind,
-  { actor }: Pick<AnyCall, 'actor'>,
-  planned: RecordPlan,
-  include: readonly RecordPart[] = [],
-): Promise<string> {
-  const record = await saveRecord(tx, kind, actor, planned)
-  const { id } = record
-  return printRecord(kind, record, {
-    ...(include.includes('location') && {
-      sites: await recordsOf(tx, kind.name).findSites(id),
-    }),
-    ...(include.includes('external_ids') && {
-      names: (await tx.externalIds.findNames(kind.name, [id])).get(id) ?? [],
-    }),
-  })
-}
-
-export async function findProblems(
-  queries: Queries,
-  kind: RecordKind,
-  { actor, clock }: AnyCall,
-  before: SalesRecord | undefined,
-  body: RecordBody,
-): Promise<Problem[]> {
-  const { problems } = await planRecord(queries, kind, actor, before, toChange(body), clock())
-  return toProblems(kind, problems)
-}
-
-const toProblems = ({ name }: RecordKind, problems: RecordPlan['problems']): Problem[] =>
-  problems.map(({ field, code, why }) => fieldProblem(name, field, code, why))
 
 const readsOf = (store: Store, { name }: RecordKind) =>
   name === 'lead' ? store.leads : store.contacts

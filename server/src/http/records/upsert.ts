@@ -5,7 +5,7 @@ import { findWritable, recordsOf } from '../../rules/records.ts'
 import { ApiError, apiError } from '../errors.ts'
 import { writeOnce } from '../request/idempotency.ts'
 import type { RecordBody } from './body.ts'
-import { type AnyCall, findProblems, type Included, plan, save } from './records.ts'
+import { type AnyCall, findProblems, type Included, plan, save } from './saving.ts'
 
 /** Updates the one record that the filters find; creates one if they find none. */
 export async function upsertRecord(

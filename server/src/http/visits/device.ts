@@ -2,7 +2,7 @@ import type { Device } from '@doorstep/contract/devices'
 import { futureMaxMs } from '@doorstep/contract/limits'
 
 import { isInCalendar, parseTime } from '../../domain/clock.ts'
-import type { VisitDraft } from '../../rules/visits.ts'
+import type { VisitDraft } from '../../rules/check-ins.ts'
 import { type Problem, fieldProblem } from '../errors.ts'
 
 const fixAttributes = ['latitude', 'longitude', 'accuracy_m', 'fix_at', 'captured_at'] as const

@@ -2,9 +2,9 @@ import { deviceOf } from '../../demo/devices.ts'
 import type { SellItem } from '../../demo/item.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
+import { logVisit, type VisitDraft } from '../../rules/check-ins.ts'
 import { findPoints, recordsOf } from '../../rules/records.ts'
 import { findReferences } from '../../rules/visit-references.ts'
-import { logVisit, type VisitDraft } from '../../rules/visits.ts'
 import { newEventId } from '../secrets.ts'
 
 /** Logs visits of the demo team as their reps' phones would have done it: with evidence. */
