@@ -100,6 +100,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies.length > 0 ? isTrusted : false,
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: headerBytesMax, ignoreTrailingSlash: true },
+    // NOTE: what is logged of a request names its id; a logger for each would cost more than most.
+    childLoggerFactory: (parent) => parent,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,
     return503OnClosing: false,
@@ -128,15 +130,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await allowOrigins(app, options.corsOrigins)
   const admit = newAdmission(app, options, limit)
   app.addHook('onRequest', admit)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     requireJson(request)
     // NOTE: Fastify would read the body before it reports that there is no route.
     if (request.is404 && !isPage(request)) throw noRoute(request)
+    done()
   })
-  app.addHook('onSend', async (request, reply, body) => {
-    if (reply.statusCode === 304) limit?.refund(request.limitKey)
-    return body
-  })
+  if (limit) refundUnchanged(app, limit)
 
   parseRequests(app)
   const answerError = newErrorAnswers(logger)
@@ -213,9 +213,17 @@ function endConnectionsOnClose(
     streamWaits.close()
     exports.close()
   })
-  app.addHook('onSend', async (_request, reply, body) => {
+  app.addHook('onSend', (_request, reply, body, done) => {
     // NOTE: otherwise a connection that was busy when the stop began would stay open.
     if (isStopping) reply.header('Connection', 'close')
-    return body
+    done(null, body)
+  })
+}
+
+/** 304 counts against no limit (PROTOCOL 8.4). */
+function refundUnchanged(app: FastifyInstance, limit: RateLimit): void {
+  app.addHook('onSend', (request, reply, body, done) => {
+    if (reply.statusCode === 304) limit.refund(request.limitKey)
+    done(null, body)
   })
 }

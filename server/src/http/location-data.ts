@@ -17,7 +17,11 @@ export const getLocationData: Handler<typeof contract.getLocationData> = async (
   if (download === true && request.method !== 'HEAD') {
     await noteTaken(
       () => store.audit.add(actor.accountKey, actor, 'location_data_downloaded', itself(actor)),
-      (err) => request.log.error({ err, userId: actor.userId }, 'a download could not be noted'),
+      (err) =>
+        request.log.error(
+          { err, logref: request.id, userId: actor.userId },
+          'a download could not be noted',
+        ),
     )
   }
   return answerLocationData({ ...call, query })

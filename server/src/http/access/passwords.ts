@@ -40,7 +40,7 @@ export async function findByPassword(
   if (found.length === 0) {
     // NOTE: not awaited, because it takes longer for a known address than for an unknown one.
     noteFailure(store, candidates, clock()).catch((error: unknown) => {
-      request.log.error({ err: error }, 'a failed sign-in could not be noted')
+      request.log.error({ err: error, logref: request.id }, 'a failed sign-in could not be noted')
     })
   }
   return found

@@ -84,7 +84,11 @@ async function answerExport(
   const note = () =>
     noteTaken(
       () => noteExport(store, actor.accountKey, actor, noun, query),
-      (err) => request.log.error({ err, userId: actor.userId }, 'an export could not be noted'),
+      (err) =>
+        request.log.error(
+          { err, logref: request.id, userId: actor.userId },
+          'an export could not be noted',
+        ),
     )
   const bytes = writeExport(source, { format, bom, position })
   // NOTE: begins before anything is waited for, or exports that come at once find the same room.

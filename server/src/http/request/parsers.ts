@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 
 import { readText, refuseDeep } from './body-text.ts'
-import { isQuerySchema, readQuery } from './query.ts'
+import { isQuerySchema, queryReader } from './query.ts'
 
 /** Parses JSON bodies, and queries by their schema. Routes read the attributes of the bodies. */
 export function parseRequests(app: FastifyInstance): void {
-  app.setValidatorCompiler(({ schema, httpPart }) => (data) => {
-    if (httpPart !== 'querystring' || !isQuerySchema(schema)) return { value: data }
-    return readQuery(schema, data)
-  })
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    httpPart === 'querystring' && isQuerySchema(schema)
+      ? queryReader(schema)
+      : (data) => ({ value: data }),
+  )
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
 
   app.removeContentTypeParser(['text/plain', 'application/json'])

@@ -46,24 +46,50 @@ const givenLengthMax = 100
  * Reads a query by its schema, strictly: every unknown, repeated, missing or unacceptable parameter
  * is a problem of its own (PROTOCOL 3.5). Lists are read in every form that clients send (3.6).
  */
-export function readQuery(
+export const readQuery = (
   schema: QuerySchema,
   raw: Readonly<Record<string, unknown>>,
-): QueryResult {
-  const problems = new Problems()
+): QueryResult => queryReader(schema)(raw)
+
+/** As `readQuery`, for a schema by which many queries are read. */
+export function queryReader(
+  schema: QuerySchema,
+): (raw: Readonly<Record<string, unknown>>) => QueryResult {
+  const defaults = Object.entries(schema.properties).flatMap(([name, parameter]) =>
+    parameter.default === undefined ? [] : [[name, parameter.default] as const],
+  )
+  return (raw) => {
+    const problems = new Problems()
+    const texts = givenTexts(schema, raw)
+    const value = readGiven(schema, texts, problems)
+    for (const [name, preset] of defaults) if (!texts.has(name)) value[name] = preset
+    for (const name of schema.required ?? []) {
+      if (!texts.has(name)) problems.add(() => invalidParameter(name, 'is required'))
+    }
+    const error = problems.toError()
+    return error ? { error } : { value }
+  }
+}
+
+/** The values of the parameters that are given. */
+function readGiven(
+  schema: QuerySchema,
+  texts: ReadonlyMap<string, string[]>,
+  problems: Problems,
+): Record<string, unknown> {
   const value: Record<string, unknown> = {}
   const objects = new Map<string, [member: string, value: unknown][]>()
-  const texts = givenTexts(schema, raw)
   const report = (name: string, why: string) => {
     const values = given(texts.get(name) ?? [])
     problems.add(() => invalidParameter(cut(name), `${why}, given: ${values}`))
   }
-  let accepted = `; accepted here: ${parameterNames(schema).join(', ') || 'none'}`
+  let isListed = false
   for (const [name, values] of texts) {
     const { parameter, parent, member } = findParameter(schema, name)
     if (!parameter) {
-      report(name, `is unknown${accepted}`)
-      accepted = ''
+      const names = isListed ? '' : `; accepted here: ${parameterNames(schema)}`
+      report(name, `is unknown${names}`)
+      isListed = true
       continue
     }
     const lower = texts.has('cursor') ? undefined : parameter['x-maximum-without-cursor']
@@ -77,13 +103,6 @@ export function readQuery(
     if (replaced.length > 0) report(name, `takes the place of ${replaced.join(' and ')}`)
     if (lacking.length > 0) report(name, `requires ${lacking.join(' and ')} as well`)
   }
-  for (const [name, parameter] of Object.entries(schema.properties)) {
-    if (texts.has(name)) continue
-    if (parameter.default !== undefined) value[name] = parameter.default
-    else if (schema.required?.includes(name)) {
-      problems.add(() => invalidParameter(name, 'is required'))
-    }
-  }
   for (const [name, members] of objects) {
     const { maxProperties = Infinity } = schema.properties[name] ?? {}
     if (members.length <= maxProperties) value[name] = Object.fromEntries(members)
@@ -92,8 +111,7 @@ export function readQuery(
       problems.add(() => invalidParameter(name, why))
     }
   }
-  const error = problems.toError()
-  return error ? { error } : { value }
+  return value
 }
 
 function addTo<Value>(lists: Map<string, Value[]>, key: string, ...added: Value[]): void {
@@ -102,12 +120,14 @@ function addTo<Value>(lists: Map<string, Value[]>, key: string, ...added: Value[
   else lists.set(key, added)
 }
 
-const parameterNames = ({ properties }: QuerySchema): string[] =>
-  Object.entries(properties).flatMap(([name, { type, properties: members = {} }]) => {
+function parameterNames({ properties }: QuerySchema): string {
+  const names = Object.entries(properties).flatMap(([name, { type, properties: members = {} }]) => {
     if (type !== 'object') return [name]
     const known = Object.keys(members)
     return (known.length > 0 ? known : ['...']).map((member) => `${name}[${member}]`)
   })
+  return names.join(', ') || 'none'
+}
 
 interface Found {
   readonly parameter: ParameterSchema | undefined
@@ -119,6 +139,7 @@ interface Found {
 function findParameter({ properties }: QuerySchema, name: string): Found {
   const own = (of: Readonly<Record<string, ParameterSchema>> = {}, key = '') =>
     Object.hasOwn(of, key) ? of[key] : undefined
+  if (!name.endsWith(']')) return { parameter: own(properties, name), member: '' }
   const [, parent = '', member = ''] = /^(\w+)\[(.+)\]$/s.exec(name) ?? []
   const object = own(properties, parent)
   if (object?.type !== 'object') return { parameter: own(properties, name), member }
@@ -130,7 +151,7 @@ function findParameter({ properties }: QuerySchema, name: string): Found {
 function givenTexts(schema: QuerySchema, raw: Readonly<Record<string, unknown>>) {
   const texts = new Map<string, string[]>()
   for (const [key, value] of Object.entries(raw)) {
-    const base = /^(\w+)\[\d*\]$/.exec(key)?.[1]
+    const base = key.endsWith(']') ? /^(\w+)\[\d*\]$/.exec(key)?.[1] : undefined
     const name = base && isRepeatable(schema.properties[base]) ? base : key
     const added = Array.isArray(value) ? value.map(String) : [String(value)]
     addTo(texts, name, ...added)
