@@ -50,6 +50,13 @@ describe('cutting a text into its JSON values', () => {
     )
   })
 
+  it('looks through a long value no more often than it doubles', async () => {
+    // NOTE: looked through at each of its chunks, it would take minutes.
+    const value = { data: Array.from({ length: 500_000 }, (_, id) => ({ id, name: 'a "name"' })) }
+    const pieces = await piecesOf(JSON.stringify(value), 4_000)
+    expect(valuesOf(pieces)).toEqual([value])
+  })
+
   it('reports the line of each value', async () => {
     const pieces = await piecesOf('{"data":1}\n\n{"data":2}\n[\n  {"data":3},\n  {"data":4}\n]\n')
     expect(pieces.map(({ line }) => line)).toEqual([1, 3, 5, 6])

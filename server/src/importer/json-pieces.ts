@@ -39,6 +39,8 @@ class Cutter {
   #index = 0
   /** What encloses the values: an array, or a collection, whose rest is skipped. */
   #within: ('array' | 'collection')[] = []
+  /** How much text there must be before an incomplete value at its start is looked through again. */
+  #neededLength = 0
 
   add(chunk: string): void {
     this.#text += chunk
@@ -46,6 +48,8 @@ class Cutter {
 
   /** Complete values; at the end also the rest. */
   *cut(isEnd: boolean): Generator<JsonPiece> {
+    if (this.#text.length < this.#neededLength && !isEnd) return
+    this.#neededLength = 0
     let at = 0
     for (;;) {
       at = this.#skipSeparators(at)
@@ -64,9 +68,13 @@ class Cutter {
         at = this.#pass(at, end ?? this.#text.length)
         continue
       }
+      const length = this.#text.length - at
       const end = valueEnd(this.#text, at)
-      const isTooLong = this.#text.length - at > pieceLengthMax
-      if (end === undefined && !isEnd && !isTooLong) break
+      if (end === undefined && !isEnd && length <= pieceLengthMax) {
+        // NOTE: at each chunk, a long value would take time by the square of its length.
+        this.#neededLength = Math.min(2 * length, pieceLengthMax + 1)
+        break
+      }
       const parsed = end === undefined ? undefined : parse(this.#text.slice(at, end))
       if (parsed && 'value' in parsed && end !== undefined) {
         for (const value of itemsOf(parsed.value)) {

@@ -8,9 +8,9 @@ export async function readAtLeast<Result>(
   read: (minPosition: Position | undefined) => Promise<Result>,
 ): Promise<Result> {
   if (text === undefined) return read(undefined)
-  const refusal = refuse('min_position', 'a position returned by a write or the stream', text)
+  const refusal = () => refuse('min_position', 'a position returned by a write or the stream', text)
   const position = parsePosition(text)
-  if (!position) throw refusal
+  if (!position) throw refusal()
   return orRefuse(refusal, () => read(position))
 }
 
@@ -20,13 +20,13 @@ export const refuse = (name: string, expected: string, text: string): ApiError =
 
 /** Runs a read, and throws the refusal if the position is not of this stream. */
 export async function orRefuse<Result>(
-  refusal: ApiError,
+  refusal: () => ApiError,
   read: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await read()
   } catch (error) {
     const isUnknown = error instanceof DomainError && error.code === 'position_invalid'
-    throw isUnknown ? refusal : error
+    throw isUnknown ? refusal() : error
   }
 }

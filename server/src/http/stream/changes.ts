@@ -46,10 +46,12 @@ async function readOrWait(call: ChangesCall): Promise<ChangesPage> {
 const isEmptyTop = ({ items, isTop }: ChangesPage): boolean => items.length === 0 && isTop
 
 const read = ({ store, query }: ChangesCall, viewer: Actor, from: Start): Promise<ChangesPage> =>
-  orRefuse(malformed(query.position), () =>
-    store.changes.read(viewer.accountKey, {
-      viewer,
-      from,
-      limit: query.limit ?? streamLimitDefault,
-    }),
+  orRefuse(
+    () => malformed(query.position),
+    () =>
+      store.changes.read(viewer.accountKey, {
+        viewer,
+        from,
+        limit: query.limit ?? streamLimitDefault,
+      }),
   )

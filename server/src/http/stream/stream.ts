@@ -131,7 +131,10 @@ async function readEvents(
   const page = await readAtLeast(query.min_position, (minPosition) =>
     store.events.read(actor.accountKey, { offset, limit, from, minPosition, isNewest }),
   )
-  await orRefuse(malformed(query.position), async () => offsetOf(start, page.stream))
+  await orRefuse(
+    () => malformed(query.position),
+    async () => offsetOf(start, page.stream),
+  )
   return page
 }
 
