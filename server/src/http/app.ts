@@ -92,7 +92,7 @@ export interface AppOptions {
 
 /** Creates the HTTP server with all that applies to every request. Routes are in operations.ts. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, clock, logger, version, requestsPerHour, trustedProxies, basePath } = options
+  const { store, logger, version, trustedProxies, basePath } = options
   const isTrusted = proxyAddr.compile([...trustedProxies])
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
@@ -121,11 +121,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     secret: await store.secret('session cookies', options.newSecret()),
     hook: false,
   })
-  const limit = requestsPerHour > 0 ? new RateLimit(requestsPerHour) : undefined
-  if (limit && options.isOneOfMany) {
-    const stopSharing = shareRateLimit(limit, store, clock)
-    app.addHook('onClose', stopSharing)
-  }
+  const limit = newLimit(app, options)
   if (options.onAnswered) reportAnswers(app, options.onAnswered)
   await allowOrigins(app, options.corsOrigins)
   const admit = newAdmission(app, options, limit)
@@ -136,7 +132,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (request.is404 && !isPage(request)) throw noRoute(request)
     done()
   })
-  if (limit) refundUnchanged(app, limit)
 
   parseRequests(app)
   const answerError = newErrorAnswers(logger)
@@ -148,6 +143,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const tagKey = hash('sha256', `${await store.secret('tags', options.newSecret())} ${version}`)
   const cursors = new Cursors(await store.secret('cursors', options.newSecret()))
   const tools = { ...newTools(app, options, streamWaits), readerLags, exports, tagKey, cursors }
+  await serveAll(app, tools, options)
+  return app
+}
+
+/** Pages, probes and the operations of the contract. */
+async function serveAll(app: FastifyInstance, tools: Tools, options: AppOptions): Promise<void> {
   const sendPage = newPages(options.webFolder, (request) =>
     // NOTE: without its store the server still shows its pages, which say so.
     findStyleUrl(tools, request).catch(() => null),
@@ -155,17 +156,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler(sendPage)
 
   await packAnswers(app)
-  await serveDocs(app, version)
+  await serveDocs(app, options.version)
   await serveWeb(app, options.webFolder, sendPage)
-  serveHealth(app, store)
+  serveHealth(app, options.store)
   if (options.metrics) {
     const { metrics } = options.metrics
     serveMetrics(app, metrics, options.metrics)
+    const { streamWaits, readerLags } = tools
     metrics.watchReaders(() => ({ waiting: streamWaits.count, behind: readerLags.greatest() }))
   }
   serveBasemap(app, tools)
   await serveOperations(app, tools, options.offeredGrants)
-  return app
 }
 
 function newTools(
@@ -220,10 +221,17 @@ function endConnectionsOnClose(
   })
 }
 
-/** 304 counts against no limit (PROTOCOL 8.4). */
-function refundUnchanged(app: FastifyInstance, limit: RateLimit): void {
+/** Undefined: there is none. 304 counts against no limit (PROTOCOL 5.7). */
+function newLimit(
+  app: FastifyInstance,
+  { store, clock, requestsPerHour, isOneOfMany }: AppOptions,
+): RateLimit | undefined {
+  if (requestsPerHour <= 0) return undefined
+  const limit = new RateLimit(requestsPerHour)
+  if (isOneOfMany) app.addHook('onClose', shareRateLimit(limit, store, clock))
   app.addHook('onSend', (request, reply, body, done) => {
     if (reply.statusCode === 304) limit.refund(request.limitKey)
     done(null, body)
   })
+  return limit
 }
