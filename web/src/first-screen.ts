@@ -4,10 +4,10 @@ import { sessionQuery } from './api/queries.ts'
 import { queryClient } from './api/query-client.ts'
 import { usersQuery } from './api/users.ts'
 import { showsCustomers, visitsOn } from './map/map-choices.ts'
-import { router } from './routes.tsx'
+import { router, startPath } from './routes.tsx'
 import { parseMapSearch } from './search.ts'
 import { isPhone } from './shells/is-phone.ts'
-import { Phone } from './shells/Shell.tsx'
+import { loadPhone } from './shells/Shell.tsx'
 import { listQueryOf } from './visits/list-query.ts'
 import { parseVisitsSearch } from './visits/visits-search.ts'
 
@@ -18,10 +18,13 @@ import { parseVisitsSearch } from './visits/visits-search.ts'
 export function askForFirstScreen(): void {
   const { pathname, search } = router.latestLocation
   const [routes] = router.getMatchedRoutes(pathname)
-  if (routes.some(({ id }) => id === '/shell')) void askForData(pathname, search)
+  if (routes.some(({ id }) => id === '/shell')) {
+    void (pathname === '/' ? askForData(startPath(), {}) : askForData(pathname, search))
+  }
   // Just after that: browsers make six requests at a time, and a screen is more files than that.
   setTimeout(() => {
-    if (isPhone()) void Phone.preload?.()
+    // Where this fails, it is asked for again when it is drawn.
+    if (isPhone()) loadPhone().catch(() => {})
     for (const { options } of routes) void options.component?.preload?.()
   })
 }
@@ -37,9 +40,14 @@ const firstReads: Readonly<Record<string, (search: object) => void>> = {
 }
 
 async function askForData(pathname: string, search: object): Promise<void> {
-  await queryClient.prefetchQuery(sessionQuery)
+  try {
+    await queryClient.fetchQuery(sessionQuery)
+  } catch {
+    // Whoever draws the screen says so.
+    return
+  }
   const read = firstReads[pathname]
-  if (!read || !queryClient.getQueryData(sessionQuery.queryKey)) return
+  if (!read) return
   read(search)
   void queryClient.prefetchQuery(outcomesQuery)
   void queryClient.prefetchQuery(usersQuery)

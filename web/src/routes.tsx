@@ -53,6 +53,9 @@ const setupPeople = createRoute({
   component: screen(() => import('./setup/SetupPeopleScreen.tsx'), 'SetupPeopleScreen'),
 })
 
+/** Where `/` leads to. */
+export const startPath = () => (isPhone() ? '/near' : '/map')
+
 const mapScreen = screen(() => import('./map/MapScreen.tsx'), 'MapScreen')
 const nearScreen = screen(() => import('./near/NearScreen.tsx'), 'NearScreen')
 const start = createRoute({
@@ -60,7 +63,7 @@ const start = createRoute({
   // Never shown: where it leads to.
   component: isPhone() ? nearScreen : mapScreen,
   beforeLoad: () => {
-    throw redirect({ to: isPhone() ? '/near' : '/map', replace: true })
+    throw redirect({ to: startPath(), replace: true })
   },
 })
 

@@ -128,6 +128,8 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     const looks = [
       { size: desk, path: '/visits', scripts: ['VisitsScreen'], data: '/v2/visits?sort_by=' },
       { size: desk, path: '/map', scripts: ['MapScreen'], data: '/v2/map/visits' },
+      // Leads there.
+      { size: desk, path: '/', scripts: ['MapScreen'], data: '/v2/map/visits' },
       { size: phone, path: '/', scripts: ['NearScreen', 'Phone'], data: '/v2/session' },
     ]
     for (const { size, path, scripts, data } of looks) {
@@ -149,5 +151,36 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
       await page.getByRole('navigation', { name: 'Screens' }).waitFor()
       await context.close()
     }
+  })
+
+  it('shows a shape while it does not know who is signed in, and asks again for a script that failed', async () => {
+    await using web = await openWithCustomer()
+    const first = await web.newContext()
+    await signIn(await first.newPage(), web.app.url, rep.email, password)
+    const { cookies } = await first.storageState()
+    const context = await web.newContext({
+      storageState: { cookies, origins: [] },
+      viewport: phone,
+    })
+    const page = await context.newPage()
+    const loads: string[] = []
+    page.on('load', () => loads.push(page.url()))
+    let asked = 0
+    await page.route('**/assets/Phone-*.js', (route) => {
+      asked += 1
+      return asked === 1 ? route.abort() : route.continue()
+    })
+    let answer = () => {}
+    const isAnswered = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/v2/session', async (route) => {
+      await isAnswered
+      await route.continue()
+    })
+    await page.goto(`${web.app.url}/today`)
+    await page.getByRole('status', { name: 'Loading' }).waitFor()
+    answer()
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link').first().waitFor()
+    expect(asked).toBe(2)
+    expect(loads).toHaveLength(1)
   })
 })

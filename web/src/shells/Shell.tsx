@@ -11,8 +11,9 @@ import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 
+export const loadPhone = () => import('./Phone.tsx')
 // The desk's first load has neither.
-export const Phone = lazyRouteComponent(() => import('./Phone.tsx'), 'Phone')
+const Phone = lazyRouteComponent(loadPhone, 'Phone')
 const Sending = lazy(async () => ({ default: (await import('./Sending.tsx')).Sending }))
 const SignOutSheet = lazy(async () => ({
   default: (await import('../session/SignOutSheet.tsx')).SignOutSheet,

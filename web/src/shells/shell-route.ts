@@ -4,6 +4,7 @@ import { requireSession } from '../session/require-session.ts'
 import { FailedScreen } from './FailedScreen.tsx'
 import { MissingScreen } from './MissingScreen.tsx'
 import { Shell } from './Shell.tsx'
+import { ShellShape } from './ShellShape.tsx'
 
 /** What every route is below. */
 export const root = createRootRoute({
@@ -19,6 +20,9 @@ export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  pendingComponent: ShellShape,
+  pendingMs: 150,
+  pendingMinMs: 0,
   errorComponent: FailedScreen,
   beforeLoad: ({ location }) => requireSession(location.href),
 })
