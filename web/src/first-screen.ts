@@ -1,11 +1,8 @@
-import { visitMapQuery } from './api/map.ts'
 import { outcomesQuery } from './api/outcomes.ts'
 import { sessionQuery } from './api/queries.ts'
 import { queryClient } from './api/query-client.ts'
 import { usersQuery } from './api/users.ts'
-import { showsCustomers, visitsOn } from './map/map-choices.ts'
 import { router, startPath } from './routes.tsx'
-import { parseMapSearch } from './search.ts'
 import { isPhone } from './shells/is-phone.ts'
 import { loadPhone } from './shells/Shell.tsx'
 import { listQueryOf } from './visits/list-query.ts'
@@ -30,25 +27,22 @@ export function askForFirstScreen(): void {
 }
 
 /** What a screen reads first, by its path. */
-const firstReads: Readonly<Record<string, (search: object) => void>> = {
-  '/visits': (search) =>
-    void queryClient.prefetchInfiniteQuery(listQueryOf(parseVisitsSearch({ ...search }))),
-  '/map'(search) {
-    const shown = parseMapSearch({ ...search })
-    if (!showsCustomers(shown)) void queryClient.prefetchQuery(visitMapQuery(visitsOn(shown), null))
-  },
+const firstReads: Readonly<Record<string, () => Promise<(search: object) => Promise<void>>>> = {
+  '/visits': async () => (search) =>
+    queryClient.prefetchInfiniteQuery(listQueryOf(parseVisitsSearch({ ...search }))),
+  '/map': async () => (await import('./map/first-reads.ts')).readMap,
 }
 
 async function askForData(pathname: string, search: object): Promise<void> {
   try {
-    await queryClient.fetchQuery(sessionQuery)
+    const session = queryClient.fetchQuery(sessionQuery)
+    const [read] = await Promise.all([firstReads[pathname]?.(), session])
+    if (!read) return
+    const reading = read(search)
+    void queryClient.prefetchQuery(outcomesQuery)
+    void queryClient.prefetchQuery(usersQuery)
+    await reading
   } catch {
-    // Whoever draws the screen says so.
-    return
+    // Whoever draws the screen says what failed.
   }
-  const read = firstReads[pathname]
-  if (!read) return
-  read(search)
-  void queryClient.prefetchQuery(outcomesQuery)
-  void queryClient.prefetchQuery(usersQuery)
 }

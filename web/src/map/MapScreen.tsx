@@ -14,13 +14,14 @@ import { MapBar } from './MapBar.tsx'
 import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
 import { MapLegend } from './MapLegend.tsx'
 import { MapSide } from './MapSide.tsx'
-import { MapView } from './MapView.tsx'
 import { useMapTheme } from './use-map-theme.ts'
 import { useMap } from './use-map.ts'
 import type { PinNames } from './use-pins.ts'
 
 const route = getRouteApi('/shell/map')
 
+// Far more than the list, which is there before it.
+const MapView = lazy(async () => ({ default: (await import('./MapView.tsx')).MapView }))
 const VisitPanel = lazy(async () => ({
   default: (await import('../visits/VisitPanel.tsx')).VisitPanel,
 }))
@@ -46,9 +47,11 @@ export function MapScreen() {
     <>
       <MapBar search={search} onChange={onChange} />
       <div className="map-screen" data-has-panel={search.visit !== undefined}>
-        <MapView theme={theme} onReady={map.onReady}>
-          {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
-        </MapView>
+        <Suspense>
+          <MapView theme={theme} onReady={map.onReady} onMissing={map.onMissing}>
+            {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
+          </MapView>
+        </Suspense>
         <MapSide
           search={search}
           map={map}

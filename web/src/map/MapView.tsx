@@ -13,13 +13,16 @@ import {
 import { appQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { texts } from '../texts/texts.ts'
-import { type MapEngine, mapEngine, plain } from './engine.ts'
+import { type MapEngine, mapEngine } from './engine.ts'
+import { plain } from './plain.ts'
 import { type Scale, scaleOf } from './scale.ts'
 
 interface MapViewProps {
   readonly theme: MapTheme
   /** Receives the map once it is in place; never where the browser cannot draw it. */
   readonly onReady?: ((engine: MapEngine) => void) | undefined
+  /** Called where it cannot. */
+  readonly onMissing?: (() => void) | undefined
   /** In place of a map that cannot be drawn. */
   readonly fallback?: ReactNode
   /** What floats on the map. */
@@ -27,8 +30,12 @@ interface MapViewProps {
 }
 
 /** Shows the app's map with its scale and whom it names. One at a time. */
-export function MapView({ theme, onReady, fallback = <NoMap />, children }: MapViewProps) {
+export function MapView(props: MapViewProps) {
+  const { theme, onReady, onMissing, fallback = <NoMap />, children } = props
   const [engine] = useState(() => mapEngine(theme))
+  useEffect(() => {
+    if (!engine) onMissing?.()
+  }, [engine, onMissing])
   return (
     <div className="map">
       {engine ? <Drawn engine={engine} theme={theme} onReady={onReady} /> : fallback}

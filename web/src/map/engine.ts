@@ -4,6 +4,9 @@ import {
   type GeoJSONSource,
   type LayerSpecification,
   Map as MapLibreMap,
+  Marker,
+  type MarkerOptions,
+  prewarm,
   setWorkerUrl,
   type SourceSpecification,
   type StyleSpecification,
@@ -11,10 +14,14 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 
 import { type BaseStyle, loadBaseStyle, paper } from './base-style.ts'
+import { zoomMax, zoomMin } from './camera.ts'
 import type { Picture } from './drawing.ts'
 import { gridLayer, gridOf, gridSource, type View } from './grid.ts'
+import { plain } from './plain.ts'
 
 setWorkerUrl(workerUrl)
+// Its worker starts while the list is drawn.
+prewarm()
 
 /** What a screen lays on the map. */
 export interface Overlay {
@@ -24,16 +31,13 @@ export interface Overlay {
   readonly draw: (name: string) => Picture | undefined
 }
 
-const zoomMin = 1
-export const zoomMax = 20
 /** Beyond what is seen, so that the grid is there when the map is dragged. */
 const gridMargin = 0.5
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
-/** Without the HTML in which maps name whom they thank. */
-export const plain = (html: string): string =>
-  new DOMParser().parseFromString(html, 'text/html').body.textContent.trim()
+/** Settles also where the font does not come. */
+const hasFont = document.fonts.load(`500 16px "${mapFont}"`).catch(() => [])
 
 /** The one map of the app. Screens take it over from each other; it is never made twice. */
 export class MapEngine {
@@ -58,6 +62,7 @@ export class MapEngine {
       zoom: 2,
       minZoom: zoomMin,
       maxZoom: zoomMax,
+      validateStyle: false,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -77,8 +82,7 @@ export class MapEngine {
     this.map.on('idle', () => this.#setBusy(false))
     // NOTE: tiles that do not arrive leave paper; a line in the console helps nobody.
     this.map.on('error', () => {})
-    // NOTE: otherwise names could be drawn in another font, and stay so.
-    void document.fonts.load(`500 16px "${mapFont}"`).finally(() => this.#load())
+    void this.#load()
   }
 
   /** Says whether all that is shown is drawn. */
@@ -104,6 +108,7 @@ export class MapEngine {
     if (theme === this.#theme) return
     this.#theme = theme
     if (!this.#isLoaded) this.#base = paper(theme)
+    this.#apply()
     void this.#load()
   }
 
@@ -134,6 +139,9 @@ export class MapEngine {
     if (this.#overlays.delete(name)) this.#apply()
   }
 
+  /** An element of the page that stands on the map, once it is added to it. */
+  readonly newMarker = (options: MarkerOptions): Marker => new Marker(options)
+
   /** Tells when the style, and with it whom the map names, has changed. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -148,8 +156,9 @@ export class MapEngine {
     this.#loading?.abort()
     const loading = new AbortController()
     this.#loading = loading
-    this.#apply()
     const base = await loadBaseStyle(this.#theme, loading.signal)
+    // NOTE: otherwise names could be drawn in another font, and stay so.
+    await hasFont
     if (loading.signal.aborted || base === null) return
     this.#base = base
     this.#isLoaded = true
@@ -157,7 +166,8 @@ export class MapEngine {
   }
 
   #apply(): void {
-    this.map.setStyle(this.#style(), { diff: true })
+    // To check a style takes longer than to apply it, and those of this server are sound.
+    this.map.setStyle(this.#style(), { diff: true, validate: !this.#base.isOurs })
     this.#tell()
   }
 

@@ -3,9 +3,10 @@ import type { Feature, FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
 import { isPhone } from '../shells/is-phone.ts'
+import { zoomMax } from './camera.ts'
 import { drawDonut, shareParts } from './donuts.ts'
 import type { Picture } from './drawing.ts'
-import { type Overlay, zoomMax } from './engine.ts'
+import type { Overlay } from './engine.ts'
 import { type MapCluster, type MapPin, type MapPins, noLook } from './map-pins.ts'
 import { type Badge, drawPin, type PinLook } from './pins.ts'
 

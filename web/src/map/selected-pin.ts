@@ -1,7 +1,8 @@
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
-import { Marker } from 'maplibre-gl'
+import type { Marker } from 'maplibre-gl'
 
 import { dropPath } from './drop-path.ts'
+import type { MapEngine } from './engine.ts'
 import { outcomeIcons } from './outcome-icons.ts'
 import { type Badge, badgeMarks, type PinLook } from './pins.ts'
 
@@ -52,7 +53,12 @@ function drawBadge(badge: Badge, theme: MapTheme): SVGElement {
 }
 
 /** The one pin that is an element of the page: that of the visit whose panel is open. */
-export function selectedPin(look: PinLook | null, badge: Badge | null, theme: MapTheme): Marker {
+export function selectedPin(
+  engine: MapEngine,
+  look: PinLook | null,
+  badge: Badge | null,
+  theme: MapTheme,
+): Marker {
   const colours = mapPalette[theme]
   const lines = outcomeIcons[look?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
   const icon = draw(
@@ -82,5 +88,5 @@ export function selectedPin(look: PinLook | null, badge: Badge | null, theme: Ma
   const holder = document.createElement('div')
   holder.append(element)
   // NOTE: the marker stands on the end of its picture, and the tip is a little above it.
-  return new Marker({ element: holder, anchor: 'bottom', offset: [0, 7] })
+  return engine.newMarker({ element: holder, anchor: 'bottom', offset: [0, 7] })
 }

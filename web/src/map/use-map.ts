@@ -1,19 +1,22 @@
 import type { MapTheme } from '@doorstep/contract/map-palette'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 
 import type { Box } from '../api/map.ts'
 import { type MapSearch, oneOf, printSearch } from '../search.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
-import { type MapEngine, mapEngine } from './engine.ts'
+import type { Insets } from './camera.ts'
+import type { MapEngine } from './engine.ts'
+import { allOf, covered, room, roomBesidePanel } from './first-view.ts'
 import { showsCustomers } from './map-choices.ts'
+import { useFirstView } from './use-first-view.ts'
 import { type MapData, useMapData } from './use-map-data.ts'
 import { usePinClicks } from './use-pin-clicks.ts'
 import { type PinNames, usePins } from './use-pins.ts'
 import { fit, usePlace } from './use-place.ts'
 import { useSelectedVisit } from './use-selected-visit.ts'
-import { useView, type View } from './use-view.ts'
-import { around, type Insets, wholeWorld, widePart } from './view.ts'
+import { useView } from './use-view.ts'
+import { type View, wholeWorld, widePart } from './view.ts'
 
 /** Those at one door. */
 export interface Door {
@@ -24,6 +27,8 @@ export interface Door {
 export interface TeamMap {
   readonly engine: MapEngine | null
   readonly onReady: (engine: MapEngine) => void
+  /** This browser cannot draw it. */
+  readonly onMissing: () => void
   readonly view: View | null
   readonly data: MapData
   /** Whose visits the list shows instead of all in view. */
@@ -32,13 +37,7 @@ export interface TeamMap {
   readonly showAll: () => void
 }
 
-/** What the list covers; the panel of a visit comes and goes, and the list stays as it is. */
-const covered: Insets = { top: 0, right: 0, bottom: 0, left: 348 }
 const uncovered: Insets = { top: 0, right: 0, bottom: 0, left: 0 }
-
-/** What is kept free around pins. */
-const room: Insets = { top: 60, right: 84, bottom: 104, left: 392 }
-const roomBesidePanel: Insets = { ...room, right: 448, bottom: 132 }
 const roomOnPhone: Insets = { top: 48, right: 56, bottom: 108, left: 44 }
 
 /** What the list has where no map can be drawn. */
@@ -57,8 +56,9 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   const isPhone = useIsPhone()
   const [engine, setEngine] = useState<MapEngine | null>(null)
   const [door, setDoor] = useDoor(search)
-  const seen = useView(engine, isPhone ? uncovered : covered)
-  const view = seen ?? (mapEngine(theme) ? null : everything)
+  const [isMissing, setIsMissing] = useState(false)
+  const seen = useView(engine, isPhone ? uncovered : covered, useFirstView(search))
+  const view = isMissing ? everything : seen
   const data = useMapData(search, view?.part ?? null, theme)
   const beside = search.visit === undefined ? room : roomBesidePanel
   const padding = isPhone ? roomOnPhone : beside
@@ -78,6 +78,7 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   return {
     engine,
     onReady: setEngine,
+    onMissing: useCallback(() => setIsMissing(true), []),
     view,
     data,
     door,
@@ -99,13 +100,9 @@ function useDoor(search: MapSearch) {
   return [opened?.shown === shown ? opened.door : null, setDoor] as const
 }
 
-/** Around all there is, or the area of the URL. */
-function useAll({ bbox }: MapSearch, { world }: MapData): Box | null | undefined {
-  return useMemo(() => {
-    const [west, south, east, north] = bbox ?? []
-    if (west !== undefined && south !== undefined && east !== undefined && north !== undefined) {
-      return [west, south, east, north]
-    }
-    return world && around([...world.points, ...world.clusters])
-  }, [bbox, world])
+/** NOTE: one box as long as it stays where it is. */
+function useAll(search: MapSearch, { world }: MapData): Box | null | undefined {
+  const { bbox } = search
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => allOf(search, world), [bbox, world])
 }

@@ -2,10 +2,11 @@ import type { GeoJSONSource, MapLayerMouseEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 
 import type { Box } from '../api/map.ts'
+import type { Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
 import { pinLayers, pinSource } from './pin-layers.ts'
 import { fit } from './use-place.ts'
-import { around, type Insets } from './view.ts'
+import { around } from './view.ts'
 
 /** From here on a cluster is a list of those at one door. */
 const doorZoom = 16

@@ -57,13 +57,15 @@ export function usePins(
   )
   const apart = useMemo(() => (isHeat ? pins : mergeClusters(pins, zoom)), [isHeat, pins, zoom])
   const places = useMemo(() => placesOf(apart), [apart])
+  const isKnown = visits !== undefined || customers !== undefined
   useEffect(() => {
     if (!engine) return
+    if (!isKnown) return engine.hide(overlay)
     engine.show(
       overlay,
       isHeat ? heatOverlay(heatOf(pins)) : pinOverlay(pins.looks, places, selected),
     )
-  }, [engine, isHeat, pins, places, selected])
+  }, [engine, isKnown, isHeat, pins, places, selected])
   useEffect(() => () => engine?.hide(overlay), [engine])
 }
 
@@ -84,7 +86,7 @@ export function useSelectedPin(
   const isShown = selected !== null
   useEffect(() => {
     if (!engine || !isShown) return undefined
-    const marker: Marker = selectedPin(look, badge, theme).setLngLat([longitude, latitude])
+    const marker: Marker = selectedPin(engine, look, badge, theme).setLngLat([longitude, latitude])
     marker.addTo(engine.map)
     return () => void marker.remove()
   }, [engine, isShown, longitude, latitude, look, badge, theme])

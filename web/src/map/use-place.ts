@@ -2,11 +2,9 @@ import { useEffect, useRef } from 'react'
 
 import type { Box } from '../api/map.ts'
 import type { MapSearch } from '../search.ts'
+import type { Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
-import type { Insets } from './view.ts'
-
-/** So far a map goes in by itself: a few streets. */
-const fitZoomMax = 14
+import { fitZoomMax } from './first-view.ts'
 
 /** Moves to all of a box. */
 export function fit(

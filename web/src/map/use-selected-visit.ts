@@ -4,12 +4,12 @@ import { useEffect } from 'react'
 
 import { visitQuery } from '../api/visits.ts'
 import type { MapSearch } from '../search.ts'
+import type { Insets } from './camera.ts'
 import { badges, type Colouring, type VisitPoint } from './colouring.ts'
 import type { MapEngine } from './engine.ts'
 import { showsCustomers } from './map-choices.ts'
 import type { MapData } from './use-map-data.ts'
 import { useSelectedPin } from './use-pins.ts'
-import type { Insets } from './view.ts'
 
 /** The visit whose panel is open, as the map would show it. */
 function useSelectedPoint({ visit: id }: MapSearch, data: MapData): VisitPoint | undefined {

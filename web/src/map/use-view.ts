@@ -1,19 +1,14 @@
 import { useEffect, useState } from 'react'
 
+import type { Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
-import { holds, type Insets, type Seen, seenOn, type WidePart, widePart } from './view.ts'
+import { holds, isNear, seenOn, type View, widePart } from './view.ts'
 
 /** Nothing is asked for while the map moves on within this time. */
 const restMs = 120
 
-export interface View {
-  readonly seen: Seen
-  /** The part that pins are there for, which changes less often than what is seen. */
-  readonly part: WidePart
-}
-
-/** What the map shows, whenever it rests. */
-export function useView(engine: MapEngine | null, insets: Insets): View | null {
+/** What the map shows, whenever it rests; `first` until it is there. */
+export function useView(engine: MapEngine | null, insets: Insets, first: View | null): View | null {
   const [view, setView] = useState<View | null>(null)
   useEffect(() => {
     if (!engine) return undefined
@@ -21,10 +16,9 @@ export function useView(engine: MapEngine | null, insets: Insets): View | null {
     const read = () => {
       const seen = seenOn(engine, insets)
       setView((last) => {
-        if (last && last.seen.box.join() === seen.box.join() && last.seen.zoom === seen.zoom) {
-          return last
-        }
-        return { seen, part: last && holds(last.part, seen) ? last.part : widePart(seen) }
+        const before = last ?? first
+        if (before && isNear(before.seen, seen)) return last
+        return { seen, part: before && holds(before.part, seen) ? before.part : widePart(seen) }
       })
     }
     const wait = () => {
@@ -39,6 +33,6 @@ export function useView(engine: MapEngine | null, insets: Insets): View | null {
       engine.map.off('move', wait)
       engine.map.off('resize', wait)
     }
-  }, [engine, insets])
-  return view
+  }, [engine, insets, first])
+  return view ?? first
 }

@@ -1,13 +1,6 @@
 import type { Box, MapPart } from '../api/map.ts'
+import { type Camera, type Insets, type Size, type Span, spanFrom } from './camera.ts'
 import type { MapEngine } from './engine.ts'
-
-/** Pixels of the map that are covered, or kept free around what is shown. */
-export interface Insets {
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-  readonly left: number
-}
 
 /** Half a degree is what a pixel is at the farthest. */
 const perDegree = 1e5
@@ -17,13 +10,6 @@ const rounded = (degrees: number): number => Math.round(degrees * perDegree) / p
 
 /** From -180 to 180, however often the map went around the world. */
 const wrapped = (longitude: number): number => ((((longitude + 180) % 360) + 360) % 360) - 180
-
-interface Span {
-  readonly west: number
-  readonly south: number
-  readonly east: number
-  readonly north: number
-}
 
 function boxOf({ west, south, east, north }: Span): Box {
   const isWorld = east - west >= 360
@@ -49,15 +35,33 @@ export const wholeWorld: Seen = {
   zoom: 2,
 }
 
-export function seenOn({ map }: MapEngine, { left, top, right, bottom }: Insets): Seen {
+const uncovered: Insets = { top: 0, right: 0, bottom: 0, left: 0 }
+
+export const seenFrom = (camera: Camera, size: Size, insets: Insets): Seen => ({
+  box: boxOf(spanFrom(camera, size, insets)),
+  span: spanFrom(camera, size, uncovered),
+  zoom: Math.floor(camera.zoom),
+})
+
+export function seenOn({ map }: MapEngine, insets: Insets): Seen {
   const { clientWidth: width, clientHeight: height } = map.getContainer()
-  const [a, b] = [map.unproject([left, top]), map.unproject([width - right, height - bottom])]
-  const [c, d] = [map.unproject([0, 0]), map.unproject([width, height])]
-  return {
-    box: boxOf({ west: a.lng, south: b.lat, east: b.lng, north: a.lat }),
-    span: { west: c.lng, south: d.lat, east: d.lng, north: c.lat },
-    zoom: Math.floor(map.getZoom()),
-  }
+  const { lat: latitude, lng: longitude } = map.getCenter()
+  return seenFrom({ longitude, latitude, zoom: map.getZoom() }, { width, height }, insets)
+}
+
+/** Whether no more than a pixel lies between them. */
+export function isNear(one: Seen, other: Seen): boolean {
+  const pixel = (one.span.east - one.span.west) / 1_000
+  return (
+    one.zoom === other.zoom &&
+    one.box.every((degrees, at) => Math.abs(degrees - (other.box[at] ?? 0)) < pixel)
+  )
+}
+
+export interface View {
+  readonly seen: Seen
+  /** The part that pins are there for, which changes less often than what is seen. */
+  readonly part: WidePart
 }
 
 /** A part of the world that was asked for, in degrees that may go beyond 180. */

@@ -63,7 +63,7 @@ function usePin(engine: MapEngine | null, customer: Customer, isWaiting: boolean
   const badge = isWaiting ? 'waiting' : status ? badges[status] : null
   useEffect(() => {
     if (!engine || latitude === undefined || longitude === undefined) return undefined
-    const marker = selectedPin(look ?? null, badge, theme).setLngLat([longitude, latitude])
+    const marker = selectedPin(engine, look ?? null, badge, theme).setLngLat([longitude, latitude])
     marker.getElement().setAttribute('aria-hidden', 'true')
     marker.addTo(engine.map)
     return () => void marker.remove()

@@ -80,7 +80,7 @@ export function useNearPins(
   useEffect(() => {
     const pin = pins.pins.find(({ key }) => key === doorKey)
     if (!engine || !pin) return undefined
-    const marker = selectedPin(colouring.looks[pin.look] ?? null, pin.badge, theme)
+    const marker = selectedPin(engine, colouring.looks[pin.look] ?? null, pin.badge, theme)
     marker.setLngLat([pin.longitude, pin.latitude]).addTo(engine.map)
     // NOTE: the list has the same customer as a link that is read aloud.
     marker.getElement().setAttribute('aria-hidden', 'true')

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react
 
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { useIsCalm } from '../calm.ts'
 import { Commands } from '../commands/Commands.tsx'
 import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'
@@ -20,13 +21,13 @@ const SignOutSheet = lazy(async () => ({
 }))
 
 /** Keeps every screen up to date for whoever is signed in. */
-function useLive(): void {
+function useLive(isCalm: boolean): void {
   const { data: session } = useQuery(sessionQuery)
   const { id, role } = session?.user ?? {}
   useEffect(() => {
-    if (id !== undefined && role !== undefined) return followVisits({ id, role })
+    if (isCalm && id !== undefined && role !== undefined) return followVisits({ id, role })
     return undefined
-  }, [id, role])
+  }, [isCalm, id, role])
 }
 
 /** The question of whoever signs out, from when it is first asked. */
@@ -38,16 +39,15 @@ function SignOutAsked() {
 }
 
 export function Shell() {
-  useLive()
+  const isCalm = useIsCalm()
+  useLive(isCalm)
   const isPhone = useIsPhone()
   return (
     <Suspense>
       {isPhone ? <Phone /> : <Desk />}
       <UpdatePill />
       <Commands />
-      <Suspense>
-        <Sending />
-      </Suspense>
+      <Suspense>{isCalm && <Sending />}</Suspense>
       <SignOutAsked />
     </Suspense>
   )

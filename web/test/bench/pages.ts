@@ -6,8 +6,6 @@ import { email, password } from './stores.ts'
 export type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 const slowdown = 4
-/** So long nothing may run before a page counts as interactive. */
-const quietMs = 1_000
 const scrollMs = 20_000
 /** A hard flick of a wheel. */
 const scrollPxPerS = 6_000
@@ -25,60 +23,13 @@ export async function openSession(browser: Browser, url: string): Promise<Sessio
   return state
 }
 
-const openPage = async (browser: Browser, storageState: Session): Promise<Page> =>
+export const openPage = async (browser: Browser, storageState: Session): Promise<Page> =>
   (await browser.newContext({ ...look, viewport: desk, storageState })).newPage()
 
-/** From the request of a page, in ms. */
-export interface Opened {
-  /** Until what it shows is there. */
-  readonly shownMs: number
-  /** Until the processor is free as well. */
-  readonly interactiveMs: number
-}
-
-export async function timeToInteractive(
-  browser: Browser,
-  session: Session,
-  url: string,
-  shown: string,
-): Promise<Opened> {
-  const page = await openPage(browser, session)
-  const opened = await timePage(page, url, shown)
-  await page.context().close()
-  return opened
-}
-
-/** The same of a page that is open, and has shown nothing yet. */
-export async function timePage(page: Page, url: string, shown: string): Promise<Opened> {
+/** Slows the processor of a page down, as far as its scripts and what it draws are concerned. */
+export async function slowDown(page: Page): Promise<void> {
   const devTools = await page.context().newCDPSession(page)
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  await page.addInitScript(() => {
-    const seen = { busyUntil: 0 }
-    Reflect.set(globalThis, 'seen', seen)
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) {
-        seen.busyUntil = Math.max(seen.busyUntil, startTime + duration)
-      }
-    }).observe({ type: 'longtask', buffered: true })
-  })
-  await page.goto(url, { waitUntil: 'commit' })
-  const shownAt = await page
-    .waitForFunction((selector) => document.querySelector(selector) && performance.now(), shown)
-    .then((handle) => handle.jsonValue())
-  const busyUntil = await page.evaluate(
-    (quiet) =>
-      new Promise<number>((resolve) => {
-        const look = () => {
-          const { busyUntil: until } = Reflect.get(globalThis, 'seen')
-          if (performance.now() - until > quiet) resolve(until)
-          else setTimeout(look, 100)
-        }
-        look()
-      }),
-    quietMs,
-  )
-  const shownMs = Number(shownAt)
-  return { shownMs, interactiveMs: Math.max(shownMs, busyUntil) }
 }
 
 export interface Scrolled {

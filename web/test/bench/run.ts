@@ -7,7 +7,8 @@ import { startDoorstepOnAllCores } from '../../../bench/servers.ts'
 import { measureWeb, printSizes } from '../../../scripts/web-sizes.ts'
 import { openBrowser } from '../support/browser.ts'
 import { timeFirstStart } from './first-start.ts'
-import { type Opened, openSession, panMap, scrollVisits, timeToInteractive } from './pages.ts'
+import { findPin, type Opened, openScreen, type Screen } from './interactive.ts'
+import { openSession, panMap, scrollVisits } from './pages.ts'
 import { benchPhone } from './phone.ts'
 import { openStore } from './stores.ts'
 
@@ -35,11 +36,23 @@ const expected = (limit: string, isMet: boolean) => `${limit} expected: ${isMet 
 const medianOf = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
-const screens = [
-  { name: 'Visits', path: '/visits', shown: '[aria-rowindex="2"]' },
-  // Not the canvas, which is there before there is anything on it.
-  { name: 'Map', path: '/map', shown: '.map-list a' },
+const screens: readonly Screen[] = [
+  { name: 'Visits', path: '/visits', row: '[aria-rowindex="2"]', hasPins: false },
+  { name: 'Map', path: '/map', row: '.map-list .map-row a', hasPins: true },
 ]
+
+/** All of it counts as interactive: its rows, its pins, and a processor that is free. */
+function printOpened({ name, hasPins }: Screen, times: readonly Opened[]): void {
+  const median = (of: (opened: Opened) => number) => medianOf(times.map(of))
+  const ms = median(({ rowMs, pinMs, quietMs }) => Math.max(rowMs, pinMs || 0, quietMs))
+  const pins = hasPins ? `a pin after ${median(({ pinMs }) => pinMs).toFixed(0)} ms; ` : ''
+  console.log(
+    `${name} is interactive, of ${runs} runs at a quarter of the speed: ${ms.toFixed(0)} ms ` +
+      `(a row can be opened after ${median(({ rowMs }) => rowMs).toFixed(0)} ms; ${pins}` +
+      `the longest task after the first row: ${median((each) => each.longestMs).toFixed(0)} ms); ` +
+      expected(`${interactiveMsMax} ms`, ms <= interactiveMsMax),
+  )
+}
 
 async function benchPages(browser: Awaited<ReturnType<typeof openBrowser>>): Promise<void> {
   const store = await openStore(manyVisits, tell)
@@ -47,19 +60,14 @@ async function benchPages(browser: Awaited<ReturnType<typeof openBrowser>>): Pro
   const url = `http://127.0.0.1:${server.port}`
   const session = await openSession(browser, url)
   if (isWanted('interactive')) {
-    for (const { name, path, shown } of screens) {
-      tell(`measuring: ${name}, interactive`)
+    for (const screen of screens) {
+      tell(`measuring: ${screen.name}, interactive`)
+      const pin = screen.hasPins ? await findPin(browser, session, `${url}${screen.path}`) : null
       const times: Opened[] = []
       for (let run = 0; run < runs; run += 1) {
-        times.push(await timeToInteractive(browser, session, `${url}${path}`, shown))
+        times.push(await openScreen(browser, session, url, screen, pin))
       }
-      const ms = medianOf(times.map(({ interactiveMs }) => interactiveMs))
-      const shownMs = medianOf(times.map((each) => each.shownMs))
-      const limit = expected(`${interactiveMsMax} ms`, ms <= interactiveMsMax)
-      console.log(
-        `${name} is interactive, of ${runs} runs at a quarter of the speed: ${ms.toFixed(0)} ms ` +
-          `(its list is there after ${shownMs.toFixed(0)} ms); ${limit}`,
-      )
+      printOpened(screen, times)
     }
   }
   if (isWanted('scroll')) {

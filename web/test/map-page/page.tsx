@@ -24,7 +24,7 @@ function onReady(engine: MapEngine): void {
   engine.map.jumpTo({ center: [longitude, latitude], zoom })
   if (!query.has('pins')) return
   engine.show('visits', pinOverlay(outcomes, placesOf(visits)))
-  selectedPin(outcomes[0] ?? null, 'far', theme)
+  selectedPin(engine, outcomes[0] ?? null, 'far', theme)
     .setLngLat(selected)
     .addTo(engine.map)
 }
