@@ -37,6 +37,9 @@ export interface PinColours {
   readonly unknown: string
   readonly far: string
   readonly off: string
+  /** For areas, which have no shape to say what they are; the others serve for both. */
+  readonly unknownFill: string
+  readonly offFill: string
 }
 
 export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> = {
@@ -67,6 +70,8 @@ export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> 
     unknown: '#66625a',
     far: '#ae4409',
     off: '#4d5a68',
+    unknownFill: '#948c80',
+    offFill: '#46586f',
   },
   dark: {
     water: '#101417',
@@ -95,6 +100,8 @@ export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> 
     unknown: '#a7abaf',
     far: '#ffa063',
     off: '#a3b3c4',
+    unknownFill: '#6a6f75',
+    offFill: '#8fa3bd',
   },
 }
 

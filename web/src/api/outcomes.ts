@@ -38,7 +38,12 @@ export const outcomesQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-export const noOutcome: OutcomeLook = { name: texts.visits.noOutcome, color: grey, icon: null }
+export const noOutcome: OutcomeLook = {
+  name: texts.visits.noOutcome,
+  color: grey,
+  icon: null,
+  isHollow: true,
+}
 
 /** How to draw the outcome with an id; null: a visit without one. */
 export function useOutcome(): (id: number | null) => OutcomeLook {

@@ -59,7 +59,7 @@ export function Line({ summary, points }: LineProps) {
         aria-hidden="true"
         onClick={openHere}
       >
-        {y.ticks(3).map((tick) => (
+        {y.ticks(2).map((tick) => (
           <g key={tick} className="axis">
             <line x1={left} x2={width} y1={y(tick)} y2={y(tick)} />
             <text x={left - 6} y={y(tick) + 4} textAnchor="end">

@@ -5,6 +5,8 @@ export interface Share {
   readonly key: string
   readonly name: ReactNode
   readonly color: string
+  /** Drawn as an outline: what has none. */
+  readonly isHollow?: boolean | undefined
   readonly value: number
   /** The number, as a link to what it counts. */
   readonly number: ReactNode
@@ -28,10 +30,13 @@ export function Shares({ name, shares }: SharesProps) {
           <svg width="100%" height="14" aria-hidden="true">
             <rect className="whole" width="100%" height="14" rx="4" />
             <rect
-              width={`${(share.value / most) * 100}%`}
+              className={share.isHollow ? 'hollow' : undefined}
               height="14"
               rx="4"
-              style={{ fill: share.color }}
+              style={{
+                '--width': `${(share.value / most) * 100}%`,
+                fill: share.isHollow ? undefined : share.color,
+              }}
             />
           </svg>
           <span className="number num">{share.number}</span>

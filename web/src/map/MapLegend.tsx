@@ -1,6 +1,7 @@
 import { verificationStatuses } from '@doorstep/contract/findings'
 import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 
+import { classes } from '../parts/classes.ts'
 import { idOf, type MapSearch, oneOf, severalOf } from '../search.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -22,6 +23,8 @@ interface Entry extends Pick<Look, 'name' | 'colour' | 'isHollow'> {
   readonly key: string | number
   /** null: unknown. */
   readonly count: number | null
+  /** A ring: what has none of the looks. */
+  readonly isRest?: boolean
 }
 
 function Content({ entry }: { readonly entry: Entry }) {
@@ -29,7 +32,7 @@ function Content({ entry }: { readonly entry: Entry }) {
     <>
       <i
         aria-hidden="true"
-        className={entry.isHollow ? 'hollow' : undefined}
+        className={classes(entry.isHollow && 'hollow', entry.isRest && 'rest')}
         style={{ '--look': entry.colour }}
       />
       <span className="ellipsis">{entry.name}</span>{' '}
@@ -93,6 +96,7 @@ export function MapLegend({ search, data, theme, onChange }: MapLegendProps) {
               name: colouring.otherName,
               colour: mapPalette[theme].noOutcome,
               count: rest,
+              isRest: true,
             }}
           />
         </span>

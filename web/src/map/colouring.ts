@@ -1,5 +1,5 @@
 import { type VerificationStatus, verificationStatuses } from '@doorstep/contract/findings'
-import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
+import { mapPalette, type MapTheme, type PinColours } from '@doorstep/contract/map-palette'
 
 import type { CustomerMap, VisitMap } from '../api/map.ts'
 import type { KnownOutcome } from '../api/outcomes.ts'
@@ -50,6 +50,14 @@ export const badges: Readonly<Record<VerificationStatus, Exclude<Badge, 'waiting
   location_services_disabled: 'off',
 }
 
+/** The names of the colours of areas. */
+export const fills = {
+  verified: 'verified',
+  location_unknown: 'unknownFill',
+  resource_location_too_far: 'far',
+  location_services_disabled: 'offFill',
+} as const satisfies Record<VerificationStatus, keyof PinColours>
+
 const never = 'never'
 const ageDays = [7, 30, 90, Number.POSITIVE_INFINITY]
 const dayMs = 86_400_000
@@ -94,7 +102,7 @@ function byOutcome(known: Known): Colouring {
 
 function byFinding({ theme }: Known): Colouring {
   const looks = verificationStatuses.map((value): Look => {
-    const colour = mapPalette[theme][badges[value]]
+    const colour = mapPalette[theme][fills[value]]
     return { value, name: texts.findingNames[value], colour, icon: null }
   })
   const placeOf = placesOf<Look['value']>(looks)

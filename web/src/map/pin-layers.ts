@@ -192,6 +192,7 @@ function draw(name: string, looks: readonly PinLook[], look: string): Picture | 
   const shares = parts.map((text, at) => ({
     colour: looks[at]?.colour ?? mapPalette[theme].noOutcome,
     parts: Number(text),
+    isHollow: looks[at] === undefined,
   }))
   return drawDonut(Number(first), shares, theme)
 }

@@ -29,21 +29,23 @@ export const drawPin = (look: PinLook | null, badge: Badge | null, theme: MapThe
   drawPicture(size, (context) => {
     const colours = mapPalette[theme]
     withShadow(context, colours.shade, () => fillDisc(context, radius + ring, colours.surface))
-    if (look?.isHollow) drawRing(context, look.colour)
+    if (!look) drawRing(context, colours.noOutcome, [])
+    else if (look.isHollow) drawRing(context, look.colour, [3.6, 2.9])
     else {
-      fillDisc(context, radius, look?.colour ?? colours.noOutcome)
-      drawIcon(context, look?.icon ?? null, iconSize, colours.onData)
+      fillDisc(context, radius, look.colour)
+      drawIcon(context, look.icon, iconSize, colours.onData)
     }
     if (badge) drawBadge(context, badge, theme)
   })
 
-function drawRing(context: Context, colour: string): void {
+function drawRing(context: Context, colour: string, dashes: readonly number[]): void {
   context.strokeStyle = colour
-  context.lineWidth = 1.8
-  context.setLineDash([3.6, 2.9])
+  context.lineWidth = 2
+  context.setLineDash([...dashes])
   context.beginPath()
   context.arc(0, 0, radius - 1.5, 0, Math.PI * 2)
   context.stroke()
+  context.setLineDash([])
 }
 
 /** In the middle; an outcome without an icon gets a dot. */

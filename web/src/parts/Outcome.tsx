@@ -1,6 +1,7 @@
 import './outcome.css'
 import { createElement } from 'react'
 
+import { classes } from './classes.ts'
 import { outcomeIcon } from './outcome-icons.ts'
 
 /** An outcome as it is drawn; its colour is the account's own. */
@@ -9,6 +10,8 @@ export interface OutcomeLook {
   /** As `#186e68`. */
   readonly color: string
   readonly icon: string | null
+  /** A ring in place of the disc: there is none. */
+  readonly isHollow?: boolean | undefined
 }
 
 interface OutcomeProps {
@@ -19,14 +22,14 @@ const coloured = ({ color }: OutcomeLook) => ({ '--outcome': color })
 
 /** The icon on the colour; the name has to stand beside it. */
 export const OutcomeDisc = ({ outcome }: OutcomeProps) => (
-  <span className="outcome-disc" style={coloured(outcome)}>
-    {createElement(outcomeIcon(outcome.icon), { 'aria-hidden': true })}
+  <span className={classes('outcome-disc', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
+    {!outcome.isHollow && createElement(outcomeIcon(outcome.icon), { 'aria-hidden': true })}
   </span>
 )
 
 /** A dot and the name. */
 export const Outcome = ({ outcome }: OutcomeProps) => (
-  <span className="outcome" style={coloured(outcome)}>
+  <span className={classes('outcome', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
     <i aria-hidden="true" />
     <span className="ellipsis">{outcome.name}</span>
   </span>
@@ -34,7 +37,7 @@ export const Outcome = ({ outcome }: OutcomeProps) => (
 
 /** The name in the colour, on a soft ground. */
 export const OutcomeChip = ({ outcome }: OutcomeProps) => (
-  <span className="outcome-chip" style={coloured(outcome)}>
+  <span className={classes('outcome-chip', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
     <i aria-hidden="true" />
     {outcome.name}
   </span>

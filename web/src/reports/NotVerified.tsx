@@ -1,18 +1,24 @@
 import { verificationReasons, type VerificationStatus } from '@doorstep/contract/findings'
 
 import { Finding } from '../parts/Finding.tsx'
+import { percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { CountLink } from './CountLink.tsx'
+import { shareOf } from './numbers.ts'
+import type { TableRow } from './table-rows.ts'
 import type { Report } from './use-report.ts'
 
 const { reports } = texts
 
 interface NotVerifiedProps {
   readonly report: Report
+  readonly rows: readonly TableRow[] | undefined
 }
 
+const rowsMax = 3
+
 /** Why visits are not certain; too far and off have no other reason than themselves. */
-function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
+function Reasons({ report: { totals, listOf } }: Pick<NotVerifiedProps, 'report'>) {
   const elsewhere = totals.unknown_by_reason['none'] ?? 0
   const known = verificationReasons
     .map((reason) => ({ reason, value: totals.unknown_by_reason[reason] ?? 0 }))
@@ -42,23 +48,64 @@ function Reasons({ report: { totals, listOf } }: NotVerifiedProps) {
   )
 }
 
-/** The visits that were not verified, by finding and reason. */
-export function NotVerified({ report }: NotVerifiedProps) {
+interface MostProps {
+  readonly rows: readonly TableRow[]
+  readonly status: VerificationStatus
+  readonly valueOf: (row: TableRow) => number
+}
+
+/** The people, teams or weeks with most of them. */
+function Most({ rows, status, valueOf }: MostProps) {
+  const most = rows
+    .filter((row) => valueOf(row) > 0)
+    .toSorted((a, b) => valueOf(b) - valueOf(a))
+    .slice(0, rowsMax)
+  return (
+    <ul>
+      {most.map((row) => (
+        <li key={row.key}>
+          <span className="ellipsis" title={row.name}>
+            {row.name}
+          </span>
+          <CountLink value={valueOf(row)} search={row.listOf({ status: [status] })} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The visits that were not verified, by finding: the reasons, or who has most of them. */
+export function NotVerified({ report, rows = [] }: NotVerifiedProps) {
   const { totals, listOf } = report
-  const count = (status: VerificationStatus, value: number) => (
+  const head = (status: VerificationStatus, value: number) => (
     <p>
       <Finding kind={status}>{texts.findingNames[status]}</Finding>
+      <small>{reports.ofAll(percent(shareOf(value, totals.visits)))}</small>
       <CountLink value={value} search={listOf({ status: [status] })} />
     </p>
   )
   return (
     <section className="box not-verified" aria-label={reports.notVerified}>
-      <div>{count('resource_location_too_far', totals.too_far)}</div>
       <div>
-        {count('location_unknown', totals.unknown)}
+        {head('resource_location_too_far', totals.too_far)}
+        <Most
+          rows={rows}
+          status="resource_location_too_far"
+          valueOf={({ numbers }) => numbers.too_far}
+        />
+      </div>
+      <div>
+        {head('location_unknown', totals.unknown)}
         <Reasons report={report} />
       </div>
-      <div>{count('location_services_disabled', totals.off)}</div>
+      <div>
+        {head('location_services_disabled', totals.off)}
+        <Most
+          rows={rows}
+          status="location_services_disabled"
+          valueOf={({ numbers }) => numbers.off}
+        />
+      </div>
     </section>
   )
 }

@@ -36,6 +36,7 @@ function Outcomes({ report }: OutcomesBoxProps) {
         key: String(id),
         name: <Outcome outcome={look} />,
         color: look.color,
+        isHollow: look.isHollow,
         value: row.visits,
         number: (
           <CountLink

@@ -138,7 +138,7 @@ export function ReportsScreen() {
               <CourseBox report={report} />
               <OutcomesBox report={report} />
             </div>
-            <NotVerified report={report} />
+            <NotVerified report={report} rows={rows} />
             <RowsBox report={report} rows={rows} search={search} onChange={onChange} />
           </>
         )}

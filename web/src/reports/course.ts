@@ -1,4 +1,5 @@
 import type { VerificationStatus } from '@doorstep/contract/findings'
+import { sum } from 'd3-array'
 
 import type { ReportRow } from '../api/reports.ts'
 import type { Bar, Series } from '../charts/bar.ts'
@@ -6,7 +7,7 @@ import type { LinePoint } from '../charts/Line.tsx'
 import { count, percent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { visitsHref } from './CountLink.tsx'
-import type { Period } from './periods.ts'
+import { type Period, weekName } from './periods.ts'
 import type { Report } from './use-report.ts'
 
 const { reports } = texts
@@ -39,16 +40,29 @@ export const barsOf = ({ periods, byPeriod, listOf }: Report): readonly Bar[] =>
     }
   })
 
-/** The verified rate of each day, week or month. */
-export const rateOf = ({ periods, byPeriod, listOf }: Report): readonly LinePoint[] =>
-  periods.map((period) => {
-    const rate = byPeriod.get(period.key)?.verified_rate ?? null
+/** A day has few visits, of which one or two would swing its rate from 0 to 100. */
+const daysTogether = 7
+
+/**
+ * The verified rate over time: of each week or month, and for days, of the seven that end with it. Where
+ * there is room, the line begins with the first seven.
+ */
+export function rateOf({ periods, byPeriod, unit, listOf }: Report): readonly LinePoint[] {
+  const together = unit === 'day' ? daysTogether : 1
+  const begin = periods.length >= 2 * together ? together - 1 : 0
+  return periods.slice(begin).map((period, at) => {
+    const end = begin + at + 1
+    const span = periods.slice(Math.max(0, end - together), end)
+    const rows = span.map(({ key }) => byPeriod.get(key))
+    const verified = sum(rows, (row) => row?.verified)
+    const judged = verified + sum(rows, (row) => row?.too_far)
+    const days = { first: span[0]?.from ?? period.from, end: period.to }
+    const title = span.length > 1 ? weekName(days.first, days.end) : period.title
     return {
       key: period.key,
-      title: reports.barName(period.title, rate === null ? reports.none : percent(rate)),
-      value: rate === null ? null : rate * 100,
-      href: visitsHref(
-        listOf({ status: ['verified', 'resource_location_too_far'] }, daysOfPeriod(period)),
-      ),
+      title: reports.barName(title, judged === 0 ? reports.none : percent(verified / judged)),
+      value: judged === 0 ? null : (verified / judged) * 100,
+      href: visitsHref(listOf({ status: ['verified', 'resource_location_too_far'] }, days)),
     }
   })
+}

@@ -1,10 +1,13 @@
+import { mapPalette, mapThemes } from '@doorstep/contract/map-palette'
 import { describe, expect, it } from 'vitest'
 
+import { fills } from '../../map/colouring.ts'
 import { outcomeColours } from '../../parts/outcome-colours.ts'
 import {
   closest,
   colourOf,
   distance,
+  leastContrast,
   leastDistance,
   nearestFree,
   seenAs,
@@ -13,6 +16,22 @@ import {
 
 const interested = '#186e68'
 const sample = '#1d7a62'
+
+describe('colours of findings', () => {
+  it.each(mapThemes)('are distinct in four kinds of sight, and seen on a %s surface', (theme) => {
+    const colours = mapPalette[theme]
+    const found = Object.values(fills).map((fill) => colours[fill])
+    const near = found.flatMap((one, at) =>
+      found.slice(at + 1).filter((other) => distance(one, other) <= leastDistance),
+    )
+    expect(near).toEqual([])
+    const ofSurface = whiteOn(colours.surface)
+    for (const colour of found) {
+      const contrast = whiteOn(colour) / ofSurface
+      expect(Math.max(contrast, 1 / contrast), colour).toBeGreaterThanOrEqual(leastContrast)
+    }
+  })
+})
 
 describe('colours of outcomes', () => {
   it('are distinct in four kinds of sight', () => {

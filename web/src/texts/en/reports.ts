@@ -39,7 +39,11 @@ export const reports = {
   coverageHelp:
     'Of the leads and contacts that these people own today, how many were visited in this time.',
   perUnit: { day: 'Visits a day', week: 'Visits a week', month: 'Visits a month' },
-  rateBy: { day: 'Verified, day by day', week: 'Verified, by week', month: 'Verified, by month' },
+  rateBy: {
+    day: 'Verified, 7 days at a time',
+    week: 'Verified, by week',
+    month: 'Verified, by month',
+  },
   percentUnit: 'percent',
   verifiedRate: 'Verified rate',
   chart: 'Chart',
@@ -52,6 +56,7 @@ export const reports = {
   shareAndChange: 'share, change',
   share: 'share',
   notVerified: 'Not verified',
+  ofAll: (share: string) => `${share} of all visits`,
   judgedElsewhere: 'Judged elsewhere',
   people: 'People',
   teams: 'Teams',
