@@ -4,9 +4,10 @@ import { useState } from 'react'
 
 import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { texts } from '../texts/texts.ts'
+import { TableSkeleton } from '../visits/TableSkeleton.tsx'
+import { columnNames, columns, tracksOf } from './customer-columns.tsx'
 import { CustomerFilters } from './CustomerFilters.tsx'
 import type { CustomersProps } from './customers-props.ts'
 import { CustomersFoot } from './CustomersFoot.tsx'
@@ -47,7 +48,16 @@ export function DeskCustomers(props: CustomersProps) {
       </Bar>
       <div className="visits-body" data-is-old={isOld}>
         <div className="visits-list">
-          {isLoading && !error && <Skeleton rows={14} hasDisc={false} />}
+          {isLoading && !error && (
+            <TableSkeleton
+              className="customer-table"
+              tracks={tracksOf(columnNames)}
+              columns={columnNames.map((name) => ({
+                name: words.columns[name],
+                isRight: columns[name].isRight,
+              }))}
+            />
+          )}
           {rows.length > 0 && (
             <CustomerTable search={search} rows={rows} names={names} current={current} />
           )}

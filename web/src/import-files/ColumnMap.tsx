@@ -40,7 +40,11 @@ function choicesFor(
   const customs = file.kind === 'visit' || column.header.trim() === '' ? [] : [ofItsName]
   const all = new Set([...attributes, ...customs, ...(own === null ? [] : [own])])
   return [
-    { value: leftOut, name: words.none },
+    // A column that fills another is imported.
+    {
+      value: leftOut,
+      name: column.fills === null ? words.none : words.fills(attributeName(column.fills)),
+    },
     ...[...all].map((value) => ({
       value,
       name: value === ofItsName ? words.custom : attributeName(value),
@@ -65,7 +69,6 @@ function Row({ column, ...props }: ColumnMapProps & { readonly column: Column })
   const { file, columns, onColumn } = props
   const { header, samples, cells, fills } = column
   const attribute = columns[header] ?? null
-  const fillsName = attribute === null && fills !== null ? attributeName(fills) : undefined
   const warning = warningOf(file, attribute)
   const shown = header.trim() === '' ? words.unnamed : header
   return (
@@ -83,10 +86,7 @@ function Row({ column, ...props }: ColumnMapProps & { readonly column: Column })
       />
       <span>
         {warning !== undefined && <Tag kind="warning">{warning}</Tag>}
-        {fillsName !== undefined && <Tag>{words.fills(fillsName)}</Tag>}
-        {attribute === null && fillsName === undefined && cells > 0 && (
-          <Tag>{words.leftOut(cells)}</Tag>
-        )}
+        {attribute === null && fills === null && cells > 0 && <Tag>{words.leftOut(cells)}</Tag>}
       </span>
     </li>
   )

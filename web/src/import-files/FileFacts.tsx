@@ -12,7 +12,7 @@ import { printSize } from './print-size.ts'
 const { file: words } = importFiles
 
 const separators = [',', ';', '\t', '|'] as const
-const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be', 'iso-8859-2', 'macintosh']
+const encodings: Readonly<Record<string, string>> = words.encodings
 const headerLines = 12
 const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
@@ -58,7 +58,10 @@ function Found({
           name={words.encoding}
           value={encoding}
           onValue={(value) => change({ encoding: value })}
-          choices={named(withFound(encodings, encoding))}
+          choices={withFound(Object.keys(encodings), encoding).map((value) => ({
+            value,
+            name: encodings[value] ?? value,
+          }))}
         />
       )}
       {sheets.length > 1 && (

@@ -24,6 +24,8 @@ export const pinLayers = {
 const clusterRadius = 66
 /** From here on pins have names, where they come with one. */
 export const nameZoom = 14
+/** There are fewer of them on a phone. */
+const phoneNameZoom = 13.5
 
 const semibold = [`${mapFont} SemiBold`, mapFont]
 
@@ -128,7 +130,13 @@ const pinLayer = (look: string, theme: MapTheme, selected: string | null): Layer
     ],
     'icon-allow-overlap': true,
     'icon-padding': 0,
-    'text-field': ['step', ['zoom'], '', nameZoom, ['coalesce', ['get', 'name'], '']],
+    'text-field': [
+      'step',
+      ['zoom'],
+      '',
+      isPhone() ? phoneNameZoom : nameZoom,
+      ['coalesce', ['get', 'name'], ''],
+    ],
     'text-font': [mapFont],
     'text-size': isPhone() ? 14 : 12,
     'text-anchor': 'top',

@@ -17,7 +17,7 @@ import { useChangedVisits, withChange } from '../offline/visit-changes.ts'
 import { Outcome } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useTitle } from '../parts/use-title.ts'
-import { dayOf, printShortDay, startOf } from '../texts/days.ts'
+import { dayOf, daysAgo, printDay, printShortDay, startOf } from '../texts/days.ts'
 import { time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { customerName } from '../visits/columns.tsx'
@@ -87,7 +87,7 @@ interface MyVisitProps {
 function MyVisit({ visit, changed }: MyVisitProps) {
   const outcome = useOutcome()(visit.outcome_id)
   const map = mapOf(visit)
-  const day = dayNameOf(dayOf(visit.visited_at))
+  const day = dayOf(visit.visited_at)
   const isInPage = useSafety() === 'page'
   return (
     <>
@@ -96,7 +96,11 @@ function MyVisit({ visit, changed }: MyVisitProps) {
         <Outcome
           outcome={{
             ...outcome,
-            name: words.when(outcome.name, day, time(visit.visited_at)),
+            name: words.when(
+              outcome.name,
+              daysAgo(day) < 2 ? dayNameOf(day) : printDay(day),
+              time(visit.visited_at),
+            ),
           }}
         />
       </p>

@@ -63,7 +63,7 @@ export function NearMap(props: NearMapProps) {
   const navigate = useNavigate()
   const [engine, setEngine] = useState<MapEngine | null>(null)
   const padding = useMemo(
-    (): Insets => ({ top: 132, right: 72, bottom: coveredPx + 24, left: 40 }),
+    (): Insets => ({ top: 150, right: 72, bottom: coveredPx + 40, left: 40 }),
     [coveredPx],
   )
   const { fix } = here

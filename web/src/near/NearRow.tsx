@@ -51,7 +51,12 @@ function SecondLine({ listed: { customer }, isWaiting }: NearRowProps) {
   const { last_visit: last } = customer
   if (isWaiting) return <Finding kind="waiting">{words.visitWaits}</Finding>
   if (!last) return words.never
-  return `${outcome(last.outcome_id).name} · ${visited(last.at)}`
+  return (
+    <>
+      <span className="ellipsis">{outcome(last.outcome_id).name}</span>
+      <span>{` · ${visited(last.at)}`}</span>
+    </>
+  )
 }
 
 /** A customer: who, what happened last, how far, and whether a visit is due. */
@@ -63,7 +68,7 @@ export function NearRow({ listed, isWaiting }: NearRowProps) {
       <LastDisc customer={customer} />
       <span className="what">
         <b className="ellipsis">{nameOf(customer)}</b>
-        <span className="line ellipsis">
+        <span className="line">
           <SecondLine listed={listed} isWaiting={isWaiting} />
         </span>
       </span>

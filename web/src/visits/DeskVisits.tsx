@@ -3,15 +3,16 @@ import { useMemo } from 'react'
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { Bar } from '../parts/Bar.tsx'
 import { copy } from '../parts/copy.ts'
-import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { Live } from '../shells/Live.tsx'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from './BulkBar.tsx'
+import { columns, tracksOf } from './columns.tsx'
 import { NewVisits } from './NewVisits.tsx'
 import { NoVisits } from './NoVisits.tsx'
 import { rowsOf } from './rows.ts'
 import { ShownAs } from './ShownAs.tsx'
+import { TableSkeleton } from './TableSkeleton.tsx'
 import { useCurrent } from './use-current.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewBar } from './ViewBar.tsx'
@@ -53,13 +54,22 @@ export function DeskVisits(props: VisitsProps) {
         <ShownAs shown="list" search={search} />
         <FilterBar search={search} onChange={onChange} />
         <span className="spread" />
-        <Live />
+        {!list.isLoading && <Live />}
       </Bar>
       <ViewBar search={search} onChange={onChange} list={list} selection={selection} />
       <div className="visits-body" data-is-old={list.isOld}>
         <div className="visits-list">
           <NewVisits list={list} />
-          {list.isLoading && !list.error && <Skeleton rows={14} hasDisc={false} />}
+          {list.isLoading && !list.error && (
+            <TableSkeleton
+              hasDays
+              tracks={tracksOf(shownIn(search))}
+              columns={shownIn(search).map((name) => ({
+                name: texts.visits.columns[name],
+                isRight: columns[name].isRight,
+              }))}
+            />
+          )}
           {!list.isLoading && list.visits.length > 0 && (
             <VisitTable
               rows={rows}

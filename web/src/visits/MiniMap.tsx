@@ -56,10 +56,11 @@ export function Ground({ frame, width, height, isBarLeft = false }: GroundProps)
         ))}
       </g>
       <path className="bar-line" d={`M${left} ${height - 14}v4h${bar}v-4`} />
+      {/* Above the bar, so that a label beside it has room. */}
       <text
         className="bar-text"
-        x={isBarLeft ? left + bar + 6 : left - 6}
-        y={height - 9}
+        x={isBarLeft ? left : left + bar}
+        y={height - 19}
         {...(isBarLeft && { style: { textAnchor: 'start' } })}
       >
         {roundMetres(frame.barM)}
@@ -95,17 +96,23 @@ export function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
   )
 }
 
-/** A drop that stands on its place. */
-export const Pin = ({
-  x,
-  y,
-  color,
-}: {
+interface PinProps {
   readonly x: number
   readonly y: number
   readonly color: string
-}) => (
+  /** A disc on its place: the head of a drop would hide what stands above it. */
+  readonly isFlat?: boolean
+}
+
+/** A drop that stands on its place. */
+export const Pin = ({ x, y, color, isFlat = false }: PinProps) => (
   <g transform={`translate(${x} ${y})`}>
+    {isFlat ? <circle className="drop" r={6.5} style={{ fill: color }} /> : <Drop color={color} />}
+  </g>
+)
+
+const Drop = ({ color }: Pick<PinProps, 'color'>) => (
+  <>
     <ellipse className="foot" rx={5} ry={2} />
     <path
       className="drop"
@@ -113,8 +120,15 @@ export const Pin = ({
       style={{ fill: color }}
     />
     <circle className="hole" cy={-18} r={3.4} />
-  </g>
+  </>
 )
+
+/** Whether the phone would stand in the head of the drop. */
+const isInDrop = (fix: Circle | undefined, mPerPx: number): boolean =>
+  fix !== undefined &&
+  Math.abs(fix.x / mPerPx) < pinRoom.half + 6 &&
+  fix.y / mPerPx < -4 &&
+  fix.y / mPerPx > -pinRoom.drop - 4
 
 interface LabelsProps extends Drawn {
   readonly pin: Circle
@@ -138,6 +152,7 @@ function Labels({ frame, width, height, pin, phone, pinText, phoneText }: Labels
   const isSouth = isSouthOfPin(phone)
   /** How far the drop reaches above a phone that stands close to the pin. */
   const dropOver = ({ x, y }: Circle): number => {
+    if (isInDrop(phone, frame.mPerPx)) return 0
     const isBeside = Math.abs(frame.toX(x) - frame.toX(pin.x)) > phoneText.length * 3 + pinRoom.half
     return isBeside ? 0 : frame.toY(y) - frame.toY(pin.y) + pinRoom.drop
   }
@@ -199,7 +214,7 @@ export function MiniMap(props: MiniMapProps) {
           />
         </>
       )}
-      <Pin x={x} y={y} color={color} />
+      <Pin x={x} y={y} color={color} isFlat={isInDrop(fix, frame.mPerPx)} />
       {fix && <circle className="phone-dot" cx={frame.toX(fix.x)} cy={frame.toY(fix.y)} r={5.5} />}
       <Labels
         {...drawn}

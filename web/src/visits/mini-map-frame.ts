@@ -39,6 +39,9 @@ const roundM = (least: number): number =>
   steps.toSorted((a, b) => a - b).find((m) => m >= least) ?? least
 
 const margin = { x: 44, top: 30, bottom: 38 }
+/** A map of so many pixels has room to keep labels from its upper edge. */
+const tallPx = 190
+const tallTop = 48
 const leastMPerPx = 0.4
 
 /**
@@ -55,7 +58,7 @@ export function frameOf(
   circles: readonly Circle[],
   width: number,
   height: number,
-  top = margin.top,
+  top = height >= tallPx ? tallTop : margin.top,
 ): Frame {
   const west = Math.min(...circles.map(({ x, m }) => x - m))
   const east = Math.max(...circles.map(({ x, m }) => x + m))

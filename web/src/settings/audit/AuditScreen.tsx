@@ -3,12 +3,21 @@ import type { AuditEntry } from '@doorstep/contract/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 
 import { auditQuery } from '../../api/audit.ts'
+import { useUserName } from '../../api/users.ts'
 import { audit as words } from '../../texts/en/audit.ts'
 import { day, time } from '../../texts/format.ts'
 import { AdminsOnly, useIsAdmin } from '../AdminsOnly.tsx'
 import { NewestBox } from '../NewestBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
-import { actionOf, actorOf, changesOf, outcomesOf, subjectOf, tokenOf } from './sentences.ts'
+import {
+  actionOf,
+  actorOf,
+  changesOf,
+  type NameOfUser,
+  outcomesOf,
+  subjectOf,
+  tokenOf,
+} from './sentences.ts'
 
 /** Who did what, the newest first; for admins. */
 export function AuditScreen() {
@@ -22,6 +31,7 @@ export function AuditScreen() {
 
 function Entries() {
   const query = useInfiniteQuery(auditQuery)
+  const nameOf = useUserName()
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
   return (
     <NewestBox
@@ -31,15 +41,20 @@ function Entries() {
     >
       <ul className="audit-rows">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} nameOf={nameOf} />
         ))}
       </ul>
     </NewestBox>
   )
 }
 
-function Entry({ entry }: { readonly entry: AuditEntry }) {
-  const more = [...outcomesOf(entry), ...changesOf(entry), tokenOf(entry)].filter(
+interface EntryProps {
+  readonly entry: AuditEntry
+  readonly nameOf: NameOfUser
+}
+
+function Entry({ entry, nameOf }: EntryProps) {
+  const more = [...outcomesOf(entry), ...changesOf(entry, nameOf), tokenOf(entry)].filter(
     (each) => each !== undefined,
   )
   return (

@@ -1,7 +1,9 @@
 import type { AuditEntry } from '@doorstep/contract/audit'
 import { expect, it } from 'vitest'
 
-import { actionOf, actorOf, outcomesOf, subjectOf } from './sentences.ts'
+import { actionOf, actorOf, changesOf, outcomesOf, subjectOf } from './sentences.ts'
+
+const noBreak = '\u{a0}'
 
 const entry = (given: Partial<AuditEntry>): AuditEntry => ({
   id: 1,
@@ -28,14 +30,36 @@ it('a sentence says how an import ended, what was decided, and who could not sig
   const ofImport = { means: 'server', subject_kind: 'import', subject_id: 4 }
   const details = { source: 'files', state: 'failed', created: 1 }
   expect(sentenceOf({ ...ofImport, action: 'import_ended', details })).toBe(
-    'The server ended the import 4 state: failed',
+    'The server ended the import 4 It failed',
   )
   const pin = { subject_kind: 'pin_change', subject_id: 7, details: { status: 'rejected' } }
   expect(sentenceOf({ ...pin, actor_name: 'Bo', actor_id: 3, action: 'pin_decided' })).toBe(
-    'Bo decided on pin change 7 status: rejected',
+    'Bo decided on the proposed pin 7 Rejected',
   )
   const failure = { action: 'sign_in_failed' }
   expect(sentenceOf(failure)).toBe('Somebody failed to sign in as an unknown address')
   const named = { subject_kind: 'user', subject_id: 3, subject_name: 'Bo' }
   expect(sentenceOf({ ...failure, ...named })).toBe('Somebody failed to sign in as Bo')
+})
+
+it('details are words, of a newer server its own (10.20)', () => {
+  const changes = {
+    visit_every_days: { from: null, to: 28 },
+    color: { from: null, to: '#1d7a62' },
+    is_active: { from: true, to: false },
+    reports_to: { from: 3, to: 4 },
+    email: {},
+    shoe_size: { from: 41, to: '' },
+  }
+  const nameOf = (id: number) => (id === 3 ? 'Bo' : undefined)
+  expect(changesOf(entry({ action: 'settings_changed', details: { changes } }), nameOf)).toEqual([
+    `Visit customers every: not regularly → 28${noBreak}days`,
+    'Colour: chosen by Doorstep → #1d7a62',
+    'Offered to reps: yes → no',
+    'Reports to: Bo → User 4',
+    'E-mail changed',
+    'shoe size: 41 → none',
+  ])
+  expect(outcomesOf(entry({ details: { by: 'link' } }))).toEqual(['With a one-time link'])
+  expect(outcomesOf(entry({ details: { by: 'a_new_way' } }))).toEqual(['a new way'])
 })

@@ -1,17 +1,27 @@
 import type { AuditEntry } from '@doorstep/contract/audit'
 
-import { audit as words } from '../../texts/en/audit.ts'
+import { type AuditAttribute, audit as words } from '../../texts/en/audit.ts'
 
 const actions = new Map<string, string>(Object.entries(words.actions))
+const kinds = new Map<string, string>(Object.entries(words.kinds))
+const lists = new Map<string, string>(Object.entries(words.lists))
+const attributes = new Map<string, AuditAttribute>(Object.entries(words.attributes))
+const outcomes = new Map(
+  Object.entries(words.details).map(([name, values]) => {
+    return [name, new Map<string, string>(Object.entries(values))]
+  }),
+)
 const means = new Map<string, string>(Object.entries(words.means))
 
 /** Who did it: a person, or what has no person. */
 export const actorOf = ({ actor_name: name, actor_id: id, means: by }: AuditEntry): string =>
   name ?? (id === null ? (means.get(by ?? '') ?? words.nobody) : words.user(id))
 
-/** What was done; the bare word of an action that a newer server notes. */
-export const actionOf = ({ action }: AuditEntry): string =>
-  actions.get(action) ?? action.replaceAll('_', ' ')
+/** The word of what a newer server notes, for which there are none here. */
+const bare = (name: string): string => name.replaceAll('_', ' ')
+
+/** What was done. */
+export const actionOf = ({ action }: AuditEntry): string => actions.get(action) ?? bare(action)
 
 /** Of these, the action says what they are. */
 const namedByAction = new Set(['token', 'oauth_client', 'grant', 'visit_outcome', 'import'])
@@ -22,9 +32,10 @@ export function subjectOf(entry: AuditEntry): string {
   if (name) return name
   if (kind === null || id === null) {
     if (entry.action === 'sign_in_failed') return words.unknownAddress
-    return typeof details['list'] === 'string' ? details['list'] : ''
+    const { list } = details
+    return typeof list === 'string' ? (lists.get(list) ?? bare(list)) : ''
   }
-  return namedByAction.has(kind) ? String(id) : words.numbered(kind, id)
+  return namedByAction.has(kind) ? String(id) : words.numbered(kinds.get(kind) ?? bare(kind), id)
 }
 
 /** The token that it was done with; undefined: none. */
@@ -36,26 +47,33 @@ export function tokenOf({ token_id: id, token_name: name }: AuditEntry): string 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-const printed = (value: unknown): string =>
-  value === null || value === '' ? words.empty : String(value)
+/** The name of a user by their id; undefined: unknown here. */
+export type NameOfUser = (id: number) => string | undefined
 
-/** Details without which the sentence is half of it: how an import ended, what was decided. */
-const shown = ['role', 'status', 'state', 'by']
-
-/** How it went, or what somebody got. */
+/** How it went, or what somebody got: without it, the sentence is half of what is said. */
 export const outcomesOf = ({ details }: AuditEntry): string[] =>
-  shown.flatMap((name) => {
+  [...outcomes].flatMap(([name, values]) => {
     const value = details[name]
-    return typeof value === 'string' ? [words.detail(name, value.replaceAll('_', ' '))] : []
+    if (typeof value !== 'string') return []
+    const said = values.get(value) ?? bare(value)
+    return said === '' ? [] : [said]
   })
 
+function printed(value: unknown, attribute: AuditAttribute | undefined, nameOf: NameOfUser) {
+  if (value === null || value === '') return attribute?.none ?? words.empty
+  if (attribute?.isUser) return nameOf(Number(value)) ?? words.user(Number(value))
+  return attribute?.print?.(value) ?? attribute?.values?.[String(value)] ?? String(value)
+}
+
 /** From what to what it changed, a line for each attribute. */
-export function changesOf({ details }: AuditEntry): string[] {
+export function changesOf({ details }: AuditEntry, nameOf: NameOfUser): string[] {
   const { changes } = details
   if (!isObject(changes)) return []
-  return Object.entries(changes).map(([attribute, change]) => {
-    const name = attribute.replaceAll('_', ' ')
+  return Object.entries(changes).map(([key, change]) => {
+    const attribute = attributes.get(key)
+    const name = attribute?.name ?? bare(key)
     if (!isObject(change) || !('to' in change)) return words.changed(name)
-    return words.change(name, printed(change['from']), printed(change.to))
+    const print = (value: unknown) => printed(value, attribute, nameOf)
+    return words.change(name, print(change['from']), print(change.to))
   })
 }

@@ -100,10 +100,13 @@ export function PersonLine(props: PersonLineProps) {
         {words.ranks[teams.rankOf(user)]}
       </span>
       <span role="cell" className="manager ellipsis">
+        <span className="unit muted" aria-hidden="true">
+          {words.columns.reportsTo}
+        </span>
         {isAdmin ? (
           <ReportsTo {...props} user={user} logged={own} />
         ) : (
-          (teams.find(user.reports_to)?.name ?? <span className="faint">{words.nothing}</span>)
+          (teams.find(user.reports_to)?.name ?? <span className="faint">{words.nobody}</span>)
         )}
       </span>
       <span role="cell" className="visits">
@@ -114,6 +117,9 @@ export function PersonLine(props: PersonLineProps) {
         {activity === null && <span className="faint">{words.nothing}</span>}
       </span>
       <span role="cell" className="seen muted num">
+        <span className="unit" aria-hidden="true">
+          {words.seenAt}
+        </span>
         {activity && lastSeen(activity.last_seen_at, now)}
         {activity === null && <span className="faint">{words.nothing}</span>}
       </span>

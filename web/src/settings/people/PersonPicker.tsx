@@ -7,6 +7,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 
 import type { User } from '../../api/people.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
+import { classes } from '../../parts/classes.ts'
 import { texts } from '../../texts/texts.ts'
 import { isMatch } from './teams.ts'
 
@@ -65,7 +66,7 @@ export function PersonPicker(props: PersonPickerProps) {
       hasNobody ? [...people.slice(0, shown - 1), nobody, ...people.slice(shown - 1)] : people,
     [people, hasNobody],
   )
-  const none = isQuiet ? words.nothing : hasNobody ? words.nobody : words.choose
+  const none = hasNobody ? words.nobody : words.choose
   const chosen = value ?? (hasNobody ? nobody : null)
   const meant = pointedAt ?? chosen ?? undefined
   return (
@@ -83,7 +84,9 @@ export function PersonPicker(props: PersonPickerProps) {
       }}
     >
       <Combobox.Trigger className={isQuiet ? 'select quiet' : 'select'} aria-label={name}>
-        <span className="ellipsis">{value?.name ?? none}</span>
+        <span className={classes('ellipsis', isQuiet && !value && 'faint')}>
+          {value?.name ?? none}
+        </span>
         <ChevronDown aria-hidden="true" />
       </Combobox.Trigger>
       <Combobox.Portal>

@@ -1,3 +1,22 @@
+import { count, counted, metres } from '../format.ts'
+
+const days = (value: unknown) => counted(Number(value), 'day', 'days')
+const inMetres = (value: unknown) => metres(Number(value))
+const hours = (value: unknown) => counted(Number(value), 'hour', 'hours')
+const radius = { name: 'Radius', print: inMetres }
+
+/** How an attribute is said. */
+export interface AuditAttribute {
+  readonly name: string
+  readonly print?: (value: unknown) => string
+  /** Words for the values of the API. */
+  readonly values?: Readonly<Record<string, string>>
+  /** Whether a value is the id of a user. */
+  readonly isUser?: boolean
+  /** In place of no value. */
+  readonly none?: string
+}
+
 /** Who did what; a sentence is the person, one of these, and what it was done to. */
 export const audit = {
   about: 'Who did what, kept for two years',
@@ -41,11 +60,68 @@ export const audit = {
   nobody: 'Somebody',
   unknownAddress: 'an unknown address',
   user: (id: number) => `User ${id}`,
-  numbered: (kind: string, id: number) => `${kind.replaceAll('_', ' ')} ${id}`,
-  byToken: (name: string) => `by the token ${name}`,
-  byUnnamedToken: (id: number) => `by token ${id}`,
+  kinds: {
+    user: 'user',
+    pin_change: 'the proposed pin',
+    lead: 'the lead',
+    contact: 'the contact',
+    visit: 'the visit',
+  },
+  lists: { visits: 'visits', leads: 'leads', contacts: 'contacts', customers: 'customers' },
+  numbered: (kind: string, id: number) => `${kind} ${id}`,
+  byToken: (name: string) => `By the token ${name}`,
+  byUnnamedToken: (id: number) => `By token ${id}`,
   change: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
-  detail: (name: string, value: string) => `${name}: ${value}`,
-  changed: (name: string) => `${name}: changed`,
+  changed: (name: string) => `${name} changed`,
   empty: 'none',
+  /** What the parts of an entry's details say, by their names in the API. */
+  details: {
+    by: {
+      password: 'With the password',
+      link: 'With a one-time link',
+      invitation: 'With an invitation',
+      setup: 'When setting up the server',
+      import: 'By an import',
+      client: 'By the app itself',
+      code_used_twice: 'Its code was used twice',
+    },
+    role: { admin: 'As an admin', user: 'As a user' },
+    status: { approved: 'Approved', rejected: 'Rejected', active: '', inactive: 'Not active' },
+    state: {
+      done: 'Finished',
+      failed: 'It failed',
+      stopped: 'It was stopped',
+      kept: 'The finding stays',
+      dismissed: 'The finding was dismissed',
+      open: 'Waits for an answer',
+    },
+  },
+  /** Attributes that change, by their names in the API. */
+  attributes: {
+    name: { name: 'Name' },
+    email: { name: 'E-mail' },
+    phone_number: { name: 'Telephone' },
+    timezone: { name: 'Time zone' },
+    role: { name: 'Role', values: { admin: 'Admin', user: 'User' } },
+    reports_to: { name: 'Reports to', isUser: true, none: 'nobody' },
+    status: { name: 'Account', values: { active: 'active', inactive: 'not active' } },
+    team_name: { name: 'Team' },
+    color: { name: 'Colour', none: 'chosen by Doorstep' },
+    icon: { name: 'Icon', none: 'chosen by Doorstep' },
+    position: { name: 'Place in the list', print: (value: unknown) => count(Number(value)) },
+    is_active: { name: 'Offered to reps', values: { true: 'yes', false: 'no' } },
+    radius_m: radius,
+    verification_radius_m: { ...radius, none: 'that of the account' },
+    visit_every_days: { name: 'Visit customers every', print: days, none: 'not regularly' },
+    days_kept: { name: 'Exact places are kept for', print: days, none: 'as the server says' },
+    retention_hours: {
+      name: 'Changes stay for programs',
+      print: hours,
+      none: 'as the server says',
+    },
+    map_style_url: { name: 'Address of the map' },
+    map_attribution: { name: 'Credits of the map' },
+    pin: { name: 'Pin' },
+    sites: { name: 'Other places' },
+  } satisfies Readonly<Record<string, AuditAttribute>>,
 } as const

@@ -26,7 +26,16 @@ export const importFiles = {
       isWhole ? rows(looked) : `first ${rows(looked)}`,
     columns: (value: number) => counted(value, 'column', 'columns'),
     separator: 'Split by',
-    separators: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
+    separators: { '\t': 'tab' },
+    /** Names of encodings, where others write them in another way. */
+    encodings: {
+      'utf-8': 'UTF-8',
+      'utf-16le': 'UTF-16 LE',
+      'utf-16be': 'UTF-16 BE',
+      'windows-1252': 'Windows-1252',
+      'iso-8859-2': 'ISO 8859-2',
+      macintosh: 'Macintosh',
+    },
     found: (what: string) => `${what}, found`,
     encoding: 'Encoding',
     header: 'Line with the names of the columns',
@@ -50,7 +59,7 @@ export const importFiles = {
     custom: 'Custom field of this name',
     customNamed: (name: string) => `Custom field ${name}`,
     leftOut: (cells: number) => `${counted(cells, 'value', 'values')} left out`,
-    fills: (attribute: string) => `For empty ${attribute}`,
+    fills: (attribute: string) => `${attribute}, where it is empty`,
     dayOrMonth: 'Day or month?',
     people: (value: number) => `${counted(value, 'person', 'people')} unknown`,
     outcomes: (value: number) => `${counted(value, 'outcome', 'outcomes')} unknown`,
@@ -61,10 +70,10 @@ export const importFiles = {
   },
   preset: {
     used: (product: string, table: string) =>
-      `These are the columns of ${product}’s export “${table}”, so they are taken as its map says. Change any of them below.`,
+      `These are the columns of ${product}’s export “${table}”, so Doorstep reads them as ${product} means them. Change any of them below.`,
     found: (product: string, table: string) =>
       `These are the columns of ${product}’s export “${table}”, for which there is a ready map.`,
-    byNames: 'Go by the names',
+    byNames: 'Read columns by name instead',
     use: (product: string) => `Use ${product}’s map`,
   },
   dates: {
@@ -156,7 +165,7 @@ export const importFiles = {
       `${what} in ${file}: ${counted(times, 'time', 'times')}`,
     lines: (lines: string, file: string) => `${file}: ${lines}`,
     line: (line: number, text: string) => `line ${line}, “${text}”`,
-    notTaken: (name: string) => `${name} is no table and no JSON`,
+    notTaken: (name: string) => `${name} is neither a table nor JSON`,
     names: (name: string, times: number) =>
       `Owner ${name} is the name of nobody, or of several: ${counted(times, 'row', 'rows')} without owner`,
     made: (names: string) => `Added people: ${names}`,

@@ -13,7 +13,7 @@ export const me = {
   neverSynced: 'No customers on this phone yet',
   notSynced: 'The server cannot be reached. You see what was last read.',
   places: (held: number, until: string | null) =>
-    until === null ? places(held) : `${places(held)}, the last until ${until}`,
+    until === null ? places(held) : `${places(held)}, until ${until}`,
   noPlaces: 'No exact place is held',
   appearance: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },

@@ -52,6 +52,8 @@ export const people = {
     more: 'More',
   },
   nothing: '–',
+  /** Before when somebody was last seen, where no head says so. */
+  seenAt: 'Seen: ',
   you: 'you',
   program: 'program',
   teamOf: (name: string) => `Team of ${name}`,
