@@ -41,7 +41,9 @@ function GroupHead({ group: { reason, count: total, rows }, search, hasGeocoder 
     <div className="group">
       <h2>{words.names[reason]}</h2>
       <span className="faint num">{count(total)}</span>
-      <span className="faint ellipsis">{help}</span>
+      <span dir="auto" className="faint ellipsis">
+        {help}
+      </span>
       <span className="spread" />
       {!search.reason && total > rows.length && (
         <Link className="link" to="/addresses" search={{ ...search, reason, record: undefined }}>

@@ -75,14 +75,25 @@ export function AddressRowLine(props: AddressRowLineProps) {
         <Icon aria-hidden="true" />
       </span>
       <span className="words">
-        <button type="button" className="ellipsis" aria-current={isCurrent} onClick={onChosen}>
+        <button
+          type="button"
+          dir="auto"
+          className="ellipsis"
+          aria-current={isCurrent}
+          onClick={onChosen}
+        >
           {name}
         </button>
-        <span className={classes('small ellipsis', row.address === null ? 'faint' : 'muted')}>
+        <span
+          dir="auto"
+          className={classes('small ellipsis', row.address === null ? 'faint' : 'muted')}
+        >
           {row.address ?? words.noAddress}
         </span>
       </span>
-      <span className="evidence muted ellipsis">{evidenceOf(row, hasGeocoder)}</span>
+      <span dir="auto" className="evidence muted ellipsis">
+        {evidenceOf(row, hasGeocoder)}
+      </span>
       <span className="owner" title={owner ?? words.unowned}>
         {row.ownerId !== null && owner !== undefined && (
           <Avatar id={row.ownerId} name={owner} size="small" />

@@ -68,7 +68,7 @@ export function AddressesBar({ search, sight, counts }: AddressesBarProps) {
       )}
       <span className="spread" />
       {counts && unplaced > 0 && (
-        <span className="muted small summary ellipsis num">
+        <span dir="auto" className="muted small summary ellipsis num">
           {words.summary(printed(unplaced, counts.isPartial), unplaced === 1)}
         </span>
       )}

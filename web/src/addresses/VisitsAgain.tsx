@@ -34,7 +34,9 @@ export const VisitsAgain = ({ placed, pin, radiusM }: VisitsAgainProps) => (
           </Link>
           <span className="rep">
             <Avatar id={visit.creator_id} name={repName(visit)} size="small" />
-            <span className="ellipsis">{repName(visit)}</span>
+            <span dir="auto" className="ellipsis">
+              {repName(visit)}
+            </span>
           </span>
           <VisitFinding visit={visit} />
           <span className="faint">

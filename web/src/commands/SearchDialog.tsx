@@ -22,8 +22,14 @@ interface LineProps {
 const Line = ({ command, onRun }: LineProps) => (
   <Autocomplete.Item className="item" value={command} onClick={() => onRun(command)}>
     <command.Icon aria-hidden="true" />
-    <span className="ellipsis">{command.label}</span>
-    {command.detail && <span className="detail faint ellipsis">{command.detail}</span>}
+    <span dir="auto" className="ellipsis">
+      {command.label}
+    </span>
+    {command.detail && (
+      <span dir="auto" className="detail faint ellipsis">
+        {command.detail}
+      </span>
+    )}
     {command.hint !== undefined && <Kbd>{command.hint}</Kbd>}
   </Autocomplete.Item>
 )

@@ -52,7 +52,7 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
       >
         <ChevronLeft aria-hidden="true" />
       </Link>
-      <h1 className="ellipsis" title={title}>
+      <h1 dir="auto" className="ellipsis" title={title}>
         {title}
       </h1>
       <Tag>{texts.customers.kinds[customerKey.type]}</Tag>

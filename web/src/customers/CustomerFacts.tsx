@@ -46,7 +46,9 @@ function Owner({ customer, mayEdit }: OwnerProps) {
   const shown = (
     <>
       {owner !== null && <Avatar id={owner} name={name} size="small" />}
-      <span className="ellipsis">{name}</span>
+      <span dir="auto" className="ellipsis">
+        {name}
+      </span>
     </>
   )
   if (!mayEdit || held !== undefined) return <span className="owner">{shown}</span>

@@ -100,7 +100,9 @@ export function CustomerTable({ search, rows, names, current }: CustomerTablePro
                       to="/customers/$type/$id"
                       params={{ type: customer.resource_type, id: String(customer.id) }}
                     >
-                      <b className="ellipsis">{nameOf(customer)}</b>
+                      <b dir="auto" className="ellipsis">
+                        {nameOf(customer)}
+                      </b>
                     </Link>
                   ) : (
                     columns[name].cell(customer, names)

@@ -49,10 +49,14 @@ function Row({ visit, onPointed }: RowProps) {
         <OutcomeDisc outcome={outcome} />
         <span className="what">
           <span className="first">
-            <b className="ellipsis">{outcome.name}</b>
+            <b dir="auto" className="ellipsis">
+              {outcome.name}
+            </b>
             <VisitFinding visit={visit} />
           </span>
-          <span className="muted small ellipsis">{repName(visit)}</span>
+          <span dir="auto" className="muted small ellipsis">
+            {repName(visit)}
+          </span>
           {visit.summary && <span className="note">{visit.summary}</span>}
         </span>
       </Link>

@@ -30,7 +30,9 @@ export const CustomersFoot = ({
         <span aria-hidden="true">{'·'}</span>
       </>
     )}
-    <span className="ellipsis">{isCut ? footer.cut(customersMax) : footer.seen}</span>
+    <span dir="auto" className="ellipsis">
+      {isCut ? footer.cut(customersMax) : footer.seen}
+    </span>
     <span className="spread" />
     <span className="keys" aria-hidden="true">
       {keys.map(([names, what]) => (

@@ -39,10 +39,17 @@ function PhoneRow({ customer, names, style }: PhoneRowProps) {
         )}
       </span>
       <span role="cell" className="words">
-        <Link to="/customers/$type/$id" params={{ type, id: String(id) }} className="ellipsis">
+        <Link
+          to="/customers/$type/$id"
+          params={{ type, id: String(id) }}
+          dir="auto"
+          className="ellipsis"
+        >
           {nameOf(customer)}
         </Link>
-        <span className="muted ellipsis">{address ?? texts.customer.noAddress}</span>
+        <span dir="auto" className="muted ellipsis">
+          {address ?? texts.customer.noAddress}
+        </span>
       </span>
       <span role="cell" className="right num">
         <span className="muted">{last ? visitedDay(last.at) : words.never}</span>

@@ -37,7 +37,11 @@ interface Column {
 
 export const nameOf = ({ name }: Pick<Customer, 'name'>): string => name || words.noName
 
-const muted = (content: ReactNode) => <span className="muted ellipsis">{content}</span>
+const muted = (content: ReactNode) => (
+  <span dir="auto" className="muted ellipsis">
+    {content}
+  </span>
+)
 
 /** "Today", "Yesterday", "28 Sep" */
 export function visitedDay(at: string): string {
@@ -83,7 +87,9 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
       ) : (
         <span className="rep">
           <Avatar id={owner} name={names.user(owner) ?? ''} size="small" />
-          <span className="ellipsis">{names.user(owner) ?? texts.visits.unknownRep}</span>
+          <span dir="auto" className="ellipsis">
+            {names.user(owner) ?? texts.visits.unknownRep}
+          </span>
         </span>
       ),
   },

@@ -38,7 +38,9 @@ export function ChoiceItems<Value extends string | number>(props: Choosing<Value
         <Check aria-hidden="true" />
       </Menu.CheckboxItemIndicator>
       {icon}
-      <span className="ellipsis">{name}</span>
+      <span dir="auto" className="ellipsis">
+        {name}
+      </span>
     </Menu.CheckboxItem>
   ))
 }

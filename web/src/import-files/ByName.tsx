@@ -18,7 +18,9 @@ export const ByName = ({ names, value, choices, onValue }: ByNameProps) => (
   <ul className="by-name">
     {names.map(({ name, count }) => (
       <li key={name}>
-        <span className="ellipsis">{words.named(name, count)}</span>
+        <span dir="auto" className="ellipsis">
+          {words.named(name, count)}
+        </span>
         <Select
           name={words.choiceOf(name)}
           value={Object.hasOwn(value, name) ? (value[name] ?? asAll) : asAll}

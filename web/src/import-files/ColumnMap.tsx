@@ -73,10 +73,12 @@ function Row({ column, ...props }: ColumnMapProps & { readonly column: Column })
   const shown = header.trim() === '' ? words.unnamed : header
   return (
     <li data-warned={warning !== undefined || undefined}>
-      <span className="mono ellipsis" title={shown}>
+      <span dir="auto" className="mono ellipsis" title={shown}>
         {shown}
       </span>
-      <span className="muted ellipsis">{samples.join(' · ')}</span>
+      <span dir="auto" className="muted ellipsis">
+        {samples.join(' · ')}
+      </span>
       <ArrowRight className="faint" aria-hidden="true" />
       <Select
         name={words.becomesOf(shown)}

@@ -19,7 +19,12 @@ export function EarlierImports() {
       <ul className="import-rows others">
         {shown.map((so) => (
           <li key={so.id}>
-            <Link className="link ellipsis" to="/import" search={{ source: 'files', id: so.id }}>
+            <Link
+              dir="auto"
+              className="link ellipsis"
+              to="/import"
+              search={{ source: 'files', id: so.id }}
+            >
               {so.files?.files.map(({ name }) => name).join(', ')}
             </Link>
             <span className="muted num">{words.read(so.counts.read)}</span>

@@ -101,7 +101,9 @@ export function FileFacts(props: FileFactsProps) {
       <div className="named">
         <FileText aria-hidden="true" />
         <div>
-          <b className="ellipsis">{file.name}</b>
+          <b dir="auto" className="ellipsis">
+            {file.name}
+          </b>
           <p className="muted small num">{facts.filter(Boolean).join(' · ')}</p>
         </div>
         <Button kind="ghost" size="small" onClick={onReplace}>

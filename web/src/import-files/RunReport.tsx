@@ -122,7 +122,9 @@ export function Rejected({ so }: RunReportProps) {
           <li key={at}>
             <span className="num faint">{words.lineOf(row.line)}</span>
             <span>{[row.column, plainReason(row.reason)].filter(Boolean).join(': ')}</span>
-            <span className="mono faint ellipsis">{row.item}</span>
+            <span dir="auto" className="mono faint ellipsis">
+              {row.item}
+            </span>
           </li>
         ))}
       </ul>

@@ -23,7 +23,9 @@ export function GapsView({ so }: { readonly so: Import }) {
               {filter === '' ? (
                 <span className="faint">{words.all}</span>
               ) : (
-                <span className="mono ellipsis">{filter}</span>
+                <span dir="auto" className="mono ellipsis">
+                  {filter}
+                </span>
               )}
               <span className="muted">{reason}</span>
               <span className="faint num">{words.missing(missing)}</span>

@@ -22,6 +22,7 @@ export function OtherImports({ imports }: OtherImportsProps) {
         {imports.map((so) => (
           <li key={so.id}>
             <Link
+              dir="auto"
               className="link ellipsis"
               to="/import"
               search={{ id: so.id }}

@@ -35,7 +35,7 @@ const icons = {
 const Row = ({ so, phase }: PhasesProps & { readonly phase: Phase }) => (
   <li data-state={phase.state}>
     <span className="mark">{icons[phase.state]}</span>
-    <span className="name ellipsis">
+    <span dir="auto" className="name ellipsis">
       {phases[phase.name]}
       <span className="unseen">{`, ${phases.states[phase.state]}`}</span>
     </span>

@@ -73,7 +73,9 @@ const Row = ({ list, field, reason, item }: Rejected) => (
     <span>
       <b>{itemName(list)}</b> <span className="num faint">{idIn(item)}</span>
     </span>
-    <span className="mono ellipsis">{field.replace(/^\/data\//, '')}</span>
+    <span dir="auto" className="mono ellipsis">
+      {field.replace(/^\/data\//, '')}
+    </span>
     <span className="muted">{reason}</span>
     <details className="small">
       <summary className="link">{words.asSent}</summary>

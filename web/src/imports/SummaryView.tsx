@@ -61,7 +61,7 @@ function Counts({ summary, group }: SummaryProps & { readonly group: Grouping })
         <tbody>
           {summary.counts[group].map(({ name, sell, here }) => (
             <tr key={name}>
-              <th scope="row" className="ellipsis">
+              <th scope="row" dir="auto" className="ellipsis">
                 {nameOf(group, name)}
               </th>
               <td className="num">{count(sell)}</td>

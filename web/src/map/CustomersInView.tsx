@@ -44,10 +44,15 @@ function CustomerRow({ customer, names, nowMs, style }: RowProps) {
         )}
       </span>
       <span role="cell" className="words">
-        <Link to="/customers/$type/$id" params={{ type, id: String(id) }} className="ellipsis">
+        <Link
+          to="/customers/$type/$id"
+          params={{ type, id: String(id) }}
+          dir="auto"
+          className="ellipsis"
+        >
           {name}
         </Link>
-        <span className="muted ellipsis">
+        <span dir="auto" className="muted ellipsis">
           {[when, names.user(ownerId)].filter(Boolean).join(' · ')}
         </span>
       </span>

@@ -35,7 +35,9 @@ function Content({ entry }: { readonly entry: Entry }) {
         className={classes(entry.isHollow && 'hollow', entry.isRest && 'rest')}
         style={{ '--look': entry.colour }}
       />
-      <span className="ellipsis">{entry.name}</span>{' '}
+      <span dir="auto" className="ellipsis">
+        {entry.name}
+      </span>{' '}
       {entry.count !== null && <b className="num">{count(entry.count)}</b>}
     </>
   )

@@ -42,11 +42,12 @@ function VisitRow({ visit, names, search, isCurrent, style }: RowProps) {
           to="/map"
           search={{ ...search, visit: visit.id }}
           replace={search.visit !== undefined}
+          dir="auto"
           className="ellipsis"
         >
           {customerName(visit)}
         </Link>
-        <span className="muted ellipsis">{`${repName(visit)} · ${outcome.name}`}</span>
+        <span dir="auto" className="muted ellipsis">{`${repName(visit)} · ${outcome.name}`}</span>
       </span>
       <span role="cell" className="end num">
         <time className="muted" dateTime={visit.visited_at}>

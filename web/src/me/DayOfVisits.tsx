@@ -66,8 +66,13 @@ function VisitRow({ visit }: { readonly visit: Visit }) {
     <Link className="phone-row visit-row" to="/my-visits/$id" params={{ id: String(visit.id) }}>
       <OutcomeDisc outcome={outcome} />
       <span className="what">
-        <b className="ellipsis">{customerName(visit)}</b>
-        <span className="line ellipsis num">{`${time(visit.visited_at)} · ${outcome.name}`}</span>
+        <b dir="auto" className="ellipsis">
+          {customerName(visit)}
+        </b>
+        <span
+          dir="auto"
+          className="line ellipsis num"
+        >{`${time(visit.visited_at)} · ${outcome.name}`}</span>
       </span>
       <Finding kind={status}>{shortFinding(visit)}</Finding>
       <span className="unseen">{texts.findingNames[status]}</span>

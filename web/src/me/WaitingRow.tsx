@@ -25,7 +25,9 @@ export function WaitingRow({ waiting }: { readonly waiting: Waiting }) {
     <li className="phone-row waiting-row">
       <OutcomeDisc outcome={outcome} />
       <span className="what">
-        <b className="ellipsis">{name}</b>
+        <b dir="auto" className="ellipsis">
+          {name}
+        </b>
         {row.refusal ? (
           <span className="line trouble">{said || texts.findingNames.refused}</span>
         ) : (

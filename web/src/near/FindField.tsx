@@ -15,7 +15,9 @@ interface FindButtonProps {
 export const FindButton = ({ query, onOpen }: FindButtonProps) => (
   <button type="button" className="near-find over" onClick={onOpen}>
     <Search aria-hidden="true" />
-    <span className="ellipsis">{query ?? words.search}</span>
+    <span dir="auto" className="ellipsis">
+      {query ?? words.search}
+    </span>
   </button>
 )
 

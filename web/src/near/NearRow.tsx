@@ -53,7 +53,9 @@ function SecondLine({ listed: { customer }, isWaiting }: NearRowProps) {
   if (!last) return words.never
   return (
     <>
-      <span className="ellipsis">{outcome(last.outcome_id).name}</span>
+      <span dir="auto" className="ellipsis">
+        {outcome(last.outcome_id).name}
+      </span>
       <span>{` · ${visited(last.at)}`}</span>
     </>
   )
@@ -67,8 +69,10 @@ export function NearRow({ listed, isWaiting }: NearRowProps) {
     <Link className="near-row" to="/customers/$type/$id" params={params}>
       <LastDisc customer={customer} />
       <span className="what">
-        <b className="ellipsis">{nameOf(customer)}</b>
-        <span className="line">
+        <b dir="auto" className="ellipsis">
+          {nameOf(customer)}
+        </b>
+        <span className="line parts">
           <SecondLine listed={listed} isWaiting={isWaiting} />
         </span>
       </span>

@@ -27,8 +27,10 @@ function VisitRow({ visit }: { readonly visit: Visit }) {
     <Link className="near-row" to="/visits/$id" params={{ id: String(visit.id) }}>
       <OutcomeDisc outcome={outcome} />
       <span className="what">
-        <b className="ellipsis">{outcome.name}</b>
-        <span className="line ellipsis">
+        <b dir="auto" className="ellipsis">
+          {outcome.name}
+        </b>
+        <span dir="auto" className="line ellipsis">
           {isMine ? words.you(day) : words.by(day, repName(visit))}
         </span>
       </span>

@@ -37,7 +37,9 @@ export function SetFilter({ children, icon, onClear, trigger }: SetFilterProps) 
   const content = (
     <>
       {icon}
-      <span className="ellipsis">{children}</span>
+      <span dir="auto" className="ellipsis">
+        {children}
+      </span>
     </>
   )
   return (

@@ -31,7 +31,9 @@ export const OutcomeDisc = ({ outcome }: OutcomeProps) => (
 export const Outcome = ({ outcome }: OutcomeProps) => (
   <span className={classes('outcome', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
     <i aria-hidden="true" />
-    <span className="ellipsis">{outcome.name}</span>
+    <span dir="auto" className="ellipsis">
+      {outcome.name}
+    </span>
   </span>
 )
 
@@ -39,6 +41,8 @@ export const Outcome = ({ outcome }: OutcomeProps) => (
 export const OutcomeChip = ({ outcome }: OutcomeProps) => (
   <span className={classes('outcome-chip', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
     <i aria-hidden="true" />
-    {outcome.name}
+    <span dir="auto" className="ellipsis">
+      {outcome.name}
+    </span>
   </span>
 )

@@ -33,7 +33,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       }}
     >
       <Base.Trigger className="select" aria-label={name}>
-        <Base.Value className="ellipsis" />
+        <Base.Value dir="auto" className="ellipsis" />
         <Base.Icon>
           <ChevronDown aria-hidden="true" />
         </Base.Icon>

@@ -28,7 +28,9 @@ function Reasons({ report: { totals, listOf } }: Pick<NotVerifiedProps, 'report'
     <ul>
       {known.map(({ reason, value }) => (
         <li key={reason}>
-          <span className="ellipsis">{texts.filters.reasons[reason]}</span>
+          <span dir="auto" className="ellipsis">
+            {texts.filters.reasons[reason]}
+          </span>
           <CountLink
             value={value}
             search={listOf({ status: ['location_unknown'], reason: [reason] })}
@@ -37,7 +39,9 @@ function Reasons({ report: { totals, listOf } }: Pick<NotVerifiedProps, 'report'
       ))}
       {elsewhere > 0 && (
         <li>
-          <span className="ellipsis">{reports.judgedElsewhere}</span>
+          <span dir="auto" className="ellipsis">
+            {reports.judgedElsewhere}
+          </span>
           <CountLink
             value={elsewhere}
             search={listOf({ status: ['location_unknown'], without: 'reason' })}
@@ -64,7 +68,7 @@ function Most({ rows, status, valueOf }: MostProps) {
     <ul>
       {most.map((row) => (
         <li key={row.key}>
-          <span className="ellipsis" title={row.name}>
+          <span dir="auto" className="ellipsis" title={row.name}>
             {row.name}
           </span>
           <CountLink value={valueOf(row)} search={row.listOf({ status: [status] })} />

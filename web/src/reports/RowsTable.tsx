@@ -74,7 +74,7 @@ function Row({ row, by, most, hasCells }: RowProps) {
       <th scope="row">
         <span className="who">
           {person !== undefined && <Avatar id={person.id} name={person.name} />}
-          <span className="ellipsis" title={row.name}>
+          <span dir="auto" className="ellipsis" title={row.name}>
             {row.name}
           </span>
         </span>

@@ -105,10 +105,18 @@ function PinEntry({ pin, isCurrent, onChosen }: PinEntryProps) {
     <li className={classes('entry pin', isCurrent && 'current')}>
       <Avatar id={change.creator_id} name={by} />
       <span className="words">
-        <button type="button" className="ellipsis" aria-current={isCurrent} onClick={onChosen}>
+        <button
+          type="button"
+          dir="auto"
+          className="ellipsis"
+          aria-current={isCurrent}
+          onClick={onChosen}
+        >
           {customer.name}
         </button>
-        <span className="muted small ellipsis">{by}</span>
+        <span dir="auto" className="muted small ellipsis">
+          {by}
+        </span>
       </span>
       <span className="right num">
         <time className="faint small" dateTime={change.created_at}>

@@ -57,13 +57,16 @@ function Row({ visit, index, isCurrent, outcome, selection, onChosen }: RowProps
       <span className="words">
         <button
           type="button"
+          dir="auto"
           className="ellipsis"
           aria-current={isCurrent}
           onClick={() => onChosen(index)}
         >
           {customerName(visit)}
         </button>
-        <span className="muted small ellipsis">{repName(visit)}</span>
+        <span dir="auto" className="muted small ellipsis">
+          {repName(visit)}
+        </span>
       </span>
       <span className="right num">
         <time className="faint small" dateTime={visit.visited_at}>

@@ -24,7 +24,9 @@ export function SettingsNav() {
           {entries.map(({ to, section, Icon }) => (
             <Link key={to} to={to}>
               <Icon aria-hidden="true" />
-              <span className="ellipsis">{settings.sections[section]}</span>
+              <span dir="auto" className="ellipsis">
+                {settings.sections[section]}
+              </span>
               <span className="count faint num">
                 {section === 'about' ? app?.version : shown(counts[section])}
               </span>

@@ -38,7 +38,11 @@ export const SettingsPage = ({
       >
         <ArrowLeft />
       </Link>
-      {about !== undefined && <span className="about muted ellipsis">{about}</span>}
+      {about !== undefined && (
+        <span dir="auto" className="about muted ellipsis">
+          {about}
+        </span>
+      )}
       {tools}
     </Bar>
     <div

@@ -34,7 +34,9 @@ const Links = ({ invited }: LinksProps) => (
     {invited.map(({ id, name, link }) => (
       <li key={id}>
         <span>
-          <b className="ellipsis">{name}</b>
+          <b dir="auto" className="ellipsis">
+            {name}
+          </b>
           <input className="mono faint" readOnly aria-label={people.copy} value={link} />
         </span>
         <Button

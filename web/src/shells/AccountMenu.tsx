@@ -44,8 +44,12 @@ export function AccountItems({ user }: AccountMenuProps) {
   return (
     <>
       <div className="who">
-        <b className="ellipsis">{user.name}</b>
-        <span className="faint small ellipsis">{user.email}</span>
+        <b dir="auto" className="ellipsis">
+          {user.name}
+        </b>
+        <span dir="auto" className="faint small ellipsis">
+          {user.email}
+        </span>
       </div>
       <Menu.Separator className="rule" />
       <Menu.Group>

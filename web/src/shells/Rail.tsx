@@ -27,7 +27,9 @@ const Entry = ({ to, name, letter, Icon, count, isOpen = false }: EntryProps) =>
   <Tip text={name} hint={`G ${letter}`} side="right">
     <Link className={isOpen ? 'entry active' : 'entry'} to={to}>
       <Icon aria-hidden="true" />
-      <span className="ellipsis">{name}</span>
+      <span dir="auto" className="ellipsis">
+        {name}
+      </span>
       <Count value={count} />
     </Link>
   </Tip>
@@ -53,7 +55,9 @@ export function Rail() {
       <Tip text={shells.commands} hint={commandKey} side="right">
         <button type="button" className="entry" onClick={palette.search}>
           <Search aria-hidden="true" />
-          <span className="ellipsis">{shells.search}</span>
+          <span dir="auto" className="ellipsis">
+            {shells.search}
+          </span>
         </button>
       </Tip>
       <Entry {...settingsScreen} count={0} isOpen={isImport} />

@@ -34,10 +34,13 @@ function PhoneRow({ visit, names, style }: PhoneRowProps) {
         <OutcomeDisc outcome={outcome} />
       </span>
       <span role="cell" className="words">
-        <Link to="/visits/$id" params={{ id: String(visit.id) }} className="ellipsis">
+        <Link to="/visits/$id" params={{ id: String(visit.id) }} dir="auto" className="ellipsis">
           {customerName(visit)}
         </Link>
-        <span className="muted ellipsis">{`${at} · ${repName(visit)} · ${outcome.name}`}</span>
+        <span
+          dir="auto"
+          className="muted ellipsis"
+        >{`${at} · ${repName(visit)} · ${outcome.name}`}</span>
       </span>
       <span role="cell" className="num">
         <VisitFinding visit={visit} />

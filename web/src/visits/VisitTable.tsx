@@ -97,8 +97,12 @@ function Line({ visit, index, search, shown, names, selection, isCurrent, style 
         <span key={name} role="cell" className={classes('cell', columns[name].isRight && 'right')}>
           {name === 'customer' ? (
             <Link className="customer" to="/visits" search={{ ...search, visit: visit.id }}>
-              <b className="ellipsis">{customerName(visit)}</b>
-              <span className="ellipsis">{townOf(visit.resource_address)}</span>
+              <b dir="auto" className="ellipsis">
+                {customerName(visit)}
+              </b>
+              <span dir="auto" className="ellipsis">
+                {townOf(visit.resource_address)}
+              </span>
             </Link>
           ) : (
             columns[name].cell(visit, names)

@@ -51,7 +51,9 @@ export function VisitsFoot({ search, total }: VisitsFootProps) {
           <span aria-hidden="true">{'·'}</span>
         </>
       )}
-      <span className="ellipsis">{[span, footer.zones].filter(Boolean).join(', ')}</span>
+      <span dir="auto" className="ellipsis">
+        {[span, footer.zones].filter(Boolean).join(', ')}
+      </span>
       <span className="spread" />
       <span className="keys" aria-hidden="true">
         {keys.map(([names, what]) => (

@@ -67,7 +67,11 @@ export function fixAge(visit: Visit): string | null {
 export const flagName = (flag: string): string =>
   Object.entries(texts.filters.flags).find(([name]) => name === flag)?.[1] ?? flag
 
-const muted = (content: ReactNode) => <span className="muted ellipsis">{content}</span>
+const muted = (content: ReactNode) => (
+  <span dir="auto" className="muted ellipsis">
+    {content}
+  </span>
+)
 
 export const columns: Readonly<Record<ColumnName, Column>> = {
   time: { px: 92, cell: (visit, { zone }) => <Time visit={visit} zone={zone} /> },
@@ -76,7 +80,9 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
     cell: (visit) => (
       <span className="rep">
         <Avatar id={visit.creator_id} name={repName(visit)} size="small" />
-        <span className="ellipsis">{repName(visit)}</span>
+        <span dir="auto" className="ellipsis">
+          {repName(visit)}
+        </span>
       </span>
     ),
   },
@@ -98,7 +104,11 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   note: {
     px: 180,
     grows: 1,
-    cell: ({ summary }) => <span className="muted ellipsis">{summary}</span>,
+    cell: ({ summary }) => (
+      <span dir="auto" className="muted ellipsis">
+        {summary}
+      </span>
+    ),
   },
   delay: { px: 86, isRight: true, cell: (visit) => <Delay visit={visit} /> },
   address: { px: 180, grows: 1, cell: (visit) => muted(visit.resource_address) },

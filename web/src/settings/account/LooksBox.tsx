@@ -46,7 +46,9 @@ const Group = ({ group, name }: GroupProps) => (
       <summary>
         <Avatar id={group.userId} name={name} size="small" />
         <span className="names">
-          <b className="ellipsis">{name}</b>
+          <b dir="auto" className="ellipsis">
+            {name}
+          </b>
           <span className="faint small num">
             {account.looked(group.looks.length, day(group.latest), time(group.latest))}
           </span>

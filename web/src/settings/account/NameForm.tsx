@@ -46,8 +46,12 @@ export function NameForm({ user }: NameFormProps) {
       <header className="person">
         <Avatar id={user.id} name={user.name} size="large" />
         <div>
-          <h2 className="ellipsis">{user.name}</h2>
-          <p className="muted ellipsis">{isAdmin ? account.admin : user.email}</p>
+          <h2 dir="auto" className="ellipsis">
+            {user.name}
+          </h2>
+          <p dir="auto" className="muted ellipsis">
+            {isAdmin ? account.admin : user.email}
+          </p>
         </div>
       </header>
       {isAdmin ? (

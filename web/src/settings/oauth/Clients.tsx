@@ -54,15 +54,17 @@ const Program = ({ program, onRemove }: ProgramProps) => (
   <li>
     <span className="what">
       <span className="named">
-        <b className="ellipsis">{program.name}</b>
+        <b dir="auto" className="ellipsis">
+          {program.name}
+        </b>
         {program.public && <Tag>{words.publicTag}</Tag>}
       </span>
-      <span className="faint small ellipsis" title={program.redirect_uris.join('\n')}>
+      <span dir="auto" className="faint small ellipsis" title={program.redirect_uris.join('\n')}>
         {program.redirect_uris.join(', ')}
       </span>
     </span>
     <span className="identity">
-      <span className="mono ellipsis muted" title={program.client_id}>
+      <span dir="auto" className="mono ellipsis muted" title={program.client_id}>
         {program.client_id}
       </span>
       <Button

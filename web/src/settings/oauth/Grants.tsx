@@ -63,8 +63,10 @@ export function Grants() {
           {data.map((grant) => (
             <li key={grant.id}>
               <span className="what">
-                <b className="ellipsis">{grant.client_name}</b>
-                <span className="faint small ellipsis">
+                <b dir="auto" className="ellipsis">
+                  {grant.client_name}
+                </b>
+                <span dir="auto" className="faint small ellipsis">
                   {words.allowed(date(grant.created_at))}
                 </span>
               </span>

@@ -28,7 +28,9 @@ export const EditorBox = ({ look, title, onClose, foot, children }: EditorBoxPro
   <SettingsBox className="outcome-editor">
     <header>
       <OutcomeDisc outcome={look} />
-      <h2 className="title ellipsis">{title}</h2>
+      <h2 dir="auto" className="title ellipsis">
+        {title}
+      </h2>
       <span className="spread" />
       <Button kind="ghost" isIcon aria-label={words.close} onClick={onClose}>
         <X />

@@ -70,11 +70,19 @@ export function OutcomeRow(props: OutcomeRowProps) {
       <OutcomeDisc outcome={outcome} />
       <span className="name">
         {isAdmin ? (
-          <button type="button" className="ellipsis" aria-pressed={isSelected} onClick={onSelect}>
+          <button
+            type="button"
+            dir="auto"
+            className="ellipsis"
+            aria-pressed={isSelected}
+            onClick={onSelect}
+          >
             {outcome.name}
           </button>
         ) : (
-          <b className="ellipsis">{outcome.name}</b>
+          <b dir="auto" className="ellipsis">
+            {outcome.name}
+          </b>
         )}
         {tooCloseTo !== undefined && <Tag kind="warning">{words.tooCloseTo(tooCloseTo)}</Tag>}
       </span>

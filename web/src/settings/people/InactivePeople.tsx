@@ -21,8 +21,12 @@ export const InactivePeople = ({ users, isAdmin, onSave }: InactivePeopleProps) 
       {users.map((user) => (
         <li key={user.id}>
           <Avatar id={user.id} name={user.name} />
-          <b className="ellipsis">{user.name}</b>
-          <span className="ellipsis muted">{user.email}</span>
+          <b dir="auto" className="ellipsis">
+            {user.name}
+          </b>
+          <span dir="auto" className="ellipsis muted">
+            {user.email}
+          </span>
           <span className="faint when">{words.changedOn(date(user.updated_at))}</span>
           {isAdmin && (
             <Button

@@ -65,10 +65,18 @@ function Invited({ user, invitation, manager, now, onWithdraw }: InvitedProps) {
       <span className="envelope">
         <Mail aria-hidden="true" />
       </span>
-      <b className="ellipsis">{name}</b>
-      <span className="ellipsis muted">{email}</span>
-      <span className="ellipsis">{role === 'admin' ? words.ranks.admin : words.ranks.rep}</span>
-      <span className="ellipsis">{manager?.name ?? words.nobody}</span>
+      <b dir="auto" className="ellipsis">
+        {name}
+      </b>
+      <span dir="auto" className="ellipsis muted">
+        {email}
+      </span>
+      <span dir="auto" className="ellipsis">
+        {role === 'admin' ? words.ranks.admin : words.ranks.rep}
+      </span>
+      <span dir="auto" className="ellipsis">
+        {manager?.name ?? words.nobody}
+      </span>
       <span className={isOver ? 'over' : 'muted'}>
         {invitation
           ? words.invitedUntil(day(invitation.created_at), day(invitation.expires_at), isOver)

@@ -55,7 +55,7 @@ function Name({ row, isSelf, onFold }: NameProps) {
         <span className="fold" />
       )}
       <Avatar id={user.id} name={user.name} />
-      <b className="ellipsis" title={user.name}>
+      <b dir="auto" className="ellipsis" title={user.name}>
         {user.name}
       </b>
       {below > 0 && <span className="faint small num">{count(below)}</span>}
@@ -93,13 +93,13 @@ export function PersonLine(props: PersonLineProps) {
   return (
     <div role="row" className="line" style={style} aria-rowindex={index + 2}>
       <Name row={row} isSelf={user.id === selfId} onFold={props.onFold} />
-      <span role="cell" className="email ellipsis muted" title={user.email}>
+      <span role="cell" dir="auto" className="email ellipsis muted" title={user.email}>
         {user.email}
       </span>
       <span role="cell" className="rank">
         {words.ranks[teams.rankOf(user)]}
       </span>
-      <span role="cell" className="manager ellipsis">
+      <span role="cell" dir="auto" className="manager ellipsis">
         <span className="unit muted" aria-hidden="true">
           {words.columns.reportsTo}
         </span>

@@ -46,7 +46,9 @@ function Line({ item, aside }: { readonly item: Item; readonly aside: string | u
   return (
     <Combobox.Item className="item" value={item}>
       {item === nobody ? <span className="avatar-room" /> : <Avatar {...item} size="small" />}
-      <span className="ellipsis">{labelOf(item)}</span>
+      <span dir="auto" className="ellipsis">
+        {labelOf(item)}
+      </span>
       <small>
         {aside}
         <Combobox.ItemIndicator>
@@ -84,7 +86,7 @@ export function PersonPicker(props: PersonPickerProps) {
       }}
     >
       <Combobox.Trigger className={isQuiet ? 'select quiet' : 'select'} aria-label={name}>
-        <span className={classes('ellipsis', isQuiet && !value && 'faint')}>
+        <span dir="auto" className={classes('ellipsis', isQuiet && !value && 'faint')}>
           {value?.name ?? none}
         </span>
         <ChevronDown aria-hidden="true" />

@@ -63,10 +63,10 @@ export function TokenRows({ tokens, title }: TokenRowsProps) {
         {tokens.map((token) => (
           <li key={token.id}>
             <span className="what">
-              <b className="ellipsis" title={nameOf(token)}>
+              <b dir="auto" className="ellipsis" title={nameOf(token)}>
                 {nameOf(token)}
               </b>
-              <span className="faint small ellipsis">
+              <span dir="auto" className="faint small ellipsis">
                 {settings.created(date(token.created_at))}
                 {' · '}
                 {endsIn(token)}

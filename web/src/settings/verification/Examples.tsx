@@ -77,8 +77,12 @@ function Example({ previewed, visit }: ExampleProps) {
       <Link to="/visits/$id" params={{ id: String(previewed.visit_id) }}>
         <Avatar id={visit?.creator_id ?? 0} name={rep} size="small" />
         <span className="names">
-          <b className="ellipsis">{visit?.resource?.name ?? words.gone}</b>
-          <span className="faint small num ellipsis">{facts.filter(Boolean).join(' · ')}</span>
+          <b dir="auto" className="ellipsis">
+            {visit?.resource?.name ?? words.gone}
+          </b>
+          <span dir="auto" className="faint small num ellipsis">
+            {facts.filter(Boolean).join(' · ')}
+          </span>
         </span>
         <Finding kind={previewed.status_then}>{findingNames[previewed.status_then]}</Finding>
       </Link>
