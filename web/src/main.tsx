@@ -18,14 +18,14 @@ import { router } from './routes.tsx'
 import { ExpiredSession } from './session/ExpiredSession.tsx'
 
 /** To store the app takes the processor and the network, which the first screen needs more. */
-const storeAfterMs = 5_000
+const registerAfterMs = 5_000
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
 
 askForFirstScreen()
 installation.listen()
-serviceWorker.registerAfter(storeAfterMs)
+serviceWorker.registerAfter(registerAfterMs)
 
 createRoot(root).render(
   <StrictMode>

@@ -45,7 +45,7 @@ async function openWithAll() {
 }
 
 /** Screens that show what they keep from before, or have nothing to wait for. */
-const staysWithout = new Set([
+const withoutSkeleton = new Set([
   '/settings/outcomes',
   '/settings/people',
   '/settings/about',
@@ -90,12 +90,12 @@ describe.skipIf(chromiumPath === undefined)(
         for (const path of pathsOf(web)) {
           requests.hold()
           await page.goto(`${web.app.url}${path}`)
-          if (!staysWithout.has(path)) {
+          if (!withoutSkeleton.has(path)) {
             await page.locator('.skeleton').first().waitFor()
             await walk.look(`${path} loading`)
           }
           await requests.fail()
-          if (!staysWithout.has(path)) {
+          if (!withoutSkeleton.has(path)) {
             await page
               .getByText(/Trying again in/)
               .first()

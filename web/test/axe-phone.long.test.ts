@@ -95,6 +95,7 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
     for (const screen of web.screens) {
       await page.goto(`${web.app.url}${screen.path}`)
       await page.locator('#app h1:visible, #app h2:visible').first().waitFor()
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
       await walk.look(`${screen.path} without a network`)
     }
     await page.goto(`${web.app.url}/me`)
@@ -170,6 +171,8 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
       expect(sheet).toMatch(part)
     }
     await open(page, web.app.url, { path: '/near', ready: '2 customers within 1 km' })
+    // It comes with the map.
+    await page.getByRole('button', { name: 'Where I am' }).waitFor()
     const near = await page.locator('body').ariaSnapshot()
     for (const part of [
       '- button "Search customers"',
@@ -200,6 +203,7 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
     await page.context().setOffline(false)
+    expect((await web.app.client.visits.list()).items).toHaveLength(2)
     await cdp.send('Page.setWebLifecycleState', { state: 'active' })
     await expect.poll(async () => (await web.app.client.visits.list()).items.length).toBe(3)
   })

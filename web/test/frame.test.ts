@@ -120,12 +120,12 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
 
   it('asks for the first screen’s scripts before it knows who is signed in, and for data before they are there', async () => {
     await using web = await openWithCustomer()
-    const first = await web.newContext()
-    await signIn(await first.newPage(), web.app.url, admin.email, password)
-    const { cookies } = await first.storageState()
+    const signedIn = await web.newContext()
+    await signIn(await signedIn.newPage(), web.app.url, admin.email, password)
+    const { cookies } = await signedIn.storageState()
     // Nothing is kept of the session before: the app waits for the server.
     const storageState = { cookies, origins: [] }
-    const looks = [
+    const cases = [
       {
         size: desk,
         path: '/visits',
@@ -137,7 +137,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
       { size: desk, path: '/', scripts: ['MapScreen'], data: '/v2/map/visits' },
       { size: phone, path: '/', scripts: ['NearScreen', 'Phone'], data: '/v2/session' },
     ]
-    for (const { size, path, scripts, data } of looks) {
+    for (const { size, path, scripts, data } of cases) {
       const context = await web.newContext({ storageState, viewport: size })
       const page = await context.newPage()
       const [first = ''] = scripts
@@ -148,10 +148,13 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
           await until.catch(() => {})
           await route.continue()
         })
-      await hold('**/v2/session', asked)
+      // Meanwhile there is the shape of a screen.
+      const shape = asked.then(() => page.locator('.skeleton').first().waitFor())
+      await hold('**/v2/session', shape)
       await hold(`**/assets/${first}-*.js`, read)
       await page.goto(`${web.app.url}${path}`)
       expect(await asked).toHaveLength(scripts.length)
+      await shape
       await read
       await page.getByRole('navigation', { name: 'Screens' }).waitFor()
       await context.close()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
-import { people, visitItems } from '../../server/test/support/sell-items.ts'
+import { emailOf, people, visitItems } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
 import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
@@ -191,6 +191,19 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     await queue.getByRole('button', { name: 'Corner Shop' }).waitFor()
     const { data } = await web.app.client.visits.get(web.far.id, { include: ['review'] })
     expect(data.review?.state).toBe('open')
+  })
+
+  it('are not said to be none where the team could not be read', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage()
+    // From the start, as what was read before is stored in the browser.
+    await page.route(/\/v2\/users(\?|$)/, (route) => route.fulfill({ status: 500, body: '{}' }))
+    await signIn(page, web.app.url, emailOf('manager'), password)
+    await page.goto(`${web.app.url}/review`)
+    await page.getByText(/Trying again in/).waitFor()
+    expect(await page.getByText('Nothing waits for a review').count()).toBe(0)
+    await page.unroute(/\/v2\/users(\?|$)/)
+    await page.getByRole('button', { name: 'Corner Shop' }).waitFor()
   })
 
   it('are decided when undo is over or the page is left, and by one press of a key', async () => {

@@ -77,7 +77,7 @@ export function mapOf(columns: Readonly<Record<string, string | null>>): Record<
 export function optionsOf(choices: Choices): FileImportOptions {
   const { encoding, separator, headerRow, sheet, dateFormats } = choices
   return {
-    ...rowsOf(choices),
+    ...rowOptions(choices),
     ...(encoding !== undefined && { encoding }),
     ...(separator !== undefined && { separator: separator === '\t' ? 'tab' : separator }),
     ...(headerRow !== undefined && { header_row: headerRow }),
@@ -115,7 +115,7 @@ const actionsIn = <Action extends string>(
   )
 
 /** What the rows are, and what of them is taken. */
-function rowsOf({ kind, columns, preset, source = '' }: Choices): FileImportOptions {
+function rowOptions({ kind, columns, preset, source = '' }: Choices): FileImportOptions {
   const map = columns && { map: mapOf(columns) }
   if (preset) return { preset, ...map }
   return {

@@ -86,7 +86,7 @@ const few = 20
 function useQueue(search: ReviewSearch) {
   const kind = search.kind === 'pins' ? undefined : search.kind
   const { data: session } = useQuery(sessionQuery)
-  const { isPending } = useQuery(usersQuery)
+  const users = useQuery(usersQuery)
   const mayReview = useMayReview()
   const me = session?.user
   // Others see visits to their customers too, which are for others to review.
@@ -94,12 +94,18 @@ function useQueue(search: ReviewSearch) {
   const list = useVisitList(filtersOf({ ...search, below }), false)
   const queue = queueOf(list.visits, kind).filter(({ creator_id: by }) => mayReview(by))
   const { readMore } = list
-  const mayRead = list.hasMore && !list.error && queue.length < few
+  // Without them nobody is known whom one may review.
+  const error = list.error ?? (users.data ? null : users.error)
+  const mayRead = list.hasMore && !error && queue.length < few
   useEffect(() => {
     if (mayRead) readMore()
   }, [mayRead, readMore])
-  const isLoading = list.isLoading || isPending || (list.hasMore && queue.length === 0)
-  return { list, queue, below, isLoading }
+  const isLoading = list.isLoading || users.isPending || (list.hasMore && queue.length === 0)
+  const readAgain = () => {
+    list.readAgain()
+    if (!users.data) void users.refetch()
+  }
+  return { list, queue, below, isLoading, error, readAgain }
 }
 
 function Middle({ visit, hasKeys }: Parameters<typeof ReviewFoot>[0]) {
@@ -120,7 +126,7 @@ function VisitReviews() {
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState(0)
   const outcome = useOutcome()
-  const { list, queue, below, isLoading } = useQueue(search)
+  const { list, queue, below, isLoading, error, readAgain } = useQueue(search)
   const { data: totals } = useQuery({ ...reviewCountsQuery, enabled: !isFiltered(search) })
   const selection = useSelection(queue)
   const at = Math.min(chosen, queue.length - 1)
@@ -144,11 +150,11 @@ function VisitReviews() {
         <FilterBar search={search} onChange={onChange} without={decidedBy(search.kind)} />
       </Bar>
       <div className="review">
-        {list.error && queue.length === 0 && (
-          <Failed title={texts.visits.failed} error={list.error} onRetry={list.readAgain} />
+        {error && queue.length === 0 && (
+          <Failed title={texts.visits.failed} error={error} onRetry={readAgain} />
         )}
-        {isLoading && !list.error && !current && <Skeleton rows={10} />}
-        {!isLoading && !list.error && !current && (
+        {isLoading && !error && !current && <Skeleton rows={10} />}
+        {!isLoading && !error && !current && (
           <Empty title={review.done0} help={review.done0Help}>
             <Reviewed below={below} />
           </Empty>

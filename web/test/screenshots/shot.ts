@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 
+import { whoIsThere } from '../support/who-is-there.ts'
+
 /** A picture of a screen or of one of its states, in the light and in the dark. */
 export interface Shot {
   /** Of the file, with the width and the theme after it. */
@@ -118,12 +120,10 @@ export const failing = (path: RegExp) => async (page: Page) => {
   )
 }
 
-const frame = /^\/v2\/(app|users\/self)$/
-
 /** Nothing that a screen asks for is answered, as on a slow network. */
 export const waiting = async (page: Page) => {
   await page.route(
-    ({ pathname }) => pathname.startsWith('/v2/') && !frame.test(pathname),
+    ({ pathname }) => pathname.startsWith('/v2/') && !whoIsThere.test(pathname),
     () => new Promise(() => undefined),
   )
 }
@@ -142,6 +142,6 @@ export const loading = (name: string, path: Shot['path'], more: Partial<Shot> = 
   isLightOnly: true,
   isMoving: true,
   arrange: waiting,
-  prepare: (page) => page.waitForTimeout(1_500),
+  prepare: (page) => page.locator('.skeleton').first().waitFor(),
   ...more,
 })

@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright-core'
 
 import { axe, axeFindings } from './axe.ts'
+import { whoIsThere } from './who-is-there.ts'
 
 /** Looks at one state after another, and collects what axe finds in the light and in the dark. */
 export class AxeWalk {
@@ -57,8 +58,6 @@ export class AxeWalk {
   }
 }
 
-const frame = /\/v2\/(app|session|users\/self)$/
-
 /** Holds up what screens ask the server for, and lets it fail or pass. */
 export async function holdRequests(page: Page) {
   let mode: 'passing' | 'holding' | 'failing' = 'passing'
@@ -70,7 +69,7 @@ export async function holdRequests(page: Page) {
       json: { errors: [], meta: { type: 'errors' } },
     })
   await page.route(
-    ({ pathname }) => pathname.startsWith('/v2/') && !frame.test(pathname),
+    ({ pathname }) => pathname.startsWith('/v2/') && !whoIsThere.test(pathname),
     async (route) => {
       if (mode === 'holding') held.push(route)
       else await (mode === 'failing' ? fail(route) : route.fallback())
