@@ -32,6 +32,8 @@ const store = 'server/src/storage/**/*.test.ts'
 const onPostgres = '**/*.postgres.*'
 const onSqlite = '**/*.sqlite.*'
 
+const setups = ['engine', 'command'].map((name) => `server/test/support/${name}.setup.ts`)
+
 interface Run {
   readonly name: 'sqlite' | 'postgres' | 'debian'
   readonly isLong: boolean
@@ -50,7 +52,7 @@ const run = ({ name, isLong, include, exclude }: Run): TestProjectInlineConfigur
       isOnDebian: name === 'debian',
       isLong,
     },
-    globalSetup: ['server/test/support/engine.setup.ts'],
+    globalSetup: [...setups],
   },
 })
 
@@ -64,7 +66,7 @@ const web = (isLong: boolean): TestProjectInlineConfiguration => ({
     include: [isLong ? 'web/test/**/*.long.test.ts' : 'web/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(isLong ? [] : [long])],
     provide: { engine: 'sqlite', isOnDebian: false, isLong },
-    globalSetup: ['server/test/support/engine.setup.ts', 'web/test/support/built.setup.ts'],
+    globalSetup: [...setups, 'web/test/support/built.setup.ts'],
   },
 })
 
@@ -115,6 +117,9 @@ function restHere() {
 export default defineConfig(({ mode }) => ({
   test: {
     environment: 'node',
+    // A worker loads the server's modules once for all of its files.
+    isolate: false,
+    unstubGlobals: true,
     // A limit for what hangs, and not for what is slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,

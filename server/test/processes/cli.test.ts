@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createClient } from '@doorstep/client/client'
 import { describe, expect, it } from 'vitest'
 
-import { doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
+import { checkoutCommand, doorstep, serveDoorstep, stop } from '../support/doorstep.ts'
 import { everythingKept } from '../support/engine.ts'
 import { visitItem } from '../support/sell-items.ts'
 import { newDataDir } from '../support/target.ts'
@@ -16,7 +16,7 @@ const password = 'correct horse battery'
 describe('doorstep serve', () => {
   it('creates an account at the first start, prints a token once, and accepts it', async () => {
     const dataDir = temporaryFolder()
-    const first = await serveDoorstep(dataDir, ['--demo'])
+    const first = await serveDoorstep(dataDir, ['--demo'], {}, undefined, checkoutCommand)
     const client = createClient({ url: first.url, token: first.token })
     const { items } = await client.visits.list({ per_page: 100 })
     expect(items).toHaveLength(100)

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { expect, it, vi } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 
-import { run } from '../../src/cli/run.ts'
 import type * as runImport from '../../src/importer/run-import.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -11,8 +10,12 @@ vi.mock('../../src/importer/run-import.ts', async (original) => ({
   ...(await original<typeof runImport>()),
   runImport: () => Promise.reject(new Error('the store has failed')),
 }))
+// Other files of tests share the modules that are loaded.
+vi.resetModules()
+afterAll(() => void vi.resetModules())
 
 it('an import by a command that fails is noted as failed (10.20)', async () => {
+  const { run } = await import('../../src/cli/run.ts')
   const folder = temporaryFolder()
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)

@@ -1,18 +1,23 @@
 import { join } from 'node:path'
 
-import { expect, it, vi } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 
-import { run } from '../../src/cli/run.ts'
-import { DomainError } from '../../src/domain/errors.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-vi.mock('../../src/storage/audit/add-entry.ts', () => ({
-  addEntry: () => {
-    throw new DomainError('unavailable', 'The disk is full. Make room, then try again.')
-  },
-}))
+vi.mock('../../src/storage/audit/add-entry.ts', async () => {
+  const { DomainError } = await import('../../src/domain/errors.ts')
+  return {
+    addEntry: () => {
+      throw new DomainError('unavailable', 'The disk is full. Make room, then try again.')
+    },
+  }
+})
+// Other files of tests share the modules that are loaded.
+vi.resetModules()
+afterAll(() => void vi.resetModules())
 
 it('an export of a store that cannot be written says that it is not noted (10.20)', async () => {
+  const { run } = await import('../../src/cli/run.ts')
   const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
 

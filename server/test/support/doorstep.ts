@@ -4,11 +4,15 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 import { environmentOf } from './engine.ts'
 
-const entry = fileURLToPath(new URL('../../bin/doorstep.js', import.meta.url))
+/** The command of the checkout: what starts it, and every source as it is. */
+export const checkoutCommand = fileURLToPath(new URL('../../bin/doorstep.js', import.meta.url))
+
+/** The same sources bundled, for tests of what a command does once it has started. */
+const bundledCommand = inject('bundledCommand')
 
 export interface Ran {
   readonly status: number | null
@@ -18,14 +22,14 @@ export interface Ran {
 
 /**
  * Starts the real command line in a process of its own; `onEnd` gets the function that ends it.
- * `program`: that of another version.
+ * `program`: that of the checkout, or of another version.
  */
 export function spawnDoorstep(
   args: readonly string[],
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
   onEnd: (end: () => void) => void = onTestFinished,
-  program = entry,
+  program = bundledCommand,
 ): ChildProcess {
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn', PORT: '0', ...env },

@@ -84,11 +84,16 @@ export async function newDatabase(): Promise<string> {
   return urlOf(name)
 }
 
+const dropPartitions = `do $$ declare of_days text; begin
+  for of_days in select inhrelid::regclass from pg_inherits
+    where inhparent = 'visit_events'::regclass and inhrelid <> 'visit_events_default'::regclass
+  loop execute 'drop table ' || of_days; end loop; end $$`
+
 /** Statements that leave nothing but the tables; the order is that of their references. */
 function emptyingText(): string {
   const last = ['account_stream', 'accounts']
   const first = inject('tables').filter((name) => !last.includes(name))
-  return [...first, ...last].map((name) => `delete from ${name}`).join('; ')
+  return [dropPartitions, ...[...first, ...last].map((name) => `delete from ${name}`)].join('; ')
 }
 
 const newName = (): string => `${databasePrefix}${randomUUID().replaceAll('-', '')}`

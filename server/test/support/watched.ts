@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 
-import { type Ran, spawnDoorstep } from './doorstep.ts'
+import { checkoutCommand, type Ran, spawnDoorstep } from './doorstep.ts'
 
 const sampleMs = 20
 
@@ -11,7 +11,7 @@ export async function watchedDoorstep(
   args: readonly string[],
   dataDir: string,
 ): Promise<Ran & { readonly ownBytes: number }> {
-  const child = spawnDoorstep(args, dataDir)
+  const child = spawnDoorstep(args, dataDir, {}, undefined, checkoutCommand)
   const { stdout, stderr, pid = 0 } = child
   if (!stdout || !stderr) throw new Error('no pipes')
   let ownBytes = 0

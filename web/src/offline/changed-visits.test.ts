@@ -1,10 +1,14 @@
 import 'fake-indexeddb/auto'
 import { createClient } from '@doorstep/client/client'
 import type { Visit } from '@doorstep/contract/visits'
+import { IDBFactory } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 
 import { addVisitChange, readChangedVisits, sendVisitChange } from './changed-visits.ts'
 import { openDatabase } from './database.ts'
+
+// Other files of tests share the globals.
+globalThis.indexedDB = new IDBFactory()
 
 interface Answer {
   readonly status: number

@@ -1,9 +1,13 @@
 import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { expect, it, vi } from 'vitest'
 
 import { type LogDraft, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
+
+// Other files of tests share the globals.
+globalThis.indexedDB = new IDBFactory()
 
 const draftOf = (note: string): LogDraft => ({
   resourceType: 'lead',

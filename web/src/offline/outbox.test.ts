@@ -2,12 +2,16 @@ import 'fake-indexeddb/auto'
 import { ForbiddenError, NetworkError, UnauthorizedError } from '@doorstep/client/errors'
 import type { CreateOptions, Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
+import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { visit } from '../../../client/test/samples.ts'
 import { type Database, openDatabase, recordKey } from './database.ts'
 import { outboxLock } from './outbox-channel.ts'
 import { Outbox } from './outbox.ts'
+
+// Other files of tests share the globals.
+globalThis.indexedDB = new IDBFactory()
 
 const draft = (summary: string): VisitDraft => ({ resource_type: 'lead', resource_id: 7, summary })
 const shop = { name: 'Corner Shop', address: null }

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 
 import { type ChangedPlan, changedPlanKey } from './changed-plans.ts'
@@ -6,6 +7,9 @@ import { addVisitChange } from './changed-visits.ts'
 import { openDatabase } from './database.ts'
 import { countUnsent, readUnsent } from './unsent.ts'
 import { type Proposal, proposalKey } from './waiting-pins.ts'
+
+// Other files of tests share the globals.
+globalThis.indexedDB = new IDBFactory()
 
 it('counts edits, requests for a review, plans and pins beside visits', async () => {
   const database = await openDatabase(1, 1, () => {})
