@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 import { debianBinaries } from './server/test/support/postgres-server.ts'
 
@@ -8,8 +9,13 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 // (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
 // `*.sqlite.*` or `*.postgres.*`.
 const differing = 'engines|stream|visits'
-/** They take long there, so that PostgreSQL is for `npm run test:rest`. */
-const slowOnPostgres = ['server/test/engines/{backup,copy}.test.ts']
+/** They take long there, or ask nothing of SQL that others do not: PostgreSQL is for `npm run test:rest`. */
+const restOnPostgres = [
+  'server/test/engines/{backup,copy}.test.ts',
+  'server/test/visits/{deleted-record,history,invalid-fixes,location-data,noted-exports}.test.ts',
+  'server/test/visits/{outcome-list,outcome-merges,outcomes,pin-suggestions,plans}.test.ts',
+  'server/test/visits/{refusals,reviews,verification-previews}.test.ts',
+]
 const random = [
   'server/src/domain/words.test.ts',
   'server/src/importer/sell/ranges/listing.test.ts',
@@ -19,12 +25,19 @@ const random = [
   'server/test/api/any-request.test.ts',
   'server/test/api/query-fuzz.test.ts',
   'server/test/api/tags.test.ts',
+  'server/test/api/times.test.ts',
+  'server/test/imports/repeated.test.ts',
   'server/test/processes/import-json.test.ts',
   'server/test/processes/crash.test.ts',
-  'server/test/records/self-placed.test.ts',
-  'server/test/stream/clock-ahead.test.ts',
-  'server/test/stream/concurrency.postgres.test.ts',
+  'server/test/records/{custom-fields,self-placed}.test.ts',
+  'server/test/stream/{changes,clock-ahead}.test.ts',
+  'server/test/visits/{plans,reviews,verification-previews}.test.ts',
   'server/test/walks/*.test.ts',
+]
+/** Those of them that PostgreSQL repeats as often, besides the folders that it runs whole. */
+const randomOnPostgres = [
+  'server/src/storage/store.test.ts',
+  'server/test/stream/{clock-ahead,concurrency.postgres}.test.ts',
 ]
 
 const long = '**/*.long.test.ts'
@@ -82,7 +95,7 @@ const test = [
     name: 'postgres',
     isLong: false,
     include: [store, `server/test/(${differing})/**/*.test.ts`, `${onPostgres}test.ts`],
-    exclude: [long, onSqlite, ...slowOnPostgres],
+    exclude: [long, onSqlite, ...restOnPostgres],
   }),
 ]
 
@@ -99,9 +112,9 @@ const rest = [
     isLong: true,
     include: [
       `server/${long}`,
-      ...random.filter((file) => !file.includes('/importer/')),
+      ...randomOnPostgres,
       `server/test/!(${differing})/**/*.test.ts`,
-      ...slowOnPostgres,
+      ...restOnPostgres,
     ],
     exclude: [onSqlite],
   }),
@@ -112,6 +125,15 @@ function restHere() {
   if (debianBinaries() !== undefined) return rest
   console.log("NOT RUN: the store on Debian's PostgreSQL, of which there is none on this machine.")
   return rest.filter((each) => each.test?.name !== 'debian')
+}
+
+/** Browsers first: they have few files, which take long, and the last files to run should be short. */
+class BrowsersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isWeb = (file: TestSpecification) => file.project.name === 'web'
+    return [...sorted.filter(isWeb), ...sorted.filter((file) => !isWeb(file))]
+  }
 }
 
 export default defineConfig(({ mode }) => ({
@@ -125,7 +147,8 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 110_000 } },
     // Many tests wait for processes or for time to pass.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: BrowsersFirst },
     reporters: ['default'],
     projects: mode === 'rest' ? restHere() : test,
   },

@@ -32,9 +32,6 @@ export const templateDatabase = 'doorstep_template'
 /** What the names of tests' databases begin with. */
 export const databasePrefix = 'doorstep_test_'
 
-/** What is in its databases need not survive a power cut. */
-const passing = { fsync: 'off', full_page_writes: 'off' }
-
 /** Once for each engine: starts its server, and prints at the end what the tests ran on. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { engine, isOnDebian } = project.getProvidedContext()
@@ -45,7 +42,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const given = process.env['TEST_DATABASE_URL']
   const binaries = (isOnDebian && debianBinaries()) || bundledBinaries()
-  const server = given ? undefined : await startPostgres(binaries, passing)
+  const server = given ? undefined : await startPostgres(binaries)
   const url = given ?? server?.url() ?? ''
   project.provide('postgresUrl', url)
   project.provide('tables', await makeTemplate(url))

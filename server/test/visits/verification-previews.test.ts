@@ -99,7 +99,7 @@ describe('verification previews (10.12)', () => {
         const visit = await log(app, device(given))
         expect(previewed.status_then).toBe(visit.rep_location_verification_status)
       }),
-      { numRuns: runs({ test: 30, rest: 500 }) },
+      { numRuns: runs({ test: 15, rest: 80 }) },
     )
   })
 })

@@ -34,3 +34,14 @@ export const openBrowser = (drawsMaps: boolean): Promise<Browser> =>
       '--disable-sync',
     ],
   })
+
+const shared = new Map<boolean, Promise<Browser>>()
+
+/** That of this worker's tests, which ends with the worker: each test has contexts of its own, and closes them. */
+export async function sharedBrowser(drawsMaps: boolean): Promise<Browser> {
+  const running = await shared.get(drawsMaps)
+  if (running?.isConnected()) return running
+  const started = openBrowser(drawsMaps)
+  shared.set(drawsMaps, started)
+  return started
+}

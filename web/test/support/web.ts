@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 import { startApp, type StartOptions } from '../../../server/test/support/start.ts'
-import { desk, look, openBrowser } from './browser.ts'
+import { desk, look, sharedBrowser } from './browser.ts'
 
 export { chromiumPath, desk, phone } from './browser.ts'
 
@@ -25,7 +25,8 @@ export interface WebOptions extends StartOptions {
  */
 export async function openWeb({ drawsMaps = false, ...options }: WebOptions = {}) {
   const app = await startApp({ webFolder, ...options })
-  const browser = await openBrowser(drawsMaps)
+  const browser = await sharedBrowser(drawsMaps)
+  const contexts: BrowserContext[] = []
   const faults: string[] = []
 
   async function newContext(wanted: PageOptions = {}): Promise<BrowserContext> {
@@ -36,6 +37,7 @@ export async function openWeb({ drawsMaps = false, ...options }: WebOptions = {}
       colorScheme: theme,
       ...rest,
     })
+    contexts.push(context)
     // A limit for what hangs, and not for what is slow.
     context.setDefaultTimeout(100_000)
     await context.exposeFunction('noteFault', (fault: string) => void faults.push(fault))
@@ -57,13 +59,12 @@ export async function openWeb({ drawsMaps = false, ...options }: WebOptions = {}
 
   return {
     app,
-    browser,
     /** What pages did wrong so far. */
     faults,
     newContext,
     newPage,
     async [Symbol.asyncDispose](): Promise<void> {
-      await browser.close()
+      for (const context of contexts) await context.close()
       await app.close()
       if (faults.length > 0) throw new Error(`The page did wrong:\n${faults.join('\n')}`)
     },

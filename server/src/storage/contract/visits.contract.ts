@@ -57,7 +57,7 @@ export function describeVisitLists(open: OpenStore): void {
         const { hasMore } = await store.visits.list(account, request(given))
         expect(hasMore).toBe(given.offset + given.limit < all.length)
       }),
-      { numRuns: runs({ test: 100, rest: 400 }) },
+      { numRuns: runs({ test: 40, rest: 400, isOfSql: true }) },
     )
   })
 
