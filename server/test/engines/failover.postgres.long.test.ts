@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { doorstep, serveDoorstep } from '../support/doorstep.ts'
 import { longestGap, startFollower, startWriters } from '../support/failover-load.ts'
+import { newFolder } from '../support/new-folder.ts'
 import { type Cluster, type ClusterNode, hasPatroni, startCluster } from '../support/patroni.ts'
 import { select } from '../support/postgres-server.ts'
-import { newFolder } from '../support/temporary.ts'
 
 /** Saved on each side of the failure. */
 const savedMin = 100

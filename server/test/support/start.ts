@@ -24,8 +24,8 @@ import { makeToken } from '../../src/runtime/new-token.ts'
 import { argonPasswords } from '../../src/runtime/passwords.ts'
 import { newSecret, newEventId } from '../../src/runtime/secrets.ts'
 import { engine, newStore, type NewStore } from './engine.ts'
+import { newFolder } from './new-folder.ts'
 import { emailOf, peopleItems } from './sell-items.ts'
-import { newFolder } from './temporary.ts'
 
 export interface StartOptions {
   readonly clock?: Clock
