@@ -60,16 +60,7 @@ export function DeskVisits(props: VisitsProps) {
       <div className="visits-body" data-is-old={list.isOld}>
         <div className="visits-list">
           <NewVisits list={list} />
-          {list.isLoading && !list.error && (
-            <TableSkeleton
-              hasDays
-              tracks={tracksOf(shownIn(search))}
-              columns={shownIn(search).map((name) => ({
-                name: texts.visits.columns[name],
-                isRight: columns[name].isRight,
-              }))}
-            />
-          )}
+          {list.isLoading && !list.error && <TableLoading search={search} />}
           {!list.isLoading && list.visits.length > 0 && (
             <VisitTable
               rows={rows}
@@ -98,4 +89,14 @@ export function DeskVisits(props: VisitsProps) {
       <VisitsFoot search={search} total={list.total} />
     </>
   )
+}
+
+/** The shape of the table. */
+function TableLoading({ search }: Pick<VisitsProps, 'search'>) {
+  const shown = shownIn(search)
+  const heads = shown.map((name) => ({
+    name: texts.visits.columns[name],
+    isRight: columns[name].isRight,
+  }))
+  return <TableSkeleton hasDays tracks={tracksOf(shown)} columns={heads} />
 }
