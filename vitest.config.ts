@@ -5,15 +5,15 @@ import { debianBinaries } from './server/test/support/postgres-server.ts'
 
 // `npm test` runs all tests on SQLite. On PostgreSQL it runs the store's tests and the folders of
 // server/test in which the engines can differ. `npm run test:rest` runs the rest: `*.long.test.ts`, the
-// other folders on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
+// rest on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
 // (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
 // `*.sqlite.*` or `*.postgres.*`.
 const differing = 'engines|stream|visits'
-/** They take long there, or ask nothing of SQL that others do not: PostgreSQL is for `npm run test:rest`. */
+/** They take long there: PostgreSQL is for `npm run test:rest`. */
 const restOnPostgres = [
   'server/test/engines/{backup,copy}.test.ts',
-  'server/test/visits/{deleted-record,history,invalid-fixes,location-data,noted-exports}.test.ts',
-  'server/test/visits/{outcome-list,outcome-merges,outcomes,pin-suggestions,plans}.test.ts',
+  'server/test/visits/{deleted-record,invalid-fixes,noted-exports}.test.ts',
+  'server/test/visits/visit-{outcome-list,outcome-merges,outcomes}.test.ts',
   'server/test/visits/{refusals,reviews,verification-previews}.test.ts',
 ]
 const random = [
@@ -37,7 +37,8 @@ const random = [
 /** Those of them that PostgreSQL repeats as often, besides the folders that it runs whole. */
 const randomOnPostgres = [
   'server/src/storage/store.test.ts',
-  'server/test/stream/{clock-ahead,concurrency.postgres}.test.ts',
+  'server/test/stream/{changes,clock-ahead,concurrency.postgres}.test.ts',
+  'server/test/visits/plans.test.ts',
 ]
 
 const long = '**/*.long.test.ts'
@@ -74,7 +75,7 @@ const web = (isLong: boolean): TestProjectInlineConfiguration => ({
   extends: true,
   test: {
     name: 'web',
-    // Browsers draw maps in software, three at a time.
+    // Browsers draw maps in software, several at a time.
     testTimeout: 300_000,
     include: [isLong ? 'web/test/**/*.long.test.ts' : 'web/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(isLong ? [] : [long])],

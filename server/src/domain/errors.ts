@@ -33,5 +33,10 @@ export const notFound = (what: string): DomainError =>
  * The id names no user: users are never deleted, but an import can give one another id. A request
  * whose user has moved runs again under the new id (PROTOCOL A.8).
  */
-export const userMoved = (): DomainError =>
-  new DomainError('conflict', 'An import has just given this user another id. Try again.')
+export const userMoved = (): DomainError => new DomainError('conflict', movedText)
+
+const movedText = 'An import has just given this user another id. Try again.'
+
+/** Also where the error comes from another thread. */
+export const isUserMoved = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === 'conflict' && error.message === movedText

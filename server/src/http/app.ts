@@ -100,7 +100,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies.length > 0 ? isTrusted : false,
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: headerBytesMax, ignoreTrailingSlash: true },
-    // NOTE: what is logged of a request names its id; a logger for each would cost more than most.
+    // NOTE: what Doorstep logs of a request names its id; a logger for each costs as much as a hook.
     childLoggerFactory: (parent) => parent,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,

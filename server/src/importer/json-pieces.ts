@@ -27,6 +27,9 @@ export async function* jsonPieces(chunks: AsyncIterable<string>): AsyncGenerator
   yield* cutter.cut(true)
 }
 
+/** Shorter values are looked through at each chunk. */
+const oftenReadMax = 1024 * 1024
+
 const collectionStart = /\{\s*"items"\s*:\s*\[/y
 const collectionStartLengthMax = 64
 const nextStart = /\n\s*(?=[{[])|,\s*(?=\{\s*"data")/g
@@ -63,18 +66,13 @@ class Cutter {
       }
       if (char === ']' && this.#within.length > 0) {
         const end = this.#within.at(-1) === 'array' ? at + 1 : closingEnd(this.#text, at, 2)
-        if (end === undefined && !isEnd) break
+        if (end === undefined && this.#waits(at, isEnd)) break
         this.#within.pop()
         at = this.#pass(at, end ?? this.#text.length)
         continue
       }
-      const length = this.#text.length - at
       const end = valueEnd(this.#text, at)
-      if (end === undefined && !isEnd && length <= pieceLengthMax) {
-        // NOTE: at each chunk, a long value would take time by the square of its length.
-        this.#neededLength = Math.min(2 * length, pieceLengthMax + 1)
-        break
-      }
+      if (end === undefined && this.#waits(at, isEnd)) break
       const parsed = end === undefined ? undefined : parse(this.#text.slice(at, end))
       if (parsed && 'value' in parsed && end !== undefined) {
         for (const value of itemsOf(parsed.value)) {
@@ -99,6 +97,17 @@ class Cutter {
       at = this.#pass(at, resumed)
     }
     this.#text = this.#text.slice(at)
+  }
+
+  /**
+   * Whether what begins at `at` is waited for, since more text may complete it. A long value waits for
+   * twice as much: looked through at each chunk, it would take time by the square of its length.
+   */
+  #waits(at: number, isEnd: boolean): boolean {
+    const length = this.#text.length - at
+    if (isEnd || length > pieceLengthMax) return false
+    this.#neededLength = length > oftenReadMax ? Math.min(2 * length, pieceLengthMax + 1) : 0
+    return true
   }
 
   #skipSeparators(from: number): number {

@@ -6,9 +6,9 @@ import { sessionIdleMs } from '../domain/sessions.ts'
 import { retentionInForce, type ServerSettings } from '../domain/settings.ts'
 import type { Store } from '../domain/store.ts'
 import { removeRepLocations } from './location-retention.ts'
-import { moveMergedVisits } from './outcome-merges.ts'
-import { refreshOutcomeNames } from './outcome-names.ts'
 import { learnStoredNames } from './record-names.ts'
+import { moveMergedVisits } from './visit-outcome-merges.ts'
+import { refreshOutcomeNames } from './visit-outcome-names.ts'
 
 /** Rows that one transaction of background work changes at most, so that writers wait little. */
 const dropMax = 2_000

@@ -19,7 +19,7 @@ import {
 import { send as sendAsAdmin } from '../support/send.ts'
 import type { TestApp } from '../support/start.ts'
 
-const texts = runs({ test: 1_000, rest: 50_000 })
+const texts = runs({ test: 1_000, rest: 50_000, isOfSql: true })
 
 /** ISO 8601 of a form that is accepted, but outside the years 0001 to 9999 in UTC. */
 const outside = [

@@ -17,7 +17,7 @@ import type { TestProject } from 'vitest/node'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = join(root, 'node_modules/.cache/doorstep-tests')
-const unusedMaxMs = 24 * 3_600_000
+const keptMs = 7 * 24 * 3_600_000
 
 /** What it is made of. */
 const sources = ['server/src', 'contract/src', 'server/bin', 'package-lock.json']
@@ -56,7 +56,9 @@ async function build(own: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder)) {
     const other = join(folder, name)
-    if (Date.now() - statSync(other).mtimeMs > unusedMaxMs) rmSync(other, { recursive: true })
+    // NOTE: another run may do the same.
+    const madeMs = statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+    if (Date.now() - madeMs > keptMs) rmSync(other, { recursive: true, force: true })
   }
   const unfinished = `${own}.${process.pid}`
   const threadFiles = Object.entries(threads).map(([name, file]) => [name, `server/src/${file}`])

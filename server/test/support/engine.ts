@@ -38,10 +38,16 @@ export interface NewStore {
   remove(): Promise<void>
 }
 
-/** An empty store. */
-export async function newStore(clock: Clock): Promise<NewStore> {
+/**
+ * An empty store. `isUnused`: nothing was ever in it, so that autovacuum, which has no work there, holds no
+ * lock of its tables.
+ */
+export async function newStore(
+  clock: Clock,
+  { isUnused = false }: { readonly isUnused?: boolean } = {},
+): Promise<NewStore> {
   if (engine === 'postgres') {
-    const url = emptied.pop() ?? (await newDatabase())
+    const url = (isUnused ? undefined : emptied.pop()) ?? (await newDatabase())
     const openAgain = (sumsBytesMax?: number) => openPostgresStore({ url, clock, sumsBytesMax })
     const store = await openAgain()
     const remove = async () => {

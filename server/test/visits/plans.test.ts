@@ -294,6 +294,6 @@ describe('plans and visits in any order', () => {
       for (const each of steps) await run(each)
       await check()
     })
-    await fc.assert(property, { numRuns: runs({ test: 10, rest: 80 }) })
+    await fc.assert(property, { numRuns: runs({ test: 10, rest: 80, isOfSql: true }) })
   })
 })

@@ -158,5 +158,5 @@ it('reviews by anybody in any order leave what the last allowed one said (10.9)'
     }
     for (const id of ids) expect((await stateOf(app, id))?.state ?? null).toBe(states.get(id))
   })
-  await fc.assert(property, { numRuns: runs({ test: 8, rest: 50 }) })
+  await fc.assert(property, { numRuns: runs({ test: 8, rest: 50, isOfSql: true }) })
 })

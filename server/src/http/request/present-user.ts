@@ -1,7 +1,7 @@
 import type { Operation } from '@doorstep/contract/operations'
 
 import { type Actor, sendersChanged } from '../../domain/actor.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError, isUserMoved } from '../../domain/errors.ts'
 import type { Store } from '../../domain/store.ts'
 import { requireUser } from '../../rules/users.ts'
 import { unauthorized } from '../access/auth.ts'
@@ -27,12 +27,18 @@ export async function runAsPresent<Given extends ActorCall, Result>(
     call.store.wake(sendersChanged)
     const actor = await call.findActor(call.request)
     if (!actor) throw unauthorized()
-    if (actor.userId === call.actor.userId) throw new DomainError('unavailable', stillMoving)
-    return run(actor)
+    if (actor.userId === call.actor.userId) throw orStillMoving(error)
+    return run(actor).catch((again: unknown) => {
+      throw orStillMoving(again)
+    })
   }
 }
 
 const stillMoving = 'An import is giving your user another id. Try again shortly.'
+
+/** What the user is told who has no id yet to run the request under. Other refusals stay as they are. */
+const orStillMoving = (error: unknown): unknown =>
+  isUserMoved(error) ? new DomainError('unavailable', stillMoving) : error
 
 /** The store, whose writes fail with `userMoved` once the user's id has changed. */
 const writingAs = ({ accountKey, userId }: Actor, store: Store): Store => ({
@@ -48,7 +54,7 @@ const writingAs = ({ accountKey, userId }: Actor, store: Store): Store => ({
     ),
 })
 
-/** Whether the request was refused because its user has another id, which no refusal needs to say. */
+/** Whether the user has another id by now: any refusal, such as 'not found', may have that reason. */
 async function hasMoved({ store, actor }: ActorCall, error: unknown): Promise<boolean> {
   const status = toApiError(error)?.status ?? 500
   return status < 500 && (await store.users.find(actor.accountKey, actor.userId)) === undefined

@@ -12,7 +12,7 @@ import { Announcements } from './announcements.ts'
 import { connectionOptions, kyselyOver, limits, type Ran, runOn } from './connection.ts'
 import { postgresDialect } from './dialect.ts'
 import { explained, isBroken } from './errors.ts'
-import { makeRoom, rotate } from './event-rotation.ts'
+import { makeRoomForEvents, rotateEvents } from './event-partition-rounds.ts'
 import { GroupCommit } from './group-commit.ts'
 import { findProblems } from './integrity.ts'
 import { migratePostgres, targetOf } from './migrate.ts'
@@ -155,11 +155,11 @@ class PostgresDatabase implements Database {
   }
 
   makeRoomForEvents(now: number, retentionMs: number): Promise<void> {
-    return makeRoom(this.#writers, now, retentionMs)
+    return makeRoomForEvents(this.#writers, now, retentionMs)
   }
 
   rotateEvents(now: number, retentionMs: number): Promise<void> {
-    return rotate(this.#writers, now, retentionMs)
+    return rotateEvents(this.#writers, now, retentionMs)
   }
 
   claim(name: string): Promise<boolean> {

@@ -57,6 +57,9 @@ export const isBroken = (error: unknown): boolean =>
 /** The object that a statement changes does not exist, or was dropped. */
 export const isMissing = (error: unknown): boolean => codeOf(error) === '42704'
 
+/** There is no such table: it was not made yet, or not replayed yet. */
+export const isNoTable = (error: unknown): boolean => codeOf(error) === '42P01'
+
 /** The server has no such function, or does not let this user call it. */
 export const isNotOffered = (error: unknown): boolean =>
   ['0A000', '42501', '42883'].includes(codeOf(error))

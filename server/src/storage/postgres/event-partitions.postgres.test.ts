@@ -21,7 +21,7 @@ let now: number
 
 beforeEach(async () => {
   now = start
-  opened = await newStore(() => now)
+  opened = await newStore(() => now, { isUnused: true })
   ;({ store } = opened)
 })
 afterEach(() => store[Symbol.asyncDispose]())

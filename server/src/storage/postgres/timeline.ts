@@ -2,7 +2,7 @@ import type pg from 'pg'
 
 import type { Clock } from '../../domain/clock.ts'
 import { revisionLeap, revisionsPerMs } from '../events.ts'
-import { isNotOffered } from './errors.ts'
+import { isNoTable, isNotOffered } from './errors.ts'
 import { lockSpace } from './session.ts'
 
 const timelineKey = 4
@@ -35,7 +35,8 @@ export async function followTimeline(
   onNew: (found: NewTimeline) => void,
 ): Promise<boolean> {
   const found = await findTimelines(client).catch((error: unknown) => {
-    if (!isNotOffered(error)) throw error
+    // NOTE: a standby that has just started may be from before the tables were made.
+    if (!isNotOffered(error) && !isNoTable(error)) throw error
   })
   if (found === undefined) return isWritable(client)
   const { timeline, last } = found

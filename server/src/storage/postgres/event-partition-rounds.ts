@@ -6,18 +6,26 @@ import { type InTransaction, makePartitions } from './event-partitions.ts'
 import type { PostgresPool } from './pool.ts'
 
 /** Creates the partitions that events need soon. */
-export const makeRoom = (writers: PostgresPool, now: number, retentionMs: number): Promise<void> =>
-  untilLocked(writers, (inTransaction) => makePartitions(inTransaction, now, spanOf(retentionMs)))
+export const makeRoomForEvents = (
+  writers: PostgresPool,
+  now: number,
+  retentionMs: number,
+): Promise<void> =>
+  unlessLocked(writers, (inTransaction) => makePartitions(inTransaction, now, spanOf(retentionMs)))
 
 /** The same, and drops those whose events have expired. */
-export const rotate = (writers: PostgresPool, now: number, retentionMs: number): Promise<void> =>
-  untilLocked(writers, async (inTransaction) => {
+export const rotateEvents = (
+  writers: PostgresPool,
+  now: number,
+  retentionMs: number,
+): Promise<void> =>
+  unlessLocked(writers, async (inTransaction) => {
     await makePartitions(inTransaction, now, spanOf(retentionMs))
     await dropPartitions(inTransaction, now - retentionMs)
   })
 
 /** Gives up where another process holds the lock: the next round retries. */
-async function untilLocked(
+async function unlessLocked(
   writers: PostgresPool,
   work: (inTransaction: InTransaction) => Promise<void>,
 ): Promise<void> {
