@@ -5,7 +5,6 @@ import { client } from '../api/client.ts'
 import { placelessQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { basePath } from '../base-path.ts'
-import { useIsCalm } from '../calm.ts'
 
 export const stepNames = ['outcomes', 'people', 'visits', 'addresses', 'phone'] as const
 export type StepName = (typeof stepNames)[number]
@@ -85,10 +84,9 @@ function subscribe(listener: () => void): () => void {
 
 /** For admins, until all is done or they have hidden it; else undefined. */
 export function useSteps() {
-  const isCalm = useIsCalm()
   const { data: session } = useQuery(sessionQuery)
   const isWanted = !useSyncExternalStore(subscribe, readIsOver) && session?.user.role === 'admin'
-  const { data } = useQuery({ ...stepsQuery, enabled: isWanted && isCalm })
+  const { data } = useQuery({ ...stepsQuery, enabled: isWanted })
   if (!isWanted || !data) return undefined
   const left = stepNames.filter((name) => !data.done[name])
   return left.length === 0 ? undefined : { ...data, left }

@@ -6,7 +6,6 @@ import {
   Map as MapLibreMap,
   Marker,
   type MarkerOptions,
-  prewarm,
   setWorkerUrl,
   type SourceSpecification,
   type StyleSpecification,
@@ -20,8 +19,6 @@ import { gridLayer, gridOf, gridSource, type View } from './grid.ts'
 import { plain } from './plain.ts'
 
 setWorkerUrl(workerUrl)
-// Its worker starts while the list is drawn.
-prewarm()
 
 /** What a screen lays on the map. */
 export interface Overlay {

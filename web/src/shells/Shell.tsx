@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react
 
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/queries.ts'
-import { useIsCalm } from '../calm.ts'
 import { Commands } from '../commands/Commands.tsx'
 import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'
@@ -21,13 +20,13 @@ const SignOutSheet = lazy(async () => ({
 }))
 
 /** Keeps every screen up to date for whoever is signed in. */
-function useLive(isCalm: boolean): void {
+function useLive(): void {
   const { data: session } = useQuery(sessionQuery)
   const { id, role } = session?.user ?? {}
   useEffect(() => {
-    if (isCalm && id !== undefined && role !== undefined) return followVisits({ id, role })
+    if (id !== undefined && role !== undefined) return followVisits({ id, role })
     return undefined
-  }, [isCalm, id, role])
+  }, [id, role])
 }
 
 /** The question of whoever signs out, from when it is first asked. */
@@ -39,15 +38,16 @@ function SignOutAsked() {
 }
 
 export function Shell() {
-  const isCalm = useIsCalm()
-  useLive(isCalm)
+  useLive()
   const isPhone = useIsPhone()
   return (
     <Suspense>
       {isPhone ? <Phone /> : <Desk />}
       <UpdatePill />
       <Commands />
-      <Suspense>{isCalm && <Sending />}</Suspense>
+      <Suspense>
+        <Sending />
+      </Suspense>
       <SignOutAsked />
     </Suspense>
   )

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, memo, type ReactNode, useCallback, useEffect } from 'react'
 
 import { RestFailed } from '../parts/RestFailed.tsx'
@@ -39,10 +39,6 @@ const PlacedRow = memo(({ row, start, size, onRetry, children }: PlacedRowProps)
 /** How many rows before the end the next page is asked for. */
 const ahead = 120
 
-/** The first rows are there sooner, and a flick outruns none. */
-const drawnOf = (range: Range): number[] =>
-  defaultRangeExtractor({ ...range, overscan: range.startIndex === 0 ? 12 : 40 })
-
 /** Draws only the rows in view, however many were read. */
 export function VirtualRows(props: VirtualRowsProps) {
   const { rows, scroller, dayPx, visitPx, current, onNearEnd, onRetry, children } = props
@@ -64,7 +60,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     getScrollElement: () => scroller,
     estimateSize,
     getItemKey,
-    rangeExtractor: drawnOf,
+    // The first rows are there sooner, and a flick outruns none.
+    overscan: scroller?.scrollTop ? 40 : 12,
     scrollPaddingStart: dayPx + visitPx,
     scrollPaddingEnd: visitPx,
   })
