@@ -142,6 +142,7 @@ describe('a user who is given the id of Sell', () => {
       const { status, headers, body } = await send(app, 'POST', path, data, { token })
       expect([status, headers.get('Retry-After')]).toEqual([503, '1'])
       expect(body.errors[0].error.code).toBe('temporarily_unavailable')
+      expect((await send(app, 'GET', '/v2/visits/7', undefined, { token })).status).toBe(404)
     },
   )
 

@@ -27,18 +27,18 @@ export async function runAsPresent<Given extends ActorCall, Result>(
     call.store.wake(sendersChanged)
     const actor = await call.findActor(call.request)
     if (!actor) throw unauthorized()
-    if (actor.userId === call.actor.userId) throw orStillMoving(error)
+    // What a read was refused for stands. No write can succeed until the new id is found.
+    if (actor.userId === call.actor.userId) {
+      throw call.request.method === 'GET' ? error : stillMoving()
+    }
     return run(actor).catch((again: unknown) => {
-      throw orStillMoving(again)
+      throw isUserMoved(again) ? stillMoving() : again
     })
   }
 }
 
-const stillMoving = 'An import is giving your user another id. Try again shortly.'
-
-/** What the user is told who has no id yet to run the request under. Other refusals stay as they are. */
-const orStillMoving = (error: unknown): unknown =>
-  isUserMoved(error) ? new DomainError('unavailable', stillMoving) : error
+const stillMoving = (): DomainError =>
+  new DomainError('unavailable', 'An import is giving your user another id. Try again shortly.')
 
 /** The store, whose writes fail with `userMoved` once the user's id has changed. */
 const writingAs = ({ accountKey, userId }: Actor, store: Store): Store => ({
