@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { engine } from '../support/engine.ts'
 import { runs } from '../support/runs.ts'
 import { visitItem } from '../support/sell-items.ts'
 import { startApp } from '../support/start.ts'
@@ -147,7 +148,7 @@ describe('a clock that was ahead', () => {
         expect((await drain(app.client)).map(({ data }) => data.id)).toEqual([last + 1])
         expect(await app.problems()).toEqual([])
       }),
-      { numRuns: runs({ test: 6, rest: 40, isOfSql: true }) },
+      { numRuns: runs({ test: 6, rest: engine === 'sqlite' ? 40 : 20, isOfSql: true }) },
     )
   })
 })
