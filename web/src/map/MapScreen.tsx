@@ -10,6 +10,7 @@ import { appQuery, sessionQuery } from '../api/queries.ts'
 import { useUserName } from '../api/users.ts'
 import type { MapSearch } from '../search.ts'
 import type { Names } from '../visits/columns.tsx'
+import { LateMapView } from './LateMapView.tsx'
 import { MapBar } from './MapBar.tsx'
 import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
 import { MapLegend } from './MapLegend.tsx'
@@ -20,8 +21,6 @@ import type { PinNames } from './use-pins.ts'
 
 const route = getRouteApi('/shell/map')
 
-// Far more than the list, which is there before it.
-const MapView = lazy(async () => ({ default: (await import('./MapView.tsx')).MapView }))
 const VisitPanel = lazy(async () => ({
   default: (await import('../visits/VisitPanel.tsx')).VisitPanel,
 }))
@@ -47,11 +46,9 @@ export function MapScreen() {
     <>
       <MapBar search={search} onChange={onChange} />
       <div className="map-screen" data-has-panel={search.visit !== undefined}>
-        <Suspense>
-          <MapView theme={theme} onReady={map.onReady} onMissing={map.onMissing}>
-            {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
-          </MapView>
-        </Suspense>
+        <LateMapView theme={theme} onReady={map.onReady} onMissing={map.onMissing}>
+          {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
+        </LateMapView>
         <MapSide
           search={search}
           map={map}

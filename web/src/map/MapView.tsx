@@ -14,10 +14,11 @@ import { appQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { texts } from '../texts/texts.ts'
 import { type MapEngine, mapEngine } from './engine.ts'
+import { NoMap } from './NoMap.tsx'
 import { plain } from './plain.ts'
 import { type Scale, scaleOf } from './scale.ts'
 
-interface MapViewProps {
+export interface MapViewProps {
   readonly theme: MapTheme
   /** Receives the map once it is in place; never where the browser cannot draw it. */
   readonly onReady?: ((engine: MapEngine) => void) | undefined
@@ -31,7 +32,7 @@ interface MapViewProps {
 
 /** Shows the app's map with its scale and whom it names. One at a time. */
 export function MapView(props: MapViewProps) {
-  const { theme, onReady, onMissing, fallback = <NoMap />, children } = props
+  const { theme, onReady, onMissing, fallback = <CannotDraw />, children } = props
   const [engine] = useState(() => mapEngine(theme))
   useEffect(() => {
     if (!engine) onMissing?.()
@@ -44,11 +45,10 @@ export function MapView(props: MapViewProps) {
   )
 }
 
-const NoMap = () => (
-  <div className="no-map">
-    <b>{texts.map.cannotDraw}</b>
+const CannotDraw = () => (
+  <NoMap title={texts.map.cannotDraw}>
     <p className="muted">{texts.map.cannotDrawHelp}</p>
-  </div>
+  </NoMap>
 )
 
 type DrawnProps = Pick<MapViewProps, 'theme' | 'onReady'> & { readonly engine: MapEngine }

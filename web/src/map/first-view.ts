@@ -34,17 +34,22 @@ interface Places {
   readonly clusters: readonly { readonly latitude: number; readonly longitude: number }[]
 }
 
+/** What the map shows first, and from where. */
+export interface FirstView extends View {
+  readonly camera: Camera
+}
+
 /**
  * What the map will show first, for which it need not be there yet. null: only the map can tell, as on the
  * phone.
  */
-export function firstView(search: MapSearch, world: VisitMap): View | null {
+export function firstView(search: MapSearch, world: VisitMap): FirstView | null {
   if (isPhone()) return null
   const size = deskSize()
   const camera = cameraAt(search, size) ?? cameraOn(search, world, size)
   if (!camera) return null
   const seen = seenFrom(camera, size, covered)
-  return { seen, part: widePart(seen) }
+  return { camera, seen, part: widePart(seen) }
 }
 
 function cameraAt({ at }: MapSearch, size: Size): Camera | null {

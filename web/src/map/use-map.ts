@@ -27,7 +27,7 @@ export interface Door {
 export interface TeamMap {
   readonly engine: MapEngine | null
   readonly onReady: (engine: MapEngine) => void
-  /** This browser cannot draw it. */
+  /** This browser cannot draw it, or its scripts did not come. */
   readonly onMissing: () => void
   readonly view: View | null
   readonly data: MapData
@@ -40,7 +40,7 @@ export interface TeamMap {
 const uncovered: Insets = { top: 0, right: 0, bottom: 0, left: 0 }
 const roomOnPhone: Insets = { top: 48, right: 56, bottom: 108, left: 44 }
 
-/** What the list has where no map can be drawn. */
+/** What the list has without a map, where nothing less is known. */
 const everything: View = { seen: wholeWorld, part: widePart(wholeWorld) }
 
 interface MapOptions {
@@ -57,14 +57,17 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
   const [engine, setEngine] = useState<MapEngine | null>(null)
   const [door, setDoor] = useDoor(search)
   const [isMissing, setIsMissing] = useState(false)
-  const seen = useView(engine, isPhone ? uncovered : covered, useFirstView(search))
-  const view = isMissing ? everything : seen
+  const first = useFirstView(search, isMissing)
+  const seen = useView(engine, isPhone ? uncovered : covered, first)
+  const view = seen ?? (isMissing ? everything : null)
   const data = useMapData(search, view?.part ?? null, theme)
   const beside = search.visit === undefined ? room : roomBesidePanel
   const padding = isPhone ? roomOnPhone : beside
   const all = useAll(search, data)
 
-  usePlace(engine, { at: search.at, all, padding, onAt: (at) => onChange({ at }, true) })
+  const { at } = search
+  const camera = first?.camera
+  usePlace(engine, { at, first: camera, all, padding, onAt: (to) => onChange({ at: to }, true) })
   usePins(engine, search, data, pinNames, view?.seen.zoom ?? 2)
   useSelectedVisit(engine, search, data, theme, padding)
   const onPin = (key: string) => {
@@ -77,7 +80,10 @@ export function useMap({ search, theme, pinNames, onChange }: MapOptions): TeamM
 
   return {
     engine,
-    onReady: setEngine,
+    onReady: useCallback((ready: MapEngine) => {
+      setEngine(ready)
+      setIsMissing(false)
+    }, []),
     onMissing: useCallback(() => setIsMissing(true), []),
     view,
     data,

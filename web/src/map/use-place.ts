@@ -2,27 +2,24 @@ import { useEffect, useRef } from 'react'
 
 import type { Box } from '../api/map.ts'
 import type { MapSearch } from '../search.ts'
-import type { Insets } from './camera.ts'
+import type { Camera, Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
 import { fitZoomMax } from './first-view.ts'
 
+/** As MapLibre takes a box, also one across 180° E. */
+const boundsOf = ([west, south, east, north]: Box): [number, number, number, number] => [
+  west,
+  south,
+  west > east ? east + 360 : east,
+  north,
+]
+
 /** Moves to all of a box. */
-export function fit(
-  { map }: MapEngine,
-  [west, south, east, north]: Box,
-  padding: Insets,
-  maxZoom = fitZoomMax,
-): void {
-  const bounds: [number, number, number, number] = [
-    west,
-    south,
-    west > east ? east + 360 : east,
-    north,
-  ]
+export function fit({ map }: MapEngine, box: Box, padding: Insets, maxZoom = fitZoomMax): void {
   const isRoomy =
     map.getContainer().clientWidth > padding.left + padding.right + 100 &&
     map.getContainer().clientHeight > padding.top + padding.bottom + 100
-  map.fitBounds(bounds, {
+  map.fitBounds(boundsOf(box), {
     padding: isRoomy ? { ...padding } : 20,
     maxZoom,
     duration: 400,
@@ -31,6 +28,8 @@ export function fit(
 
 interface PlaceOptions {
   readonly at: MapSearch['at']
+  /** From where it begins, where that is known before the map is there; else around `all`. */
+  readonly first?: Camera | undefined
   /** Around what there is to see; undefined: not known yet, null: nothing. */
   readonly all: Box | null | undefined
   readonly padding: Insets
@@ -46,7 +45,7 @@ const atOf = ({ map }: MapEngine): readonly number[] => {
 
 /** Keeps the place of the map in the URL, and begins with all there is. */
 export function usePlace(engine: MapEngine | null, options: PlaceOptions): void {
-  const { at, all, padding, maxZoom = fitZoomMax, onAt } = options
+  const { at, first, all, padding, maxZoom = fitZoomMax, onAt } = options
   const written = useRef('')
   const isPlaced = useRef(false)
   const latest = useRef(onAt)
@@ -64,17 +63,17 @@ export function usePlace(engine: MapEngine | null, options: PlaceOptions): void 
   }, [engine, at])
 
   useEffect(() => {
-    if (!engine || isPlaced.current || !all) return
+    if (!engine || isPlaced.current || (!first && !all)) return
     const { map } = engine
-    const [west, south, east, north] = all
-    const camera = map.cameraForBounds([west, south, west > east ? east + 360 : east, north], {
-      padding: { ...padding },
-      maxZoom,
-    })
-    if (camera) map.jumpTo(camera)
+    if (first) {
+      map.jumpTo({ center: [first.longitude, first.latitude], zoom: first.zoom })
+    } else if (all) {
+      const camera = map.cameraForBounds(boundsOf(all), { padding: { ...padding }, maxZoom })
+      if (camera) map.jumpTo(camera)
+    }
     // Where it begins by itself is not kept in the URL.
     isPlaced.current = true
-  }, [engine, all, padding, maxZoom])
+  }, [engine, first, all, padding, maxZoom])
 
   useEffect(() => {
     if (!engine) return undefined

@@ -9,12 +9,13 @@ import { Commands } from '../commands/Commands.tsx'
 import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'
 import { useIsPhone } from './is-phone.ts'
+import { loadSending } from './load-sending.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 
 export const loadPhone = () => import('./Phone.tsx')
 // The desk's first load has neither.
 const Phone = lazyRouteComponent(loadPhone, 'Phone')
-const Sending = lazy(async () => ({ default: (await import('./Sending.tsx')).Sending }))
+const Sending = lazy(loadSending)
 const SignOutSheet = lazy(async () => ({
   default: (await import('../session/SignOutSheet.tsx')).SignOutSheet,
 }))
