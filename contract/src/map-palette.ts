@@ -70,7 +70,7 @@ export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> 
     unknown: '#66625a',
     far: '#ae4409',
     off: '#4d5a68',
-    unknownFill: '#948c80',
+    unknownFill: '#8c8478',
     offFill: '#46586f',
   },
   dark: {

@@ -12,6 +12,8 @@ const gap = 0.05
 /** Of an outline, in pixels, and as an angle at its ends. */
 const lineWidth = 1.7
 const edge = 0.07
+/** A shorter share has no room for an outline, and is a thin arc. */
+const outlineFrom = 0.6
 
 /** In pixels; a cluster of so many visits. */
 export const donutRadius = (visits: number): number => Math.round(17 + 6.5 * Math.log10(visits))
@@ -35,10 +37,12 @@ export const drawDonut = (radius: number, shares: readonly Share[], theme: MapTh
       const angle = (parts / sum) * Math.PI * 2
       const space = present.length > 1 ? gap : 0
       const [from, to] = [turn + space, turn + angle - space]
-      drawArc(context, radius, from, to, colour, ringWidth)
-      if (isHollow && to - from > 4 * edge) {
+      const isThin = isHollow && angle < outlineFrom
+      drawArc(context, radius, from, to, colour, isThin ? lineWidth : ringWidth)
+      if (isHollow && !isThin) {
+        const end = present.length > 1 ? edge : 0
         const inner = ringWidth - 2 * lineWidth
-        drawArc(context, radius, from + edge, to - edge, colours.surface, inner)
+        drawArc(context, radius, from + end, to - end, colours.surface, inner)
       }
       turn += angle
     }
