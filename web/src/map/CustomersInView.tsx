@@ -33,6 +33,7 @@ interface RowProps {
 
 function CustomerRow({ customer, names, nowMs, style }: RowProps) {
   const { resource_type: type, id, name, last_visit: last, owner_id: ownerId } = customer
+  const owner = names.user(ownerId)
   const when = last ? words.lastVisit(relative(last.at, nowMs)) : words.never
   return (
     <div role="row" className="map-row" style={style}>
@@ -52,8 +53,10 @@ function CustomerRow({ customer, names, nowMs, style }: RowProps) {
         >
           {name}
         </Link>
-        <span dir="auto" className="muted ellipsis">
-          {[when, names.user(ownerId)].filter(Boolean).join(' · ')}
+        <span className="muted ellipsis">
+          {when}
+          {owner && ' · '}
+          {owner && <bdi>{owner}</bdi>}
         </span>
       </span>
     </div>

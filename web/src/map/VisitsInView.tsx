@@ -47,7 +47,11 @@ function VisitRow({ visit, names, search, isCurrent, style }: RowProps) {
         >
           {customerName(visit)}
         </Link>
-        <span dir="auto" className="muted ellipsis">{`${repName(visit)} · ${outcome.name}`}</span>
+        <span className="muted ellipsis">
+          <bdi>{repName(visit)}</bdi>
+          {' · '}
+          <bdi>{outcome.name}</bdi>
+        </span>
       </span>
       <span role="cell" className="end num">
         <time className="muted" dateTime={visit.visited_at}>

@@ -69,10 +69,10 @@ function VisitRow({ visit }: { readonly visit: Visit }) {
         <b dir="auto" className="ellipsis">
           {customerName(visit)}
         </b>
-        <span
-          dir="auto"
-          className="line ellipsis num"
-        >{`${time(visit.visited_at)} · ${outcome.name}`}</span>
+        <span className="line ellipsis num">
+          {`${time(visit.visited_at)} · `}
+          <bdi>{outcome.name}</bdi>
+        </span>
       </span>
       <Finding kind={status}>{shortFinding(visit)}</Finding>
       <span className="unseen">{texts.findingNames[status]}</span>

@@ -30,8 +30,9 @@ function VisitRow({ visit }: { readonly visit: Visit }) {
         <b dir="auto" className="ellipsis">
           {outcome.name}
         </b>
-        <span dir="auto" className="line ellipsis">
-          {isMine ? words.you(day) : words.by(day, repName(visit))}
+        <span className="line ellipsis">
+          {`${day}, `}
+          {isMine ? words.you : <bdi>{repName(visit)}</bdi>}
         </span>
       </span>
       <span className="end">

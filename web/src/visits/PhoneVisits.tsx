@@ -37,10 +37,12 @@ function PhoneRow({ visit, names, style }: PhoneRowProps) {
         <Link to="/visits/$id" params={{ id: String(visit.id) }} dir="auto" className="ellipsis">
           {customerName(visit)}
         </Link>
-        <span
-          dir="auto"
-          className="muted ellipsis"
-        >{`${at} · ${repName(visit)} · ${outcome.name}`}</span>
+        <span className="muted ellipsis">
+          {`${at} · `}
+          <bdi>{repName(visit)}</bdi>
+          {' · '}
+          <bdi>{outcome.name}</bdi>
+        </span>
       </span>
       <span role="cell" className="num">
         <VisitFinding visit={visit} />

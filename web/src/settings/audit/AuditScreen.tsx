@@ -1,6 +1,7 @@
 import './audit.css'
 import type { AuditEntry } from '@doorstep/contract/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 
 import { auditQuery } from '../../api/audit.ts'
 import { useUserName } from '../../api/users.ts'
@@ -54,18 +55,42 @@ interface EntryProps {
 }
 
 function Entry({ entry, nameOf }: EntryProps) {
-  const more = [...outcomesOf(entry), ...changesOf(entry, nameOf), tokenOf(entry)].filter(
-    (each) => each !== undefined,
-  )
+  const token = tokenOf(entry)
+  const lines = [
+    ...outcomesOf(entry).map((each) => [each]),
+    ...changesOf(entry, nameOf),
+    ...(token === undefined ? [] : [[token]]),
+  ]
   return (
     <li>
       <span className="muted num">{`${day(entry.at)}, ${time(entry.at)}`}</span>
       <span className="what">
         <span>
-          <b>{actorOf(entry)}</b> {actionOf(entry)} <b>{subjectOf(entry)}</b>
+          <b dir="auto">{actorOf(entry)}</b> {actionOf(entry)} <b dir="auto">{subjectOf(entry)}</b>
         </span>
-        {more.length > 0 && <span className="faint small">{more.join(' · ')}</span>}
+        {lines.length > 0 && <Lines lines={lines} />}
       </span>
     </li>
   )
 }
+
+interface LinesProps {
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** What else is known of an entry; a name that is written from the right turns around nothing else. */
+const Lines = ({ lines }: LinesProps) => (
+  <span className="faint small">
+    {lines.map((parts, at) => (
+      <Fragment key={parts[0]}>
+        {at > 0 && ' · '}
+        <bdi dir="ltr">
+          {parts.map((part, place) => (
+            // oxlint-disable-next-line react/no-array-index-key
+            <bdi key={place}>{part}</bdi>
+          ))}
+        </bdi>
+      </Fragment>
+    ))}
+  </span>
+)

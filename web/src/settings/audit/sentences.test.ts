@@ -38,6 +38,11 @@ it('a sentence says how an import ended, what was decided, and who could not sig
   )
   const failure = { action: 'sign_in_failed' }
   expect(sentenceOf(failure)).toBe('Somebody failed to sign in as an unknown address')
+  const twice = { subject_kind: 'grant', subject_id: 2, subject_name: 'Zap' }
+  const by = { by: 'code_used_twice' }
+  expect(sentenceOf({ ...twice, action: 'grant_revoked', details: by })).toBe(
+    'The server ended what was allowed to Zap Its code was used twice',
+  )
   const named = { subject_kind: 'user', subject_id: 3, subject_name: 'Bo' }
   expect(sentenceOf({ ...failure, ...named })).toBe('Somebody failed to sign in as Bo')
 })
@@ -45,6 +50,8 @@ it('a sentence says how an import ended, what was decided, and who could not sig
 it('details are words, of a newer server its own (10.20)', () => {
   const changes = {
     visit_every_days: { from: null, to: 28 },
+    retention_hours: { from: null, to: 72 },
+    role: { from: 'user', to: 'admin' },
     color: { from: null, to: '#1d7a62' },
     is_active: { from: true, to: false },
     reports_to: { from: 3, to: 4 },
@@ -52,8 +59,12 @@ it('details are words, of a newer server its own (10.20)', () => {
     shoe_size: { from: 41, to: '' },
   }
   const nameOf = (id: number) => (id === 3 ? 'Bo' : undefined)
-  expect(changesOf(entry({ action: 'settings_changed', details: { changes } }), nameOf)).toEqual([
-    `Visit customers every: not regularly → 28${noBreak}days`,
+  const lines = changesOf(entry({ action: 'settings_changed', details: { changes } }), nameOf)
+  expect(lines[0]).toEqual(['Regular visits: ', 'none', ' → ', `every 28${noBreak}days`])
+  expect(lines.map((parts) => parts.join(''))).toEqual([
+    `Regular visits: none → every 28${noBreak}days`,
+    `Programs can catch up for: the server’s default → 72${noBreak}hours`,
+    'Role: Rep or manager → Admin',
     'Colour: chosen by Doorstep → #1d7a62',
     'Offered to reps: yes → no',
     'Reports to: Bo → User 4',

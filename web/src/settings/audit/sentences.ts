@@ -14,8 +14,18 @@ const outcomes = new Map(
 const means = new Map<string, string>(Object.entries(words.means))
 
 /** Who did it: a person, or what has no person. */
-export const actorOf = ({ actor_name: name, actor_id: id, means: by }: AuditEntry): string =>
-  name ?? (id === null ? (means.get(by ?? '') ?? words.nobody) : words.user(id))
+export function actorOf({
+  actor_name: name,
+  actor_id: id,
+  means: by,
+  details,
+}: AuditEntry): string {
+  if (name !== null) return name
+  if (id !== null) return words.user(id)
+  // Who used the code for the second time is unknown, and it was not they who ended what was allowed.
+  if (details['by'] === 'code_used_twice') return words.means.server
+  return means.get(by ?? '') ?? words.nobody
+}
 
 /** The word of what a newer server notes, for which there are none here. */
 const bare = (name: string): string => name.replaceAll('_', ' ')
@@ -65,14 +75,14 @@ function printed(value: unknown, attribute: AuditAttribute | undefined, nameOf: 
   return attribute?.print?.(value) ?? attribute?.values?.[String(value)] ?? String(value)
 }
 
-/** From what to what it changed, a line for each attribute. */
-export function changesOf({ details }: AuditEntry, nameOf: NameOfUser): string[] {
+/** From what to what it changed: of each attribute a line, whose parts have each their own direction. */
+export function changesOf({ details }: AuditEntry, nameOf: NameOfUser): string[][] {
   const { changes } = details
   if (!isObject(changes)) return []
   return Object.entries(changes).map(([key, change]) => {
     const attribute = attributes.get(key)
     const name = attribute?.name ?? bare(key)
-    if (!isObject(change) || !('to' in change)) return words.changed(name)
+    if (!isObject(change) || !('to' in change)) return [words.changed(name)]
     const print = (value: unknown) => printed(value, attribute, nameOf)
     return words.change(name, print(change['from']), print(change.to))
   })

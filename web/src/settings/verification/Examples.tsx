@@ -80,9 +80,7 @@ function Example({ previewed, visit }: ExampleProps) {
           <b dir="auto" className="ellipsis">
             {visit?.resource?.name ?? words.gone}
           </b>
-          <span dir="auto" className="faint small num ellipsis">
-            {facts.filter(Boolean).join(' · ')}
-          </span>
+          <span className="faint small num ellipsis">{facts.filter(Boolean).join(' · ')}</span>
         </span>
         <Finding kind={previewed.status_then}>{findingNames[previewed.status_then]}</Finding>
       </Link>

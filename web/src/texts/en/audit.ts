@@ -1,6 +1,8 @@
 import { count, counted, metres } from '../format.ts'
 
 const days = (value: unknown) => counted(Number(value), 'day', 'days')
+const everyDays = (value: unknown) => `every ${days(value)}`
+const serversOwn = 'the server’s default'
 const inMetres = (value: unknown) => metres(Number(value))
 const hours = (value: unknown) => counted(Number(value), 'hour', 'hours')
 const radius = { name: 'Radius', print: inMetres }
@@ -69,9 +71,9 @@ export const audit = {
   },
   lists: { visits: 'visits', leads: 'leads', contacts: 'contacts', customers: 'customers' },
   numbered: (kind: string, id: number) => `${kind} ${id}`,
-  byToken: (name: string) => `By the token ${name}`,
+  byToken: (name: string) => `By the token “${name}”`,
   byUnnamedToken: (id: number) => `By token ${id}`,
-  change: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
+  change: (name: string, from: string, to: string) => [`${name}: `, from, ' → ', to],
   changed: (name: string) => `${name} changed`,
   empty: 'none',
   /** What the parts of an entry's details say, by their names in the API. */
@@ -85,7 +87,7 @@ export const audit = {
       client: 'By the app itself',
       code_used_twice: 'Its code was used twice',
     },
-    role: { admin: 'As an admin', user: 'As a user' },
+    role: { admin: 'As an admin', user: 'As a rep' },
     status: { approved: 'Approved', rejected: 'Rejected', active: '', inactive: 'Not active' },
     state: {
       done: 'Finished',
@@ -102,7 +104,7 @@ export const audit = {
     email: { name: 'E-mail' },
     phone_number: { name: 'Telephone' },
     timezone: { name: 'Time zone' },
-    role: { name: 'Role', values: { admin: 'Admin', user: 'User' } },
+    role: { name: 'Role', values: { admin: 'Admin', user: 'Rep or manager' } },
     reports_to: { name: 'Reports to', isUser: true, none: 'nobody' },
     status: { name: 'Account', values: { active: 'active', inactive: 'not active' } },
     team_name: { name: 'Team' },
@@ -112,12 +114,12 @@ export const audit = {
     is_active: { name: 'Offered to reps', values: { true: 'yes', false: 'no' } },
     radius_m: radius,
     verification_radius_m: { ...radius, none: 'that of the account' },
-    visit_every_days: { name: 'Visit customers every', print: days, none: 'not regularly' },
-    days_kept: { name: 'Exact places are kept for', print: days, none: 'as the server says' },
+    visit_every_days: { name: 'Regular visits', print: everyDays },
+    days_kept: { name: 'Exact places are kept for', print: days, none: serversOwn },
     retention_hours: {
-      name: 'Changes stay for programs',
+      name: 'Programs can catch up for',
       print: hours,
-      none: 'as the server says',
+      none: serversOwn,
     },
     map_style_url: { name: 'Address of the map' },
     map_attribution: { name: 'Credits of the map' },
