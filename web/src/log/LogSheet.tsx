@@ -9,7 +9,7 @@ import { Message } from '../parts/Message.tsx'
 import { Settling } from '../parts/Settling.tsx'
 import { texts } from '../texts/texts.ts'
 import { deviceOf } from './device.ts'
-import { lastVisitOf } from './last-visit.ts'
+import { aboutLastVisit } from './last-visit.ts'
 import { Chosen, LogHead } from './LogHead.tsx'
 import { LogMap } from './LogMap.tsx'
 import { NoteField } from './NoteField.tsx'
@@ -45,7 +45,7 @@ const withoutFix = (customer: Customer, place: 'declined' | 'desk'): Preview => 
 const headOf = (customer: Customer) => ({
   name: customer.name,
   line: customer.address,
-  about: lastVisitOf(customer),
+  about: aboutLastVisit(customer),
 })
 
 /** Which of both says how far: the distance to the customer, or how sure the phone is. */

@@ -12,6 +12,7 @@ const { reports } = texts
 
 interface NotVerifiedProps {
   readonly report: Report
+  /** undefined: they are being read. */
   readonly rows: readonly TableRow[] | undefined
 }
 
@@ -53,13 +54,24 @@ function Reasons({ report: { totals, listOf } }: Pick<NotVerifiedProps, 'report'
 }
 
 interface MostProps {
-  readonly rows: readonly TableRow[]
+  readonly rows: readonly TableRow[] | undefined
   readonly status: VerificationStatus
   readonly valueOf: (row: TableRow) => number
+  /** Of all rows. */
+  readonly total: number
 }
 
 /** The people, teams or weeks with most of them. */
-function Most({ rows, status, valueOf }: MostProps) {
+function Most({ rows, status, valueOf, total }: MostProps) {
+  if (!rows) {
+    return (
+      <ul aria-hidden="true">
+        {[1, 2, 3].slice(0, total).map((line) => (
+          <li key={line}>{'\u00a0'}</li>
+        ))}
+      </ul>
+    )
+  }
   const most = rows
     .filter((row) => valueOf(row) > 0)
     .toSorted((a, b) => valueOf(b) - valueOf(a))
@@ -79,7 +91,7 @@ function Most({ rows, status, valueOf }: MostProps) {
 }
 
 /** The visits that were not verified, by finding: the reasons, or who has most of them. */
-export function NotVerified({ report, rows = [] }: NotVerifiedProps) {
+export function NotVerified({ report, rows }: NotVerifiedProps) {
   const { totals, listOf } = report
   const head = (status: VerificationStatus, value: number) => (
     <p>
@@ -96,6 +108,7 @@ export function NotVerified({ report, rows = [] }: NotVerifiedProps) {
           rows={rows}
           status="resource_location_too_far"
           valueOf={({ numbers }) => numbers.too_far}
+          total={totals.too_far}
         />
       </div>
       <div>
@@ -108,6 +121,7 @@ export function NotVerified({ report, rows = [] }: NotVerifiedProps) {
           rows={rows}
           status="location_services_disabled"
           valueOf={({ numbers }) => numbers.off}
+          total={totals.off}
         />
       </div>
     </section>

@@ -7,6 +7,7 @@ import { wholePercent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { CountLink } from './CountLink.tsx'
 import { rateOf } from './course.ts'
+import { Explain } from './Explain.tsx'
 import { shareOf, signed } from './numbers.ts'
 import type { Report } from './use-report.ts'
 
@@ -74,6 +75,7 @@ export function OutcomesBox({ report }: OutcomesBoxProps) {
         <div className="rate">
           <header>
             <h2>{name}</h2>
+            {report.unit === 'day' && <Explain name={name} text={reports.rateDaysHelp} />}
             <span className="spread" />
             <small>{reports.percentUnit}</small>
           </header>

@@ -31,7 +31,7 @@ const keys = [
   [['C'], footer.copy],
 ] as const
 
-/** How many visits are shown, of which, and the keys. */
+/** How many visits are shown, of which, and the keys; empty until it is known. */
 export function VisitsFoot({ search, total }: VisitsFootProps) {
   const { from, to, last, zone } = search
   const ofTime = { from, to, last, zone }
@@ -39,18 +39,15 @@ export function VisitsFoot({ search, total }: VisitsFootProps) {
     ...visitTotalQuery(visitFilters(ofTime)),
     enabled: isFiltered(search),
   })
+  if (total === undefined) return <footer className="visits-foot" />
   const span = spanOf(search)
   return (
     <footer className="visits-foot num">
-      {total !== undefined && (
-        <>
-          <span>
-            <b>{texts.visits.visits(total)}</b>
-            {all !== undefined && all > total && ` ${footer.of(all, last)}`}
-          </span>
-          <span aria-hidden="true">{'·'}</span>
-        </>
-      )}
+      <span>
+        <b>{texts.visits.visits(total)}</b>
+        {all !== undefined && all > total && ` ${footer.of(all, last)}`}
+      </span>
+      <span aria-hidden="true">{'·'}</span>
       <span dir="auto" className="ellipsis">
         {[span, footer.zones].filter(Boolean).join(', ')}
       </span>

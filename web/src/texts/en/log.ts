@@ -7,6 +7,7 @@ export const log = {
   draft: (name: string) => `Draft for ${name}`,
   draftHelp: 'Begun, and not logged yet',
   never: 'Never visited',
+  lastVisit: (when: string) => `Last\u00a0visit\u00a0${when}`,
   map: 'Where you are, and the customer',
   where: {
     desk: () => 'Logged at the desk, without a place',

@@ -40,10 +40,12 @@ export const reports = {
     'Of the leads and contacts that these people own today, how many were visited in this time.',
   perUnit: { day: 'Visits a day', week: 'Visits a week', month: 'Visits a month' },
   rateBy: {
-    day: 'Verified, 7 days at a time',
+    day: 'Verified, last 7 days',
     week: 'Verified, by week',
     month: 'Verified, by month',
   },
+  rateDaysHelp:
+    'Each point is the rate of the seven days that end with it. The line begins on day 7; in less than 14 days, on day 1.',
   percentUnit: 'percent',
   verifiedRate: 'Verified rate',
   chart: 'Chart',

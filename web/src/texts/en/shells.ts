@@ -15,7 +15,7 @@ export const shells = {
   log: 'Log visit',
   me: 'Me',
   import: 'Import',
-  many: '999+',
+  many: '99+',
   waiting: (count: number) => `${count} waiting`,
   account: (name: string) => `${name}: theme, documentation, sign out`,
   theme: 'Theme',
