@@ -217,7 +217,7 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     const entries = page.getByRole('listitem')
     await entries.filter({ hasText: 'Admin signed in' }).waitFor()
     await entries.filter({ hasText: 'Radius: 300 m → 150 m' }).waitFor()
-    await entries.filter({ hasText: 'Role: User → Admin' }).waitFor()
+    await entries.filter({ hasText: 'Role: Rep or manager → Admin' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
     const earliest = entries.filter({ hasText: 'created the token' })
     expect(await earliest.count()).toBe(0)
