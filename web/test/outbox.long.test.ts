@@ -108,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
     const reloaded = page.waitForEvent('load')
     await page.getByRole('button', { name: 'Reload' }).click()
     await reloaded
-    await page.getByRole('link', { name: /^Me/ }).getByText('1').waitFor()
+    await page.getByRole('link', { name: 'Me 1 waiting' }).waitFor()
     expect(await summaries(web)).toEqual([])
 
     const other = await context.newPage()
