@@ -61,6 +61,18 @@ it('follows a promoted standby to another host, and ends the positions that it h
   expect(await store.check(account)).toEqual([])
 })
 
+it('finds the primary behind a standby that has no tables yet (5.4)', async () => {
+  await using primary = await startPostgres(bundledBinaries(), standbySettings)
+  await using standby = await startStandby(primary)
+  await select(standby.url(), 'select pg_wal_replay_pause()')
+  await using store = await openPostgresStore({
+    url: urlOfAll(primary, [standby]),
+    clock: Date.now,
+  })
+  const { key: account } = await createAccount(store, 'First', 'a@example.com')
+  expect(await store.check(account)).toEqual([])
+})
+
 it('ends what two standbys in turn have given and lost, and says so in the log and the audit (5.4, 10.20)', async () => {
   await using primary = await startPostgres(bundledBinaries(), standbySettings)
   await using second = await startStandby(primary)

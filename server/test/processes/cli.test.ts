@@ -21,12 +21,20 @@ describe('doorstep serve', () => {
     const { items } = await client.visits.list({ per_page: 100 })
     expect(items).toHaveLength(100)
     expect(first.output).toContain(`${first.url}/v2/visits`)
+    const lead = (await client.leads.list({ per_page: 1 })).items[0]?.data.id ?? 0
+    const draft = {
+      resource_type: 'lead',
+      resource_id: lead,
+      summary: 'Logged by the sources',
+    } as const
+    const { id } = (await client.visits.create(draft)).data
     expect(await stop(first.child, 'SIGTERM')).toBe(0)
 
     const again = await serveDoorstep(dataDir, ['--demo'])
     expect(again.token).toBe('')
     const later = createClient({ url: again.url, token: first.token })
     expect((await later.visits.list({ per_page: 100 })).items).toEqual(items)
+    expect((await later.visits.get(id)).data.summary).toBe(draft.summary)
     expect(await stop(again.child, 'SIGINT')).toBe(0)
     expect(await everythingKept(dataDir)).not.toContain(first.token)
   })
