@@ -24,20 +24,6 @@ const blockingTheme: Plugin = {
   },
 }
 
-/** The font comes with the scripts, instead of when the first words are drawn: then again in its sizes. */
-const earlyFont: Plugin = {
-  name: 'early-font',
-  transformIndexHtml: {
-    order: 'post',
-    handler(_page, { bundle }) {
-      const font = Object.keys(bundle ?? {}).find((name) => name.includes('geist-latin-wght'))
-      if (font === undefined) return []
-      const attrs = { rel: 'preload', as: 'font', crossorigin: true, href: `./${font}` }
-      return [{ tag: 'link', attrs, injectTo: 'head' }]
-    },
-  },
-}
-
 /** Repeats the order of the layers in every style sheet: any of them may be the first that is loaded. */
 const layersFirst: Plugin = {
   name: 'layers-first',
@@ -56,7 +42,7 @@ const layersFirst: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), blockingTheme, earlyFont, layersFirst],
+  plugins: [react(), blockingTheme, layersFirst],
   build: {
     assetsInlineLimit: 0,
     // The core with its parts, which every screen needs, is 150 KB when packed.

@@ -126,12 +126,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     // Nothing is kept of the session before: the app waits for the server.
     const storageState = { cookies, origins: [] }
     const cases = [
-      {
-        size: desk,
-        path: '/visits',
-        scripts: ['VisitsScreen', 'geist-latin-wght'],
-        data: '/v2/visits?sort_by=',
-      },
+      { size: desk, path: '/visits', scripts: ['VisitsScreen'], data: '/v2/visits?sort_by=' },
       { size: desk, path: '/map', scripts: ['MapScreen'], data: '/v2/map/visits' },
       // Leads there.
       { size: desk, path: '/', scripts: ['MapScreen'], data: '/v2/map/visits' },

@@ -7,8 +7,6 @@ export interface BaseStyle {
   readonly style: StyleSpecification
   /** Whether closer looks show streets; otherwise they show a grid. */
   readonly hasStreets: boolean
-  /** Whether this server wrote it, and nobody else. */
-  readonly isOurs: boolean
 }
 
 const retryMs = 3_000
@@ -16,7 +14,6 @@ const retryMs = 3_000
 /** Paper alone: what is shown until the map is there, and without it. */
 export const paper = (theme: MapTheme): BaseStyle => ({
   hasStreets: false,
-  isOurs: true,
   style: {
     version: 8,
     sources: {},
@@ -79,7 +76,6 @@ function readStyle(style: StyleSpecification, url: string): BaseStyle {
   )
   return {
     hasStreets: !isWithoutStreets(style.metadata),
-    isOurs: isWithoutStreets(style.metadata),
     style: { ...style, sources: Object.fromEntries(sources) },
   }
 }

@@ -163,8 +163,8 @@ export class MapEngine {
   }
 
   #apply(): void {
-    // To check a style takes longer than to apply it, and those of this server are sound.
-    this.map.setStyle(this.#style(), { diff: true, validate: !this.#base.isOurs })
+    // To check a style takes longer than to apply it, and this server's own, which has no streets, is sound.
+    this.map.setStyle(this.#style(), { diff: true, validate: this.#base.hasStreets })
     this.#tell()
   }
 

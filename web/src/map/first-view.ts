@@ -21,7 +21,10 @@ const barPx = 52
 const deskSize = (): Size => ({ width: innerWidth - railPx, height: innerHeight - barPx })
 
 /** Around all there is, or the area of the URL. */
-export function allOf({ bbox }: MapSearch, world: Places | undefined): Box | null | undefined {
+export function allOf(
+  { bbox }: Pick<MapSearch, 'bbox'>,
+  world: Places | undefined,
+): Box | null | undefined {
   const [west, south, east, north] = bbox ?? []
   if (west !== undefined && south !== undefined && east !== undefined && north !== undefined) {
     return [west, south, east, north]

@@ -107,8 +107,6 @@ function useDoor(search: MapSearch) {
 }
 
 /** NOTE: one box as long as it stays where it is. */
-function useAll(search: MapSearch, { world }: MapData): Box | null | undefined {
-  const { bbox } = search
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => allOf(search, world), [bbox, world])
+function useAll({ bbox }: MapSearch, { world }: MapData): Box | null | undefined {
+  return useMemo(() => allOf({ bbox }, world), [bbox, world])
 }
