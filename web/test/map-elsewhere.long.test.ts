@@ -38,7 +38,10 @@ describe.skipIf(chromiumPath === undefined)('a map elsewhere', () => {
     await using web = await openWeb({ drawsMaps: true, isSingle: true })
     await givePasswords(web.app)
     const page = await web.newPage()
+    // What is open already may ask for no other server: its policy is that of its own load.
+    const bundled = page.waitForResponse(/\/map\/style\.json/)
     await signIn(page, web.app.url, admin.email, password)
+    await bundled
     await page.evaluate(() => navigator.serviceWorker.ready)
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 
