@@ -75,8 +75,6 @@ const web = (isLong: boolean): TestProjectInlineConfiguration => ({
   extends: true,
   test: {
     name: 'web',
-    // Browsers draw maps in software, several at a time.
-    testTimeout: 300_000,
     include: [isLong ? 'web/test/**/*.long.test.ts' : 'web/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...(isLong ? [] : [long])],
     provide: { engine: 'sqlite', isOnDebian: false, isLong },
@@ -144,9 +142,9 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     unstubGlobals: true,
     // A limit for what hangs, and not for what is slow.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 110_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 280_000 } },
     // Many tests wait for processes or for time to pass.
     maxWorkers: 4,
     sequence: { sequencer: BrowsersFirst },

@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
       await page.keyboard.press('Escape')
       // What is shown next is asked for after what was shown first.
       await page.getByRole('button', { name: 'Closer' }).click()
-      await expect.poll(() => asked.length, { timeout: 100_000 }).toBeGreaterThan(1)
+      await expect.poll(() => asked.length).toBeGreaterThan(1)
       const [first, ...others] = asked
       expect(others).not.toContain(first)
       const [west = 0, , east = 0] = (first ?? '').split(',').map(Number)
@@ -101,7 +101,7 @@ describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
     expect(asked).toContain('MapView')
     await page.context().setOffline(true)
     await page.context().setOffline(false)
-    await expect.poll(() => asked, { timeout: 100_000 }).toContain('Sending')
+    await expect.poll(() => asked).toContain('Sending')
     await page.locator('.map-row a').last().click()
     await page.getByRole('complementary').getByRole('heading', { name: /^Shop/ }).waitFor()
   })

@@ -21,7 +21,7 @@ import { timed } from '../support/timed.ts'
 /** Below what the poll of a second could explain. */
 const promptMs = 700
 const wrongPasswordsMax = 10
-const hangMs = 110_000
+const hangMs = 280_000
 
 const ends: (() => void)[] = []
 const folder = mkdtempSync(join(tmpdir(), 'doorstep-many-'))

@@ -275,7 +275,7 @@ describe('a report', () => {
     const { status, body } = await send(other, 'GET', '/v2/visit_reports?group_by=creator')
     expect(status).toBe(400)
     expect(JSON.stringify(body)).toContain('10,000 rows')
-  }, 120_000)
+  })
 })
 
 describe('counts for reviewers', () => {

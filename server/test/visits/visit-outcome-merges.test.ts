@@ -97,6 +97,6 @@ describe('a running server', () => {
       const { items } = await client.stream.read({ position: 'tail' })
       expect(items.at(-1)?.data.outcome?.name).toBe('Keen')
     }
-    await vi.waitFor(renamed, { timeout: 110_000, interval: 20 })
+    await vi.waitFor(renamed, { timeout: 280_000, interval: 20 })
   })
 })
