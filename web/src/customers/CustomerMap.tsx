@@ -18,12 +18,12 @@ import type { Degrees } from '../visits/mini-map-frame.ts'
 import { changeCustomer } from './change-customer.ts'
 import { nameOf } from './customer-columns.tsx'
 import type { Drawn } from './customer-overlay.ts'
+import { CustomerRadius } from './CustomerRadius.tsx'
 import { allOf, drawnOf, moveLine, suggestionLine, visitLine } from './drawn.ts'
 import { MapButtons } from './MapButtons.tsx'
 import { moveAndJudge, movePin, pointOf, proposePin } from './pin-writes.ts'
 import { PinBar } from './PinBar.tsx'
 import { metresBetween } from './places.ts'
-import { RadiusSlider } from './RadiusSlider.tsx'
 import { useArea } from './use-area.ts'
 import { fit, useDrawn, useNewPin, usePinClicks, useSavedPin } from './use-customer-map.ts'
 import type { Rights } from './use-rights.ts'
@@ -143,7 +143,7 @@ function Tools({ customer, known, rights, isPlaced, ...on }: ToolsProps) {
   return (
     <div className="map-tools">
       {rights.mayMove && known && (
-        <RadiusSlider
+        <CustomerRadius
           radiusM={customer.radius_m}
           isOfAccount={(known.data.verification_radius_m ?? null) === null}
           onShown={on.onShownRadius}

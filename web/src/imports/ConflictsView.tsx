@@ -10,8 +10,8 @@ import { Skeleton } from '../parts/Skeleton.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { ConflictCard } from './ConflictCard.tsx'
-import { Page } from './Page.tsx'
 import { heldConflicts, resolve } from './resolve.ts'
+import { SubPageFrame } from './SubPageFrame.tsx'
 
 const { conflicts: words } = imports
 const perRequest = 100
@@ -54,7 +54,7 @@ export function ConflictsView() {
     </>
   )
   return (
-    <Page title={words.title} help={words.help} actions={actions}>
+    <SubPageFrame title={words.title} help={words.help} actions={actions}>
       {list.error && all.length === 0 && (
         <Failed title={words.failed} error={list.error} onRetry={() => void list.refetch()} />
       )}
@@ -80,6 +80,6 @@ export function ConflictsView() {
           {words.more}
         </Button>
       )}
-    </Page>
+    </SubPageFrame>
   )
 }

@@ -4,8 +4,8 @@ import { Empty } from '../parts/Empty.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { listName } from './list-name.ts'
-import { Page } from './Page.tsx'
 import { openGaps } from './phases.ts'
+import { SubPageFrame } from './SubPageFrame.tsx'
 
 const { gaps: words } = imports
 
@@ -13,7 +13,7 @@ const { gaps: words } = imports
 export function GapsView({ so }: { readonly so: Import }) {
   const gaps = openGaps(so)
   return (
-    <Page title={words.title} help={words.help}>
+    <SubPageFrame title={words.title} help={words.help}>
       <SettingsBox>
         {gaps.length === 0 && <Empty title={words.none} help={words.noneHelp} />}
         <ul className="import-rows gaps">
@@ -33,6 +33,6 @@ export function GapsView({ so }: { readonly so: Import }) {
           ))}
         </ul>
       </SettingsBox>
-    </Page>
+    </SubPageFrame>
   )
 }

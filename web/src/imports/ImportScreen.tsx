@@ -55,7 +55,7 @@ const chosenOf = (imports: readonly Import[], { id }: ImportSearch): Import | un
 
 /** Loaded when it is needed: most people import from Sell, once. */
 const FromFiles = lazy(async () => ({
-  default: (await import('../import-files/FromFiles.tsx')).FromFiles,
+  default: (await import('../file-imports/FromFiles.tsx')).FromFiles,
 }))
 
 const From = ({ value }: { readonly value: 'sell' | 'files' }) => {

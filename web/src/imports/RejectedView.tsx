@@ -14,7 +14,7 @@ import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { itemName } from './list-name.ts'
-import { Page } from './Page.tsx'
+import { SubPageFrame } from './SubPageFrame.tsx'
 
 const { rejected: words } = imports
 
@@ -89,7 +89,7 @@ export function RejectedView({ so }: RejectedViewProps) {
   const list = useInfiniteQuery(rejectedQuery(so.id))
   const rows = list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? []
   return (
-    <Page
+    <SubPageFrame
       title={words.title}
       help={words.help}
       actions={rows.length > 0 && <DownloadButton so={so} />}
@@ -111,6 +111,6 @@ export function RejectedView({ so }: RejectedViewProps) {
           {words.more}
         </Button>
       )}
-    </Page>
+    </SubPageFrame>
   )
 }

@@ -15,8 +15,8 @@ import { imports } from '../texts/en/imports.ts'
 import { count, date, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { EqualMark } from './EqualMark.tsx'
-import { Page } from './Page.tsx'
 import { SidesGrid } from './SidesGrid.tsx'
+import { SubPageFrame } from './SubPageFrame.tsx'
 import { fileOf, type Grouping, groupings, readSummary, type Summary } from './summary.ts'
 import { resultOf } from './verification-result.ts'
 
@@ -167,13 +167,13 @@ export function SummaryView({ so }: { readonly so: Import }) {
     </>
   )
   return (
-    <Page title={words.title} help={summary ? fileOf(summary) : ''} actions={actions}>
+    <SubPageFrame title={words.title} help={summary ? fileOf(summary) : ''} actions={actions}>
       {!data && error && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
       )}
       {!data && !error && <Skeleton rows={8} hasDisc={false} />}
       {data && !summary && <Empty title={words.none} help={words.noneHelp} />}
       {summary && <Everything so={so} summary={summary} />}
-    </Page>
+    </SubPageFrame>
   )
 }

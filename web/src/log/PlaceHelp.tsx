@@ -6,9 +6,9 @@ import type { NearCustomer } from '../offline/nearest.ts'
 import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
 import { ActionRow } from './ActionRow.tsx'
+import { LocationSteps } from './LocationSteps.tsx'
 import { phoneKind } from './phone-kind.ts'
 import type { Preview } from './preview.ts'
-import { Steps } from './Steps.tsx'
 
 const { help } = texts.log
 const reasons = Object.values(help.reasons)
@@ -77,7 +77,7 @@ function Weak({ preview, onAgain }: PlaceHelpProps) {
           onClick={() => setShowsSteps(true)}
         />
       )}
-      {showsSteps && <Steps about="rough" />}
+      {showsSteps && <LocationSteps about="rough" />}
       <Again onAgain={onAgain} />
     </>
   )
@@ -94,7 +94,7 @@ function Help(props: PlaceHelpProps) {
     case 'rough':
       return <Weak {...props} />
     case 'off':
-      return <Steps about="off" />
+      return <LocationSteps about="off" />
     case 'edge':
       return (
         <>

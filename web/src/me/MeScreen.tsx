@@ -23,7 +23,7 @@ import { count, date, metres, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { InTab } from './InTab.tsx'
 import { NoNetwork } from './NoNetwork.tsx'
-import { SignOutRow } from './SignOutRow.tsx'
+import { SignOutButton } from './SignOutButton.tsx'
 import { SyncRow } from './SyncRow.tsx'
 import { stateOf } from './WaitingList.tsx'
 
@@ -59,7 +59,7 @@ export function MeScreen() {
       </div>
       <h2>{words.more}</h2>
       <OtherScreens />
-      <SignOutRow />
+      <SignOutButton />
       {app && <p className="fine">{words.fine(location.host, app.version)}</p>}
     </div>
   )

@@ -19,8 +19,8 @@ import { startOf, today as dayToday } from '../texts/days.ts'
 import { longDay } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { AddStops } from './AddStops.tsx'
+import { DayProgress } from './DayProgress.tsx'
 import { planEdits } from './edit-plan.ts'
-import { Progress } from './Progress.tsx'
 import { SkipSheet } from './SkipSheet.tsx'
 import { StopRow } from './StopRow.tsx'
 import { type KnownStop, usePlan } from './use-plan.ts'
@@ -48,7 +48,7 @@ export function TodayScreen() {
         </div>
         <NoNetwork />
       </header>
-      {stops.length > 0 && <Progress stops={stops} />}
+      {stops.length > 0 && <DayProgress stops={stops} />}
       <WaitingList waiting={waiting} />
       {stops.length > 0 && (
         <Stops date={date} stops={stops} here={here} onAdd={() => setIsAdding(true)} />

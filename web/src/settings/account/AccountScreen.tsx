@@ -14,7 +14,7 @@ import { LocationBox } from './LocationBox.tsx'
 import { LooksBox } from './LooksBox.tsx'
 import { NameForm } from './NameForm.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
-import { SignOutRow } from './SignOutRow.tsx'
+import { SignOutSetting } from './SignOutSetting.tsx'
 
 const { account, shells } = texts
 
@@ -27,7 +27,7 @@ export function AccountScreen() {
         {session && <NameForm key={session.user.updated_at} user={session.user} />}
         <SettingsBox title={account.device} about={account.deviceAbout}>
           <ThemeRow />
-          <SignOutRow />
+          <SignOutSetting />
         </SettingsBox>
         <PasswordForm />
         <LocationBox />

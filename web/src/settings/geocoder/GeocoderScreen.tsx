@@ -13,7 +13,7 @@ import { Fixed } from '../Fixed.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { SettingsRow } from '../SettingsRow.tsx'
-import { Progress } from './Progress.tsx'
+import { PlacingProgress } from './PlacingProgress.tsx'
 
 const { geocoder, saving } = texts
 const adapters = ['nominatim', 'photon', 'pelias', 'google'] as const
@@ -50,7 +50,7 @@ export function GeocoderScreen() {
             <p className="box-foot faint small">{saving.fixedBy('GEOCODER')}</p>
           </SettingsBox>
         )}
-        <Progress hasGeocoder={adapter === undefined ? undefined : adapter !== 'none'} />
+        <PlacingProgress hasGeocoder={adapter === undefined ? undefined : adapter !== 'none'} />
         {settings && <Services present={adapter} />}
         <p className="muted">
           <Link className="link" to="/addresses">

@@ -47,7 +47,7 @@ const companiesFile = {
 /** In this order: each goes on from where the one before left the import. */
 export const importShots: readonly Shot[] = [
   {
-    name: 'import-files',
+    name: 'file-imports',
     path: '/import?source=files',
     on: both,
     prepare: async (page: Page) => {
@@ -56,7 +56,7 @@ export const importShots: readonly Shot[] = [
     },
   },
   {
-    name: 'import-files-preset',
+    name: 'file-imports-preset',
     isLightOnly: true,
     path: '/import?source=files',
     prepare: async (page: Page) => {
@@ -64,7 +64,7 @@ export const importShots: readonly Shot[] = [
       await page.getByText('HubSpot’s export').waitFor()
     },
   },
-  { name: 'import-files-begin', isLightOnly: true, path: '/import?source=files' },
+  { name: 'file-imports-begin', isLightOnly: true, path: '/import?source=files' },
   { name: 'import', isLightOnly: true, path: '/import', on: both },
   {
     name: 'import-running',

@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react'
 
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 
-const { steps, stepsName } = importFiles
+const { steps, stepsName } = fileImports
 
 /** Where one is: the file, its columns, the check, the import. */
-export const Steps = ({ at }: { readonly at: number }) => (
+export const ImportSteps = ({ at }: { readonly at: number }) => (
   <ol className="import-steps" aria-label={stepsName}>
     {steps.map((step, index) => (
       <li

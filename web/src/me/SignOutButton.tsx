@@ -4,7 +4,7 @@ import { useSignOut } from '../session/use-sign-out.ts'
 import { texts } from '../texts/texts.ts'
 
 /** Signs out on this phone. */
-export function SignOutRow() {
+export function SignOutButton() {
   const { signOut } = useSignOut()
   return (
     <div className="phone-list">

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { buttonClass } from '../parts/Button.tsx'
 import { imports } from '../texts/en/imports.ts'
 
-interface PageProps {
+interface SubPageFrameProps {
   readonly title: string
   readonly help: string
   readonly actions?: ReactNode
@@ -13,7 +13,7 @@ interface PageProps {
 }
 
 /** What an import's page shows in place of its progress, with the way back. */
-export const Page = ({ title, help, actions, children }: PageProps) => (
+export const SubPageFrame = ({ title, help, actions, children }: SubPageFrameProps) => (
   <>
     <div className="import-page-head">
       <Link

@@ -1,9 +1,9 @@
 import type { Import } from '@doorstep/contract/imports'
 
 import { Button } from '../parts/Button.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 
-const words = importFiles
+const words = fileImports
 
 interface ChosenActionsProps {
   readonly isReady: boolean

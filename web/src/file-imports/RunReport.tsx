@@ -7,11 +7,11 @@ import { Button } from '../parts/Button.tsx'
 import { saveFile } from '../parts/save-file.ts'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { count } from '../texts/format.ts'
 import { plainReason } from './choices.ts'
 
-const { run: words } = importFiles
+const { run: words } = fileImports
 
 interface RunReportProps {
   readonly so: Import
@@ -42,7 +42,7 @@ export function Counts({ so }: RunReportProps) {
   )
 }
 
-const unnamed = importFiles.columns.unnamed
+const unnamed = fileImports.columns.unnamed
 
 /** What was not imported, in sentences. */
 function sentencesOf({ files }: Import): string[] {

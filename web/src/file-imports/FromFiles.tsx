@@ -1,4 +1,4 @@
-import './import-files.css'
+import './file-imports.css'
 import './column-map.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,7 +8,7 @@ import { fileImportQuery, startFileImport } from '../api/file-imports.ts'
 import { problemOf } from '../api/problem.ts'
 import { Message } from '../parts/Message.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { ChosenActions, RunActions } from './Actions.tsx'
 import {
   type Choices,
@@ -21,12 +21,12 @@ import {
 import { Columns } from './Columns.tsx'
 import { DropZone } from './DropZone.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
+import { ImportSteps } from './ImportSteps.tsx'
 import { RunView } from './RunView.tsx'
 import { saveMap } from './saved-maps.ts'
-import { Steps } from './Steps.tsx'
 import { useFilePreview } from './use-file-preview.ts'
 
-const words = importFiles
+const words = fileImports
 
 interface FromFilesProps {
   /** The import that is shown; undefined: none has begun. */
@@ -111,7 +111,7 @@ export function FromFiles({ id, from }: FromFilesProps) {
         <>
           {from}
           <span className="spread" />
-          <Steps at={step} />
+          <ImportSteps at={step} />
           <span className="spread" />
           {id === undefined && file && (
             <ChosenActions

@@ -1,8 +1,8 @@
 import { type Choice, Select } from '../parts/Select.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import type { NamedChoices, PreviewedFile } from './choices.ts'
 
-const { unknown: words } = importFiles
+const { unknown: words } = fileImports
 /** As it is chosen for all. */
 const asAll = ''
 

@@ -5,11 +5,11 @@ import { type Choice, Select } from '../parts/Select.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { type Choices, type PreviewedFile, presetOf, type RowKind } from './choices.ts'
 import { printSize } from './print-size.ts'
 
-const { file: words } = importFiles
+const { file: words } = fileImports
 
 const separators = [',', ';', '\t', '|'] as const
 const encodings: Readonly<Record<string, string>> = words.encodings

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { outcomesQuery } from '../api/outcomes.ts'
 import { usersQuery } from '../api/users.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { ByName } from './ByName.tsx'
 import { ChoiceCards } from './ChoiceCards.tsx'
 import type { Choices, PreviewedFile } from './choices.ts'
 
-const { dates, unknown } = importFiles
+const { dates, unknown } = fileImports
 
 interface QuestionsProps {
   readonly file: PreviewedFile

@@ -2,7 +2,7 @@ import { useOutcome } from '../api/outcomes.ts'
 import type { KnownStop } from './use-plan.ts'
 
 /** A line per stop: in the outcome's colour once it is visited. The title says it in words. */
-export function Progress({ stops }: { readonly stops: readonly KnownStop[] }) {
+export function DayProgress({ stops }: { readonly stops: readonly KnownStop[] }) {
   const outcomeOf = useOutcome()
   return (
     <div className="progress" aria-hidden="true">

@@ -6,7 +6,7 @@ import { texts } from '../texts/texts.ts'
 
 const words = texts.customer.map
 
-interface RadiusSliderProps {
+interface CustomerRadiusProps {
   readonly radiusM: number
   /** Whether it is that of the account. */
   readonly isOfAccount: boolean
@@ -17,7 +17,7 @@ interface RadiusSliderProps {
 }
 
 /** How far from its place a visit is still at the customer. */
-export function RadiusSlider({ radiusM, isOfAccount, onShown, onRadius }: RadiusSliderProps) {
+export function CustomerRadius({ radiusM, isOfAccount, onShown, onRadius }: CustomerRadiusProps) {
   const [dragged, setDragged] = useState<number>()
   const shown = dragged ?? radiusM
   return (

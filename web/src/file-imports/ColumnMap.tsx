@@ -5,11 +5,11 @@ import { saveFile } from '../parts/save-file.ts'
 import { type Choice, Select } from '../parts/Select.tsx'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { type PreviewedFile, presetOf } from './choices.ts'
 import { printMap } from './saved-maps.ts'
 
-const { columns: words, attributes: names } = importFiles
+const { columns: words, attributes: names } = fileImports
 
 type Columns = Readonly<Record<string, string | null>>
 type Column = PreviewedFile['columns'][number]

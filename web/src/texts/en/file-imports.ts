@@ -3,7 +3,7 @@ import { count, counted } from '../format.ts'
 const rows = (value: number) => counted(value, 'row', 'rows')
 
 /** Loaded with its screen, since few people import files, and once. */
-export const importFiles = {
+export const fileImports = {
   steps: ['File', 'Columns', 'Check', 'Import'],
   stepsName: 'Steps',
   cancel: 'Cancel',

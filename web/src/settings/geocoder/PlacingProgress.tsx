@@ -8,7 +8,7 @@ import { texts } from '../../texts/texts.ts'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsRow } from '../SettingsRow.tsx'
 
-interface ProgressProps {
+interface PlacingProgressProps {
   /** undefined: who asks may not know. */
   readonly hasGeocoder: boolean | undefined
 }
@@ -24,7 +24,7 @@ const order: readonly UnplacedReason[] = [
 ]
 
 /** How far the work in the background is. */
-export function Progress({ hasGeocoder }: ProgressProps) {
+export function PlacingProgress({ hasGeocoder }: PlacingProgressProps) {
   const { data, error, refetch } = useQuery(unplacedCountsQuery({}))
   const shown = order.filter((reason) => (data?.[reason] ?? 0) > 0)
   return (

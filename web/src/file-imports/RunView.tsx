@@ -14,10 +14,10 @@ import { Meter } from '../parts/Meter.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { Counts, LeftOut, Rejected } from './RunReport.tsx'
 
-const { run: words, stop, stopped } = importFiles
+const { run: words, stop, stopped } = fileImports
 
 /** What it came to, in a sentence. */
 function Outcome({ so }: { readonly so: Import }) {

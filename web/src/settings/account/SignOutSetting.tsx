@@ -6,7 +6,7 @@ import { SettingsRow } from '../SettingsRow.tsx'
 const { account, shells } = texts
 
 /** Signs out in this browser alone. */
-export function SignOutRow() {
+export function SignOutSetting() {
   const { signOut, isPending } = useSignOut()
   return (
     <SettingsRow label={account.session} help={account.sessionHelp}>

@@ -10,13 +10,13 @@ const { steps } = texts.log
 const withBold = (text: string) =>
   text.split('**').map((part, at) => (at % 2 === 1 ? <b key={part}>{part}</b> : part))
 
-interface StepsProps {
+interface LocationStepsProps {
   /** What is wrong. */
   readonly about: 'off' | 'rough'
 }
 
 /** How to turn the location on, for the phone in the hand. */
-export function Steps({ about }: StepsProps) {
+export function LocationSteps({ about }: LocationStepsProps) {
   const [kind, setKind] = useState(phoneKind)
   return (
     <section className="help">

@@ -5,9 +5,9 @@ import { fileImportsQuery } from '../api/file-imports.ts'
 import { when } from '../imports/when.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 
-const { earlier: words, run } = importFiles
+const { earlier: words, run } = fileImports
 
 /** The last imports of files, each a way to its report. */
 export function EarlierImports() {

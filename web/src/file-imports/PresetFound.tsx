@@ -1,9 +1,9 @@
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import type { Choices, PreviewedFile } from './choices.ts'
 
-const { preset: words } = importFiles
+const { preset: words } = fileImports
 
 interface PresetFoundProps {
   readonly file: PreviewedFile

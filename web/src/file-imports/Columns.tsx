@@ -3,7 +3,7 @@ import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { Message } from '../parts/Message.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { type Choices, chooseColumn, columnsOf, plainReason, presetOf } from './choices.ts'
 import { ColumnMap } from './ColumnMap.tsx'
 import { FileFacts } from './FileFacts.tsx'
@@ -12,7 +12,7 @@ import { PresetFound } from './PresetFound.tsx'
 import { Questions } from './Questions.tsx'
 import type { useFilePreview } from './use-file-preview.ts'
 
-const { file: words, first, failed } = importFiles
+const { file: words, first, failed } = fileImports
 
 interface ColumnsProps {
   readonly preview: ReturnType<typeof useFilePreview>

@@ -2,9 +2,9 @@ import { Upload } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 
 import { Button } from '../parts/Button.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 
-const { drop: words } = importFiles
+const { drop: words } = fileImports
 const accepted = '.csv,.tsv,.tab,.txt,.xlsx,.json,.ndjson,.jsonl,.gz,.zip,text/csv'
 
 interface DropZoneProps {

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 
 import { usersQuery } from '../api/users.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
-import { importFiles } from '../texts/en/import-files.ts'
+import { fileImports } from '../texts/en/file-imports.ts'
 import { date, time } from '../texts/format.ts'
 import { zoneOf } from '../texts/zones.ts'
 import { type PreviewedFile, plainReason } from './choices.ts'
 import { attributeName } from './ColumnMap.tsx'
 
-const { first: words } = importFiles
+const { first: words } = fileImports
 
 interface FirstRowsProps {
   readonly file: PreviewedFile
