@@ -1,7 +1,7 @@
-import { outcomesQuery } from './api/outcomes.ts'
 import { sessionQuery } from './api/queries.ts'
 import { queryClient } from './api/query-client.ts'
 import { usersQuery } from './api/users.ts'
+import { outcomesQuery } from './api/visit-outcomes.ts'
 import { router, startPath } from './routes.tsx'
 import { isPhone } from './shells/is-phone.ts'
 import { loadPhone } from './shells/Shell.tsx'

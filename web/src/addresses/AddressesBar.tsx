@@ -11,7 +11,7 @@ import { ViewTabs } from '../parts/ViewTabs.tsx'
 import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
 import { type AddressesSearch, addressReasons } from './addresses-search.ts'
-import { askGeocoder } from './fixes.ts'
+import { askGeocoder } from './pin-changes.ts'
 import type { AddressCounts } from './use-groups.ts'
 import type { Sight } from './use-owners.ts'
 

@@ -3,6 +3,9 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import { client } from './client.ts'
 import { sessionQuery } from './queries.ts'
+import { queryClient } from './query-client.ts'
+
+export type { User }
 
 /** Everybody in the account, by name. */
 export const usersQuery = queryOptions({
@@ -16,6 +19,8 @@ export const usersQuery = queryOptions({
   meta: { isKept: true },
   gcTime: Number.POSITIVE_INFINITY,
 })
+
+export const reloadUsers = () => queryClient.invalidateQueries({ queryKey: ['users'] })
 
 /** Those to whom somebody reports. */
 export function managersIn(users: readonly User[]): readonly User[] {

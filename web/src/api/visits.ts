@@ -8,8 +8,8 @@ import {
 } from '@tanstack/react-query'
 
 import { client } from './client.ts'
-import { asHeld } from './held-reviews.ts'
 import { queryClient } from './query-client.ts'
+import { asHeld } from './visit-reviews.ts'
 
 export type VisitPages = InfiniteData<VisitCollection, string>
 

@@ -3,7 +3,7 @@ import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palet
 import type { Feature } from 'geojson'
 import type { LayerSpecification } from 'maplibre-gl'
 
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import type { Overlay } from '../map/engine.ts'
 import { type Badge, drawPin } from '../map/pins.ts'
 import { metres } from '../texts/format.ts'

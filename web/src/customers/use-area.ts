@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { type Customer, customersQuery } from '../api/customers.ts'
-import { pointOf } from './pin-writes.ts'
+import { pointOf } from './pin-changes.ts'
 import { type Bounds, boundsOf } from './places.ts'
 
 const aroundM = 300

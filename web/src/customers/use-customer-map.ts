@@ -1,7 +1,7 @@
 import type { MapLayerMouseEvent, MapMouseEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { fixedPin, formerPin, movablePin } from '../map/movable-pin.ts'
 import { texts } from '../texts/texts.ts'

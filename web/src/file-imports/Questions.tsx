@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { outcomesQuery } from '../api/outcomes.ts'
 import { usersQuery } from '../api/users.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
 import { ByName } from './ByName.tsx'

@@ -2,8 +2,7 @@ import type { Import } from '@doorstep/contract/imports'
 import { Check, CircleDashed, CirclePause } from 'lucide-react'
 
 import { Meter } from '../parts/Meter.tsx'
-import { elapsed } from '../texts/en/imports.ts'
-import { imports } from '../texts/en/imports.ts'
+import { elapsed, imports } from '../texts/en/imports.ts'
 import { count } from '../texts/format.ts'
 import { isUnread, type Phase, type PhaseName, phasesOf, readOf } from './phases.ts'
 

@@ -2,7 +2,7 @@ import type { Customer } from '@doorstep/contract/customers'
 import { Search } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 
-import { noOutcome, useOutcome } from '../api/outcomes.ts'
+import { noOutcome, useOutcome } from '../api/visit-outcomes.ts'
 import { useIsOnline } from '../offline/connection.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { outcomesQuery } from '../api/outcomes.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { Outcome } from '../parts/Outcome.tsx'
 import { texts } from '../texts/texts.ts'
 

@@ -1,7 +1,7 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { type ReactNode, useRef, useState } from 'react'
 
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import { recordKey } from '../offline/database.ts'
 import type { NearCustomer } from '../offline/nearest.ts'
 import { usePhoneStore } from '../offline/use-outbox.ts'

@@ -1,7 +1,7 @@
 import { Check, Ellipsis } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import { classes } from '../parts/classes.ts'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { texts } from '../texts/texts.ts'

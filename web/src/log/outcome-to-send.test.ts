@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import { outcomeToSend } from './outcome-to-send.ts'
 
 const sold: KnownOutcome = { id: 4, name: 'Sold', color: '#0f766e', icon: null, isActive: true }

@@ -1,4 +1,4 @@
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 
 /**
  * The outcome with which a mended visit is sent: one of those that are offered, or the visit's own while

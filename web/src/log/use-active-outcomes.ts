@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { type KnownOutcome, outcomesQuery } from '../api/outcomes.ts'
+import { type KnownOutcome, outcomesQuery } from '../api/visit-outcomes.ts'
 
 /** The outcomes that a visit can be given. */
 export function useActiveOutcomes(): readonly KnownOutcome[] {

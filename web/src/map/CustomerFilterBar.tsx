@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { User } from 'lucide-react'
 
-import { outcomesQuery } from '../api/outcomes.ts'
 import { managersIn, usersQuery } from '../api/users.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
 import { Button } from '../parts/Button.tsx'
 import { type MapSearch, oneOf } from '../search.ts'

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
 
-import { type Box, type Customer, customerListQuery } from '../api/map.ts'
+import { type Box, type Customer, customerListQuery } from '../api/maps.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import type { CustomerMap, VisitMap } from '../api/map.ts'
+import type { CustomerMap, VisitMap } from '../api/maps.ts'
 import { Button } from '../parts/Button.tsx'
 import type { MapSearch } from '../search.ts'
 import { texts } from '../texts/texts.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import { copy } from '../parts/copy.ts'
 import { Failed } from '../parts/Failed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'

@@ -1,4 +1,4 @@
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 
 export const zoomMin = 1
 export const zoomMax = 20

@@ -1,8 +1,8 @@
 import { type VerificationStatus, verificationStatuses } from '@doorstep/contract/findings'
 import { mapPalette, type MapTheme, type PinColours } from '@doorstep/contract/map-palette'
 
-import type { CustomerMap, VisitMap } from '../api/map.ts'
-import type { KnownOutcome } from '../api/outcomes.ts'
+import type { CustomerMap, VisitMap } from '../api/maps.ts'
+import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import { outcomeColours } from '../parts/outcome-colours.ts'
 import type { MapSearch } from '../search.ts'
 import { texts } from '../texts/texts.ts'

@@ -1,4 +1,4 @@
-import { visitMapQuery } from '../api/map.ts'
+import { visitMapQuery } from '../api/maps.ts'
 import { queryClient } from '../api/query-client.ts'
 import { parseMapSearch } from '../search.ts'
 import { listQueryOf } from '../visits/list-query.ts'

@@ -1,4 +1,4 @@
-import type { Box, VisitMap } from '../api/map.ts'
+import type { Box, VisitMap } from '../api/maps.ts'
 import type { MapSearch } from '../search.ts'
 import { isPhone } from '../shells/is-phone.ts'
 import { type Camera, cameraAround, type Insets, isFree, type Size } from './camera.ts'

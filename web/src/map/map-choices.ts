@@ -1,6 +1,6 @@
 import type { VisitFilters as VisitQuery } from '@doorstep/contract/visit-filters'
 
-import type { MapCustomerFilters } from '../api/map.ts'
+import type { MapCustomerFilters } from '../api/maps.ts'
 import type { MapSearch } from '../search.ts'
 import { firstOfLast, startIn } from '../texts/zone-days.ts'
 import { visitFilters } from '../visits/visit-filters.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { type VisitMap, visitMapQuery } from '../api/map.ts'
+import { type VisitMap, visitMapQuery } from '../api/maps.ts'
 import type { MapSearch } from '../search.ts'
 import { type FirstView, firstView } from './first-view.ts'
 import { showsCustomers, visitsOn } from './map-choices.ts'

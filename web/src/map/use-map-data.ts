@@ -8,9 +8,9 @@ import {
   type MapPart,
   type VisitMap,
   visitMapQuery,
-} from '../api/map.ts'
-import { outcomesQuery } from '../api/outcomes.ts'
+} from '../api/maps.ts'
 import { usersQuery } from '../api/users.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import type { MapSearch } from '../search.ts'
 import { type Colouring, colouringOf, countsOf } from './colouring.ts'
 import {

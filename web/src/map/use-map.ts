@@ -2,7 +2,7 @@ import type { MapTheme } from '@doorstep/contract/map-palette'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import { type MapSearch, oneOf, printSearch } from '../search.ts'
 import { useIsPhone } from '../shells/is-phone.ts'
 import type { Insets } from './camera.ts'

@@ -1,7 +1,7 @@
 import type { GeoJSONSource, MapLayerMouseEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import type { Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
 import { pinLayers, pinSource } from './pin-layers.ts'

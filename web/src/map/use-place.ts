@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import type { MapSearch } from '../search.ts'
 import type { Camera, Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'

@@ -1,4 +1,4 @@
-import type { Box, MapPart } from '../api/map.ts'
+import type { Box, MapPart } from '../api/maps.ts'
 import { type Camera, type Insets, type Size, type Span, spanFrom } from './camera.ts'
 import type { MapEngine } from './engine.ts'
 

@@ -2,7 +2,7 @@ import { verificationStatuses } from '@doorstep/contract/findings'
 import type { Visit } from '@doorstep/contract/visits'
 import { Link } from '@tanstack/react-router'
 
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import { findingOf } from '../api/visits.ts'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'

@@ -3,7 +3,7 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { outcomesQuery } from '../api/outcomes.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { changeVisit } from '../offline/visit-changes.ts'
 import { BottomSheet } from '../parts/BottomSheet.tsx'
 import { Button } from '../parts/Button.tsx'

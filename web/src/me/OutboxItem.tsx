@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import { type OutboxRow, recordKey } from '../offline/database.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { useName } from '../offline/use-outbox.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'

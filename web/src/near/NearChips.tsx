@@ -3,7 +3,7 @@ import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { Check, ChevronDown } from 'lucide-react'
 
-import { outcomesQuery } from '../api/outcomes.ts'
+import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
 import { Outcome } from '../parts/Outcome.tsx'
 import { count } from '../texts/format.ts'

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Crosshair } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import type { Insets } from '../map/camera.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'

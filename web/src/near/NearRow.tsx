@@ -2,7 +2,7 @@ import type { Customer } from '@doorstep/contract/customers'
 import { Link } from '@tanstack/react-router'
 import { DoorClosed } from 'lucide-react'
 
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import { nameOf } from '../customers/customer-columns.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'

@@ -3,7 +3,7 @@ import './near-list.css'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import { useHere } from '../offline/use-here.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { texts } from '../texts/texts.ts'

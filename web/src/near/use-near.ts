@@ -2,7 +2,7 @@ import type { Customer } from '@doorstep/contract/customers'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
-import type { Box } from '../api/map.ts'
+import type { Box } from '../api/maps.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { recordKey } from '../offline/database.ts'
 import { indexNearest } from '../offline/nearest.ts'

@@ -1,5 +1,5 @@
-import { type KnownOutcome, outcomesQuery } from '../api/outcomes.ts'
 import { queryClient } from '../api/query-client.ts'
+import { type KnownOutcome, outcomesQuery } from '../api/visit-outcomes.ts'
 import type { Database } from './database.ts'
 
 const key = 'outcomes'

@@ -1,5 +1,5 @@
-import { useOutcome } from '../api/outcomes.ts'
-import type { ReportRow } from '../api/reports.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
+import type { ReportRow } from '../api/visit-reports.ts'
 import { Line } from '../charts/Line.tsx'
 import { Shares } from '../charts/Shares.tsx'
 import { Outcome } from '../parts/Outcome.tsx'

@@ -1,7 +1,7 @@
 import type { VerificationStatus } from '@doorstep/contract/findings'
 import { sum } from 'd3-array'
 
-import type { ReportRow } from '../api/reports.ts'
+import type { ReportRow } from '../api/visit-reports.ts'
 import type { Bar, Series } from '../charts/bar.ts'
 import type { LinePoint } from '../charts/Line.tsx'
 import { count, percent } from '../texts/format.ts'

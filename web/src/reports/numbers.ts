@@ -1,6 +1,6 @@
 import { verificationReasons } from '@doorstep/contract/findings'
 
-import type { ReportNumbers } from '../api/reports.ts'
+import type { ReportNumbers } from '../api/visit-reports.ts'
 import type { VisitFilters } from '../search.ts'
 import { change, percent, wholePercent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'

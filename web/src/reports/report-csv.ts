@@ -1,4 +1,4 @@
-import type { ReportRow } from '../api/reports.ts'
+import type { ReportRow } from '../api/visit-reports.ts'
 import { csvCell } from '../parts/csv.ts'
 
 type Value = string | number | null

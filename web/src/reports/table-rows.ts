@@ -1,6 +1,6 @@
 import type { User } from '@doorstep/contract/users'
 
-import type { ReportRow } from '../api/reports.ts'
+import type { ReportRow } from '../api/visit-reports.ts'
 import type { Cell } from '../charts/DayStrip.tsx'
 import type { VisitFilters } from '../search.ts'
 import { texts } from '../texts/texts.ts'

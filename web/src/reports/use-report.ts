@@ -3,7 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import { sessionQuery } from '../api/queries.ts'
-import { type ReportKey, type ReportNumbers, reportQuery, type ReportRow } from '../api/reports.ts'
+import {
+  type ReportKey,
+  type ReportNumbers,
+  reportQuery,
+  type ReportRow,
+} from '../api/visit-reports.ts'
 import { zoneOf } from '../texts/zones.ts'
 import { visitFilters } from '../visits/visit-filters.ts'
 import {

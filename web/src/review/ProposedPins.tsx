@@ -21,7 +21,7 @@ import { useIsPhone } from '../shells/is-phone.ts'
 import { dayOf, printShortDay } from '../texts/days.ts'
 import { count, metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { decidePin, heldPins } from './decide-pin.ts'
+import { decidePin, heldPins } from './pin-changes.ts'
 
 const { review, visits } = texts
 

@@ -1,10 +1,10 @@
 import type { Visit } from '@doorstep/contract/visits'
 
 import { client } from '../api/client.ts'
-import { heldReviews } from '../api/held-reviews.ts'
 import { problemOf } from '../api/problem.ts'
 import { reviewCountsQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { heldReviews } from '../api/visit-reviews.ts'
 import { patchVisit, visitHistoryQuery } from '../api/visits.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { sendEach } from '../parts/send-each.ts'

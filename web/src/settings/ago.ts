@@ -1,5 +1,5 @@
 import { texts } from '../texts/texts.ts'
-import { lastSeen } from './people/last-seen.ts'
+import { lastSeen } from './users/last-seen.ts'
 
 /** "used 4 min ago", "never used" */
 export const lastUsed = (at: string | null, nowMs: number): string =>

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent as screen, redirect } from '@tanstack/r
 import { only } from '../search.ts'
 import { isPhone } from '../shells/is-phone.ts'
 import { inShell } from '../shells/shell-route.ts'
-import { parsePeopleSearch } from './people/people-search.ts'
+import { parseUsersSearch } from './users/users-search.ts'
 import { parseVerificationSearch } from './verification/verification-search.ts'
 
 const settings = createRoute({
@@ -21,12 +21,15 @@ const index = createRoute({
 })
 const outcomes = createRoute({
   ...inSettings('/outcomes'),
-  component: screen(() => import('./outcomes/OutcomesScreen.tsx'), 'OutcomesScreen'),
+  component: screen(
+    () => import('./visit-outcomes/VisitOutcomesScreen.tsx'),
+    'VisitOutcomesScreen',
+  ),
 })
-const people = createRoute({
+const users = createRoute({
   ...inSettings('/people'),
-  validateSearch: only(parsePeopleSearch),
-  component: screen(() => import('./people/PeopleScreen.tsx'), 'PeopleScreen'),
+  validateSearch: only(parseUsersSearch),
+  component: screen(() => import('./users/UsersScreen.tsx'), 'UsersScreen'),
 })
 const tokens = createRoute({
   ...inSettings('/tokens'),
@@ -74,7 +77,7 @@ const account = createRoute({
 export const settingsRoutes = settings.addChildren([
   index,
   outcomes,
-  people,
+  users,
   tokens,
   oauth,
   verification,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { oauthClientsQuery } from '../api/oauth.ts'
+import { oauthClientsQuery } from '../api/oauth-clients.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { tokensQuery } from '../api/tokens.ts'
 import { usersQuery } from '../api/users.ts'

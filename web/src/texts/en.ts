@@ -17,9 +17,7 @@ import { near } from './en/near.ts'
 import { newLead } from './en/new-lead.ts'
 import { oauth } from './en/oauth.ts'
 import { outbox } from './en/outbox.ts'
-import { outcomes } from './en/outcomes.ts'
 import { parts } from './en/parts.ts'
-import { people } from './en/people.ts'
 import { privacy } from './en/privacy.ts'
 import { reports } from './en/reports.ts'
 import { review } from './en/review.ts'
@@ -31,8 +29,10 @@ import { setup } from './en/setup.ts'
 import { shells } from './en/shells.ts'
 import { today, waiting } from './en/today.ts'
 import { tokens } from './en/tokens.ts'
+import { users } from './en/users.ts'
 import { verification } from './en/verification.ts'
 import { apiRequest, exporting, views } from './en/views.ts'
+import { visitOutcomes } from './en/visit-outcomes.ts'
 import { visit } from './en/visit.ts'
 import { visits } from './en/visits.ts'
 
@@ -51,7 +51,7 @@ export const en = {
   findings,
   oauth,
   outbox,
-  outcomes,
+  visitOutcomes,
   general,
   geocoder,
   mapSettings,
@@ -64,7 +64,7 @@ export const en = {
   near,
   newLead,
   parts,
-  people,
+  users,
   reports,
   privacy,
   review,

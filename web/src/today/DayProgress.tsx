@@ -1,4 +1,4 @@
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import type { KnownStop } from './use-plan.ts'
 
 /** A line per stop: in the outcome's colour once it is visited. The title says it in words. */

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Navigation, SkipForward } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { useOutcome } from '../api/outcomes.ts'
+import { useOutcome } from '../api/visit-outcomes.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
 import { FindingIcon } from '../parts/FindingIcon.tsx'

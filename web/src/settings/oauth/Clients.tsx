@@ -3,7 +3,7 @@ import { Copy } from 'lucide-react'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { type OAuthClient, oauthClientsQuery, reloadOauth } from '../../api/oauth.ts'
+import { type OAuthClient, oauthClientsQuery, reloadOauth } from '../../api/oauth-clients.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../parts/Button.tsx'
 import { copy } from '../../parts/copy.ts'

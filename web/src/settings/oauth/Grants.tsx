@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { type Grant, grantsQuery, reloadOauth } from '../../api/oauth.ts'
+import { type Grant, grantsQuery, reloadOauth } from '../../api/oauth-clients.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Failed } from '../../parts/Failed.tsx'

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { reloadOauth } from '../../api/oauth.ts'
+import { reloadOauth } from '../../api/oauth-clients.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Message } from '../../parts/Message.tsx'

@@ -13,9 +13,9 @@ import { Failed } from '../../parts/Failed.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { texts } from '../../texts/texts.ts'
 import { useIsAdmin } from '../AdminsOnly.tsx'
-import { PersonPicker } from '../people/PersonPicker.tsx'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
+import { UserPicker } from '../users/UserPicker.tsx'
 import { NewToken } from './NewToken.tsx'
 import { TokenRows } from './TokenRows.tsx'
 
@@ -77,11 +77,11 @@ export function TokensScreen() {
   const tools = (
     <>
       {isAdmin && (
-        <PersonPicker
+        <UserPicker
           name={words.whose}
           value={users.find(({ id }) => id === user?.id)}
-          people={active}
-          onPerson={(person) => setChosen(person?.id)}
+          users={active}
+          onUser={(user) => setChosen(user?.id)}
         />
       )}
       <span className="spread" />

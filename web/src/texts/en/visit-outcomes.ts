@@ -1,0 +1,61 @@
+import { counted } from '../format.ts'
+
+/** The settings of outcomes. */
+export const visitOutcomes = {
+  about: 'What a rep can say about a visit. Colour and icon become the pin.',
+  addNew: 'Add outcome',
+  ordered: 'Reps see them in this order',
+  inactive: 'Not offered any more',
+  visits: 'Visits',
+  active: 'Active',
+  isActive: (name: string) => `${name} is active`,
+  visitsOf: (name: string) => `visits with ${name}`,
+  move: (name: string) => `Move ${name}`,
+  moveHelp: 'Drag, or press the arrow keys',
+  movedTo: (name: string, place: number, of: number) => `${name} is now ${place} of ${of}`,
+  moved: (name: string) => `${name} moved`,
+  changed: (name: string) => `${name} changed`,
+  activeIs: (name: string, isActive: boolean) =>
+    isActive ? `${name} is active` : `${name} is not offered any more`,
+  tooCloseTo: (name: string) => `Too close to ${name}`,
+  tooCloseHelp: (difference: string) =>
+    `The difference is ${difference}, it should be 0.06 or more.`,
+  tooLight: 'Too light for a white icon.',
+  tooLightHelp: (contrast: number) =>
+    `White on it is ${contrast.toFixed(1)} to 1, it should be 3 to 1 or more.`,
+  useFree: (colour: string) => `Use the free colour ${colour}`,
+  sights: { usual: 'Usual sight', deutan: 'Deutan', protan: 'Protan', tritan: 'Tritan' },
+  name: 'Name',
+  colour: 'Colour',
+  pick: 'Pick any colour',
+  palette: 'Colours that are easily told apart',
+  colourOf: (colour: string, name: string) => `${colour}, used by ${name}`,
+  icon: 'Icon',
+  whiteOnIt: (contrast: number) =>
+    `white on it: ${contrast.toFixed(1)} to 1${contrast < 3 ? ', too little' : contrast < 4.5 ? '' : ', good'}`,
+  onMap: 'On the map, by day and by night',
+  sample: '52',
+  tapped: 'What the rep taps',
+  tappedHelp: 'the first eight, then More',
+  newOutcome: 'New outcome',
+  add: 'Add',
+  close: 'Close',
+  choose: 'Choose an outcome to change its name, colour or icon.',
+  deactivate: 'Deactivate',
+  activate: 'Activate',
+  deactivateHelp: 'hides an outcome from reps. Its visits, filters and reports keep it.',
+  merge: 'Merge into',
+  mergeName: 'Merge',
+  mergeMeans:
+    'moves all its visits to another outcome and notifies every connected program. It cannot be undone.',
+  mergeTitle: (name: string) => `Merge ${name} into another outcome?`,
+  mergeInto: 'The outcome that stays',
+  mergeHelp: (name: string, into: string, visits: number) =>
+    `${visits === 0 ? 'Its visits' : counted(visits, 'visit', 'visits')} with ${name} will have ${into}, and every connected program is notified. This cannot be undone.`,
+  mergeDo: 'Merge',
+  merged: (name: string, into: string) => `${name} was merged into ${into}`,
+  failed: 'That was not saved. Try again.',
+  notRead: 'The outcomes could not be read',
+  none: 'There are no outcomes yet',
+  noneHelp: 'Reps can log visits without one. Add those that your team talks about.',
+} as const
