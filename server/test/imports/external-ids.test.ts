@@ -1,4 +1,4 @@
-import type { FileImportOptions } from '@doorstep/client/imports'
+import type { FileImportOptions } from '@doorstep/client/file-imports'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { ExternalIds } from '../../src/importer/csv/external-ids.ts'

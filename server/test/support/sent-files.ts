@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type Client, createClient } from '@doorstep/client/client'
-import type { FileImportOptions } from '@doorstep/client/imports'
+import type { FileImportOptions } from '@doorstep/client/file-imports'
 import { expect } from 'vitest'
 
 import { doorstep, serveDoorstep } from './doorstep.ts'

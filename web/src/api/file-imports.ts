@@ -1,4 +1,4 @@
-import type { FileImportOptions } from '@doorstep/client/imports'
+import type { FileImportOptions } from '@doorstep/client/file-imports'
 import type { Import } from '@doorstep/contract/imports'
 import { queryOptions } from '@tanstack/react-query'
 

@@ -1,4 +1,4 @@
-import type { FileImportOptions, FilePreviewItem } from '@doorstep/client/imports'
+import type { FileImportOptions, FilePreviewItem } from '@doorstep/client/file-imports'
 
 export type Preview = FilePreviewItem['data']
 export type PreviewedFile = Preview['files'][number]
