@@ -1,5 +1,5 @@
-import { sessionQuery } from './api/queries.ts'
 import { queryClient } from './api/query-client.ts'
+import { sessionQuery } from './api/sessions.ts'
 import { usersQuery } from './api/users.ts'
 import { outcomesQuery } from './api/visit-outcomes.ts'
 import { router, startPath } from './routes.tsx'

@@ -7,7 +7,7 @@ import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { addresses } from '../texts/en/addresses.ts'
-import { saveAddress } from './pin-changes.ts'
+import { saveAddress } from './save-address.ts'
 import type { MayPlace } from './use-owners.ts'
 
 const words = addresses

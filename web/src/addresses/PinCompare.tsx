@@ -1,8 +1,8 @@
 import './compare.css'
 import { useQuery } from '@tanstack/react-query'
 
+import { appQuery } from '../api/app-info.ts'
 import type { CustomerKey, PlacedCustomer } from '../api/placed-customers.ts'
-import { appQuery } from '../api/queries.ts'
 import { visitsThereQuery } from '../api/unplaced.ts'
 import { metresBetween } from '../customers/places.ts'
 import type { Place } from '../map/movable-pin.ts'

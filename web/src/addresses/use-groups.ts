@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 
+import { suggestedPinsQuery } from '../api/pin-suggestions.ts'
 import {
   type Owners,
-  suggestedPinsQuery,
   rowsOf,
   unplacedCountsQuery,
   unplacedFirstQuery,

@@ -1,7 +1,7 @@
 import type { User } from '@doorstep/contract/users'
 import { useQuery } from '@tanstack/react-query'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import type { Owners } from '../api/unplaced.ts'
 import { managersIn, useMayReview, usersQuery } from '../api/users.ts'
 

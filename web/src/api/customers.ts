@@ -4,8 +4,6 @@ import { etagOf } from '@doorstep/client/tags'
 import type { Contact } from '@doorstep/contract/contacts'
 import type { Customer, Deletion } from '@doorstep/contract/customers'
 import type { Lead } from '@doorstep/contract/leads'
-import type { PinChange } from '@doorstep/contract/pin-changes'
-import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { queryOptions } from '@tanstack/react-query'
 
 import { client } from './client.ts'
@@ -162,20 +160,6 @@ export function updateRecord(
   writing = next.catch(() => {})
   return next
 }
-
-/** Records whose last visits agree that they are elsewhere; of those that one may decide on. */
-export const pinSuggestionsQuery = queryOptions({
-  queryKey: ['customers', 'pin_suggestions'],
-  queryFn: ({ signal }): Promise<PinSuggestion[]> =>
-    Array.fromAsync(client.pinSuggestions.each({}, { signal })),
-})
-
-/** Proposals that nobody has decided on, one's own and those of the people below. */
-export const pinProposalsQuery = queryOptions({
-  queryKey: ['customers', 'pin_changes'],
-  queryFn: ({ signal }): Promise<PinChange[]> =>
-    Array.fromAsync(client.pinChanges.each({ status: 'pending' }, { signal })),
-})
 
 /** The share of verified ones among the visits that could be judged; null: none could. */
 export const verifiedRateQuery = ({ type, id }: CustomerKey) =>

@@ -4,6 +4,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 import { imports } from '../texts/en/imports.ts'
 import { client } from './client.ts'
+import { nextPage, pageSize } from './pages.ts'
 import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
 import { isTokenRefused } from './token-refused.ts'
@@ -21,19 +22,6 @@ export const importsQuery = queryOptions({
   staleTime: 0,
 })
 
-export const verificationQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['imports', 'verification', id],
-    queryFn: async ({ signal }) => (await client.imports.verification(id, { signal })).data,
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? liveMs : 5 * idleMs),
-    placeholderData: () => undefined,
-  })
-
-const pageSize = 100
-
-const nextPage = ({ meta }: { meta: { links: { next_page?: string } } }, page: number) =>
-  meta.links.next_page === undefined ? undefined : page + 1
-
 export const rejectedQuery = (id: number) =>
   infiniteQueryOptions({
     queryKey: ['imports', 'rejected', id],
@@ -43,17 +31,6 @@ export const rejectedQuery = (id: number) =>
     getNextPageParam: (last, _all, page) => nextPage(last, page),
     placeholderData: () => undefined,
   })
-
-export const conflictsQuery = infiniteQueryOptions({
-  queryKey: ['imports', 'conflicts'],
-  queryFn: ({ pageParam, signal }) =>
-    client.importConflicts.list(
-      { status: 'open', page: pageParam, per_page: pageSize },
-      { signal },
-    ),
-  initialPageParam: 1,
-  getNextPageParam: (last, _all, page) => nextPage(last, page),
-})
 
 export const readImportsAgain = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: ['imports'] })

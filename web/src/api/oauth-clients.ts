@@ -1,22 +1,15 @@
-import type { Grant } from '@doorstep/contract/grants'
 import type { OAuthClient } from '@doorstep/contract/oauth-clients'
 import { queryOptions } from '@tanstack/react-query'
 
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
 
-export type { Grant, OAuthClient }
+export type { OAuthClient }
 
 /** The programs that may ask for tokens; for admins. */
 export const oauthClientsQuery = queryOptions({
   queryKey: ['oauth', 'clients'],
   queryFn: async ({ signal }) => Array.fromAsync(client.oauthClients.each({}, { signal })),
-})
-
-/** What one has allowed programs to do in one's name. */
-export const grantsQuery = queryOptions({
-  queryKey: ['oauth', 'grants'],
-  queryFn: async ({ signal }) => Array.fromAsync(client.grants.each({}, { signal })),
 })
 
 export const reloadOauth = () => queryClient.invalidateQueries({ queryKey: ['oauth'] })

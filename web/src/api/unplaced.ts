@@ -1,10 +1,9 @@
-import type { PinChange } from '@doorstep/contract/pin-changes'
 import type { Unplaced } from '@doorstep/contract/unplaced'
 import type { Visit } from '@doorstep/contract/visits'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 import { client } from './client.ts'
-import { type CustomerKey, type PlacedCustomer, readCustomers } from './placed-customers.ts'
+import type { CustomerKey } from './placed-customers.ts'
 import { queryClient } from './query-client.ts'
 
 export type UnplacedReason = Unplaced['reason']
@@ -68,52 +67,6 @@ export const unplacedFirstQuery = (reason: UnplacedReason, owners: Owners, size:
     queryFn: ({ signal }) => readPart(reason, owners, { page: 1, size, signal }),
   })
 
-/** Customers whose visits happen elsewhere, at most the first hundred. */
-export const suggestedPinsQuery = queryOptions({
-  queryKey: ['unplaced', 'suggestions'],
-  queryFn: async ({ signal }) => {
-    const { items, meta } = await client.pinSuggestions.list({ per_page: perPage }, { signal })
-    const suggestions = items.map(({ data }) => data)
-    const customers = await readCustomers(
-      suggestions.map((each) => ({ type: each.resource_type, id: each.resource_id })),
-      signal,
-    )
-    return {
-      suggestions: suggestions.flatMap((suggestion) => {
-        const customer = customers.get(`${suggestion.resource_type}.${suggestion.resource_id}`)
-        return customer ? [{ suggestion, customer }] : []
-      }),
-      hasMore: meta.links.next_page !== undefined,
-    }
-  },
-  refetchInterval: 60_000,
-})
-
-export interface ProposedPin {
-  readonly change: PinChange
-  readonly customer: PlacedCustomer
-}
-
-/** Proposals that nobody has decided, the oldest first. */
-export const proposedPinsQuery = queryOptions({
-  queryKey: ['unplaced', 'proposed'],
-  queryFn: async ({ signal }): Promise<readonly ProposedPin[]> => {
-    const { items } = await client.pinChanges.list(
-      { status: 'pending', per_page: perPage },
-      { signal },
-    )
-    const changes = items.map(({ data }) => data)
-    const customers = await readCustomers(
-      changes.map((each) => ({ type: each.resource_type, id: each.resource_id })),
-      signal,
-    )
-    return changes.flatMap((change) => {
-      const customer = customers.get(`${change.resource_type}.${change.resource_id}`)
-      return customer ? [{ change, customer }] : []
-    })
-  },
-})
-
 /** The newest visits to a customer, and how many there are. */
 export const visitsThereQuery = ({ type, id }: CustomerKey) =>
   queryOptions({
@@ -146,3 +99,16 @@ export function dropUnplaced(key: string): void {
     (list) => list && { ...list, pages: list.pages.map(without) },
   )
 }
+
+/** How many customers have no place, without those for which the geocoder is yet to be asked. */
+export const placelessQuery = queryOptions({
+  queryKey: ['unplaced', 'placeless'],
+  queryFn: async ({ signal }) => {
+    const { data } = await client.unplaced.counts({}, { signal })
+    const { address_missing: missing, address_imprecise: imprecise, waiting } = data
+    const known = missing + imprecise + data.not_found + data.refused + data.unavailable
+    return data.has_geocoder ? known : known + waiting
+  },
+  staleTime: 60_000,
+  refetchInterval: 60_000,
+})

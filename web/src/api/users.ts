@@ -2,8 +2,8 @@ import type { User } from '@doorstep/contract/users'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import { client } from './client.ts'
-import { sessionQuery } from './queries.ts'
 import { queryClient } from './query-client.ts'
+import { sessionQuery } from './sessions.ts'
 
 export type { User }
 

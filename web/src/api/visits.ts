@@ -9,6 +9,7 @@ import {
 
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
+import { visitHistoryQuery } from './visit-history.ts'
 import { asHeld } from './visit-reviews.ts'
 
 export type VisitPages = InfiniteData<VisitCollection, string>
@@ -67,17 +68,6 @@ export const visitQuery = (id: number) =>
     queryFn: async ({ signal }) =>
       asHeld((await client.visits.get(id, { include: [...placedParts], signal })).data),
     placeholderData: () => findListed(id),
-  })
-
-export const visitHistoryQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['visits', 'history', id],
-    queryFn: async ({ signal }) => {
-      const { items, meta } = await client.visits.history(id, { per_page: 100 }, { signal })
-      return { entries: items.map(({ data }) => data), expired: meta.expired_events }
-    },
-    // Never that of the visit before.
-    placeholderData: () => undefined,
   })
 
 const listKey = { queryKey: ['visits', 'list'] } as const

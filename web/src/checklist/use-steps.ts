@@ -2,8 +2,9 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
 import { client } from '../api/client.ts'
-import { placelessQuery, sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionQuery } from '../api/sessions.ts'
+import { placelessQuery } from '../api/unplaced.ts'
 import { basePath } from '../base-path.ts'
 
 export const stepNames = ['outcomes', 'people', 'visits', 'addresses', 'phone'] as const

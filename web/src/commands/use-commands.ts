@@ -15,7 +15,7 @@ import {
   UserRound,
 } from 'lucide-react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { basePath } from '../base-path.ts'
 import { copy } from '../parts/copy.ts'
 import { chooseTheme, themes } from '../session/theme-choice.ts'

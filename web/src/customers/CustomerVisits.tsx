@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { type CustomerKey, firstVisitQuery } from '../api/customers.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { outcomesQuery, useOutcome } from '../api/visit-outcomes.ts'
 import { ChoiceFilter } from '../filters/ChoiceFilter.tsx'
 import { Empty } from '../parts/Empty.tsx'

@@ -3,13 +3,10 @@ import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import { useQuery } from '@tanstack/react-query'
 
 import { heldFixes } from '../addresses/held.ts'
-import {
-  type Customer,
-  type CustomerKey,
-  pinProposalsQuery,
-  pinSuggestionsQuery,
-} from '../api/customers.ts'
-import { sessionQuery } from '../api/queries.ts'
+import type { Customer, CustomerKey } from '../api/customers.ts'
+import { pinProposalsQuery } from '../api/pin-changes.ts'
+import { pinSuggestionsQuery } from '../api/pin-suggestions.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useMayReview, useUserName } from '../api/users.ts'
 import { Button } from '../parts/Button.tsx'
 import { useHeld } from '../parts/held.ts'

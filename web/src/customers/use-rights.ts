@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useMayReview } from '../api/users.ts'
 
 /** What whoever is signed in may do with a customer (PROTOCOL 7.2). */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
-import { conflictsQuery } from '../api/imports.ts'
+import { conflictsQuery } from '../api/import-conflicts.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'

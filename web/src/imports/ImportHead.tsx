@@ -2,7 +2,7 @@ import type { Import } from '@doorstep/contract/imports'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
-import { verificationQuery } from '../api/imports.ts'
+import { verificationQuery } from '../api/import-verifications.ts'
 import { Meter } from '../parts/Meter.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'

@@ -2,7 +2,7 @@ import type { Import } from '@doorstep/contract/imports'
 import { useQuery } from '@tanstack/react-query'
 import { Download, Printer } from 'lucide-react'
 
-import { verificationQuery } from '../api/imports.ts'
+import { verificationQuery } from '../api/import-verifications.ts'
 import { useUserName } from '../api/users.ts'
 import { outcomesQuery } from '../api/visit-outcomes.ts'
 import { Button } from '../parts/Button.tsx'

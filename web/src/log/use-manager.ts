@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useUserName } from '../api/users.ts'
 
 /** The first name of whom the person reports to. */

@@ -10,7 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 
-import { appQuery } from '../api/queries.ts'
+import { appQuery } from '../api/app-info.ts'
 import { queryClient } from '../api/query-client.ts'
 import { texts } from '../texts/texts.ts'
 import { type MapEngine, mapEngine } from './engine.ts'

@@ -2,7 +2,7 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useUserName } from '../api/users.ts'
 import type { ChangedVisit } from '../offline/changed-visits.ts'
 import { useSafety } from '../offline/safety.ts'

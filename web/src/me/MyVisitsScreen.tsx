@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 
 import { myVisitsQuery, storedVisits, visitsSinceQuery } from '../api/my-visits.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useRecordSync } from '../offline/use-records.ts'
 import { useChangedVisits, withChange } from '../offline/visit-changes.ts'
 import { buttonClass } from '../parts/Button.tsx'

@@ -1,6 +1,6 @@
 import { client } from '../api/client.ts'
-import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { saveFile } from '../parts/save-file.ts'
 import { texts } from '../texts/texts.ts'
 

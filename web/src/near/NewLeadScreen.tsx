@@ -7,7 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { mapEngine } from '../map/engine.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import { useLeadDrafts } from '../offline/lead-draft.ts'

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import type { CustomerKey } from '../api/customers.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useOutcome } from '../api/visit-outcomes.ts'
 import { useIsOnline } from '../offline/connection.ts'
 import { Finding } from '../parts/Finding.tsx'

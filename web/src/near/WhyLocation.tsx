@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Crosshair, Eye, Hourglass, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { appQuery } from '../api/queries.ts'
+import { appQuery } from '../api/app-info.ts'
 import { useManager } from '../log/use-manager.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'

@@ -1,7 +1,7 @@
 import type { Customer } from '@doorstep/contract/customers'
 
+import { appQuery } from '../api/app-info.ts'
 import { client } from '../api/client.ts'
-import { appQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { type LeadAttempt, type LeadDraft, recordKey } from '../offline/database.ts'
 import { dropLeadDraft } from '../offline/lead-draft.ts'

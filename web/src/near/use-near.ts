@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 import type { Box } from '../api/maps.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { recordKey } from '../offline/database.ts'
 import { indexNearest } from '../offline/nearest.ts'
 import type { Here } from '../offline/use-here.ts'

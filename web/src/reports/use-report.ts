@@ -2,7 +2,7 @@ import type { VisitFilters } from '@doorstep/contract/visit-filters'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import {
   type ReportKey,
   type ReportNumbers,

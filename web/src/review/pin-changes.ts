@@ -1,11 +1,10 @@
 import type { PinChange } from '@doorstep/contract/pin-changes'
 
 import { client } from '../api/client.ts'
-import { pinProposalsQuery } from '../api/customers.ts'
+import { pinProposalsQuery, proposedPinsQuery } from '../api/pin-changes.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { renewPlaces } from '../api/renew-places.ts'
-import { proposedPinsQuery } from '../api/unplaced.ts'
 import { type HeldStore, newHeld } from '../parts/held.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { say } from '../parts/toasts.ts'

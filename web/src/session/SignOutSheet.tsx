@@ -5,7 +5,7 @@ import { useState, useSyncExternalStore } from 'react'
 
 import { client } from '../api/client.ts'
 import { findMine } from '../api/my-visits.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { printUnsent } from '../me/unsent-words.ts'
 import { useWaiting } from '../me/use-waiting.ts'
 import { isIphone } from '../offline/install.ts'

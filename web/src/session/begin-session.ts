@@ -1,7 +1,7 @@
 import type { SessionItem } from '@doorstep/client/sessions'
 
-import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { closePhoneStore } from '../offline/phone.ts'
 import { sessionExpiry } from './expiry.ts'
 import { forgetLastSession, isSamePerson, readLastSession } from './last-session.ts'

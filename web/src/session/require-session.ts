@@ -3,8 +3,8 @@ import type { SessionItem } from '@doorstep/client/sessions'
 import { redirect } from '@tanstack/react-router'
 
 import { client } from '../api/client.ts'
-import { sessionQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { phoneStore } from '../offline/phone.ts'
 import { keepLastSession, readLastSession } from './last-session.ts'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { Message } from '../parts/Message.tsx'
 import { texts } from '../texts/texts.ts'
 

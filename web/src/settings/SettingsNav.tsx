@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { Fragment } from 'react'
 
-import { appQuery } from '../api/queries.ts'
+import { appQuery } from '../api/app-info.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { settingsGroups } from './sections.ts'

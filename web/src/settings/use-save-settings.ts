@@ -1,8 +1,8 @@
 import type { SettingsChange } from '@doorstep/client/settings'
 import { useMutation } from '@tanstack/react-query'
 
+import { appQuery } from '../api/app-info.ts'
 import { client } from '../api/client.ts'
-import { appQuery } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { settingsQuery } from '../api/settings.ts'
 

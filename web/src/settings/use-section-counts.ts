@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { oauthClientsQuery } from '../api/oauth-clients.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { tokensQuery } from '../api/tokens.ts'
 import { usersQuery } from '../api/users.ts'
 import type { Section } from './sections.ts'

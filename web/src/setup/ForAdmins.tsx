@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Gate } from '../session/Gate.tsx'
 import { texts } from '../texts/texts.ts'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, Download, Search } from 'lucide-react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useIsReviewer } from '../api/users.ts'
 import { palette } from '../commands/palette.ts'
 import { count } from '../texts/format.ts'

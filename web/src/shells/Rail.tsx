@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useIsReviewer } from '../api/users.ts'
 import { Checklist } from '../checklist/Checklist.tsx'
 import { commandKey } from '../commands/keys.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { sendWhatWaits } from '../offline/phone.ts'
 import { sendPlans } from '../offline/plans.ts'
 import { sendProposals } from '../offline/proposals.ts'

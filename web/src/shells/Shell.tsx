@@ -4,7 +4,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { followVisits } from '../api/live.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { Commands } from '../commands/Commands.tsx'
 import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import { useAddressCounts } from '../addresses/use-groups.ts'
 import { useSight } from '../addresses/use-owners.ts'
-import { reviewCountsQuery } from '../api/queries.ts'
+import { reviewCountsQuery } from '../api/review-counts.ts'
 
 /** How many wait behind an entry of the rail, by its address. */
 export function useCounts(): Readonly<Record<string, number>> {

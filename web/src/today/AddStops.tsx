@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Check, Plus, Search } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import type { Stop } from '../offline/changed-plans.ts'
 import { recordKey } from '../offline/database.ts'
 import { useRecords } from '../offline/use-records.ts'

@@ -4,7 +4,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 
 import { customerQuery } from '../api/customers.ts'
 import { myVisitsQuery } from '../api/my-visits.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { keyOfRow, useWaiting, type Waiting } from '../me/use-waiting.ts'
 import type { Stop } from '../offline/changed-plans.ts'
 import { recordKey } from '../offline/database.ts'

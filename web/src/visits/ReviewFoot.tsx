@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/sessions.ts'
 import { useMayReview, useUserName } from '../api/users.ts'
 import { patchVisit } from '../api/visits.ts'
 import { Button } from '../parts/Button.tsx'

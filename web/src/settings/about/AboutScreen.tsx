@@ -2,7 +2,7 @@ import '../server-settings.css'
 import './about.css'
 import { useQuery } from '@tanstack/react-query'
 
-import { appQuery } from '../../api/queries.ts'
+import { appQuery } from '../../api/app-info.ts'
 import { serverClockQuery } from '../../api/settings.ts'
 import { basePath } from '../../base-path.ts'
 import { Failed } from '../../parts/Failed.tsx'

@@ -3,7 +3,7 @@ import './account.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { sessionQuery } from '../../api/queries.ts'
+import { sessionQuery } from '../../api/sessions.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { chosenTheme, chooseTheme, themes } from '../../session/theme-choice.ts'
 import { texts } from '../../texts/texts.ts'

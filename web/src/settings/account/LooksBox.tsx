@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 
-import { looksQuery } from '../../api/settings.ts'
+import { looksQuery } from '../../api/location-data.ts'
 import { useUserName } from '../../api/users.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { day, time } from '../../texts/format.ts'

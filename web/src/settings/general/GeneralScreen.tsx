@@ -1,7 +1,7 @@
 import '../server-settings.css'
 import { useQuery } from '@tanstack/react-query'
 
-import { appQuery } from '../../api/queries.ts'
+import { appQuery } from '../../api/app-info.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import { Failed } from '../../parts/Failed.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'

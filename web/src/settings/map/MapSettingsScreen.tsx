@@ -3,7 +3,7 @@ import './map-settings.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-import { appQuery } from '../../api/queries.ts'
+import { appQuery } from '../../api/app-info.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import type { MapEngine } from '../../map/engine.ts'
 import { MapView } from '../../map/MapView.tsx'

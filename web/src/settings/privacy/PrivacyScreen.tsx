@@ -3,7 +3,7 @@ import './privacy.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
-import { appQuery } from '../../api/queries.ts'
+import { appQuery } from '../../api/app-info.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import { Failed } from '../../parts/Failed.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'

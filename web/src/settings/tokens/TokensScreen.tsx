@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 
-import { sessionQuery } from '../../api/queries.ts'
+import { sessionQuery } from '../../api/sessions.ts'
 import { tokensQuery } from '../../api/tokens.ts'
 import { usersQuery } from '../../api/users.ts'
 import { basePath } from '../../base-path.ts'

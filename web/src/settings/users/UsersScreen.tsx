@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 
 import { invitationsQuery } from '../../api/invitations.ts'
-import { sessionQuery } from '../../api/queries.ts'
+import { sessionQuery } from '../../api/sessions.ts'
 import { activityQuery, loggedLatelyQuery } from '../../api/user-activity.ts'
 import { type User, usersQuery } from '../../api/users.ts'
 import { Button } from '../../parts/Button.tsx'

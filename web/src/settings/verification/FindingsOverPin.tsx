@@ -2,7 +2,7 @@ import './findings-over-pin.css'
 import '../../visits/mini-map.css'
 import { useMemo } from 'react'
 
-import type { PreviewedVisit } from '../../api/settings.ts'
+import type { PreviewedVisit } from '../../api/verification-previews.ts'
 import { useIsPhone } from '../../shells/is-phone.ts'
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'

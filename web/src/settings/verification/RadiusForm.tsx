@@ -2,7 +2,7 @@ import type { Settings } from '@doorstep/contract/settings'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { radiusPreviewQuery } from '../../api/settings.ts'
+import { radiusPreviewQuery } from '../../api/verification-previews.ts'
 import { Failed } from '../../parts/Failed.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
 import { texts } from '../../texts/texts.ts'

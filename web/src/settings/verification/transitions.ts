@@ -1,4 +1,4 @@
-import type { PreviewedVisit } from '../../api/settings.ts'
+import type { PreviewedVisit } from '../../api/verification-previews.ts'
 
 /** Visits that would go from one finding to the same other. */
 export interface Transition {
