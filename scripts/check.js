@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, layers, circles, sizes and documents; one line per step, and
+// `npm run check`: types, lint, format, layers, names, circles, sizes and documents; one line per step, and
 // the output of a step that failed as soon as it ends.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
@@ -25,6 +25,7 @@ const steps = [
   { name: 'web sizes', command: ['node', 'scripts/web-sizes.ts'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
   { name: 'colours', command: ['node', 'scripts/colours.ts'] },
+  { name: 'nouns', command: ['node', 'scripts/nouns.ts'] },
   { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
