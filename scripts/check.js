@@ -25,6 +25,7 @@ const steps = [
   { name: 'web sizes', command: ['node', 'scripts/web-sizes.ts'] },
   { name: 'layers', command: ['node', 'scripts/layers.ts'] },
   { name: 'colours', command: ['node', 'scripts/colours.ts'] },
+  { name: 'css lengths', command: ['node', 'scripts/css-lengths.ts'] },
   { name: 'nouns', command: ['node', 'scripts/nouns.ts'] },
   { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
