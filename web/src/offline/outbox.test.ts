@@ -61,6 +61,9 @@ function startServer() {
   return server
 }
 
+/** Less than until a flush begins by itself. */
+const soon = { timeout: 10_000 }
+
 let people = 0
 let database: Database
 const opened: Outbox[] = []
@@ -127,6 +130,39 @@ test('closing ends a flush, and what it was sending is on the server once', asyn
   await open(server).outbox.flush({ waits: true })
   expect(server.holds()).toEqual(['a', 'b'])
   expect(await stored()).toEqual([])
+})
+
+test('what is revised or restored during a flush is sent at its end', async () => {
+  const server = startServer()
+  server.isReached = false
+  const { outbox } = open(server)
+  await outbox.add(draft('first'), shop)
+  const second = await outbox.add(draft('second'), shop)
+  await outbox.flush({ waits: true })
+  server.isReached = true
+  const holdUp = () => {
+    const reached = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    server.answers = () => {
+      reached.resolve()
+      return answered.promise
+    }
+    return { reached: reached.promise, answer: () => answered.resolve() }
+  }
+
+  const revising = holdUp()
+  void outbox.flush()
+  await revising.reached
+  expect(await outbox.revise(second.key, draft('revised'), shop)).toBe(true)
+  revising.answer()
+  await expect.poll(server.holds, soon).toEqual(['first', 'revised'])
+
+  const restoring = holdUp()
+  await outbox.add(draft('third'), shop)
+  await restoring.reached
+  await outbox.restore({ ...second, order: 1 })
+  restoring.answer()
+  await expect.poll(server.holds, soon).toEqual(['first', 'revised', 'third', 'second'])
 })
 
 test('a visit that is discarded during a flush is not on the server afterwards', async () => {

@@ -77,10 +77,7 @@ export class Outbox {
     await this.#name(draft, customer)
     const draftKey = recordKey(draft.resource_type, draft.resource_id)
     const added = await this.#queue({ draftKey }).add(draft)
-    this.#isAddedMeanwhile = true
-    // Before other tabs hear of it, so that this one sends it.
-    void this.flush().catch(noteFailed)
-    await this.#changed('added').catch(noteFailed)
+    await this.#added()
     void keepForLong().catch(noteFailed)
     return added
   }
@@ -89,8 +86,7 @@ export class Outbox {
   async revise(key: string, draft: VisitDraft, customer: NamedCustomer): Promise<boolean> {
     await this.#name(draft, customer)
     const isKnown = await this.#queue().revise(key, draft)
-    void this.flush().catch(noteFailed)
-    await this.#changed('added').catch(noteFailed)
+    await this.#added()
     return isKnown
   }
 
@@ -120,8 +116,7 @@ export class Outbox {
   async restore(row: OutboxRow): Promise<void> {
     const again = { ...row, key: newIdempotencyKey(), isAttempted: false, isTakenBack: false }
     await this.#options.database.put('outbox', again)
-    await this.#changed('added')
-    void this.flush().catch(noteFailed)
+    await this.#added()
   }
 
   /** Sends what waits, in order. `waits`: after another tab has done so; otherwise not then. */
@@ -129,17 +124,17 @@ export class Outbox {
     const { signal } = this.#ending
     if (signal.aborted) return
     try {
-      await navigator.locks.request(
-        outboxLock,
-        waits ? { signal } : { ifAvailable: true },
-        async (lock) => {
-          if (!lock) return
-          do {
-            this.#isAddedMeanwhile = false
-            await this.#send()
-          } while (this.#isAddedMeanwhile && !signal.aborted)
-        },
-      )
+      const options = waits ? { signal } : { ifAvailable: true }
+      let isMine: boolean
+      do {
+        isMine = await navigator.locks.request(outboxLock, options, async (lock) => {
+          if (!lock) return false
+          this.#isAddedMeanwhile = false
+          await this.#send()
+          return true
+        })
+        // What was added before the lock was let go found it taken.
+      } while (isMine && this.#isAddedMeanwhile && !signal.aborted)
     } catch (error) {
       // Ended in this tab: what waits stays.
       if (!signal.aborted) throw error
@@ -191,6 +186,14 @@ export class Outbox {
 
   #name({ resource_type, resource_id }: VisitDraft, customer: NamedCustomer): Promise<unknown> {
     return this.#options.database.put('names', customer, recordKey(resource_type, resource_id))
+  }
+
+  /** Sends what was just stored; a flush that is running does not know of it, and so begins again. */
+  async #added(): Promise<void> {
+    this.#isAddedMeanwhile = true
+    // Before other tabs hear of it, so that this one sends it.
+    void this.flush().catch(noteFailed)
+    await this.#changed('added').catch(noteFailed)
   }
 
   async #changed(what: 'added' | 'changed'): Promise<void> {
