@@ -1,26 +1,21 @@
-import 'fake-indexeddb/auto'
 import { createClient } from '@doorstep/client/client'
 import type { Visit } from '@doorstep/contract/visits'
-import { IDBFactory } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 
+import { useIndexedDb } from '../../test/support/indexed-db.ts'
 import { addVisitChange, readChangedVisits, sendVisitChange } from './changed-visits.ts'
 import { openDatabase } from './database.ts'
 
-// Other files of tests share the globals.
-globalThis.indexedDB = new IDBFactory()
+useIndexedDb()
 
 interface Answer {
   readonly status: number
   readonly body: unknown
 }
 
-let people = 0
-
 /** What a phone holds, and a client whose server answers with `answer`. */
 async function setUp(answer: () => Answer | Promise<Answer>) {
-  people += 1
-  const database = await openDatabase(1, people, () => {})
+  const database = await openDatabase(1, 1, () => {})
   const client = createClient({
     url: 'https://doorstep.example',
     token: 'test',

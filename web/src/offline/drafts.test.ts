@@ -1,13 +1,11 @@
-import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { expect, it, vi } from 'vitest'
 
+import { useIndexedDb } from '../../test/support/indexed-db.ts'
 import { type LogDraft, openDatabase } from './database.ts'
 import { Drafts } from './drafts.ts'
 
-// Other files of tests share the globals.
-globalThis.indexedDB = new IDBFactory()
+useIndexedDb()
 
 const draftOf = (note: string): LogDraft => ({
   resourceType: 'lead',
@@ -18,13 +16,10 @@ const draftOf = (note: string): LogDraft => ({
   at: Date.now(),
 })
 
-let people = 0
-
 async function setUp() {
-  people += 1
   vi.stubGlobal('document', new EventTarget())
   const onOutdated = vi.fn<() => void>()
-  const database = await openDatabase(1, people, onOutdated)
+  const database = await openDatabase(1, 1, onOutdated)
   return { database, drafts: new Drafts(database), onOutdated }
 }
 

@@ -1,17 +1,15 @@
-import 'fake-indexeddb/auto'
 import { ForbiddenError, NetworkError, UnauthorizedError } from '@doorstep/client/errors'
 import type { CreateOptions, Visits } from '@doorstep/client/visits'
 import type { VisitDraft, VisitItem } from '@doorstep/contract/visits'
-import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { visit } from '../../../client/test/samples.ts'
+import { useIndexedDb } from '../../test/support/indexed-db.ts'
 import { type Database, openDatabase, recordKey } from './database.ts'
 import { outboxLock } from './outbox-channel.ts'
 import { Outbox } from './outbox.ts'
 
-// Other files of tests share the globals.
-globalThis.indexedDB = new IDBFactory()
+useIndexedDb()
 
 const draft = (summary: string): VisitDraft => ({ resource_type: 'lead', resource_id: 7, summary })
 const shop = { name: 'Corner Shop', address: null }
@@ -64,7 +62,6 @@ function startServer() {
 /** Less than until a flush begins by itself. */
 const soon = { timeout: 10_000 }
 
-let people = 0
 let database: Database
 const opened: Outbox[] = []
 
@@ -85,14 +82,13 @@ beforeEach(async () => {
   vi.stubGlobal('document', { hidden: false, addEventListener: () => {} })
   vi.stubGlobal('navigator', { onLine: true, locks: navigator.locks })
   vi.spyOn(console, 'warn').mockReturnValue()
-  database = await openDatabase(1, ++people, () => {})
+  database = await openDatabase(1, 1, () => {})
 })
 
 afterEach(async () => {
   for (const outbox of opened.splice(0)) outbox.close()
   await navigator.locks.request(outboxLock, () => {})
   database.close()
-  vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 

@@ -1,15 +1,13 @@
-import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 
+import { useIndexedDb } from '../../test/support/indexed-db.ts'
 import { type ChangedPlan, changedPlanKey } from './changed-plans.ts'
 import { addVisitChange } from './changed-visits.ts'
 import { openDatabase } from './database.ts'
 import { countUnsent, readUnsent } from './unsent.ts'
 import { type Proposal, proposalKey } from './waiting-pins.ts'
 
-// Other files of tests share the globals.
-globalThis.indexedDB = new IDBFactory()
+useIndexedDb()
 
 it('counts edits, requests for a review, plans and pins beside visits', async () => {
   const database = await openDatabase(1, 1, () => {})
