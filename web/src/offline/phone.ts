@@ -56,7 +56,10 @@ async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
   const ending = new AbortController()
   const { signal } = ending
   const { database, isLasting } = await openOrHold(accountId, user.id)
-  const endKeeping = await keepQueries(database)
+  const endKeeping = await keepQueries(database).catch((error: unknown) => {
+    database.close()
+    throw error
+  })
   const outbox = new Outbox({
     database,
     client,
@@ -107,7 +110,12 @@ export async function phoneStore(): Promise<PhoneStore> {
   const name = nameOf(last)
   if (opened?.name !== name) {
     closePhoneStore()
-    opened = { name, store: open(last) }
+    const opening = { name, store: open(last) }
+    opened = opening
+    opening.store.catch(() => {
+      // What failed once may work the next time.
+      if (opened === opening) opened = undefined
+    })
   }
   return opened.store
 }
