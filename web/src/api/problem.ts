@@ -14,6 +14,6 @@ export function problemOf(error: unknown, otherwise: string): string {
   return otherwise
 }
 
-/** By which the server's log finds the call; undefined: there was no answer. */
-export const requestIdOf = (error: unknown): string | undefined =>
-  error instanceof DoorstepError ? error.requestId : undefined
+/** By which a failure is found: the id in the server's log, or the code where there was no answer. */
+export const detailsOf = (error: unknown): string =>
+  error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)

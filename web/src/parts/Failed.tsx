@@ -1,7 +1,6 @@
-import { DoorstepError } from '@doorstep/client/errors'
 import { useEffect, useState } from 'react'
 
-import { problemOf } from '../api/problem.ts'
+import { detailsOf, problemOf } from '../api/problem.ts'
 import { texts } from '../texts/texts.ts'
 import { Button } from './Button.tsx'
 import { Empty } from './Empty.tsx'
@@ -25,7 +24,7 @@ export function Failed({ title, error, onRetry }: FailedProps) {
     }, 1_000)
     return () => clearTimeout(timer)
   }, [left, onRetry])
-  const details = error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)
+  const details = detailsOf(error)
   const why = problemOf(error, texts.parts.notAnswered)
   return (
     <Empty title={title} help={`${why} ${texts.parts.retrying(left)}`} details={details}>

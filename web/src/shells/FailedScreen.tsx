@@ -1,6 +1,6 @@
-import { DoorstepError } from '@doorstep/client/errors'
 import { Link } from '@tanstack/react-router'
 
+import { detailsOf } from '../api/problem.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { texts } from '../texts/texts.ts'
@@ -13,11 +13,7 @@ interface FailedScreenProps {
 
 /** What stands in place of a screen that failed. */
 export const FailedScreen = ({ error }: FailedScreenProps) => (
-  <Empty
-    title={failed.title}
-    help={failed.help}
-    details={error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)}
-  >
+  <Empty title={failed.title} help={failed.help} details={detailsOf(error)}>
     <Link className={buttonClass({})} to="/map">
       {map}
     </Link>
