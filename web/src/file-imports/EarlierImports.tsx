@@ -17,19 +17,21 @@ export function EarlierImports() {
   return (
     <SettingsBox title={words.title}>
       <ul className="import-rows others">
-        {shown.map((so) => (
-          <li key={so.id}>
+        {shown.map((fileImport) => (
+          <li key={fileImport.id}>
             <Link
               dir="auto"
               className="link ellipsis"
               to="/import"
-              search={{ source: 'files', id: so.id }}
+              search={{ source: 'files', id: fileImport.id }}
             >
-              {so.files?.files.map(({ name }) => name).join(', ')}
+              {fileImport.files?.files.map(({ name }) => name).join(', ')}
             </Link>
-            <span className="muted num">{words.read(so.counts.read)}</span>
-            <span className="faint num">{when(so.started_at)}</span>
-            <Tag kind={so.is_running ? 'accent' : 'plain'}>{run.states[so.state]}</Tag>
+            <span className="muted num">{words.read(fileImport.counts.read)}</span>
+            <span className="faint num">{when(fileImport.started_at)}</span>
+            <Tag kind={fileImport.is_running ? 'accent' : 'plain'}>
+              {run.states[fileImport.state]}
+            </Tag>
           </li>
         ))}
       </ul>

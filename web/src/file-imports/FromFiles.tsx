@@ -49,7 +49,7 @@ function useFiles() {
     next: others[0],
     place: all > 1 ? words.file.of(all - files.length + 1, all) : undefined,
     choices,
-    change: (change: Partial<Choices>) => setChoices((so) => ({ ...so, ...change })),
+    change: (change: Partial<Choices>) => setChoices((before) => ({ ...before, ...change })),
     begin: (given: readonly File[]) => {
       setFiles(given)
       setAll(given.length)

@@ -14,13 +14,13 @@ import { plainReason } from './choices.ts'
 const { run: words } = fileImports
 
 interface RunReportProps {
-  readonly so: Import
+  readonly fileImport: Import
 }
 
 /** The rows in numbers. */
-export function Counts({ so }: RunReportProps) {
-  const isDry = so.files?.dry_run === true
-  const { read, created, updated, unchanged, rejected, conflicts } = so.counts
+export function Counts({ fileImport }: RunReportProps) {
+  const isDry = fileImport.files?.dry_run === true
+  const { read, created, updated, unchanged, rejected, conflicts } = fileImport.counts
   const which = isDry ? 'dry' : 'done'
   const shown: readonly (readonly [string, number])[] = [
     [words.read, read],
@@ -69,8 +69,8 @@ function sentencesOf({ files }: Import): string[] {
 }
 
 /** Columns and lines that were left out, and what was added. */
-export function LeftOut({ so }: RunReportProps) {
-  const sentences = sentencesOf(so)
+export function LeftOut({ fileImport }: RunReportProps) {
+  const sentences = sentencesOf(fileImport)
   if (sentences.length === 0) return null
   return (
     <SettingsBox title={words.leftOut}>
@@ -104,17 +104,21 @@ function DownloadButton({ id, file, name }: { id: number; file: number; name: st
 }
 
 /** The rows that were rejected, and the way to get them back. */
-export function Rejected({ so }: RunReportProps) {
-  const total = so.counts.rejected
-  const { data: rows = [] } = useQuery(rejectedRowsQuery(so.id, so.is_running ? 0 : total))
-  if (total === 0 || so.is_running) return null
+export function Rejected({ fileImport }: RunReportProps) {
+  const total = fileImport.counts.rejected
+  const { data: rows = [] } = useQuery(
+    rejectedRowsQuery(fileImport.id, fileImport.is_running ? 0 : total),
+  )
+  if (total === 0 || fileImport.is_running) return null
   return (
     <SettingsBox
       title={words.rejectedTitle}
       about={words.rejectedHelp}
-      aside={(so.files?.files ?? []).map(
+      aside={(fileImport.files?.files ?? []).map(
         ({ name, rejected }, at) =>
-          rejected > 0 && <DownloadButton key={name} id={so.id} file={at + 1} name={name} />,
+          rejected > 0 && (
+            <DownloadButton key={name} id={fileImport.id} file={at + 1} name={name} />
+          ),
       )}
     >
       <ul className="run-rejected">

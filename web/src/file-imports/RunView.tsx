@@ -20,19 +20,19 @@ import { Counts, LeftOut, Rejected } from './RunReport.tsx'
 const { run: words, stop, stopped } = fileImports
 
 /** What it came to, in a sentence. */
-function Outcome({ so }: { readonly so: Import }) {
-  const { state, counts, last_error: error } = so
+function Outcome({ fileImport }: { readonly fileImport: Import }) {
+  const { state, counts, last_error: error } = fileImport
   if (state === 'failed') return <Message kind="trouble">{error}</Message>
   if (state === 'interrupted') return <Message kind="warning">{words.interrupted}</Message>
-  if (!so.files?.dry_run) return <Message kind="done">{words.done(counts.read)}</Message>
+  if (!fileImport.files?.dry_run) return <Message kind="done">{words.done(counts.read)}</Message>
   const rest = counts.rejected === 0 ? words.allGood : words.someRejected(counts.rejected)
   return <Message kind="info">{`${words.dryDone} ${rest}`}</Message>
 }
 
-function Running({ so }: { readonly so: Import }) {
-  const { files, counts } = so
+function Running({ fileImport }: { readonly fileImport: Import }) {
+  const { files, counts } = fileImport
   const stopping = useMutation({
-    mutationFn: () => stopFileImport(so.id),
+    mutationFn: () => stopFileImport(fileImport.id),
     onSettled: readImportsAgain,
     onError: () => say(stopped),
   })
@@ -54,8 +54,9 @@ function Running({ so }: { readonly so: Import }) {
 }
 
 /** Once it has ended, what it stored is read again. */
-function useEnd(so: Import | undefined): void {
-  const hasEnded = so !== undefined && !so.is_running && so.files?.dry_run === false
+function useEnd(fileImport: Import | undefined): void {
+  const hasEnded =
+    fileImport !== undefined && !fileImport.is_running && fileImport.files?.dry_run === false
   useEffect(() => {
     if (hasEnded) void queryClient.invalidateQueries()
   }, [hasEnded])
@@ -63,24 +64,28 @@ function useEnd(so: Import | undefined): void {
 
 /** How far an import of files is, and what it came to. */
 export function RunView({ id }: { readonly id: number }) {
-  const { data: so, error, refetch } = useQuery(fileImportQuery(id))
-  useEnd(so)
+  const { data: fileImport, error, refetch } = useQuery(fileImportQuery(id))
+  useEnd(fileImport)
   if (error instanceof NotFoundError) {
     return <Empty title={words.failedRead} help={words.gone} />
   }
-  if (!so && error) {
+  if (!fileImport && error) {
     return <Failed title={words.failedRead} error={error} onRetry={() => void refetch()} />
   }
-  if (!so) return <Skeleton rows={4} hasDisc={false} />
-  const names = so.files?.files.map(({ name }) => name).join(', ')
+  if (!fileImport) return <Skeleton rows={4} hasDisc={false} />
+  const names = fileImport.files?.files.map(({ name }) => name).join(', ')
   return (
     <>
-      <SettingsBox title={names} about={words.states[so.state]} isPadded className="run">
-        {so.is_running ? <Running so={so} /> : <Outcome so={so} />}
-        <Counts so={so} />
+      <SettingsBox title={names} about={words.states[fileImport.state]} isPadded className="run">
+        {fileImport.is_running ? (
+          <Running fileImport={fileImport} />
+        ) : (
+          <Outcome fileImport={fileImport} />
+        )}
+        <Counts fileImport={fileImport} />
       </SettingsBox>
-      {!so.is_running && <LeftOut so={so} />}
-      <Rejected so={so} />
+      {!fileImport.is_running && <LeftOut fileImport={fileImport} />}
+      <Rejected fileImport={fileImport} />
     </>
   )
 }

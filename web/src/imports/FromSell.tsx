@@ -15,37 +15,41 @@ import { Verification } from './Verification.tsx'
 interface FromSellProps {
   readonly imports: readonly Import[]
   /** undefined: nothing was imported yet. */
-  readonly so: Import | undefined
+  readonly sellImport: Import | undefined
   readonly readAt: number
 }
 
-function Begun({ so, readAt }: { readonly so: Import; readonly readAt: number }) {
-  const samples = usePace(so, readAt)
-  const isReading = so.is_running && so.phase !== 'following'
+function Begun({ sellImport, readAt }: { readonly sellImport: Import; readonly readAt: number }) {
+  const samples = usePace(sellImport, readAt)
+  const isReading = sellImport.is_running && sellImport.phase !== 'following'
   return (
     <>
       <div className="import-grid">
-        <ImportHead so={so} samples={samples} />
-        {isReading ? <Speed so={so} samples={samples} /> : <Result so={so} />}
+        <ImportHead sellImport={sellImport} samples={samples} />
+        {isReading ? (
+          <Speed sellImport={sellImport} samples={samples} />
+        ) : (
+          <Result sellImport={sellImport} />
+        )}
       </div>
-      <ToLookAt so={so} />
-      <Verification so={so} />
+      <ToLookAt sellImport={sellImport} />
+      <Verification sellImport={sellImport} />
     </>
   )
 }
 
 /** The import from Sell over its API: how to start it, or how far it is. */
-export function FromSell({ imports, so, readAt }: FromSellProps) {
+export function FromSell({ imports, sellImport, readAt }: FromSellProps) {
   const isStarting = useIsMutating({ mutationKey: startKey }) > 0
-  const begun = so && hasBegun(so) && !isStarting ? so : undefined
+  const begun = sellImport && hasBegun(sellImport) && !isStarting ? sellImport : undefined
   return (
     <>
       {begun ? (
-        <Begun key={begun.id} so={begun} readAt={readAt} />
+        <Begun key={begun.id} sellImport={begun} readAt={readAt} />
       ) : (
-        <StartImport problem={so && !isStarting ? words.token.refused : undefined} />
+        <StartImport problem={sellImport && !isStarting ? words.token.refused : undefined} />
       )}
-      <OtherImports imports={imports.filter(({ id }) => id !== so?.id)} />
+      <OtherImports imports={imports.filter(({ id }) => id !== sellImport?.id)} />
       <Deadline />
     </>
   )

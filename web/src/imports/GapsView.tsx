@@ -10,8 +10,8 @@ import { SubPageFrame } from './SubPageFrame.tsx'
 const { gaps: words } = imports
 
 /** Every part of a list that could not be proven complete. */
-export function GapsView({ so }: { readonly so: Import }) {
-  const gaps = openGaps(so)
+export function GapsView({ sellImport }: { readonly sellImport: Import }) {
+  const gaps = openGaps(sellImport)
   return (
     <SubPageFrame title={words.title} help={words.help}>
       <SettingsBox>

@@ -16,13 +16,13 @@ import { TokenModal } from './TokenModal.tsx'
 const { actions, resume, stop, update } = imports
 
 interface ImportActionsProps {
-  readonly so: Import
+  readonly sellImport: Import
 }
 
 /** Asked, since the token that the server forgets cannot be brought back. */
-function StopModal({ so, onClose }: ImportActionsProps & { readonly onClose: () => void }) {
+function StopModal({ sellImport, onClose }: ImportActionsProps & { readonly onClose: () => void }) {
   const stopping = useMutation({
-    mutationFn: () => client.imports.stop(so.id),
+    mutationFn: () => client.imports.stop(sellImport.id),
     onSuccess: async () => {
       await readImportsAgain()
       onClose()
@@ -42,27 +42,27 @@ function StopModal({ so, onClose }: ImportActionsProps & { readonly onClose: () 
 }
 
 /** Pauses, or resumes with the token that the server still holds. */
-function useTurn(so: Import) {
+function useTurn(sellImport: Import) {
   return useMutation({
-    mutationFn: (state: 'paused' | 'running') => client.imports.update(so.id, { state }),
+    mutationFn: (state: 'paused' | 'running') => client.imports.update(sellImport.id, { state }),
     onSettled: readImportsAgain,
     onError: (error) => say(importProblem(error)),
   })
 }
 
 /** Pause, resume, stop, or keep in step: what the state of the import allows. */
-export function ImportActions({ so }: ImportActionsProps) {
+export function ImportActions({ sellImport }: ImportActionsProps) {
   const [asked, setAsked] = useState<'resume' | 'update' | 'stop'>()
-  const turn = useTurn(so)
+  const turn = useTurn(sellImport)
   const close = () => setAsked(undefined)
   const change = (state: 'paused' | 'running') => {
     if (!turn.isPending) turn.mutate(state)
   }
-  const state = stateOf(so)
+  const state = stateOf(sellImport)
   const isEnded = state === 'paused' || state === 'failed'
   return (
     <div className="actions">
-      {so.is_running && (
+      {sellImport.is_running && (
         <Button aria-disabled={turn.isPending} onClick={() => change('paused')}>
           <Pause aria-hidden="true" />
           {actions.pause}
@@ -72,7 +72,7 @@ export function ImportActions({ so }: ImportActionsProps) {
         <Button
           kind="primary"
           aria-disabled={turn.isPending}
-          onClick={() => (so.needs_token ? setAsked('resume') : change('running'))}
+          onClick={() => (sellImport.needs_token ? setAsked('resume') : change('running'))}
         >
           <Play aria-hidden="true" />
           {actions.resume}
@@ -84,19 +84,19 @@ export function ImportActions({ so }: ImportActionsProps) {
           {actions.update}
         </Button>
       )}
-      {(so.is_running || (isEnded && !so.needs_token)) && (
+      {(sellImport.is_running || (isEnded && !sellImport.needs_token)) && (
         <Button kind="ghost" onClick={() => setAsked('stop')}>
           <Square aria-hidden="true" />
           {actions.stop}
         </Button>
       )}
-      {asked === 'stop' && <StopModal so={so} onClose={close} />}
+      {asked === 'stop' && <StopModal sellImport={sellImport} onClose={close} />}
       {asked === 'resume' && (
         <TokenModal
           {...resume}
           action={actions.resume}
           onClose={close}
-          run={(given, follow) => resumeImport(so.id, given, follow)}
+          run={(given, follow) => resumeImport(sellImport.id, given, follow)}
           mayFollow
         />
       )}
@@ -104,7 +104,7 @@ export function ImportActions({ so }: ImportActionsProps) {
         <TokenModal
           {...update}
           onClose={close}
-          run={(given, follow) => resumeImport(so.id, given, follow)}
+          run={(given, follow) => resumeImport(sellImport.id, given, follow)}
           mayFollow
         />
       )}

@@ -19,7 +19,7 @@ import { when } from './when.ts'
 const { head, rests } = imports
 
 interface ImportHeadProps {
-  readonly so: Import
+  readonly sellImport: Import
   readonly samples: readonly Sample[]
 }
 
@@ -37,86 +37,95 @@ function restsOf(parameters: readonly string[]): string {
   return listed([...names])
 }
 
-function proofOf(so: Import): string {
-  const { is_complete: isComplete, rests_on: restsOn } = so
-  if (!isComplete && openGaps(so).length === 0) return head.allBut(so.rejected_count)
+function proofOf(sellImport: Import): string {
+  const { is_complete: isComplete, rests_on: restsOn } = sellImport
+  if (!isComplete && openGaps(sellImport).length === 0)
+    return head.allBut(sellImport.rejected_count)
   if (!isComplete) return head.incomplete
   return restsOn.length > 0 ? head.restsOn(restsOf(restsOn)) : head.complete
 }
 
-function sentencesOf(so: Import, samples: readonly Sample[], now: number): readonly string[] {
-  const started = head.started(when(so.started_at))
-  switch (stateOf(so)) {
+function sentencesOf(
+  sellImport: Import,
+  samples: readonly Sample[],
+  now: number,
+): readonly string[] {
+  const started = head.started(when(sellImport.started_at))
+  switch (stateOf(sellImport)) {
     case 'running': {
-      const left = secondsLeft(so)
+      const left = secondsLeft(sellImport)
       const waits = waitOf(samples, now)
-      const isSilent = so.requests_per_second === 0 && so.waits.count > 0
+      const isSilent = sellImport.requests_per_second === 0 && sellImport.waits.count > 0
       return [
         ...(waits !== undefined || isSilent ? [head.waiting(waits)] : []),
         ...(left === null ? [] : [`${head.left(left)}.`]),
         started,
-        so.needs_token ? head.elsewhere : head.canClose,
+        sellImport.needs_token ? head.elsewhere : head.canClose,
       ]
     }
     case 'following':
       return [
-        head.inStep(so.behind_seconds),
-        head.events(so.counts.events),
-        proofOf(so),
-        so.needs_token ? head.elsewhere : '',
+        head.inStep(sellImport.behind_seconds),
+        head.events(sellImport.counts.events),
+        proofOf(sellImport),
+        sellImport.needs_token ? head.elsewhere : '',
       ]
     case 'done':
-      return [proofOf(so), so.finished_at === null ? started : head.finished(when(so.finished_at))]
+      return [
+        proofOf(sellImport),
+        sellImport.finished_at === null ? started : head.finished(when(sellImport.finished_at)),
+      ]
     case 'failed':
       return [started]
     default:
-      return [so.needs_token ? head.pausedWithoutToken : head.paused, started]
+      return [sellImport.needs_token ? head.pausedWithoutToken : head.paused, started]
   }
 }
 
-function Figure({ so }: { readonly so: Import }): ReactNode {
-  const { data } = useQuery(verificationQuery(so.id))
+function Figure({ sellImport }: { readonly sellImport: Import }): ReactNode {
+  const { data } = useQuery(verificationQuery(sellImport.id))
   const summary = data && readSummary(data.summary)
-  if (so.phase === 'lists' && readOf(so, 'visits') === 0) {
-    const before = readOf(so, 'users') + readOf(so, 'leads') + readOf(so, 'contacts')
+  if (sellImport.phase === 'lists' && readOf(sellImport, 'visits') === 0) {
+    const before =
+      readOf(sellImport, 'users') + readOf(sellImport, 'leads') + readOf(sellImport, 'contacts')
     return (
       <p className="figure">
         {count(before)} <span>{head.before}</span>
       </p>
     )
   }
-  if (!isRead(so)) {
+  if (!isRead(sellImport)) {
     return (
       <p className="figure">
-        {count(visitsRead(so))} <span>{head.of(so.expected)}</span>
+        {count(visitsRead(sellImport))} <span>{head.of(sellImport.expected)}</span>
       </p>
     )
   }
   // Pages overlap, so what was read is a little more than there are: the comparison has counted them.
   return (
     <p className="figure">
-      {count(summary?.visits.here ?? visitsRead(so))}{' '}
+      {count(summary?.visits.here ?? visitsRead(sellImport))}{' '}
       <span>{summary ? head.visits : head.visitsRead}</span>
     </p>
   )
 }
 
 /** How far the import is, in a figure, a sentence, a bar and its phases. */
-export function ImportHead({ so, samples }: ImportHeadProps) {
+export function ImportHead({ sellImport, samples }: ImportHeadProps) {
   const now = useNow(1_000)
-  const share = so.expected > 0 ? visitsRead(so) / so.expected : 0
+  const share = sellImport.expected > 0 ? visitsRead(sellImport) / sellImport.expected : 0
   return (
     <SettingsBox className="import-head">
       <div className="top">
         <div>
-          <Figure so={so} />
-          <p className="muted">{sentencesOf(so, samples, now).filter(Boolean).join(' ')}</p>
+          <Figure sellImport={sellImport} />
+          <p className="muted">{sentencesOf(sellImport, samples, now).filter(Boolean).join(' ')}</p>
         </div>
-        <ImportActions key={so.id} so={so} />
+        <ImportActions key={sellImport.id} sellImport={sellImport} />
       </div>
-      {stateOf(so) === 'failed' && <Stopped so={so} />}
-      <Meter name={head.progress} share={isRead(so) ? 1 : share} isLarge />
-      <Phases so={so} />
+      {stateOf(sellImport) === 'failed' && <Stopped sellImport={sellImport} />}
+      <Meter name={head.progress} share={isRead(sellImport) ? 1 : share} isLarge />
+      <Phases sellImport={sellImport} />
     </SettingsBox>
   )
 }

@@ -32,26 +32,28 @@ import { SummaryView } from './SummaryView.tsx'
 const route = getRouteApi('/shell/import')
 const words = imports
 
-function View({ so, show }: { readonly so: Import; readonly show: ImportView }) {
-  if (show === 'gaps') return <GapsView so={so} />
-  if (show === 'rejected') return <RejectedView so={so} />
+function View({ sellImport, show }: { readonly sellImport: Import; readonly show: ImportView }) {
+  if (show === 'gaps') return <GapsView sellImport={sellImport} />
+  if (show === 'rejected') return <RejectedView sellImport={sellImport} />
   if (show === 'conflicts') return <ConflictsView />
-  return <SummaryView so={so} />
+  return <SummaryView sellImport={sellImport} />
 }
 
-const State = ({ so }: { readonly so: Import }) => (
+const State = ({ sellImport }: { readonly sellImport: Import }) => (
   <>
     <span className="spread" />
-    <span className="import-state" data-state={stateOf(so)} role="status">
+    <span className="import-state" data-state={stateOf(sellImport)} role="status">
       <i aria-hidden="true" />
-      {words.states[stateOf(so)]}
+      {words.states[stateOf(sellImport)]}
     </span>
   </>
 )
 
 /** The one that is asked for, else the one that runs, else the newest. */
 const chosenOf = (imports: readonly Import[], { id }: ImportSearch): Import | undefined =>
-  imports.find((so) => so.id === id) ?? imports.find((so) => so.is_running) ?? imports[0]
+  imports.find((sellImport) => sellImport.id === id) ??
+  imports.find((sellImport) => sellImport.is_running) ??
+  imports[0]
 
 /** Loaded when it is needed: most people import from Sell, once. */
 const FromFiles = lazy(async () => ({
@@ -93,7 +95,7 @@ function Content() {
 function FromSellPage() {
   const search = route.useSearch()
   const { data, error, refetch, dataUpdatedAt } = useQuery(importsQuery)
-  const so = data && chosenOf(data, search)
+  const sellImport = data && chosenOf(data, search)
   const { show } = search
   return (
     <SettingsPage
@@ -101,7 +103,7 @@ function FromSellPage() {
       tools={
         <>
           <From value="sell" />
-          {so && hasBegun(so) && <State so={so} />}
+          {sellImport && hasBegun(sellImport) && <State sellImport={sellImport} />}
         </>
       }
     >
@@ -109,8 +111,10 @@ function FromSellPage() {
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
       )}
       {!data && !error && <Skeleton rows={8} hasDisc={false} />}
-      {data && !(so && show) && <FromSell imports={data} so={so} readAt={dataUpdatedAt} />}
-      {so && show && <View so={so} show={show} />}
+      {data && !(sellImport && show) && (
+        <FromSell imports={data} sellImport={sellImport} readAt={dataUpdatedAt} />
+      )}
+      {sellImport && show && <View sellImport={sellImport} show={show} />}
     </SettingsPage>
   )
 }

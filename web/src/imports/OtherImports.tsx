@@ -19,22 +19,24 @@ export function OtherImports({ imports }: OtherImportsProps) {
   return (
     <SettingsBox title={others.title} about={others.about}>
       <ul className="import-rows others">
-        {imports.map((so) => (
-          <li key={so.id}>
+        {imports.map((sellImport) => (
+          <li key={sellImport.id}>
             <Link
               dir="auto"
               className="link ellipsis"
               to="/import"
-              search={{ id: so.id }}
-              aria-label={others.show(so.base_url ?? '')}
+              search={{ id: sellImport.id }}
+              aria-label={others.show(sellImport.base_url ?? '')}
             >
-              {so.base_url}
+              {sellImport.base_url}
             </Link>
             <span className="muted num">
-              {`${phases.visitsCount(visitsRead(so), so.expected)} ${head.visits}`}
+              {`${phases.visitsCount(visitsRead(sellImport), sellImport.expected)} ${head.visits}`}
             </span>
-            <span className="faint num">{when(so.started_at)}</span>
-            <Tag kind={so.is_running ? 'accent' : 'plain'}>{states[stateOf(so)]}</Tag>
+            <span className="faint num">{when(sellImport.started_at)}</span>
+            <Tag kind={sellImport.is_running ? 'accent' : 'plain'}>
+              {states[stateOf(sellImport)]}
+            </Tag>
           </li>
         ))}
       </ul>

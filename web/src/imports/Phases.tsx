@@ -9,19 +9,19 @@ import { isUnread, type Phase, type PhaseName, phasesOf, readOf } from './phases
 const { phases } = imports
 
 interface PhasesProps {
-  readonly so: Import
+  readonly sellImport: Import
 }
 
-function countOf(so: Import, name: PhaseName): string {
-  const { counts, expected, second_look: look } = so
+function countOf(sellImport: Import, name: PhaseName): string {
+  const { counts, expected, second_look: look } = sellImport
   if (name === 'people') {
-    return phases.peopleCount(readOf(so, 'visit_outcomes'), readOf(so, 'users'))
+    return phases.peopleCount(readOf(sellImport, 'visit_outcomes'), readOf(sellImport, 'users'))
   }
-  if (name === 'visits') return phases.visitsCount(readOf(so, 'visits'), expected)
-  if (name === 'changes') return phases.changesCount(counts.events, so.phase === 'done')
+  if (name === 'visits') return phases.visitsCount(readOf(sellImport, 'visits'), expected)
+  if (name === 'changes') return phases.changesCount(counts.events, sellImport.phase === 'done')
   if (name === 'second') return phases.ranges(look.checked, look.ranges)
-  if (isUnread(so, name)) return phases.notGiven
-  return count(readOf(so, name))
+  if (isUnread(sellImport, name)) return phases.notGiven
+  return count(readOf(sellImport, name))
 }
 
 const icons = {
@@ -31,7 +31,7 @@ const icons = {
   todo: <i aria-hidden="true" />,
 } as const
 
-const Row = ({ so, phase }: PhasesProps & { readonly phase: Phase }) => (
+const Row = ({ sellImport, phase }: PhasesProps & { readonly phase: Phase }) => (
   <li data-state={phase.state}>
     <span className="mark">{icons[phase.state]}</span>
     <span dir="auto" className="name ellipsis">
@@ -39,7 +39,9 @@ const Row = ({ so, phase }: PhasesProps & { readonly phase: Phase }) => (
       <span className="unseen">{`, ${phases.states[phase.state]}`}</span>
     </span>
     <Meter name={phases[phase.name]} share={phase.share} />
-    <span className="amount num">{phase.state === 'todo' ? '' : countOf(so, phase.name)}</span>
+    <span className="amount num">
+      {phase.state === 'todo' ? '' : countOf(sellImport, phase.name)}
+    </span>
     <span className="took num faint">
       {phase.state !== 'todo' && phase.seconds !== null && elapsed(phase.seconds)}
     </span>
@@ -47,10 +49,10 @@ const Row = ({ so, phase }: PhasesProps & { readonly phase: Phase }) => (
 )
 
 /** The six phases, each with how far it is. */
-export const Phases = ({ so }: PhasesProps) => (
+export const Phases = ({ sellImport }: PhasesProps) => (
   <ol className="phases" aria-label={phases.title}>
-    {phasesOf(so).map((phase) => (
-      <Row key={phase.name} so={so} phase={phase} />
+    {phasesOf(sellImport).map((phase) => (
+      <Row key={phase.name} sellImport={sellImport} phase={phase} />
     ))}
   </ol>
 )

@@ -21,7 +21,7 @@ const { rejected: words } = imports
 type Rejected = RejectedPage['items'][number]['data']
 
 interface RejectedViewProps {
-  readonly so: Import
+  readonly sellImport: Import
 }
 
 /** Lists end at this page. */
@@ -29,20 +29,23 @@ const pageMax = 100
 const pageSize = 100
 
 /** All rejected items, one JSON object a line; a list of Doorstep's ends at 10,000. */
-async function download(so: Import): Promise<void> {
+async function download(sellImport: Import): Promise<void> {
   const lines: string[] = []
   for (let page = 1; page <= pageMax; page++) {
-    const { items, meta } = await client.imports.rejected(so.id, { page, per_page: pageSize })
+    const { items, meta } = await client.imports.rejected(sellImport.id, {
+      page,
+      per_page: pageSize,
+    })
     lines.push(...items.map(({ data }) => JSON.stringify(data)))
     if (meta.links.next_page === undefined) break
   }
   saveFile('sell-rejected.ndjson', 'application/x-ndjson', `${lines.join('\n')}\n`)
-  if (lines.length < so.rejected_count) say(words.capped(lines.length))
+  if (lines.length < sellImport.rejected_count) say(words.capped(lines.length))
 }
 
-function DownloadButton({ so }: RejectedViewProps) {
+function DownloadButton({ sellImport }: RejectedViewProps) {
   const downloading = useMutation({
-    mutationFn: () => download(so),
+    mutationFn: () => download(sellImport),
     onError: () => say(words.failed),
   })
   return (
@@ -85,14 +88,14 @@ const Row = ({ list, field, reason, item }: Rejected) => (
 )
 
 /** Every item that could not be understood, and why. */
-export function RejectedView({ so }: RejectedViewProps) {
-  const list = useInfiniteQuery(rejectedQuery(so.id))
+export function RejectedView({ sellImport }: RejectedViewProps) {
+  const list = useInfiniteQuery(rejectedQuery(sellImport.id))
   const rows = list.data?.pages.flatMap(({ items }) => items.map(({ data }) => data)) ?? []
   return (
     <SubPageFrame
       title={words.title}
       help={words.help}
-      actions={rows.length > 0 && <DownloadButton so={so} />}
+      actions={rows.length > 0 && <DownloadButton sellImport={sellImport} />}
     >
       <SettingsBox>
         {list.error && rows.length === 0 && (

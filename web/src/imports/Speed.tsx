@@ -13,7 +13,7 @@ import { openGaps } from './phases.ts'
 const { speed } = imports
 
 interface SpeedProps {
-  readonly so: Import
+  readonly sellImport: Import
   readonly samples: readonly Sample[]
 }
 
@@ -46,11 +46,11 @@ export const Fact = ({ name, children }: { name: string; children: ReactNode }) 
 )
 
 /** How many need a look, each a way to them. */
-function Doubts({ so }: Pick<SpeedProps, 'so'>) {
+function Doubts({ sellImport }: Pick<SpeedProps, 'sellImport'>) {
   const doubts = [
-    { show: 'gaps', name: speed.gaps, value: openGaps(so).length },
-    { show: 'rejected', name: speed.rejected, value: so.rejected_count },
-    { show: 'conflicts', name: speed.conflicts, value: so.open_conflicts },
+    { show: 'gaps', name: speed.gaps, value: openGaps(sellImport).length },
+    { show: 'rejected', name: speed.rejected, value: sellImport.rejected_count },
+    { show: 'conflicts', name: speed.conflicts, value: sellImport.open_conflicts },
   ] as const
   return (
     <dl className="facts">
@@ -70,7 +70,7 @@ function Doubts({ so }: Pick<SpeedProps, 'so'>) {
 }
 
 /** How fast a running import is. */
-export const Speed = ({ so, samples }: SpeedProps) => (
+export const Speed = ({ sellImport, samples }: SpeedProps) => (
   <SettingsBox
     className="speed"
     title={speed.title}
@@ -79,27 +79,31 @@ export const Speed = ({ so, samples }: SpeedProps) => (
     <div className="inside">
       <Chart rates={ratesOf(samples)} />
       <dl className="facts">
-        <Fact name={speed.visits}>{count(so.visits_per_second)}</Fact>
-        <Fact name={speed.requests}>{rate(so.requests_per_second)}</Fact>
-        <Fact name={speed.repeated}>{count(so.repeated)}</Fact>
-        <Fact name={speed.waits}>{speed.waited(so.waits.count, so.waits.seconds)}</Fact>
+        <Fact name={speed.visits}>{count(sellImport.visits_per_second)}</Fact>
+        <Fact name={speed.requests}>{rate(sellImport.requests_per_second)}</Fact>
+        <Fact name={speed.repeated}>{count(sellImport.repeated)}</Fact>
+        <Fact name={speed.waits}>
+          {speed.waited(sellImport.waits.count, sellImport.waits.seconds)}
+        </Fact>
       </dl>
-      <Doubts so={so} />
+      <Doubts sellImport={sellImport} />
     </div>
   </SettingsBox>
 )
 
 /** What an import that does not run has come to. */
-export const Result = ({ so }: Pick<SpeedProps, 'so'>) => (
+export const Result = ({ sellImport }: Pick<SpeedProps, 'sellImport'>) => (
   <SettingsBox className="speed" title={speed.result}>
     <div className="inside">
       <dl className="facts">
-        <Fact name={speed.created}>{count(so.counts.created)}</Fact>
-        <Fact name={speed.updated}>{count(so.counts.updated)}</Fact>
-        <Fact name={speed.unchanged}>{count(so.counts.unchanged)}</Fact>
-        <Fact name={speed.waits}>{speed.waited(so.waits.count, so.waits.seconds)}</Fact>
+        <Fact name={speed.created}>{count(sellImport.counts.created)}</Fact>
+        <Fact name={speed.updated}>{count(sellImport.counts.updated)}</Fact>
+        <Fact name={speed.unchanged}>{count(sellImport.counts.unchanged)}</Fact>
+        <Fact name={speed.waits}>
+          {speed.waited(sellImport.waits.count, sellImport.waits.seconds)}
+        </Fact>
       </dl>
-      <Doubts so={so} />
+      <Doubts sellImport={sellImport} />
     </div>
   </SettingsBox>
 )

@@ -15,8 +15,8 @@ function whyOf(error: string): readonly [string, string] {
 }
 
 /** Why an import has stopped by itself. */
-export function Stopped({ so }: { readonly so: Import }) {
-  const error = so.last_error ?? ''
+export function Stopped({ sellImport }: { readonly sellImport: Import }) {
+  const error = sellImport.last_error ?? ''
   const [why, help] = whyOf(error)
   return (
     <Message kind="trouble">

@@ -119,13 +119,13 @@ const Differences = ({ summary }: SummaryProps) => (
   </SettingsBox>
 )
 
-const Everything = ({ so, summary }: SummaryProps & { readonly so: Import }) => (
+const Everything = ({ sellImport, summary }: SummaryProps & { readonly sellImport: Import }) => (
   <div className="summary">
     <SettingsBox className="verification" isPadded>
       <div>
         <h2>{words.results[summary.result]}</h2>
         <p className="muted">
-          {`${resultOf(summary, so)} ${verification.changedHere(summary.changedHere)} ${verification.openConflicts(summary.openConflicts)}`}
+          {`${resultOf(summary, sellImport)} ${verification.changedHere(summary.changedHere)} ${verification.openConflicts(summary.openConflicts)}`}
         </p>
       </div>
       <SidesGrid summary={summary} />
@@ -141,8 +141,8 @@ const Everything = ({ so, summary }: SummaryProps & { readonly so: Import }) => 
 )
 
 /** The signed summary, to be read, printed and kept as a file. */
-export function SummaryView({ so }: { readonly so: Import }) {
-  const { data, error, refetch } = useQuery(verificationQuery(so.id))
+export function SummaryView({ sellImport }: { readonly sellImport: Import }) {
+  const { data, error, refetch } = useQuery(verificationQuery(sellImport.id))
   const summary = data && readSummary(data.summary)
   const actions = data && summary && (
     <>
@@ -173,7 +173,7 @@ export function SummaryView({ so }: { readonly so: Import }) {
       )}
       {!data && !error && <Skeleton rows={8} hasDisc={false} />}
       {data && !summary && <Empty title={words.none} help={words.noneHelp} />}
-      {summary && <Everything so={so} summary={summary} />}
+      {summary && <Everything sellImport={sellImport} summary={summary} />}
     </SubPageFrame>
   )
 }

@@ -48,16 +48,16 @@ const Show = ({ view, children }: { view: ImportView; children: ReactNode }) => 
   </Link>
 )
 
-function RejectedLook({ so }: { readonly so: Import }) {
-  const { data } = useInfiniteQuery(rejectedQuery(so.id))
+function RejectedLook({ sellImport }: { readonly sellImport: Import }) {
+  const { data } = useInfiniteQuery(rejectedQuery(sellImport.id))
   const first = data?.pages[0]?.items.map((item) => item.data) ?? []
-  const why = first.length === so.rejected_count ? reasonsOf(first) : undefined
+  const why = first.length === sellImport.rejected_count ? reasonsOf(first) : undefined
   return (
     <Look
       kind="rejected"
       name={look.rejected}
-      help={look.rejectedHelp(so.rejected_count, why)}
-      action={<Show view="rejected">{look.showRejected(so.rejected_count)}</Show>}
+      help={look.rejectedHelp(sellImport.rejected_count, why)}
+      action={<Show view="rejected">{look.showRejected(sellImport.rejected_count)}</Show>}
     />
   )
 }
@@ -83,16 +83,16 @@ function GapLook({ gaps }: Pick<Import, 'gaps'>) {
 }
 
 /** What somebody has to look at, none of which stops the import. */
-export function ToLookAt({ so }: { readonly so: Import }) {
-  const gaps = openGaps(so)
-  const notGiven = so.lists.filter(({ not_given: why }) => why !== null)
-  const { rejected_count: rejected, open_conflicts: conflicts } = so
+export function ToLookAt({ sellImport }: { readonly sellImport: Import }) {
+  const gaps = openGaps(sellImport)
+  const notGiven = sellImport.lists.filter(({ not_given: why }) => why !== null)
+  const { rejected_count: rejected, open_conflicts: conflicts } = sellImport
   if (gaps.length + notGiven.length + rejected + conflicts === 0) return null
   return (
     <SettingsBox className="to-look-at" title={look.title} about={look.about}>
       <ul>
         <GapLook gaps={gaps} />
-        {rejected > 0 && <RejectedLook so={so} />}
+        {rejected > 0 && <RejectedLook sellImport={sellImport} />}
         {conflicts > 0 && (
           <Look
             kind="conflict"

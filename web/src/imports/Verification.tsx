@@ -24,14 +24,14 @@ import { when } from './when.ts'
 const { actions, verification } = imports
 
 interface VerificationProps {
-  readonly so: Import
+  readonly sellImport: Import
 }
 
 /** Starts the comparison, with the token that the server holds or one that is asked for. */
-function VerifyButton({ so, isAgain }: VerificationProps & { readonly isAgain: boolean }) {
+function VerifyButton({ sellImport, isAgain }: VerificationProps & { readonly isAgain: boolean }) {
   const [isAsked, setIsAsked] = useState(false)
   const starting = useMutation({
-    mutationFn: () => client.imports.verify(so.id),
+    mutationFn: () => client.imports.verify(sellImport.id),
     onSuccess: readImportsAgain,
     onError: (error) => say(importProblem(error)),
   })
@@ -42,7 +42,7 @@ function VerifyButton({ so, isAgain }: VerificationProps & { readonly isAgain: b
         size="small"
         aria-disabled={starting.isPending}
         onClick={() => {
-          if (so.needs_token) setIsAsked(true)
+          if (sellImport.needs_token) setIsAsked(true)
           else if (!starting.isPending) starting.mutate()
         }}
       >
@@ -55,7 +55,7 @@ function VerifyButton({ so, isAgain }: VerificationProps & { readonly isAgain: b
           help={verification.dialogHelp}
           action={label}
           onClose={() => setIsAsked(false)}
-          run={(token) => client.imports.verify(so.id, { token: token.trim() })}
+          run={(token) => client.imports.verify(sellImport.id, { token: token.trim() })}
         />
       )}
     </>
@@ -63,7 +63,7 @@ function VerifyButton({ so, isAgain }: VerificationProps & { readonly isAgain: b
 }
 
 /** The last result, and the file that proves it. */
-const Verified = ({ so, summary }: VerificationProps & { readonly summary: Summary }) => (
+const Verified = ({ sellImport, summary }: VerificationProps & { readonly summary: Summary }) => (
   <>
     <SidesGrid summary={summary} />
     <footer className="small muted">
@@ -71,7 +71,7 @@ const Verified = ({ so, summary }: VerificationProps & { readonly summary: Summa
       <span>
         {`${fileOf(summary)}, ${verification.signed} ${verification.changedHere(summary.changedHere)} `}
         {summary.openConflicts > 0 ? (
-          <Link className="link" to="/import" search={{ id: so.id, show: 'conflicts' }}>
+          <Link className="link" to="/import" search={{ id: sellImport.id, show: 'conflicts' }}>
             {verification.openConflicts(summary.openConflicts)}
           </Link>
         ) : (
@@ -91,16 +91,16 @@ const Verified = ({ so, summary }: VerificationProps & { readonly summary: Summa
 )
 
 /** The comparison of both sides: how to begin it, how far it is, and what it has come to. */
-export function Verification({ so }: VerificationProps) {
-  const { data } = useQuery(verificationQuery(so.id))
+export function Verification({ sellImport }: VerificationProps) {
+  const { data } = useQuery(verificationQuery(sellImport.id))
   if (!data) return null
   const summary = readSummary(data.summary)
   const isRunning = data.state === 'running'
-  const mayStart = !isRunning && isRead(so)
+  const mayStart = !isRunning && isRead(sellImport)
   const { compared, expected } = data
   const help = summary
-    ? resultOf(summary, so)
-    : [verification.none, ...(isRead(so) ? [] : [verification.wait])].join(' ')
+    ? resultOf(summary, sellImport)
+    : [verification.none, ...(isRead(sellImport) ? [] : [verification.wait])].join(' ')
   const title = summary
     ? verification.verified(summary.account, when(summary.endedAt))
     : verification.title
@@ -112,12 +112,12 @@ export function Verification({ so }: VerificationProps) {
           <p className="muted">{help}</p>
         </div>
         <div className="actions">
-          {mayStart && <VerifyButton so={so} isAgain={summary !== undefined} />}
+          {mayStart && <VerifyButton sellImport={sellImport} isAgain={summary !== undefined} />}
           {summary && (
             <Link
               className={buttonClass({ size: 'small' })}
               to="/import"
-              search={{ id: so.id, show: 'summary' }}
+              search={{ id: sellImport.id, show: 'summary' }}
             >
               <FileCheck aria-hidden="true" />
               {verification.summary}
@@ -142,7 +142,7 @@ export function Verification({ so }: VerificationProps) {
           <b>{verification.failed}</b> {data.error}
         </Message>
       )}
-      {summary && <Verified so={so} summary={summary} />}
+      {summary && <Verified sellImport={sellImport} summary={summary} />}
     </SettingsBox>
   )
 }

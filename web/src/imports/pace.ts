@@ -12,11 +12,11 @@ export interface Sample {
 
 const windowMs = 60_000
 
-export const sampleOf = (so: Import, at: number): Sample => ({
+export const sampleOf = (sellImport: Import, at: number): Sample => ({
   at,
-  visits: readOf(so, 'visits'),
-  waits: so.waits.count,
-  waitedS: so.waits.seconds,
+  visits: readOf(sellImport, 'visits'),
+  waits: sellImport.waits.count,
+  waitedS: sellImport.waits.seconds,
 })
 
 /** The samples of the last minute. A count that has fallen starts again: it is another pass. */

@@ -49,7 +49,7 @@ const reading: Import = {
   finished_at: null,
 }
 
-const statesOf = (so: Import) => phasesOf(so).map(({ state }) => state)
+const statesOf = (sellImport: Import) => phasesOf(sellImport).map(({ state }) => state)
 
 it('six phases follow each other, the second look after what changed meanwhile', () => {
   expect(statesOf({ ...reading, phase: 'lists', lists: [] })).toEqual([

@@ -25,18 +25,19 @@ function secondsOf({ lists }: Import, names: readonly string[]): number | null {
 }
 
 /** Which of the six phases is under way; undefined: all are done. */
-function currentOf(so: Import): PhaseName | undefined {
-  const { phase, second_look: look } = so
+function currentOf(sellImport: Import): PhaseName | undefined {
+  const { phase, second_look: look } = sellImport
   if (phase === 'visits') return 'visits'
   if (phase === 'changes') return look.checked < look.ranges ? 'second' : 'changes'
   if (phase !== 'lists') return undefined
-  if (readOf(so, 'contacts') > 0) return 'contacts'
-  return readOf(so, 'leads') > 0 ? 'leads' : 'people'
+  if (readOf(sellImport, 'contacts') > 0) return 'contacts'
+  return readOf(sellImport, 'leads') > 0 ? 'leads' : 'people'
 }
 
-function shareOf(so: Import, name: PhaseName): number | undefined {
-  const { expected, second_look: look } = so
-  if (name === 'visits') return expected > 0 ? Math.min(1, readOf(so, 'visits') / expected) : 0
+function shareOf(sellImport: Import, name: PhaseName): number | undefined {
+  const { expected, second_look: look } = sellImport
+  if (name === 'visits')
+    return expected > 0 ? Math.min(1, readOf(sellImport, 'visits') / expected) : 0
   if (name === 'second') return look.ranges > 0 ? look.checked / look.ranges : 0
   return undefined
 }
@@ -49,26 +50,29 @@ const listsOf: Readonly<Partial<Record<PhaseName, readonly string[]>>> = {
 }
 
 /** The six phases of an import, in order. */
-export function phasesOf(so: Import): readonly Phase[] {
-  const current = currentOf(so)
+export function phasesOf(sellImport: Import): readonly Phase[] {
+  const current = currentOf(sellImport)
   const at = current === undefined ? phaseNames.length : phaseNames.indexOf(current)
   return phaseNames.map((name, index) => {
     const isCurrent = index === at
-    const state = index < at ? 'done' : !isCurrent ? 'todo' : so.is_running ? 'running' : 'stopped'
-    const share = index < at ? 1 : isCurrent ? shareOf(so, name) : 0
-    return { name, state, share, seconds: secondsOf(so, listsOf[name] ?? []) }
+    const state =
+      index < at ? 'done' : !isCurrent ? 'todo' : sellImport.is_running ? 'running' : 'stopped'
+    const share = index < at ? 1 : isCurrent ? shareOf(sellImport, name) : 0
+    return { name, state, share, seconds: secondsOf(sellImport, listsOf[name] ?? []) }
   })
 }
 
 /** Visits that were read so far, never more than there are expected to be. */
-export const visitsRead = (so: Import): number =>
-  so.expected > 0 ? Math.min(readOf(so, 'visits'), so.expected) : readOf(so, 'visits')
+export const visitsRead = (sellImport: Import): number =>
+  sellImport.expected > 0
+    ? Math.min(readOf(sellImport, 'visits'), sellImport.expected)
+    : readOf(sellImport, 'visits')
 
 /** Seconds until the visits are read: those left by the rate of the last minute; null: unknown. */
-export function secondsLeft(so: Import): number | null {
-  const { phase, is_running: runs, expected, visits_per_second: rate } = so
+export function secondsLeft(sellImport: Import): number | null {
+  const { phase, is_running: runs, expected, visits_per_second: rate } = sellImport
   if (!runs || phase !== 'visits') return null
-  return rate > 0 ? (expected - visitsRead(so)) / rate : so.estimated_seconds_left
+  return rate > 0 ? (expected - visitsRead(sellImport)) / rate : sellImport.estimated_seconds_left
 }
 
 export type ImportState = 'running' | 'following' | 'paused' | 'failed' | 'done'
