@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { describeCircle, findCircles, readImports } from './circles.ts'
+import { describeCircle, findCircles, findMutualFolders, readImports } from './circles.ts'
 
 let root: string
 
@@ -14,13 +14,16 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }))
 
-function circlesOf(files: Readonly<Record<string, string>>): string[] {
+function read(files: Readonly<Record<string, string>>) {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(join(root, file), text)
   }
-  return findCircles(readImports(root)).map(describeCircle)
+  return readImports(root)
 }
+
+const circlesOf = (files: Readonly<Record<string, string>>): string[] =>
+  findCircles(read(files)).map(describeCircle)
 
 it('finds no circle in a tree, nor where two files import a third', () => {
   expect(
@@ -56,5 +59,21 @@ it('finds a file that imports itself, and a circle across workspaces', () => {
   ).toEqual([
     'client/src/a.ts -> contract/src/b.ts -> client/src/a.ts',
     'scripts/self.js -> scripts/self.js',
+  ])
+})
+
+it('finds two folders of screens that import each other, other than by a test', () => {
+  const imports = read({
+    'web/src/routes.tsx': `import('./map/Map.tsx')`,
+    'web/src/map/Map.tsx': `import '../visits/visits.ts'\nimport '../near/near.ts'`,
+    'web/src/visits/visits.ts': '',
+    'web/src/visits/Visits.tsx': `import('../map/pins.ts')`,
+    'web/src/map/pins.ts': `import '../routes.tsx'`,
+    'web/src/near/near.ts': '',
+    'web/src/near/near.test.ts': `import '../map/pins.ts'`,
+  })
+  expect(findMutualFolders(imports, 'web/src')).toEqual([
+    'web/src/map and visits import each other: web/src/map/Map.tsx -> web/src/visits/visits.ts, ' +
+      'web/src/visits/Visits.tsx -> web/src/map/pins.ts',
   ])
 })

@@ -64,11 +64,41 @@ function rotated(circle: readonly string[]): string[] {
   return [...circle.slice(first), ...circle.slice(0, first)]
 }
 
+const between = (path: string, above: string): string | undefined =>
+  path.startsWith(`${above}/`) ? /^([^/]+)\//.exec(path.slice(above.length + 1))?.[1] : undefined
+
+/** Two folders below one that import each other, with an import each way. Tests may import anything. */
+export function findMutualFolders(imports: Imports, above: string): string[] {
+  const first = new Map<string, string>()
+  for (const [file, targets] of imports) {
+    const from = between(file, above)
+    if (from === undefined || /\.test\.tsx?$/.test(file)) continue
+    for (const target of targets) {
+      const to = between(target, above)
+      const pair = `${from} ${to}`
+      if (to !== undefined && to !== from && !first.has(pair)) {
+        first.set(pair, `${file} -> ${target}`)
+      }
+    }
+  }
+  return [...first].flatMap(([pair, there]) => {
+    const [from = '', to = ''] = pair.split(' ')
+    const back = from < to ? first.get(`${to} ${from}`) : undefined
+    return back === undefined
+      ? []
+      : [`${above}/${from} and ${to} import each other: ${there}, ${back}`]
+  })
+}
+
 export const describeCircle = (circle: readonly string[]): string =>
   [...circle, circle[0]].join(' -> ')
 
 if (import.meta.main) {
-  const circles = findCircles(readImports(join(import.meta.dirname, '..')))
-  for (const circle of circles) console.error(describeCircle(circle))
-  process.exitCode = circles.length > 0 ? 1 : 0
+  const imports = readImports(join(import.meta.dirname, '..'))
+  const sentences = [
+    ...findCircles(imports).map(describeCircle),
+    ...findMutualFolders(imports, 'web/src'),
+  ]
+  for (const sentence of sentences) console.error(sentence)
+  process.exitCode = sentences.length > 0 ? 1 : 0
 }

@@ -145,6 +145,32 @@ export const layerRules: readonly LayerRule[] = [
       'uqr',
     ],
   },
+  { folder: 'web/src/texts', packages: ['@doorstep/client/errors'] },
+  {
+    folder: 'web/src/parts',
+    folders: ['web/src/texts'],
+    packages: ['react', '@base-ui/react', 'lucide-react'],
+  },
+  {
+    folder: 'web/src/api',
+    folders: ['web/src/base-path.ts', 'web/src/parts', 'web/src/texts'],
+    packages: ['@doorstep/client/*', '@doorstep/contract/*', 'react', '@tanstack/react-query'],
+    types: ['maplibre-gl'],
+  },
+  {
+    folder: 'web/src/offline',
+    folders: ['web/src/base-path.ts', 'web/src/api', 'web/src/parts', 'web/src/texts'],
+    packages: [
+      '@doorstep/client/*',
+      '@doorstep/contract/*',
+      'react',
+      '@tanstack/react-query',
+      'fake-indexeddb/*',
+      'idb',
+      'kdbush',
+      'geokdbush',
+    ],
+  },
   { folder: 'web/vite.config.ts', folders: ['web'], packages: ['node:*', 'vite', '@vitejs/*'] },
   { folder: 'web/test', ...anything },
   {

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 
 import { type Address, addressParts, type PlacedCustomer } from '../api/placed-customers.ts'
-import { problemOf } from '../api/problem.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { addresses } from '../texts/en/addresses.ts'
+import { problemOf } from '../texts/problem.ts'
 import { saveAddress } from './save-address.ts'
 import type { MayPlace } from './use-owners.ts'
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 
-import { metresBetween } from '../customers/places.ts'
 import type { Place } from '../map/movable-pin.ts'
+import { metresBetween } from '../map/places.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { dayOf, printDay } from '../texts/days.ts'

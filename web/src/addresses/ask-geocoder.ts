@@ -1,8 +1,8 @@
 import { client } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { say } from '../parts/toasts.ts'
 import { addresses } from '../texts/en/addresses.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 import type { AddressRow } from './address-rows.ts'
 

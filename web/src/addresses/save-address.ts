@@ -7,12 +7,12 @@ import {
   type Kind,
   type PlacedCustomer,
 } from '../api/placed-customers.ts'
-import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { renewPlaces } from '../api/renew-places.ts'
 import { dropUnplaced } from '../api/unplaced.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { addresses } from '../texts/en/addresses.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 import type { MayPlace } from './use-owners.ts'
 

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import { useIsPhone } from '../shells/is-phone.ts'
+import { useIsPhone } from '../parts/is-phone.ts'
 import type { AddressRow } from './address-rows.ts'
 
 const route = getRouteApi('/shell/addresses')

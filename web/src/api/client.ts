@@ -1,7 +1,7 @@
 import { createClient, type ClientOptions } from '@doorstep/client/client'
 
 import { basePath } from '../base-path.ts'
-import { sessionExpiry } from '../session/expiry.ts'
+import { sessionExpiry } from './session-expiry.ts'
 
 /** Whose calls may come from somebody who is not signed in, or has yet to be. */
 const open = /^\/v2\/(?:session|setup|invitations)(?![\w-])/

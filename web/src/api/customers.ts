@@ -6,6 +6,7 @@ import type { Customer, Deletion } from '@doorstep/contract/customers'
 import type { Lead } from '@doorstep/contract/leads'
 import { queryOptions } from '@tanstack/react-query'
 
+import { texts } from '../texts/texts.ts'
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
 import { renewPlaces } from './renew-places.ts'
@@ -18,6 +19,9 @@ export interface CustomerKey {
   readonly type: CustomerKind
   readonly id: number
 }
+
+/** A name, or what is shown in the place of one. */
+export const nameOf = ({ name }: Pick<Customer, 'name'>): string => name || texts.customers.noName
 
 export type CustomerFilters = Omit<Query<CustomerQuery>, 'per_page' | 'cursor' | 'updated_since'>
 

@@ -3,9 +3,9 @@ import type { Import } from '@doorstep/contract/imports'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 import { imports } from '../texts/en/imports.ts'
+import { problemOf } from '../texts/problem.ts'
 import { client } from './client.ts'
 import { nextPage, pageSize } from './pages.ts'
-import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
 import { isTokenRefused } from './token-refused.ts'
 

@@ -1,4 +1,4 @@
-import { sessionExpiry } from '../session/expiry.ts'
+import { sessionExpiry } from './session-expiry.ts'
 
 /** Waits; ends early when the network is back, or when nobody waits any more. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Visit } from '@doorstep/contract/visits'
 import { queryOptions } from '@tanstack/react-query'
 
-import type { StoredVisits } from '../me/stored-days.ts'
 import { startOf } from '../texts/days.ts'
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
+import type { StoredVisits } from './stored-days.ts'
 
 // One's own exact places are no looks.
 const parts = ['verification', 'finding', 'resource', 'creator', 'review'] as const

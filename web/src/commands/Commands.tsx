@@ -3,9 +3,9 @@ import { lazy, Suspense, useSyncExternalStore } from 'react'
 
 import { copy } from '../parts/copy.ts'
 import { useKeys } from '../parts/use-keys.ts'
-import { allScreens } from '../shells/screens.ts'
 import { texts } from '../texts/texts.ts'
 import { palette } from './palette.ts'
+import { allScreens } from './screens.ts'
 
 // Read when they are first asked for: no screen needs them.
 const SearchDialog = lazy(async () => ({

@@ -2,10 +2,10 @@ import './commands.css'
 import { Kbd } from '../parts/Kbd.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { doesWork } from '../parts/use-keys.ts'
-import { allScreens } from '../shells/screens.ts'
 import { texts } from '../texts/texts.ts'
 import { type KeyGroup, keyGroups } from './keys.ts'
 import { palette } from './palette.ts'
+import { allScreens } from './screens.ts'
 
 const { commands } = texts
 

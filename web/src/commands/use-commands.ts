@@ -18,11 +18,11 @@ import {
 import { sessionQuery } from '../api/sessions.ts'
 import { basePath } from '../base-path.ts'
 import { copy } from '../parts/copy.ts'
-import { chooseTheme, themes } from '../session/theme-choice.ts'
+import { chooseTheme, themes } from '../parts/theme-choice.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
-import { allScreens } from '../shells/screens.ts'
 import { texts } from '../texts/texts.ts'
 import { palette } from './palette.ts'
+import { allScreens } from './screens.ts'
 
 const { commands } = texts
 

@@ -12,17 +12,17 @@ import {
   customerQuery,
   type Deletion,
   recordQuery,
+  nameOf,
 } from '../api/customers.ts'
 import { visitsThereQuery } from '../api/unplaced.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { useIsPhone } from '../parts/is-phone.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { oneOf } from '../search.ts'
-import { useIsPhone } from '../shells/is-phone.ts'
 import { texts } from '../texts/texts.ts'
 import { useVisitList } from '../visits/use-visit-list.ts'
-import { nameOf } from './customer-columns.tsx'
 import { CustomerBar } from './CustomerBar.tsx'
 import { CustomerMap } from './CustomerMap.tsx'
 import { CustomerRecord } from './CustomerRecord.tsx'

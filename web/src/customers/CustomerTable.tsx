@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 
+import { nameOf } from '../api/customers.ts'
 import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
 import type { Names } from '../visits/columns.tsx'
@@ -9,7 +10,6 @@ import {
   type ColumnName,
   columns,
   leastWidthOf,
-  nameOf,
   shownFor,
   sortOf,
   tracksOf,

@@ -1,9 +1,9 @@
 import { ForbiddenError, PreconditionFailedError } from '@doorstep/client/errors'
 
 import { type CustomerKey, type RecordChange, updateRecord } from '../api/customers.ts'
-import { problemOf } from '../api/problem.ts'
 import { renewPlaces } from '../api/renew-places.ts'
 import { offerUndo, say } from '../parts/toasts.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 
 const words = texts.customer

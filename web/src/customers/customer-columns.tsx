@@ -35,8 +35,6 @@ interface Column {
   readonly cell: (customer: Customer, names: Names) => ReactNode
 }
 
-export const nameOf = ({ name }: Pick<Customer, 'name'>): string => name || words.noName
-
 const muted = (content: ReactNode) => (
   <span dir="auto" className="muted ellipsis">
     {content}

@@ -5,9 +5,6 @@ import type { LayerSpecification } from 'maplibre-gl'
 
 import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import type { Overlay } from '../map/engine.ts'
-import { type Badge, drawPin } from '../map/pins.ts'
-import { metres } from '../texts/format.ts'
-import type { Degrees } from '../visits/mini-map-frame.ts'
 import {
   circleAround,
   lineBetween,
@@ -15,8 +12,11 @@ import {
   pointAt,
   radiusLayers,
   sourceOf,
-} from './overlay-parts.ts'
-import { placeAt } from './places.ts'
+} from '../map/overlay-parts.ts'
+import { type Badge, drawPin } from '../map/pins.ts'
+import { placeAt } from '../map/places.ts'
+import { metres } from '../texts/format.ts'
+import type { Degrees } from '../visits/mini-map-frame.ts'
 
 /** A place with the radius within which a visit is verified. */
 export interface DrawnPlace {

@@ -3,10 +3,10 @@ import type { Lead } from '@doorstep/contract/leads'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import type { Visit } from '@doorstep/contract/visits'
 
+import { type Bounds, boundsOf, metresBetween } from '../map/places.ts'
 import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import type { Drawn, DrawnLine, DrawnPlace, DrawnVisit } from './customer-overlay.ts'
-import { type Bounds, boundsOf, metresBetween } from './places.ts'
 
 const words = texts.customer
 

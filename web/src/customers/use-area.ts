@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { type Customer, customersQuery } from '../api/customers.ts'
+import { type Bounds, boundsOf } from '../map/places.ts'
 import { pointOf } from './pin-changes.ts'
-import { type Bounds, boundsOf } from './places.ts'
 
 const aroundM = 300
 

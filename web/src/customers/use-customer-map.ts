@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'react'
 import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { fixedPin, formerPin, movablePin } from '../map/movable-pin.ts'
+import type { Bounds } from '../map/places.ts'
 import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import { customerOverlay, customerPins, type Drawn } from './customer-overlay.ts'
-import type { Bounds } from './places.ts'
 
 const words = texts.customer.map
 const overlayName = 'customer'

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { fileImportsQuery } from '../api/file-imports.ts'
-import { when } from '../imports/when.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
+import { when } from '../texts/short-when.ts'
 
 const { earlier: words, run } = fileImports
 

@@ -8,10 +8,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 
 import { fileImportQuery, startFileImport } from '../api/file-imports.ts'
-import { problemOf } from '../api/problem.ts'
 import { Message } from '../parts/Message.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
+import { problemOf } from '../texts/problem.ts'
 import { ChosenActions, RunActions } from './Actions.tsx'
 import {
   type Choices,

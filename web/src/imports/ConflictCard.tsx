@@ -7,10 +7,10 @@ import { useOutcome } from '../api/visit-outcomes.ts'
 import { Button } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
+import { when } from '../texts/short-when.ts'
 import { texts } from '../texts/texts.ts'
 import { differencesOf, isDeletedInSell } from './conflict-sides.ts'
 import { resolve } from './resolve.ts'
-import { when } from './when.ts'
 
 const { conflicts: words } = imports
 

@@ -5,11 +5,11 @@ import { useState } from 'react'
 
 import { client } from '../api/client.ts'
 import { importProblem, readImportsAgain, resumeImport } from '../api/imports.ts'
-import { problemOf } from '../api/problem.ts'
 import { Button } from '../parts/Button.tsx'
 import { Question } from '../parts/Question.tsx'
 import { say } from '../parts/toasts.ts'
 import { imports } from '../texts/en/imports.ts'
+import { problemOf } from '../texts/problem.ts'
 import { stateOf } from './phases.ts'
 import { TokenModal } from './TokenModal.tsx'
 

@@ -4,17 +4,17 @@ import type { ReactNode } from 'react'
 
 import { verificationQuery } from '../api/import-verifications.ts'
 import { Meter } from '../parts/Meter.tsx'
+import { useNow } from '../parts/use-now.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { count, listed } from '../texts/format.ts'
+import { when } from '../texts/short-when.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
 import { isRead, openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
 import { Phases } from './Phases.tsx'
 import { Stopped } from './Stopped.tsx'
 import { readSummary } from './summary.ts'
-import { useNow } from './use-now.ts'
-import { when } from './when.ts'
 
 const { head, rests } = imports
 

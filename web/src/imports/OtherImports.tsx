@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
+import { when } from '../texts/short-when.ts'
 import { stateOf, visitsRead } from './phases.ts'
-import { when } from './when.ts'
 
 const { head, others, phases, states } = imports
 

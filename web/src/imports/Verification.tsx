@@ -14,12 +14,12 @@ import { Meter } from '../parts/Meter.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
+import { when } from '../texts/short-when.ts'
 import { isRead } from './phases.ts'
 import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, readSummary, type Summary } from './summary.ts'
 import { TokenModal } from './TokenModal.tsx'
 import { resultOf } from './verification-result.ts'
-import { when } from './when.ts'
 
 const { actions, verification } = imports
 

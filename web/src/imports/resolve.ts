@@ -2,13 +2,13 @@ import type { ImportConflict } from '@doorstep/contract/import-conflicts'
 
 import { client } from '../api/client.ts'
 import { readImportsAgain } from '../api/imports.ts'
-import { problemOf } from '../api/problem.ts'
 import { renew } from '../api/query-client.ts'
 import { type HeldStore, newHeld } from '../parts/held.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { sendEach } from '../parts/send-each.ts'
 import { say } from '../parts/toasts.ts'
 import { imports } from '../texts/en/imports.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 
 const { conflicts: words } = imports

@@ -4,10 +4,11 @@ import { pinNoteLengthMax } from '@doorstep/contract/limits'
 import { Crosshair } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
-import { boundsOf, metresBetween } from '../customers/places.ts'
+import { useManager } from '../api/use-manager.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'
 import { formerPin, type MovablePin, movablePin } from '../map/movable-pin.ts'
+import { boundsOf, metresBetween } from '../map/places.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import { recordKey } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
@@ -20,7 +21,6 @@ import { CloseButton } from './CloseButton.tsx'
 import { NoteField } from './NoteField.tsx'
 import type { Point } from './preview.ts'
 import { emptyForm, nobody, useDraft } from './use-draft.ts'
-import { useManager } from './use-manager.ts'
 
 const { log } = texts
 const words = log.pin

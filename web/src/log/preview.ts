@@ -1,6 +1,6 @@
 import type { Customer } from '@doorstep/contract/customers'
 
-import { metresBetween } from '../customers/places.ts'
+import { metresBetween } from '../map/places.ts'
 import type { Fix, Fixing } from '../offline/fixes.ts'
 import type { FindingKind } from '../parts/FindingIcon.tsx'
 

@@ -12,7 +12,7 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 
-import { type BaseStyle, loadBaseStyle, paper } from './base-style.ts'
+import { type BaseStyle, loadBaseStyle, paper } from '../api/base-style.ts'
 import { zoomMax, zoomMin } from './camera.ts'
 import type { Picture } from './drawing.ts'
 import { gridLayer, gridOf, gridSource, type View } from './grid.ts'

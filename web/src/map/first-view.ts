@@ -1,6 +1,6 @@
 import type { Box, VisitMap } from '../api/maps.ts'
+import { isPhone } from '../parts/is-phone.ts'
 import type { MapSearch } from '../search.ts'
-import { isPhone } from '../shells/is-phone.ts'
 import { type Camera, cameraAround, type Insets, isFree, type Size } from './camera.ts'
 import { around, seenFrom, type View, widePart } from './view.ts'
 

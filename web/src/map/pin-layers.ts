@@ -2,7 +2,7 @@ import { mapFont, mapPalette, type MapTheme } from '@doorstep/contract/map-palet
 import type { Feature, FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
-import { isPhone } from '../shells/is-phone.ts'
+import { isPhone } from '../parts/is-phone.ts'
 import { zoomMax } from './camera.ts'
 import { drawDonut, shareParts } from './donuts.ts'
 import type { Picture } from './drawing.ts'

@@ -6,6 +6,7 @@ import { Check, EllipsisVertical, Ellipsis, Share, Smartphone, SquarePlus, X } f
 import { type ReactNode, useState, useSyncExternalStore } from 'react'
 
 import { installation, isIphone } from '../offline/install.ts'
+import { printUnsent } from '../offline/unsent-words.ts'
 import { countUnsent } from '../offline/unsent.ts'
 import { sendUnsent, useUnsent } from '../offline/use-unsent.ts'
 import { Button } from '../parts/Button.tsx'
@@ -14,7 +15,6 @@ import { Segmented } from '../parts/Segmented.tsx'
 import { say } from '../parts/toasts.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { texts } from '../texts/texts.ts'
-import { printUnsent } from './unsent-words.ts'
 
 const { install: words } = texts
 type Kind = 'iphone' | 'android'

@@ -3,7 +3,7 @@ import { CalendarDays, ChevronRight, Eye, MapPin, Pencil, Trash2 } from 'lucide-
 import type { ReactNode } from 'react'
 
 import { findMine } from '../api/my-visits.ts'
-import { useManager } from '../log/use-manager.ts'
+import { useManager } from '../api/use-manager.ts'
 import type { ChangedPlan } from '../offline/changed-plans.ts'
 import type { ChangedVisit } from '../offline/changed-visits.ts'
 import { dropPlan } from '../offline/plans.ts'

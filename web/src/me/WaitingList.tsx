@@ -1,7 +1,7 @@
+import type { Waiting } from '../offline/use-waiting.ts'
 import { FindingIcon } from '../parts/FindingIcon.tsx'
 import { texts } from '../texts/texts.ts'
 import { useSyncedAt } from './use-synced-at.ts'
-import type { Waiting } from './use-waiting.ts'
 import { WaitingRow } from './WaitingRow.tsx'
 
 const { waiting: words } = texts

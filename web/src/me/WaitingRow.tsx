@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 
 import { useOutcome } from '../api/visit-outcomes.ts'
+import type { Waiting } from '../offline/use-waiting.ts'
 import { buttonClass } from '../parts/Button.tsx'
 import { Finding } from '../parts/Finding.tsx'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { accuracy, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import type { Waiting } from './use-waiting.ts'
 
 const { waiting: words } = texts
 

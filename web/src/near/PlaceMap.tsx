@@ -1,10 +1,10 @@
 import type { Customer } from '@doorstep/contract/customers'
 import { useEffect, useState } from 'react'
 
-import { boundsOf } from '../customers/places.ts'
 import { badges } from '../map/colouring.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'
+import { boundsOf } from '../map/places.ts'
 import { selectedPin } from '../map/selected-pin.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import type { Fix } from '../offline/fixes.ts'

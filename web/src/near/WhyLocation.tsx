@@ -4,7 +4,7 @@ import { Crosshair, Eye, Hourglass, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import { appQuery } from '../api/app-info.ts'
-import { useManager } from '../log/use-manager.ts'
+import { useManager } from '../api/use-manager.ts'
 import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { useTitle } from '../parts/use-title.ts'

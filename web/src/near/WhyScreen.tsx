@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
 
-import { keepConsent } from '../log/consent.ts'
 import { useHere } from '../offline/use-here.ts'
 import { texts } from '../texts/texts.ts'
+import { keepConsent } from './consent.ts'
 import { WhyLocation } from './WhyLocation.tsx'
 
 /** For whoever wants the nearest customers first. */

@@ -2,6 +2,7 @@ import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import type { Feature } from 'geojson'
 import type { LayerSpecification } from 'maplibre-gl'
 
+import type { Overlay } from '../map/engine.ts'
 import {
   circleAround,
   lineBetween,
@@ -9,8 +10,7 @@ import {
   pointAt,
   radiusLayers,
   sourceOf,
-} from '../customers/overlay-parts.ts'
-import type { Overlay } from '../map/engine.ts'
+} from '../map/overlay-parts.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { metres } from '../texts/format.ts'
 

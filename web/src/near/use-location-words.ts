@@ -1,7 +1,7 @@
-import { useNow } from '../imports/use-now.ts'
 import { useIsOnline } from '../offline/connection.ts'
 import type { Here } from '../offline/use-here.ts'
 import type { PhoneRecords } from '../offline/use-records.ts'
+import { useNow } from '../parts/use-now.ts'
 import { daysAgo, dayOf, printShortDay } from '../texts/days.ts'
 import { roundMetres, time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'

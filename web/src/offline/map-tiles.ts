@@ -1,4 +1,4 @@
-import { loadBaseStyle } from '../map/base-style.ts'
+import { loadBaseStyle } from '../api/base-style.ts'
 import type { Database } from './database.ts'
 
 const key = 'map_tiles'

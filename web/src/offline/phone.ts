@@ -2,15 +2,15 @@ import { UnauthorizedError } from '@doorstep/client/errors'
 
 import { client } from '../api/client.ts'
 import { readCustomersAnew } from '../api/customers.ts'
-import { queryClient, renew } from '../api/query-client.ts'
-import { say } from '../parts/toasts.ts'
-import { sessionExpiry } from '../session/expiry.ts'
 import {
   forgetLastSession,
   isSamePerson,
   type LastSession,
   readLastSession,
-} from '../session/last-session.ts'
+} from '../api/last-session.ts'
+import { queryClient, renew } from '../api/query-client.ts'
+import { sessionExpiry } from '../api/session-expiry.ts'
+import { say } from '../parts/toasts.ts'
 import { listed } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { type Database, openDatabase } from './database.ts'

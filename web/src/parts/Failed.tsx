@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import { detailsOf, problemOf } from '../api/problem.ts'
+import { detailsOf, problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 import { Button } from './Button.tsx'
 import { Empty } from './Empty.tsx'

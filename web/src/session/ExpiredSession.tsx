@@ -4,12 +4,12 @@ import { Dialog } from '@base-ui/react/dialog'
 import type { SessionItem } from '@doorstep/client/sessions'
 import { useSyncExternalStore } from 'react'
 
+import { forgetLastSession, isSamePerson } from '../api/last-session.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionExpiry } from '../api/session-expiry.ts'
 import { sessionQuery } from '../api/sessions.ts'
 import { sendWhatWaits } from '../offline/phone.ts'
 import { texts } from '../texts/texts.ts'
-import { sessionExpiry } from './expiry.ts'
-import { forgetLastSession, isSamePerson } from './last-session.ts'
 import { SignInForm } from './SignInForm.tsx'
 
 const { expired } = texts.session

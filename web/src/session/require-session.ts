@@ -3,10 +3,10 @@ import type { SessionItem } from '@doorstep/client/sessions'
 import { redirect } from '@tanstack/react-router'
 
 import { client } from '../api/client.ts'
+import { keepLastSession, readLastSession } from '../api/last-session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { sessionQuery } from '../api/sessions.ts'
 import { phoneStore } from '../offline/phone.ts'
-import { keepLastSession, readLastSession } from './last-session.ts'
 
 /** How long a screen waits for the server where somebody is known to have been signed in. */
 const waitMs = 3_000

@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 
 import { client } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
+import { forgetLastSession } from '../api/last-session.ts'
 import { queryClient } from '../api/query-client.ts'
+import { sessionExpiry } from '../api/session-expiry.ts'
 import { closePhoneStore, phoneStore } from '../offline/phone.ts'
 import { countUnsent, readUnsent } from '../offline/unsent.ts'
 import { say } from '../parts/toasts.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
-import { sessionExpiry } from './expiry.ts'
-import { forgetLastSession } from './last-session.ts'
 import { signOutQuestion } from './sign-out-question.ts'
 
 interface SignOut {

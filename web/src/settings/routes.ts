@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent as screen, redirect } from '@tanstack/react-router'
 
+import { isPhone } from '../parts/is-phone.ts'
 import { only } from '../search.ts'
-import { isPhone } from '../shells/is-phone.ts'
 import { inShell } from '../shells/shell-route.ts'
 import { parseUsersSearch } from './users/users-search.ts'
 import { parseVerificationSearch } from './verification/verification-search.ts'

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { basePath } from '../base-path.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { MenuPopup } from '../parts/MenuPopup.tsx'
-import { chosenTheme, chooseTheme, themes } from '../session/theme-choice.ts'
+import { chosenTheme, chooseTheme, themes } from '../parts/theme-choice.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
 import { texts } from '../texts/texts.ts'
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 
-import { detailsOf } from '../api/problem.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
+import { detailsOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 
 const { failed, map } = texts.shells

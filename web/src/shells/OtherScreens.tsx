@@ -5,9 +5,9 @@ import { ChevronRight, Download, Search } from 'lucide-react'
 import { sessionQuery } from '../api/sessions.ts'
 import { useIsReviewer } from '../api/users.ts'
 import { palette } from '../commands/palette.ts'
+import { allScreens } from '../commands/screens.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
-import { allScreens } from './screens.ts'
 import { useCounts } from './use-counts.ts'
 
 const { shells } = texts

@@ -7,12 +7,12 @@ import { useIsReviewer } from '../api/users.ts'
 import { Checklist } from '../checklist/Checklist.tsx'
 import { commandKey } from '../commands/keys.ts'
 import { palette } from '../commands/palette.ts'
+import { mainScreens, type ScreenEntry, settingsScreen } from '../commands/screens.ts'
 import { Mark } from '../parts/Mark.tsx'
 import { Tip } from '../parts/Tip.tsx'
 import { texts } from '../texts/texts.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Count } from './Count.tsx'
-import { mainScreens, type ScreenEntry, settingsScreen } from './screens.ts'
 import { useCounts } from './use-counts.ts'
 
 const { shells } = texts

@@ -6,9 +6,9 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react
 import { followVisits } from '../api/live.ts'
 import { sessionQuery } from '../api/sessions.ts'
 import { Commands } from '../commands/Commands.tsx'
+import { useIsPhone } from '../parts/is-phone.ts'
 import { signOutQuestion } from '../session/sign-out-question.ts'
 import { Desk } from './Desk.tsx'
-import { useIsPhone } from './is-phone.ts'
 import { loadSending } from './load-sending.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 

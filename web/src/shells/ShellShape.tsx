@@ -1,6 +1,6 @@
 import './shells.css'
+import { isPhone } from '../parts/is-phone.ts'
 import { Skeleton } from '../parts/Skeleton.tsx'
-import { isPhone } from './is-phone.ts'
 
 /** The shape of a screen while the server has yet to say who is signed in. */
 export const ShellShape = () => (

@@ -5,9 +5,9 @@ import { Check, X } from 'lucide-react'
 import { useMayReview } from '../api/users.ts'
 import { Kbd } from '../parts/Kbd.tsx'
 import { useKeys } from '../parts/use-keys.ts'
-import { type Decision, decide } from '../review/decide.ts'
 import { texts } from '../texts/texts.ts'
 import type { Selection } from './use-selection.ts'
+import { type Decision, decide } from './visit-reviews.ts'
 
 const { review } = texts
 

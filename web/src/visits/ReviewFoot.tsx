@@ -2,7 +2,6 @@ import type { Visit } from '@doorstep/contract/visits'
 import { useMutation, useQuery } from '@tanstack/react-query'
 
 import { client } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
 import { sessionQuery } from '../api/sessions.ts'
 import { useMayReview, useUserName } from '../api/users.ts'
 import { patchVisit } from '../api/visits.ts'
@@ -10,9 +9,10 @@ import { Button } from '../parts/Button.tsx'
 import { Message } from '../parts/Message.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { useKeys } from '../parts/use-keys.ts'
-import { type Decision, decide } from '../review/decide.ts'
-import { dropNote, keepNote, useNote } from '../review/notes.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
+import { dropNote, keepNote, useNote } from './review-notes.ts'
+import { type Decision, decide } from './visit-reviews.ts'
 
 const { review, visit: words } = texts
 

@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { useUserName } from '../api/users.ts'
 import { useOutcome } from '../api/visit-outcomes.ts'
-import { useIsPhone } from '../shells/is-phone.ts'
+import { useIsPhone } from '../parts/is-phone.ts'
 import type { Names } from './columns.tsx'
 import { DeskVisits } from './DeskVisits.tsx'
 import { PhoneVisits } from './PhoneVisits.tsx'

@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { sessionQuery } from '../../api/sessions.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
-import { chosenTheme, chooseTheme, themes } from '../../session/theme-choice.ts'
+import { chosenTheme, chooseTheme, themes } from '../../parts/theme-choice.ts'
 import { texts } from '../../texts/texts.ts'
 import { SettingsBox } from '../SettingsBox.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'

@@ -1,8 +1,8 @@
 import type { Settings } from '@doorstep/contract/settings'
 import { useState } from 'react'
 
-import { problemOf } from '../../api/problem.ts'
 import { offerUndo } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 import { SaveBar } from '../SaveBar.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'

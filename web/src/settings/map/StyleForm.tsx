@@ -1,7 +1,7 @@
 import type { Settings } from '@doorstep/contract/settings'
 import { type ReactNode, useState } from 'react'
 
-import { problemOf } from '../../api/problem.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 import { SaveBar } from '../SaveBar.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'

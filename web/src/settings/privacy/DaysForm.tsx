@@ -1,8 +1,8 @@
 import type { Settings } from '@doorstep/contract/settings'
 import { type ReactNode, useState } from 'react'
 
-import { problemOf } from '../../api/problem.ts'
 import { offerUndo, say } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 import { SaveBar } from '../SaveBar.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { reloadUsers, type User } from '../../api/users.ts'
 import { Question } from '../../parts/Question.tsx'
 import { say } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 
 const { users: words } = texts

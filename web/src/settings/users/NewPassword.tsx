@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import type { User } from '../../api/users.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { Question } from '../../parts/Question.tsx'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 import { OneTimeSecret } from '../OneTimeSecret.tsx'
 

@@ -2,13 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { reloadUsers, type User } from '../../api/users.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Message } from '../../parts/Message.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { offerUndo, say } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 
 const { users: words } = texts

@@ -2,7 +2,7 @@ import './users-table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 
-import { useIsPhone } from '../../shells/is-phone.ts'
+import { useIsPhone } from '../../parts/is-phone.ts'
 import { texts } from '../../texts/texts.ts'
 import { SettingsBox } from '../SettingsBox.tsx'
 import type { UserRow } from './teams.ts'

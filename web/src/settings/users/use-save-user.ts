@@ -2,11 +2,11 @@ import type { UserChange } from '@doorstep/contract/users'
 import { useMutation } from '@tanstack/react-query'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { reloadUsers, type User, usersQuery } from '../../api/users.ts'
 import { offerUndo, say } from '../../parts/toasts.ts'
 import { withoutUndefined } from '../../search.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 
 interface Save {

@@ -3,7 +3,7 @@ import '../../visits/mini-map.css'
 import { useMemo } from 'react'
 
 import type { PreviewedVisit } from '../../api/verification-previews.ts'
-import { useIsPhone } from '../../shells/is-phone.ts'
+import { useIsPhone } from '../../parts/is-phone.ts'
 import { metres } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import { frameOf, gridLines } from '../../visits/mini-map-frame.ts'

@@ -1,5 +1,5 @@
-import { problemOf } from '../../api/problem.ts'
 import { metres } from '../../texts/format.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 import { SaveBar } from '../SaveBar.tsx'
 import type { Radius } from './use-radius.ts'

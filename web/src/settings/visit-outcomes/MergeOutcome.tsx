@@ -2,12 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { reloadOutcomes } from '../../api/visit-outcome-changes.ts'
 import type { KnownOutcome } from '../../api/visit-outcomes.ts'
 import { Question } from '../../parts/Question.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { say } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 
 const { visitOutcomes: words } = texts

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { client } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { type OutcomeEdit, reloadOutcomes, showEdit } from '../../api/visit-outcome-changes.ts'
 import { type KnownOutcome, outcomesQuery } from '../../api/visit-outcomes.ts'
 import { offerUndo, say } from '../../parts/toasts.ts'
+import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
 
 interface Save {

@@ -1,6 +1,6 @@
 import { DoorstepError, NetworkError, UnprocessableError } from '@doorstep/client/errors'
 
-import { texts } from '../texts/texts.ts'
+import { texts } from './texts.ts'
 
 /**
  * What a failed call says, in a sentence: the server's own where it is about what was typed, else that

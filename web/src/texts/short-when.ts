@@ -1,5 +1,5 @@
-import { dayOf, printShortDay, today } from '../texts/days.ts'
-import { time } from '../texts/format.ts'
+import { dayOf, printShortDay, today } from './days.ts'
+import { time } from './format.ts'
 
 /** "14:05" today, else "26 Nov, 14:05". */
 export function when(at: string): string {

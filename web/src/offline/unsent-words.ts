@@ -1,6 +1,6 @@
-import type { UnsentCount } from '../offline/unsent.ts'
 import { listed } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
+import type { UnsentCount } from './unsent.ts'
 
 const { things } = texts.waiting
 

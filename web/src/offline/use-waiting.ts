@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { type NamedCustomer, type OutboxRow, recordKey } from '../offline/database.ts'
-import { phoneStore } from '../offline/phone.ts'
-import { useOutbox } from '../offline/use-outbox.ts'
 import { texts } from '../texts/texts.ts'
+import { type NamedCustomer, type OutboxRow, recordKey } from './database.ts'
+import { phoneStore } from './phone.ts'
+import { useOutbox } from './use-outbox.ts'
 
 /** A visit that waits on this phone, as it is shown. */
 export interface Waiting {

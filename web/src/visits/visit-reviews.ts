@@ -1,7 +1,6 @@
 import type { Visit } from '@doorstep/contract/visits'
 
 import { client } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/query-client.ts'
 import { reviewCountsQuery } from '../api/review-counts.ts'
 import { sessionQuery } from '../api/sessions.ts'
@@ -11,8 +10,9 @@ import { patchVisit } from '../api/visits.ts'
 import { holdBack } from '../parts/hold-back.ts'
 import { sendEach } from '../parts/send-each.ts'
 import { say } from '../parts/toasts.ts'
+import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
-import { keepNote } from './notes.ts'
+import { keepNote } from './review-notes.ts'
 
 export type Decision = 'kept' | 'dismissed'
 

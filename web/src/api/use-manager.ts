@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { sessionQuery } from '../api/sessions.ts'
-import { useUserName } from '../api/users.ts'
+import { sessionQuery } from './sessions.ts'
+import { useUserName } from './users.ts'
 
 /** The first name of whom the person reports to. */
 export function useManager(): string | undefined {
