@@ -13,7 +13,8 @@ import { Button } from '../parts/Button.tsx'
 import { useHeld } from '../parts/held.ts'
 import { Message } from '../parts/Message.tsx'
 import { texts } from '../texts/texts.ts'
-import { decidePin, heldPins, dismissSuggestion, moveAndJudge, pointOf } from './pin-changes.ts'
+import { dismissSuggestion, moveAndJudge, pointOf } from './pin-changes.ts'
+import { decidePin, heldPins } from './pin-decisions.ts'
 import type { Rights } from './use-rights.ts'
 
 const words = texts.customer
