@@ -75,6 +75,15 @@ describe('without a token', () => {
     },
   )
 
+  it('names the limit of the operation in its refusal (6.6)', async () => {
+    const text = `{"data":{"x":"${'x'.repeat(bodyBytesMax)}"}}`
+    const without = await send(app, 'POST', '/v2/session', text, { token: '' })
+    const withToken = await send(app, 'POST', '/v2/visits', text)
+
+    expect(without.text).toContain('Send at most 4096 bytes')
+    expect(withToken.text).toContain('Send at most 65536 bytes')
+  })
+
   it('a body is refused before it is read (2.1)', async () => {
     const broken = `{"data":${'['.repeat(bodyBytesMax - 100)}`
 

@@ -13,7 +13,7 @@ export type AnswerError = (error: unknown, request: FastifyRequest, reply: Fasti
 export function newErrorAnswers(logger: FastifyBaseLogger): AnswerError {
   const unavailableLog = new UnavailableLog(logger)
   return (error, request, reply) => {
-    const known = toApiError(error)
+    const known = toApiError(error, request)
     if (known?.status === 503) unavailableLog.note(error, request.id)
     if (!known) logger.error({ err: error, logref: request.id }, 'a request failed')
     const answered = known ?? serverError()
@@ -42,8 +42,11 @@ const domainErrors: Readonly<Record<DomainErrorCode, Pick<Problem, 'code' | 'mes
   unavailable: { code: 'temporarily_unavailable', message: 'temporarily unavailable' },
 }
 
-/** The answer to anything that was thrown; undefined: a bug, which only the log describes. */
-export function toApiError(error: unknown): ApiError | undefined {
+/**
+ * The answer to anything that was thrown; undefined: a bug, which only the log describes. The request
+ * says how long its body may be.
+ */
+export function toApiError(error: unknown, request?: FastifyRequest): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) {
     const { code, message } = domainErrors[error.code]
@@ -51,7 +54,7 @@ export function toApiError(error: unknown): ApiError | undefined {
     const headers: Record<string, string> = isLater ? { 'Retry-After': '1' } : {}
     return new ApiError([{ code, message, details: error.message }], headers)
   }
-  const problem = isFastifyError(error) && fastifyProblem(error)
+  const problem = isFastifyError(error) && fastifyProblem(error, request)
   return problem ? new ApiError([problem]) : undefined
 }
 
@@ -64,7 +67,7 @@ const detailsOf = ({ code, message }: FastifyError): string =>
     ? 'The body is not valid JSON. Send an object: {"data": {...}}.'
     : message
 
-function fastifyProblem(error: FastifyError): Problem | undefined {
+function fastifyProblem(error: FastifyError, request?: FastifyRequest): Problem | undefined {
   const { statusCode = 500 } = error
   switch (statusCode) {
     // The documentation's files refuse paths that lead out of their folder.
@@ -75,7 +78,7 @@ function fastifyProblem(error: FastifyError): Problem | undefined {
       return {
         code: 'payload_too_large',
         message: 'payload too large',
-        details: `The body is too large. Send at most ${bodyBytesMax} bytes.`,
+        details: `The body is too large. Send at most ${request?.routeOptions.bodyLimit ?? bodyBytesMax} bytes.`,
       }
     case 415:
       return {
