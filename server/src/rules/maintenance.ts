@@ -68,32 +68,40 @@ export async function maintain(store: Store, options: MaintenanceOptions): Promi
   })
   await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of accounts) {
-    if (!(await mayContinue(options))) return
-    await attempt(key, () => maintainAccount(store, key, options))
+    for (const step of stepsOf(store, key, options)) {
+      if (!(await mayContinue(options))) return
+      await attempt(key, step)
+    }
   }
 }
 
-async function maintainAccount(
+/** The work on one account. A step that fails every time keeps no other from its work. */
+function stepsOf(
   store: Store,
   account: AccountKey,
   options: MaintenanceOptions,
-): Promise<void> {
-  await indexAll(store, account, options)
-  await refreshAll(store, account, options)
-  await moveAll(store, account, options)
-  await learnAll(store, account, options)
-  const { events, idempotency, locationData, oauth, sessions, walks } = store
+): readonly (() => Promise<void>)[] {
+  const { audit, codes, events, idempotency, locationData, oauth, sessions, walks } = store
   const now = options.clock()
-  const { retentionMs, repLocationMs } = await retentionOf(store, account, options)
-  await dropAll(options, (...of) => events.drop(account, ...of), now - retentionMs)
-  await sessions.drop(account, now - sessionIdleMs)
-  await store.codes.drop(account, now)
-  await dropAll(options, (...of) => idempotency.drop(account, ...of), now - answersMs)
-  await dropAll(options, (...of) => oauth.drop(account, ...of), now - expiredMs)
-  await dropAll(options, (...of) => locationData.dropLooks(account, ...of), now - looksMs)
-  await dropAll(options, (...of) => store.audit.drop(account, ...of), now - auditMs)
-  await dropAll(options, (age, limit) => walks.dropFormerKeys(account, age, limit), walkMs)
-  await removeLocations(store, account, { ...options, repLocationMs })
+  const drop = (batch: (limit: number) => Promise<number>) => () => dropAll(options, batch)
+  return [
+    () => removeLocations(store, account, options),
+    () => indexAll(store, account, options),
+    () => refreshAll(store, account, options),
+    () => moveAll(store, account, options),
+    () => learnAll(store, account, options),
+    async () => {
+      const { retentionMs } = await retentionOf(store, account, options)
+      await dropAll(options, (limit) => events.drop(account, now - retentionMs, limit))
+    },
+    () => sessions.drop(account, now - sessionIdleMs),
+    () => codes.drop(account, now),
+    drop((limit) => idempotency.drop(account, now - answersMs, limit)),
+    drop((limit) => oauth.drop(account, now - expiredMs, limit)),
+    drop((limit) => locationData.dropLooks(account, now - looksMs, limit)),
+    drop((limit) => audit.drop(account, now - auditMs, limit)),
+    drop((limit) => walks.dropFormerKeys(account, walkMs, limit)),
+  ]
 }
 
 const retentionOf = async (store: Store, account: AccountKey, options: MaintenanceOptions) =>
@@ -168,12 +176,10 @@ async function redateAll(
 /** Drops batches until one is not full. */
 async function dropAll(
   options: Continuation,
-  drop: (bound: number, limit: number) => Promise<number>,
-  bound: number,
+  drop: (limit: number) => Promise<number>,
 ): Promise<void> {
-  if (options.signal?.aborted) return
   for (let dropped = dropMax; dropped === dropMax;) {
-    dropped = await drop(bound, dropMax)
+    dropped = await drop(dropMax)
     if (dropped === dropMax && !(await mayContinue(options))) return
   }
 }
@@ -183,7 +189,8 @@ async function removeLocations(
   account: AccountKey,
   options: MaintenanceOptions,
 ): Promise<void> {
-  const { clock, repLocationMs, newEventId } = options
+  const { clock, newEventId } = options
+  const { repLocationMs } = await retentionOf(store, account, options)
   const before = clock() - repLocationMs
   while ((await store.visits.hasLocatedBefore(account, before)) && (await mayContinue(options))) {
     await store.write(account, (tx) => removeRepLocations(tx, before, refreshMax, newEventId))

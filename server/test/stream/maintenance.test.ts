@@ -3,11 +3,20 @@ import { expect, it } from 'vitest'
 import type { Store } from '../../src/domain/store.ts'
 import { maintain } from '../../src/rules/maintenance.ts'
 import { newEventId } from '../../src/runtime/secrets.ts'
+import { draft, now, send, startWithLead } from '../support/check-in.ts'
 import { startApp } from '../support/start.ts'
 
 const hourMs = 3_600_000
 
-it('does all other background work when the work of one account, or what is for all, fails', async () => {
+const options = {
+  fixed: [],
+  clock: Date.now,
+  retentionMs: 72 * hourMs,
+  repLocationMs: 1_000 * hourMs,
+  newEventId,
+}
+
+it('does all other background work when one step, or what is for all, fails', async () => {
   await using app = await startApp()
   const { store, account, otherAccount } = app
   const broken = new Error('broken')
@@ -28,17 +37,40 @@ it('does all other background work when the work of one account, or what is for 
     },
   }
   const failures: unknown[] = []
-  await maintain(failing, {
-    fixed: [],
-    clock: Date.now,
-    retentionMs: 72 * hourMs,
-    repLocationMs: 1_000 * hourMs,
-    newEventId,
-    onError: (error, of) => void failures.push([error, of]),
-  })
+  await maintain(failing, { ...options, onError: (error, of) => void failures.push([error, of]) })
   expect(failures).toEqual([
     [broken, undefined],
     [broken, account],
   ])
-  expect(done).toEqual([otherAccount])
+  expect(done).toEqual([account, otherAccount])
+})
+
+it('removes precise places in time though each other step fails (7.3)', async () => {
+  await using app = await startWithLead()
+  const { store, account } = app
+  const logged = await send(app, 'POST', '/v2/visits', draft())
+  const fail = () => Promise.reject(new Error('broken'))
+  const failing: Store = {
+    ...store,
+    search: { ...store.search, isComplete: fail },
+    outcomes: { ...store.outcomes, hasRenamed: fail, hasMerging: fail },
+    events: { ...store.events, drop: fail, redate: fail, rotate: fail },
+    sessions: { ...store.sessions, drop: fail },
+    codes: { ...store.codes, drop: fail },
+    idempotency: { ...store.idempotency, drop: fail },
+    oauth: { ...store.oauth, drop: fail },
+    locationData: { ...store.locationData, dropLooks: fail },
+    audit: { ...store.audit, drop: fail },
+    walks: { ...store.walks, dropFormerKeys: fail },
+  }
+  let failures = 0
+  await maintain(failing, {
+    ...options,
+    clock: () => now + 1_001 * hourMs,
+    onError: (_, of) => void (failures += of === account ? 1 : 0),
+  })
+  const path = `/v2/visits/${logged.body.data.id}?include=verification`
+  const { body } = await send(app, 'GET', path)
+  expect(failures).toBe(12)
+  expect(body.data.verification.location).toBeNull()
 })
