@@ -144,6 +144,11 @@ const TablePreview = Type.Object({
           attribute: Type.String(),
           column: nullable(Type.String()),
           reason: Type.String(),
+          option: nullable(
+            Type.Enum(['date_formats', 'excel_dates', 'unknown_user', 'unknown_outcome'], {
+              description: 'The option that takes the row',
+            }),
+          ),
         }),
       ),
     }),

@@ -39,6 +39,9 @@ export interface TableOptions {
   readonly preset?: PresetName | undefined
 }
 
+/** An option that takes a row which is rejected without it, by its name in the API. */
+export type RowOption = 'date_formats' | 'excel_dates' | 'unknown_user' | 'unknown_outcome'
+
 /** An option that cannot be used, and why. */
 export interface OptionProblem {
   readonly option: keyof TableOptions
@@ -118,6 +121,7 @@ export interface PreviewedRow {
     readonly attribute: string
     readonly column: string | null
     readonly reason: string
+    readonly option: RowOption | null
   } | null
 }
 

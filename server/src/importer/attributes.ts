@@ -1,13 +1,17 @@
 import { parseTime } from '../domain/clock.ts'
+import type { RowOption } from '../domain/file-imports.ts'
 
 /** Why an object is rejected: the attribute at fault, and what is wrong with it. */
 export class Rejection extends Error {
   readonly field: string
+  /** Of tables: the option that takes the row. */
+  readonly option: RowOption | undefined
 
-  constructor(field: string, reason: string) {
+  constructor(field: string, reason: string, option?: RowOption) {
     super(reason)
     this.name = 'Rejection'
     this.field = field
+    this.option = option
   }
 }
 

@@ -131,7 +131,8 @@ class Utf8Decoder implements Decoder {
     }
     return new SourceError(
       `${this.#name}: line ${line} has bytes that are not UTF-8, so nothing more of the file is read. ` +
-        'Excel writes windows-1252: try --encoding windows-1252, or save the file as "CSV UTF-8"',
+        'Excel writes windows-1252: name that encoding, or save the file as "CSV UTF-8"',
+      'encoding',
     )
   }
 }
@@ -171,7 +172,8 @@ class OtherDecoder implements Decoder {
     } catch {
       throw new SourceError(
         `${this.#name}: in line ${this.#line} or later are bytes that are not ${this.#encoding}, ` +
-          'so nothing more of the file is read. Try another --encoding',
+          'so nothing more of the file is read. Name another encoding',
+        'encoding',
       )
     }
   }

@@ -93,7 +93,7 @@ function rowOf(piece: Piece): PreviewedRow {
     line,
     cells: [],
     item: null,
-    problem: { attribute: attributeOf(field), column: null, reason },
+    problem: { attribute: attributeOf(field), column: null, reason, option: null },
   })
   if (!('value' in piece)) return reject('', piece.reason)
   try {

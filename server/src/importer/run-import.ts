@@ -1,5 +1,6 @@
 import type { AccountKey } from '../domain/accounts.ts'
 import type { ExternalId } from '../domain/external-ids.ts'
+import type { RowOption } from '../domain/file-imports.ts'
 import type { ImportResult, ReadContext } from '../domain/sell-visits.ts'
 import type { Store, Transaction } from '../domain/store.ts'
 import { importCustomFields, importLabels } from '../rules/imports/labels.ts'
@@ -34,8 +35,9 @@ export type Piece = JsonPiece & {
   readonly isLastOfKind?: boolean
   /** Where it is the row of a table. */
   readonly row?: PieceRow
-  /** The attribute at fault, of a broken piece. */
-  readonly field?: string
+  /** The attribute at fault, of a broken piece, and the option that helps. */
+  readonly field?: string | undefined
+  readonly option?: RowOption | undefined
 }
 
 /** A row as it stands in its file. */
@@ -59,6 +61,8 @@ export interface RejectedItem {
   /** Of tables: the column that the field was read from. */
   readonly column?: string
   readonly row?: PieceRow
+  /** Of tables: the option that takes the row. */
+  readonly option?: RowOption
 }
 
 export interface ImportCounts {
@@ -106,7 +110,7 @@ export async function runImport(
   const counts: ImportCounts = { ...noCounts }
   const firstLocalId = await options.store.accounts.firstLocalId(options.account)
   let batch: Located[] = []
-  const reject = (piece: Piece, field: string, reason: string) => {
+  const reject = (piece: Piece, { field, message: reason, option }: Rejection) => {
     const { file, line, index, row } = piece
     const item = 'value' in piece ? piece.value : piece.broken
     const column = row?.columnOf(field)
@@ -120,6 +124,7 @@ export async function runImport(
       item,
       ...(column !== undefined && { column }),
       ...(row && { row }),
+      ...(option && { option }),
     })
   }
   const flush = async () => {
@@ -131,7 +136,7 @@ export async function runImport(
       if (typeof result === 'string') {
         counts[result]++
         located?.piece.onTaken?.()
-      } else if (located) reject(located.piece, '', result.rejected)
+      } else if (located) reject(located.piece, new Rejection('', result.rejected))
     }
     options.onProgress(counts)
   }
@@ -139,7 +144,7 @@ export async function runImport(
     counts.read++
     const read = readPiece(piece, firstLocalId)
     if (read instanceof Rejection) {
-      reject(piece, read.field, read.message)
+      reject(piece, read)
     } else {
       if (
         batch.length >= (options.batchMax ?? batchMax) ||
@@ -161,7 +166,7 @@ interface Located {
 }
 
 function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
-  if (!('value' in piece)) return new Rejection(piece.field ?? '', piece.reason)
+  if (!('value' in piece)) return new Rejection(piece.field ?? '', piece.reason, piece.option)
   try {
     const read = readSellItem(piece.value)
     if (!piece.isNumberedHere) requireForeignIds(read, firstLocalId)

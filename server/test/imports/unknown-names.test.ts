@@ -42,7 +42,10 @@ it('takes a choice for each person and outcome that is not known here (10.18)', 
   )
   expect(reasons).toEqual([
     { line: 5, reason: '"Somebody" is to be user 99, who is not here' },
-    { line: 6, reason: expect.stringContaining('"Nobody" is the name of no user') },
+    {
+      line: 6,
+      reason: '"Nobody" is the name of no user: correct it, or have an inactive user made',
+    },
   ])
   const { items } = await client.visits.list({ sort_by: 'visited_at' })
   expect(items.map(({ data: { creator_id, outcome_id } }) => [creator_id, outcome_id])).toEqual([

@@ -4,7 +4,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { Message } from '../parts/Message.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
-import { type Choices, chooseColumn, columnsOf, plainReason, presetOf } from './choices.ts'
+import { type Choices, chooseColumn, columnsOf, presetOf } from './choices.ts'
 import { ColumnMap } from './ColumnMap.tsx'
 import { FileFacts } from './FileFacts.tsx'
 import { FirstRows } from './FirstRows.tsx'
@@ -49,7 +49,7 @@ export function Columns(props: ColumnsProps) {
           <div>
             {file.problem !== null && (
               <Message kind="trouble" action={<Windows {...{ file, onChoices }} />}>
-                {plainReason(file.problem)}
+                {file.problem}
               </Message>
             )}
             <PresetFound file={file} onChoices={onChoices} />

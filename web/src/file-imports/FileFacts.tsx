@@ -158,4 +158,4 @@ const hasForeignIds = ({ columns }: PreviewedFile): boolean =>
   columns.some(({ attribute }) => attribute?.endsWith('external_id'))
 
 const hasNumbersForDates = ({ rows }: PreviewedFile): boolean =>
-  rows.some(({ problem }) => problem?.reason.includes('--excel-dates'))
+  rows.some(({ problem }) => problem?.option === 'excel_dates')

@@ -5,7 +5,7 @@ import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
 import { date, time } from '../texts/format.ts'
 import { zoneOf } from '../texts/zones.ts'
-import { type PreviewedFile, plainReason } from './choices.ts'
+import type { PreviewedFile } from './choices.ts'
 import { attributeName } from './ColumnMap.tsx'
 
 const { first: words } = fileImports
@@ -113,7 +113,7 @@ const RowOf = ({ row, attributes, print }: RowOfProps) => (
     {row.problem && (
       <tr className="why">
         <td colSpan={Math.max(1, attributes.length)}>
-          {[row.problem.column, plainReason(row.problem.reason)].filter(Boolean).join(': ')}
+          {[row.problem.column, row.problem.reason].filter(Boolean).join(': ')}
         </td>
       </tr>
     )}

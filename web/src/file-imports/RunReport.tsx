@@ -9,7 +9,6 @@ import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
 import { count } from '../texts/format.ts'
-import { plainReason } from './choices.ts'
 
 const { run: words } = fileImports
 
@@ -125,7 +124,7 @@ export function Rejected({ fileImport }: RunReportProps) {
         {rows.map((row, at) => (
           <li key={at}>
             <span className="num faint">{words.lineOf(row.line)}</span>
-            <span>{[row.column, plainReason(row.reason)].filter(Boolean).join(': ')}</span>
+            <span>{[row.column, row.reason].filter(Boolean).join(': ')}</span>
             <span dir="auto" className="mono faint ellipsis">
               {row.item}
             </span>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { chooseColumn, firstChoices, mapOf, optionsOf, plainReason } from './choices.ts'
+import { chooseColumn, firstChoices, mapOf, optionsOf } from './choices.ts'
 
 it('a column takes what another had, unless both are joined', () => {
   const columns = { Date: 'visited_at', Time: null, Rep: 'creator', Boss: null }
@@ -37,16 +37,4 @@ it('the server is sent only what was chosen', () => {
   expect(
     optionsOf({ ...choices, kind: 'lead', columns: { No: 'id', X: null }, separator: '\t' }),
   ).toMatchObject({ kind: 'lead', map: { id: ['No'] }, only_mapped: true, separator: 'tab' })
-})
-
-it('reasons are said without the options of the command line', () => {
-  expect(
-    plainReason('"Wer" is the name of no user: --unknown-user inactive makes inactive ones'),
-  ).toBe('"Wer" is the name of no user')
-  expect(plainReason('"3/4" could be day or month first: say --date-format "dd/MM"')).toBe(
-    '"3/4" could be day or month first',
-  )
-  expect(
-    plainReason('a.csv: line 3 has bytes that are not UTF-8: try --encoding windows-1252'),
-  ).toBe('a.csv: line 3 has bytes that are not UTF-8')
 })

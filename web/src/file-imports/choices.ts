@@ -123,7 +123,3 @@ function rowOptions({ kind, columns, preset, source = '' }: Choices): FileImport
     ...(source.trim() !== '' && { source: source.trim() }),
   }
 }
-
-/** Why a row is rejected, without what to say on a command line. */
-export const plainReason = (reason: string): string =>
-  reason.replaceAll(/(?:[:,]|\. [A-Z][\w ]*:?)? ?(?:see |say |try |or )?--[a-z-]+[^;]*$/g, '')

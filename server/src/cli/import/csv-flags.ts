@@ -32,6 +32,19 @@ export interface TableFlags {
   readonly unknownOutcome: string
 }
 
+const flagOf = {
+  encoding: '--encoding windows-1252',
+  map: '--map',
+  date_formats: '--date-format',
+  excel_dates: '--excel-dates',
+  unknown_user: '--unknown-user inactive',
+  unknown_outcome: '--unknown-outcome create, or none',
+} as const
+
+/** A problem with the flag that helps. */
+export const withFlag = (problem: string, option: keyof typeof flagOf | undefined): string =>
+  option === undefined ? problem : `${problem} (${flagOf[option]})`
+
 export const addTableFlags = (command: Command): Command =>
   command
     .option('--kind <kind>', 'what the files hold: visit, lead or contact')

@@ -30,6 +30,7 @@ import {
   presetOf,
   type TableFlags,
   tableReadingOf,
+  withFlag,
 } from './csv-flags.ts'
 import { countOf, importPieces, setExitStatus, summaryLines } from './summary.ts'
 
@@ -51,41 +52,49 @@ export function addImportCsvCommand(group: Command): void {
     .option('--dry-run', 'print what would be done and the first rows, change nothing')
     .option(...accountOption)
     .option('--json', 'the summary as JSON')
-  addSettings(command, storeSettings).action(async (paths: string[], flags: CsvFlags) => {
-    const config = configOf({ ...flags })
-    const reading = tableReadingOf(flags)
-    const rules = nameRulesOf(flags)
-    const preset = presetOf(flags)
-    const found = await findSources(paths, endings)
-    const readings = preset && (await readingsOf(preset, found, reading))
-    const sources = found.filter((source) =>
-      readings ? readings.has(source) : (reading.kind ?? kindOfFile(source.name)) !== undefined,
+  addSettings(command, storeSettings).action((paths: string[], flags: CsvFlags) =>
+    importTables(paths, flags).catch((error: unknown) => {
+      throw error instanceof SourceError
+        ? new SourceError(withFlag(error.message, error.option))
+        : error
+    }),
+  )
+}
+
+async function importTables(paths: readonly string[], flags: CsvFlags): Promise<void> {
+  const config = configOf({ ...flags })
+  const reading = tableReadingOf(flags)
+  const rules = nameRulesOf(flags)
+  const preset = presetOf(flags)
+  const found = await findSources(paths, endings)
+  const readings = preset && (await readingsOf(preset, found, reading))
+  const sources = found.filter((source) =>
+    readings ? readings.has(source) : (reading.kind ?? kindOfFile(source.name)) !== undefined,
+  )
+  if (sources.length === 0) {
+    throw new SourceError(
+      `none of ${countOf(found.length, 'file', 'files')} is named leads, contacts or visits: ` +
+        'say what they hold with --kind',
     )
-    if (sources.length === 0) {
-      throw new SourceError(
-        `none of ${countOf(found.length, 'file', 'files')} is named leads, contacts or visits: ` +
-          'say what they hold with --kind',
-      )
+  }
+  for (const source of sources) await requireReadable(source, reading.encoding)
+  const notTaken = [
+    ...found.filter((source) => !sources.includes(source)).map(({ name }) => name),
+    ...(await findOthers(paths, endings)),
+  ]
+  await withStore(config, async (store) => {
+    const account = await chooseAccount(store, flags.account)
+    const run = {
+      store,
+      account,
+      config,
+      sources,
+      notTaken,
+      reading,
+      rules,
+      ...(readings && { readings }),
     }
-    for (const source of sources) await requireReadable(source, reading.encoding)
-    const notTaken = [
-      ...found.filter((source) => !sources.includes(source)).map(({ name }) => name),
-      ...(await findOthers(paths, endings)),
-    ]
-    await withStore(config, async (store) => {
-      const account = await chooseAccount(store, flags.account)
-      const run = {
-        store,
-        account,
-        config,
-        sources,
-        notTaken,
-        reading,
-        rules,
-        ...(readings && { readings }),
-      }
-      await importCsv(run, flags)
-    })
+    await importCsv(run, flags)
   })
 }
 

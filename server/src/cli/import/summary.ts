@@ -19,6 +19,7 @@ import {
 } from '../../importer/run-import.ts'
 import { growSlowly } from '../../runtime/heap.ts'
 import { newEventId } from '../../runtime/secrets.ts'
+import { withFlag } from './csv-flags.ts'
 
 export interface Summary extends ImportCounts {
   readonly missing: MissingReferences
@@ -125,7 +126,7 @@ class Rejects {
   }
 
   add({ row, ...item }: RejectedItem): void {
-    const { file, line, index, field, column, reason } = item
+    const { file, line, index, field, column, reason, option } = item
     if (this.#path !== undefined) {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
       this.file = `${this.#path}.ndjson`
@@ -134,7 +135,9 @@ class Rejects {
       if (row) this.#addRow(file, row, this.#path)
     }
     const fault = column === undefined ? field : `column ${JSON.stringify(column)}`
-    process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${fault} ${reason}\n`)
+    process.stderr.write(
+      `rejected: ${file}:${line} (item ${index}) ${fault} ${withFlag(reason, option)}\n`,
+    )
   }
 
   /** The row as it stood, behind the header of its file. */

@@ -46,7 +46,7 @@ export class Columns {
       const lacking = headers.filter((_, at) => found[at] === undefined)
       if (lacking.length > 0) {
         throw new SourceError(
-          `${name} has no column ${lacking.join(', ')}, which --map names. It has: ${header.join(', ')}`,
+          `${name} has no column ${lacking.join(', ')}, which the map names. It has: ${header.join(', ')}`,
         )
       }
       for (const group of combine(found.map((each) => each ?? [])))

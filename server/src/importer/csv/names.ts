@@ -71,11 +71,12 @@ export class Names {
     if (id !== null) return id
     const chosen = await this.#choose(attribute, name, problem)
     if (chosen !== undefined) return chosen
-    const why =
-      problem === 'ambiguous'
-        ? `is the name of the users ${ids.join(', ')}: use an e-mail or an id`
-        : 'is the name of no user: --unknown-user inactive makes inactive ones'
-    throw new Rejection(attribute, `${quote(name)} ${why}`)
+    if (problem === 'ambiguous') {
+      const why = `is the name of the users ${ids.join(', ')}: use an e-mail or an id`
+      throw new Rejection(attribute, `${quote(name)} ${why}`)
+    }
+    const why = 'is the name of no user: correct it, or have an inactive user made'
+    throw new Rejection(attribute, `${quote(name)} ${why}`, 'unknown_user')
   }
 
   /**
@@ -119,8 +120,8 @@ export class Names {
     }
     if (choice === 'none') return null
     if (choice === 'reject') {
-      const why = 'is the name of no outcome: --unknown-outcome create makes it, none leaves it out'
-      throw new Rejection(attribute, `${quote(name)} ${why}`)
+      const why = 'is the name of no outcome: correct it, have it made, or leave it out'
+      throw new Rejection(attribute, `${quote(name)} ${why}`, 'unknown_outcome')
     }
     const draft = { name: name.slice(0, nameMax) }
     const added = await this.#write((tx) => addOutcome(tx, draft, Date.now()))

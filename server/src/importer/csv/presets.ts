@@ -105,7 +105,8 @@ export async function readingsOf(
   const which = tables.map((each) => `${each.name} (with ${each.needs.join(', ')})`)
   throw new SourceError(
     `no file has the columns of an export of ${product} that is known: ${which.join(' or ')}. ` +
-      'Say with --map what its columns are',
+      'Leave the preset out, and map the columns',
+    'map',
   )
 }
 

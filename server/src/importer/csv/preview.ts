@@ -2,6 +2,7 @@ import type {
   PresetName,
   PreviewedColumn,
   PreviewedRow,
+  RowOption,
   TablePreview,
   UnknownName,
 } from '../../domain/file-imports.ts'
@@ -202,12 +203,12 @@ function shownRow(
 ): PreviewedRow {
   const cells = 'cells' in row ? row.cells.map((cell) => cell.slice(0, cellMax)) : []
   const shown = { line: row.line, cells }
-  const reject = (field: string, reason: string): PreviewedRow => {
+  const reject = (field: string, reason: string, option?: RowOption): PreviewedRow => {
     const attribute = attributeOf(field)
     const column = columns.label(attribute) ?? null
-    return { ...shown, item: null, problem: { attribute, column, reason } }
+    return { ...shown, item: null, problem: { attribute, column, reason, option: option ?? null } }
   }
-  if (!('value' in read)) return reject(read.field ?? '', read.reason)
+  if (!('value' in read)) return reject(read.field ?? '', read.reason, read.option)
   const value = read.unnumbered
     ? { ...read.value, data: { ...read.unnumbered, id: 1 } }
     : read.value

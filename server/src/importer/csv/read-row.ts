@@ -23,7 +23,9 @@ export type Read =
       readonly onRead?: () => void
       readonly onTaken?: () => void
     }
-  | { readonly broken: string; readonly reason: string; readonly field?: string }
+  | ({ readonly broken: string; readonly reason: string } & Partial<
+      Pick<Rejection, 'field' | 'option'>
+    >)
 
 interface RowOptions {
   readonly names: Names
@@ -70,7 +72,8 @@ export async function readRow(
     return { value: item, ...once(item.data) }
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
-    return { broken: row.text, reason: error.message, field: error.field }
+    const { message: reason, field, option } = error
+    return { broken: row.text, reason, field, option }
   }
 }
 

@@ -1,5 +1,7 @@
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon'
 
+import type { RowOption } from '../../domain/file-imports.ts'
+
 /** How times without an offset are read. */
 export interface TimeReading {
   readonly zone: Zone
@@ -25,18 +27,30 @@ export function formatProblem(format: string): string | undefined {
   return invalidReason === 'conflicting specification' ? invalidReason : undefined
 }
 
+/** Why a text is no time, and the option that makes it one. */
+export interface NotRead {
+  readonly why: string
+  readonly option: Extract<RowOption, 'date_formats' | 'excel_dates'> | undefined
+}
+
 /** A time in ms since 1970, or why the text is none. */
-export function readTime(text: string, reading: TimeReading): number | { readonly why: string } {
+export function readTime(text: string, reading: TimeReading): number | NotRead {
   try {
     return parse(text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim(), reading)
   } catch (error) {
-    if (error instanceof NoTime) return { why: error.message }
+    if (error instanceof NoTime) return { why: error.message, option: error.option }
     throw error
   }
 }
 
 class NoTime extends Error {
   override readonly name = 'NoTime'
+  readonly option: NotRead['option']
+
+  constructor(why: string, option?: NotRead['option']) {
+    super(why)
+    this.option = option
+  }
 }
 
 function parse(text: string, reading: TimeReading): number {
@@ -55,7 +69,7 @@ function parse(text: string, reading: TimeReading): number {
   if (named?.groups) return fromParts(partsOf(named.groups), reading.zone)
   const short = dayOrMonthFirst.exec(text)
   if (short?.groups) return fromParts(partsOf(inOrder(short.groups)), reading.zone)
-  throw new NoTime('is not a time in a spelling that is known: see --date-format')
+  throw new NoTime('is not a time in a spelling that is known: name its format', 'date_formats')
 }
 
 const clock =
@@ -105,8 +119,8 @@ function inOrder(groups: Groups): Groups {
   const mark = groups['mark'] ?? '/'
   const formats = ['dd', 'MM'].map((day, at) => `${day}${mark}${at ? 'dd' : 'MM'}${mark}yyyy`)
   const time = groups['hour'] === undefined ? '' : ' HH:mm'
-  const flags = formats.map((format) => `--date-format "${format}${time}"`).join(' or ')
-  throw new NoTime(`could be day or month first: say ${flags}`)
+  const which = formats.map((format) => `"${format}${time}"`).join(' or ')
+  throw new NoTime(`could be day or month first: name its format, ${which}`, 'date_formats')
 }
 
 function partsOf(groups: Groups): Parts {
@@ -198,7 +212,9 @@ function fromNumber(text: string, hasSerials: boolean): number | undefined {
   if (/^\d{13}$/.test(text)) return Number(text)
   const days = /^\d{1,6}(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined
   if (days === undefined) return undefined
-  if (!hasSerials) throw new NoTime('is a number: if spreadsheets count days so, say --excel-dates')
+  if (!hasSerials) {
+    throw new NoTime('is a number: say so if it counts days as spreadsheets do', 'excel_dates')
+  }
   if (days < 2) throw new NoTime('is the date that spreadsheets write where there is none')
   return Math.round(days * 86_400) * 1000 - 25_569 * 86_400_000
 }

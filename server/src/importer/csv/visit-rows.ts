@@ -10,7 +10,7 @@ export function timeOf(cells: Cells, attribute: string, reading: TimeReading): s
   if (text === undefined) return undefined
   const time = readTime(text, reading)
   if (typeof time === 'number') return new Date(time).toISOString()
-  throw new Rejection(attribute, `${quote(text)} ${time.why}`)
+  throw new Rejection(attribute, `${quote(text)} ${time.why}`, time.option)
 }
 
 /** A row as an item of the list of visits. It is validated when the item is read. Throws Rejection. */
