@@ -1,4 +1,5 @@
 import type { AccountKey } from '../domain/accounts.ts'
+import type { Clock } from '../domain/clock.ts'
 import type { ExternalId } from '../domain/external-ids.ts'
 import type { RowOption } from '../domain/file-imports.ts'
 import type { ImportResult, ReadContext } from '../domain/sell-visits.ts'
@@ -88,7 +89,7 @@ export interface ImportOptions {
   readonly store: Store
   readonly account: AccountKey
   readonly newEventId: () => string
-  readonly clock?: () => number
+  readonly clock: Clock
   /** Objects in one transaction; absent: as many as are best for speed. */
   readonly batchMax?: number
   /** Count what would be done, change nothing. */
@@ -180,7 +181,7 @@ function readPiece(piece: Piece, firstLocalId: number): SellObject | Rejection {
 
 async function importBatch(
   batch: readonly Located[],
-  { store, account, newEventId, isDryRun, isPresent = false, clock = Date.now }: ImportOptions,
+  { store, account, newEventId, isDryRun, isPresent = false, clock }: ImportOptions,
 ): Promise<readonly ImportResult[]> {
   const [first] = batch
   if (!first) return []

@@ -42,7 +42,7 @@ async function* piecesOf(items: readonly unknown[]): AsyncGenerator<Piece> {
 async function take(name: string, options: TableOptions = {}, records: readonly unknown[] = []) {
   const { key: account } = await createAccount(store, `Account ${++accounts}`, 'first@acme.example')
   const rejected: RejectedItem[] = []
-  const how = { store, account, newEventId, isDryRun: false, isPresent: true }
+  const how = { store, account, clock: Date.now, newEventId, isDryRun: false, isPresent: true }
   const listening = {
     onRejected: (item: RejectedItem) => void rejected.push(item),
     onProgress() {},
@@ -50,7 +50,7 @@ async function take(name: string, options: TableOptions = {}, records: readonly 
   const team = [...readItems('people.json'), ...readItems('outcomes.json'), ...records]
   await runImport(piecesOf(team), { ...how, ...listening })
   expect(rejected).toEqual([])
-  const names = await Names.read({ store, account, isDryRun: false }, rulesOf(options))
+  const names = await Names.read(how, rulesOf(options))
   const notes: FileNote[] = []
   const pieces = csvPieces([{ name: join(folder, name), sizeBytes: 1 }], {
     ...how,

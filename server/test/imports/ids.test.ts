@@ -32,6 +32,7 @@ async function importAll({ store, account }: TestApp, items: readonly unknown[])
   const counts = await runImport(pieces(), {
     store,
     account,
+    clock: Date.now,
     newEventId,
     isDryRun: false,
     onRejected: (item) => rejected.push(item),
@@ -140,6 +141,7 @@ describe('what was created here', () => {
     await runImport(pieces(), {
       store: app.store,
       account: app.account,
+      clock: Date.now,
       newEventId,
       isDryRun: false,
       onRejected: ({ reason }) => rejected.push(reason),

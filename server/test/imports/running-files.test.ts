@@ -3,7 +3,6 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { readConfig } from '../../src/config.ts'
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { RunningFileImports } from '../../src/runtime/imports/running-file-imports.ts'
@@ -30,8 +29,8 @@ function heldStore(store: Store) {
 
 function startIn(store: Store, account: AccountKey, dataDir: string) {
   const failures: unknown[] = []
-  const config = readConfig({}, { DATA_DIR: dataDir })
-  const files = new RunningFileImports(store, config, (error) => void failures.push(error))
+  const settings = { dataDir, clock: Date.now }
+  const files = new RunningFileImports(store, settings, (error) => void failures.push(error))
   const lines = Array.from(
     { length: rows },
     (_, n) => `V${n},${1_700_000_000 + n},61,${1 + (n % 50)}\n`,

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { createClient, type Client } from '@doorstep/client/client'
 import pino from 'pino'
 
-import { readConfig } from '../../src/config.ts'
 import type { AccountKey } from '../../src/domain/accounts.ts'
 import type { Basemaps } from '../../src/domain/basemap.ts'
 import type { Clock } from '../../src/domain/clock.ts'
@@ -104,7 +103,7 @@ export async function startApp(options: StartOptions = {}) {
     fixed: ['geocoder'],
     ...options.settings,
   }
-  const imports = options.hasFileImports ? fileImports(store) : undefined
+  const imports = options.hasFileImports ? fileImports(store, clock) : undefined
   const app = await createApp({
     store,
     clock,
@@ -178,12 +177,12 @@ export async function startApp(options: StartOptions = {}) {
 }
 
 /** An importer that takes files, and nothing from Sell. */
-function fileImports(store: Store) {
+function fileImports(store: Store, clock: Clock) {
   const dataDir = newFolder()
   const refuse = (): never => {
     throw new DomainError('unavailable', 'This server imports nothing from Sell.')
   }
-  const files = new RunningFileImports(store, readConfig({}, { DATA_DIR: dataDir }), onError)
+  const files = new RunningFileImports(store, { dataDir, clock }, onError)
   const importer = {
     baseUrl: 'https://sell.example',
     start: async () => refuse(),
@@ -213,6 +212,7 @@ function importItems(
   return runImport(pieces(), {
     store,
     account,
+    clock: Date.now,
     newEventId,
     isDryRun: false,
     onProgress: () => {},

@@ -112,7 +112,7 @@ interface Run {
 async function importCsv(run: Run, flags: CsvFlags): Promise<void> {
   const { store, account, config, sources, notTaken, reading, readings } = run
   const isDryRun = flags.dryRun === true
-  const names = await Names.read({ store, account, isDryRun }, run.rules)
+  const names = await Names.read({ store, account, clock: Date.now, isDryRun }, run.rules)
   const notes: FileNote[] = []
   const onFile = (note: FileNote): void => void notes.push(note)
   // A row without times that was corrected has the times of the row before.

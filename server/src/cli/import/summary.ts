@@ -61,6 +61,7 @@ export async function importPieces(
     {
       store,
       account,
+      clock: Date.now,
       newEventId,
       isDryRun,
       isPresent,

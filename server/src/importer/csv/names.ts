@@ -1,4 +1,5 @@
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { Clock } from '../../domain/clock.ts'
 import { nameOf } from '../../domain/search.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { isEmail } from '../../domain/users.ts'
@@ -24,6 +25,7 @@ export const nameKey = (name: string): string => fold(plainName(name))
 interface Target {
   readonly store: Store
   readonly account: AccountKey
+  readonly clock: Clock
   readonly isDryRun: boolean
 }
 
@@ -124,7 +126,7 @@ export class Names {
       throw new Rejection(attribute, `${quote(name)} ${why}`, 'unknown_outcome')
     }
     const draft = { name: name.slice(0, nameMax) }
-    const added = await this.#write((tx) => addOutcome(tx, draft, Date.now()))
+    const added = await this.#write((tx) => addOutcome(tx, draft, this.#target.clock()))
     this.#outcomes.set(key, added.id)
     this.made.outcomes.push(added.name)
     return added.id
@@ -173,7 +175,7 @@ export class Names {
     const name = (plain === '' ? text.trim() : plain).slice(0, nameMax)
     const added = await this.#write((tx) => {
       const address = isEmail(written) ? written : inventedEmail(name)
-      return addUser(tx, { name, email: address, status: 'inactive' }, Date.now())
+      return addUser(tx, { name, email: address, status: 'inactive' }, this.#target.clock())
     })
     this.users.add(text, added.id)
     this.users.add(name, added.id)

@@ -1,4 +1,5 @@
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { Clock } from '../../domain/clock.ts'
 import type { TableOptions } from '../../domain/file-imports.ts'
 import type { Import } from '../../domain/imports.ts'
 import type { Store } from '../../domain/store.ts'
@@ -27,6 +28,7 @@ export interface FileImport {
   /** Why nothing is imported. */
   readonly problem?: string
   readonly options: TableOptions
+  readonly clock: Clock
   readonly newEventId: () => string
   /** Ends the import; it counts as interrupted then. */
   readonly signal: AbortSignal
@@ -106,10 +108,10 @@ async function readTables(
   ledger: FileLedger,
   readings: ReadonlyMap<Source, TableReading> | undefined,
 ): Promise<void> {
-  const { store, account, options } = given
+  const { store, account, clock, options } = given
   const isDryRun = options.isDryRun === true
   const reading = readingOf(options)
-  const names = await Names.read({ store, account, isDryRun }, rulesOf(options))
+  const names = await Names.read({ store, account, clock, isDryRun }, rulesOf(options))
   const pieces = csvPieces(taken, {
     store,
     account,
@@ -132,13 +134,14 @@ async function run(
   ledger: FileLedger,
   isPresent: boolean,
 ): Promise<void> {
-  const { store, account, options, newEventId } = given
+  const { store, account, clock, options, newEventId } = given
   const isDryRun = options.isDryRun === true
   const before = ledger.counts
   const count = (so: Readonly<ImportCounts>) => ledger.count(sumOf(before, so))
   const counts = await runImport(watched(pieces, given, ledger), {
     store,
     account,
+    clock,
     newEventId,
     isDryRun,
     isPresent,

@@ -1,4 +1,5 @@
 import type { AccountKey } from '../../domain/accounts.ts'
+import type { Clock } from '../../domain/clock.ts'
 import type { RejectedRow } from '../../domain/file-imports.ts'
 import type { FileProgress, FilesProgress } from '../../domain/files-progress.ts'
 import type { Import, ImportError } from '../../domain/imports.ts'
@@ -18,6 +19,7 @@ const columnsMax = 500
 interface Target {
   readonly store: Store
   readonly account: AccountKey
+  readonly clock: Clock
 }
 
 /** Notes in the store, every second, how far an import of files has come. */
@@ -31,10 +33,10 @@ export class FileLedger implements AsyncDisposable {
   readonly #timer: NodeJS.Timeout
   #failure: unknown
 
-  constructor({ store, account }: Target, claimed: Import) {
+  constructor({ store, account, clock }: Target, claimed: Import) {
     const { files } = claimed.progress
     if (!files) throw new Error(`import ${claimed.id} is not of files`)
-    this.#target = { store, account }
+    this.#target = { store, account, clock }
     this.#current = claimed
     this.#files = files
     this.#timer = setInterval(() => {
@@ -95,7 +97,8 @@ export class FileLedger implements AsyncDisposable {
     const text = row?.text ?? (typeof item === 'string' ? item : JSON.stringify(item))
     const rejected: RejectedRow = { file: place, line, column: column ?? null, text }
     const key = [digits(place, 5), digits(line, 12), digits(index, 12)].join(' ')
-    this.#pending.push({ key, field, reason, item: JSON.stringify(rejected), at: Date.now() })
+    const at = this.#target.clock()
+    this.#pending.push({ key, field, reason, item: JSON.stringify(rejected), at })
     this.#changeFile(file, (so) => ({
       rejected: so.rejected + 1,
       ...(row && { header: row.header }),
@@ -118,15 +121,15 @@ export class FileLedger implements AsyncDisposable {
   /** Saves how it ended; the import runs no more. */
   async end(change: Partial<Pick<Import, 'phase' | 'lastError'>>): Promise<void> {
     clearInterval(this.#timer)
-    await this.#save({ ...change, finishedAt: Date.now(), runner: null })
+    await this.#save({ ...change, finishedAt: this.#target.clock(), runner: null })
   }
 
   #save(change: Partial<Import>): Promise<void> {
     const turn = this.#turn.then(async () => {
-      const { store, account } = this.#target
+      const { store, account, clock } = this.#target
       const { id, runner } = this.#current
       const pending = this.#pending.splice(0)
-      const now = Date.now()
+      const now = clock()
       const after = await store.write(account, async (tx) => {
         const { isStopAsked } = await findClaimed(tx, id, runner ?? '')
         await tx.imports.addErrors(id, pending)

@@ -107,6 +107,7 @@ export async function importDemo(
   const counts = await runImport(pieces(), {
     store,
     account,
+    clock: Date.now,
     newEventId,
     batchMax,
     isDryRun: false,

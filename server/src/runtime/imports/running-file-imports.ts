@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import type { AuditActor } from '../../domain/audit.ts'
+import type { Clock } from '../../domain/clock.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type {
   FileImporter,
@@ -37,9 +38,14 @@ interface Running {
   readonly ended: Promise<void>
 }
 
+interface FileImportSettings extends Pick<Config, 'dataDir'> {
+  readonly clock: Clock
+}
+
 /** Imports of files that were sent to this process; they end with it. */
 export class RunningFileImports implements FileImporter, AsyncDisposable {
   readonly #store: Store
+  readonly #clock: Clock
   readonly #uploads: Uploads
   readonly #runner = newRunner()
   readonly #onFailed: (error: unknown) => void
@@ -47,11 +53,16 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
   #cleared: Promise<void>
   readonly #clearing: NodeJS.Timeout
 
-  constructor(store: Store, { dataDir }: Config, onFailed: (error: unknown) => void) {
+  constructor(
+    store: Store,
+    { dataDir, clock }: FileImportSettings,
+    onFailed: (error: unknown) => void,
+  ) {
     this.#store = store
+    this.#clock = clock
     this.#onFailed = onFailed
     this.#uploads = new Uploads(dataDir, this.#runner)
-    const clear = () => this.#uploads.clear(Date.now()).catch(onFailed)
+    const clear = () => this.#uploads.clear(clock()).catch(onFailed)
     this.#cleared = clear()
     this.#clearing = setInterval(() => {
       this.#cleared = clear()
@@ -78,7 +89,7 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     options: TableOptions,
   ): Promise<TablePreview[]> {
     const store = this.#store
-    const target = { store, account, isDryRun: true }
+    const target = { store, account, clock: this.#clock, isDryRun: true }
     const names = await Names.read(target, rulesOf(options))
     const known = new Map<string, ExternalIds>()
     const externalsOf = (source: string = defaultSource): ExternalIds => {
@@ -117,10 +128,11 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     const stopping = new AbortController()
     const { signal } = stopping
     const store = this.#store
+    const clock = this.#clock
     const name = `${account} ${claimed.id}`
     const ended = sourcesOf(sent)
       .then((found) =>
-        importFiles({ store, account, claimed, ...found, options, newEventId, signal }),
+        importFiles({ store, account, claimed, ...found, options, clock, newEventId, signal }),
       )
       .catch(this.#onFailed)
       .finally(async () => {
@@ -140,7 +152,7 @@ export class RunningFileImports implements FileImporter, AsyncDisposable {
     by: AuditActor,
   ): Promise<Import> {
     return this.#store.write(account, async (tx) => {
-      const now = Date.now()
+      const now = this.#clock()
       const newest = await tx.imports.findNewest('files')
       if (newest?.runner && isRunning(newest, now) && isAlive(newest.runner) !== false) {
         throw new DomainError(

@@ -56,7 +56,7 @@ export class RunningImports implements Importer, AsyncDisposable {
     this.#config = config
     this.#failures = failures
     this.#verifications = new RunningVerifications(store, config, failures.onFailed)
-    this.files = new RunningFileImports(store, config, failures.onFailed)
+    this.files = new RunningFileImports(store, { ...config, clock: Date.now }, failures.onFailed)
     this.#stopListening = store.onWoken(stopAsked, () => {
       this.#abortStopped().catch(failures.onStopUnread)
     })

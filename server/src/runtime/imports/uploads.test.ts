@@ -42,7 +42,9 @@ it('files that a killed container left are deleted while its successor runs (10.
   await using target = await newTarget()
   const config = readConfig({}, { DATA_DIR: target.dataDir })
   const failures: unknown[] = []
-  const imports = new RunningFileImports(target.store, config, (error) => failures.push(error))
+  const imports = new RunningFileImports(target.store, { ...config, clock: Date.now }, (error) =>
+    failures.push(error),
+  )
   await imports.receive()
   const left = addFolder(target.dataDir, killed, Date.now() - 25 * hourMs)
   vi.advanceTimersByTime(hourMs)
