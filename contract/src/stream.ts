@@ -129,5 +129,4 @@ export type VisitSnapshot = Type.Static<typeof VisitSnapshot>
 export type VisitEvent = Type.Static<typeof VisitEvent>
 export type StreamQuery = Type.Static<typeof StreamQuery>
 export type StreamPage = Type.Static<typeof streamVisits.answer>
-export type VisitChangesQuery = Type.Static<typeof listVisitChanges.query>
 export type VisitChangesPage = Type.Static<typeof listVisitChanges.answer>

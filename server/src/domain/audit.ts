@@ -47,9 +47,6 @@ export type AuditSubjectKind =
   | 'visit'
   | 'import'
 
-/** By what somebody did it: a browser's session, a token, `./doorstep`, or the server by itself. */
-export type AuditMeans = 'session' | 'token' | 'command_line' | 'server'
-
 /** A user by their session or token. */
 export type AuditUser = Pick<Actor, 'userId' | 'tokenId'>
 

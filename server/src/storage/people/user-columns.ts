@@ -41,11 +41,3 @@ export const emptiedColumns = named(
 
 /** Columns that go on to name the user: who was shown a place or did something, others want to know. */
 export const stayingColumns = named(['location_looks', 'viewer_id'], ['audit_entries', 'actor_id'])
-
-/** Columns that a rule changes before a user gets another id or is removed. */
-export const ruledColumns = named(
-  ['visits', 'creator_id'],
-  ['visits', 'owner_id'],
-  ['leads', 'creator_id'],
-  ['contacts', 'creator_id'],
-)

@@ -50,5 +50,3 @@ export function useSaveOutcome() {
   }
   return { save, status: mutation.status, error: mutation.error, savedId: mutation.variables?.id }
 }
-
-export type SaveOutcome = ReturnType<typeof useSaveOutcome>['save']
