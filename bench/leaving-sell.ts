@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { openStore } from '../server/src/storage/store.ts'
+import { openSqliteStore } from '../server/src/storage/sqlite/open.ts'
 import { differencesBetween } from '../server/test/support/sell-double/compare.ts'
 import { sellToken, startSellDouble } from '../server/test/support/sell-double/start.ts'
 import { commandLine, doorstep, environment } from './doorstep.ts'
@@ -88,7 +88,7 @@ await double.setChurn(0)
 // What changed after the last look is taken in by running it once more.
 if (values.churn !== '0') await doorstep(dataDir, args.slice(1), sellToken)
 const counts = await double.counts()
-const store = openStore({
+const store = openSqliteStore({
   file: join(dataDir, 'doorstep.db'),
   purpose: 'reading',
   clock: Date.now,

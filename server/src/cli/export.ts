@@ -124,7 +124,7 @@ async function open(
   // NOTE: nobody is shown anything by whoever may read the whole store.
   const onLocated = async () => {}
   const asked = { store, account, viewer: admin, filter, columns, onLocated }
-  const total = await store.sums.count(account, { viewer: admin, filter })
+  const total = await store.visitSums.count(account, { viewer: admin, filter })
   return { format, total, source: visitSource(asked) }
 }
 

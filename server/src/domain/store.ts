@@ -50,10 +50,10 @@ export interface Store extends AsyncDisposable {
   readonly userActivity: UserActivityReads
   readonly tokens: TokenReads
   readonly sessions: SessionReads
-  readonly codes: OneTimeCodeReads
+  readonly oneTimeCodes: OneTimeCodeReads
   readonly demo: DemoReads
   readonly oauth: OAuthReads
-  readonly outcomes: VisitOutcomeReads
+  readonly visitOutcomes: VisitOutcomeReads
   readonly leads: RecordReads
   readonly contacts: RecordReads
   readonly customFields: CustomFieldReads
@@ -61,7 +61,7 @@ export interface Store extends AsyncDisposable {
   readonly visits: VisitReads
   readonly search: SearchReads
   readonly customers: CustomerReads
-  readonly sums: VisitSums & MapReads & VisitReportReads & ReviewCountReads
+  readonly visitSums: VisitSums & MapReads & VisitReportReads & ReviewCountReads
   readonly visitHistory: VisitHistoryReads
   readonly pinChanges: PinChangeReads
   readonly pinSuggestions: PinSuggestionReads
@@ -76,7 +76,7 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyReads
   readonly events: VisitEventReads
   readonly walks: WalkReads
-  readonly changes: VisitChangeReads
+  readonly visitChanges: VisitChangeReads
   /**
    * Runs queries of committed data without waiting for writers, and without making them wait. On
    * PostgreSQL they share one snapshot. On SQLite each query sees the data committed when it runs.
@@ -139,7 +139,7 @@ export interface Fault {
 /** Queries of one account. Methods that find rows by id leave out absent ones. */
 export interface Queries {
   readonly users: UserQueries
-  readonly outcomes: VisitOutcomeQueries
+  readonly visitOutcomes: VisitOutcomeQueries
   readonly leads: RecordQueries
   readonly contacts: RecordQueries
   readonly customFields: CustomFieldQueries
@@ -157,17 +157,17 @@ export interface Transaction extends Queries {
   readonly users: UserWrites
   readonly tokens: TokenWrites
   readonly sessions: SessionWrites
-  readonly codes: OneTimeCodeWrites
+  readonly oneTimeCodes: OneTimeCodeWrites
   readonly demo: DemoWrites
   readonly oauth: OAuthWrites
-  readonly outcomes: VisitOutcomeWrites
+  readonly visitOutcomes: VisitOutcomeWrites
   readonly leads: RecordWrites
   readonly contacts: RecordWrites
   readonly customFields: CustomFieldWrites
   readonly labels: LabelWrites
   readonly visits: VisitWrites
   readonly search: SearchWrites
-  readonly reviews: VisitReviewWrites
+  readonly visitReviews: VisitReviewWrites
   readonly geocoding: GeocodingWrites
   readonly pinChanges: PinChangeWrites
   readonly savedViews: SavedViewWrites

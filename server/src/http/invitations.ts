@@ -25,7 +25,7 @@ export const listInvitations: Handler<typeof contract.listInvitations> = (call) 
     call,
     'invitation',
     ['id'],
-    (page) => store.codes.listInvitations(actor.accountKey, clock(), page),
+    (page) => store.oneTimeCodes.listInvitations(actor.accountKey, clock(), page),
     toAnswer,
   )
 }

@@ -15,7 +15,10 @@ export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) =>
   const { bbox, zoom, clusters: isClustered, ...filters } = query
   const filter = await readVisitFilter(store, actor.accountKey, filters)
   const request = { viewer: actor, filter, ...toView(bbox, zoom, isClustered) }
-  const { clusters, points, located, ...sums } = await store.sums.map(actor.accountKey, request)
+  const { clusters, points, located, ...sums } = await store.visitSums.map(
+    actor.accountKey,
+    request,
+  )
   lookLog.note(actor.accountKey, actor.userId, located, clock())
   const answer: contract.VisitMap = {
     clusters: clusters.map(({ box, ...cluster }) => ({ ...cluster, bbox: printBox(box) })),
@@ -32,7 +35,7 @@ export const getVisitMap: Handler<typeof contract.getVisitMap> = async (call) =>
 
 export const getCustomerMap: Handler<typeof contract.getCustomerMap> = async (call) => {
   const { store, actor, query } = call
-  const { clusters, points, ...sums } = await store.sums.customerMap(actor.accountKey, {
+  const { clusters, points, ...sums } = await store.visitSums.customerMap(actor.accountKey, {
     viewer: actor,
     filter: {
       ...readFilter(Object.values(customerReaders), query),

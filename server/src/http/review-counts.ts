@@ -9,7 +9,7 @@ export const getReviewCounts: Handler<typeof contract.getReviewCounts> = async (
   const team = isAdmin ? undefined : await store.users.findTeam(accountKey, userId)
   const below = team?.filter((id) => id !== userId)
   const [counts, pinChanges] = await Promise.all([
-    store.sums.reviewCounts(accountKey, actor),
+    store.visitSums.reviewCounts(accountKey, actor),
     store.pinChanges.countPending(accountKey, below),
   ])
   const answer: contract.ReviewCounts = {

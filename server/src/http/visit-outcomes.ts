@@ -27,14 +27,14 @@ export const listVisitOutcomes: Handler<typeof contract.listVisitOutcomes> = (ca
     call,
     'visit_outcome',
     ['id'],
-    (page) => store.outcomes.list(actor.accountKey, query.ids, page),
+    (page) => store.visitOutcomes.list(actor.accountKey, query.ids, page),
     (outcome) => toAnswer(outcome, query.include),
   )
 }
 
 export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (call) => {
   const { query, actor, store, params } = call
-  const { rows } = await store.outcomes.list(actor.accountKey, [idOf(params)], {
+  const { rows } = await store.visitOutcomes.list(actor.accountKey, [idOf(params)], {
     offset: 0,
     limit: 1,
     sort: { field: 'id', descending: false },
@@ -46,7 +46,7 @@ export const getVisitOutcome: Handler<typeof contract.getVisitOutcome> = async (
 
 export const presentOutcome: Present = async (tx, { params }) => {
   const id = idOf(params)
-  const outcome = (await tx.outcomes.find([id])).get(id)
+  const outcome = (await tx.visitOutcomes.find([id])).get(id)
   return outcome ? [printOutcome(outcome, undefined), printOutcome(outcome, 'style')] : []
 }
 

@@ -18,7 +18,7 @@ export const getVisitReport: Handler<typeof contract.getVisitReport> = async ({
   query,
 }) => printItem('visit_report', await makeReport(store, actor.accountKey, actor, query))
 
-type ReportStore = Pick<Store, 'accounts' | 'externalIds' | 'sums'>
+type ReportStore = Pick<Store, 'accounts' | 'externalIds' | 'visitSums'>
 type ReportQuery = QueryOf<typeof contract.getVisitReport>
 
 /** The report that a query asks for. Throws 400. */
@@ -40,7 +40,7 @@ export async function makeReport(
   }
   const timezone = (await store.accounts.find(account))?.timezone ?? 'UTC'
   const read = async (given: VisitFilter) =>
-    toAnswer(await store.sums.report(account, { viewer, filter: given, groupBy, timezone }))
+    toAnswer(await store.visitSums.report(account, { viewer, filter: given, groupBy, timezone }))
   return {
     ...(await read(filter)),
     ...(compare && { previous: await read({ ...filter, visitedAt: before }) }),

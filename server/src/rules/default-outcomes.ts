@@ -17,11 +17,11 @@ const defaults = [
 export async function addDefaultOutcomes(tx: Transaction, now: number): Promise<void> {
   const outcomes: VisitOutcome[] = []
   for (const [index, given] of defaults.entries()) {
-    const id = await tx.outcomes.nextId()
+    const id = await tx.visitOutcomes.nextId()
     const times = { createdAt: now, updatedAt: now }
     outcomes.push({ ...plainOutcome, ...given, id, position: index + 1, ...times })
   }
-  await tx.outcomes.save(outcomes, new Set())
+  await tx.visitOutcomes.save(outcomes, new Set())
 }
 
 /**
@@ -34,7 +34,7 @@ export async function placeImported(
   imported: readonly VisitOutcome[],
 ): Promise<VisitOutcome[]> {
   if (imported.length === 0) return []
-  const stored = await tx.outcomes.all()
+  const stored = await tx.visitOutcomes.all()
   const firstLocalId = await tx.account.firstLocalId()
   const targets = new Set(stored.map(({ mergedIntoId }) => mergedIntoId))
   const local = stored.filter(
@@ -52,6 +52,6 @@ export async function placeImported(
     const { color, icon, position } = isFree ? namesake : { ...plainOutcome, position: ++last }
     placed.push({ ...outcome, color, icon, position })
   }
-  await tx.outcomes.remove([...replaced])
+  await tx.visitOutcomes.remove([...replaced])
   return placed
 }

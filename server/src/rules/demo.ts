@@ -35,7 +35,7 @@ async function findKnown(
 ): Promise<ReadonlySet<number>> {
   const ids = objects.map(({ id }) => id)
   if (kind === 'visit') return new Set((await tx.visits.find(ids)).keys())
-  if (kind === 'visit_outcome') return new Set((await tx.outcomes.find(ids)).keys())
+  if (kind === 'visit_outcome') return new Set((await tx.visitOutcomes.find(ids)).keys())
   if (kind !== 'user') return new Set((await recordsOf(tx, kind).find(ids)).keys())
   const emails = objects.flatMap(({ email = [] }) => email)
   const holders = await tx.users.findByEmail(emails)
@@ -152,13 +152,13 @@ async function removeOutcomes(
   ids: readonly number[],
   { now }: Context,
 ): Promise<void> {
-  const targets = new Set((await tx.outcomes.all()).map(({ mergedIntoId }) => mergedIntoId))
+  const targets = new Set((await tx.visitOutcomes.all()).map(({ mergedIntoId }) => mergedIntoId))
   const unused: number[] = []
   for (const id of ids) {
     const isUsed = targets.has(id) || (await tx.visits.findByOutcome(id, 0, 1)).length > 0
     if (!isUsed) unused.push(id)
   }
-  await tx.outcomes.remove(unused)
-  const isAnyLeft = (await tx.outcomes.all()).some(({ isActive }) => isActive)
+  await tx.visitOutcomes.remove(unused)
+  const isAnyLeft = (await tx.visitOutcomes.all()).some(({ isActive }) => isActive)
   if (!isAnyLeft) await addDefaultOutcomes(tx, now)
 }

@@ -84,7 +84,7 @@ export async function withdrawInvitation(
   now: number,
 ): Promise<boolean> {
   const user = (await tx.users.find([userId])).get(userId)
-  const isOpen = (await tx.codes.removeOf(userId, ['invitation'])) > 0
+  const isOpen = (await tx.oneTimeCodes.removeOf(userId, ['invitation'])) > 0
   if (!user || !isOpen) return false
   await tx.users.save([{ ...user, invited: false, updatedAt: now }])
   return true

@@ -81,7 +81,7 @@ function stepsOf(
   account: AccountKey,
   options: MaintenanceOptions,
 ): readonly (() => Promise<void>)[] {
-  const { audit, codes, events, idempotency, locationData, oauth, sessions, walks } = store
+  const { audit, events, idempotency, locationData, oauth, oneTimeCodes, sessions, walks } = store
   const now = options.clock()
   const drop = (batch: (limit: number) => Promise<number>) => () => dropAll(options, batch)
   return [
@@ -95,7 +95,7 @@ function stepsOf(
       await dropAll(options, (limit) => events.drop(account, now - retentionMs, limit))
     },
     () => sessions.drop(account, now - sessionIdleMs),
-    () => codes.drop(account, now),
+    () => oneTimeCodes.drop(account, now),
     drop((limit) => idempotency.drop(account, now - answersMs, limit)),
     drop((limit) => oauth.drop(account, now - expiredMs, limit)),
     drop((limit) => locationData.dropLooks(account, now - looksMs, limit)),
@@ -114,7 +114,7 @@ async function moveAll(
   options: MaintenanceOptions,
 ): Promise<void> {
   const { clock, newEventId } = options
-  while ((await store.outcomes.hasMerging(account)) && (await mayContinue(options))) {
+  while ((await store.visitOutcomes.hasMerging(account)) && (await mayContinue(options))) {
     await store.write(account, (tx) =>
       moveMergedVisits(tx, refreshMax, { now: clock(), newEventId }),
     )
@@ -157,7 +157,7 @@ export async function refreshAll(
   account: AccountKey,
   options: Continuation & Pick<MaintenanceOptions, 'newEventId'>,
 ): Promise<void> {
-  while ((await store.outcomes.hasRenamed(account)) && (await mayContinue(options))) {
+  while ((await store.visitOutcomes.hasRenamed(account)) && (await mayContinue(options))) {
     await store.write(account, (tx) => refreshOutcomeNames(tx, refreshMax, options.newEventId))
   }
 }

@@ -6,13 +6,13 @@ import type { Transaction } from '../domain/store.ts'
  * Answers when it expires. `now`: in ms.
  */
 export async function addCode(
-  tx: Pick<Transaction, 'codes'>,
+  tx: Pick<Transaction, 'oneTimeCodes'>,
   { hash, purpose, userId }: Pick<OneTimeCode, 'hash' | 'purpose' | 'userId'>,
   now: number,
 ): Promise<number> {
   const expiresAt = now + codeLifetimeMs[purpose]
-  await tx.codes.removeOf(userId, [purpose])
-  await tx.codes.add({ hash, purpose, userId, createdAt: now, expiresAt })
+  await tx.oneTimeCodes.removeOf(userId, [purpose])
+  await tx.oneTimeCodes.add({ hash, purpose, userId, createdAt: now, expiresAt })
   return expiresAt
 }
 
@@ -26,12 +26,12 @@ export const isUsable = (
 
 /** Uses the code up; answers whose it is. undefined: it cannot be used, or somebody was faster. */
 export async function useCode(
-  tx: Pick<Transaction, 'codes'>,
+  tx: Pick<Transaction, 'oneTimeCodes'>,
   purpose: CodePurpose,
   hash: string,
   now: number,
 ): Promise<number | undefined> {
-  const code = await tx.codes.find(hash)
+  const code = await tx.oneTimeCodes.find(hash)
   if (!code || !isUsable(code, purpose, now)) return undefined
-  return (await tx.codes.use(hash, now)) ? code.userId : undefined
+  return (await tx.oneTimeCodes.use(hash, now)) ? code.userId : undefined
 }

@@ -20,7 +20,7 @@ export async function findSetupProblems(
   hash: string,
   email: string,
 ): Promise<UserProblem[]> {
-  return findUserProblems(tx, (await tx.codes.find(hash))?.userId, { email })
+  return findUserProblems(tx, (await tx.oneTimeCodes.find(hash))?.userId, { email })
 }
 
 /**

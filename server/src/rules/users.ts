@@ -105,7 +105,7 @@ export async function changeUser(
   const after = { ...changed(before, change), updatedAt: now }
   await tx.users.save([after])
   if (after.status === 'inactive') await endAccess(tx, id, now)
-  if (change.status !== undefined) await tx.codes.removeOf(id, ['invitation'])
+  if (change.status !== undefined) await tx.oneTimeCodes.removeOf(id, ['invitation'])
   return after
 }
 
@@ -115,7 +115,7 @@ export async function changeUser(
  */
 export async function endAccess(tx: Transaction, id: number, now: number): Promise<void> {
   await tx.sessions.removeOf(id, undefined)
-  await tx.codes.removeOf(id, ['setup', 'sign_in'])
+  await tx.oneTimeCodes.removeOf(id, ['setup', 'sign_in'])
   await tx.oauth.revokeGrantsOf(id, now)
   await tx.tokens.revokeOf(id, now)
 }
@@ -134,7 +134,7 @@ export async function changePassword(
 ): Promise<void> {
   await tx.users.setPassword(id, hash)
   await tx.sessions.removeOf(id, currentSession)
-  await tx.codes.removeOf(id, ['setup', 'sign_in', 'invitation'])
+  await tx.oneTimeCodes.removeOf(id, ['setup', 'sign_in', 'invitation'])
   await tx.oauth.revokeGrantsOf(id, now)
 }
 

@@ -13,14 +13,14 @@ export async function moveMergedVisits(
   limit: number,
   { now, newEventId }: Context,
 ): Promise<boolean> {
-  const merging = await tx.outcomes.findMerging()
+  const merging = await tx.visitOutcomes.findMerging()
   if (!merging) return false
   const { outcome, afterVisitId } = merging
   const intoId = outcome.mergedIntoId ?? outcome.id
-  const into = (await tx.outcomes.find([intoId])).get(intoId)
+  const into = (await tx.visitOutcomes.find([intoId])).get(intoId)
   const found = into && (await tx.visits.findByOutcome(outcome.id, afterVisitId, limit))
   if (!found || intoId === outcome.id) {
-    await tx.outcomes.setMerging(outcome.id, undefined)
+    await tx.visitOutcomes.setMerging(outcome.id, undefined)
     return true
   }
   const updates = found.map((before): VisitUpdate => ({
@@ -33,6 +33,6 @@ export async function moveMergedVisits(
     },
   }))
   await saveUpdates(tx, updates, 'system', newEventId)
-  await tx.outcomes.setMerging(outcome.id, found.length < limit ? undefined : found.at(-1)?.id)
+  await tx.visitOutcomes.setMerging(outcome.id, found.length < limit ? undefined : found.at(-1)?.id)
   return true
 }

@@ -13,7 +13,7 @@ export async function refreshOutcomeNames(
   limit: number,
   newEventId: () => string,
 ): Promise<boolean> {
-  const renamed = await tx.outcomes.findRenamed()
+  const renamed = await tx.visitOutcomes.findRenamed()
   if (!renamed) return false
   const { outcome, afterVisitId } = renamed
   const present = outcomeEmbed(outcome)
@@ -25,6 +25,9 @@ export async function refreshOutcomeNames(
       after: { ...before, outcome: present, sequence: before.sequence + 1 },
     }))
   await saveUpdates(tx, updates, 'embedded_object_event', newEventId)
-  await tx.outcomes.setRefreshed(outcome.id, visits.length < limit ? undefined : visits.at(-1)?.id)
+  await tx.visitOutcomes.setRefreshed(
+    outcome.id,
+    visits.length < limit ? undefined : visits.at(-1)?.id,
+  )
   return true
 }

@@ -23,11 +23,11 @@ export interface OutcomeProblem {
 
 /** What is wrong with a new outcome, or with this change of the outcome with the id. */
 export async function findOutcomeProblems(
-  tx: Pick<Queries, 'outcomes'>,
+  tx: Pick<Queries, 'visitOutcomes'>,
   id: number | undefined,
   change: OutcomeChange,
 ): Promise<OutcomeProblem[]> {
-  const all = await tx.outcomes.all()
+  const all = await tx.visitOutcomes.all()
   const before = all.find((outcome) => outcome.id === id)
   const name = change.name ?? before?.name
   const isActive = change.isActive ?? before?.isActive ?? true
@@ -42,7 +42,7 @@ export async function findOutcomeProblems(
     const why = `is already the name of the active outcome ${namesake.id}: ${namesake.name}`
     problems.push({ field: '/name', code: 'already_exists', why })
   }
-  if (change.isActive === true && id !== undefined && (await tx.outcomes.isMerging(id))) {
+  if (change.isActive === true && id !== undefined && (await tx.visitOutcomes.isMerging(id))) {
     const why = 'cannot be true while the visits of this outcome move to the one it was merged into'
     problems.push({ field: '/active', code: 'incorrect_value', why })
   }
@@ -57,7 +57,7 @@ export async function addOutcome(
 ): Promise<VisitOutcome> {
   const added: VisitOutcome = {
     ...plainOutcome,
-    id: await tx.outcomes.nextId(),
+    id: await tx.visitOutcomes.nextId(),
     name: draft.name.trim(),
     color: draft.color ?? null,
     icon: draft.icon ?? null,
@@ -102,26 +102,26 @@ async function place(
 ): Promise<VisitOutcome> {
   const renamed = new Set(isRenamed ? [outcome.id] : [])
   if (position === undefined) {
-    await tx.outcomes.save([outcome], renamed)
+    await tx.visitOutcomes.save([outcome], renamed)
     return outcome
   }
-  const others = (await tx.outcomes.all()).filter(({ id }) => id !== outcome.id)
+  const others = (await tx.visitOutcomes.all()).filter(({ id }) => id !== outcome.id)
   const at = Math.min(position - 1, others.length)
   const order = others.toSpliced(at, 0, outcome)
   const moved = order.flatMap((each, index) =>
     each.id === outcome.id || each.position !== index + 1 ? { ...each, position: index + 1 } : [],
   )
-  await tx.outcomes.save(moved, renamed)
+  await tx.visitOutcomes.save(moved, renamed)
   return { ...outcome, position: at + 1 }
 }
 
 /** What is wrong with merging one outcome into the other. */
 export async function findMergeProblems(
-  tx: Pick<Queries, 'outcomes'>,
+  tx: Pick<Queries, 'visitOutcomes'>,
   id: number,
   intoId: number,
 ): Promise<OutcomeProblem[]> {
-  const into = (await tx.outcomes.find([intoId])).get(intoId)
+  const into = (await tx.visitOutcomes.find([intoId])).get(intoId)
   const why = (text: string): OutcomeProblem[] => [
     { field: '/into_id', code: 'incorrect_value', why: `${text}, given: ${intoId}` },
   ]
@@ -141,20 +141,20 @@ export async function mergeOutcome(
   now: number,
 ): Promise<VisitOutcome> {
   const merged = await findOutcome(tx, id)
-  const earlier = (await tx.outcomes.all()).filter(({ mergedIntoId }) => mergedIntoId === id)
+  const earlier = (await tx.visitOutcomes.all()).filter(({ mergedIntoId }) => mergedIntoId === id)
   const after = { ...merged, isActive: false, mergedIntoId: intoId, updatedAt: now }
   const redirected = earlier.map((each) => ({ ...each, mergedIntoId: intoId }))
-  await tx.outcomes.save([after, ...redirected], new Set())
-  await tx.outcomes.setMerging(id, 0)
+  await tx.visitOutcomes.save([after, ...redirected], new Set())
+  await tx.visitOutcomes.setMerging(id, 0)
   return after
 }
 
 /** The outcome. Throws `not_found`. */
 export async function findOutcome(
-  tx: Pick<Queries, 'outcomes'>,
+  tx: Pick<Queries, 'visitOutcomes'>,
   id: number,
 ): Promise<VisitOutcome> {
-  const outcome = (await tx.outcomes.find([id])).get(id)
+  const outcome = (await tx.visitOutcomes.find([id])).get(id)
   if (!outcome) throw notFound(`visit outcome ${id}`)
   return outcome
 }

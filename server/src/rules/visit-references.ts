@@ -22,7 +22,7 @@ export interface References {
 
 /** Looks up the references of a draft. Attributes that are absent are not checked. */
 export async function findReferences(
-  queries: Pick<Queries, 'leads' | 'contacts' | 'outcomes' | 'users'>,
+  queries: Pick<Queries, 'leads' | 'contacts' | 'visitOutcomes' | 'users'>,
   draft: {
     readonly resourceKind?: ResourceKind
     readonly resourceId?: number
@@ -34,7 +34,7 @@ export async function findReferences(
   const isNamed = kind !== undefined && resourceId !== undefined
   const [record, outcomes] = await Promise.all([
     isNamed ? recordsOf(queries, kind).findVisited(resourceId) : undefined,
-    typeof outcomeId === 'number' ? queries.outcomes.find([outcomeId]) : undefined,
+    typeof outcomeId === 'number' ? queries.visitOutcomes.find([outcomeId]) : undefined,
   ])
   if (isNamed && !record) {
     problems.push({

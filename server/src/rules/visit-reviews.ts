@@ -34,7 +34,7 @@ export async function reviewVisit(
       `Only the user who logged visit ${id} asks for a review. Send kept or dismissed.`,
     )
   }
-  const last = await tx.reviews.findLast(id)
+  const last = await tx.visitReviews.findLast(id)
   const isRepeated =
     last?.action === given.action && last.note === given.note && last.by === actor.userId
   const isStanding = visit.review === stateAfter(given.action)
@@ -48,7 +48,7 @@ export async function reviewVisit(
   }
   const { sequence } = visit
   const review = { visitId: id, number, ...given, by: actor.userId, at: now, sequence }
-  await tx.reviews.add(review)
+  await tx.visitReviews.add(review)
   const details = { state: stateAfter(given.action), creator_id: visit.creatorId }
   await tx.audit.add(actor, 'visit_reviewed', { kind: 'visit', id }, details)
   return review

@@ -117,7 +117,7 @@ export async function saveUpdates(
 }
 
 async function findOutcome(tx: Transaction, id: number | null): Promise<VisitOutcomeEmbed | null> {
-  const outcome = id === null ? null : (await tx.outcomes.find([id])).get(id)
+  const outcome = id === null ? null : (await tx.visitOutcomes.find([id])).get(id)
   if (outcome) return outcomeEmbed(outcome)
   if (outcome === null) return null
   throw new DomainError('unavailable', 'The outcome was deleted during the request. Try again.')

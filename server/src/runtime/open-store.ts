@@ -3,8 +3,8 @@ import type { OnPoint } from '../domain/crash-points.ts'
 import type { Store } from '../domain/store.ts'
 import type { NewTimeline } from '../storage/postgres/timeline.ts'
 import { makeFolder, requireStoreFile } from '../storage/sqlite/folder.ts'
+import { type SqliteStoreOptions, openSqliteStore } from '../storage/sqlite/open.ts'
 import { backUpBeforeUpdate } from '../storage/sqlite/update-backup.ts'
-import { type StoreOptions, openStore } from '../storage/store.ts'
 
 /** The exit status of a server whose disk has failed: it must not be restarted. */
 export const diskFailed = 74
@@ -29,7 +29,7 @@ export interface Opening {
 /** Opens the store of the settings. */
 export async function openConfigured(
   config: Config,
-  purpose: StoreOptions['purpose'],
+  purpose: SqliteStoreOptions['purpose'],
   { onPoint, mustExist = false, onNewTimeline = printNewTimeline }: Opening = {},
 ): Promise<Store> {
   if (config.databaseUrl !== undefined) {
@@ -65,7 +65,7 @@ export async function openConfigured(
   if (before !== undefined) {
     process.stderr.write(`doorstep: updating the tables; the store as it was is in ${before}\n`)
   }
-  return openStore({
+  return openSqliteStore({
     file: databaseFile(config),
     clock: Date.now,
     purpose,

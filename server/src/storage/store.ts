@@ -21,7 +21,6 @@ import { oauthReads, oauthWrites } from './people/oauth.ts'
 import { oneTimeCodeReads, oneTimeCodeWrites } from './people/one-time-codes.ts'
 import { planQueries, planReads, planWrites } from './people/plans.ts'
 import { savedViewQueries, savedViewReads, savedViewWrites } from './people/saved-views.ts'
-import { cacheSenders } from './people/sender-cache.ts'
 import { findOrAddSecret, sessionReads, sessionWrites } from './people/sessions.ts'
 import { tokenReads, tokenWrites } from './people/tokens.ts'
 import { userActivityReads } from './people/user-activity.ts'
@@ -35,7 +34,6 @@ import { pinSuggestionReads } from './records/pin-suggestions.ts'
 import { recordQueries, recordReads, recordWrites } from './records/records.ts'
 import { searchReads } from './search/search.ts'
 import { searchWrites } from './search/writes.ts'
-import { openSqlite } from './sqlite/database.ts'
 import { outcomeQueries, outcomeReads, outcomeWrites } from './visit-outcomes.ts'
 import { visitChangeReads } from './visits/changes.ts'
 import { visitHistoryReads } from './visits/history.ts'
@@ -43,29 +41,8 @@ import { visitReviewWrites } from './visits/reviews.ts'
 import { visitQueries, visitReads, visitWrites } from './visits/visits.ts'
 import { walkReads } from './walks/former-keys.ts'
 
-export interface StoreOptions {
-  /** Path of the database file, which is created when it does not exist. */
-  readonly file: string
-  readonly clock: Clock
-  /** What the memory for caches is divided for. */
-  readonly purpose: 'reading' | 'writing' | 'logging'
-  /** Called when the disk has failed. The process must end then. */
-  readonly onDiskError: (error: Error) => void
-  readonly onPoint?: OnPoint
-  /** For columns that sums are made from. */
-  readonly sumsBytesMax?: number | undefined
-}
-
 /** What sums may take of the memory unless the settings say otherwise. */
 const sumsBytesByDefault = 256 * 2 ** 20
-
-/** Opens the store and migrates its tables. */
-export function openStore(options: StoreOptions): Store {
-  const { file, clock, purpose, onDiskError, onPoint, sumsBytesMax } = options
-  const database = openSqlite(file, purpose, onDiskError, onPoint)
-  const store = createStore(database, clock, onPoint, sumsBytesMax)
-  return purpose === 'reading' ? cacheSenders(store, () => database.versionElsewhere()) : store
-}
 
 /** The store over an open database. */
 export function createStore(
@@ -81,16 +58,16 @@ export function createStore(
     userActivity: userActivityReads(database),
     tokens: tokenReads(database),
     sessions: sessionReads(database),
-    codes: oneTimeCodeReads(database),
+    oneTimeCodes: oneTimeCodeReads(database),
     demo: demoReads(database),
     oauth: oauthReads(database),
-    outcomes: outcomeReads(database),
+    visitOutcomes: outcomeReads(database),
     leads: recordReads(database, 'leads'),
     contacts: recordReads(database, 'contacts'),
     search: searchReads(database),
     customers: customerReads(database),
     visits: visitReads(database, cache),
-    sums: visitSums(database, cache),
+    visitSums: visitSums(database, cache),
     customFields: customFieldReads(database),
     labels: labelReads(database),
     geocoding: geocodingReads(database),
@@ -107,7 +84,7 @@ export function createStore(
     rateBuckets: rateBuckets(database),
     events: eventReads(database, clock),
     walks: walkReads(database),
-    changes: visitChangeReads(database),
+    visitChanges: visitChangeReads(database),
     read: (account, work) => database.read((reader) => work(queriesOf(reader, account))),
     write: writeTo(database, clock, onPoint),
     preview: previewOn(database, clock),
@@ -168,7 +145,7 @@ class RolledBack<Result> extends Error {
 
 const queriesOf = (reader: Reader, account: number): Queries => ({
   users: userQueries(reader, account),
-  outcomes: outcomeQueries(reader, account),
+  visitOutcomes: outcomeQueries(reader, account),
   leads: recordQueries(reader, account, 'leads'),
   contacts: recordQueries(reader, account, 'contacts'),
   customFields: customFieldQueries(reader, account),
@@ -200,10 +177,10 @@ const newWrites = (
   users: userWrites(tx, account, clock),
   tokens: tokenWrites(tx, account),
   sessions: sessionWrites(tx, account),
-  codes: oneTimeCodeWrites(tx, account),
+  oneTimeCodes: oneTimeCodeWrites(tx, account),
   demo: demoWrites(tx, account),
   oauth: oauthWrites(tx, account),
-  outcomes: outcomeWrites(tx, account),
+  visitOutcomes: outcomeWrites(tx, account),
   leads: recordWrites(tx, account, 'leads', clock),
   contacts: recordWrites(tx, account, 'contacts', clock),
   customFields: customFieldWrites(tx, account),
@@ -211,7 +188,7 @@ const newWrites = (
   visits: visitWrites(tx, account),
   externalIds: externalIdWrites(tx, account),
   search: searchWrites(tx, account),
-  reviews: visitReviewWrites(tx, account),
+  visitReviews: visitReviewWrites(tx, account),
   geocoding: geocodingWrites(tx, account),
   pinChanges: pinChangeWrites(tx, account),
   savedViews: savedViewWrites(tx, account),

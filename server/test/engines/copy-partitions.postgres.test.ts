@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { addAccount, addVisits, readAll, world } from '../../src/storage/contract/example-store.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
-import { openStore } from '../../src/storage/store.ts'
+import { openSqliteStore } from '../../src/storage/sqlite/open.ts'
 import { copied } from '../support/copy.ts'
 import { newDatabase } from '../support/engine.ts'
 import { select } from '../support/postgres-server.ts'
@@ -19,7 +19,7 @@ it('puts copied events where they are dropped with their day', async () => {
   const onDiskError = (error: Error) => {
     throw error
   }
-  const source = openStore({ file, purpose: 'writing', clock: () => time, onDiskError })
+  const source = openSqliteStore({ file, purpose: 'writing', clock: () => time, onDiskError })
   const account = await addAccount(source, 'One')
   await addVisits(source, account, world.slice(0, 40))
   time = now

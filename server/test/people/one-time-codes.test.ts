@@ -53,7 +53,7 @@ it('a code has one purpose, a lifetime, and one successor (10.8)', async () => {
   now += day
   expect((await signIn(app, third)).status).toBe(401)
   await app.maintain()
-  expect(await app.store.codes.find(hashToken(third))).toBeUndefined()
+  expect(await app.store.oneTimeCodes.find(hashToken(third))).toBeUndefined()
 })
 
 it('of two who use a code at once, one gets in (10.8)', async () => {

@@ -8,13 +8,13 @@ import { changeUser } from '../../src/rules/users.ts'
 import { createAccount } from '../../src/runtime/first-account.ts'
 import { makeToken } from '../../src/runtime/new-token.ts'
 import { cacheSenders } from '../../src/storage/people/sender-cache.ts'
-import { openStore } from '../../src/storage/store.ts'
+import { openSqliteStore } from '../../src/storage/sqlite/open.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 let token = ''
 
 function open(file: string): Store {
-  return openStore({
+  return openSqliteStore({
     file,
     clock: Date.now,
     purpose: 'reading',

@@ -24,9 +24,10 @@ it('does all other background work when one step, or what is for all, fails', as
   const failing: Store = {
     ...store,
     events: { ...store.events, rotate: () => Promise.reject(broken) },
-    outcomes: {
-      ...store.outcomes,
-      hasRenamed: (of) => (of === account ? Promise.reject(broken) : store.outcomes.hasRenamed(of)),
+    visitOutcomes: {
+      ...store.visitOutcomes,
+      hasRenamed: (of) =>
+        of === account ? Promise.reject(broken) : store.visitOutcomes.hasRenamed(of),
     },
     sessions: {
       ...store.sessions,
@@ -53,10 +54,10 @@ it('removes precise places in time though each other step fails (7.3)', async ()
   const failing: Store = {
     ...store,
     search: { ...store.search, isComplete: fail },
-    outcomes: { ...store.outcomes, hasRenamed: fail, hasMerging: fail },
+    visitOutcomes: { ...store.visitOutcomes, hasRenamed: fail, hasMerging: fail },
     events: { ...store.events, drop: fail, redate: fail, rotate: fail },
     sessions: { ...store.sessions, drop: fail },
-    codes: { ...store.codes, drop: fail },
+    oneTimeCodes: { ...store.oneTimeCodes, drop: fail },
     idempotency: { ...store.idempotency, drop: fail },
     oauth: { ...store.oauth, drop: fail },
     locationData: { ...store.locationData, dropLooks: fail },

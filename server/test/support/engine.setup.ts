@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
-import { openStore } from '../../src/storage/store.ts'
+import { openSqliteStore } from '../../src/storage/sqlite/open.ts'
 import { newFolder } from './new-folder.ts'
 import {
   bundledBinaries,
@@ -45,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (engine === 'sqlite') {
     const folder = newFolder()
     const file = join(folder, 'doorstep.db')
-    await openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })[
+    await openSqliteStore({ file, purpose: 'reading', clock: Date.now, onDiskError })[
       Symbol.asyncDispose
     ]()
     project.provide('emptyFile', file)

@@ -13,7 +13,7 @@ import type { Database } from '../../src/storage/database.ts'
 import { openPostgres } from '../../src/storage/postgres/database.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open.ts'
 import { openSqlite } from '../../src/storage/sqlite/database.ts'
-import { openStore } from '../../src/storage/store.ts'
+import { openSqliteStore } from '../../src/storage/sqlite/open.ts'
 import { databasePrefix, templateDatabase } from './engine.setup.ts'
 import { newFolder } from './new-folder.ts'
 import { select } from './postgres-server.ts'
@@ -61,7 +61,7 @@ export async function newStore(
   const file = join(folder, 'doorstep.db')
   copyFileSync(inject('emptyFile'), file)
   const openAgain = async (sumsBytesMax?: number) =>
-    openStore({ file, purpose: 'reading', clock, onDiskError, sumsBytesMax })
+    openSqliteStore({ file, purpose: 'reading', clock, onDiskError, sumsBytesMax })
   const remove = async () => rmSync(folder, { recursive: true })
   const change = async (text: string) => {
     using database = new DatabaseSync(file)
@@ -139,7 +139,7 @@ export async function openStoreOf(dataDir: string): Promise<Store> {
   }
   const file = join(dataDir, 'doorstep.db')
   if (!existsSync(file)) copyFileSync(inject('emptyFile'), file)
-  return openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
+  return openSqliteStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
 }
 
 /** Everything that the store of this folder keeps, as it is kept. */

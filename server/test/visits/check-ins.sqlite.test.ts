@@ -7,7 +7,7 @@ import { DomainError } from '../../src/domain/errors.ts'
 import { type CheckIn, type CheckInResult, logCheckIn } from '../../src/rules/check-ins.ts'
 import { CheckInThread } from '../../src/runtime/check-ins/check-in-thread.ts'
 import { newEventId } from '../../src/runtime/secrets.ts'
-import { openStore } from '../../src/storage/store.ts'
+import { openSqliteStore } from '../../src/storage/sqlite/open.ts'
 import { people, recordItem } from '../support/sell-items.ts'
 import { startApp } from '../support/start.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -17,7 +17,7 @@ const leadId = 899
 
 it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.4, 6.5)', async () => {
   const config = { ...readConfig({}), dataDir: temporaryFolder() }
-  const store = openStore({
+  const store = openSqliteStore({
     file: databaseFile(config),
     clock: Date.now,
     purpose: 'reading',
@@ -94,7 +94,7 @@ it('logs check-ins of a busy server in a thread, by the same rules (5.5, 6.3, 6.
 
 it('logs check-ins without the thread when that cannot start', async () => {
   const config = { ...readConfig({}), dataDir: temporaryFolder() }
-  await using _store = openStore({
+  await using _store = openSqliteStore({
     file: databaseFile(config),
     clock: Date.now,
     purpose: 'reading',

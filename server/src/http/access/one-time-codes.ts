@@ -21,7 +21,7 @@ export async function requireCode(
 ): Promise<{ readonly hash: string; readonly accountKey: AccountKey }> {
   const hash = hashToken(code)
   const found = await signIns.checkCode(addressOf(request), clock, async () => {
-    const known = await store.codes.find(hash)
+    const known = await store.oneTimeCodes.find(hash)
     return known && isUsable(known, purpose, clock()) ? known : undefined
   })
   if (!found) throw wrongCode()

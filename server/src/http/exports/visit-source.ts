@@ -86,7 +86,7 @@ const rowsMax = 100
 const outcomesMax = 200
 
 export interface VisitExport {
-  readonly store: Pick<Store, 'visits' | 'outcomes'>
+  readonly store: Pick<Store, 'visits' | 'visitOutcomes'>
   readonly account: AccountKey
   readonly viewer: Viewer
   readonly filter: VisitFilter
@@ -154,7 +154,7 @@ async function* walk(
 async function readOutcomes({ store, account }: VisitExport): Promise<Map<unknown, string>> {
   const names = new Map<unknown, string>()
   for (let hasMore = true; hasMore;) {
-    const page = await store.outcomes.list(account, undefined, {
+    const page = await store.visitOutcomes.list(account, undefined, {
       offset: names.size,
       limit: outcomesMax,
       sort: { field: 'id', descending: false },

@@ -11,7 +11,7 @@ import * as appInfo from '../app-info.ts'
 import * as audit from '../audit.ts'
 import * as demo from '../demo.ts'
 import type { Tools } from '../request/call.ts'
-import { serve, serveOpen } from '../routes.ts'
+import { serve, serveOpen } from '../serve.ts'
 import * as settings from '../settings.ts'
 import * as setup from '../setup.ts'
 

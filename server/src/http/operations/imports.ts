@@ -25,7 +25,7 @@ import * as imports from '../imports.ts'
 import type { Tools } from '../request/call.ts'
 import { readForms } from '../request/forms.ts'
 import { byRevision } from '../request/tagged.ts'
-import { serve } from '../routes.ts'
+import { serve } from '../serve.ts'
 
 /** Imports from Sell and of files. */
 export async function serveImports(app: FastifyInstance, tools: Tools): Promise<void> {

@@ -56,8 +56,8 @@ import * as pinSuggestions from '../records/pin-suggestions.ts'
 import * as unplaced from '../records/unplaced.ts'
 import type { Tools } from '../request/call.ts'
 import { byRevision } from '../request/tagged.ts'
-import { serve } from '../routes.ts'
 import * as searches from '../search.ts'
+import { serve } from '../serve.ts'
 
 /** Leads, contacts, and what belongs to them. */
 export function serveRecords(app: FastifyInstance, tools: Tools): void {

@@ -49,7 +49,7 @@ const read = ({ store, query }: ChangesCall, viewer: Actor, from: Start): Promis
   orRefuse(
     () => malformed(query.position),
     () =>
-      store.changes.read(viewer.accountKey, {
+      store.visitChanges.read(viewer.accountKey, {
         viewer,
         from,
         limit: query.limit ?? streamLimitDefault,

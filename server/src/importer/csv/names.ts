@@ -61,7 +61,7 @@ export class Names {
     const { store, account } = target
     const sort = { field: 'id', descending: false } as const
     const page = { offset: 0, limit: outcomesMax, sort }
-    const { rows } = await store.outcomes.list(account, undefined, page)
+    const { rows } = await store.visitOutcomes.list(account, undefined, page)
     const outcomes = new Map(rows.map(({ id, name }) => [nameKey(name), id]))
     const ids = new Set(rows.map(({ id }) => id))
     return new Names(target, rules, await UsersByName.read(store, account), outcomes, ids)

@@ -104,4 +104,4 @@ async function withOutcomeHere(tx: Transaction, sent: SellVisit): Promise<SellVi
 }
 
 const findOutcome = async (tx: Transaction, id: number): Promise<VisitOutcome | undefined> =>
-  (await tx.outcomes.find([id])).get(id)
+  (await tx.visitOutcomes.find([id])).get(id)

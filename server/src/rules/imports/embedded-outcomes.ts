@@ -13,7 +13,7 @@ export async function importEmbeddedOutcomes(
   snapshots: readonly SellSnapshot[],
 ): Promise<ReadonlyMap<number, VisitOutcome>> {
   const ids = new Set([...incoming, ...snapshots].flatMap((visit) => visit.outcomeId ?? []))
-  const stored = await tx.outcomes.find([...ids])
+  const stored = await tx.visitOutcomes.find([...ids])
   const saved = new Map<number, VisitOutcome>()
   for (const { outcome, event, createdAt } of incoming) {
     if (!outcome || outcome.name === null) continue
@@ -32,9 +32,9 @@ export async function importEmbeddedOutcomes(
   }
   const added = [...saved.values()].filter(({ id }) => !stored.has(id))
   for (const outcome of await placeImported(tx, added)) saved.set(outcome.id, outcome)
-  await tx.outcomes.save([...saved.values()], new Set())
+  await tx.visitOutcomes.save([...saved.values()], new Set())
   const mergedInto = [...stored.values()].flatMap(({ mergedIntoId }) => mergedIntoId ?? [])
-  return new Map([...stored, ...(await tx.outcomes.find(mergedInto)), ...saved])
+  return new Map([...stored, ...(await tx.visitOutcomes.find(mergedInto)), ...saved])
 }
 
 /** The item with the outcome that its own was merged into here, of which Sell has no record. */

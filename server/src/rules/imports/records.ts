@@ -98,7 +98,7 @@ export async function importOutcomes(
   tx: Transaction,
   incoming: readonly VisitOutcome[],
 ): Promise<ImportEffect[]> {
-  const stored = await tx.outcomes.find(incoming.map(({ id }) => id))
+  const stored = await tx.visitOutcomes.find(incoming.map(({ id }) => id))
   const storedIds = new Set(stored.keys())
   const saved = new Map<number, VisitOutcome>()
   const renamed = new Set<number>()
@@ -126,7 +126,7 @@ export async function importOutcomes(
     [...saved.values()].filter(({ id }) => !storedIds.has(id)),
   )
   for (const outcome of placed) saved.set(outcome.id, outcome)
-  await tx.outcomes.save([...saved.values()], renamed)
+  await tx.visitOutcomes.save([...saved.values()], renamed)
   return effects
 }
 

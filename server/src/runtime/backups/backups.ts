@@ -11,7 +11,7 @@ import {
   writeBackup,
 } from '../../storage/sqlite/backup.ts'
 import { claimDataFolder } from '../../storage/sqlite/lock.ts'
-import { openStore } from '../../storage/store.ts'
+import { openSqliteStore } from '../../storage/sqlite/open.ts'
 
 /** Writes a backup of the SQLite store, which may be in use, and opens and checks what it wrote. */
 export async function backUp(config: Config, path: string): Promise<RowCounts> {
@@ -58,7 +58,7 @@ async function checkWhole(
       `${outcome}: the disk has failed: ${error.message}. Use another one.`,
     )
   }
-  await using store = openStore({ file, clock: Date.now, purpose: 'writing', onDiskError })
+  await using store = openSqliteStore({ file, clock: Date.now, purpose: 'writing', onDiskError })
   for (const { key } of await store.accounts.list()) {
     const finding = (await store.check(key)).find(({ isOfClock }) => !isOfClock)
     if (!finding) continue

@@ -16,7 +16,7 @@ import { visitReport } from './visit-reports.ts'
  * Sums over columns in memory. An account whose columns are too large for it is read again for
  * each answer, page by page: slower, with the same answers.
  */
-export function visitSums(database: Database, cache: ColumnCache): Store['sums'] {
+export function visitSums(database: Database, cache: ColumnCache): Store['visitSums'] {
   async function sum<Result>(
     account: number,
     { viewer, filter }: SumRequest,

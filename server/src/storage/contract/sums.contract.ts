@@ -33,11 +33,11 @@ const wholeWorld = { west: -180, south: -90, east: 180, north: 90 }
 async function ask(store: Store, account: number, viewer: Viewer, filter: VisitFilter) {
   const asked = { viewer, filter }
   return {
-    count: await store.sums.count(account, asked),
-    reviews: await store.sums.reviewCounts(account, viewer),
-    map: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 4 }),
-    street: await store.sums.map(account, { ...asked, box: wholeWorld, zoom: 16 }),
-    customers: await store.sums.customerMap(account, {
+    count: await store.visitSums.count(account, asked),
+    reviews: await store.visitSums.reviewCounts(account, viewer),
+    map: await store.visitSums.map(account, { ...asked, box: wholeWorld, zoom: 4 }),
+    street: await store.visitSums.map(account, { ...asked, box: wholeWorld, zoom: 16 }),
+    customers: await store.visitSums.customerMap(account, {
       viewer,
       filter: { ownerId: filter.creatorIds?.[0], below: 12 },
       box: wholeWorld,
@@ -45,7 +45,7 @@ async function ask(store: Store, account: number, viewer: Viewer, filter: VisitF
     }),
     reports: await Promise.all(
       reportKeys.map((key) =>
-        store.sums.report(account, {
+        store.visitSums.report(account, {
           ...asked,
           groupBy: [key, 'status'],
           timezone: 'Europe/Berlin',
@@ -97,8 +97,8 @@ const changes = {
       const id = 1000 + (n % 240) * 3
       const visit = (await tx.visits.find([id])).get(id)
       if (!visit || visit.review === null) return
-      const last = await tx.reviews.findLast(id)
-      await tx.reviews.add({
+      const last = await tx.visitReviews.findLast(id)
+      await tx.visitReviews.add({
         visitId: id,
         number: (last?.number ?? 0) + 1,
         action: value % 2 === 0 ? 'kept' : 'asked',
@@ -191,8 +191,8 @@ export function describeSums(open: OpenStore): void {
       const page = request({ viewer, filter, limit: 1, includeTotal: true })
       const { total } = await stores.fromSql.visits.list(account, page)
       expect(await stores.kept.visits.list(account, page)).toMatchObject({ total })
-      expect(await stores.kept.sums.count(account, { viewer, filter })).toBe(total)
-      expect(await stores.fromSql.sums.count(account, { viewer, filter })).toBe(total)
+      expect(await stores.kept.visitSums.count(account, { viewer, filter })).toBe(total)
+      expect(await stores.fromSql.visitSums.count(account, { viewer, filter })).toBe(total)
     }
   })
 
@@ -237,11 +237,11 @@ export function describeSums(open: OpenStore): void {
     })
     while (isWriting) {
       for (const store of [stores.other, stores.kept]) {
-        expect((await store.sums.count(account, owner)) % 2).toBe(0)
+        expect((await store.visitSums.count(account, owner)) % 2).toBe(0)
       }
       await setImmediate()
     }
     await written
-    expect(await stores.kept.sums.count(account, owner)).toBe(120)
+    expect(await stores.kept.visitSums.count(account, owner)).toBe(120)
   })
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 import { temporaryFolder } from '../../../test/support/temporary.ts'
 import { addAccount, addVisits, listIds, request, world } from '../contract/example-store.ts'
-import { openStore } from '../store.ts'
+import { openSqliteStore } from './open.ts'
 
 const summary = 'x'.repeat(9_000)
 
@@ -15,7 +15,7 @@ test('copies committed pages back into the file while the writer works', async (
   const onDiskError = (error: Error) => {
     throw error
   }
-  await using store = openStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
+  await using store = openSqliteStore({ file, purpose: 'reading', clock: Date.now, onDiskError })
   const account = await addAccount(store, 'Busy')
   const written = Array.from({ length: 8 }, (_, round) =>
     world.map((visit) => ({ ...visit, id: visit.id + round * 10_000, summary })),

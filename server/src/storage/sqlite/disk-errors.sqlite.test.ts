@@ -4,14 +4,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 
 import { temporaryFolder } from '../../../test/support/temporary.ts'
-import { openStore } from '../store.ts'
 import { migrate } from './migrate.ts'
+import { openSqliteStore } from './open.ts'
 
 it.each([false, true])(
   'reports a disk that fails during a work, and does not retry the work (repeatable: %s)',
   async (isRepeatable) => {
     const reported: Error[] = []
-    await using store = openStore({
+    await using store = openSqliteStore({
       file: join(temporaryFolder(), 'doorstep.db'),
       purpose: 'reading',
       clock: Date.now,

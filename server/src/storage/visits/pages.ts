@@ -110,7 +110,8 @@ class PageReader {
     if (!row) throw new Error('the statement of a page answers one row')
     const revision = Number(row['revision'])
     this.#revisions.set(account, revision)
-    if (!this.#isRight(account, request, known, row)) return undefined
+    const hadTeams = this.#cacheTeams(account, request, known, row)
+    if (!hadTeams) return undefined
     if (!isBegun && start.key !== undefined && revision !== expected) return undefined
     const { first, last, ...page } = toPage(row, request)
     if (isBegun) return page
@@ -137,8 +138,8 @@ class PageReader {
     return known ?? { ids: await findTeam(this.#database, account, userId), revision: -1 }
   }
 
-  /** Whether the page was read with the teams of its own snapshot, which are cached. */
-  #isRight(
+  /** Caches the teams of the page's own snapshot. Answers whether the page was read with them. */
+  #cacheTeams(
     account: number,
     { viewer, filter }: VisitListRequest,
     { team, below }: Known,

@@ -42,7 +42,7 @@ export async function readCatalogue(
     }
   }
   const page = { offset: 0, limit: chunk, sort: { field: 'id', descending: false } } as const
-  const { rows } = await store.outcomes.list(account, undefined, page)
+  const { rows } = await store.visitOutcomes.list(account, undefined, page)
   const outcomes = new Set(rows.map(({ id }) => id).filter(isSells))
   return {
     users: { ...users, all: allUsers },
