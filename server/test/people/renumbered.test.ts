@@ -41,6 +41,14 @@ function findingFirst(store: Store): Store {
   return { ...store, tokens: { ...store.tokens, findActor } }
 }
 
+/** Each lookup of an e-mail address answers what the first one did. */
+function signingInFirst(store: Store): Store {
+  let first: ReturnType<Store['users']['findSignIns']> | undefined
+  const findSignIns: Store['users']['findSignIns'] = (...given) =>
+    (first ??= store.users.findSignIns(...given))
+  return { ...store, users: { ...store.users, findSignIns } }
+}
+
 /** Everything that a user of the API creates, with what names them in it. */
 const creations = [
   ['/v2/visits', visit, 'creator_id'],
@@ -145,6 +153,29 @@ describe('a user who is given the id of Sell', () => {
       expect((await send(app, 'GET', '/v2/visits/7', undefined, { token })).status).toBe(404)
     },
   )
+
+  it('is asked to sign in again where the lookup of the address found the former id (8.2, 9.5)', async () => {
+    const { app, id, other } = await startWithLocal({}, signingInFirst)
+    await using _app = app
+    await using _other = other
+    const password = 'a long password of Bo'
+    const signIn = () => send(app, 'POST', '/v2/session', { email, password }, { token: '' })
+    await app.client.users.setPassword(id, { new: password })
+    expect((await signIn()).status).toBe(200)
+    await app.import([userItem({ id: sellId, email })], app.account, other)
+
+    const { status, headers, body } = await signIn()
+
+    expect([status, headers.get('Retry-After'), headers.get('Set-Cookie')]).toEqual([
+      503,
+      '1',
+      null,
+    ])
+    expect(body.errors[0].error).toMatchObject({
+      code: 'temporarily_unavailable',
+      details: 'Your account has just changed. Sign in again.',
+    })
+  })
 
   it('is named so by all that they made before, in lists, filters and the stream (A.8)', async () => {
     const { app, id, token, other } = await startWithLocal()
