@@ -1,5 +1,5 @@
-// `npm run check`: types, lint, format, layers, names, circles, sizes and documents; one line per step, and
-// the output of a step that failed as soon as it ends.
+// `npm run check`: layers, nouns, circles, types, lint, format, sizes and documents; one line per
+// step, and the output of a step that failed as soon as it ends.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -17,17 +17,17 @@ function holdsTypeScript(workspace) {
 const workspaces = ['server', 'client', 'contract', 'web'].filter(holdsTypeScript)
 
 const steps = [
+  { name: 'layers', command: ['node', 'scripts/layers.ts'] },
+  { name: 'nouns', command: ['node', 'scripts/nouns.ts'] },
+  { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   ...workspaces.map((name) => ({ name: `types ${name}`, command: ['tsc', '-p', name] })),
   { name: 'types web/test', command: ['tsc', '-p', 'web/test'] },
   { name: 'types scripts', command: ['tsc', '-p', '.'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'web sizes', command: ['node', 'scripts/web-sizes.ts'] },
-  { name: 'layers', command: ['node', 'scripts/layers.ts'] },
   { name: 'colours', command: ['node', 'scripts/colours.ts'] },
   { name: 'css lengths', command: ['node', 'scripts/css-lengths.ts'] },
-  { name: 'nouns', command: ['node', 'scripts/nouns.ts'] },
-  { name: 'circles', command: ['node', 'scripts/circles.ts'] },
   { name: 'layers table', command: ['node', 'scripts/layers-table.ts'] },
   { name: 'markdown paths', command: ['node', 'scripts/markdown-paths.ts'] },
   { name: 'headings', command: ['node', 'scripts/markdown-headings.ts'] },

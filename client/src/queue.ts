@@ -65,9 +65,9 @@ export interface Queue {
 
   /**
    * Sends the waiting visits, in order. A visit leaves the queue when the server has it. A rejected
-   * visit is marked, and the next one is sent; what a proxy rejects only waits. The flush ends early if sending is useless now (no
-   * connection, too many requests, an invalid token). While a flush runs, another call joins it.
-   * Throws the signal's reason, and any error of the storage.
+   * visit is marked, and the next one is sent; what a proxy rejects only waits. The flush ends early
+   * if sending is useless now (no connection, too many requests, an invalid token). While a flush
+   * runs, another call joins it. Throws the signal's reason, and any error of the storage.
    */
   flush(options?: CallOptions): Promise<Flushed>
 

@@ -3,8 +3,10 @@ import type { Static, TObject, TSchema } from 'typebox'
 export const scopes = ['read', 'write', 'profile', 'sync'] as const
 export type Scope = (typeof scopes)[number]
 
-/** One operation of the API as data. Schemas, checks and OpenAPI are derived
- * from it; `http/operations/` and the SDK, written by hand, name each operation. */
+/**
+ * One operation of the API as data. Schemas, checks and OpenAPI are derived from it;
+ * `http/operations/` and the SDK, written by hand, name each operation.
+ */
 export interface Operation {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
