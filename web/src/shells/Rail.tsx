@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 
 import { sessionQuery } from '../api/sessions.ts'
 import { useIsReviewer } from '../api/users.ts'
-import { Checklist } from '../checklist/Checklist.tsx'
 import { commandKey } from '../commands/keys.ts'
 import { palette } from '../commands/palette.ts'
 import { mainScreens, type ScreenEntry, settingsScreen } from '../commands/screens.ts'
@@ -16,6 +16,10 @@ import { Count } from './Count.tsx'
 import { useCounts } from './use-counts.ts'
 
 const { shells } = texts
+
+const Checklist = lazy(async () => ({
+  default: (await import('../checklist/Checklist.tsx')).Checklist,
+}))
 
 interface EntryProps extends ScreenEntry {
   readonly count: number
@@ -51,7 +55,9 @@ export function Rail() {
         <Entry key={screen.to} {...screen} count={counts[screen.to] ?? 0} />
       ))}
       <span className="spread" />
-      <Checklist />
+      <Suspense>
+        <Checklist />
+      </Suspense>
       <Tip text={shells.commands} hint={commandKey} side="right">
         <button type="button" className="entry" onClick={palette.search}>
           <Search aria-hidden="true" />
