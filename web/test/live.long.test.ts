@@ -102,6 +102,16 @@ describe.skipIf(chromiumPath === undefined)('live', () => {
     await customer(second, 'Mill Lane Stores').waitFor()
   })
 
+  it('is not said to be without a network', async () => {
+    await using web = await openWithTeam()
+    const page = await openVisits(web, admin.email)
+    await page.context().setOffline(true)
+    const said = page.locator('.live')
+    await expect.poll(() => said.textContent()).toMatch(/^Updated/)
+    await page.context().setOffline(false)
+    await expect.poll(() => said.textContent()).toBe('Live')
+  })
+
   it('leaves the open visit its evidence when it changes', async () => {
     await using web = await openWithTeam()
     const visit = await logFar(web, web.app.tokens.rep, 'Corner Shop')

@@ -2,13 +2,15 @@ import './live.css'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { live } from '../api/live.ts'
+import { useIsOnline } from '../offline/connection.ts'
 import { time } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 
 const liveMs = 40_000
 
-/** Green only while the server answers; else when it last did. For the bar of a screen. */
+/** Green only while there is a network and the server answers; else when it last did. For the bar of a screen. */
 export function Live() {
+  const isOnline = useIsOnline()
   const heardAt = useSyncExternalStore(live.subscribe, live.heardAt)
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
@@ -16,7 +18,7 @@ export function Live() {
     return () => clearInterval(timer)
   }, [])
   if (heardAt === 0) return null
-  const isLive = now - heardAt < liveMs
+  const isLive = isOnline && now - heardAt < liveMs
   return (
     <span className="live" data-is-live={isLive}>
       <i aria-hidden="true" />
