@@ -102,7 +102,13 @@ export function CustomersInView(props: CustomersInViewProps) {
   }, [customers, onNames])
 
   if (list.error && customers.length === 0) {
-    return <Failed title={words.failed} error={list.error} onRetry={() => void list.refetch()} />
+    return (
+      <Failed
+        title={texts.customers.failed}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+      />
+    )
   }
   if (list.isPending) return <Skeleton rows={12} />
   if (customers.length === 0) {

@@ -36,7 +36,11 @@ export function MapSide(props: MapSideProps) {
   if (data.error && !data.world) {
     return (
       <MapList {...frame} inView={undefined} onLeaveDoor={map.leaveDoor}>
-        <Failed title={texts.map.failed} error={data.error} onRetry={data.retry} />
+        <Failed
+          title={isCustomers ? texts.customers.failed : texts.visits.failed}
+          error={data.error}
+          onRetry={data.retry}
+        />
       </MapList>
     )
   }
