@@ -56,14 +56,14 @@ export function WhoLooked() {
 }
 
 function Looker({ group }: { readonly group: DayOfLooks }) {
-  const name = useLookerName(group.userId)
+  const { name, who } = useLooker(group.userId)
   return (
     <li>
       <details>
         <summary className="phone-row">
           <Avatar id={group.userId} name={name} size="large" />
           <span className="what">
-            <b>{name}</b>
+            <b>{who}</b>
             <span className="line num">
               {account.looked(group.looks.length, day(group.latest), time(group.latest))}
             </span>
@@ -85,12 +85,13 @@ function Looker({ group }: { readonly group: DayOfLooks }) {
   )
 }
 
-/** "Marta Reis, your manager" */
-function useLookerName(id: number): string {
+/** The name, and who that is: "Marta Reis, your manager". */
+function useLooker(id: number) {
   const { data: session } = useQuery(sessionQuery)
   const { data: users = [] } = useQuery(usersQuery)
   const user = users.find((each) => each.id === id)
-  if (!user) return texts.visits.unknownRep
-  if (id === session?.user.reports_to) return words.manager(user.name)
-  return user.role === 'admin' ? words.admin(user.name) : user.name
+  if (!user) return { name: '', who: texts.visits.unknownRep }
+  const { name, role } = user
+  if (id === session?.user.reports_to) return { name, who: words.manager(name) }
+  return { name, who: role === 'admin' ? words.admin(name) : name }
 }
