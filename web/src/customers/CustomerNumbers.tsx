@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type Customer, verifiedRateQuery } from '../api/customers.ts'
 import { daysAgo, dayOf } from '../texts/days.ts'
 import { duration } from '../texts/durations.ts'
-import { count, percent, utc } from '../texts/format.ts'
+import { count, utc, wholePercent } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { daysUntil, visitedDay } from './customer-columns.tsx'
 
@@ -61,7 +61,7 @@ export function CustomerNumbers({ customer }: CustomerNumbersProps) {
         <p>
           {typeof rate === 'number' ? (
             <Link className="figure link" to="/visits" search={{ ...here, status: ['verified'] }}>
-              {percent(rate)}
+              {wholePercent(rate)}
             </Link>
           ) : (
             <span className="figure" title={numbers.noRate}>

@@ -9,6 +9,7 @@ const hundredths = new Intl.NumberFormat(locale, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
 })
+const upToTenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
 const signed = new Intl.NumberFormat(locale, {
   signDisplay: 'exceptZero',
   maximumFractionDigits: 1,
@@ -35,8 +36,8 @@ export const counted = (value: number, one: string, other: string): string =>
 /** With two digits: `0.03`. */
 export const decimal = (value: number): string => hundredths.format(value)
 
-/** A share of 1: `91.3%`. */
-export const percent = (share: number): string => `${tenths.format(share * 100)}%`
+/** A share of 1: `91.3%`, `90%`. */
+export const percent = (share: number): string => `${upToTenths.format(share * 100)}%`
 
 /** A share of 1 where tenths say too much: `91%`. */
 export const wholePercent = (share: number): string => `${whole.format(share * 100)}%`
