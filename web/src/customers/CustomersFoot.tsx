@@ -12,37 +12,36 @@ const keys = [
   [['N'], footer.create],
 ] as const
 
-/** How many customers are shown, of which, and the keys. */
-export const CustomersFoot = ({
+/** How many customers are shown, of which, and the keys; empty until it is known. */
+export function CustomersFoot({
   rows,
   all,
   isCut,
   isLoading,
   error,
-}: Pick<CustomersProps, 'rows' | 'all' | 'isCut' | 'isLoading' | 'error'>) => (
-  <footer className="visits-foot num">
-    {!isLoading && (rows.length > 0 || !error) && (
-      <>
-        <span role="status">
-          <b>{customers(rows.length)}</b>
-          {all !== undefined && all > rows.length && ` ${footer.of(all)}`}
-        </span>
-        <span aria-hidden="true">{'·'}</span>
-      </>
-    )}
-    <span dir="auto" className="ellipsis">
-      {isCut ? footer.cut(customersMax) : footer.seen}
-    </span>
-    <span className="spread" />
-    <span className="keys" aria-hidden="true">
-      {keys.map(([names, what]) => (
-        <span key={what}>
-          {names.map((name) => (
-            <Kbd key={name}>{name}</Kbd>
-          ))}
-          {what}
-        </span>
-      ))}
-    </span>
-  </footer>
-)
+}: Pick<CustomersProps, 'rows' | 'all' | 'isCut' | 'isLoading' | 'error'>) {
+  if (isLoading || (error && rows.length === 0)) return <footer className="visits-foot" />
+  return (
+    <footer className="visits-foot num">
+      <span role="status">
+        <b>{customers(rows.length)}</b>
+        {all !== undefined && all > rows.length && ` ${footer.of(all)}`}
+      </span>
+      <span aria-hidden="true">{'·'}</span>
+      <span dir="auto" className="ellipsis">
+        {isCut ? footer.cut(customersMax) : footer.seen}
+      </span>
+      <span className="spread" />
+      <span className="keys" aria-hidden="true">
+        {keys.map(([names, what]) => (
+          <span key={what}>
+            {names.map((name) => (
+              <Kbd key={name}>{name}</Kbd>
+            ))}
+            {what}
+          </span>
+        ))}
+      </span>
+    </footer>
+  )
+}

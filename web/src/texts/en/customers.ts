@@ -44,7 +44,7 @@ export const customers = {
   footer: {
     of: (all: number) => `of ${count(all)}`,
     cut: (most: number) => `Only the first ${count(most)} are shown. Search or filter for others.`,
-    seen: 'last visits are those that you see',
+    seen: 'Last visit: of those you may see',
     move: 'move',
     open: 'open',
     find: 'search',
