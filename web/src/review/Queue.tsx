@@ -1,9 +1,11 @@
+import './queue.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useEffect, useRef } from 'react'
 
 import { Checkbox } from '../parts/Checkbox.tsx'
 import { classes } from '../parts/classes.ts'
 import { OutcomeDisc, type OutcomeLook } from '../parts/Outcome.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
 import { daysAgo, printShortDay } from '../texts/days.ts'
 import { count } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
@@ -101,3 +103,11 @@ export function Queue(props: QueueProps) {
     </section>
   ))
 }
+
+/** Its shape before it is there. */
+export const QueueLoading = () => (
+  <section className="queue">
+    <div className="day" />
+    <Skeleton rows={14} rowPx={52} />
+  </section>
+)

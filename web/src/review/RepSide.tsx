@@ -13,15 +13,21 @@ import { repName } from '../visits/columns.tsx'
 import { visitFilters } from '../visits/visit-filters.ts'
 import { visitDay, visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
+import { Reviewed } from './Reviewed.tsx'
 
 const { review } = texts
 const last = 30
 
-interface RepSideProps {
+interface OfVisit {
   readonly visit: Visit
 }
 
-function Rate({ visit }: RepSideProps) {
+interface RepSideProps extends OfVisit {
+  /** Whose reviews count. */
+  readonly below: number | undefined
+}
+
+function Rate({ visit }: OfVisit) {
   const { data } = useQuery({
     queryKey: ['visit_reports', 'rep', visit.creator_id],
     queryFn: async ({ signal }) => {
@@ -64,7 +70,7 @@ function Rate({ visit }: RepSideProps) {
   )
 }
 
-function Customer({ visit }: RepSideProps) {
+function Customer({ visit }: OfVisit) {
   const { resource_type, resource_id } = visit
   const { data = [] } = useQuery({
     queryKey: ['visits', 'customer', resource_type, resource_id],
@@ -97,7 +103,7 @@ function Customer({ visit }: RepSideProps) {
 }
 
 /** What else is known: the rep's last 30 days and the visits to this customer. */
-export const RepSide = ({ visit }: RepSideProps) => (
+export const RepSide = ({ visit, below }: RepSideProps) => (
   <aside className="side" aria-label={repName(visit)}>
     <section>
       <p className="who">
@@ -110,6 +116,7 @@ export const RepSide = ({ visit }: RepSideProps) => (
       <Rate visit={visit} />
     </section>
     <Customer visit={visit} />
+    <Reviewed below={below} />
     <section>
       <h2>{review.meaning}</h2>
       <p className="muted">{review.meaningHelp}</p>

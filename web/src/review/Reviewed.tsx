@@ -19,17 +19,18 @@ function Total({ below, state }: ReviewedProps & { readonly state: 'kept' | 'dis
   const search: VisitFilters = { review: state, last, below }
   const { data } = useQuery(visitTotalQuery(visitFilters(search)))
   return (
-    <Link className="link num" to="/visits" search={search}>
-      {review.reviewedAs(state, data === undefined ? '' : count(data))}
+    <Link className="fact" to="/visits" search={search}>
+      <span>{review.states[state]}</span>
+      {data !== undefined && <span className="link num">{count(data)}</span>}
     </Link>
   )
 }
 
 /** What was decided lately. */
 export const Reviewed = ({ below }: ReviewedProps) => (
-  <p className="reviewed muted small">
-    <span>{review.reviewed}</span>
+  <section className="reviewed">
+    <h2>{review.reviewed}</h2>
     <Total below={below} state="kept" />
     <Total below={below} state="dismissed" />
-  </p>
+  </section>
 )

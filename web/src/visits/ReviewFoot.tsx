@@ -1,3 +1,4 @@
+import './review-foot.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useMutation, useQuery } from '@tanstack/react-query'
 

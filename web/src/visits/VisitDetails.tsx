@@ -2,6 +2,7 @@ import './visit.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 
 import { appQuery } from '../api/app-info.ts'
 import { sessionQuery } from '../api/sessions.ts'
@@ -33,10 +34,12 @@ interface VisitDetailsProps {
   readonly visit: Visit
   /** Of the map, in pixels: its labels keep their size. */
   readonly mapWidth?: number | undefined
+  /** Beside its title. */
+  readonly children?: ReactNode
 }
 
 /** All that is known of a visit, from the sentence to its evidence. */
-export function VisitDetails({ visit, mapWidth = 336 }: VisitDetailsProps) {
+export function VisitDetails({ visit, mapWidth = 336, children }: VisitDetailsProps) {
   const outcome = useOutcome()(visit.outcome_id)
   const { data: session } = useQuery(sessionQuery)
   const { data: app } = useQuery(appQuery)
@@ -47,12 +50,15 @@ export function VisitDetails({ visit, mapWidth = 336 }: VisitDetailsProps) {
   return (
     <div className="visit-details">
       <header>
-        <h2 className="title">
-          <Link to="/customers/$type/$id" params={customer}>
-            {customerName(visit)}
-          </Link>
-        </h2>
-        {visit.resource_address && <p className="muted">{visit.resource_address}</p>}
+        <div>
+          <h2 className="title">
+            <Link to="/customers/$type/$id" params={customer}>
+              {customerName(visit)}
+            </Link>
+          </h2>
+          {visit.resource_address && <p className="muted">{visit.resource_address}</p>}
+        </div>
+        {children}
       </header>
       <p className="who" title={utc(visit.visited_at)}>
         <Avatar id={visit.creator_id} name={repName(visit)} />

@@ -1,16 +1,16 @@
-import { counted, metres } from '../format.ts'
+import { count, counted, metres } from '../format.ts'
 
 export const review = {
   keep: 'Keep finding',
   keepShort: 'Keep all',
   keepAll: 'Keep findings',
   dismiss: 'Dismiss',
-  done: (state: 'kept' | 'dismissed', count: number) => {
-    const findings = count === 1 ? 'Finding' : counted(count, 'finding', 'findings')
+  done: (state: 'kept' | 'dismissed', value: number) => {
+    const findings = value === 1 ? 'Finding' : counted(value, 'finding', 'findings')
     return `${findings} ${state}`
   },
   failed: (why: string) => `The review was not saved. ${why}`,
-  selected: (count: number) => `${count} selected`,
+  selected: (value: number) => `${value} selected`,
   notReviewable: 'Nothing selected waits for your review',
   kinds: 'Why they wait',
   all: 'All',
@@ -23,8 +23,9 @@ export const review = {
   done0: 'Nothing waits for a review',
   done0Help: 'Visits that are too far, at the edge of the radius or flagged appear here.',
   more: 'Show more',
-  reviewed: 'Visits of the last 30 days:',
-  reviewedAs: (state: 'kept' | 'dismissed', count: string) => `${count} ${state}`.trim(),
+  position: (number: number, total: number) => `${count(number)} of ${count(total)}`,
+  reviewed: 'Reviewed in the last 30 days',
+  states: { kept: 'Kept', dismissed: 'Dismissed' },
   rate: 'of the visits that could be judged were verified.',
   last30: 'Last 30 days',
   customer: 'This customer',
@@ -36,6 +37,7 @@ export const review = {
   pins0: 'No proposed pin waits for you',
   pins0Help: 'Where reps say that a customer is elsewhere, their proposals appear here.',
   pinsFailed: 'The proposed pins could not be loaded',
+  quote: (text: string) => `“${text}”`,
   pinBy: (name: string, m: number | null) =>
     m === null
       ? `${name} says where it is. It has no pin yet.`
