@@ -8,31 +8,44 @@ import { useCallback, useRef, useState } from 'react'
 
 import { Kbd } from '../parts/Kbd.tsx'
 import { texts } from '../texts/texts.ts'
+import { marked } from './marks.ts'
 import { palette } from './palette.ts'
 import { type Command, type CommandGroup, useCommands } from './use-commands.ts'
 import { useFound } from './use-found.ts'
 
 const { commands } = texts
 
+const Marked = ({ text, typed }: { readonly text: string; readonly typed: string }) =>
+  marked(text, typed).map((part, at) =>
+    // oxlint-disable-next-line react/no-array-index-key
+    part.isMatch ? <b key={at}>{part.text}</b> : part.text,
+  )
+
 interface LineProps {
   readonly command: Command
+  readonly typed: string
   readonly onRun: (command: Command) => void
 }
 
-const Line = ({ command, onRun }: LineProps) => (
-  <Autocomplete.Item className="item" value={command} onClick={() => onRun(command)}>
-    <command.Icon aria-hidden="true" />
-    <span dir="auto" className="ellipsis">
-      {command.label}
-    </span>
-    {command.detail && (
-      <span dir="auto" className="detail faint ellipsis">
-        {command.detail}
+/** By what it was found: a word in what is shown, or else what the server searches besides. */
+function Line({ command, typed, onRun }: LineProps) {
+  const { label, detail, hint, isElsewhere, Icon } = command
+  return (
+    <Autocomplete.Item className="item" value={command} onClick={() => onRun(command)}>
+      <Icon aria-hidden="true" />
+      <span dir="auto" className="ellipsis">
+        <Marked text={label} typed={typed} />
       </span>
-    )}
-    {command.hint !== undefined && <Kbd>{command.hint}</Kbd>}
-  </Autocomplete.Item>
-)
+      {detail && (
+        <span dir="auto" className="detail faint ellipsis">
+          <Marked text={detail} typed={typed} />
+        </span>
+      )}
+      {isElsewhere && <small className="faint">{commands.elsewhere}</small>}
+      {hint !== undefined && <Kbd>{hint}</Kbd>}
+    </Autocomplete.Item>
+  )
+}
 
 const Hints = () => (
   <footer className="faint small" aria-hidden="true">
@@ -101,7 +114,9 @@ export function SearchDialog() {
                     {group.value}
                   </Autocomplete.GroupLabel>
                   <Autocomplete.Collection>
-                    {(command: Command) => <Line key={command.id} command={command} onRun={run} />}
+                    {(command: Command) => (
+                      <Line key={command.id} command={command} typed={typed} onRun={run} />
+                    )}
                   </Autocomplete.Collection>
                 </Autocomplete.Group>
               )}

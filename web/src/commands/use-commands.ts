@@ -1,4 +1,3 @@
-import type { SearchHit } from '@doorstep/contract/search'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import {
@@ -21,8 +20,10 @@ import { copy } from '../parts/copy.ts'
 import { chooseTheme, themes } from '../parts/theme-choice.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
 import { texts } from '../texts/texts.ts'
+import { isMatch } from './marks.ts'
 import { palette } from './palette.ts'
 import { allScreens } from './screens.ts'
+import type { Found } from './use-found.ts'
 
 const { commands } = texts
 
@@ -30,6 +31,8 @@ export interface Command {
   readonly id: string
   readonly label: string
   readonly detail?: string | null | undefined
+  /** Whether it was found by what is not shown. */
+  readonly isElsewhere?: boolean | undefined
   /** The key that does the same. */
   readonly hint?: string | undefined
   readonly Icon: LucideIcon
@@ -92,16 +95,17 @@ function useScreens(): readonly Command[] {
 }
 
 /** Shows a customer, or the visits of somebody. */
-function useHits(found: readonly SearchHit[]) {
+function useHits(found: readonly Found[]) {
   const router = useRouter()
   const customers: Command[] = []
   const people: Command[] = []
-  for (const { resource_type: type, id, name, detail } of found) {
+  for (const { resource_type: type, id, name, detail, isElsewhere } of found) {
     if (type === 'user') {
       people.push({
         id: `${type} ${id}`,
         label: commands.visitsOf(name),
         detail,
+        isElsewhere,
         Icon: UserRound,
         run: () => void router.navigate({ to: '/visits', search: { rep: [id] } }),
       })
@@ -111,6 +115,7 @@ function useHits(found: readonly SearchHit[]) {
         id: `${type} ${id}`,
         label: name,
         detail,
+        isElsewhere,
         Icon: Building2,
         run: () => void router.navigate({ to: '/customers/$type/$id', params }),
       })
@@ -119,21 +124,11 @@ function useHits(found: readonly SearchHit[]) {
   return { customers, people }
 }
 
-const wordsOf = (text: string) => text.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u)
-
-/** Each word that was typed begins one of the label. */
-function matches(typed: string): (command: Command) => boolean {
-  const wanted = wordsOf(typed).filter(Boolean)
-  return ({ label }) => {
-    const words = wordsOf(label)
-    return wanted.every((each) => words.some((word) => word.startsWith(each)))
-  }
-}
-
 /** What is offered for what was typed; groups with nothing in them are left out. */
-export function useCommands(typed: string, found: readonly SearchHit[]): readonly CommandGroup[] {
-  const screens = useScreens().filter(matches(typed))
-  const actions = useActions().filter(matches(typed))
+export function useCommands(typed: string, found: readonly Found[]): readonly CommandGroup[] {
+  const isWanted = ({ label }: Command) => isMatch(label, typed)
+  const screens = useScreens().filter(isWanted)
+  const actions = useActions().filter(isWanted)
   const { customers, people } = useHits(found)
   const { groups } = commands
   return [
