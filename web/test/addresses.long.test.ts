@@ -114,7 +114,7 @@ describe.skipIf(chromiumPath === undefined)('addresses to fix', () => {
     await panel.getByRole('button', { name: 'Address', exact: true }).waitFor()
     await page.keyboard.press('e')
     await typeInFocus(page, 'Quay 4')
-    await page.getByLabel('Town').fill('Riverside')
+    await page.getByLabel('City').fill('Riverside')
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByText('Address of Barber saved').waitFor()

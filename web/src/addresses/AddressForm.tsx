@@ -13,18 +13,22 @@ import type { MayPlace } from './use-owners.ts'
 const words = addresses
 
 const lengthMax = 255
+/** In the order in which they are written down, as in the form of the whole record. */
+const fields = ['line1', 'postal_code', 'city', 'state', 'country'] as const
 
 interface AddressFormProps {
   readonly customer: PlacedCustomer
   readonly may: MayPlace
   readonly isFocused: boolean
+  readonly hasGeocoder: boolean
   /** As soon as it is saved. */
   readonly onDone: () => void
   readonly children?: ReactNode
 }
 
 /** The address as it is, to be corrected. */
-export function AddressForm({ customer, may, isFocused, onDone, children }: AddressFormProps) {
+export function AddressForm(props: AddressFormProps) {
+  const { customer, may, isFocused, hasGeocoder, onDone, children } = props
   const [address, setAddress] = useState<Address>(customer.address)
   const save = useMutation({
     mutationFn: () => saveAddress(customer, address, may),
@@ -40,7 +44,7 @@ export function AddressForm({ customer, may, isFocused, onDone, children }: Addr
       }}
     >
       <div className="scrolls">
-        {addressParts.map((part) => (
+        {fields.map((part) => (
           <TextField
             key={part}
             className={part}
@@ -53,7 +57,7 @@ export function AddressForm({ customer, may, isFocused, onDone, children }: Addr
           />
         ))}
         {save.error && <Message kind="trouble">{problemOf(save.error, words.saveFailed)}</Message>}
-        <p className="faint small">{words.savedHelp}</p>
+        <p className="faint small">{words.savedHelp(hasGeocoder)}</p>
       </div>
       <footer className="fix-foot">
         {children}

@@ -8,6 +8,7 @@ import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
 import type { AddressGroup, AddressItem, AddressRow } from './address-rows.ts'
 import type { AddressesSearch } from './addresses-search.ts'
+import { nameOf } from './AddressesBar.tsx'
 import { AddressRowLine, type Fix } from './AddressRowLine.tsx'
 
 const words = addresses
@@ -39,7 +40,7 @@ function GroupHead({ group: { reason, count: total, rows }, search, hasGeocoder 
   const help = reason === 'waiting' && !hasGeocoder ? words.noGeocoder : words.helps[reason]
   return (
     <div className="group">
-      <h2>{words.names[reason]}</h2>
+      <h2>{nameOf(reason, hasGeocoder)}</h2>
       <span className="faint num">{count(total)}</span>
       <span dir="auto" className="faint ellipsis">
         {help}

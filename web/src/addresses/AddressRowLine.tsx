@@ -41,10 +41,15 @@ export const fixOf = {
 
 export type Fix = (typeof fixOf)[AddressReason]
 
-function evidenceOf({ reason, suggestion, precision }: AddressRow, hasGeocoder: boolean): string {
+function evidenceOf(
+  { reason, suggestion, precision, address }: AddressRow,
+  hasGeocoder: boolean,
+): string {
   const { evidence } = words
   if (suggestion) return evidence.elsewhere(suggestion.visits, suggestion.distance_m)
   if (reason === 'elsewhere') return ''
+  // The line under the name says so already.
+  if (reason === 'address_missing' && address === null) return ''
   if (reason === 'waiting') return hasGeocoder ? evidence.waiting : evidence.stuck
   if (reason !== 'address_imprecise') return evidence[reason]
   if (precision === 'street' || precision === 'postcode' || precision === 'city') {

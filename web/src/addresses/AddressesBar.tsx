@@ -10,7 +10,7 @@ import { Button } from '../parts/Button.tsx'
 import { ViewTabs } from '../parts/ViewTabs.tsx'
 import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
-import { type AddressesSearch, addressReasons } from './addresses-search.ts'
+import { type AddressesSearch, type AddressReason, addressReasons } from './addresses-search.ts'
 import { askGeocoder } from './ask-geocoder.ts'
 import type { AddressCounts } from './use-groups.ts'
 import type { Sight } from './use-owners.ts'
@@ -22,6 +22,10 @@ interface AddressesBarProps {
   readonly sight: Sight
   readonly counts: AddressCounts | undefined
 }
+
+/** What a reason is called: without a geocoder nothing is being looked up. */
+export const nameOf = (reason: AddressReason, hasGeocoder: boolean): string =>
+  reason === 'waiting' && !hasGeocoder ? words.stuck : words.names[reason]
 
 export const printed = (value: number, isPartial: boolean): string =>
   isPartial ? words.more(count(value)) : count(value)
@@ -109,7 +113,7 @@ export function AddressTabs({ search, counts }: Omit<AddressesBarProps, 'sight'>
           aria-current={search.reason === reason ? 'page' : undefined}
           activeOptions={{ exact: true, includeSearch: true }}
         >
-          {reason ? words.names[reason] : words.all}
+          {reason ? nameOf(reason, counts?.hasGeocoder ?? true) : words.all}
           {counts && (
             <span className="num">
               {printed(reason ? counts.of[reason] : counts.total, counts.isPartial)}

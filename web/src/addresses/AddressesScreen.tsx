@@ -28,6 +28,17 @@ const words = addresses
 const rowPx = 52
 const phoneRowPx = 76
 
+/** The shape of the list: a head and rows. */
+function ListLoading() {
+  const isPhone = useIsPhone()
+  return (
+    <section className="address-list">
+      <div className="group" />
+      <Skeleton rows={14} rowPx={isPhone ? phoneRowPx : rowPx} />
+    </section>
+  )
+}
+
 /** Customers without an exact place, and those whose visits happen elsewhere. */
 export function AddressesScreen() {
   const search = route.useSearch()
@@ -37,11 +48,12 @@ export function AddressesScreen() {
     return (
       <>
         <Bar title={words.title} />
+        <AddressTabs search={search} counts={undefined} />
         <div className="addresses">
           {users.error ? (
             <Failed title={words.failed} error={users.error} onRetry={() => void users.refetch()} />
           ) : (
-            <Skeleton rows={12} />
+            <ListLoading />
           )}
         </div>
       </>
@@ -111,7 +123,7 @@ function Addresses({ sight }: { readonly sight: Sight }) {
       {counts && !counts.hasGeocoder && !isCovered && <NoGeocoder />}
       <div className="addresses">
         {failed && <Failed title={words.failed} error={failed} onRetry={retry} />}
-        {isLoading && <Skeleton rows={12} />}
+        {isLoading && <ListLoading />}
         {isEmpty && <NoAddresses isAll={counts?.total === 0} />}
         {rows.length > 0 && !isCovered && (
           <AddressList

@@ -22,50 +22,56 @@ interface CompareMapsProps {
   readonly radiusM: number
   readonly distanceM: number | null
   readonly width?: number | undefined
+  readonly isBeside?: boolean | undefined
   /** Under each of the two names. */
   readonly now: string
   readonly after: string
 }
 
-const height = 176
+/** One map alone has more room. */
+const heights = { ofTwo: 176, alone: 248 }
 /** How far a pin reaches above its place. */
 const pinPx = 30
 
-/** The old pin and the new one, each with its radius and the visits, in one frame and at one scale. */
+/**
+ * The old pin and the new one, each with its radius and the visits, in one frame and at one scale. Where
+ * there is no old one, only the new.
+ */
 export function CompareMaps(props: CompareMapsProps) {
-  const { saved, proposed, visits, radiusM, distanceM, width = 440, now, after } = props
+  const { saved, proposed, visits, radiusM, distanceM, width = 440, isBeside, now, after } = props
   const origin = saved ?? proposed
   const old = saved && { x: 0, y: 0 }
   const next = offsetFrom(origin, proposed)
   const dots = visits.map((place) => offsetFrom(origin, place))
   const circle = (at: Offset, m: number): Circle => ({ ...at, m })
-  const frame = frameOf(
-    [
-      ...(old ? [circle(old, radiusM)] : []),
-      circle(next, radiusM),
-      ...dots.map((at) => circle(at, 0)),
-    ],
-    width,
-    height,
-  )
-  const shown: Shown = { frame, old, next, dots, width, radiusM, isSouth: !old || next.y > 0 }
+  const circles = [
+    ...(old ? [circle(old, radiusM)] : []),
+    circle(next, radiusM),
+    ...dots.map((at) => circle(at, 0)),
+  ]
+  const height = old ? heights.ofTwo : heights.alone
+  const frame = frameOf(circles, width, height)
+  const size = { frame, width, height }
+  const shown: Shown = { ...size, old, next, dots, radiusM, isSouth: !old || next.y > 0 }
   return (
-    <div className="compare-maps">
-      <Picture
-        name={words.now}
-        help={now}
-        status="resource_location_too_far"
-        said={words.mapNow(visits.length, distanceM ?? 0)}
-        {...{ frame, width }}
-      >
-        <Before {...shown} distanceM={distanceM} />
-      </Picture>
+    <div className={isBeside ? 'compare-maps beside' : 'compare-maps'}>
+      {old && (
+        <Picture
+          name={words.now}
+          help={now}
+          status="resource_location_too_far"
+          said={words.mapNow(visits.length, distanceM ?? 0)}
+          {...size}
+        >
+          <Before {...shown} old={old} distanceM={distanceM} />
+        </Picture>
+      )}
       <Picture
         name={words.after}
         help={after}
         status="verified"
-        said={words.mapAfter(visits.length)}
-        {...{ frame, width }}
+        said={words.mapAfter(visits.length, old !== null)}
+        {...size}
       >
         <After {...shown} />
       </Picture>
@@ -73,18 +79,22 @@ export function CompareMaps(props: CompareMapsProps) {
   )
 }
 
-interface PictureProps {
+interface Size {
+  readonly frame: Frame
+  readonly width: number
+  readonly height: number
+}
+
+interface PictureProps extends Size {
   readonly name: string
   readonly help: string
   /** Colours what it shows. */
   readonly status: string
   readonly said: string
-  readonly frame: Frame
-  readonly width: number
   readonly children: ReactNode
 }
 
-const Picture = ({ name, help, status, said, frame, width, children }: PictureProps) => (
+const Picture = ({ name, help, status, said, frame, width, height, children }: PictureProps) => (
   <figure>
     <figcaption>
       <b>{name}</b>
@@ -103,35 +113,42 @@ const Picture = ({ name, help, status, said, frame, width, children }: PicturePr
   </figure>
 )
 
-interface Shown {
-  readonly frame: Frame
+interface Shown extends Size {
   readonly old: Offset | null
   readonly next: Offset
   readonly dots: readonly Offset[]
-  readonly width: number
   readonly radiusM: number
   /** Whether the new pin is below the old one. */
   readonly isSouth: boolean
 }
 
-function Before(shown: Shown & { readonly distanceM: number | null }) {
-  const { frame, old, next, dots, width, radiusM: m, isSouth, distanceM } = shown
-  if (!old) return <Dots frame={frame} dots={dots} />
+interface BeforeProps extends Shown {
+  readonly old: Offset
+  readonly distanceM: number | null
+}
+
+function Before(shown: BeforeProps) {
+  const { frame, old, next, dots, width, height, radiusM: m, isSouth, distanceM } = shown
   const text = words.savedPin(m)
   return (
     <>
       <Radius frame={frame} at={old} m={m} />
       {distanceM !== null && (
-        <Distance from={spot(frame, old)} to={spot(frame, next)} text={metres(distanceM)} />
+        <Distance
+          from={spot(frame, old)}
+          to={spot(frame, next)}
+          text={metres(distanceM)}
+          isAlwaysSaid
+        />
       )}
       <Dots frame={frame} dots={dots} />
       <Pin x={frame.toX(0)} y={frame.toY(0)} color="var(--ink)" />
-      <Label {...{ frame, width, m, text }} at={old} isAbove={isSouth} />
+      <Label {...{ frame, width, height, m, text }} at={old} isAbove={isSouth} />
     </>
   )
 }
 
-function After({ frame, old, next, dots, width, radiusM: m, isSouth }: Shown) {
+function After({ frame, old, next, dots, width, height, radiusM: m, isSouth }: Shown) {
   const reachM = Math.max(0, ...dots.map(({ x, y }) => Math.hypot(x - next.x, y - next.y)))
   const text = words.newPin(dots.length, Math.ceil(reachM))
   return (
@@ -140,7 +157,7 @@ function After({ frame, old, next, dots, width, radiusM: m, isSouth }: Shown) {
       {old && <OldPin frame={frame} at={old} isNamedAbove={isSouth} />}
       <Pin x={frame.toX(next.x)} y={frame.toY(next.y)} color="var(--ink)" />
       <Dots frame={frame} dots={dots} />
-      <Label {...{ frame, width, m, text }} at={next} isAbove={!isSouth} />
+      <Label {...{ frame, width, height, m, text }} at={next} isAbove={!isSouth} />
     </>
   )
 }
@@ -183,15 +200,14 @@ const OldPin = ({ frame, at, isNamedAbove }: AtProps & { readonly isNamedAbove: 
   </g>
 )
 
-interface LabelProps extends AtProps {
+interface LabelProps extends AtProps, Size {
   readonly m: number
-  readonly width: number
   readonly isAbove: boolean
   readonly text: string
 }
 
 /** Outside its circle, away from the other pin, and within the picture. */
-function Label({ frame, at, m, width, isAbove, text }: LabelProps) {
+function Label({ frame, at, m, width, height, isAbove, text }: LabelProps) {
   const half = text.length * 3
   const x = Math.min(width - half - 4, Math.max(half + 4, frame.toX(at.x)))
   const reach = m / frame.mPerPx

@@ -44,10 +44,12 @@ interface PinCompareProps {
   readonly proposed: Place
   readonly compared: Compared
   readonly width?: number | undefined
+  /** Whether before and after stand side by side. */
+  readonly isBeside?: boolean | undefined
 }
 
 /** What a pin would change: before and after in one frame, and each visit. */
-export function PinCompare({ saved, proposed, compared, width }: PinCompareProps) {
+export function PinCompare({ saved, proposed, compared, width, isBeside }: PinCompareProps) {
   const { placed, radiusM, isLoading } = compared
   if (isLoading) return <Skeleton rows={5} hasDisc={false} />
   const tooFar = placed.filter(
@@ -63,7 +65,8 @@ export function PinCompare({ saved, proposed, compared, width }: PinCompareProps
         radiusM={radiusM}
         distanceM={saved && metresBetween(saved, proposed)}
         width={width}
-        now={saved ? words.nowTooFar(tooFar) : words.noPin}
+        isBeside={isBeside}
+        now={words.nowTooFar(tooFar)}
         after={placed.length > 0 ? words.afterInside(inside, placed.length) : ''}
       />
       <VisitsAgain placed={placed} pin={proposed} radiusM={radiusM} />

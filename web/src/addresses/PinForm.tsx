@@ -1,9 +1,10 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 
 import type { MapEngine } from '../map/engine.ts'
+import { MapButtons } from '../map/MapButtons.tsx'
 import { MapView } from '../map/MapView.tsx'
 import { formerPin, movablePin, type MovablePin, type Place } from '../map/movable-pin.ts'
-import { metresBetween } from '../map/places.ts'
+import { boundsOf, metresBetween } from '../map/places.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import { Button } from '../parts/Button.tsx'
 import { useIsPhone } from '../parts/is-phone.ts'
@@ -40,6 +41,13 @@ const nearZoom = 16
 
 type DraggedPin = Pick<PinFormProps, 'start' | 'saved' | 'visits' | 'radiusM' | 'isFocused'>
 
+/** Around the start, so that its whole radius is seen; without one, the world. */
+function lookAt({ map }: MapEngine, start: PinStart | null, radiusM: number): void {
+  const bounds = start && boundsOf([{ point: start.place, radiusM }])
+  if (!bounds) map.jumpTo({ center: [0, 30], zoom: 1.5 })
+  else map.fitBounds(bounds, { padding: 48, maxZoom: start.zoom, animate: false })
+}
+
 /** Puts the pin on the map, and the saved one and the visits beneath. Returns how to put it elsewhere. */
 function useDraggedPin(
   engine: MapEngine | undefined,
@@ -57,11 +65,7 @@ function useDraggedPin(
   )
   useEffect(() => {
     if (!engine) return undefined
-    engine.map.jumpTo(
-      start
-        ? { center: [start.place.longitude, start.place.latitude], zoom: start.zoom }
-        : { center: [0, 30], zoom: 1.5 },
-    )
+    lookAt(engine, start, radiusM)
     const removeFormer = saved ? formerPin(engine, saved) : undefined
     if (start) put(start.place)
     if (isFocused) pin.current?.focus()
@@ -107,6 +111,8 @@ export function PinForm(props: PinFormProps) {
     const zoom = Math.max(engine?.map.getZoom() ?? 0, nearZoom)
     engine?.map.jumpTo({ center: [to.longitude, to.latitude], zoom })
   }
+  // Where the pin stands, also while nobody has said that the customer is there.
+  const shown = place ?? start?.place
   const isWrong = typed !== undefined && typed.trim() !== '' && !readPlace(typed)
   return (
     <form
@@ -121,11 +127,12 @@ export function PinForm(props: PinFormProps) {
       </p>
       <div className="pin-map">
         <MapView theme={theme} onReady={setEngine} />
+        {engine && <MapButtons engine={engine} />}
       </div>
       <TextField
         label={words.coordinates}
         aside={saved && place ? words.moved(metresBetween(saved, place)) : words.coordinatesHint}
-        value={typed ?? (place ? printPlace(place) : '')}
+        value={typed ?? (shown ? printPlace(shown) : '')}
         onText={onTyped}
         problem={isWrong ? words.coordinatesProblem : undefined}
         inputMode="text"

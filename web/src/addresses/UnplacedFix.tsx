@@ -84,7 +84,7 @@ export function UnplacedFix({ row, customer, hasGeocoder, asked, onDone }: Unpla
         )}
       </div>
       {way === 'address' ? (
-        <AddressWay key={String(isFocused)} {...{ customer, isFocused, onDone }}>
+        <AddressWay key={String(isFocused)} {...{ customer, isFocused, hasGeocoder, onDone }}>
           {ask}
         </AddressWay>
       ) : (
@@ -101,12 +101,11 @@ interface WayProps {
   readonly children: ReactNode
 }
 
-function AddressWay({ customer, isFocused, onDone, children }: WayProps) {
+function AddressWay(props: WayProps & { readonly hasGeocoder: boolean }) {
+  const { customer, isFocused, hasGeocoder, onDone, children } = props
   const may = useMayPlace()(customer.ownerId, customer.place !== null)
   return (
-    <AddressForm customer={customer} may={may} isFocused={isFocused} onDone={onDone}>
-      {children}
-    </AddressForm>
+    <AddressForm {...{ customer, may, isFocused, hasGeocoder, onDone }}>{children}</AddressForm>
   )
 }
 

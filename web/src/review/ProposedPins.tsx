@@ -17,11 +17,11 @@ import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
 import { useHeld } from '../parts/held.ts'
 import { useIsPhone } from '../parts/is-phone.ts'
-import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { dayOf, printShortDay } from '../texts/days.ts'
 import { count, metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
+import { QueueLoading } from './Queue.tsx'
 
 const { review, visits } = texts
 
@@ -58,7 +58,7 @@ export function ProposedPins() {
       {error && pins.length === 0 && (
         <Failed title={review.pinsFailed} error={error} onRetry={() => void refetch()} />
       )}
-      {isPending && !error && <Skeleton rows={10} />}
+      {isPending && !error && <QueueLoading />}
       {!isPending && !error && !current && <Empty title={review.pins0} help={review.pins0Help} />}
       {current && (
         <>
@@ -128,6 +128,10 @@ function PinEntry({ pin, isCurrent, onChosen }: PinEntryProps) {
   )
 }
 
+/** With a saved pin, both maps stand in one row. */
+const beside = (hasSaved: boolean) =>
+  hasSaved ? { width: 330, isBeside: true } : { width: 640, isBeside: false }
+
 function Proposal({ pin }: { readonly pin: ProposedPin }) {
   const { change, customer } = pin
   const by = useUserName()(change.creator_id) ?? visits.unknownRep
@@ -152,12 +156,12 @@ function Proposal({ pin }: { readonly pin: ProposedPin }) {
           <p className="muted">{inOneLine(customer.address)}</p>
         </header>
         <p>{review.pinBy(by, metresMoved(pin))}</p>
-        {change.note !== null && <p className="note">{change.note}</p>}
+        {change.note !== null && <p className="note">{review.quote(change.note)}</p>}
         <PinCompare
           saved={customer.place}
           proposed={change}
           compared={compared}
-          width={isPhone ? 346 : 640}
+          {...(isPhone ? { width: 346 } : beside(customer.place !== null))}
         />
       </div>
       <footer className="fix-foot">

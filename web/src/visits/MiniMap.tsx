@@ -73,20 +73,40 @@ export interface LineProps {
   readonly from: readonly [number, number]
   readonly to: readonly [number, number]
   readonly text: string
+  /** Whether it stands beside a line that is too short for it; else it is left out there. */
+  readonly isAlwaysSaid?: boolean
 }
 
-/** The distance on its line, the right way up; only where there is room for it. */
-export function Distance({ from: [x1, y1], to: [x2, y2], text }: LineProps) {
+const pillHeight = 20
+/** Free of a line, and of the pin at its end. */
+const besidePx = 14
+
+/** The distance on its line, the right way up. */
+export function Distance({ from: [x1, y1], to: [x2, y2], text, isAlwaysSaid = false }: LineProps) {
   const length = Math.hypot(x2 - x1, y2 - y1)
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI
   const upright = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle
   const half = text.length * 3.4 + 8
+  const isOn = length > 2 * half + 24
+  const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2]
+  // At a right angle to the line, on its right.
+  const radians = ((upright > 0 ? upright - 90 : upright + 90) * Math.PI) / 180
+  const [east, south] = [Math.cos(radians), Math.sin(radians)]
+  const away = besidePx + Math.abs(east) * half + Math.abs(south) * (pillHeight / 2)
+  const beside = `translate(${x + east * away} ${y + south * away})`
   return (
     <>
       <path className="distance" d={`M${x1} ${y1}L${x2} ${y2}`} />
-      {length > 2 * half + 24 && (
-        <g transform={`translate(${(x1 + x2) / 2} ${(y1 + y2) / 2}) rotate(${upright})`}>
-          <rect className="pill" x={-half} y={-10} width={2 * half} height={20} rx={10} />
+      {(isOn || isAlwaysSaid) && (
+        <g transform={isOn ? `translate(${x} ${y}) rotate(${upright})` : beside}>
+          <rect
+            className="pill"
+            x={-half}
+            y={-pillHeight / 2}
+            width={2 * half}
+            height={pillHeight}
+            rx={pillHeight / 2}
+          />
           <text className="pill-text" y={4}>
             {text}
           </text>

@@ -27,11 +27,13 @@ export const addresses = {
     elsewhere: 'Three or more accurate visits lie together, away from the saved pin.',
     not_found: 'The geocoder knows no such address.',
     address_missing: 'The record has none.',
-    address_imprecise: 'Known only by street, town or postcode, so a visit can never be verified.',
+    address_imprecise: 'Known only by street, city or postcode, so a visit can never be verified.',
     refused: 'The geocoder does not accept the requests. Its key may be wrong or used up.',
     unavailable: 'The geocoder did not answer. It is asked again by itself for a while.',
     waiting: 'New or changed lately. There is nothing to do.',
   },
+  /** In place of the name, where nothing looks addresses up. */
+  stuck: 'Waiting for a geocoder',
   noGeocoder: 'No geocoder is set up, so these stay without a place.',
   showAll: (count: string) => `Show all ${count}`,
   fixes: {
@@ -46,15 +48,15 @@ export const addresses = {
   evidence: {
     elsewhere: (count: number, m: number) => `${visits(count)}, ${metres(m)} away`,
     not_found: 'No match',
-    address_missing: 'No street, no town',
+    address_missing: 'No street, no city',
     address_imprecise: 'Not exact',
-    precisions: { street: 'Street only', postcode: 'Postcode only', city: 'Town only' },
+    precisions: { street: 'Street only', postcode: 'Postcode only', city: 'City only' },
     refused: 'Not accepted',
     unavailable: 'No answer yet',
     waiting: 'Waits for the geocoder',
     stuck: 'Nothing looks it up',
   },
-  noAddress: 'No street, no town',
+  noAddress: 'No street, no city',
   noName: 'Without a name',
   askAll: 'Ask the geocoder again',
   asked: (count: number) =>
@@ -102,14 +104,20 @@ export const addresses = {
   way: { address: 'Address', pin: 'Pin on the map' },
   parts: {
     line1: 'Street and number',
-    city: 'Town',
-    state: 'State',
     postal_code: 'Postcode',
+    city: 'City',
+    state: 'State',
     country: 'Country',
   },
   save: 'Save address',
   saved: (name: string) => `Address of ${name} saved`,
-  savedHelp: 'It is looked up next. A pin that somebody set stays where it is.',
+  savedHelp: (hasGeocoder: boolean) =>
+    [
+      hasGeocoder
+        ? 'It is looked up next.'
+        : 'Nothing looks it up, as no geocoder is set up: a pin gives it a place.',
+      'A pin that somebody set stays where it is.',
+    ].join(' '),
   saveFailed: 'The address was not saved. Try again.',
   undoFailed: (why: string) => `The address was not put back. ${why}`,
   mayNotEdit: 'Only the owner, their managers and admins change the address.',
@@ -141,11 +149,14 @@ export const addresses = {
       : `${inside} of ${visits(of)} inside the radius`,
   savedPin: (m: number) => `Saved pin · ${metres(m)}`,
   oldPin: 'Old pin',
-  noPin: 'No pin',
   newPin: (count: number, m: number) =>
     count === 0 ? 'New pin' : `New pin, ${visits(count)} within ${metres(m)}`,
   mapNow: (count: number, m: number) => `The saved pin, and ${visits(count)} ${metres(m)} away`,
-  mapAfter: (count: number) => `The new pin among ${visits(count)}, and the old one`,
+  mapAfter: (count: number, hasOld: boolean) =>
+    [
+      count === 0 ? 'The new pin' : `The new pin among ${visits(count)}`,
+      hasOld ? ', and the old one' : '',
+    ].join(''),
   happen: (m: number) => `Visits happen ${metres(m)} away.`,
   happenHow: (count: number, who: string, since: string, withinM: number, sureM: string) =>
     `${visits(count)} by ${who} since ${since} lie within ${metres(withinM)}, each sure to ${sureM} or better.`,
