@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 
 import { unplacedCountsQuery, type UnplacedReason } from '../../api/unplaced.ts'
 import { Failed } from '../../parts/Failed.tsx'
@@ -23,6 +24,11 @@ const order: readonly UnplacedReason[] = [
   'address_missing',
 ]
 
+const wordsOf = (reason: UnplacedReason, hasGeocoder: boolean) =>
+  reason === 'waiting' && !hasGeocoder
+    ? { name: geocoder.stuck, help: geocoder.waitsInVain }
+    : geocoder.reasons[reason]
+
 /** How far the work in the background is. */
 export function PlacingProgress({ hasGeocoder }: PlacingProgressProps) {
   const { data, error, refetch } = useQuery(unplacedCountsQuery({}))
@@ -39,21 +45,16 @@ export function PlacingProgress({ hasGeocoder }: PlacingProgressProps) {
       )}
       {data && shown.length === 0 && <p className="box-line muted">{geocoder.allPlaced}</p>}
       {data &&
-        shown.map((reason) => (
-          <SettingsRow
-            key={reason}
-            label={geocoder.reasons[reason].name}
-            help={
-              reason === 'waiting' && hasGeocoder === false
-                ? geocoder.waitsInVain
-                : geocoder.reasons[reason].help
-            }
-          >
-            <b className="num">
-              {data.is_complete ? count(data[reason]) : geocoder.atLeast(count(data[reason]))}
-            </b>
-          </SettingsRow>
-        ))}
+        shown.map((reason) => {
+          const { name, help } = wordsOf(reason, hasGeocoder !== false)
+          return (
+            <SettingsRow key={reason} label={name} help={help}>
+              <Link className="link num" to="/addresses" search={{ reason }} aria-label={name}>
+                {data.is_complete ? count(data[reason]) : geocoder.atLeast(count(data[reason]))}
+              </Link>
+            </SettingsRow>
+          )
+        })}
     </SettingsBox>
   )
 }

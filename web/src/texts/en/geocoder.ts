@@ -16,16 +16,17 @@ export const geocoder = {
   progressFailed: 'They could not be counted',
   allPlaced: 'Every customer whom you see has an exact place.',
   atLeast: (count: string) => `${count} or more`,
+  stuck: 'Waiting for a geocoder',
   waitsInVain: 'There is no geocoder that could place them.',
   reasons: {
-    waiting: { name: 'Waiting', help: 'Their address is placed in the background.' },
+    waiting: { name: 'Being looked up', help: 'Their address is placed in the background.' },
     unavailable: {
-      name: 'Service not reached',
-      help: 'They are tried again, at longer and longer intervals.',
+      name: 'No answer',
+      help: 'The service was not reached. They are tried again, at longer and longer intervals.',
     },
     not_found: { name: 'Not found', help: 'The service knows no such address.' },
     address_imprecise: {
-      name: 'Only roughly',
+      name: 'Too vague',
       help: 'The service knows the street, the postcode or the city, not the house.',
     },
     refused: {
