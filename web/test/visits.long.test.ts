@@ -166,8 +166,12 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     )
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'API request' }).click()
-    expect(await page.getByRole('textbox', { name: 'API request' }).inputValue()).toContain(
-      `${web.app.url}/v2/visits?`,
+    const lines = (await page.getByRole('textbox', { name: 'API request' }).inputValue()).split(
+      '\n',
+    )
+    expect(lines).toContain(`  '${web.app.url}/v2/visits' \\`)
+    expect(lines.join('\n')).toContain(
+      "'rep_location_verification_status=resource_location_too_far'",
     )
     expect(await axeFindings(page)).toEqual([])
   })

@@ -40,7 +40,7 @@ function Request({ help, curl, sdk }: RequestProps) {
         className="code"
         aria-label={apiRequest.name}
         readOnly
-        rows={code.split('\n').length + 3}
+        rows={code.split('\n').length + 1}
         value={code}
       />
       <div className="foot">

@@ -4,11 +4,19 @@ import { basePath } from '../base-path.ts'
 
 const server = () => `${location.origin}${basePath}`
 
-/** A request of the API as a command. */
+/** As one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+/** A request of the API as a command, with a line for each parameter. */
 export function curlText(path: string, query: QueryValues): string {
-  // NOTE: curl takes brackets for ranges unless -g is given.
-  const address = `${server()}${path}${decodeURIComponent(printQuery(query))}`
-  return [`curl -g -H "Authorization: Bearer $DOORSTEP_TOKEN" \\`, `  '${address}'`].join('\n')
+  const parameters = [...new URLSearchParams(printQuery(query))].map(
+    ([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`,
+  )
+  return [
+    `curl -G -H "Authorization: Bearer $DOORSTEP_TOKEN"`,
+    quoted(`${server()}${path}`),
+    ...parameters,
+  ].join(' \\\n  ')
 }
 
 /** A call of the SDK with its query, and what follows. */
