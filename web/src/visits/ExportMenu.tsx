@@ -27,20 +27,27 @@ function Choice({ search, total, columns, selected }: ExportMenuProps) {
   const ids = rows === 'selected' && selected.size > 0 ? [...selected] : undefined
   return (
     <>
-      <p className="eyebrow">{exporting.rows}</p>
-      <div className="rows">
-        <Segmented
-          name={exporting.rows}
-          value={ids ? 'selected' : 'all'}
-          onValue={setRows}
-          choices={[
-            { value: 'all', name: exporting.all(total === undefined ? '' : count(total)) },
-            ...(selected.size > 0
-              ? [{ value: 'selected' as const, name: exporting.selected(count(selected.size)) }]
-              : []),
-          ]}
-        />
-      </div>
+      {selected.size === 0 && (
+        <p className="eyebrow num">
+          {total === undefined ? exporting.rows : texts.visits.visits(total)}
+        </p>
+      )}
+      {selected.size > 0 && (
+        <>
+          <p className="eyebrow">{exporting.rows}</p>
+          <div className="rows">
+            <Segmented
+              name={exporting.rows}
+              value={rows}
+              onValue={setRows}
+              choices={[
+                { value: 'all', name: exporting.all(total === undefined ? '' : count(total)) },
+                { value: 'selected', name: exporting.selected(count(selected.size)) },
+              ]}
+            />
+          </div>
+        </>
+      )}
       {ids && ids.length > exportIdsMax && (
         <p className="faint small">{exporting.tooMany(exportIdsMax)}</p>
       )}
