@@ -45,6 +45,10 @@ it('a sentence says how an import ended, what was decided, and who could not sig
   )
   const named = { subject_kind: 'user', subject_id: 3, subject_name: 'Bo' }
   expect(sentenceOf({ ...failure, ...named })).toBe('Somebody failed to sign in as Bo')
+  const token = { subject_kind: 'token', subject_id: 5, subject_name: 'made by hand' }
+  expect(sentenceOf({ ...token, means: 'server', action: 'token_created' })).toBe(
+    'The server created the token “made by hand”',
+  )
 })
 
 it('details are words, of a newer server its own (10.20)', () => {

@@ -39,7 +39,7 @@ const namedByAction = new Set(['token', 'oauth_client', 'grant', 'visit_outcome'
 /** To what, by its name where it has one. */
 export function subjectOf(entry: AuditEntry): string {
   const { subject_kind: kind, subject_id: id, subject_name: name, details } = entry
-  if (name) return name
+  if (name) return kind === 'token' ? words.quoted(name) : name
   if (kind === null || id === null) {
     if (entry.action === 'sign_in_failed') return words.unknownAddress
     const { list } = details

@@ -77,12 +77,17 @@ export function TokensScreen() {
   const tools = (
     <>
       {isAdmin && (
-        <UserPicker
-          name={words.whose}
-          value={users.find(({ id }) => id === user?.id)}
-          users={active}
-          onUser={(user) => setChosen(user?.id)}
-        />
+        <>
+          <span className="whose muted" aria-hidden="true">
+            {words.whose}
+          </span>
+          <UserPicker
+            name={words.whose}
+            value={users.find(({ id }) => id === user?.id)}
+            users={active}
+            onUser={(user) => setChosen(user?.id)}
+          />
+        </>
       )}
       <span className="spread" />
       <Button kind="primary" onClick={() => setIsCreating(true)}>

@@ -23,7 +23,7 @@ export interface AuditAttribute {
 export const audit = {
   about: 'Who did what, kept for two years',
   adminsOnly: 'Only admins see who did what.',
-  notRead: 'The entries could not be read',
+  notRead: 'The entries could not be loaded',
   none: 'Nothing has been noted yet.',
   earlier: 'Show earlier entries',
   actions: {
@@ -71,6 +71,7 @@ export const audit = {
   },
   lists: { visits: 'visits', leads: 'leads', contacts: 'contacts', customers: 'customers' },
   numbered: (kind: string, id: number) => `${kind} ${id}`,
+  quoted: (name: string) => `“${name}”`,
   byToken: (name: string) => `By the token “${name}”`,
   byUnnamedToken: (id: number) => `By token ${id}`,
   change: (name: string, from: string, to: string) => [`${name}: `, from, ' → ', to],

@@ -176,7 +176,7 @@ export const fileImports = {
     downloadFailed: 'The rejected rows could not be downloaded. Try again.',
     lineOf: (line: number | null) => (line === null ? '' : `Line ${line}`),
     moreRejected: (value: number) => `and ${count(value)} more in the file`,
-    failedRead: 'This import could not be read',
+    failedRead: 'This import could not be loaded',
     gone: 'This report is gone: the check of another file replaced it.',
   },
   failed: 'That did not work. Try again.',

@@ -18,7 +18,7 @@ export const importViews = {
     help: 'What Sell sent and could not be understood. Nothing of it was imported; each is tried again whenever Sell sends it in another form.',
     download: 'Download all',
     downloading: 'Downloading',
-    failed: 'The rejected items could not be read',
+    failed: 'The rejected items could not be loaded',
     more: 'Show more',
     none: 'Nothing was rejected',
     noneHelp: 'Everything that Sell sent was understood.',
@@ -29,7 +29,7 @@ export const importViews = {
   conflicts: {
     title: 'Conflicts',
     help: 'Each was changed here and in Sell. What is here stays until you decide. Taking Sell’s version is written to the visit’s history.',
-    failed: 'The conflicts could not be read',
+    failed: 'The conflicts could not be loaded',
     keep: 'Keep ours',
     take: 'Take Sell’s',
     keepAll: (conflicts: number) => `Keep all ${count(conflicts)}`,
@@ -117,7 +117,7 @@ export const importViews = {
   },
   summary: {
     title: 'Signed summary',
-    failed: 'The summary could not be read',
+    failed: 'The summary could not be loaded',
     none: 'There is no summary yet',
     noneHelp: 'Compare both sides first: Verify, on the page of the import.',
     results: {

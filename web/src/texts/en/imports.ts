@@ -25,7 +25,7 @@ function left(seconds: number): string {
 
 export const imports = {
   from: { name: 'Where from', sell: 'From Sell', files: 'From files' },
-  failed: 'The imports could not be read',
+  failed: 'The imports could not be loaded',
   adminsOnly: 'Only admins import',
   adminsOnlyHelp:
     'An import brings people and their roles, so it takes an admin of this account. Ask one to start it.',

@@ -17,7 +17,7 @@ export const mapSettings = {
     },
   },
   address: 'Address of the style',
-  credits: 'Whom the map names',
+  credits: 'Attribution',
   creditsHelp: 'Stands in the corner of each map, as the licences of map data ask for.',
   noCredits: 'what the style says itself',
   elsewhere: 'Streets by a style elsewhere',

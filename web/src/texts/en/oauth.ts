@@ -36,5 +36,5 @@ export const oauth = {
   takeBackHelp: 'It is signed out at once, and tokens that it made end too. It can ask you again.',
   takenBack: (name: string) => `${name} has no access any more`,
   failed: 'That did not work. Try again.',
-  notRead: 'The apps could not be read',
+  notRead: 'The apps could not be loaded',
 } as const

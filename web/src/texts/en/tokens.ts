@@ -1,7 +1,7 @@
 /** The settings of personal tokens. */
 export const tokens = {
   about: 'For programs that read or write in somebody’s name.',
-  whose: 'Whose tokens',
+  whose: 'Tokens of',
   create: 'Create token',
   createHelp: 'The program acts as you, within what you allow here.',
   createFor: (name: string) => `The program acts as ${name}, within what you allow here.`,
@@ -27,5 +27,5 @@ export const tokens = {
   noneHelp: 'Create one for a program that is to use the API.',
   docs: 'What the API can do',
   failed: 'That did not work. Try again.',
-  notRead: 'The tokens could not be read',
+  notRead: 'The tokens could not be loaded',
 } as const

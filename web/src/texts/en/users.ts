@@ -100,7 +100,7 @@ export const users = {
   activeNow: (name: string) => `${name} can sign in again`,
   inactive: 'Not active any more',
   inactiveHelp: 'They cannot sign in. Their visits stay.',
-  changedOn: (date: string) => `changed ${date}`,
+  inactiveSince: (date: string) => `since ${date}`,
   reactivate: 'Reactivate',
   reactivateName: (name: string) => `Reactivate ${name}`,
   passwordTitle: (name: string) => `A new password for ${name}?`,
@@ -137,7 +137,7 @@ export const users = {
   withdrawHelp: 'The link stops working. You can invite them again later.',
   withdrawn: (name: string) => `The invitation of ${name} was withdrawn`,
   failed: 'That was not saved. Try again.',
-  notRead: 'The people could not be read',
+  notRead: 'The people could not be loaded',
   none: 'Nobody matches',
   noneHelp: 'Look for another name or e-mail address, or clear the role.',
 } as const

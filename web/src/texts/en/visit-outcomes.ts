@@ -55,7 +55,7 @@ export const visitOutcomes = {
   mergeDo: 'Merge',
   merged: (name: string, into: string) => `${name} was merged into ${into}`,
   failed: 'That was not saved. Try again.',
-  notRead: 'The outcomes could not be read',
+  notRead: 'The outcomes could not be loaded',
   none: 'There are no outcomes yet',
   noneHelp: 'Reps can log visits without one. Add those that your team talks about.',
 } as const
