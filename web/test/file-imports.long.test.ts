@@ -54,6 +54,8 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await page.getByText('One person is not known here').waitFor()
     await page.getByText('60 values left out').waitFor()
     await rowsOf(page).getByText('could be day or month first').first().waitFor()
+    // Of the columns date and time, the first.
+    expect(await page.getByText('Day or month?').count()).toBe(1)
     expect(await axeFindings(page)).toEqual([])
 
     await page.getByRole('radio', { name: /^Day first/ }).click()
@@ -71,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await untilHighlighted(page, 'Lead, by number')
     await page.keyboard.press('Enter')
     await rowsOf(page).getByText('Lead, by number').waitFor()
-    await button(page, 'Check the file').click()
+    await button(page, 'Check 60 rows').click()
 
     await page.getByText('Nothing was stored yet.').waitFor()
     await page.getByText('7 rows will be left out.').waitFor()
@@ -91,7 +93,7 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await button(page, 'Next: leads.csv').click()
     await page.getByText('File 2 of 2').waitFor()
     await expect.poll(() => becomes(page, 'Nachname').textContent()).toBe('Last name')
-    await button(page, 'Check the file').click()
+    await button(page, 'Check 1 row').click()
     await button(page, 'Import 1 row').click()
     await page.getByText('1 row read.').waitFor()
     expect((await web.app.client.leads.get(1)).data).toMatchObject({ last_name: 'Ode' })
@@ -129,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await page.getByRole('option', { name: 'Custom field of this name' }).click()
     await button(page, 'Read columns by name instead').waitFor()
     await rowsOf(page).getByText('Custom field Size').waitFor()
-    await button(page, 'Check the file').click()
+    await button(page, 'Check 2 rows').click()
     await button(page, 'Import 2 rows').click()
     await page.getByText('2 rows read.').waitFor()
     const stored = await Array.fromAsync(
@@ -163,7 +165,7 @@ describe.skipIf(chromiumPath === undefined)('an import of files', () => {
     await button(page, 'Read it as windows-1252').click()
     await rowsOf(page).getByText('Jörg').waitFor()
     expect(await axeFindings(page)).toEqual([])
-    await button(page, 'Check the file').click()
+    await button(page, 'Check 2 rows').click()
     await page.getByText('Every row can be read.').waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.reload()

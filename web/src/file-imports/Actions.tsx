@@ -2,10 +2,18 @@ import type { Import } from '@doorstep/contract/imports'
 
 import { Button } from '../parts/Button.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
+import type { PreviewedFile } from './choices.ts'
 
 const words = fileImports
 
+/** undefined: there are more than were looked at. */
+const rowsOf = (files: readonly PreviewedFile[]): number | undefined =>
+  files.every((file) => file.is_whole)
+    ? files.reduce((sum, file) => sum + file.looked_at, 0)
+    : undefined
+
 interface ChosenActionsProps {
+  readonly files: readonly PreviewedFile[]
   readonly isReady: boolean
   readonly isPending: boolean
   readonly onCancel: () => void
@@ -23,7 +31,7 @@ export const ChosenActions = (props: ChosenActionsProps) => (
       aria-disabled={!props.isReady || props.isPending}
       onClick={() => props.isReady && props.onCheck()}
     >
-      {props.isPending ? words.sending : words.check}
+      {props.isPending ? words.sending : words.check(rowsOf(props.files))}
     </Button>
   </>
 )

@@ -52,10 +52,25 @@ function choicesFor(
   ]
 }
 
-function warningOf(file: PreviewedFile, attribute: string | null): string | undefined {
+const dateInside = /\d\s*[./-]\s*\d/
+
+/** Of two columns that become a time, one has the day; where none looks so, either may. */
+function hasDay(column: Column, { file, columns }: ColumnMapProps): boolean {
+  const ofDays = file.columns.filter(
+    ({ header, samples }) =>
+      columns[header] === 'visited_at' && samples.some((sample) => dateInside.test(sample)),
+  )
+  return ofDays.length === 0 || ofDays.includes(column)
+}
+
+function warningOf(column: Column, props: ColumnMapProps): string | undefined {
+  const { file, columns } = props
+  const attribute = columns[column.header] ?? null
   if (attribute === null) return undefined
   const problems = file.rows.filter(({ problem }) => problem?.attribute === attribute).length
-  if (attribute === 'visited_at' && file.unclear_times && problems > 0) return words.dayOrMonth
+  if (attribute === 'visited_at' && file.unclear_times && problems > 0) {
+    return hasDay(column, props) ? words.dayOrMonth : undefined
+  }
   if ((attribute === 'creator' || attribute === 'owner') && file.unknown_users.length > 0) {
     return words.people(file.unknown_users.length)
   }
@@ -66,10 +81,10 @@ function warningOf(file: PreviewedFile, attribute: string | null): string | unde
 }
 
 function Row({ column, ...props }: ColumnMapProps & { readonly column: Column }) {
-  const { file, columns, onColumn } = props
+  const { columns, onColumn } = props
   const { header, samples, cells, fills } = column
   const attribute = columns[header] ?? null
-  const warning = warningOf(file, attribute)
+  const warning = warningOf(column, props)
   const shown = header.trim() === '' ? words.unnamed : header
   return (
     <li data-warned={warning !== undefined || undefined}>

@@ -67,7 +67,11 @@ export function FirstRows(props: FirstRowsProps) {
   return (
     <SettingsBox
       title={words.title}
-      aside={<span className="faint small">{words.help(file.rows.length, problems)}</span>}
+      aside={
+        <span className={problems > 0 ? 'problems small' : 'faint small'}>
+          {words.help(file.rows.length, problems)}
+        </span>
+      }
       className="first-rows"
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

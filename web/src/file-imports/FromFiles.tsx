@@ -118,6 +118,7 @@ export function FromFiles({ id, from }: FromFilesProps) {
           <span className="spread" />
           {id === undefined && file && (
             <ChosenActions
+              files={previewed}
               isReady={canCheck}
               isPending={starting.isPending}
               onCancel={() => begin([])}

@@ -124,7 +124,7 @@ export const fileImports = {
     several:
       'Columns are taken by their own names. Unpack the files to choose what columns become.',
   },
-  check: 'Check the file',
+  check: (value: number | undefined) => (value ? `Check ${rows(value)}` : 'Check the file'),
   start: 'Import',
   startAll: (value: number) => `Import ${rows(value)}`,
   next: (name: string) => `Next: ${name}`,
