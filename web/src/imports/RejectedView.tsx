@@ -14,6 +14,7 @@ import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { itemName } from './list-name.ts'
+import { reasonOf } from './rejected-reasons.ts'
 import { SubPageFrame } from './SubPageFrame.tsx'
 
 const { rejected: words } = imports
@@ -79,7 +80,7 @@ const Row = ({ list, field, reason, item }: Rejected) => (
     <span dir="auto" className="mono ellipsis">
       {field.replace(/^\/data\//, '')}
     </span>
-    <span className="muted">{reason}</span>
+    <span className="muted">{reasonOf({ field, reason })}</span>
     <details className="small">
       <summary className="link">{words.asSent}</summary>
       <pre>{indented(item)}</pre>

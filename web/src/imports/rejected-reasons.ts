@@ -6,6 +6,16 @@ interface Rejected {
   readonly reason: string
 }
 
+const whats = new Map<string, string>(Object.entries(imports.rejected.whats))
+
+/** A sentence in place of the API's words, where a value is none of those that are known. */
+export function reasonOf({ field, reason }: Rejected): string {
+  const [, given] = /^must be one of: .*[,;] given: (.*)$/.exec(reason) ?? []
+  if (given === undefined) return reason
+  const what = whats.get(field.split('/').at(-1) ?? '') ?? imports.rejected.value
+  return imports.rejected.notKnown(given.replace(/^"(.*)"$/, '$1'), what)
+}
+
 const shownMax = 3
 
 /** "9 visited at: must be a time, 3 resource id: …": the most frequent reasons, by field. */

@@ -22,6 +22,10 @@ export const importViews = {
     more: 'Show more',
     none: 'Nothing was rejected',
     noneHelp: 'Everything that Sell sent was understood.',
+    notKnown: (given: string, what: string) =>
+      `Sell says “${given}”, which is no ${what} that Doorstep knows.`,
+    whats: { rep_location_verification_status: 'finding', resource_type: 'kind of customer' },
+    value: 'value',
     asSent: 'As Sell sent it',
     capped: (shown: number) =>
       `The file has the first ${count(shown)}. ./doorstep import status --rejected prints all.`,
