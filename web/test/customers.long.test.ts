@@ -146,13 +146,17 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     await page.getByText('as for all', { exact: true }).waitFor()
 
     await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Tags').fill('north, key account, north')
     await page.getByLabel('Last name').fill('Corner Store')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Corner Store' }).waitFor()
     await page.getByText('Corner Shop saved').waitFor()
     await page.locator('.record-dialog').waitFor({ state: 'detached' })
+    const tags = async () => (await web.app.client.leads.get(web.corner.id)).data.tags
+    expect(await tags()).toEqual(['north', 'key account'])
     await page.keyboard.press('z')
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
+    await expect.poll(tags).toEqual([])
 
     await web.byRep.visits.create({
       resource_type: 'lead',

@@ -1,17 +1,21 @@
 import './customer-record.css'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
 import { type Customer, type CustomerKey, type KnownRecord, nameOf } from '../api/customers.ts'
 import { texts } from '../texts/texts.ts'
 import { CustomerFacts, CustomFacts } from './CustomerFacts.tsx'
 import { CustomerNumbers } from './CustomerNumbers.tsx'
 import { CustomerPlaces } from './CustomerPlaces.tsx'
-import { EditRecord } from './EditRecord.tsx'
 import { PinMessages } from './PinMessages.tsx'
 import type { Rights } from './use-rights.ts'
 
 const words = texts.customer
+
+/** Read when it is first asked for. */
+const EditRecord = lazy(async () => ({
+  default: (await import('./EditRecord.tsx')).EditRecord,
+}))
 
 interface CustomerRecordProps {
   readonly customer: Customer
@@ -46,14 +50,15 @@ export function CustomerRecord(props: CustomerRecordProps) {
       </section>
       <CustomerPlaces customer={customer} known={known} />
       {known && <CustomFacts known={known} />}
-      {known && (
-        <EditRecord
-          customer={key}
-          name={nameOf(customer)}
-          known={known}
-          isOpen={isEdited}
-          onClose={() => setIsEdited(false)}
-        />
+      {known && isEdited && (
+        <Suspense fallback={null}>
+          <EditRecord
+            customer={key}
+            name={nameOf(customer)}
+            known={known}
+            onClose={() => setIsEdited(false)}
+          />
+        </Suspense>
       )}
     </section>
   )

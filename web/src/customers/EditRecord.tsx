@@ -26,7 +26,6 @@ interface EditRecordProps {
   readonly customer: CustomerKey
   readonly name: string
   readonly known: KnownRecord
-  readonly isOpen: boolean
   readonly onClose: () => void
 }
 
@@ -55,7 +54,7 @@ function useParts(): (change: RecordChange) => {
 }
 
 /** The record as it was when the form was opened, whatever is read meanwhile. */
-function EditForm({ customer, name, known, onClose }: Omit<EditRecordProps, 'isOpen'>) {
+function EditForm({ customer, name, known, onClose }: EditRecordProps) {
   const [opened, setOpened] = useState(known)
   const userName = useUserName()
   const partsOf = useParts()
@@ -85,6 +84,7 @@ function EditForm({ customer, name, known, onClose }: Omit<EditRecordProps, 'isO
   return (
     <RecordForm
       kind={kind}
+      isWhole
       start={before}
       action={words.form.save}
       hint={words.form.addressHint}
@@ -94,12 +94,12 @@ function EditForm({ customer, name, known, onClose }: Omit<EditRecordProps, 'isO
   )
 }
 
-/** Name, address, phone and owner of a lead or contact, as a form that can be taken back. */
-export const EditRecord = ({ isOpen, ...props }: EditRecordProps) => (
+/** What a lead or contact has, as a form that can be taken back. */
+export const EditRecord = (props: EditRecordProps) => (
   <Modal
-    isOpen={isOpen}
+    isOpen
     onClose={props.onClose}
-    title={words.form.editTitle}
+    title={words.form.editTitle[props.customer.type]}
     className="record-dialog"
   >
     <EditForm {...props} />

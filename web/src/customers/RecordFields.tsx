@@ -8,6 +8,7 @@ import {
   addressFields,
   type Field,
   type FormKind,
+  moreFields,
   nameFields,
   otherFields,
   type Values,
@@ -19,6 +20,8 @@ interface RecordFieldsProps {
   readonly kind: FormKind
   readonly values: Values
   readonly onField: (field: Field, text: string) => void
+  /** Whether it has all that a record has, and not only what a new one needs. */
+  readonly isWhole: boolean
   /** What is wrong with the names. */
   readonly problem: string | undefined
 }
@@ -58,8 +61,13 @@ function Owner({
 }
 
 /** Name, address and how to reach a lead or contact. */
-export function RecordFields({ kind, values, onField, problem }: RecordFieldsProps) {
+export function RecordFields(props: RecordFieldsProps) {
+  const { kind, values, onField, isWhole, problem } = props
   const [first] = shownNames[kind]
+  // An organization has no position in one.
+  const more = isWhole
+    ? moreFields.filter((field) => field !== 'title' || kind !== 'organization')
+    : []
   return (
     <div className="record-fields">
       {shownNames[kind].map((field) => (
@@ -96,6 +104,18 @@ export function RecordFields({ kind, values, onField, problem }: RecordFieldsPro
           onText={(text) => onField(field, text)}
           autoComplete="off"
           maxLength={1_000}
+        />
+      ))}
+      {more.map((field) => (
+        <TextField
+          key={field}
+          className={`field-${field}`}
+          label={form[field]}
+          aside={field === 'tags' ? form.tagsHint : undefined}
+          value={values[field]}
+          onText={(text) => onField(field, text)}
+          autoComplete="off"
+          maxLength={field === 'tags' ? undefined : 1_000}
         />
       ))}
       <Owner value={values.owner} onValue={(owner) => onField('owner', owner)} />

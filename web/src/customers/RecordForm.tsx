@@ -13,6 +13,8 @@ const { form } = texts.customer
 
 interface RecordFormProps {
   readonly kind: FormKind
+  /** Whether it has all that a record has. */
+  readonly isWhole?: boolean | undefined
   readonly start: Values
   readonly action: string
   readonly hint?: string | undefined
@@ -27,7 +29,8 @@ const nameProblems: Readonly<Record<FormKind, string>> = {
   organization: form.needsName,
 }
 
-export function RecordForm({ kind, start, action, hint, onSave, onClose }: RecordFormProps) {
+export function RecordForm(props: RecordFormProps) {
+  const { kind, isWhole = false, start, action, hint, onSave, onClose } = props
   // What was not typed is what the record says, even if that changes.
   const [typed, setTyped] = useState<Partial<Values>>({})
   const values: Values = { ...start, ...typed }
@@ -47,6 +50,7 @@ export function RecordForm({ kind, start, action, hint, onSave, onClose }: Recor
     <form className="record-form" onSubmit={submit} noValidate>
       <RecordFields
         kind={kind}
+        isWhole={isWhole}
         values={values}
         onField={change}
         problem={isNameMissing ? nameProblems[kind] : undefined}

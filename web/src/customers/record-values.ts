@@ -9,7 +9,9 @@ export type FormKind = 'lead' | 'person' | 'organization'
 export const nameFields = ['company', 'firstName', 'lastName'] as const
 export const addressFields = ['line1', 'postalCode', 'city', 'state', 'country'] as const
 export const otherFields = ['phone', 'email'] as const
-const allFields = [...nameFields, ...addressFields, ...otherFields, 'owner'] as const
+/** What only the form of a whole record has. */
+export const moreFields = ['title', 'mobile', 'website', 'tags'] as const
+const allFields = [...nameFields, ...addressFields, ...otherFields, ...moreFields, 'owner'] as const
 
 export type Field = (typeof allFields)[number]
 export type Values = Readonly<Record<Field, string>>
@@ -25,6 +27,10 @@ export const noValues: Values = {
   country: '',
   phone: '',
   email: '',
+  title: '',
+  mobile: '',
+  website: '',
+  tags: '',
   owner: '',
 }
 
@@ -49,6 +55,10 @@ export function valuesOf(record: Lead | Contact): Values {
     country: address?.country ?? '',
     phone: phone ?? '',
     email: email ?? '',
+    title: record.title ?? '',
+    mobile: record.mobile ?? '',
+    website: record.website ?? '',
+    tags: record.tags.join(', '),
     owner: owner === null ? '' : String(owner),
   }
 }
@@ -58,6 +68,9 @@ const attributeOf = {
   lastName: 'last_name',
   phone: 'phone',
   email: 'email',
+  title: 'title',
+  mobile: 'mobile',
+  website: 'website',
 } as const
 
 const partOf = {
@@ -73,6 +86,15 @@ const isIn = <Name extends string>(
   name: string,
 ): name is Name => name in names
 
+const tagsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+  ),
+]
+
 const orNull = (text: string): string | null => text.trim() || null
 
 /** What has to be sent so that a record with the values `before` has those of `after`. */
@@ -84,6 +106,7 @@ export function changeFrom(kind: FormKind, before: Values, after: Values): Recor
     const value = orNull(after[field])
     if (isIn(attributeOf, field)) change[attributeOf[field]] = value
     else if (isIn(partOf, field)) parts[partOf[field]] = value
+    else if (field === 'tags') change.tags = tagsIn(after.tags)
     else if (field === 'owner') change.owner_id = value === null ? null : Number(value)
     else if (kind === 'lead') change.organization_name = value
     else change.name = value
