@@ -22,6 +22,8 @@ export interface Names {
 interface Column {
   /** In pixels: its width, or the least one of a column that grows. */
   readonly px: number
+  /** What it may shrink to where there is less room. */
+  readonly leastPx?: number
   readonly grows?: number
   readonly isRight?: boolean
   readonly cell: (visit: Visit, names: Names) => ReactNode
@@ -77,6 +79,7 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   time: { px: 92, cell: (visit, { zone }) => <Time visit={visit} zone={zone} /> },
   rep: {
     px: 152,
+    leastPx: 136,
     cell: (visit) => (
       <span className="rep">
         <Avatar id={visit.creator_id} name={repName(visit)} size="small" />
@@ -87,12 +90,13 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
     ),
   },
   // The row draws it: it is the link.
-  customer: { px: 210, grows: 1.25, cell: () => null },
+  customer: { px: 160, grows: 1.25, cell: () => null },
   outcome: {
     px: 148,
+    leastPx: 124,
     cell: (visit, names) => <Outcome outcome={names.outcome(visit.outcome_id)} />,
   },
-  finding: { px: 104, cell: (visit) => <VisitFinding visit={visit} /> },
+  finding: { px: 104, leastPx: 92, cell: (visit) => <VisitFinding visit={visit} /> },
   accuracy: {
     px: 70,
     isRight: true,
@@ -102,7 +106,7 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
     },
   },
   note: {
-    px: 180,
+    px: 86,
     grows: 1,
     cell: ({ summary }) => (
       <span dir="auto" className="muted ellipsis">
@@ -110,7 +114,7 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
       </span>
     ),
   },
-  delay: { px: 86, isRight: true, cell: (visit) => <Delay visit={visit} /> },
+  delay: { px: 86, leastPx: 72, isRight: true, cell: (visit) => <Delay visit={visit} /> },
   address: { px: 180, grows: 1, cell: (visit) => muted(visit.resource_address) },
   owner: {
     px: 152,
@@ -143,12 +147,15 @@ const gapPx = 16
 /** The tracks of a row: a checkbox and the columns. */
 export function tracksOf(names: readonly ColumnName[]): string {
   const tracks = names.map((name) => {
-    const { px, grows } = columns[name]
-    return grows === undefined ? `${px}px` : `minmax(${px}px, ${grows}fr)`
+    const { px, leastPx = px, grows } = columns[name]
+    return `minmax(${leastPx}px, ${grows === undefined ? `${px}px` : `${grows}fr`})`
   })
   return [`${checkPx}px`, ...tracks].join(' ')
 }
 
 /** Below this width, the table scrolls sideways. */
 export const leastWidthOf = (names: readonly ColumnName[]): number =>
-  names.reduce((sum, name) => sum + gapPx + columns[name].px, checkPx + gapPx)
+  names.reduce(
+    (sum, name) => sum + gapPx + (columns[name].leastPx ?? columns[name].px),
+    checkPx + gapPx,
+  )
