@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 
+import { appQuery } from '../api/app-info.ts'
 import { nameOf } from '../api/customers.ts'
 import { classes } from '../parts/classes.ts'
 import { texts } from '../texts/texts.ts'
@@ -62,7 +64,8 @@ interface CustomerTableProps extends Pick<CustomersProps, 'search' | 'rows'> {
 /** All customers as a table; only what is in view is drawn. */
 export function CustomerTable({ search, rows, names, current }: CustomerTableProps) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const shown = shownFor(rows)
+  const { data: app } = useQuery(appQuery)
+  const shown = shownFor(rows, app?.location.radius_m)
   const tracks = tracksOf(shown)
   return (
     <div

@@ -19,6 +19,8 @@ import { SearchBox } from './SearchBox.tsx'
 import { useRowCursor } from './use-row-cursor.ts'
 
 const words = texts.customers
+/** What is mostly shown, until it is known. */
+const usual = columnNames.filter((name) => name !== 'radius')
 
 const findBox = () => document.querySelector<HTMLElement>('.search-box input')
 
@@ -51,8 +53,8 @@ export function DeskCustomers(props: CustomersProps) {
           {isLoading && !error && (
             <TableSkeleton
               className="customer-table"
-              tracks={tracksOf(columnNames)}
-              columns={columnNames.map((name) => ({
+              tracks={tracksOf(usual)}
+              columns={usual.map((name) => ({
                 name: words.columns[name],
                 isRight: columns[name].isRight,
               }))}

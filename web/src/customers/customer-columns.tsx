@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
+import { appQuery } from '../api/app-info.ts'
 import type { Customer } from '../api/customers.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { Outcome } from '../parts/Outcome.tsx'
@@ -23,7 +25,6 @@ export const columnNames = [
   'due',
   'visits',
   'radius',
-  'place',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 
@@ -59,6 +60,11 @@ function Visited({ customer }: { readonly customer: Customer }) {
   )
 }
 
+function OwnRadius({ radiusM }: { readonly radiusM: number }) {
+  const { data: app } = useQuery(appQuery)
+  return radiusM === app?.location.radius_m ? null : muted(metres(radiusM))
+}
+
 /** Days until a visit is due; 0 or less: it is. */
 export const daysUntil = (at: string): number => -daysAgo(dayOf(at))
 
@@ -76,7 +82,16 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   // The row draws it: it is the link.
   name: { px: 200, grows: 1.2, cell: () => null },
   kind: { px: 60, cell: ({ resource_type: kind }) => muted(words.kinds[kind]) },
-  address: { px: 180, grows: 1.3, cell: ({ address }) => muted(address) },
+  address: {
+    px: 180,
+    grows: 1.3,
+    cell: ({ address, latitude }) => (
+      <span className="address">
+        {muted(address)}
+        {latitude === null && <Tag kind="warning">{words.notPlaced}</Tag>}
+      </span>
+    ),
+  },
   owner: {
     px: 150,
     cell: ({ owner_id: owner }, names) =>
@@ -110,22 +125,24 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
         </Link>
       ),
   },
-  radius: { px: 62, isRight: true, cell: ({ radius_m: radius }) => muted(metres(radius)) },
-  place: {
-    px: 92,
-    cell: ({ latitude }) =>
-      latitude === null ? <Tag kind="warning">{words.notPlaced}</Tag> : muted(words.placed),
-  },
+  // Only where it is not the account's.
+  radius: { px: 62, isRight: true, cell: ({ radius_m: radius }) => <OwnRadius radiusM={radius} /> },
 }
 
 export const sortOf = (name: ColumnName): CustomerSort | undefined =>
   customerSorts.find((sort) => sort === name)
 
-/** Nobody looks at a column that is empty for all. */
-export const shownFor = (customers: readonly Customer[]): readonly ColumnName[] =>
-  customers.some(({ due_at: due }) => due !== null)
-    ? columnNames
-    : columnNames.filter((name) => name !== 'due')
+/** Nobody looks at a column that says the same of all: no day, or the account's radius. */
+export const shownFor = (
+  customers: readonly Customer[],
+  accountRadiusM: number | undefined,
+): readonly ColumnName[] => {
+  const isSame = {
+    due: customers.every(({ due_at: due }) => due === null),
+    radius: customers.every(({ radius_m: radius }) => radius === accountRadiusM),
+  }
+  return columnNames.filter((name) => (name !== 'due' && name !== 'radius') || !isSame[name])
+}
 
 const gapPx = 16
 
