@@ -2,7 +2,7 @@ import type { InvitationItem } from '@doorstep/client/invitations'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Copy } from 'lucide-react'
-import { type SubmitEvent, useRef, useState } from 'react'
+import { type Ref, type SubmitEvent, useRef, useState } from 'react'
 
 import { client } from '../api/client.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
@@ -51,11 +51,56 @@ const Links = ({ invited }: LinksProps) => (
   </ul>
 )
 
+interface Draft {
+  readonly name: string
+  readonly email: string
+  readonly role: 'user' | 'admin'
+}
+
+interface PersonFieldsProps {
+  readonly draft: Draft
+  readonly first: Ref<HTMLInputElement>
+  readonly onDraft: (draft: Draft) => void
+}
+
+const PersonFields = ({ draft, first, onDraft }: PersonFieldsProps) => (
+  <>
+    <TextField
+      ref={first}
+      label={people.name}
+      size="large"
+      autoComplete="off"
+      required
+      autoFocus
+      value={draft.name}
+      onText={(name) => onDraft({ ...draft, name })}
+    />
+    <TextField
+      label={people.email}
+      size="large"
+      type="email"
+      autoComplete="off"
+      required
+      value={draft.email}
+      onText={(email) => onDraft({ ...draft, email })}
+    />
+    <div className="text-field large">
+      <div className="label">
+        <span aria-hidden="true">{people.role}</span>
+      </div>
+      <Select
+        name={people.role}
+        value={draft.role}
+        onValue={(role) => onDraft({ ...draft, role })}
+        choices={roles}
+      />
+    </div>
+  </>
+)
+
 /** Invites people, each by a link of their own. */
 export function SetupPeopleScreen() {
-  const [draft, setDraft] = useState<{ name: string; email: string; role: 'user' | 'admin' }>(
-    nobody,
-  )
+  const [draft, setDraft] = useState<Draft>(nobody)
   const [invited, setInvited] = useState<readonly Invited[]>([])
   const first = useRef<HTMLInputElement>(null)
   const invite = useMutation({
@@ -66,6 +111,7 @@ export function SetupPeopleScreen() {
       first.current?.focus()
     },
   })
+  const isBegun = invited.length > 0
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (!invite.isPending) invite.mutate()
@@ -75,44 +121,34 @@ export function SetupPeopleScreen() {
       <SetupSteps current="people" />
       <h1>{people.title}</h1>
       <p className="lead">{people.help}</p>
-      {invited.length > 0 && <Links invited={invited} />}
+      {isBegun && <Links invited={invited} />}
       <form className="form" onSubmit={submit}>
         <div className="setup-person">
-          <TextField
-            ref={first}
-            label={people.name}
+          <PersonFields draft={draft} first={first} onDraft={setDraft} />
+          <Button
+            kind={isBegun ? 'quiet' : 'primary'}
             size="large"
-            autoComplete="off"
-            required
-            autoFocus
-            value={draft.name}
-            onText={(name) => setDraft({ ...draft, name })}
-          />
-          <TextField
-            label={people.email}
-            size="large"
-            type="email"
-            autoComplete="off"
-            required
-            value={draft.email}
-            onText={(email) => setDraft({ ...draft, email })}
-          />
-          <Select
-            name={people.role}
-            value={draft.role}
-            onValue={(role) => setDraft({ ...draft, role })}
-            choices={roles}
-          />
-          <Button size="large" type="submit" aria-disabled={invite.isPending}>
+            type="submit"
+            aria-disabled={invite.isPending}
+          >
             {people.invite}
           </Button>
         </div>
         {invite.error && <Message kind="trouble">{problemOf(invite.error, people.failed)}</Message>}
       </form>
       <div className="setup-end">
-        <Link className={buttonClass({ kind: 'primary', size: 'large' })} to="/">
-          {invited.length > 0 ? people.done : people.later}
+        <Link className={buttonClass({ size: 'large' })} to="/setup/visits">
+          {people.back}
         </Link>
+        {isBegun ? (
+          <Link className={buttonClass({ kind: 'primary', size: 'large' })} to="/">
+            {people.done}
+          </Link>
+        ) : (
+          <Link className="link" to="/">
+            {people.later}
+          </Link>
+        )}
       </div>
     </Gate>
   )

@@ -48,6 +48,7 @@ export const setup = {
     copy: 'Copy the link',
     copied: 'Link copied',
     links: 'Links of those you invited',
+    back: 'Back',
     done: 'Done',
     later: 'Later, in Settings',
     fine: 'The links are shown only now. A new one can be made in Settings.',
