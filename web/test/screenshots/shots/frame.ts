@@ -47,7 +47,6 @@ export const frameShots: readonly Shot[] = [
     prepare: async (page) => {
       await rows(page)
       await page.context().clearCookies()
-      await press('g', 'p')(page)
       await page.getByRole('dialog', { name: 'You were signed out' }).waitFor()
     },
   },

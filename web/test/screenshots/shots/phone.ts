@@ -40,6 +40,8 @@ async function logWithoutNetwork(page: Page) {
   await page.context().setOffline(true)
   await save(page).click()
   await page.getByRole('button', { name: 'Undo' }).waitFor()
+  // The pin gets its badge by and by.
+  await page.waitForTimeout(1_000)
 }
 
 async function withWaiting(page: Page) {

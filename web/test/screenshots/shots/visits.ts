@@ -5,6 +5,27 @@ import { both, clickButton, failing, loading, press, type Shot } from '../shot.t
 const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
 const queue = (page: Page) => page.locator('.queue').waitFor()
 
+/** As where everything was reviewed. */
+const nothingOpen = async (page: Page) => {
+  await page.route(
+    ({ pathname, searchParams }) =>
+      pathname === '/v2/review_counts' ||
+      (pathname === '/v2/visits' && searchParams.get('review') === 'open'),
+    (route) =>
+      route.fulfill({
+        json: route.request().url().includes('review_counts')
+          ? {
+              data: { visits: 0, too_far: 0, borderline: 0, flagged: 0, pin_changes: 0 },
+              meta: { type: 'review_counts' },
+            }
+          : {
+              items: [],
+              meta: { type: 'collection', count: 0, total_count: 0, links: { self: '' } },
+            },
+      }),
+  )
+}
+
 export const visitShots: readonly Shot[] = [
   { name: 'visits', path: '/visits', on: both },
   { name: 'visits-panel', path: ({ far }) => `/visits?visit=${far}` },
@@ -62,5 +83,5 @@ export const visitShots: readonly Shot[] = [
   },
   { name: 'review-flagged', isExtra: true, path: '/review?kind=flagged' },
   { name: 'review-pins', isLightOnly: true, path: '/review?kind=pins' },
-  { name: 'review-done', isLightOnly: true, path: '/review', as: 'rep' },
+  { name: 'review-done', isLightOnly: true, path: '/review', arrange: nothingOpen },
 ]
