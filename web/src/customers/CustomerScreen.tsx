@@ -94,6 +94,19 @@ function Known({ customerKey, customer }: WithKey & { readonly customer: Custome
   )
 }
 
+/** The three panes. */
+const Loading = () => (
+  <div className="customer-page">
+    <section className="customer-record">
+      <Skeleton rows={8} hasDisc={false} />
+    </section>
+    <div className="customer-map" />
+    <section className="customer-visits">
+      <Skeleton rows={8} rowPx={68} />
+    </section>
+  </div>
+)
+
 const Missing = () => (
   <Empty title={words.missing.title} help={words.missing.help}>
     <Link className={buttonClass({})} to="/customers">
@@ -115,7 +128,7 @@ function Page({ customerKey }: WithKey) {
       <CustomerBar customerKey={customerKey} title={titleOf(customerKey, data)} isThere={isThere} />
       {data && 'name' in data && <Known customerKey={customerKey} customer={data} />}
       {data && 'deleted' in data && <DeletedCustomer deletion={data} />}
-      {!data && !error && <Skeleton rows={8} />}
+      {!data && !error && <Loading />}
       {!data && error && error instanceof NotFoundError && <Missing />}
       {!data && error && !(error instanceof NotFoundError) && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />

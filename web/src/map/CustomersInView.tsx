@@ -110,7 +110,7 @@ export function CustomersInView(props: CustomersInViewProps) {
       />
     )
   }
-  if (list.isPending) return <Skeleton rows={12} />
+  if (list.isPending) return <Skeleton rows={16} rowPx={rowPx} />
   if (customers.length === 0) {
     return <NoCustomers {...{ search, hasOthers, onChange, onShowAll }} />
   }

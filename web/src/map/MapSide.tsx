@@ -47,7 +47,7 @@ export function MapSide(props: MapSideProps) {
   if (!view || !data.world) {
     return (
       <MapList {...frame} inView={undefined} onLeaveDoor={map.leaveDoor}>
-        <Skeleton rows={12} />
+        <Skeleton rows={16} rowPx={53} />
       </MapList>
     )
   }

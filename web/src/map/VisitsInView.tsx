@@ -93,7 +93,7 @@ export function VisitsInView(props: VisitsInViewProps) {
     lastPlace.current = place
     scroller?.scrollTo(0, 0)
   }, [place, list.isOld, scroller])
-  if (list.isLoading && !list.error) return <Skeleton rows={12} />
+  if (list.isLoading && !list.error) return <Skeleton rows={16} rowPx={53} />
   if (list.visits.length === 0) {
     if (!hasOthers || list.error) {
       return <NoVisits list={list} search={{ ...search, bbox: undefined }} onChange={onChange} />

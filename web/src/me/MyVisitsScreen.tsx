@@ -66,7 +66,7 @@ export function MyVisitsScreen() {
       <Week days={days} visits={known && visits} />
       <StatusChips visits={visits} />
       {to === undefined && <WaitingList waiting={waiting} />}
-      {!known && query.isPending && <Skeleton rows={6} />}
+      {!known && query.isPending && <Skeleton rows={6} rowPx={62} />}
       {!known && query.error && (
         <Failed title={words.failed} error={query.error} onRetry={() => void query.refetch()} />
       )}

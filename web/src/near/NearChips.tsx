@@ -15,7 +15,8 @@ const words = texts.near
 
 interface NearChipsProps {
   readonly search: NearSearch
-  readonly counts: Near['counts']
+  /** undefined: nothing was read yet. */
+  readonly counts: Near['counts'] | undefined
   readonly onFilter: (change: NearFilters) => void
   /** Whether they lie on the map. */
   readonly isOver: boolean
@@ -77,7 +78,7 @@ export const NearChips = ({ search, counts, onFilter, isOver }: NearChipsProps) 
         onClick={() => onFilter({ [filter]: search[filter] ? undefined : 'yes' })}
       >
         {name}
-        {filter !== 'leads' && <small>{count(counts[filter])}</small>}
+        {filter !== 'leads' && counts && <small>{count(counts[filter])}</small>}
       </button>
     ))}
     <OutcomeChip search={search} onFilter={onFilter} />

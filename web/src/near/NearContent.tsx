@@ -93,7 +93,7 @@ export function NearContent({ near, here, search, isFull, onClear }: NearContent
   if (!records || isFirstTime(records)) {
     return (
       <div className="near-reading">
-        <Skeleton rows={5} />
+        <Skeleton rows={5} rowPx={76} />
       </div>
     )
   }

@@ -12,7 +12,7 @@ import type { NearSearch } from './near-search.ts'
 import { NearChips } from './NearChips.tsx'
 import { NearContent } from './NearContent.tsx'
 import { NearSheet, type SheetHeight } from './NearSheet.tsx'
-import { titleOf, useLine } from './use-location-words.ts'
+import { isFirstTime, titleOf, useLine } from './use-location-words.ts'
 import { useNear } from './use-near.ts'
 
 // The list is there before the map, which is most of what a phone loads.
@@ -64,7 +64,9 @@ export function NearScreen() {
     // Going back leads from the list to the map.
     if ((next === 'full') !== isFull) change({ list: next === 'full' ? 'yes' : undefined }, isFull)
   }
-  const chips = { search, counts: near.counts, onFilter: change }
+  const { records } = near
+  const counts = records && !isFirstTime(records) ? near.counts : undefined
+  const chips = { search, counts, onFilter: change }
   const coveredPx = low === 'low' ? lowPx : Math.round(screenPx * halfShare)
   const over = !isFull && (
     <>

@@ -6,6 +6,8 @@ interface SkeletonProps {
   readonly rows: number
   /** Whether a disc stands before each. */
   readonly hasDisc?: boolean | undefined
+  /** Whether each has one line. */
+  readonly isOneLine?: boolean | undefined
   /** Of the rows that come, in pixels: each ends with a line as theirs does. */
   readonly rowPx?: number | undefined
 }
@@ -13,7 +15,7 @@ interface SkeletonProps {
 const widths = [72, 58, 66, 80, 62]
 
 /** The shape of rows that are on their way; seen only after a moment. */
-export const Skeleton = ({ rows, hasDisc = true, rowPx }: SkeletonProps) => (
+export const Skeleton = ({ rows, hasDisc = true, isOneLine = false, rowPx }: SkeletonProps) => (
   <div
     className={classes('skeleton', rowPx !== undefined && 'lined')}
     role="status"
@@ -26,7 +28,7 @@ export const Skeleton = ({ rows, hasDisc = true, rowPx }: SkeletonProps) => (
           {hasDisc && <i />}
           <span>
             <i style={{ width: `${width}%` }} />
-            <i style={{ width: `${width - 22}%` }} />
+            {!isOneLine && <i style={{ width: `${width - 22}%` }} />}
           </span>
           <i />
         </div>

@@ -96,6 +96,26 @@ function unvisitedOf({
   return others.every((filter) => filter === undefined) ? last : undefined
 }
 
+/** The shape of the figures and of the charts under them. */
+const Loading = () => (
+  <>
+    <div className="kpis">
+      {Array.from({ length: 5 }, (_, at) => (
+        <div key={at} className="kpi">
+          <Skeleton rows={1} hasDisc={false} />
+        </div>
+      ))}
+    </div>
+    <div className="charts">
+      {['course', 'outcomes'].map((name) => (
+        <div key={name} className="box">
+          <Skeleton rows={7} hasDisc={false} />
+        </div>
+      ))}
+    </div>
+  </>
+)
+
 /** Visits in numbers, each of which opens what it counts. */
 export function ReportsScreen() {
   const search = route.useSearch()
@@ -126,9 +146,7 @@ export function ReportsScreen() {
         )}
       </Bar>
       <div className="reports" data-is-old={isOld}>
-        {!report &&
-          !error &&
-          [2, 7, 4].map((shape) => <Skeleton key={shape} rows={shape} hasDisc={false} />)}
+        {!report && !error && <Loading />}
         {error && !report && <Failed title={reports.failed} error={error} onRetry={readAgain} />}
         {report?.totals.visits === 0 && <None onClear={() => onChange(noFilters)} />}
         {hasVisits && (

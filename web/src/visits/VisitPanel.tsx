@@ -68,13 +68,22 @@ export function VisitPanel({ id, onClose, hasKeys }: VisitPanelProps) {
       </header>
       <div className="scrolls">
         {visit && <VisitDetails key={id} visit={visit} />}
-        {!visit && !error && <Skeleton rows={6} hasDisc={false} />}
+        {!visit && !error && <VisitLoading mapPx={176} />}
         {!visit && error && <NoVisit error={error} onRetry={() => void refetch()} />}
       </div>
       {visit && <ReviewFoot key={id} visit={visit} hasKeys={hasKeys} />}
     </aside>
   )
 }
+
+/** Its shape: what it is, the map, and what is said of it. */
+export const VisitLoading = ({ mapPx }: { readonly mapPx: number }) => (
+  <div className="visit-details">
+    <Skeleton rows={2} hasDisc={false} />
+    <div className="mini-map" style={{ height: mapPx }} />
+    <Skeleton rows={4} hasDisc={false} />
+  </div>
+)
 
 interface NoVisitProps {
   readonly error: Error

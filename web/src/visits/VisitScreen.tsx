@@ -7,7 +7,6 @@ import { visitQuery } from '../api/visits.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { copy } from '../parts/copy.ts'
 import { useIsPhone } from '../parts/is-phone.ts'
-import { Skeleton } from '../parts/Skeleton.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { count } from '../texts/format.ts'
@@ -15,7 +14,7 @@ import { texts } from '../texts/texts.ts'
 import { ReviewFoot } from './ReviewFoot.tsx'
 import { visitLink } from './visit-link.ts'
 import { VisitDetails } from './VisitDetails.tsx'
-import { NoVisit } from './VisitPanel.tsx'
+import { NoVisit, VisitLoading } from './VisitPanel.tsx'
 
 const route = getRouteApi('/shell/visits/$id')
 
@@ -45,7 +44,7 @@ export function VisitScreen() {
       <div className="visit-page">
         <article>
           {visit && <VisitDetails key={id} visit={visit} mapWidth={isPhone ? 358 : 640} />}
-          {!visit && !error && <Skeleton rows={8} hasDisc={false} />}
+          {!visit && !error && <VisitLoading mapPx={240} />}
           {!visit && error && <NoVisit error={error} onRetry={() => void refetch()} />}
           {visit && <ReviewFoot key={`foot ${id}`} visit={visit} />}
         </article>

@@ -137,8 +137,9 @@ export function UsersScreen() {
         <Failed title={words.notRead} error={error} onRetry={() => void refetch()} />
       )}
       {isPending && (
-        <SettingsBox isPadded>
-          <Skeleton rows={12} />
+        <SettingsBox className="people-table">
+          <div className="line head" />
+          <Skeleton rows={12} isOneLine rowPx={38} />
         </SettingsBox>
       )}
       {data && (
