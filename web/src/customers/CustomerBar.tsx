@@ -19,13 +19,15 @@ interface CustomerBarProps {
   readonly title: string
   /** Whether it can be visited. */
   readonly isThere: boolean
+  /** Whether there is no such customer, whom nothing can be said of. */
+  readonly isMissing: boolean
 }
 
 const linkTo = ({ type, id }: CustomerKey): string =>
   `${location.origin}${basePath}/customers/${type}/${id}`
 
 /** Who it is, the way back to the list and along it, and what can be done. */
-export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
+export function CustomerBar({ customerKey, title, isThere, isMissing }: CustomerBarProps) {
   const navigate = useNavigate()
   const { before, after } = useNeighbours(customerKey)
   const log = { type: customerKey.type, customer: customerKey.id }
@@ -55,7 +57,7 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
       <h1 dir="auto" className="ellipsis" title={title}>
         {title}
       </h1>
-      <Tag>{texts.customers.kinds[customerKey.type]}</Tag>
+      {!isMissing && <Tag>{texts.customers.kinds[customerKey.type]}</Tag>}
       <span className="spread" />
       {(before || after) && (
         <span className="hints faint" aria-hidden="true">
@@ -64,10 +66,12 @@ export function CustomerBar({ customerKey, title, isThere }: CustomerBarProps) {
           {words.next}
         </span>
       )}
-      <Button onClick={copyLink} hint="C">
-        <Link2 aria-hidden="true" />
-        {words.copyLink}
-      </Button>
+      {!isMissing && (
+        <Button onClick={copyLink} hint="C">
+          <Link2 aria-hidden="true" />
+          {words.copyLink}
+        </Button>
+      )}
       {isThere && (
         <Link className={buttonClass({ kind: 'primary' })} to="/log" search={log}>
           {words.log}

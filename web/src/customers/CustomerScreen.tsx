@@ -123,14 +123,20 @@ function titleOf({ type }: CustomerKey, data: Customer | Deletion | undefined): 
 function Page({ customerKey }: WithKey) {
   const { data, error, refetch } = useQuery(customerQuery(customerKey))
   const isThere = data !== undefined && 'name' in data
+  const isMissing = !data && error instanceof NotFoundError
   return (
     <>
-      <CustomerBar customerKey={customerKey} title={titleOf(customerKey, data)} isThere={isThere} />
+      <CustomerBar
+        customerKey={customerKey}
+        title={titleOf(customerKey, data)}
+        isThere={isThere}
+        isMissing={isMissing}
+      />
       {data && 'name' in data && <Known customerKey={customerKey} customer={data} />}
       {data && 'deleted' in data && <DeletedCustomer deletion={data} />}
       {!data && !error && <Loading />}
-      {!data && error && error instanceof NotFoundError && <Missing />}
-      {!data && error && !(error instanceof NotFoundError) && (
+      {isMissing && <Missing />}
+      {!data && error && !isMissing && (
         <Failed title={words.failed} error={error} onRetry={() => void refetch()} />
       )}
     </>

@@ -36,10 +36,12 @@ export function VisitScreen() {
         </Link>
         <h1 className="num">{name}</h1>
         <span className="spread" />
-        <Button onClick={copyLink} hint="C">
-          <Link2 aria-hidden="true" />
-          {texts.visit.copyLink}
-        </Button>
+        {(visit || !error) && (
+          <Button onClick={copyLink} hint="C">
+            <Link2 aria-hidden="true" />
+            {texts.visit.copyLink}
+          </Button>
+        )}
       </header>
       <div className="visit-page">
         <article>
