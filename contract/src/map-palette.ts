@@ -27,6 +27,7 @@ export interface GroundColours {
 /** What the web app lays on it. */
 export interface PinColours {
   readonly surface: string
+  readonly current: string
   readonly ink: string
   readonly faintInk: string
   readonly onData: string
@@ -60,6 +61,7 @@ export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> 
     streetMajor: '#ffffff',
     casing: '#e2dcd0',
     surface: '#ffffff',
+    current: '#f4f1eb',
     ink: '#1c1a17',
     faintInk: '#57524a',
     onData: '#ffffff',
@@ -90,6 +92,7 @@ export const mapPalette: Readonly<Record<MapTheme, GroundColours & PinColours>> 
     streetMajor: '#333a41',
     casing: '#16191c',
     surface: '#1c2023',
+    current: '#262b30',
     ink: '#f2f0ec',
     faintInk: '#b9bcbf',
     onData: '#ffffff',

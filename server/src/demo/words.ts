@@ -4,6 +4,8 @@ import { below, type Random } from './random.ts'
 export interface DemoOutcome {
   id: number
   name: string
+  /** Of an outcome that new accounts do not have. */
+  icon?: string
   leadWeight: number
   contactWeight: number
   notes: readonly string[]
@@ -73,6 +75,7 @@ export const OUTCOMES: readonly DemoOutcome[] = [
   {
     id: 23301,
     name: 'Order placed',
+    icon: 'shopping-cart',
     leadWeight: 5,
     contactWeight: 30,
     notes: [
@@ -85,6 +88,7 @@ export const OUTCOMES: readonly DemoOutcome[] = [
   {
     id: 23302,
     name: 'Wrong address',
+    icon: 'ban',
     leadWeight: 3,
     contactWeight: 1,
     notes: ['Moved out, the neighbour has the new address', 'The number does not exist'],

@@ -40,9 +40,10 @@ export const outcomesQuery = queryOptions({
 
 export const noOutcome: OutcomeLook = {
   name: texts.visits.noOutcome,
-  color: grey,
+  // As on the map, and another grey than that of the palette.
+  color: 'var(--field)',
   icon: null,
-  isHollow: true,
+  isNone: true,
 }
 
 /** How to draw the outcome with an id; null: a visit without one. */

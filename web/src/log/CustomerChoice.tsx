@@ -1,15 +1,15 @@
+import '../near/near-list.css'
 import type { Customer } from '@doorstep/contract/customers'
 import { Search } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 
-import { noOutcome, useOutcome } from '../api/visit-outcomes.ts'
+import { LastDisc } from '../near/NearRow.tsx'
 import { useIsOnline } from '../offline/connection.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { indexNearest, type NearCustomer } from '../offline/nearest.ts'
 import type { PhoneRecords } from '../offline/use-records.ts'
 import { Finding } from '../parts/Finding.tsx'
 import { Message } from '../parts/Message.tsx'
-import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { lastVisitOf } from './last-visit.ts'
@@ -53,13 +53,11 @@ function rowsOf(customers: readonly Customer[], fix: Fix | null): readonly Row[]
 }
 
 function CustomerRow({ customer, distanceM }: Row) {
-  const outcomeOf = useOutcome()
-  const { last_visit: last, radius_m: radius } = customer
-  const outcome = last ? outcomeOf(last.outcome_id) : noOutcome
+  const { radius_m: radius } = customer
   const when = lastVisitOf(customer)
   return (
     <>
-      <OutcomeDisc outcome={outcome} />
+      <LastDisc customer={customer} />
       <span className="what">
         <b>{customer.name}</b>
         <span className="line">

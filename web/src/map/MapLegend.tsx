@@ -23,7 +23,7 @@ interface Entry extends Pick<Look, 'name' | 'colour' | 'isHollow'> {
   readonly key: string | number
   /** null: unknown. */
   readonly count: number | null
-  /** A ring: what has none of the looks. */
+  /** A dash: what has none of the looks. */
   readonly isRest?: boolean
 }
 

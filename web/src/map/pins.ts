@@ -3,7 +3,7 @@ import { mapPalette, type MapTheme } from '@doorstep/contract/map-palette'
 import { drawPicture, fillDisc, type Picture, withShadow } from './drawing.ts'
 import { iconPath } from './outcome-icons.ts'
 
-/** What a pin is coloured by, such as an outcome; null: a visit without one. */
+/** What a pin is coloured by, such as an outcome; null: a visit without one, which gets a dash. */
 export interface PinLook {
   readonly colour: string
   readonly icon: string | null
@@ -29,8 +29,10 @@ export const drawPin = (look: PinLook | null, badge: Badge | null, theme: MapThe
   drawPicture(size, (context) => {
     const colours = mapPalette[theme]
     withShadow(context, colours.shade, () => fillDisc(context, radius + ring, colours.surface))
-    if (!look) drawRing(context, colours.noOutcome, [])
-    else if (look.isHollow) drawRing(context, look.colour, [3.6, 2.9])
+    if (!look) {
+      fillDisc(context, radius, colours.current)
+      drawDash(context, colours.faintInk)
+    } else if (look.isHollow) drawDashedRing(context, look.colour)
     else {
       fillDisc(context, radius, look.colour)
       drawIcon(context, look.icon, iconSize, colours.onData)
@@ -38,10 +40,14 @@ export const drawPin = (look: PinLook | null, badge: Badge | null, theme: MapThe
     if (badge) drawBadge(context, badge, theme)
   })
 
-function drawRing(context: Context, colour: string, dashes: readonly number[]): void {
+function drawDash(context: Context, colour: string): void {
+  strokeRound(context, new Path2D('M-3.8 0 H3.8'), colour, 2)
+}
+
+function drawDashedRing(context: Context, colour: string): void {
   context.strokeStyle = colour
   context.lineWidth = 2
-  context.setLineDash([...dashes])
+  context.setLineDash([3.6, 2.9])
   context.beginPath()
   context.arc(0, 0, radius - 1.5, 0, Math.PI * 2)
   context.stroke()

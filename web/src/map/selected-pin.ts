@@ -60,13 +60,16 @@ export function selectedPin(
   theme: MapTheme,
 ): Marker {
   const colours = mapPalette[theme]
-  const lines = outcomeIcons[look?.icon ?? ''] ?? [['circle', { cx: 12, cy: 12, r: 3 }] as const]
+  const { onData } = colours
+  const dot = [['circle', { cx: 12, cy: 12, r: 3, fill: onData }]] as const
+  const dash = [['path', { d: 'M5 12h14' }]] as const
+  const lines = look ? (outcomeIcons[look.icon ?? ''] ?? dot) : dash
   const icon = draw(
     'g',
     {
       transform: 'translate(13 12) scale(.75)',
       fill: 'none',
-      stroke: colours.onData,
+      stroke: onData,
       'stroke-width': 2.2,
       'stroke-linecap': 'round',
       'stroke-linejoin': 'round',

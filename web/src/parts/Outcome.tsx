@@ -1,4 +1,5 @@
 import './outcome.css'
+import { Minus } from 'lucide-react'
 import { createElement } from 'react'
 
 import { classes } from './classes.ts'
@@ -10,8 +11,8 @@ export interface OutcomeLook {
   /** As `#186e68`. */
   readonly color: string
   readonly icon: string | null
-  /** A ring in place of the disc: there is none. */
-  readonly isHollow?: boolean | undefined
+  /** A dash in place of icon and dot: there is none. */
+  readonly isNone?: boolean | undefined
 }
 
 interface OutcomeProps {
@@ -22,14 +23,17 @@ const coloured = ({ color }: OutcomeLook) => ({ '--outcome': color })
 
 /** The icon on the colour; the name has to stand beside it. */
 export const OutcomeDisc = ({ outcome }: OutcomeProps) => (
-  <span className={classes('outcome-disc', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
-    {!outcome.isHollow && createElement(outcomeIcon(outcome.icon), { 'aria-hidden': true })}
+  <span
+    className={classes('outcome-disc', outcome.isNone && 'no-outcome')}
+    style={coloured(outcome)}
+  >
+    {createElement(outcome.isNone ? Minus : outcomeIcon(outcome.icon), { 'aria-hidden': true })}
   </span>
 )
 
 /** A dot and the name. */
 export const Outcome = ({ outcome }: OutcomeProps) => (
-  <span className={classes('outcome', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
+  <span className={classes('outcome', outcome.isNone && 'no-outcome')} style={coloured(outcome)}>
     <i aria-hidden="true" />
     <span dir="auto" className="ellipsis">
       {outcome.name}
@@ -39,7 +43,10 @@ export const Outcome = ({ outcome }: OutcomeProps) => (
 
 /** The name in the colour, on a soft ground. */
 export const OutcomeChip = ({ outcome }: OutcomeProps) => (
-  <span className={classes('outcome-chip', outcome.isHollow && 'hollow')} style={coloured(outcome)}>
+  <span
+    className={classes('outcome-chip', outcome.isNone && 'no-outcome')}
+    style={coloured(outcome)}
+  >
     <i aria-hidden="true" />
     <span dir="auto" className="ellipsis">
       {outcome.name}

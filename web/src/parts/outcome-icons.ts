@@ -7,12 +7,12 @@ import {
   CalendarCheck,
   CalendarClock,
   Check,
-  Circle,
   CircleHelp,
   ClipboardCheck,
   ClipboardList,
   Clock,
   Coffee,
+  createLucideIcon,
   DoorClosed,
   DoorOpen,
   Euro,
@@ -85,5 +85,10 @@ export const outcomeIcons: ReadonlyMap<string, LucideIcon> = new Map([
   ['map-pin', MapPin],
 ])
 
+/** Of an outcome without an icon, as on the map. */
+const FilledDot = createLucideIcon('filled-dot', [
+  ['circle', { key: 'dot', cx: '12', cy: '12', r: '3', fill: 'currentColor' }],
+])
+
 export const outcomeIcon = (name: string | null): LucideIcon =>
-  outcomeIcons.get(name ?? '') ?? Circle
+  outcomeIcons.get(name ?? '') ?? FilledDot

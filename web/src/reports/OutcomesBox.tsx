@@ -37,7 +37,7 @@ function Outcomes({ report }: OutcomesBoxProps) {
         key: String(id),
         name: <Outcome outcome={look} />,
         color: look.color,
-        isHollow: look.isHollow,
+        isHollow: look.isNone,
         value: row.visits,
         number: (
           <CountLink

@@ -1,8 +1,9 @@
 import type { SellItem } from '../../demo/item.ts'
 import { type DemoOptions, demoTeam } from '../../demo/team.ts'
+import { OUTCOMES } from '../../demo/words.ts'
 import type { AccountKey } from '../../domain/accounts.ts'
 import { demoKinds } from '../../domain/demo.ts'
-import type { Store } from '../../domain/store.ts'
+import type { Store, Transaction } from '../../domain/store.ts'
 import { type ImportCounts, type Piece, runImport } from '../../importer/run-import.ts'
 import { noteDemo } from '../../rules/demo.ts'
 import { newEventId } from '../secrets.ts'
@@ -116,11 +117,23 @@ export async function importDemo(
       throw new Error(`the demo team is wrong: ${field} ${reason}`)
     },
   })
+  await store.write(account, giveIcons)
   for (const batch of batchesOf(logged, batchMax)) {
     await beforeBatch()
     await logDemoVisits(store, account, batch)
   }
   return counts
+}
+
+/** Outcomes come from Sell without looks. */
+async function giveIcons(tx: Transaction): Promise<void> {
+  const icons = new Map(OUTCOMES.flatMap(({ id, icon }) => (icon ? [[id, icon]] : [])))
+  const outcomes = await tx.visitOutcomes.find([...icons.keys()])
+  const bare = [...outcomes.values()].filter(({ icon }) => icon === null)
+  await tx.visitOutcomes.save(
+    bare.map((outcome) => ({ ...outcome, icon: icons.get(outcome.id) ?? null })),
+    new Set(),
+  )
 }
 
 const notedMax = 2_000
