@@ -1,39 +1,50 @@
 import './customer-map.css'
+import type { PinChange } from '@doorstep/contract/pin-changes'
 import type { PinSuggestion } from '@doorstep/contract/pin-suggestions'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import { type Customer, type CustomerKey, type KnownRecord, nameOf } from '../api/customers.ts'
 import { outcomesQuery } from '../api/visit-outcomes.ts'
 import type { MapEngine } from '../map/engine.ts'
 import { MapButtons } from '../map/MapButtons.tsx'
 import { MapView } from '../map/MapView.tsx'
-import { metresBetween } from '../map/places.ts'
+import { boundsOf, metresBetween } from '../map/places.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import { Button } from '../parts/Button.tsx'
 import { useKeys } from '../parts/use-keys.ts'
 import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
 import { changeCustomer } from './change-customer.ts'
-import type { Drawn } from './customer-overlay.ts'
 import { CustomerRadius } from './CustomerRadius.tsx'
-import { allOf, drawnOf, moveLine, suggestionLine, visitLine } from './drawn.ts'
+import { drawnOf, moveLine, suggestionLine, visitLine } from './drawn.ts'
 import { moveAndJudge, movePin, pointOf, proposePin } from './pin-changes.ts'
-import { PinBar } from './PinBar.tsx'
-import { useArea } from './use-area.ts'
-import { fit, useDrawn, useNewPin, usePinClicks, useSavedPin } from './use-customer-map.ts'
+import {
+  fitClose,
+  useDrawn,
+  useNewPin,
+  usePinClicks,
+  useProposedPin,
+  useSavedPin,
+} from './use-customer-map.ts'
+import { useFit } from './use-fit.ts'
 import type { Rights } from './use-rights.ts'
 
 const words = texts.customer
+
+/** Loaded only once a pin is moved. */
+const PinBar = lazy(async () => ({ default: (await import('./PinBar.tsx')).PinBar }))
 
 interface CustomerMapProps {
   readonly customer: Customer
   readonly known: KnownRecord | undefined
   readonly visits: readonly Visit[]
   readonly suggestion: PinSuggestion | undefined
+  /** Where somebody says that it is. */
+  readonly proposal: PinChange | undefined
   /** The visit that is pointed at in the list. */
   readonly pointed: Visit | undefined
   readonly rights: Rights
@@ -51,7 +62,7 @@ interface Chosen {
 
 /** What the map shows: with the new place and radius while they are being chosen. */
 function useDrawing(props: CustomerMapProps, { place, radiusM }: Chosen) {
-  const { customer, known, visits, suggestion, pointed } = props
+  const { customer, known, visits, suggestion, proposal, pointed } = props
   const record = known?.data
   const saved = pointOf(record ?? customer)
   const { latitude, longitude } = saved ?? {}
@@ -64,50 +75,14 @@ function useDrawing(props: CustomerMapProps, { place, radiusM }: Chosen) {
       ? moveLine(from, place)
       : pointed
         ? visitLine(pointed)
-        : suggestionLine(from, suggestion)
-    return drawnOf({ name, radiusM: shownM, record, main: place ?? from, visits }, lines)
-  }, [name, shownM, record, latitude, longitude, place, visits, pointed, suggestion])
+        : suggestion
+          ? suggestionLine(from, suggestion, visits)
+          : moveLine(from, proposal)
+    const main = place ?? from
+    const proposed = place ? undefined : proposal
+    return drawnOf({ name, radiusM: shownM, record, main, proposed, visits }, lines)
+  }, [name, shownM, record, latitude, longitude, place, visits, pointed, suggestion, proposal])
   return { saved, drawn }
-}
-
-/** Whether the person has moved the map: then it stays where it is. */
-function useTouched(engine: MapEngine | null): { readonly current: boolean } {
-  const touched = useRef(false)
-  useEffect(() => {
-    if (!engine) return undefined
-    const note = ({ originalEvent }: { readonly originalEvent?: unknown }) => {
-      if (originalEvent) touched.current = true
-    }
-    engine.map.on('movestart', note)
-    return () => void engine.map.off('movestart', note)
-  }, [engine])
-  return touched
-}
-
-/** Shows all of the customer as it becomes known, and whenever that is asked for. */
-function useFit(
-  engine: MapEngine | null,
-  { customer, known, suggestion, fits, visits }: CustomerMapProps,
-  drawn: Drawn,
-  isChoosing: boolean,
-): () => void {
-  const touched = useTouched(engine)
-  const area = useArea(customer, customer.latitude === null)
-  const bounds = isChoosing ? undefined : (allOf(drawn, suggestion) ?? area)
-  const latest = useRef(bounds)
-  useEffect(() => {
-    if (bounds) latest.current = bounds
-  })
-  const parts = [bounds, known, suggestion, visits[0]].map((part) => part !== undefined).join()
-  useEffect(() => {
-    if (engine && latest.current && !touched.current) fit(engine, latest.current)
-  }, [engine, parts, touched])
-  useEffect(() => {
-    if (engine && latest.current && fits > 0) fit(engine, latest.current)
-  }, [engine, fits])
-  return () => {
-    if (engine && latest.current) fit(engine, latest.current)
-  }
 }
 
 /** Moves or proposes the pin, and sets the radius. */
@@ -141,7 +116,7 @@ function Tools({ customer, known, rights, isPlaced, ...on }: ToolsProps) {
   const mayMove = isPlaced ? rights.mayMove : rights.mayPlace
   return (
     <div className="map-tools">
-      {rights.mayMove && known && (
+      {rights.mayMove && known && isPlaced && (
         <CustomerRadius
           radiusM={customer.radius_m}
           isOfAccount={(known.data.verification_radius_m ?? null) === null}
@@ -173,6 +148,7 @@ export function CustomerMap(props: CustomerMapProps) {
   const writes = useWrites(props)
   useDrawn(engine, drawn, outcomes)
   useSavedPin(engine, saved, place !== undefined)
+  useProposedPin(engine, place ? undefined : props.proposal)
   useNewPin(engine, place, setPlace)
   usePinClicks(
     engine,
@@ -182,6 +158,10 @@ export function CustomerMap(props: CustomerMapProps) {
   const showAll = useFit(engine, props, drawn, place !== undefined)
   const begin = () => {
     const centre = engine?.map.getCenter()
+    if (engine && saved) {
+      const circle = boundsOf([{ point: saved, radiusM: customer.radius_m }])
+      if (circle) fitClose(engine, circle, true)
+    }
     setPlace(saved ?? (centre && { latitude: centre.lat, longitude: centre.lng }))
   }
   const end = () => setPlace(undefined)
@@ -205,19 +185,21 @@ export function CustomerMap(props: CustomerMapProps) {
             <p className="muted">{words.map.notPlacedHelp}</p>
           </div>
         )}
-        {place && (
-          <PinBar
-            movedM={saved ? metresBetween(saved, place) : null}
-            mayMove={saved ? rights.mayMove : rights.mayPlace}
-            mayJudge={rights.mayMove && customer.visits_count > 0}
-            onSave={(isJudging) => void writes.save(place, isJudging).then(end)}
-            onPropose={(note) => {
-              writes.propose(place, note)
-              end()
-            }}
-            onCancel={end}
-          />
-        )}
+        <Suspense>
+          {place && (
+            <PinBar
+              movedM={saved ? metresBetween(saved, place) : null}
+              mayMove={saved ? rights.mayMove : rights.mayPlace}
+              mayJudge={rights.mayMove && customer.visits_count > 0}
+              onSave={(isJudging) => void writes.save(place, isJudging).then(end)}
+              onPropose={(note) => {
+                writes.propose(place, note)
+                end()
+              }}
+              onCancel={end}
+            />
+          )}
+        </Suspense>
       </MapView>
     </section>
   )

@@ -28,7 +28,7 @@ import { CustomerMap } from './CustomerMap.tsx'
 import { CustomerRecord } from './CustomerRecord.tsx'
 import { CustomerVisits } from './CustomerVisits.tsx'
 import { DeletedCustomer } from './DeletedCustomer.tsx'
-import { useSuggestion } from './PinMessages.tsx'
+import { useProposals, useSuggestion } from './PinMessages.tsx'
 import { useRights } from './use-rights.ts'
 
 const route = getRouteApi('/shell/customers/$type/$id')
@@ -76,6 +76,7 @@ function Known({ customerKey, customer }: WithKey & { readonly customer: Custome
   const here = useVisitsHere(customerKey)
   const rights = useRights(customer.owner_id)
   const suggestion = useSuggestion(customerKey)
+  const [proposal] = useProposals(customerKey)
   const [fits, setFits] = useState(0)
   const placed = usePlaced(customerKey, here.outcome)
   const shared = { customer, known, suggestion, rights }
@@ -85,6 +86,7 @@ function Known({ customerKey, customer }: WithKey & { readonly customer: Custome
       <CustomerMap
         key={`${customerKey.type} ${customerKey.id}`}
         {...shared}
+        proposal={proposal}
         visits={placed}
         pointed={placed.find(({ id }) => id === here.pointed?.id)}
         fits={fits}

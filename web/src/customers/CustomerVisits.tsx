@@ -85,17 +85,19 @@ function Head({ customer, list, outcome, onOutcome }: CustomerVisitsProps) {
       <h2 className="num">{list.total !== undefined && words.visits(list.total)}</h2>
       {first && <span className="faint small">{words.since(date(first))}</span>}
       <span className="spread" />
-      <ChoiceFilter
-        name={words.outcome}
-        several={(count) => texts.filters.outcomes(count, outcomes.length)}
-        choices={outcomes.map(({ id, name, color }) => ({
-          value: id,
-          name,
-          icon: <i className="swatch" style={{ background: color }} />,
-        }))}
-        chosen={outcome ?? []}
-        onChosen={(chosen) => onOutcome(chosen.length > 0 ? chosen : undefined)}
-      />
+      {(list.total !== 0 || outcome) && (
+        <ChoiceFilter
+          name={words.outcome}
+          several={(count) => texts.filters.outcomes(count, outcomes.length)}
+          choices={outcomes.map(({ id, name, color }) => ({
+            value: id,
+            name,
+            icon: <i className="swatch" style={{ background: color }} />,
+          }))}
+          chosen={outcome ?? []}
+          onChosen={(chosen) => onOutcome(chosen.length > 0 ? chosen : undefined)}
+        />
+      )}
     </header>
   )
 }

@@ -25,6 +25,15 @@ export function useSuggestion({ type, id }: CustomerKey): PinSuggestion | undefi
   return data.find((each) => each.resource_type === type && each.resource_id === id)
 }
 
+/** Where users say that this customer is, until somebody decides. */
+export function useProposals({ type, id }: CustomerKey): readonly PinChange[] {
+  const { data: proposals = [] } = useQuery(pinProposalsQuery)
+  const held = useHeld(heldPins)
+  return proposals.filter(
+    (each) => each.resource_type === type && each.resource_id === id && !held.has(each.id),
+  )
+}
+
 interface PinMessagesProps {
   readonly customer: Customer
   readonly suggestion: PinSuggestion | undefined
@@ -77,7 +86,7 @@ function Proposal({ proposal, customer }: ProposalProps) {
     <Message kind="info">
       <p>
         <b>{isOwn ? words.proposal.own(m) : words.proposal.title(name, m)}</b>
-        {proposal.note && ` ${proposal.note}`}
+        {proposal.note && ` ${texts.parts.quoted(proposal.note)}`}
       </p>
       {mayDecide && (
         <p className="actions">
@@ -100,14 +109,7 @@ function Proposal({ proposal, customer }: ProposalProps) {
 /** That the pin may be wrong: by the visits, or by somebody who was there. */
 export function PinMessages(props: PinMessagesProps) {
   const { customer, suggestion } = props
-  const { data: proposals = [] } = useQuery(pinProposalsQuery)
-  const held = useHeld(heldPins)
-  const here = proposals.filter(
-    (each) =>
-      each.resource_type === customer.resource_type &&
-      each.resource_id === customer.id &&
-      !held.has(each.id),
-  )
+  const here = useProposals({ type: customer.resource_type, id: customer.id })
   return (
     <>
       {suggestion && <Suggestion {...props} suggestion={suggestion} />}

@@ -13,6 +13,7 @@ import {
   radiusLayers,
   sourceOf,
 } from '../map/overlay-parts.ts'
+import { drawPill, onPill } from '../map/pill.ts'
 import { type Badge, drawPin } from '../map/pins.ts'
 import { placeAt } from '../map/places.ts'
 import { metres } from '../texts/format.ts'
@@ -23,7 +24,7 @@ export interface DrawnPlace {
   readonly point: Degrees
   readonly radiusM: number
   readonly label: string
-  /** The customer's own place has a pin; the others have a dot. */
+  /** The customer's own place and one that is proposed have a pin; the others have a dot. */
   readonly isMain: boolean
 }
 
@@ -38,6 +39,8 @@ export interface DrawnLine {
   readonly to: Degrees
   /** What stands at its end. */
   readonly label: string
+  /** How far the visits reach that the label is below or above. */
+  readonly labelM: number
   readonly isFar: boolean
   readonly m: number
 }
@@ -49,6 +52,9 @@ export interface Drawn {
 }
 
 export const customerPins = 'doorstep-customer-visits'
+
+/** Of a label from the middle of a pin, in its letters: clear of the pin and its badge. */
+const pinGap = 3
 
 const sources = {
   rings: 'doorstep-customer-rings',
@@ -72,11 +78,19 @@ function pointsOf({ places, lines }: Drawn): Feature[] {
     ...places.filter(({ isMain }) => !isMain).map((place) => pointAt(place.point, { kind: 'dot' })),
     ...lines
       .filter(({ label }) => label !== '')
-      .flatMap(({ from, to, label }) => [
-        pointAt(to, { kind: 'visits' }),
+      .flatMap(({ from, to, label, labelM }) => {
         // Beyond the end, so that the line does not cross it.
-        pointAt(to, { kind: 'label', label, gap: 0.9, isAbove: to.latitude > from.latitude }),
-      ]),
+        const isAbove = to.latitude > from.latitude
+        return [
+          pointAt(to, { kind: 'visits' }),
+          pointAt(placeAt(to, 0, isAbove ? -labelM : labelM), {
+            kind: 'label',
+            label,
+            gap: pinGap,
+            isAbove,
+          }),
+        ]
+      }),
   ]
 }
 
@@ -108,7 +122,7 @@ export function customerOverlay(drawn: Drawn, outcomes: readonly KnownOutcome[])
     },
     layers: (theme) => layersOf(name, theme),
     draw: (id) => {
-      if (!id.startsWith(`${name}|`)) return undefined
+      if (!id.startsWith(`${name}|`)) return drawPill(id)
       const [theme, outcome, badge] = id.slice(name.length + 1).split('|')
       const look = looks.find((each) => String(each.id) === outcome) ?? null
       const found = Object.values(badges).find((each) => each === badge) ?? null
@@ -200,12 +214,11 @@ function layersOf(name: string, theme: MapTheme): LayerSpecification[] {
       id: 'doorstep-customer-distance',
       type: 'symbol',
       source: sources.lines,
-      layout: lineLabel(12),
-      paint: {
-        'text-color': ['case', ['get', 'isFar'], colours.far, colours.ink],
-        ...halo,
-        'text-halo-width': 4,
+      layout: {
+        ...lineLabel(12),
+        ...onPill(12, theme),
       },
+      paint: { 'text-color': ['case', ['get', 'isFar'], colours.far, colours.ink] },
     },
   ]
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 
 import type { KnownOutcome } from '../api/visit-outcomes.ts'
 import type { MapEngine } from '../map/engine.ts'
-import { fixedPin, formerPin, movablePin } from '../map/movable-pin.ts'
+import { fixedPin, formerPin, movablePin, proposedPin } from '../map/movable-pin.ts'
 import type { Bounds } from '../map/places.ts'
 import { texts } from '../texts/texts.ts'
 import type { Degrees } from '../visits/mini-map-frame.ts'
@@ -31,6 +31,17 @@ export function fit({ map }: MapEngine, bounds: Bounds): void {
   map.fitBounds(bounds, { padding: marginPx, maxZoom: 17, animate: false })
 }
 
+/** Of the height: above and below what the map begins with. */
+const freeShare = 0.2
+const sideMarginPx = 40
+
+/** So close that a pin can be set. */
+export function fitClose({ map }: MapEngine, bounds: Bounds, animate = false): void {
+  const free = Math.round(map.getContainer().clientHeight * freeShare)
+  const padding = { top: free, bottom: free, left: sideMarginPx, right: sideMarginPx }
+  map.fitBounds(bounds, { padding, maxZoom: 17, animate, duration: 400 })
+}
+
 /** The pin of the saved place. */
 export function useSavedPin(
   engine: MapEngine | null,
@@ -43,6 +54,15 @@ export function useSavedPin(
     const place = { latitude, longitude }
     return isOld ? formerPin(engine, place) : fixedPin(engine, place, words.pin)
   }, [engine, latitude, longitude, isOld])
+}
+
+/** The pin that somebody proposes. */
+export function useProposedPin(engine: MapEngine | null, point: Degrees | undefined): void {
+  const { latitude, longitude } = point ?? {}
+  useEffect(() => {
+    if (!engine || latitude === undefined || longitude === undefined) return undefined
+    return proposedPin(engine, { latitude, longitude }, words.proposed)
+  }, [engine, latitude, longitude])
 }
 
 /** A pin that is dragged, set by a click on the map, or moved by arrow keys: with Shift, farther. */

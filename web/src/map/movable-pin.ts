@@ -113,8 +113,15 @@ function addReach(element: HTMLElement): HTMLElement {
 }
 
 /** Puts a pin on the map that stays where it is. Returns how to remove it. */
-export function fixedPin({ map }: MapEngine, place: Place, name: string): () => void {
-  const element = picture('fixed-pin')
+export const fixedPin = (engine: MapEngine, place: Place, name: string): (() => void) =>
+  standStill(engine, place, name, 'fixed-pin')
+
+/** The same for a place that is only proposed: dashed and hollow. */
+export const proposedPin = (engine: MapEngine, place: Place, name: string): (() => void) =>
+  standStill(engine, place, name, 'former-pin')
+
+function standStill({ map }: MapEngine, place: Place, name: string, className: string): () => void {
+  const element = picture(className)
   element.setAttribute('role', 'img')
   const marker = new Marker({ element, ...standing }).setLngLat(toLngLat(place)).addTo(map)
   // NOTE: MapLibre names its own markers.

@@ -156,7 +156,7 @@ function Proposal({ pin }: { readonly pin: ProposedPin }) {
           <p className="muted">{inOneLine(customer.address)}</p>
         </header>
         <p>{review.pinBy(by, metresMoved(pin))}</p>
-        {change.note !== null && <p className="note">{review.quote(change.note)}</p>}
+        {change.note !== null && <p className="note">{texts.parts.quoted(change.note)}</p>}
         <PinCompare
           saved={customer.place}
           proposed={change}

@@ -71,7 +71,6 @@ export const audit = {
   },
   lists: { visits: 'visits', leads: 'leads', contacts: 'contacts', customers: 'customers' },
   numbered: (kind: string, id: number) => `${kind} ${id}`,
-  quoted: (name: string) => `“${name}”`,
   byToken: (name: string) => `By the token “${name}”`,
   byUnnamedToken: (id: number) => `By token ${id}`,
   change: (name: string, from: string, to: string) => [`${name}: `, from, ' → ', to],

@@ -75,6 +75,7 @@ export const customer = {
     notPlacedTitle: 'Not on the map yet',
     notPlacedHelp: 'Until it has a place, no visit here can be verified.',
     pin: 'Place of the customer',
+    proposed: 'Proposed place',
     newPin: 'New place. Drag it, or move it with the arrow keys',
   },
   pin: {

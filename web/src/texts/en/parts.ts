@@ -1,4 +1,6 @@
 export const parts = {
+  /** What somebody wrote. */
+  quoted: (text: string) => `“${text}”`,
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',

@@ -37,7 +37,6 @@ export const review = {
   pins0: 'No proposed pin waits for you',
   pins0Help: 'Where reps say that a customer is elsewhere, their proposals appear here.',
   pinsFailed: 'The proposed pins could not be loaded',
-  quote: (text: string) => `“${text}”`,
   pinBy: (name: string, m: number | null) =>
     m === null
       ? `${name} says where it is. It has no pin yet.`
