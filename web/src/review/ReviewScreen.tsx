@@ -1,8 +1,9 @@
 import './review.css'
+import './phone-review.css'
 import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 
 import { reviewCountsQuery } from '../api/review-counts.ts'
 import { sessionQuery } from '../api/sessions.ts'
@@ -13,7 +14,7 @@ import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
-import { useKeys } from '../parts/use-keys.ts'
+import { useIsPhone } from '../parts/is-phone.ts'
 import type { VisitFilters } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from '../visits/BulkBar.tsx'
@@ -21,6 +22,7 @@ import { NewVisits } from '../visits/NewVisits.tsx'
 import { type Selection, useSelection } from '../visits/use-selection.ts'
 import { useVisitList } from '../visits/use-visit-list.ts'
 import { countOf, Kinds } from './Kinds.tsx'
+import { PhoneReview } from './PhoneReview.tsx'
 import { ProposedPins } from './ProposedPins.tsx'
 import { queueOf } from './queue.ts'
 import { Queue, QueueLoading } from './Queue.tsx'
@@ -28,6 +30,7 @@ import { RepSide } from './RepSide.tsx'
 import { decidedBy, filtersOf, type ReviewSearch } from './review-search.ts'
 import { Reviewed } from './Reviewed.tsx'
 import { ReviewedVisit } from './ReviewedVisit.tsx'
+import { useChosen } from './use-chosen.ts'
 
 const route = getRouteApi('/shell/review')
 const { review } = texts
@@ -79,24 +82,14 @@ function useQueue(search: ReviewSearch) {
 function VisitReviews() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const [chosen, setChosen] = useState(0)
+  const isPhone = useIsPhone()
   const waiting = useQueue(search)
   const { queue, below, isLoading, error, readAgain } = waiting
   const selection = useSelection(queue)
-  const at = Math.min(chosen, queue.length - 1)
-  const current = queue[at]
-  const move = (by: number) => setChosen(Math.max(0, Math.min(queue.length - 1, at + by)))
+  const chosen = useChosen(queue, selection)
   const onChange = (change: Partial<VisitFilters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }) })
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    arrowdown: () => move(1),
-    arrowup: () => move(-1),
-    x: () => current && selection.toggle(current.id),
-    'shift+x': () => current && selection.extendTo(current.id),
-    escape: selection.clear,
-  })
+  if (isPhone && chosen.opened) return <PhoneReview visit={chosen.opened} />
   return (
     <>
       <Bar title={texts.screens.review}>
@@ -107,13 +100,13 @@ function VisitReviews() {
         {error && queue.length === 0 && (
           <Failed title={texts.visits.failed} error={error} onRetry={readAgain} />
         )}
-        {isLoading && !error && !current && <QueueLoading />}
-        {!isLoading && !error && !current && (
+        {isLoading && !error && queue.length === 0 && <QueueLoading />}
+        {!isLoading && !error && queue.length === 0 && (
           <Empty title={review.done0} help={review.done0Help}>
             <Reviewed below={below} />
           </Empty>
         )}
-        {current && <Waiting {...{ search, waiting, at, current, selection, setChosen }} />}
+        {queue.length > 0 && <Waiting {...{ search, waiting, chosen, selection }} />}
       </div>
     </>
   )
@@ -122,14 +115,13 @@ function VisitReviews() {
 interface WaitingProps {
   readonly search: ReviewSearch
   readonly waiting: ReturnType<typeof useQueue>
-  readonly at: number
-  readonly current: Visit
+  readonly chosen: ReturnType<typeof useChosen>
   readonly selection: Selection
-  readonly setChosen: (index: number) => void
 }
 
-function Waiting({ search, waiting, at, current, selection, setChosen }: WaitingProps) {
+function Waiting({ search, waiting, chosen, selection }: WaitingProps) {
   const { list, queue, below } = waiting
+  const { at, opened, choose } = chosen
   const outcome = useOutcome()
   const { data } = useQuery({ ...reviewCountsQuery, enabled: !isFiltered(search) })
   const totals = isFiltered(search) ? undefined : data
@@ -140,7 +132,7 @@ function Waiting({ search, waiting, at, current, selection, setChosen }: Waiting
         <Queue
           {...{ queue, at, totals, outcome, selection }}
           hasMore={list.hasMore}
-          onChosen={setChosen}
+          onChosen={choose}
         />
         {list.hasMore && (
           <Button kind="ghost" onClick={list.readRest}>
@@ -149,13 +141,15 @@ function Waiting({ search, waiting, at, current, selection, setChosen }: Waiting
         )}
         <Reviewed below={below} />
       </section>
-      <ReviewedVisit
-        visit={current}
-        hasKeys={selection.ids.size === 0}
-        number={at + 1}
-        total={list.hasMore ? totals?.[countOf(search.kind)] : queue.length}
-      />
-      <RepSide visit={current} below={below} />
+      {opened && (
+        <ReviewedVisit
+          visit={opened}
+          hasKeys={selection.ids.size === 0}
+          number={at + 1}
+          total={list.hasMore ? totals?.[countOf(search.kind)] : queue.length}
+        />
+      )}
+      {opened && <RepSide visit={opened} below={below} />}
       {selection.ids.size > 0 && <BulkBar visits={queue} selection={selection} isNarrow />}
     </>
   )

@@ -25,7 +25,7 @@ function Opened({ visit, number, total }: Omit<ReviewedVisitProps, 'hasKeys'>) {
   const { data = visit } = useQuery(visitQuery(visit.id))
   const isPhone = useIsPhone()
   return (
-    <VisitDetails visit={data} mapWidth={isPhone ? 346 : 640}>
+    <VisitDetails visit={data} mapWidth={isPhone ? 358 : 640}>
       {!isPhone && (
         <>
           <span className="hints faint num">

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@doorstep/contract/audit'
 
 import { type AuditAttribute, audit as words } from '../../texts/en/audit.ts'
+import { parts } from '../../texts/en/parts.ts'
 
 const actions = new Map<string, string>(Object.entries(words.actions))
 const kinds = new Map<string, string>(Object.entries(words.kinds))
@@ -39,7 +40,7 @@ const namedByAction = new Set(['token', 'oauth_client', 'grant', 'visit_outcome'
 /** To what, by its name where it has one. */
 export function subjectOf(entry: AuditEntry): string {
   const { subject_kind: kind, subject_id: id, subject_name: name, details } = entry
-  if (name) return kind === 'token' ? words.quoted(name) : name
+  if (name) return kind === 'token' ? parts.quoted(name) : name
   if (kind === null || id === null) {
     if (entry.action === 'sign_in_failed') return words.unknownAddress
     const { list } = details
