@@ -29,6 +29,7 @@ import { PhoneVisitsHere } from './PhoneVisitsHere.tsx'
 import { PlaceMap } from './PlaceMap.tsx'
 import { placeOf } from './use-near-map.ts'
 import { usePhoneNumber } from './use-phone-number.ts'
+import { withWaiting } from './waiting-visits.ts'
 
 const words = texts.near.customer
 
@@ -70,9 +71,10 @@ function useDistance(customer: Customer, fix: Fix | null): number | null {
   return place && fix ? metresBetween(place, fix) : null
 }
 
-function Known({ customer, onAll }: WithCustomer & { readonly onAll: () => void }) {
+function Known({ customer: read, onAll }: WithCustomer & { readonly onAll: () => void }) {
   const { fix } = useHere()
   const { rows } = useOutbox()
+  const customer = useMemo(() => withWaiting([read], rows)[0] ?? read, [read, rows])
   const router = useRouter()
   const canGoBack = useCanGoBack()
   const key = keyOf(customer)

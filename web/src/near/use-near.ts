@@ -4,13 +4,14 @@ import { useMemo } from 'react'
 
 import type { Box } from '../api/maps.ts'
 import { sessionQuery } from '../api/sessions.ts'
-import { recordKey } from '../offline/database.ts'
+import { type OutboxRow, recordKey } from '../offline/database.ts'
 import { indexNearest } from '../offline/nearest.ts'
 import type { Here } from '../offline/use-here.ts'
 import { useOutbox } from '../offline/use-outbox.ts'
 import { type PhoneRecords, useRecords } from '../offline/use-records.ts'
 import { isDue, isLeadOf, isWithin, type Listed, listed, matches, passes } from './near-list.ts'
 import type { NearFilters, NearSearch } from './near-search.ts'
+import { withWaiting } from './waiting-visits.ts'
 
 export interface Near {
   /** Undefined while they are being read from this phone. */
@@ -41,8 +42,7 @@ function useCounts(customers: readonly Customer[], userId: number | undefined): 
   }, [customers, userId])
 }
 
-function useWaiting(): ReadonlySet<string> {
-  const { rows } = useOutbox()
+function useWaiting(rows: readonly OutboxRow[]): ReadonlySet<string> {
   return useMemo(
     () => new Set(rows.map(({ draft }) => recordKey(draft.resource_type, draft.resource_id))),
     [rows],
@@ -54,7 +54,8 @@ export function useNear(search: NearSearch, { fix }: Here, door: Box | null): Ne
   const { data: session } = useQuery(sessionQuery)
   const userId = session?.user.id
   const records = useRecords()
-  const known = records?.customers ?? none
+  const { rows } = useOutbox()
+  const known = useMemo(() => withWaiting(records?.customers ?? none, rows), [records, rows])
   const { due, never, leads, outcome, q } = search
   const customers = useMemo(() => {
     const filters: NearFilters = { due, never, leads, outcome }
@@ -71,5 +72,5 @@ export function useNear(search: NearSearch, { fix }: Here, door: Box | null): Ne
     const from = latitude === undefined || longitude === undefined ? null : { latitude, longitude }
     return listed(customers, from, index)
   }, [customers, index, latitude, longitude])
-  return { records, customers, all, waiting: useWaiting(), counts: useCounts(known, userId) }
+  return { records, customers, all, waiting: useWaiting(rows), counts: useCounts(known, userId) }
 }
