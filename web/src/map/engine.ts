@@ -24,6 +24,8 @@ setWorkerUrl(workerUrl)
 export interface Overlay {
   readonly sources: Readonly<Record<string, SourceSpecification>>
   readonly layers: (theme: MapTheme) => readonly LayerSpecification[]
+  /** What lies above the layers of all overlays. */
+  readonly above?: (theme: MapTheme) => readonly LayerSpecification[]
   /** Draws the picture of this name; undefined: it is not one of this overlay. */
   readonly draw: (name: string) => Picture | undefined
 }
@@ -185,6 +187,7 @@ export class MapEngine {
         ...(hasStreets ? [] : [gridLayer(this.#theme)]),
         ...style.layers.slice(split),
         ...overlays.flatMap(({ layers }) => layers(this.#theme)),
+        ...overlays.flatMap(({ above }) => above?.(this.#theme) ?? []),
       ],
     }
   }

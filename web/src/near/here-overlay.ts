@@ -49,7 +49,8 @@ export function hereOverlay(drawn: HereDrawn): Overlay {
       [sources.line]: sourceOf(lineOf(drawn)),
       [sources.fix]: sourceOf(fix ? [pointAt(fix)] : []),
     },
-    layers: layersOf,
+    layers: groundOf,
+    above: aboveOf,
     draw: () => undefined,
   }
 }
@@ -70,13 +71,6 @@ function groundOf(theme: MapTheme): LayerSpecification[] {
       source: sources.sure,
       paint: { 'line-color': colours.accent, 'line-opacity': 0.45, 'line-width': 1 },
     },
-  ]
-}
-
-function layersOf(theme: MapTheme): LayerSpecification[] {
-  const colours = mapPalette[theme]
-  return [
-    ...groundOf(theme),
     {
       id: 'doorstep-near-line',
       type: 'line',
@@ -88,6 +82,13 @@ function layersOf(theme: MapTheme): LayerSpecification[] {
         'line-dasharray': [0.4, 2.4],
       },
     },
+  ]
+}
+
+/** Where the phone is must be seen among pins and clusters. */
+function aboveOf(theme: MapTheme): LayerSpecification[] {
+  const colours = mapPalette[theme]
+  return [
     {
       id: 'doorstep-near-fix',
       type: 'circle',

@@ -48,7 +48,7 @@ function pinOf(customer: Customer, colouring: Colouring, isWaiting: boolean): Ma
   return [{ ...pin, badge: isWaiting ? 'waiting' : status ? badges[status] : null }]
 }
 
-/** Draws the customers; the one at whose door the phone is as a drop, with its radius. */
+/** Draws the customers; the one at whose door the phone is as a drop, and in no cluster. */
 export function useNearPins(
   engine: MapEngine | null,
   { customers, waiting }: Pick<Near, 'customers' | 'waiting'>,
@@ -65,11 +65,14 @@ export function useNearPins(
     }),
     [customers, waiting, colouring],
   )
-  const places = useMemo(() => placesOf(pins), [pins])
   const doorKey = door && customerKey(door)
+  const places = useMemo(
+    () => placesOf({ ...pins, pins: pins.pins.filter(({ key }) => key !== doorKey) }),
+    [pins, doorKey],
+  )
   useEffect(
-    () => engine?.show(overlays.pins, pinOverlay(pins.looks, places, doorKey)),
-    [engine, pins, places, doorKey],
+    () => engine?.show(overlays.pins, pinOverlay(pins.looks, places)),
+    [engine, pins, places],
   )
   useEffect(() => () => engine?.hide(overlays.pins), [engine])
 
