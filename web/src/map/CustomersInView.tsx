@@ -7,6 +7,7 @@ import { type Box, type Customer, customerListQuery } from '../api/maps.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
+import { isPhone } from '../parts/is-phone.ts'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { RestFailed } from '../parts/RestFailed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
@@ -21,7 +22,7 @@ import type { PinNames } from './use-pins.ts'
 
 const { map: words } = texts
 
-const rowPx = 53
+const rowPx = { desk: 53, phone: 66 } as const
 const ahead = 60
 
 interface RowProps {
@@ -88,7 +89,7 @@ export function CustomersInView(props: CustomersInViewProps) {
   const virtual = useVirtualizer({
     count: customers.length,
     getScrollElement: () => scroller,
-    estimateSize: () => rowPx,
+    estimateSize: () => rowPx[isPhone() ? 'phone' : 'desk'],
     overscan: 12,
   })
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list

@@ -5,6 +5,7 @@ import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Empty } from '../parts/Empty.tsx'
+import { useIsPhone } from '../parts/is-phone.ts'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import type { MapSearch } from '../search.ts'
@@ -81,6 +82,7 @@ interface VisitsInViewProps {
 export function VisitsInView(props: VisitsInViewProps) {
   const { list, search, names, current, hasOthers, place, onChange, onScrolled, onShowAll } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const isPhone = useIsPhone()
   const { visits, hasMore, hasRestFailed } = list
   const { zone } = search
   const rows = useMemo(
@@ -118,8 +120,8 @@ export function VisitsInView(props: VisitsInViewProps) {
         <VirtualRows
           rows={rows}
           scroller={scroller}
-          dayPx={28}
-          visitPx={53}
+          dayPx={isPhone ? 40 : 28}
+          visitPx={isPhone ? 66 : 53}
           current={current}
           onNearEnd={list.readMore}
           onRetry={list.readRest}

@@ -7,9 +7,9 @@ import { around, seenFrom, type View, widePart } from './view.ts'
 /** What the list covers; the panel of a visit comes and goes, and the list stays as it is. */
 export const covered: Insets = { top: 0, right: 0, bottom: 0, left: 348 }
 
-/** What is kept free around pins. */
-export const room: Insets = { top: 60, right: 84, bottom: 104, left: 392 }
-export const roomBesidePanel: Insets = { ...room, right: 448, bottom: 132 }
+/** What is kept free around the middles of pins and rings: below, a legend of two lines. */
+export const room: Insets = { top: 60, right: 84, bottom: 136, left: 392 }
+export const roomBesidePanel: Insets = { ...room, right: 448, top: 104 }
 
 /** So far a map goes in by itself: a few streets. */
 export const fitZoomMax = 14

@@ -12,6 +12,7 @@ import { mergeClusters } from './merge-clusters.ts'
 import { pinOverlay, placesOf } from './pin-layers.ts'
 import type { Badge, PinLook } from './pins.ts'
 import { selectedPin } from './selected-pin.ts'
+import { standOnCluster } from './stand-on-cluster.ts'
 import type { MapData } from './use-map-data.ts'
 
 const overlay = 'visits'
@@ -88,6 +89,10 @@ export function useSelectedPin(
     if (!engine || !isShown) return undefined
     const marker: Marker = selectedPin(engine, look, badge, theme).setLngLat([longitude, latitude])
     marker.addTo(engine.map)
-    return () => void marker.remove()
+    const end = standOnCluster(engine, marker)
+    return () => {
+      end()
+      marker.remove()
+    }
   }, [engine, isShown, longitude, latitude, look, badge, theme])
 }
