@@ -10,6 +10,7 @@ import { MapView } from '../map/MapView.tsx'
 import { formerPin, type MovablePin, movablePin } from '../map/movable-pin.ts'
 import { boundsOf, metresBetween } from '../map/places.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
+import { useHereDrawn } from '../near/use-near-map.ts'
 import { recordKey } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { phoneStore } from '../offline/phone.ts'
@@ -19,6 +20,7 @@ import { say } from '../parts/toasts.ts'
 import { texts } from '../texts/texts.ts'
 import { CloseButton } from './CloseButton.tsx'
 import { NoteField } from './NoteField.tsx'
+import { pinOverlay } from './pin-overlay.ts'
 import type { Point } from './preview.ts'
 import { emptyForm, nobody, useDraft } from './use-draft.ts'
 
@@ -86,6 +88,24 @@ function usePins(engine: MapEngine | null, saved: Point | null, fix: Fix | null,
   return { place, moveTo }
 }
 
+const overlay = 'pin-proposal'
+
+/** Draws both pins' names, the way between them, and where the phone is. */
+function useDrawn(
+  engine: MapEngine | null,
+  saved: Point | null,
+  place: Point | null,
+  fix: Fix | null,
+  radiusM: number,
+): void {
+  useEffect(
+    () => engine?.show(overlay, pinOverlay(saved, place, radiusM)),
+    [engine, saved, place, radiusM],
+  )
+  useEffect(() => () => engine?.hide(overlay), [engine])
+  useHereDrawn(engine, fix, null)
+}
+
 /** Shows where the door is; a manager decides. */
 export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
   const theme = useMapTheme()
@@ -101,6 +121,7 @@ export function PinProposal({ customer, fix, onClose }: PinProposalProps) {
     [latitude, longitude],
   )
   const { place, moveTo } = usePins(engine, saved, fix, customer.radius_m)
+  useDrawn(engine, saved, place, fix, customer.radius_m)
   const over = Math.max(0, [...note].length - pinNoteLengthMax)
   const propose = async () => {
     if (!place || over > 0) return

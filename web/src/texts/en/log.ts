@@ -169,6 +169,7 @@ export const log = {
     here: 'Put it where I am',
     fresh: 'New pin',
     saved: 'Saved pin',
+    dragMe: 'Drag me',
     fromYou: (m: number) => `${metres(m)} from you`,
     fromSaved: (m: number) => `${metres(m)} from the saved pin`,
     none: 'None',
