@@ -67,6 +67,7 @@ function DraftRows() {
   ))
 }
 
+/** The title of the sheet says already that there are none. */
 function Nothing({ search, onClear }: Pick<NearContentProps, 'search' | 'onClear'>) {
   const isOnline = useIsOnline()
   if (isFiltered(search)) {
@@ -77,11 +78,12 @@ function Nothing({ search, onClear }: Pick<NearContentProps, 'search' | 'onClear
     )
   }
   return (
-    <Empty title={words.empty.title} help={isOnline ? words.empty.help : words.empty.offlineHelp}>
-      <Link className={buttonClass({})} to="/near/new">
+    <div className="near-nothing">
+      <p>{isOnline ? words.empty.help : words.empty.offlineHelp}</p>
+      <Link className={buttonClass({ size: 'large' })} to="/near/new">
         {words.add('')}
       </Link>
-    </Empty>
+    </div>
   )
 }
 
@@ -107,7 +109,7 @@ export function NearContent({ near, here, search, isFull, onClear }: NearContent
         typed === '' && (
           <>
             <DraftRows />
-            <AllowRow here={here} />
+            {records.customers.length > 0 && <AllowRow here={here} />}
           </>
         )
       }

@@ -163,8 +163,8 @@ export function NewLeadForm({ form, fix, customers, userId }: NewLeadFormProps) 
         </p>
       </div>
       <BegunRow draft={draft} />
-      <LeadFields {...{ draft, write, isNameMissing }} />
       {nearest && nearest.distanceM <= sameDoorM && <NearestRow found={nearest} />}
+      <LeadFields {...{ draft, write, isNameMissing }} />
       {!isOnline && <Message kind="info">{isInPage ? words.offlineInPage : words.offline}</Message>}
       {problem !== undefined && <Message kind="trouble">{problem}</Message>}
       <div className="near-foot">

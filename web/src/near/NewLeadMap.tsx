@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { MapEngine } from '../map/engine.ts'
 import { MapView } from '../map/MapView.tsx'
 import { type MovablePin, movablePin } from '../map/movable-pin.ts'
+import { boundsOf, metresBetween } from '../map/places.ts'
 import { useMapTheme } from '../map/use-map-theme.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { texts } from '../texts/texts.ts'
@@ -16,6 +17,18 @@ const closeZoom = 17.5
 interface Place {
   readonly latitude: number
   readonly longitude: number
+}
+
+/** Below the button and the words that float on it, and above the edge of the sheet. */
+const padding = { top: 84, bottom: 44, left: 40, right: 40 }
+/** A phone that is farther away is not shown. */
+const bothMaxM = 500
+
+/** As close as the pin and the phone leave it. */
+function begin({ map }: MapEngine, start: Place, fix: Fix | null): void {
+  const isNear = fix !== null && metresBetween(start, fix) <= bothMaxM
+  const bounds = boundsOf([start, ...(isNear ? [fix] : [])].map((point) => ({ point, radiusM: 5 })))
+  if (bounds) map.fitBounds(bounds, { padding, maxZoom: closeZoom, animate: false })
 }
 
 interface NewLeadMapProps {
@@ -32,21 +45,25 @@ export function NewLeadMap({ place, fix, near, onMoved, onPin }: NewLeadMapProps
   const theme = useMapTheme()
   const [engine, setEngine] = useState<MapEngine | null>(null)
   const pin = useRef<MovablePin>(undefined)
-  const latest = useRef({ place, onMoved })
+  const isMoved = useRef(false)
+  const latest = useRef({ place, fix, onMoved })
   useEffect(() => {
-    latest.current = { place, onMoved }
+    latest.current = { place, fix, onMoved }
   })
   useNearPins(engine, near, null, onPin)
   useHereDrawn(engine, fix, null)
   useEffect(() => {
     if (!engine) return undefined
     const start = latest.current.place
-    engine.map.jumpTo({ center: [start.longitude, start.latitude], zoom: closeZoom })
+    begin(engine, start, latest.current.fix)
     const made = movablePin(engine, {
       place: start,
       name: words.pin,
       radiusM: null,
-      onMoved: (to) => latest.current.onMoved(to),
+      onMoved: (to) => {
+        isMoved.current = true
+        latest.current.onMoved(to)
+      },
     })
     pin.current = made
     return () => {
@@ -54,6 +71,12 @@ export function NewLeadMap({ place, fix, near, onMoved, onPin }: NewLeadMapProps
       made.remove()
     }
   }, [engine])
+  const hasFix = fix !== null
+  useEffect(() => {
+    // The phone may find its place only now.
+    const { place: start, fix: found } = latest.current
+    if (engine && hasFix && !isMoved.current) begin(engine, start, found)
+  }, [engine, hasFix])
   const { latitude, longitude } = place
   useEffect(() => {
     pin.current?.moveTo({ latitude, longitude })

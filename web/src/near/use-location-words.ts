@@ -24,6 +24,7 @@ const when = (at: string): string =>
 export function titleOf({ records, all }: Near, search: NearSearch, { fix }: Here): string {
   if (!records || isFirstTime(records)) return words.reading
   if (search.q) return words.found(all.length)
+  if (records.customers.length === 0) return words.empty.title
   if (!fix) return words.overdueFirst(all.length)
   const around = countAround(all)
   const first = all[0]?.distanceM ?? null
