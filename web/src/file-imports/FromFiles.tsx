@@ -8,6 +8,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 
 import { fileImportQuery, startFileImport } from '../api/file-imports.ts'
+import { useIsPhone } from '../parts/is-phone.ts'
 import { Message } from '../parts/Message.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
@@ -36,6 +37,11 @@ interface FromFilesProps {
   readonly id: number | undefined
   /** The choice between Sell and files. */
   readonly from: ReactNode
+}
+
+interface ToolsProps {
+  readonly step: number
+  readonly children: ReactNode
 }
 
 /** The files one after the other, and what was chosen for the first of them. */
@@ -86,9 +92,20 @@ const Beginning = (props: Parameters<typeof DropZone>[0]) => (
   </>
 )
 
+const Tools = ({ from, step, children }: Pick<FromFilesProps, 'from'> & ToolsProps) => (
+  <>
+    {from}
+    <span className="spread" />
+    <ImportSteps at={step} />
+    <span className="spread" />
+    {children}
+  </>
+)
+
 /** Imports of files: choosing one, what its columns become, a check, and the import. */
 export function FromFiles({ id, from }: FromFilesProps) {
   const navigate = useNavigate()
+  const isPhone = useIsPhone()
   const { file, next, place, choices, change, begin, goOn } = useFiles()
   const preview = useFilePreview(file, choices)
   const { data } = useQuery({ ...fileImportQuery(id ?? 0), enabled: id !== undefined })
@@ -107,38 +124,37 @@ export function FromFiles({ id, from }: FromFilesProps) {
   const isDry = run?.files?.dry_run === true
   const step = id !== undefined ? (isDry ? 2 : 3) : file ? 1 : 0
   const canCheck = only !== undefined && only.problem === null && !preview.isFetching
+  const goToNext = () => {
+    goOn()
+    show()
+  }
+  const actions =
+    run && !run.is_running ? (
+      <RunActions
+        {...{ run, hasFile: file !== undefined, next: next?.name }}
+        isPending={starting.isPending}
+        onBack={() => show()}
+        onImport={() => start(false)}
+        onNext={goToNext}
+      />
+    ) : id === undefined && file ? (
+      <ChosenActions
+        files={previewed}
+        isReady={canCheck}
+        isPending={starting.isPending}
+        onCancel={() => begin([])}
+        onCheck={() => start(true)}
+      />
+    ) : undefined
   return (
     <SettingsPage
       section="import"
       tools={
-        <>
-          {from}
-          <span className="spread" />
-          <ImportSteps at={step} />
-          <span className="spread" />
-          {id === undefined && file && (
-            <ChosenActions
-              files={previewed}
-              isReady={canCheck}
-              isPending={starting.isPending}
-              onCancel={() => begin([])}
-              onCheck={() => start(true)}
-            />
-          )}
-          {run && !run.is_running && (
-            <RunActions
-              {...{ run, hasFile: file !== undefined, next: next?.name }}
-              isPending={starting.isPending}
-              onBack={() => show()}
-              onImport={() => start(false)}
-              onNext={() => {
-                goOn()
-                show()
-              }}
-            />
-          )}
-        </>
+        <Tools from={from} step={step}>
+          {!isPhone && actions}
+        </Tools>
       }
+      foot={isPhone ? actions : undefined}
     >
       {starting.error && (
         <Message kind="trouble">{problemOf(starting.error, words.failed)}</Message>

@@ -36,7 +36,7 @@ function useConnection(): string {
 }
 
 /** When it was last sent, and a way to try now. */
-export function OutboxFoot() {
+export function OutboxFoot({ isEmpty }: { readonly isEmpty: boolean }) {
   const sent = useLastSent()
   const connection = useConnection()
   const { isSending } = useOutbox()
@@ -46,15 +46,17 @@ export function OutboxFoot() {
         <b>{outbox.sent(sent)}</b>
         <span>{connection}</span>
       </p>
-      <button
-        type="button"
-        className="way"
-        aria-disabled={isSending}
-        onClick={() => void sendUnsent()}
-      >
-        <RefreshCw aria-hidden="true" />
-        {outbox.sendNow}
-      </button>
+      {!isEmpty && (
+        <button
+          type="button"
+          className="way"
+          aria-disabled={isSending}
+          onClick={() => void sendUnsent()}
+        >
+          <RefreshCw aria-hidden="true" />
+          {outbox.sendNow}
+        </button>
+      )}
     </div>
   )
 }

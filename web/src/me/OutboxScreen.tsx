@@ -121,7 +121,7 @@ export function OutboxScreen() {
           </div>
         </Section>
       </div>
-      <OutboxFoot />
+      <OutboxFoot isEmpty={isOpened && all === 0} />
     </div>
   )
 }

@@ -159,6 +159,9 @@ interface LabelsProps extends Drawn {
 
 const isSouthOfPin = (phone: Circle | undefined): boolean => phone !== undefined && phone.y > 0
 
+/** A lower picture has no room for names; what it shows is said in words beside it. */
+const labelledFromPx = 140
+
 /** Outside their circles, and away from each other. */
 function Labels({ frame, width, height, pin, phone, pinText, phoneText }: LabelsProps) {
   const at = ({ x, y, m }: Circle, text: string, isAbove: boolean, least = 9) => {
@@ -236,13 +239,15 @@ export function MiniMap(props: MiniMapProps) {
       )}
       <Pin x={x} y={y} color={color} isFlat={isInDrop(fix, frame.mPerPx)} />
       {fix && <circle className="phone-dot" cx={frame.toX(fix.x)} cy={frame.toY(fix.y)} r={5.5} />}
-      <Labels
-        {...drawn}
-        pin={pin}
-        phone={fix}
-        pinText={radiusM === null ? miniMap.pin : miniMap.pinWith(metres(radiusM))}
-        phoneText={accuracyM === null ? miniMap.phone : miniMap.phoneWith(accuracy(accuracyM))}
-      />
+      {height >= labelledFromPx && (
+        <Labels
+          {...drawn}
+          pin={pin}
+          phone={fix}
+          pinText={radiusM === null ? miniMap.pin : miniMap.pinWith(metres(radiusM))}
+          phoneText={accuracyM === null ? miniMap.phone : miniMap.phoneWith(accuracy(accuracyM))}
+        />
+      )}
     </svg>
   )
 }

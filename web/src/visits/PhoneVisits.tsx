@@ -39,9 +39,9 @@ function PhoneRow({ visit, names, style }: PhoneRowProps) {
         </Link>
         <span className="muted ellipsis">
           {`${at} · `}
-          <bdi>{repName(visit)}</bdi>
-          {' · '}
           <bdi>{outcome.name}</bdi>
+          {' · '}
+          <bdi>{repName(visit)}</bdi>
         </span>
       </span>
       <span role="cell" className="num">

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
 import { appQuery } from '../../api/app-info.ts'
+import { customerMapQuery } from '../../api/maps.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import type { MapEngine } from '../../map/engine.ts'
 import { MapView } from '../../map/MapView.tsx'
 import { useMapTheme } from '../../map/use-map-theme.ts'
+import { around } from '../../map/view.ts'
 import { Failed } from '../../parts/Failed.tsx'
 import { Message } from '../../parts/Message.tsx'
 import { Skeleton } from '../../parts/Skeleton.tsx'
@@ -56,6 +58,7 @@ function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
   const theme = useMapTheme()
   const [engine, setEngine] = useState<MapEngine>()
   const isMissing = useIsMissing(engine)
+  useCustomersInView(engine)
   const isAdmin = useIsAdmin()
   const map = app?.map
   const kind =
@@ -102,6 +105,25 @@ const Files = () => (
     </ol>
   </SettingsBox>
 )
+
+const previewMargin = 32
+
+/** Shows where the team's customers are. */
+function useCustomersInView(engine: MapEngine | undefined): void {
+  const { data } = useQuery(customerMapQuery({}, null))
+  useEffect(() => {
+    const all = data && around([...data.points, ...data.clusters])
+    if (!engine || !all) return
+    const [west, south, east, north] = all
+    const bounds: [number, number, number, number] = [
+      west,
+      south,
+      west > east ? east + 360 : east,
+      north,
+    ]
+    engine.map.fitBounds(bounds, { padding: previewMargin, maxZoom: 12, animate: false })
+  }, [engine, data])
+}
 
 const patienceMs = 6_000
 

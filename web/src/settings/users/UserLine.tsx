@@ -38,10 +38,10 @@ interface NameProps {
 }
 
 function Name({ row, isSelf, onFold }: NameProps) {
-  const { user, depth, below, isOpen } = row
+  const { user, below, isOpen } = row
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (
-    <span role="cell" className="person" style={{ '--depth': depth }}>
+    <span role="cell" className="person">
       {below > 0 ? (
         <button
           type="button"
@@ -92,7 +92,12 @@ export function UserLine(props: UserLineProps) {
   const own = logged?.get(user.id) ?? none
   const activity = activities?.get(user.id)
   return (
-    <div role="row" className="line" style={style} aria-rowindex={index + 2}>
+    <div
+      role="row"
+      className="line"
+      style={{ ...style, '--depth': row.depth }}
+      aria-rowindex={index + 2}
+    >
       <Name row={row} isSelf={user.id === selfId} onFold={props.onFold} />
       <span role="cell" dir="auto" className="email ellipsis muted" title={user.email}>
         {user.email}
@@ -102,7 +107,7 @@ export function UserLine(props: UserLineProps) {
       </span>
       <span role="cell" dir="auto" className="manager ellipsis">
         <span className="unit muted" aria-hidden="true">
-          {words.columns.reportsTo}
+          {words.alsoReportsTo}
         </span>
         {isAdmin ? (
           <ReportsTo {...props} user={user} logged={own} />

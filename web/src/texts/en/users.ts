@@ -78,6 +78,7 @@ export const users = {
   nobody: 'Nobody',
   findUser: 'Find a person',
   noMatch: 'Nobody is called that.',
+  alsoReportsTo: '· reports to',
   reportsToOf: (name: string) => `Who leads ${name}`,
   asItIs: 'As it is now.',
   sight,
