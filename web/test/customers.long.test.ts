@@ -190,6 +190,25 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
     await page.getByText('There is no such customer').waitFor()
   })
 
+  it('show the place that a rep proposes, and no radius around a pin that is not there', async () => {
+    await using web = await openWithCustomers()
+    const { data: kiosk } = await web.app.client.leads.create({ last_name: 'Kiosk by the Quay' })
+    await web.byRep.pinChanges.create({
+      resource_type: 'lead',
+      resource_id: kiosk.id,
+      ...shop,
+      note: 'The door is at the back',
+    })
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/customers/lead/${kiosk.id}`)
+    await page.getByText('“The door is at the back”').waitFor()
+    await page.getByRole('img', { name: 'Proposed place' }).waitFor()
+    expect(await page.getByRole('slider', { name: 'Radius' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: /Outcome/ }).count()).toBe(0)
+    expect(await axeFindings(page)).toEqual([])
+  })
+
   it('are rows and a page on a phone, where a rep proposes a place', async () => {
     await using web = await openWithCustomers()
     const page = await web.newPage({ viewport: phone, theme: 'dark' })

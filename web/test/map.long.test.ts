@@ -145,6 +145,16 @@ describe.skipIf(chromiumPath === undefined)('the map in a browser', () => {
     }
   })
 
+  it('draws where the phone is above a ring that is drawn later', async () => {
+    await using map = await openMap()
+    const opened = await map.open('at=38.7,-9,9.75&pins&here')
+    await untilDrawn(opened)
+    const [cluster] = visits.clusters
+    await expect
+      .poll(() => colourAt(opened, cluster?.longitude ?? 0, cluster?.latitude ?? 0))
+      .toBe(mapPalette.light.accent)
+  })
+
   it('stays one map when another screen takes it', async () => {
     await using map = await openMap()
     const opened = await map.open('at=38.7,-9,9.75')

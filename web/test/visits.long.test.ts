@@ -197,6 +197,22 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     expect(data.review?.state).toBe('open')
   })
 
+  it('are a list on a phone, and each a page that leads back to it', async () => {
+    await using web = await openWithVisits()
+    const page = await web.newPage({ viewport: phone })
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/review`)
+    await page.getByRole('button', { name: 'Corner Shop' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Keep finding' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Corner Shop' }).click()
+    await page.getByRole('button', { name: 'Keep finding' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('link', { name: 'Review' }).click()
+    await page.getByRole('button', { name: 'Corner Shop' }).click()
+    await page.getByRole('button', { name: 'Keep finding' }).click()
+    await page.getByText('Nothing waits for a review').waitFor()
+  })
+
   it('are not said to be none where the team could not be read', async () => {
     await using web = await openWithVisits()
     const page = await web.newPage()

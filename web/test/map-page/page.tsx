@@ -7,6 +7,7 @@ import type { MapEngine } from '../../src/map/engine.ts'
 import { MapView } from '../../src/map/MapView.tsx'
 import { pinOverlay, placesOf } from '../../src/map/pin-layers.ts'
 import { selectedPin } from '../../src/map/selected-pin.ts'
+import { hereOverlay } from '../../src/near/here-overlay.ts'
 import { outcomes, selected, visits } from './visits.ts'
 
 declare global {
@@ -23,6 +24,11 @@ function onReady(engine: MapEngine): void {
   window.engine = engine
   engine.map.jumpTo({ center: [longitude, latitude], zoom })
   if (!query.has('pins')) return
+  const [cluster] = visits.clusters
+  if (query.has('here') && cluster) {
+    const fix = { latitude: cluster.latitude, longitude: cluster.longitude, accuracy: 20, at: 0 }
+    engine.show('here', hereOverlay({ fix, ring: null, lineM: null }))
+  }
   engine.show('visits', pinOverlay(outcomes, placesOf(visits)))
   selectedPin(engine, outcomes[0] ?? null, 'far', theme)
     .setLngLat(selected)
