@@ -10,7 +10,7 @@ import {
   type Offset,
   offsetFrom,
 } from '../visits/mini-map-frame.ts'
-import { Distance, Ground, Pin } from '../visits/MiniMap.tsx'
+import { Distance, Ground, Pin } from '../visits/MiniMapParts.tsx'
 
 const words = addresses
 

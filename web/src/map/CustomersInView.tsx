@@ -7,7 +7,6 @@ import { type Box, type Customer, customerListQuery } from '../api/maps.ts'
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
-import { isPhone } from '../parts/is-phone.ts'
 import { OutcomeDisc } from '../parts/Outcome.tsx'
 import { RestFailed } from '../parts/RestFailed.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
@@ -18,11 +17,11 @@ import type { Names } from '../visits/columns.tsx'
 import { customerKey } from './colouring.ts'
 import { isCustomerFiltered, noCustomerFilters } from './CustomerFilterBar.tsx'
 import { customersOn } from './map-choices.ts'
+import { rowPx } from './row-px.ts'
 import type { PinNames } from './use-pins.ts'
 
 const { map: words } = texts
 
-const rowPx = { desk: 53, phone: 66 } as const
 const ahead = 60
 
 interface RowProps {
@@ -89,7 +88,7 @@ export function CustomersInView(props: CustomersInViewProps) {
   const virtual = useVirtualizer({
     count: customers.length,
     getScrollElement: () => scroller,
-    estimateSize: () => rowPx[isPhone() ? 'phone' : 'desk'],
+    estimateSize: () => rowPx(),
     overscan: 12,
   })
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
@@ -111,7 +110,7 @@ export function CustomersInView(props: CustomersInViewProps) {
       />
     )
   }
-  if (list.isPending) return <Skeleton rows={16} rowPx={rowPx} />
+  if (list.isPending) return <Skeleton rows={16} rowPx={rowPx()} />
   if (customers.length === 0) {
     return <NoCustomers {...{ search, hasOthers, onChange, onShowAll }} />
   }

@@ -14,6 +14,7 @@ import { CustomersInView } from './CustomersInView.tsx'
 import { showsCustomers } from './map-choices.ts'
 import { MapList } from './MapList.tsx'
 import { nameZoom } from './pin-layers.ts'
+import { rowPx } from './row-px.ts'
 import type { TeamMap } from './use-map.ts'
 import type { PinNames } from './use-pins.ts'
 import { VisitsInView } from './VisitsInView.tsx'
@@ -47,7 +48,7 @@ export function MapSide(props: MapSideProps) {
   if (!view || !data.world) {
     return (
       <MapList {...frame} inView={undefined} onLeaveDoor={map.leaveDoor}>
-        <Skeleton rows={16} rowPx={53} />
+        <Skeleton rows={16} rowPx={rowPx()} />
       </MapList>
     )
   }

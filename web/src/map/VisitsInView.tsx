@@ -20,6 +20,7 @@ import type { VisitList } from '../visits/use-visit-list.ts'
 import { VirtualRows } from '../visits/VirtualRows.tsx'
 import { visitTime } from '../visits/visit-time.ts'
 import { VisitFinding } from '../visits/VisitFinding.tsx'
+import { useRowPx } from './row-px.ts'
 
 const { map: words } = texts
 
@@ -82,7 +83,8 @@ interface VisitsInViewProps {
 export function VisitsInView(props: VisitsInViewProps) {
   const { list, search, names, current, hasOthers, place, onChange, onScrolled, onShowAll } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const isPhone = useIsPhone()
+  const dayPx = useIsPhone() ? 40 : 28
+  const visitPx = useRowPx()
   const { visits, hasMore, hasRestFailed } = list
   const { zone } = search
   const rows = useMemo(
@@ -95,7 +97,7 @@ export function VisitsInView(props: VisitsInViewProps) {
     lastPlace.current = place
     scroller?.scrollTo(0, 0)
   }, [place, list.isOld, scroller])
-  if (list.isLoading && !list.error) return <Skeleton rows={16} rowPx={53} />
+  if (list.isLoading && !list.error) return <Skeleton rows={16} rowPx={visitPx} />
   if (list.visits.length === 0) {
     if (!hasOthers || list.error) {
       return <NoVisits list={list} search={{ ...search, bbox: undefined }} onChange={onChange} />
@@ -118,11 +120,7 @@ export function VisitsInView(props: VisitsInViewProps) {
         onScroll={(event) => onScrolled(event.currentTarget.scrollTop < 40)}
       >
         <VirtualRows
-          rows={rows}
-          scroller={scroller}
-          dayPx={isPhone ? 40 : 28}
-          visitPx={isPhone ? 66 : 53}
-          current={current}
+          {...{ rows, scroller, dayPx, visitPx, current }}
           onNearEnd={list.readMore}
           onRetry={list.readRest}
         >

@@ -1,6 +1,5 @@
 import './review.css'
 import './phone-review.css'
-import type { Visit } from '@doorstep/contract/visits'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect } from 'react'
