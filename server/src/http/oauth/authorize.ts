@@ -83,7 +83,7 @@ async function decide(
     if (userId === undefined) return showAgain(403, wrongPassword)
     return reply.redirect(await allow(tools, authorization, offered, userId), 303)
   } catch (error) {
-    const failure = toFailure(error)
+    const failure = toFailure(error, request)
     if (failure?.status !== 429) throw error
     return showAgain(429, failure.message)
   }
@@ -173,7 +173,7 @@ async function orRedirectError(
 }
 
 function failureOf(error: unknown, request: FastifyRequest): OAuthFailure {
-  const known = toFailure(error)
+  const known = toFailure(error, request)
   if (!known) request.log.error({ err: error, logref: request.id }, 'a request failed')
   return known ?? bug()
 }

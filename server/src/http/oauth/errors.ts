@@ -1,4 +1,5 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
+import type { FastifyRequest } from 'fastify'
 
 import { toApiError } from '../request/answer-errors.ts'
 
@@ -58,15 +59,15 @@ export class OAuthFailure extends Error {
 }
 
 /** The answer to anything that was thrown; undefined: a bug, which only the log describes. */
-export function toFailure(error: unknown): OAuthFailure | undefined {
+export function toFailure(error: unknown, request: FastifyRequest): OAuthFailure | undefined {
   if (error instanceof OAuthFailure) return error
   if (error instanceof OAuth2Server.OAuthError) {
     // NOTE: the library wraps whatever its model throws.
-    if ('inner' in error) return toFailure(error.inner)
+    if ('inner' in error) return toFailure(error.inner, request)
     const code = codeOf(error.name)
     return code && code !== 'server_error' ? new OAuthFailure(code, error.message) : undefined
   }
-  const known = toApiError(error)
+  const known = toApiError(error, request)
   if (!known) return undefined
   const { status, headers, message } = known
   const isLater = status === 429 || status === 503

@@ -23,16 +23,17 @@ export async function serveOAuth(
 ): Promise<void> {
   await root.register(async (app) => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: openBodyBytesMax },
-      (request: FastifyRequest, body: Buffer) => parseBody(request, body),
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer) =>
+      parseBody(request, body),
     )
+    app.addHook('onRoute', (route) => {
+      route.bodyLimit = openBodyBytesMax
+    })
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'Content-Language': 'en', 'Cache-Control': 'no-store', Pragma: 'no-cache' })
     })
     app.setErrorHandler((error, request, reply) => {
-      const known = toFailure(error)
+      const known = toFailure(error, request)
       if (!known) request.log.error({ err: error, logref: request.id }, 'a request failed')
       const failure = known ?? bug()
       void reply
