@@ -46,7 +46,7 @@ export interface MaintenanceOptions extends Pick<
 
 type Continuation = Pick<MaintenanceOptions, 'holdsClaim' | 'signal'>
 
-/** Checked before each transaction, since the claim may be lost during a long run. */
+/** Checked before each account and each batch, since the claim may be lost during a long run. */
 const mayContinue = async ({ holdsClaim, signal }: Continuation): Promise<boolean> =>
   signal?.aborted !== true && (holdsClaim === undefined || (await holdsClaim()))
 
@@ -68,8 +68,9 @@ export async function maintain(store: Store, options: MaintenanceOptions): Promi
   })
   await attempt(undefined, () => store.rateBuckets.drop(clock() - bucketsMs))
   for (const { key } of accounts) {
+    if (!(await mayContinue(options))) return
     for (const step of stepsOf(store, key, options)) {
-      if (!(await mayContinue(options))) return
+      if (options.signal?.aborted) return
       await attempt(key, step)
     }
   }
@@ -128,8 +129,9 @@ async function learnAll(
   options: MaintenanceOptions,
 ): Promise<void> {
   for (const kind of ['lead', 'contact'] as const) {
-    for (let isLeft = true; isLeft && (await mayContinue(options));) {
+    for (let isLeft = true; isLeft;) {
       isLeft = await learnStoredNames(store, account, kind, refreshMax)
+      if (isLeft && !(await mayContinue(options))) return
     }
   }
 }

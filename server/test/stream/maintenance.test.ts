@@ -46,7 +46,7 @@ it('does all other background work when one step, or what is for all, fails', as
   expect(done).toEqual([account, otherAccount])
 })
 
-it('removes precise places in time though each other step fails (7.3)', async () => {
+it('removes precise places in time though every other step fails (7.3)', async () => {
   await using app = await startWithLead()
   const { store, account } = app
   const logged = await send(app, 'POST', '/v2/visits', draft())
@@ -54,6 +54,7 @@ it('removes precise places in time though each other step fails (7.3)', async ()
   const failing: Store = {
     ...store,
     search: { ...store.search, isComplete: fail },
+    customFields: { ...store.customFields, findSearched: fail },
     visitOutcomes: { ...store.visitOutcomes, hasRenamed: fail, hasMerging: fail },
     events: { ...store.events, drop: fail, redate: fail, rotate: fail },
     sessions: { ...store.sessions, drop: fail },
@@ -64,14 +65,33 @@ it('removes precise places in time though each other step fails (7.3)', async ()
     audit: { ...store.audit, drop: fail },
     walks: { ...store.walks, dropFormerKeys: fail },
   }
-  let failures = 0
+  const failures: unknown[] = []
   await maintain(failing, {
     ...options,
     clock: () => now + 1_001 * hourMs,
-    onError: (_, of) => void (failures += of === account ? 1 : 0),
+    onError: (error, of) => {
+      if (of === account) failures.push(error)
+    },
   })
   const path = `/v2/visits/${logged.body.data.id}?include=verification`
   const { body } = await send(app, 'GET', path)
-  expect(failures).toBe(12)
+  expect(failures).toHaveLength(13)
   expect(body.data.verification.location).toBeNull()
+})
+
+it('asks for the claim twice per account, where nothing is to be done', async () => {
+  await using app = await startApp()
+  const { store } = app
+  let asked = 0
+  const holdsClaim = async () => {
+    asked++
+    return true
+  }
+  const all = { ...options, holdsClaim, onError: (error: unknown) => expect.fail(String(error)) }
+  await maintain(store, all)
+  asked = 0
+  await maintain(store, all)
+  const accounts = await store.accounts.list()
+  expect(accounts).toHaveLength(2)
+  expect(asked).toBe(2 * accounts.length)
 })
