@@ -96,11 +96,37 @@ describe('doorstep import csv says what it does not take', () => {
     const text = Buffer.from('id,first_name\n1,Ann\n2,J\xf6rg\n', 'latin1')
     const refused = await team.take('leads.csv', text)
     expect(refused.status).toBe(1)
-    expect(refused.stderr).toMatch(/line 3 .*\(--encoding windows-1252\)$/m)
+    expect(refused.stderr).toMatch(/line 3 .*windows-1252.*\(--encoding\)$/m)
     const windows = await team.take('leads.csv', text, '--encoding', 'windows-1252')
     expect(windows.summary).toMatchObject({ created: 2 })
     const packed = await team.take('leads.csv.gz', gzipSync('\uFEFFid;first_name\r\n3;Jörg\r\n'))
     expect(packed.summary).toMatchObject({ created: 1 })
+  })
+
+  it('advises no encoding for a file of another one that is broken', async () => {
+    await using team = await withTeam()
+    const text = Buffer.from('\uFEFFid,first_name\n1,Ann\n2,Jörg', 'utf16le').subarray(0, -1)
+    const { status, stderr } = await team.take('leads.csv', text)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/line 3 .* not utf-16le.* Name another encoding \(--encoding\)$/m)
+    expect(stderr).not.toContain('windows-1252')
+  })
+
+  it.each([
+    { row: '03/04/2026 09:15,Bo Tan,1', ending: /Name its format: .*\(--date-format\)$/m },
+    { row: '46143.5,Bo Tan,1', ending: /day count.*\(--excel-dates\)$/m },
+    { row: '2026-05-01,Ida Former,1', ending: /inactive user \(--unknown-user inactive\)$/m },
+    {
+      row: '2026-05-01,Bo Tan,1',
+      args: ['--map', 'visited_at=Day'],
+      ending: /no column Day, .*\(--map\)$/m,
+    },
+  ])('names the option that helps with $row', async ({ row, args = [], ending }) => {
+    await using team = await withTeam()
+    const text = `visited_at,creator,lead_id\n${row}\n`
+    const { status, stderr } = await team.take('visits.csv', text, ...args)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(ending)
   })
 
   it('names half, swapped and impossible positions', async () => {
@@ -131,10 +157,13 @@ describe('doorstep import csv keeps rejected rows', () => {
     expect(stderr).toMatch(/log\.csv:3 .*opens in line 3 is not closed before line 4/)
     expect(stderr).toMatch(/log\.csv:5 .*column "When" "soon"/)
     const lines = readFileSync(summary.rejected_file, 'utf8').trim().split('\n')
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    const items = lines.map((line) => JSON.parse(line))
+    expect(items).toMatchObject([
       { line: 3, text: '2026-05-02;Bo Tan;1;"open' },
       { line: 5, column: 'When', text: 'soon;Bo Tan;1;"say ""when"""' },
     ])
+    expect(items[1].reason).toMatch(/\(--date-format\)$/)
+    expect(items[1]).not.toHaveProperty('option')
     const [rows] = summary.rejected_rows
     const mended = readFileSync(rows, 'utf8').replace('"open', 'open').replace('soon', '2026-05-04')
     const again = await team.take('mended.csv', mended, ...map)

@@ -44,7 +44,7 @@ it('takes a choice for each person and outcome that is not known here (10.18)', 
     { line: 5, reason: '"Somebody" is to be user 99, who is not here' },
     {
       line: 6,
-      reason: '"Nobody" is the name of no user: correct it, or have an inactive user made',
+      reason: '"Nobody" is the name of no user: correct it, or let the import add an inactive user',
     },
   ])
   const { items } = await client.visits.list({ sort_by: 'visited_at' })

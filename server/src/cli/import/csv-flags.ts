@@ -33,7 +33,7 @@ export interface TableFlags {
 }
 
 const flagOf = {
-  encoding: '--encoding windows-1252',
+  encoding: '--encoding',
   map: '--map',
   date_formats: '--date-format',
   excel_dates: '--excel-dates',

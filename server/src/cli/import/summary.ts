@@ -126,8 +126,10 @@ class Rejects {
     return this.#rowFiles.size > 0 ? [...this.#rowFiles.values()] : undefined
   }
 
-  add({ row, ...item }: RejectedItem): void {
-    const { file, line, index, field, column, reason, option } = item
+  add({ row, option, ...rest }: RejectedItem): void {
+    const reason = withFlag(rest.reason, option)
+    const item = { ...rest, reason }
+    const { file, line, index, field, column } = item
     if (this.#path !== undefined) {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
       this.file = `${this.#path}.ndjson`
@@ -136,9 +138,7 @@ class Rejects {
       if (row) this.#addRow(file, row, this.#path)
     }
     const fault = column === undefined ? field : `column ${JSON.stringify(column)}`
-    process.stderr.write(
-      `rejected: ${file}:${line} (item ${index}) ${fault} ${withFlag(reason, option)}\n`,
-    )
+    process.stderr.write(`rejected: ${file}:${line} (item ${index}) ${fault} ${reason}\n`)
   }
 
   /** The row as it stood, behind the header of its file. */

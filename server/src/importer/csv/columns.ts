@@ -47,6 +47,7 @@ export class Columns {
       if (lacking.length > 0) {
         throw new SourceError(
           `${name} has no column ${lacking.join(', ')}, which the map names. It has: ${header.join(', ')}`,
+          'map',
         )
       }
       for (const group of combine(found.map((each) => each ?? [])))

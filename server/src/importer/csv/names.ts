@@ -77,7 +77,7 @@ export class Names {
       const why = `is the name of the users ${ids.join(', ')}: use an e-mail or an id`
       throw new Rejection(attribute, `${quote(name)} ${why}`)
     }
-    const why = 'is the name of no user: correct it, or have an inactive user made'
+    const why = 'is the name of no user: correct it, or let the import add an inactive user'
     throw new Rejection(attribute, `${quote(name)} ${why}`, 'unknown_user')
   }
 
@@ -122,7 +122,7 @@ export class Names {
     }
     if (choice === 'none') return null
     if (choice === 'reject') {
-      const why = 'is the name of no outcome: correct it, have it made, or leave it out'
+      const why = 'is the name of no outcome: correct it, let the import add it, or leave it out'
       throw new Rejection(attribute, `${quote(name)} ${why}`, 'unknown_outcome')
     }
     const draft = { name: name.slice(0, nameMax) }

@@ -120,7 +120,7 @@ function inOrder(groups: Groups): Groups {
   const formats = ['dd', 'MM'].map((day, at) => `${day}${mark}${at ? 'dd' : 'MM'}${mark}yyyy`)
   const time = groups['hour'] === undefined ? '' : ' HH:mm'
   const which = formats.map((format) => `"${format}${time}"`).join(' or ')
-  throw new NoTime(`could be day or month first: name its format, ${which}`, 'date_formats')
+  throw new NoTime(`could be day or month first. Name its format: ${which}`, 'date_formats')
 }
 
 function partsOf(groups: Groups): Parts {
@@ -213,7 +213,7 @@ function fromNumber(text: string, hasSerials: boolean): number | undefined {
   const days = /^\d{1,6}(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined
   if (days === undefined) return undefined
   if (!hasSerials) {
-    throw new NoTime('is a number: say so if it counts days as spreadsheets do', 'excel_dates')
+    throw new NoTime("is a number: if it is a spreadsheet's day count, say so", 'excel_dates')
   }
   if (days < 2) throw new NoTime('is the date that spreadsheets write where there is none')
   return Math.round(days * 86_400) * 1000 - 25_569 * 86_400_000
