@@ -99,6 +99,9 @@ const TablePreview = Type.Object({
   name: Type.String(),
   size: Type.Integer({ minimum: 0, description: 'Bytes' }),
   problem: nullable(Type.String({ description: 'Why it cannot be read' })),
+  option: nullable(
+    Type.Enum(['encoding', 'map'], { description: 'The option that may help with `problem`' }),
+  ),
   format: Type.Enum(['table', 'items'], {
     description: '`items`: of JSON. They have no columns, and `cells` of their rows are empty',
   }),

@@ -42,6 +42,9 @@ export interface TableOptions {
 /** An option that takes a row which is rejected without it, by its name in the API. */
 export type RowOption = 'date_formats' | 'excel_dates' | 'unknown_user' | 'unknown_outcome'
 
+/** An option by which a file may be read that is not read without it, by its name in the API. */
+export type FileOption = 'encoding' | 'map'
+
 /** An option that cannot be used, and why. */
 export interface OptionProblem {
   readonly option: keyof TableOptions
@@ -64,6 +67,8 @@ export interface TablePreview {
   readonly sizeBytes: number
   /** Why it cannot be read; then the rest is what was found until there. */
   readonly problem: string | null
+  /** The option that may help with the problem. */
+  readonly option: FileOption | null
   /** `items`: of Sell's API, which have no columns. */
   readonly format: 'table' | 'items'
   readonly kind: TableRowKind

@@ -78,6 +78,7 @@ const printPreview = (found: TablePreview): contract.TablePreview => ({
   name: found.name,
   size: found.sizeBytes,
   problem: found.problem,
+  option: found.option,
   format: found.format,
   kind: found.kind,
   preset: found.preset && {

@@ -47,7 +47,7 @@ export async function previewItems(
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return { ...preview, problem: error.message }
+    return { ...preview, problem: error.message, option: error.option ?? null }
   }
 }
 

@@ -1,8 +1,9 @@
+import type { FileOption } from '../domain/file-imports.ts'
+
 /** A path or file that cannot be read, or not as it was asked. */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
-  /** The option of the import that helps, by its name in the API. */
-  readonly option: 'encoding' | 'map' | undefined
+  readonly option: FileOption | undefined
 
   constructor(message: string, option?: SourceError['option']) {
     super(message)

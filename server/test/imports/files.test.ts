@@ -214,13 +214,23 @@ describe('POST /v2/imports/files/preview', () => {
     )
     const sent = [file('besuche.csv', new Uint8Array(csv))]
     const refused = (await client.imports.previewFiles(sent)).data.files
-    expect(refused).toMatchObject([{ problem: expect.stringMatching(/windows-1252(?!.* --)/) }])
+    const problem = refused[0]?.problem ?? ''
+    expect(problem).toContain('windows-1252')
+    expect(problem).not.toContain('--')
+    expect(refused[0]?.option).toBe('encoding')
+    const wrong = await client.imports.previewFiles(sent, {
+      kind: 'visit',
+      encoding: 'windows-1252',
+      map: { visited_at: ['Tag'] },
+    })
+    expect(wrong.data.files).toMatchObject([{ option: 'map' }])
     const { data } = await client.imports.previewFiles(sent, { encoding: 'windows-1252' })
     expect(data.attributes.visit).toContain('visited_at')
     expect(data.files).toMatchObject([
       {
         name: 'besuche.csv',
         problem: null,
+        option: null,
         kind: 'visit',
         encoding: 'windows-1252',
         separator: ';',

@@ -64,7 +64,7 @@ export async function previewTable(source: Source, options: PreviewOptions): Pro
     return { ...preview, ...looked }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return { ...preview, problem: error.message }
+    return { ...preview, problem: error.message, option: error.option ?? null }
   }
 }
 
@@ -83,6 +83,7 @@ export const emptyPreview = (
   name,
   sizeBytes,
   problem,
+  option: null,
   format: 'table',
   kind: 'visit',
   preset: null,
