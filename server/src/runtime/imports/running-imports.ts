@@ -56,7 +56,8 @@ export class RunningImports implements Importer, AsyncDisposable {
     this.#config = config
     this.#failures = failures
     this.#verifications = new RunningVerifications(store, config, failures.onFailed)
-    this.files = new RunningFileImports(store, { ...config, clock: Date.now }, failures.onFailed)
+    const { dataDir } = config
+    this.files = new RunningFileImports(store, { dataDir, clock: Date.now }, failures.onFailed)
     this.#stopListening = store.onWoken(stopAsked, () => {
       this.#abortStopped().catch(failures.onStopUnread)
     })
