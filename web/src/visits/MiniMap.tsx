@@ -1,4 +1,3 @@
-import './mini-map.css'
 import { accuracy, metres } from '../texts/format.ts'
 import { texts } from '../texts/texts.ts'
 import { type Circle, type Degrees, frameOf, offsetFrom, pinRoom } from './mini-map-frame.ts'

@@ -1,3 +1,4 @@
+import './mini-map.css'
 import { roundMetres } from '../texts/format.ts'
 import { type Frame, gridLines } from './mini-map-frame.ts'
 
