@@ -84,6 +84,29 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     expect(await page.getByRole('button', { name: / of 5$/ }).count()).toBe(0)
   })
 
+  it('is there without that list where its script fails, and a rep’s browser does not ask for it', async () => {
+    await using web = await openWithCustomer()
+    const page = await web.newPage()
+    let asked = 0
+    await page.route('**/assets/Checklist-*.js', (route) => {
+      asked += 1
+      return route.abort()
+    })
+    const warned = page.waitForEvent('console', (said) => said.text().startsWith('No checklist:'))
+    await signIn(page, web.app.url, admin.email, password)
+    await warned
+    const addresses = page.getByRole('link', { name: 'Addresses' })
+    await addresses.getByText('1 waiting').waitFor()
+    expect(asked).toBeGreaterThan(0)
+
+    const other = await web.newPage()
+    const scripts: string[] = []
+    other.on('request', (request) => scripts.push(request.url()))
+    await signIn(other, web.app.url, rep.email, password)
+    await other.waitForLoadState('networkidle')
+    expect(scripts.filter((url) => url.includes('/Checklist-'))).toEqual([])
+  })
+
   it('has the rep’s screens in a tab bar on a phone, and the others in Me', async () => {
     await using web = await openWithCustomer()
     const page = await web.newPage({ viewport: phone, theme: 'dark' })

@@ -17,9 +17,15 @@ import { useCounts } from './use-counts.ts'
 
 const { shells } = texts
 
-const Checklist = lazy(async () => ({
-  default: (await import('../checklist/Checklist.tsx')).Checklist,
-}))
+/** The rail does without it where it cannot be loaded. */
+const Checklist = lazy(async () => {
+  try {
+    return { default: (await import('../checklist/Checklist.tsx')).Checklist }
+  } catch (error) {
+    console.warn('No checklist:', error)
+    return { default: () => null }
+  }
+})
 
 interface EntryProps extends ScreenEntry {
   readonly count: number
@@ -55,9 +61,11 @@ export function Rail() {
         <Entry key={screen.to} {...screen} count={counts[screen.to] ?? 0} />
       ))}
       <span className="spread" />
-      <Suspense>
-        <Checklist />
-      </Suspense>
+      {session?.user.role === 'admin' && (
+        <Suspense>
+          <Checklist />
+        </Suspense>
+      )}
       <Tip text={shells.commands} hint={commandKey} side="right">
         <button type="button" className="entry" onClick={palette.search}>
           <Search aria-hidden="true" />
