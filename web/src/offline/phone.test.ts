@@ -31,3 +31,21 @@ it('is opened anew after it could not be opened, and then once', async () => {
   closePhoneStore()
   await expect.poll(() => close.mock.calls.length).toBe(2)
 })
+
+it('leaves nothing open after something on it could not begin', async () => {
+  const { phoneStore, closePhoneStore } = await import('./phone.ts')
+  const { queryClient } = await import('../api/query-client.ts')
+  const subscribe = vi.spyOn(queryClient.getQueryCache(), 'subscribe')
+  const close = vi.spyOn(IDBDatabase.prototype, 'close')
+  vi.spyOn(globalThis, 'BroadcastChannel').mockImplementationOnce(function () {
+    throw new Error('no channel')
+  })
+  await expect(phoneStore()).rejects.toThrow('no channel')
+  expect(subscribe).toHaveBeenCalledTimes(1)
+  expect(queryClient.getQueryCache().hasListeners()).toBe(false)
+  expect(close).toHaveBeenCalledTimes(1)
+
+  await phoneStore()
+  closePhoneStore()
+  await expect.poll(() => close.mock.calls.length).toBe(2)
+})

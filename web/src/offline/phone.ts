@@ -51,15 +51,29 @@ async function openOrHold(accountId: number, userId: number) {
   }
 }
 
-async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
-  const { user } = session
-  const ending = new AbortController()
-  const { signal } = ending
-  const { database, isLasting } = await openOrHold(accountId, user.id)
-  const endKeeping = await keepQueries(database).catch((error: unknown) => {
+async function open(last: LastSession): Promise<PhoneStore> {
+  const { database, isLasting } = await openOrHold(last.accountId, last.session.user.id)
+  let endKeeping: (() => void) | undefined
+  try {
+    endKeeping = await keepQueries(database)
+    return { ...begin(database, last, endKeeping), isLasting }
+  } catch (error) {
+    endKeeping?.()
     database.close()
     throw error
-  })
+  }
+}
+
+/** `endKeeping` is called when it is let go. */
+function begin(
+  database: Database,
+  last: LastSession,
+  endKeeping: () => void,
+): Omit<PhoneStore, 'isLasting'> {
+  const { user } = last.session
+  const ending = new AbortController()
+  const { signal } = ending
+  const drafts = new Drafts(database)
   const outbox = new Outbox({
     database,
     client,
@@ -83,7 +97,6 @@ async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
     onNotRemoved: (customers) =>
       say(texts.outbox.notRemoved(listed(customers.map(({ name }) => name)))),
   })
-  const drafts = new Drafts(database)
   const close = (): void => {
     ending.abort()
     endKeeping()
@@ -95,10 +108,10 @@ async function open({ accountId, session }: LastSession): Promise<PhoneStore> {
   }
   const followOthers = (): void => {
     const now = readLastSession()
-    if (now && nameOf(now) !== nameOf({ accountId, session })) location.reload()
+    if (now && nameOf(now) !== nameOf(last)) location.reload()
   }
   addEventListener('storage', followOthers, { signal })
-  return { database, outbox, drafts, isLasting, close }
+  return { database, outbox, drafts, close }
 }
 
 const nameOf = ({ accountId, session }: LastSession): string => `${accountId}-${session.user.id}`
