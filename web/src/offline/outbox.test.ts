@@ -161,6 +161,30 @@ test('what is revised or restored during a flush is sent at its end', async () =
   await expect.poll(server.holds, soon).toEqual(['first', 'revised', 'third', 'second'])
 })
 
+test('what is added after a flush has ended and before its lock is let go is sent at once', async () => {
+  const { locks } = navigator
+  const server = startServer()
+  let isAdded = false
+  const request = (
+    name: string,
+    options: LockOptions,
+    callback: (lock: Lock | null) => Promise<boolean>,
+  ) =>
+    locks.request(name, options, async (lock) => {
+      const isMine = await callback(lock)
+      if (lock && server.holds().length > 0 && !isAdded) {
+        isAdded = true
+        await outbox.add(draft('second'), shop)
+      }
+      return isMine
+    })
+  vi.stubGlobal('navigator', { onLine: true, locks: { request } })
+  const { outbox } = open(server)
+  await outbox.add(draft('first'), shop)
+  await expect.poll(server.holds, soon).toEqual(['first', 'second'])
+  vi.stubGlobal('navigator', { onLine: true, locks })
+})
+
 test('a visit that is discarded during a flush is not on the server afterwards', async () => {
   const server = startServer()
   const reached = Promise.withResolvers<void>()
