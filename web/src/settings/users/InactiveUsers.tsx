@@ -16,7 +16,7 @@ interface InactiveUsersProps {
 
 /** Those who cannot sign in any more; their visits stay. */
 export const InactiveUsers = ({ users, isAdmin, onSave }: InactiveUsersProps) => (
-  <SettingsBox title={words.inactive} about={words.inactiveHelp} className="inactive-people">
+  <SettingsBox title={words.inactive} about={words.inactiveHelp} className="inactive-users">
     <ul>
       {users.map((user) => (
         <li key={user.id}>

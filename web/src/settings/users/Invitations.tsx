@@ -119,7 +119,7 @@ interface InvitationsProps {
 export function Invitations({ users, invitations, teams, now }: InvitationsProps) {
   const [withdrawn, setWithdrawn] = useState<User>()
   return (
-    <SettingsBox title={words.invited} about={words.invitedHelp} className="invited-people">
+    <SettingsBox title={words.invited} about={words.invitedHelp} className="invited-users">
       <ul>
         {users.map((user) => (
           <Invited

@@ -92,7 +92,7 @@ export function UserPicker(props: UserPickerProps) {
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner className="float" align="start" sideOffset={6}>
-          <Combobox.Popup className="menu person-picker" aria-label={name}>
+          <Combobox.Popup className="menu user-picker" aria-label={name}>
             <div className="find">
               <Search aria-hidden="true" />
               <Combobox.Input placeholder={words.findUser} aria-label={words.findUser} />

@@ -137,7 +137,7 @@ export function UsersScreen() {
         <Failed title={words.notRead} error={error} onRetry={() => void refetch()} />
       )}
       {isPending && (
-        <SettingsBox className="people-table">
+        <SettingsBox className="users-table">
           <div className="line head" />
           <Skeleton rows={12} isOneLine rowPx={38} />
         </SettingsBox>

@@ -40,7 +40,7 @@ export function UsersTable({ rows, ...context }: UsersTableProps) {
   })
   useLayoutEffect(() => virtual.measure(), [virtual, size])
   return (
-    <SettingsBox className="people-table">
+    <SettingsBox className="users-table">
       <div role="table" aria-label={words.title} aria-rowcount={rows.length + 1}>
         <div role="rowgroup">
           <div role="row" className="line head">

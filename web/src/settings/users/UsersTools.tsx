@@ -20,7 +20,7 @@ export function UsersTools({ search, onSearch }: UsersToolsProps) {
   useKeys({ '/': () => find.current?.focus() })
   return (
     <>
-      <label className="people-find">
+      <label className="users-find">
         <Search aria-hidden="true" />
         <input
           ref={find}
