@@ -1,3 +1,4 @@
+import './column-map.css'
 import { ArrowRight, Download } from 'lucide-react'
 
 import { Button } from '../parts/Button.tsx'

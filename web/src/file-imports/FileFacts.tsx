@@ -1,3 +1,4 @@
+import './file-facts.css'
 import { FileText } from 'lucide-react'
 
 import { Button } from '../parts/Button.tsx'

@@ -1,8 +1,4 @@
 import './file-imports.css'
-import './column-map.css'
-import './file-facts.css'
-import './questions.css'
-import './first-rows.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'

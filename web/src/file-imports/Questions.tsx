@@ -1,3 +1,4 @@
+import './questions.css'
 import { useQuery } from '@tanstack/react-query'
 
 import { usersQuery } from '../api/users.ts'
