@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import { detailsOf, problemOf } from '../texts/problem.ts'
+import { traceOf, problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 import { Button } from './Button.tsx'
 import { Empty } from './Empty.tsx'
@@ -24,7 +24,7 @@ export function Failed({ title, error, onRetry }: FailedProps) {
     }, 1_000)
     return () => clearTimeout(timer)
   }, [left, onRetry])
-  const details = detailsOf(error)
+  const details = traceOf(error)
   const why = problemOf(error, texts.parts.notAnswered)
   return (
     <Empty title={title} help={`${why} ${texts.parts.retrying(left)}`} details={details}>

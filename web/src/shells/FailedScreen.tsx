@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 
 import { Button, buttonClass } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
-import { detailsOf } from '../texts/problem.ts'
+import { traceOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 
 const { failed, map } = texts.shells
@@ -13,7 +13,7 @@ interface FailedScreenProps {
 
 /** What stands in place of a screen that failed. */
 export const FailedScreen = ({ error }: FailedScreenProps) => (
-  <Empty title={failed.title} help={failed.help} details={detailsOf(error)}>
+  <Empty title={failed.title} help={failed.help} details={traceOf(error)}>
     <Link className={buttonClass({})} to="/map">
       {map}
     </Link>

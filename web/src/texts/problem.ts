@@ -14,6 +14,6 @@ export function problemOf(error: unknown, otherwise: string): string {
   return otherwise
 }
 
-/** By which a failure is found: the id in the server's log, or the code where there was no answer. */
-export const detailsOf = (error: unknown): string =>
+/** What finds a failure in the log: its request id, or its code where there was no answer. */
+export const traceOf = (error: unknown): string =>
   error instanceof DoorstepError ? (error.requestId ?? error.code) : String(error)
