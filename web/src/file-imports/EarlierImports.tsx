@@ -5,7 +5,7 @@ import { fileImportsQuery } from '../api/file-imports.ts'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
-import { when } from '../texts/short-when.ts'
+import { printShortWhen } from '../texts/short-when.ts'
 
 const { earlier: words, run } = fileImports
 
@@ -28,7 +28,7 @@ export function EarlierImports() {
               {fileImport.files?.files.map(({ name }) => name).join(', ')}
             </Link>
             <span className="muted num">{words.read(fileImport.counts.read)}</span>
-            <span className="faint num">{when(fileImport.started_at)}</span>
+            <span className="faint num">{printShortWhen(fileImport.started_at)}</span>
             <Tag kind={fileImport.is_running ? 'accent' : 'plain'}>
               {run.states[fileImport.state]}
             </Tag>

@@ -7,7 +7,7 @@ import { useOutcome } from '../api/visit-outcomes.ts'
 import { Button } from '../parts/Button.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
-import { when } from '../texts/short-when.ts'
+import { printShortWhen } from '../texts/short-when.ts'
 import { texts } from '../texts/texts.ts'
 import { differencesOf, isDeletedInSell } from './conflict-sides.ts'
 import { resolve } from './resolve.ts'
@@ -34,7 +34,7 @@ function usePrint(): (field: string, value: unknown) => string {
     if (value === null || value === '') return words.nothing
     const text = String(value)
     if (field === 'creator_id') return userName(Number(value)) ?? text
-    if (field === 'visited_at') return when(text)
+    if (field === 'visited_at') return printShortWhen(text)
     if (field === 'resource_type') return kinds.get(value) ?? text
     return findingNames.get(text) ?? text
   }
@@ -88,7 +88,8 @@ export function ConflictCard({ conflict, visit }: ConflictCardProps) {
           )}
         </h3>
         <span className="faint small num">
-          {visit && [visit.creator?.name, when(visit.visited_at)].filter(Boolean).join(', ')}
+          {visit &&
+            [visit.creator?.name, printShortWhen(visit.visited_at)].filter(Boolean).join(', ')}
         </span>
         <span className="spread" />
         <Button

@@ -8,7 +8,7 @@ import { useNow } from '../parts/use-now.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
 import { count, listed } from '../texts/format.ts'
-import { when } from '../texts/short-when.ts'
+import { printShortWhen } from '../texts/short-when.ts'
 import { ImportActions } from './ImportActions.tsx'
 import { type Sample, waitOf } from './pace.ts'
 import { isRead, openGaps, readOf, secondsLeft, stateOf, visitsRead } from './phases.ts'
@@ -50,7 +50,7 @@ function sentencesOf(
   samples: readonly Sample[],
   now: number,
 ): readonly string[] {
-  const started = head.started(when(sellImport.started_at))
+  const started = head.started(printShortWhen(sellImport.started_at))
   switch (stateOf(sellImport)) {
     case 'running': {
       const left = secondsLeft(sellImport)
@@ -73,7 +73,9 @@ function sentencesOf(
     case 'done':
       return [
         proofOf(sellImport),
-        sellImport.finished_at === null ? started : head.finished(when(sellImport.finished_at)),
+        sellImport.finished_at === null
+          ? started
+          : head.finished(printShortWhen(sellImport.finished_at)),
       ]
     case 'failed':
       return [started]

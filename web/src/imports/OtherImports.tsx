@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Tag } from '../parts/Tag.tsx'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
-import { when } from '../texts/short-when.ts'
+import { printShortWhen } from '../texts/short-when.ts'
 import { stateOf, visitsRead } from './phases.ts'
 
 const { head, others, phases, states } = imports
@@ -33,7 +33,7 @@ export function OtherImports({ imports }: OtherImportsProps) {
             <span className="muted num">
               {`${phases.visitsCount(visitsRead(sellImport), sellImport.expected)} ${head.visits}`}
             </span>
-            <span className="faint num">{when(sellImport.started_at)}</span>
+            <span className="faint num">{printShortWhen(sellImport.started_at)}</span>
             <Tag kind={sellImport.is_running ? 'accent' : 'plain'}>
               {states[stateOf(sellImport)]}
             </Tag>

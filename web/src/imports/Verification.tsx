@@ -14,7 +14,7 @@ import { Meter } from '../parts/Meter.tsx'
 import { say } from '../parts/toasts.ts'
 import { SettingsBox } from '../settings/SettingsBox.tsx'
 import { imports } from '../texts/en/imports.ts'
-import { when } from '../texts/short-when.ts'
+import { printShortWhen } from '../texts/short-when.ts'
 import { isRead } from './phases.ts'
 import { SidesGrid } from './SidesGrid.tsx'
 import { fileOf, readSummary, type Summary } from './summary.ts'
@@ -102,7 +102,7 @@ export function Verification({ sellImport }: VerificationProps) {
     ? resultOf(summary, sellImport)
     : [verification.none, ...(isRead(sellImport) ? [] : [verification.wait])].join(' ')
   const title = summary
-    ? verification.verified(summary.account, when(summary.endedAt))
+    ? verification.verified(summary.account, printShortWhen(summary.endedAt))
     : verification.title
   return (
     <SettingsBox className="verification" isPadded>
