@@ -9,8 +9,8 @@ import { addresses } from '../texts/en/addresses.ts'
 import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
 import type { AddressRow } from './address-rows.ts'
+import { changeRecord } from './change-record.ts'
 import { heldFixes } from './held.ts'
-import { changeRecord } from './save-address.ts'
 import type { MayPlace } from './use-owners.ts'
 
 const words = addresses

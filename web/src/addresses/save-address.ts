@@ -1,12 +1,4 @@
-import type { LeadChange } from '@doorstep/contract/leads'
-
-import { client } from '../api/client.ts'
-import {
-  type Address,
-  addressParts,
-  type Kind,
-  type PlacedCustomer,
-} from '../api/placed-customers.ts'
+import { type Address, addressParts, type PlacedCustomer } from '../api/placed-customers.ts'
 import { queryClient } from '../api/query-client.ts'
 import { renewPlaces } from '../api/renew-places.ts'
 import { dropUnplaced } from '../api/unplaced.ts'
@@ -14,10 +6,8 @@ import { offerUndo, say } from '../parts/toasts.ts'
 import { addresses } from '../texts/en/addresses.ts'
 import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
+import { changeRecord } from './change-record.ts'
 import type { MayPlace } from './use-owners.ts'
-
-export const changeRecord = (type: Kind, id: number, attributes: LeadChange & object) =>
-  type === 'lead' ? client.leads.update(id, attributes) : client.contacts.update(id, attributes)
 
 const written = (address: Address) =>
   Object.fromEntries(addressParts.map((part) => [part, address[part].trim() || null]))
