@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password } from './support/people.ts'
-import { chromiumPath, openWeb, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, signIn, unserved } from './support/web.ts'
 
 const places = [
   { latitude: 38.72, longitude: -9.14 },
@@ -31,9 +31,6 @@ function listsAskedFor(page: Page): string[] {
   })
   return asked
 }
-
-// A service worker would answer for scripts that a test holds or cuts off.
-const unserved = { serviceWorkers: 'block' } as const
 
 describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
   it('has its list before the map is there, of the area that the map shows then', async () => {

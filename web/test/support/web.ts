@@ -14,6 +14,9 @@ export interface PageOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark' | undefined
 }
 
+/** No worker of the app answers what a test holds back or refuses: it would, once it is there. */
+export const unserved = { serviceWorkers: 'block' } as const
+
 export interface WebOptions extends StartOptions {
   /** Whether the browser can draw maps. */
   readonly drawsMaps?: boolean
