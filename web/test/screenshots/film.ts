@@ -54,7 +54,7 @@ const steps: readonly Step[] = [
     isMoving: true,
     act: async (page) => {
       await page.getByRole('button', { name: 'Back' }).click()
-      await page.getByRole('link', { name: 'Today' }).click()
+      await page.getByRole('link', { name: 'Today', exact: true }).click()
     },
   },
   {
@@ -75,7 +75,7 @@ const steps: readonly Step[] = [
   {
     name: 'on-the-server',
     act: async (page) => {
-      await page.getByRole('link', { name: 'Visits' }).click()
+      await page.getByRole('link', { name: 'Visits', exact: true }).click()
       await page.locator('a.visit-row').first().click()
       await waits(page, 'Wants the autumn range')
     },
