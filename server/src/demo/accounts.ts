@@ -178,7 +178,7 @@ function addressOf(account: Account): Record<string, unknown> {
     line1: account.line1,
     city: city.name,
     postal_code: code,
-    // Of Hamburg in Hamburg, once is enough.
+    // A city that is a state of its own is not named twice.
     state: city.province === city.name ? null : city.province,
     country: city.country,
   }

@@ -14,7 +14,7 @@ import { moveCreations } from './renumbered-users.ts'
 /** Replaces the account's attributes. */
 export async function importAccount(tx: Transaction, sent: Account): Promise<ImportResult> {
   const before = await tx.account.find()
-  // NOTE: how often to visit is set here.
+  // NOTE: how often customers are to be visited is set in Doorstep, and Sell knows nothing of it.
   const after = { ...sent, visitEveryDays: before.visitEveryDays }
   if (sameFields(before, after)) return 'unchanged'
   await tx.account.save(after)
