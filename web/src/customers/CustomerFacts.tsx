@@ -116,7 +116,7 @@ export function CustomerFacts({ customer, known, mayEdit }: CustomerFactsProps) 
   const kind = texts.customers.kinds[customer.resource_type]
   const state = data && isLead(data) ? data.status : undefined
   return (
-    <dl className="facts">
+    <dl className="customer-facts">
       <Fact name={words.owner}>
         <Owner customer={customer} mayEdit={mayEdit} />
       </Fact>
@@ -165,7 +165,7 @@ export function CustomFacts({ known: { data } }: { readonly known: KnownRecord }
   return (
     <section>
       <h2 className="eyebrow">{words.more}</h2>
-      <dl className="facts">
+      <dl className="customer-facts">
         {data.description && <Fact name={words.description}>{data.description}</Fact>}
         {fields.map(([name, value]) => (
           <Fact key={name} name={name}>

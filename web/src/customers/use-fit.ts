@@ -40,14 +40,14 @@ export function useFit(
 ): () => void {
   const touched = useTouched(engine)
   const area = useArea(customer, customer.latitude === null)
-  const first = firstOf(drawn, suggestion)
+  // Without a place, the visits say best where it is.
+  const first =
+    firstOf(drawn, suggestion) ?? (drawn.visits.length > 0 ? allOf(drawn, suggestion) : undefined)
   const latest = useRef({ first, all: area, area })
   useEffect(() => {
     if (!isChoosing) latest.current = { first, all: allOf(drawn, suggestion), area }
   })
-  const parts = [first ?? area, known, suggestion, proposal]
-    .map((part) => part !== undefined)
-    .join()
+  const parts = [first, area, known, suggestion, proposal].map((part) => part !== undefined).join()
   useEffect(() => {
     const { first: places, area: around } = latest.current
     if (!engine || touched.current) return

@@ -4,7 +4,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { Message } from '../parts/Message.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { fileImports } from '../texts/en/file-imports.ts'
-import { type Choices, chooseColumn, columnsOf, presetOf } from './choices.ts'
+import { type Choices, chooseColumn, columnsOf, type PreviewedFile, presetOf } from './choices.ts'
 import { ColumnMap } from './ColumnMap.tsx'
 import { FileFacts } from './FileFacts.tsx'
 import { FirstRows } from './FirstRows.tsx'
@@ -80,13 +80,13 @@ export function Columns(props: ColumnsProps) {
 }
 
 interface WindowsProps {
-  readonly file: { readonly problem: string | null }
+  readonly file: Pick<PreviewedFile, 'problem' | 'option'>
   readonly onChoices: (change: Partial<Choices>) => void
 }
 
 /** The way out of bytes that are not Unicode: what Excel writes. */
 const Windows = ({ file, onChoices }: WindowsProps) =>
-  file.problem?.includes('windows-1252') ? (
+  file.option === 'encoding' && file.problem?.includes('windows-1252') ? (
     <Button size="small" onClick={() => onChoices({ encoding: 'windows-1252' })}>
       {words.windows}
     </Button>

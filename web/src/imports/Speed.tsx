@@ -53,7 +53,7 @@ function Doubts({ sellImport }: Pick<SpeedProps, 'sellImport'>) {
     { show: 'conflicts', name: speed.conflicts, value: sellImport.open_conflicts },
   ] as const
   return (
-    <dl className="facts">
+    <dl className="import-facts">
       {doubts.map(({ show, name, value }) => (
         <Fact key={show} name={name}>
           {value === 0 ? (
@@ -78,7 +78,7 @@ export const Speed = ({ sellImport, samples }: SpeedProps) => (
   >
     <div className="inside">
       <Chart rates={ratesOf(samples)} />
-      <dl className="facts">
+      <dl className="import-facts">
         <Fact name={speed.visits}>{count(sellImport.visits_per_second)}</Fact>
         <Fact name={speed.requests}>{rate(sellImport.requests_per_second)}</Fact>
         <Fact name={speed.repeated}>{count(sellImport.repeated)}</Fact>
@@ -95,7 +95,7 @@ export const Speed = ({ sellImport, samples }: SpeedProps) => (
 export const Result = ({ sellImport }: Pick<SpeedProps, 'sellImport'>) => (
   <SettingsBox className="speed" title={speed.result}>
     <div className="inside">
-      <dl className="facts">
+      <dl className="import-facts">
         <Fact name={speed.created}>{count(sellImport.counts.created)}</Fact>
         <Fact name={speed.updated}>{count(sellImport.counts.updated)}</Fact>
         <Fact name={speed.unchanged}>{count(sellImport.counts.unchanged)}</Fact>

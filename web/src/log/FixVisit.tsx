@@ -42,7 +42,7 @@ export function FixVisit({ visitKey, onClose }: FixVisitProps) {
       <div className="phone-page">
         <h1>{log.fix.gone}</h1>
         <p>{log.fix.goneHelp}</p>
-        <Link className="text-button" to="/me/outbox" replace>
+        <Link className="log-link" to="/me/outbox" replace>
           {log.fix.back}
         </Link>
       </div>

@@ -29,7 +29,7 @@ export function LocationSteps({ about }: LocationStepsProps) {
           </li>
         ))}
       </ol>
-      <button type="button" className="text-button" onClick={() => setKind(nextKind[kind])}>
+      <button type="button" className="log-link" onClick={() => setKind(nextKind[kind])}>
         {steps.switch[kind]}
       </button>
     </section>

@@ -18,7 +18,7 @@ interface LogHeadProps {
 export const LogHead = ({ name, line, about, onChange }: LogHeadProps) => (
   <header className="log-head">
     <h1>{name}</h1>
-    <button type="button" className="text-button" onClick={onChange}>
+    <button type="button" className="log-link" onClick={onChange}>
       {log.change}
     </button>
     <p>

@@ -118,7 +118,7 @@ function MyVisit({ visit, changed }: MyVisitProps) {
         <SameSentence />
       </Verdict>
       <Evidence visit={visit} />
-      <div className="phone-list facts">
+      <div className="phone-list visit-facts">
         <p className={visit.summary ? 'note' : 'note none'}>
           {visit.summary || texts.visit.noNote}
         </p>

@@ -49,7 +49,7 @@ export function OutboxFoot({ isEmpty }: { readonly isEmpty: boolean }) {
       {!isEmpty && (
         <button
           type="button"
-          className="way"
+          className="outbox-way"
           aria-disabled={isSending}
           onClick={() => void sendUnsent()}
         >

@@ -73,17 +73,17 @@ export function NeedsYou({ row }: RowProps) {
         <Visit row={row} />
       </div>
       <p>{said}</p>
-      <div className="ways">
+      <div className="outbox-ways">
         <button
           type="button"
-          className="way danger"
+          className="outbox-way danger"
           aria-label={`${outbox.discard}: ${name}`}
           onClick={() => void discard(row, name)}
         >
           {outbox.discard}
         </button>
         <Link
-          className="way primary"
+          className="outbox-way primary"
           to="/log"
           search={{ fix: row.key }}
           aria-label={`${outbox.fix}: ${name}`}

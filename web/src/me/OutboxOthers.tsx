@@ -102,15 +102,15 @@ export const ChangeNeedsYou = ({ changed }: ChangeProps) => (
       <Change changed={changed} />
     </div>
     <p>{outbox.changeRefused(changed.problem ?? '')}</p>
-    <div className="ways">
+    <div className="outbox-ways">
       <button
         type="button"
-        className="way danger"
+        className="outbox-way danger"
         onClick={() => void discard(() => dropVisitChange(changed), lineOf(changed))}
       >
         {outbox.discard}
       </button>
-      <Link className="way primary" to="/my-visits/$id" params={{ id: String(changed.id) }}>
+      <Link className="outbox-way primary" to="/my-visits/$id" params={{ id: String(changed.id) }}>
         {outbox.openVisit}
       </Link>
     </div>

@@ -20,21 +20,12 @@ const shop: Customer = {
   due_at: '2026-12-23T10:00:00Z',
 }
 
-const row = (order: number, at: string, outcome: number | null): OutboxRow =>
-  ({
-    key: String(order),
-    order,
-    addedAt: at,
-    attempts: 0,
-    refusal: null,
-    draft: {
-      resource_type: 'lead',
-      resource_id: 7,
-      outcome_id: outcome,
-      visited_at: at,
-      device: { unavailable: 'permission_denied' },
-    },
-  }) as unknown as OutboxRow
+const row = (order: number, at: string, outcome: number | null): OutboxRow => ({
+  key: String(order),
+  order,
+  addedAt: at,
+  draft: { resource_type: 'lead', resource_id: 7, outcome_id: outcome, visited_at: at },
+})
 
 it('counts the newest visit that waits as the last one, and the next from there', () => {
   const rows = [row(1, '2026-11-30T09:00:00Z', 4), row(2, '2026-11-30T08:00:00Z', null)]
@@ -51,4 +42,12 @@ it('leaves a customer whose last visit is newer than what waits, and those of ot
   const customers = withWaiting([shop, other], [row(1, '2026-11-24T09:00:00Z', 4)])
 
   expect(customers).toEqual([shop, other])
+})
+
+it('leaves a customer whose visit was refused and has yet to be mended', () => {
+  const refusal = { status: 422, code: 'validation', details: 'Choose an outcome.', errors: [] }
+
+  const customers = withWaiting([shop], [{ ...row(1, '2026-11-30T09:00:00Z', 4), refusal }])
+
+  expect(customers).toEqual([shop])
 })

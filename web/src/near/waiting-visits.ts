@@ -11,10 +11,10 @@ const timeOf = ({ draft, addedAt }: OutboxRow): string =>
 const isNewer = (at: string, than: string | undefined): boolean =>
   than === undefined || Date.parse(at) > Date.parse(than)
 
-/** The newest visit that waits for each customer, by the customer's key. */
+/** The newest visit of each customer that is to be sent as it is, by the customer's key. */
 function newestOf(rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow> {
   const newest = new Map<string, OutboxRow>()
-  for (const row of rows) {
+  for (const row of rows.filter(({ refusal }) => !refusal)) {
     const key = recordKey(row.draft.resource_type, row.draft.resource_id)
     const known = newest.get(key)
     if (isNewer(timeOf(row), known && timeOf(known))) newest.set(key, row)

@@ -47,7 +47,7 @@ export function SetupVisitsScreen() {
       <p className="lead">{visits.help}</p>
       <form className="form" onSubmit={submit}>
         <RadioGroup
-          className="ways"
+          className="setup-ways"
           aria-label={visits.ways}
           value={way}
           onValueChange={(chosen: Way) => {

@@ -17,7 +17,7 @@ interface WayCardProps {
 export function WayCard({ value, title, help, Icon, tag, children }: WayCardProps) {
   const id = useId()
   return (
-    <div className="way">
+    <div className="setup-way">
       <label htmlFor={id}>
         <Icon aria-hidden="true" />
         <span>

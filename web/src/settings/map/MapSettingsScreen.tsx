@@ -1,7 +1,7 @@
 import '../server-settings.css'
 import './map-settings.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { appQuery } from '../../api/app-info.ts'
 import { customerMapQuery } from '../../api/maps.ts'
@@ -94,7 +94,7 @@ function InUse({ isFixed }: { readonly isFixed?: boolean | undefined }) {
 /** The ways that need whoever runs the server. */
 const Files = () => (
   <SettingsBox title={mapSettings.files} about={mapSettings.filesAbout}>
-    <ol className="ways">
+    <ol className="map-ways">
       {mapSettings.ways.map(({ name, help, code }) => (
         <li key={name}>
           <b>{name}</b>
@@ -108,12 +108,14 @@ const Files = () => (
 
 const previewMargin = 32
 
-/** Shows where the team's customers are. */
+/** Begins where the team's customers are, and stays where the person moves it. */
 function useCustomersInView(engine: MapEngine | undefined): void {
   const { data } = useQuery(customerMapQuery({}, null))
+  const fitted = useRef<MapEngine>(null)
   useEffect(() => {
     const all = data && around([...data.points, ...data.clusters])
-    if (!engine || !all) return
+    if (!engine || !all || fitted.current === engine) return
+    fitted.current = engine
     const [west, south, east, north] = all
     const bounds: [number, number, number, number] = [
       west,

@@ -14,7 +14,7 @@ const { privacy } = texts
 export const KeptBox = ({ days }: KeptBoxProps) => (
   <SettingsBox title={privacy.kept} isPadded className="quiet-head">
     <p className="muted">{privacy.keptHelp}</p>
-    <dl className="facts">
+    <dl className="kept-facts">
       <div>
         <dt>{privacy.exactPlaces}</dt>
         <dd>
