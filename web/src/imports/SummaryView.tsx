@@ -121,7 +121,7 @@ const Differences = ({ summary }: SummaryProps) => (
 
 const Everything = ({ sellImport, summary }: SummaryProps & { readonly sellImport: Import }) => (
   <div className="summary">
-    <SettingsBox className="verification" isPadded>
+    <SettingsBox className="import-verification" isPadded>
       <div>
         <h2>{words.results[summary.result]}</h2>
         <p className="muted">

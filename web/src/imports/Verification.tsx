@@ -105,7 +105,7 @@ export function Verification({ sellImport }: VerificationProps) {
     ? verification.verified(summary.account, printShortWhen(summary.endedAt))
     : verification.title
   return (
-    <SettingsBox className="verification" isPadded>
+    <SettingsBox className="import-verification" isPadded>
       <div className="top">
         <div>
           <h2>{title}</h2>
