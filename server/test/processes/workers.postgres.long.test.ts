@@ -159,6 +159,14 @@ interface Load {
   readonly refusals: Answer[]
 }
 
+const answerMaxMs = 20_000
+
+/** NOTE: a worker that is killed as it is handed a connection takes it along, open and unanswered. */
+const unanswered = async (): Promise<never> => {
+  await pause(answerMaxMs, undefined, { ref: false })
+  throw new Error('no answer')
+}
+
 /** A kill breaks the connection; the next one goes to another worker. */
 async function writeOn(
   served: ServedByWorkers,
@@ -170,7 +178,8 @@ async function writeOn(
   for (let count = 0; !load.isOver; count++) {
     try {
       const data = lead(`${name} ${count}`)
-      const answer = await connection.send('POST', '/v2/leads', { token: served.token, data })
+      const sent = connection.send('POST', '/v2/leads', { token: served.token, data })
+      const answer = await Promise.race([sent, unanswered()])
       if (answer.status === 200) acknowledged.push(answer.body.data.id)
       else load.refusals.push(answer)
     } catch {
