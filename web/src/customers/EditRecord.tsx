@@ -62,7 +62,12 @@ function EditForm({ customer, name, known, onClose }: EditRecordProps) {
   const before = valuesOf(opened.data)
   const write = async (change: RecordChange, after: Values) => {
     await updateRecord(customer, change, opened)
-    const back = { ...changeFrom(kind, after, before), ...(await lostPlace(customer, opened)) }
+    const back = {
+      ...changeFrom(kind, after, before),
+      // The text does not say which commas belong to a tag.
+      ...('tags' in change && { tags: opened.data.tags }),
+      ...(await lostPlace(customer, opened)),
+    }
     offerUndo(words.saved(name), () => {
       void updateRecord(customer, back).catch((error: unknown) =>
         say(whyNot(error, words.form.failed)),
@@ -70,7 +75,7 @@ function EditForm({ customer, name, known, onClose }: EditRecordProps) {
     })
   }
   const save = async (after: Values) => {
-    const { change, heir } = partsOf(changeFrom(kind, before, after))
+    const { change, heir } = partsOf(changeFrom(kind, before, after, opened.data.tags))
     try {
       const kept = heir === undefined ? after : { ...after, owner: before.owner }
       if (Object.keys(change).length > 0) await write(change, kept)

@@ -86,19 +86,39 @@ const isIn = <Name extends string>(
   name: string,
 ): name is Name => name in names
 
-const tagsIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-  ),
-]
+const piecesOf = (text: string): string[] => text.split(',').map((piece) => piece.trim())
+
+/** Commas separate tags, but not inside a known one, which can hold any text. */
+function tagsIn(text: string, known: readonly string[]): string[] {
+  const left = known
+    .map((tag) => ({ tag, pieces: piecesOf(tag) }))
+    .toSorted((a, b) => b.pieces.length - a.pieces.length)
+  const pieces = piecesOf(text)
+  const tags = new Set<string>()
+  for (let at = 0; at < pieces.length;) {
+    const index = left.findIndex((each) =>
+      each.pieces.every((piece, offset) => piece === pieces[at + offset]),
+    )
+    const [found] = index === -1 ? [] : left.splice(index, 1)
+    const tag = found?.tag ?? pieces[at] ?? ''
+    if (tag !== '') tags.add(tag)
+    at += found?.pieces.length ?? 1
+  }
+  return [...tags]
+}
 
 const orNull = (text: string): string | null => text.trim() || null
 
-/** What has to be sent so that a record with the values `before` has those of `after`. */
-export function changeFrom(kind: FormKind, before: Values, after: Values): RecordChange {
+/**
+ * What has to be sent so that a record with the values `before` has those of `after`.
+ * `tags`: those that the record has.
+ */
+export function changeFrom(
+  kind: FormKind,
+  before: Values,
+  after: Values,
+  tags: readonly string[] = [],
+): RecordChange {
   const change: { -readonly [Name in keyof RecordChange]: RecordChange[Name] } = {}
   const parts: Record<string, string | null> = {}
   for (const field of allFields) {
@@ -106,7 +126,7 @@ export function changeFrom(kind: FormKind, before: Values, after: Values): Recor
     const value = orNull(after[field])
     if (isIn(attributeOf, field)) change[attributeOf[field]] = value
     else if (isIn(partOf, field)) parts[partOf[field]] = value
-    else if (field === 'tags') change.tags = tagsIn(after.tags)
+    else if (field === 'tags') change.tags = tagsIn(after.tags, tags)
     else if (field === 'owner') change.owner_id = value === null ? null : Number(value)
     else if (kind === 'lead') change.organization_name = value
     else change.name = value
