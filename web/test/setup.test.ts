@@ -28,10 +28,13 @@ it.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: 'Continue' }).click()
 
     await page.getByRole('heading', { name: 'Invite people' }).waitFor()
+    const back = page.getByRole('link', { name: 'Back' })
+    await back.waitFor()
     await page.getByLabel('Name').fill('Second Person')
     await page.getByLabel('E-mail').fill('second@acme.example')
     await page.keyboard.press('Enter')
     const link = await page.getByRole('list', { name: 'Links' }).getByRole('textbox').inputValue()
+    await back.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Copy the link: Second Person' }).click()
     await page.getByText('Link copied').waitFor()
     await page.getByLabel('E-mail').focus()

@@ -137,17 +137,20 @@ export function SetupPeopleScreen() {
         {invite.error && <Message kind="trouble">{problemOf(invite.error, people.failed)}</Message>}
       </form>
       <div className="setup-end">
-        <Link className={buttonClass({ size: 'large' })} to="/setup/visits">
-          {people.back}
-        </Link>
         {isBegun ? (
+          // No way back: the links are shown only here.
           <Link className={buttonClass({ kind: 'primary', size: 'large' })} to="/">
             {people.done}
           </Link>
         ) : (
-          <Link className="link" to="/">
-            {people.later}
-          </Link>
+          <>
+            <Link className={buttonClass({ size: 'large' })} to="/setup/visits">
+              {people.back}
+            </Link>
+            <Link className="link" to="/">
+              {people.later}
+            </Link>
+          </>
         )}
       </div>
     </Gate>
