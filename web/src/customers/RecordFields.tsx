@@ -32,7 +32,14 @@ const shownNames: Readonly<Record<FormKind, readonly (typeof nameFields)[number]
   organization: ['company'],
 }
 
-const autoComplete = { phone: 'tel', email: 'email' } as const
+const types = { phone: 'tel', email: 'email' } as const
+/** NOTE: a website is no `type="url"`, which takes none without its protocol. */
+const keyboards = {
+  title: {},
+  mobile: { type: 'tel' },
+  website: { inputMode: 'url' },
+  tags: {},
+} as const
 
 function Owner({
   value,
@@ -99,7 +106,7 @@ export function RecordFields(props: RecordFieldsProps) {
           key={field}
           className={`field-${field}`}
           label={form[field]}
-          type={autoComplete[field]}
+          type={types[field]}
           value={values[field]}
           onText={(text) => onField(field, text)}
           autoComplete="off"
@@ -112,6 +119,7 @@ export function RecordFields(props: RecordFieldsProps) {
           className={`field-${field}`}
           label={form[field]}
           aside={field === 'tags' ? form.tagsHint : undefined}
+          {...keyboards[field]}
           value={values[field]}
           onText={(text) => onField(field, text)}
           autoComplete="off"
