@@ -10,6 +10,7 @@ import { Button } from '../parts/Button.tsx'
 import { ViewTabs } from '../parts/ViewTabs.tsx'
 import { addresses } from '../texts/en/addresses.ts'
 import { count } from '../texts/format.ts'
+import { texts } from '../texts/texts.ts'
 import { type AddressesSearch, type AddressReason, addressReasons } from './addresses-search.ts'
 import { askGeocoder } from './ask-geocoder.ts'
 import type { AddressCounts } from './use-groups.ts'
@@ -25,7 +26,7 @@ interface AddressesBarProps {
 
 /** What a reason is called: without a geocoder nothing is being looked up. */
 export const nameOf = (reason: AddressReason, hasGeocoder: boolean): string =>
-  reason === 'waiting' && !hasGeocoder ? words.stuck : words.names[reason]
+  reason === 'waiting' && !hasGeocoder ? texts.geocoder.stuck : words.names[reason]
 
 export const printed = (value: number, isPartial: boolean): string =>
   isPartial ? words.more(count(value)) : count(value)

@@ -47,10 +47,17 @@ export function PlacingProgress({ hasGeocoder }: PlacingProgressProps) {
       {data &&
         shown.map((reason) => {
           const { name, help } = wordsOf(reason, hasGeocoder !== false)
+          const exact = count(data[reason])
+          const printed = data.is_complete ? exact : geocoder.atLeast(exact)
           return (
             <SettingsRow key={reason} label={name} help={help}>
-              <Link className="link num" to="/addresses" search={{ reason }} aria-label={name}>
-                {data.is_complete ? count(data[reason]) : geocoder.atLeast(count(data[reason]))}
+              <Link
+                className="link num"
+                to="/addresses"
+                search={{ reason }}
+                aria-label={geocoder.countOf(name, printed)}
+              >
+                {printed}
               </Link>
             </SettingsRow>
           )

@@ -32,8 +32,6 @@ export const addresses = {
     unavailable: 'The geocoder did not answer. It is asked again by itself for a while.',
     waiting: 'New or changed lately. There is nothing to do.',
   },
-  /** In place of the name, where nothing looks addresses up. */
-  stuck: 'Waiting for a geocoder',
   noGeocoder: 'No geocoder is set up, so these stay without a place.',
   showAll: (count: string) => `Show all ${count}`,
   fixes: {
@@ -113,9 +111,7 @@ export const addresses = {
   saved: (name: string) => `Address of ${name} saved`,
   savedHelp: (hasGeocoder: boolean) =>
     [
-      hasGeocoder
-        ? 'It is looked up next.'
-        : 'Nothing looks it up, as no geocoder is set up: a pin gives it a place.',
+      hasGeocoder ? 'It is looked up next.' : 'No geocoder is set up, so set a pin to place it.',
       'A pin that somebody set stays where it is.',
     ].join(' '),
   saveFailed: 'The address was not saved. Try again.',

@@ -16,6 +16,9 @@ export const geocoder = {
   progressFailed: 'They could not be counted',
   allPlaced: 'Every customer whom you see has an exact place.',
   atLeast: (count: string) => `${count} or more`,
+  /** A link read aloud: how many customers have no exact place for this reason. */
+  countOf: (reason: string, count: string) => `${reason}: ${count}`,
+  /** In place of “Being looked up”, where nothing looks addresses up. */
   stuck: 'Waiting for a geocoder',
   waitsInVain: 'There is no geocoder that could place them.',
   reasons: {
