@@ -27,7 +27,7 @@ export const InactiveUsers = ({ users, isAdmin, onSave }: InactiveUsersProps) =>
           <span dir="auto" className="ellipsis muted">
             {user.email}
           </span>
-          <span className="faint when">{words.inactiveSince(date(user.updated_at))}</span>
+          <span className="faint when">{words.changedOn(date(user.updated_at))}</span>
           {isAdmin && (
             <Button
               size="small"

@@ -101,7 +101,7 @@ export const users = {
   activeNow: (name: string) => `${name} can sign in again`,
   inactive: 'Not active any more',
   inactiveHelp: 'They cannot sign in. Their visits stay.',
-  inactiveSince: (date: string) => `since ${date}`,
+  changedOn: (date: string) => `changed ${date}`,
   reactivate: 'Reactivate',
   reactivateName: (name: string) => `Reactivate ${name}`,
   passwordTitle: (name: string) => `A new password for ${name}?`,
