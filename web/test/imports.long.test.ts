@@ -86,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)('an import from Sell', () => {
     await page.getByText('3 items could not be understood').waitFor()
 
     await page.getByRole('link', { name: 'Show 3' }).click()
-    await page.getByText('Sell says “beamed”, which is no finding that').first().waitFor()
+    await page.getByText('Sell says “beamed”, which is not a finding that').first().waitFor()
     const download = page.waitForEvent('download')
     await button(page, 'Download all').click()
     const rejected = await readFile(await (await download).path(), 'utf8')

@@ -8,7 +8,7 @@ import { outcomeIcon } from './outcome-icons.ts'
 /** An outcome as it is drawn; its colour is the account's own. */
 export interface OutcomeLook {
   readonly name: string
-  /** As `#186e68`. */
+  /** Of CSS: `#186e68` or `var(--field)`. */
   readonly color: string
   readonly icon: string | null
   /** A dash in place of icon and dot: there is none. */

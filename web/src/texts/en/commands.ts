@@ -2,7 +2,7 @@ export const commands = {
   title: 'Search and commands',
   placeholder: 'Search customers and people, or type a command',
   none: (typed: string) => `Nothing is called “${typed}”. Try the beginning of a word.`,
-  elsewhere: 'by a contact, e-mail, phone or tag',
+  elsewhere: 'matches a contact, e-mail, phone or tag',
   failed: 'The search failed. Type on to try again.',
   choose: 'Arrows choose, Enter opens.',
   hints: { choose: 'choose', open: 'open', close: 'close' },

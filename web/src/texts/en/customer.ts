@@ -155,7 +155,7 @@ export const customer = {
     mobile: 'Mobile',
     website: 'Website',
     tags: 'Tags',
-    tagsHint: 'with commas between',
+    tagsHint: 'separated by commas',
     owner: 'Owner',
     addressHint: 'A new address is looked up and placed again, unless a person has set the pin.',
     create: 'Create lead',

@@ -23,7 +23,7 @@ export const importViews = {
     none: 'Nothing was rejected',
     noneHelp: 'Everything that Sell sent was understood.',
     notKnown: (given: string, what: string) =>
-      `Sell says “${given}”, which is no ${what} that Doorstep knows.`,
+      `Sell says “${given}”, which is not a ${what} that Doorstep knows.`,
     whats: { rep_location_verification_status: 'finding', resource_type: 'kind of customer' },
     value: 'value',
     asSent: 'As Sell sent it',
