@@ -76,6 +76,43 @@ describe.skipIf(chromiumPath === undefined)('the page of a customer', () => {
     expect(data).toMatchObject({ phone: '+1 202 555 0199', email: 'desk@corner.example' })
   })
 
+  it('keeps tags that hold a comma when another is added, and when that is undone', async () => {
+    await using web = await openWithShop()
+    const { client } = web.app
+    await client.leads.update(web.corner.id, { tags: ['Berlin, Mitte'] })
+    const page = await openShop(web, admin.email)
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Tags').fill('Berlin, Mitte, VIP')
+    await page.keyboard.press('Enter')
+    await page.getByText('Corner Shop saved').waitFor()
+    await page.locator('.record-dialog').waitFor({ state: 'detached' })
+    const tags = async () => (await client.leads.get(web.corner.id)).data.tags
+    expect(await tags()).toEqual(['Berlin, Mitte', 'VIP'])
+    await page.keyboard.press('z')
+    await expect.poll(tags).toEqual(['Berlin, Mitte'])
+  })
+
+  it('has a key that copies its link, and none where there is no such customer or visit', async () => {
+    await using web = await openWithShop()
+    const page = await openShop(web, admin.email)
+    await page.addInitScript(() => {
+      const copied: string[] = []
+      const writeText = (text: string) => Promise.resolve(copied.push(text))
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } })
+      Object.assign(globalThis, { copied })
+    })
+    const copiedAt = async (path: string, text: string) => {
+      await page.goto(`${web.app.url}/${path}`)
+      await page.getByText(text).first().waitFor()
+      await page.keyboard.press('c')
+      return page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied)
+    }
+    const path = `customers/lead/${web.corner.id}`
+    expect(await copiedAt(path, 'Corner Shop')).toEqual([`${web.app.url}/${path}`])
+    expect(await copiedAt('customers/lead/77', 'There is no such customer')).toEqual([])
+    expect(await copiedAt('visits/77', 'There is no such visit')).toEqual([])
+  })
+
   it('draws the visits, and gives the customer away only when undo is over', async () => {
     await using web = await openWithShop()
     const page = await openShop(web, rep.email)

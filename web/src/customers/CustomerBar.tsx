@@ -41,7 +41,8 @@ export function CustomerBar({ customerKey, title, isThere, isMissing }: Customer
   useKeys({
     j: () => go(after),
     k: () => go(before),
-    c: copyLink,
+    // Not left out where nothing is: C would then copy the address of the screen.
+    c: () => !isMissing && copyLink(),
     l: () => isThere && void navigate({ to: '/log', search: log }),
   })
   return (

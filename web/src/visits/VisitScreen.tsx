@@ -1,4 +1,5 @@
 import '../parts/bar.css'
+import { NotFoundError } from '@doorstep/client/errors'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ChevronLeft, Link2 } from 'lucide-react'
@@ -22,11 +23,13 @@ const route = getRouteApi('/shell/visits/$id')
 export function VisitScreen() {
   const id = Number(route.useParams().id)
   const { data: visit, error, refetch } = useQuery(visitQuery(id))
+  const isMissing = !visit && error instanceof NotFoundError
   const isPhone = useIsPhone()
   const name = texts.visit.number(Number.isSafeInteger(id) ? count(id) : '')
   const copyLink = () => void copy(visitLink(id), texts.visits.linkCopied)
   useTitle(visit?.resource?.name ?? name)
-  useKeys({ c: copyLink })
+  // Not left out where nothing is: C would then copy the address of the screen.
+  useKeys({ c: () => !isMissing && copyLink() })
   return (
     <>
       <header className="bar visit-bar">
@@ -36,7 +39,7 @@ export function VisitScreen() {
         </Link>
         <h1 className="num">{name}</h1>
         <span className="spread" />
-        {(visit || !error) && (
+        {!isMissing && (
           <Button onClick={copyLink} hint="C">
             <Link2 aria-hidden="true" />
             {texts.visit.copyLink}
