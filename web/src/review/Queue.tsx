@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 
 import { Checkbox } from '../parts/Checkbox.tsx'
 import { classes } from '../parts/classes.ts'
+import { useIsPhone } from '../parts/is-phone.ts'
 import { OutcomeDisc, type OutcomeLook } from '../parts/Outcome.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { daysAgo, printShortDay } from '../texts/days.ts'
@@ -105,9 +106,12 @@ export function Queue(props: QueueProps) {
 }
 
 /** Its shape before it is there. */
-export const QueueLoading = () => (
-  <section className="queue">
-    <div className="day" />
-    <Skeleton rows={14} rowPx={52} />
-  </section>
-)
+export function QueueLoading() {
+  const isPhone = useIsPhone()
+  return (
+    <section className="queue">
+      <div className="day" />
+      <Skeleton rows={14} rowPx={isPhone ? 76 : 52} />
+    </section>
+  )
+}

@@ -13,7 +13,6 @@ import { Bar } from '../parts/Bar.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { Failed } from '../parts/Failed.tsx'
-import { useIsPhone } from '../parts/is-phone.ts'
 import type { VisitFilters } from '../search.ts'
 import { texts } from '../texts/texts.ts'
 import { BulkBar } from '../visits/BulkBar.tsx'
@@ -81,14 +80,13 @@ function useQueue(search: ReviewSearch) {
 function VisitReviews() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const isPhone = useIsPhone()
   const waiting = useQueue(search)
   const { queue, below, isLoading, error, readAgain } = waiting
   const selection = useSelection(queue)
   const chosen = useChosen(queue, selection)
   const onChange = (change: Partial<VisitFilters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }) })
-  if (isPhone && chosen.opened) return <PhoneReview visit={chosen.opened} />
+  if (chosen.page) return <PhoneReview {...chosen.page} />
   return (
     <>
       <Bar title={texts.screens.review}>
@@ -144,8 +142,10 @@ function Waiting({ search, waiting, chosen, selection }: WaitingProps) {
         <ReviewedVisit
           visit={opened}
           hasKeys={selection.ids.size === 0}
-          number={at + 1}
-          total={list.hasMore ? totals?.[countOf(search.kind)] : queue.length}
+          position={{
+            number: at + 1,
+            total: list.hasMore ? totals?.[countOf(search.kind)] : queue.length,
+          }}
         />
       )}
       {opened && <RepSide visit={opened} below={below} />}

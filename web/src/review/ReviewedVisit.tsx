@@ -5,7 +5,6 @@ import { Link2 } from 'lucide-react'
 import { visitQuery } from '../api/visits.ts'
 import { Button } from '../parts/Button.tsx'
 import { copy } from '../parts/copy.ts'
-import { useIsPhone } from '../parts/is-phone.ts'
 import { Kbd } from '../parts/Kbd.tsx'
 import { texts } from '../texts/texts.ts'
 import { ReviewFoot } from '../visits/ReviewFoot.tsx'
@@ -15,23 +14,27 @@ import { VisitDetails } from '../visits/VisitDetails.tsx'
 interface ReviewedVisitProps {
   readonly visit: Visit
   readonly hasKeys: boolean
-  /** Its number in the queue, from 1, and how many wait; undefined: that is not known. */
-  readonly number: number
-  readonly total: number | undefined
+  /**
+   * Its number in the queue beside it, from 1, and how many wait, undefined where that is not known.
+   * Without one it is a page of its own.
+   */
+  readonly position?: { readonly number: number; readonly total: number | undefined } | undefined
+  readonly onDecided?: (() => void) | undefined
 }
 
 /** The visit with where the rep was, which is read only of visits that somebody opens. */
-function Opened({ visit, number, total }: Omit<ReviewedVisitProps, 'hasKeys'>) {
+function Opened({ visit, position }: Pick<ReviewedVisitProps, 'visit' | 'position'>) {
   const { data = visit } = useQuery(visitQuery(visit.id))
-  const isPhone = useIsPhone()
   return (
-    <VisitDetails visit={data} mapWidth={isPhone ? 358 : 640}>
-      {!isPhone && (
+    <VisitDetails visit={data} mapWidth={position ? 640 : 358}>
+      {position && (
         <>
           <span className="hints faint num">
-            <Kbd>{'J'}</Kbd>
-            <Kbd>{'K'}</Kbd>
-            {total !== undefined && texts.review.position(number, total)}
+            <span className="hints" aria-hidden="true">
+              <Kbd>{'J'}</Kbd>
+              <Kbd>{'K'}</Kbd>
+            </span>
+            {position.total !== undefined && texts.review.position(position.number, position.total)}
           </span>
           <Button
             kind="ghost"
@@ -50,11 +53,11 @@ function Opened({ visit, number, total }: Omit<ReviewedVisitProps, 'hasKeys'>) {
 }
 
 /** One visit of the queue, and what is decided about it. */
-export const ReviewedVisit = ({ visit, hasKeys, number, total }: ReviewedVisitProps) => (
+export const ReviewedVisit = ({ visit, hasKeys, position, onDecided }: ReviewedVisitProps) => (
   <section className="middle">
     <div className="scrolls">
-      <Opened key={visit.id} visit={visit} number={number} total={total} />
+      <Opened key={visit.id} visit={visit} position={position} />
     </div>
-    <ReviewFoot key={visit.id} visit={visit} hasKeys={hasKeys} />
+    <ReviewFoot key={visit.id} visit={visit} hasKeys={hasKeys} onDecided={onDecided} />
   </section>
 )

@@ -21,10 +21,11 @@ interface ReviewFootProps {
   readonly visit: Visit
   /** Whether E and D are for this visit, and not for those that are selected. */
   readonly hasKeys?: boolean | undefined
+  readonly onDecided?: (() => void) | undefined
 }
 
 /** A manager keeps or dismisses; the rep may ask for it. Nobody else sees it. */
-export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
+export function ReviewFoot({ visit, hasKeys = true, onDecided }: ReviewFootProps) {
   const { data: session } = useQuery(sessionQuery)
   const mayReview = useMayReview()(visit.creator_id)
   const userName = useUserName()
@@ -38,6 +39,7 @@ export function ReviewFoot({ visit, hasKeys = true }: ReviewFootProps) {
     if (!mayReview) return
     decide([visit], decision, note.trim() || null)
     dropNote(visit.id)
+    onDecided?.()
   }
   useKeys(hasKeys ? { e: () => run('kept'), d: () => run('dismissed') } : {})
   const state = visit.review?.state
