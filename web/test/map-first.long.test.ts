@@ -61,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
       expect(new URL(page.url()).searchParams.get('at')).toBe(query === '' ? null : query.slice(4))
       await page.keyboard.press('Escape')
       // What is shown next is asked for after what was shown first.
-      await page.getByRole('button', { name: 'Closer' }).click()
+      await page.getByRole('button', { name: 'Zoom in' }).click()
       await expect.poll(() => asked.length).toBeGreaterThan(1)
       const [first, ...others] = asked
       expect(others).not.toContain(first)

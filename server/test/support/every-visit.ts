@@ -1,7 +1,8 @@
 import type { Store } from '../../src/domain/store.ts'
 import type { Visit } from '../../src/domain/visits.ts'
 
-const limit = 5000
+/** NOTE: few for a statement, which a loaded machine has to end in time as well. */
+const limit = 1000
 
 /** Every visit of the account, by id. */
 export async function everyVisit(store: Store, account: number): Promise<Visit[]> {

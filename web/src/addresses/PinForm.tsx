@@ -10,6 +10,7 @@ import { Button } from '../parts/Button.tsx'
 import { useIsPhone } from '../parts/is-phone.ts'
 import { TextField } from '../parts/TextField.tsx'
 import { addresses } from '../texts/en/addresses.ts'
+import { customer } from '../texts/en/customer.ts'
 import { printPlace, readPlace } from './coordinates.ts'
 import { placeDots } from './place-dots.ts'
 
@@ -127,7 +128,7 @@ export function PinForm(props: PinFormProps) {
       </p>
       <div className="pin-map">
         <MapView theme={theme} onReady={setEngine} />
-        {engine && <MapButtons engine={engine} />}
+        {engine && <MapButtons engine={engine} name={customer.map.name} />}
       </div>
       <TextField
         label={words.coordinates}

@@ -178,7 +178,7 @@ export function CustomerMap(props: CustomerMapProps) {
           onRadius={writes.setRadius}
           onBegin={place ? undefined : begin}
         />
-        {engine && <MapButtons engine={engine} onFit={showAll} />}
+        {engine && <MapButtons engine={engine} name={words.map.name} onShowAll={showAll} />}
         {!saved && !place && (
           <div className="not-placed">
             <b>{words.map.notPlacedTitle}</b>

@@ -10,12 +10,14 @@ import { sessionQuery } from '../api/sessions.ts'
 import { useUserName } from '../api/users.ts'
 import { useOutcome } from '../api/visit-outcomes.ts'
 import type { MapSearch } from '../search.ts'
+import { texts } from '../texts/texts.ts'
 import type { Names } from '../visits/columns.tsx'
 import { LateMapView } from './LateMapView.tsx'
 import { MapBar } from './MapBar.tsx'
-import { StreetsBanner, ZoomButtons } from './MapControls.tsx'
+import { MapButtons } from './MapButtons.tsx'
 import { MapLegend } from './MapLegend.tsx'
 import { MapSide } from './MapSide.tsx'
+import { StreetsBanner } from './StreetsBanner.tsx'
 import { useMapTheme } from './use-map-theme.ts'
 import { useMap } from './use-map.ts'
 import type { PinNames } from './use-pins.ts'
@@ -48,7 +50,14 @@ export function MapScreen() {
       <MapBar search={search} onChange={onChange} />
       <div className="map-screen" data-has-panel={search.visit !== undefined}>
         <LateMapView theme={theme} onReady={map.onReady} onMissing={map.onMissing}>
-          {map.engine && <ZoomButtons engine={map.engine} onShowAll={map.showAll} />}
+          {map.engine && (
+            <MapButtons
+              engine={map.engine}
+              name={texts.screens.map}
+              isAtTop
+              onShowAll={map.showAll}
+            />
+          )}
         </LateMapView>
         <MapSide
           search={search}

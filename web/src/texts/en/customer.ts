@@ -61,9 +61,6 @@ export const customer = {
   },
   map: {
     name: 'Map of the customer and its visits',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fit: 'Show all',
     radius: 'Radius',
     asForAll: 'as for all',
     setAsForAll: 'As for all',

@@ -1,41 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { Maximize, Minus, Plus, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { useState } from 'react'
 
 import { Button } from '../parts/Button.tsx'
 import { texts } from '../texts/texts.ts'
-import type { MapEngine } from './engine.ts'
 
 const { map: words } = texts
-
-interface ZoomButtonsProps {
-  readonly engine: MapEngine
-  readonly onShowAll: () => void
-}
-
-export const ZoomButtons = ({ engine: { map }, onShowAll }: ZoomButtonsProps) => (
-  <div className="map-zoom" role="group" aria-label={texts.screens.map}>
-    <button
-      type="button"
-      aria-label={words.zoomIn}
-      title={words.zoomIn}
-      onClick={() => map.zoomIn()}
-    >
-      <Plus aria-hidden="true" />
-    </button>
-    <button
-      type="button"
-      aria-label={words.zoomOut}
-      title={words.zoomOut}
-      onClick={() => map.zoomOut()}
-    >
-      <Minus aria-hidden="true" />
-    </button>
-    <button type="button" aria-label={words.showAll} title={words.showAll} onClick={onShowAll}>
-      <Maximize aria-hidden="true" />
-    </button>
-  </div>
-)
 
 const dismissedKey = 'doorstep-streets-dismissed'
 
