@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { both, clickButton, failing, loading, press, type Shot } from '../shot.ts'
 
 const rows = (page: Page) => page.locator('[aria-rowindex="12"]').waitFor()
-const queue = (page: Page) => page.locator('.queue').waitFor()
+const queue = (page: Page) => page.locator('.queue .entry').first().waitFor()
 
 /** As where everything was reviewed. */
 const nothingOpen = async (page: Page) => {
