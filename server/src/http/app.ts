@@ -95,13 +95,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, logger, version, trustedProxies, basePath } = options
   const isTrusted = proxyAddr.compile([...trustedProxies])
   const app: FastifyInstance = fastify({
-    loggerInstance: logger,
+    loggerInstance: withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? isTrusted : false,
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: headerBytesMax, ignoreTrailingSlash: true },
-    // NOTE: what Doorstep logs of a request names its id; a logger for each costs as much as a hook.
-    childLoggerFactory: (parent) => parent,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     exposeHeadRoutes: true,
     return503OnClosing: false,
@@ -198,6 +196,12 @@ function newTools(
     signIns: new SignInLimit(options.isOneOfMany ? store.rateBuckets : undefined),
     findActor: async (request) => (await findSender(app, request, options))?.actor,
   }
+}
+
+/** What Doorstep logs of a request names its id; a logger for each would cost as much as a hook. */
+const withoutChildren = (logger: FastifyBaseLogger): FastifyBaseLogger => {
+  const alone: FastifyBaseLogger = Object.create(logger, { child: { value: () => alone } })
+  return alone
 }
 
 const noBasemap: Basemaps = { find: async () => undefined }

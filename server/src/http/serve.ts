@@ -4,6 +4,7 @@ import { openBodyBytesMax } from '@doorstep/contract/limits'
 import type { BodyOf, Operation, QueryOf } from '@doorstep/contract/operations'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
+import type { Actor } from '../domain/actor.ts'
 import { requireActor, requireAllowed } from './access/admission.ts'
 import { apiError, type Problem, Problems, throwProblems } from './errors.ts'
 import { objects } from './objects.ts'
@@ -11,7 +12,7 @@ import { type BodyResult, isPlainObject, readBody } from './request/body.ts'
 import type { Call, Checks, Handler, OpenHandler, Tools } from './request/call.ts'
 import { storeIfMatch } from './request/if-match.ts'
 import { originOf } from './request/origin.ts'
-import { runAsPresent } from './request/present-user.ts'
+import { runAsPresent, writingAs } from './request/present-user.ts'
 import { isLiteralPath, noRoute, jsonType } from './request/requests.ts'
 import { answerTagged } from './request/tagged.ts'
 
@@ -28,27 +29,33 @@ export function serve<Op extends Operation>(
     url: operation.path,
     schema: schemaOf(operation),
     // NOTE: before the body is read, so that strangers have nothing parsed.
-    onRequest: async (request) => {
+    onRequest: (request, _reply, done) => {
       if (operation.params && isLiteralPath(request.url)) throw noRoute(request)
       requireAllowed(request, operation)
+      done()
     },
     handler: async (request, reply) => {
-      const given = {
+      const origin = originOf(request)
+      const callBy = (actor: Actor, body: BodyOf<Op>): Call<Op> => ({
         ...tools,
+        store: writingAs(actor, storeIfMatch(tools, request, actor, objects[operation.path])),
         operation,
-        actor: requireActor(request),
+        actor,
         // NOTE: the validator has parsed it by this schema, which Fastify's types cannot express.
         query: request.query as QueryOf<Op>,
+        body,
         params: request.params,
-        origin: originOf(request),
+        origin,
         request,
         reply,
-      }
-      const call = { ...given, store: storeIfMatch(tools.store, given, objects[operation.path]) }
-      const body = await readChecked(call, checks)
-      const result = await runAsPresent({ ...call, body }, handler)
+      })
+      const actor = requireActor(request)
+      const none = noBody.value as BodyOf<Op>
+      const body = operation.body ? await readChecked(callBy(actor, none), checks) : none
+      const run = (present: Actor) => handler(callBy(present, body))
+      const result = await runAsPresent(tools, request, actor, run)
       if (result instanceof Readable) return reply.send(result)
-      const answer = answerTagged(call, result)
+      const answer = answerTagged({ operation, request, reply }, result)
       tools.onPoint?.('before-answer')
       return sendAnswer(reply, answer)
     },
@@ -67,7 +74,7 @@ async function readChecked<Op extends Operation>(
   checks: Checks<Op>,
 ): Promise<BodyOf<Op>> {
   const { operation, request } = call
-  const { value, problems } = operation.body ? readEnvelope(operation, request.body) : noBody
+  const { value, problems } = readEnvelope(operation, request.body)
   // NOTE: parsed by the operation's own schema, and complete if there are no problems.
   const body = value as BodyOf<Op>
   const found = addUnreported(problems.kept, checks.always?.(call, body))

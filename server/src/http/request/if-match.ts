@@ -1,8 +1,10 @@
 import type { Operation } from '@doorstep/contract/operations'
+import type { FastifyRequest } from 'fastify'
 
+import type { Actor } from '../../domain/actor.ts'
 import type { Store, Transaction } from '../../domain/store.ts'
 import { apiError, type ApiError } from '../errors.ts'
-import type { Call } from './call.ts'
+import type { Call, Tools } from './call.ts'
 import { isNamed } from './tags.ts'
 
 /** A request that changes an object. */
@@ -16,11 +18,12 @@ export type Present = (tx: Transaction, call: GuardedCall) => Promise<readonly s
  * the start of their transaction. Whatever else refuses the write goes first, as without the header.
  */
 export function storeIfMatch(
-  store: Store,
-  call: GuardedCall & { readonly request: Pick<Call<Operation>['request'], 'method' | 'headers'> },
+  { store, settings }: Pick<Tools, 'store' | 'settings'>,
+  request: FastifyRequest<{ Params: Record<string, string> }>,
+  actor: Actor,
   present: Present | undefined,
 ): Store {
-  const { method, headers } = call.request
+  const { method, headers, params } = request
   const header = headers['if-match']
   if (header === undefined || (method !== 'PUT' && method !== 'DELETE')) return store
   return {
@@ -29,7 +32,7 @@ export function storeIfMatch(
       store.write(
         account,
         async (tx) => {
-          const isMatch = present && isNamed(header, await present(tx, call))
+          const isMatch = present && isNamed(header, await present(tx, { actor, params, settings }))
           const result = await work(tx)
           if (!isMatch) throw present ? changedMeanwhile() : hasNoTag()
           return result

@@ -50,7 +50,10 @@ function toVisitFilter(query: VisitFilters): VisitFilter {
     bbox: query.bbox && toBox(query.bbox),
   }
   const filter: VisitFilter = {}
-  for (const name of filterNames) Object.assign(filter, { [filterParameters[name]]: values[name] })
+  for (const name of filterNames) {
+    const value = values[name]
+    if (value !== undefined) Object.assign(filter, { [filterParameters[name]]: value })
+  }
   return filter
 }
 
