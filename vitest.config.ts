@@ -3,18 +3,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 import { debianBinaries } from './server/test/support/postgres-server.ts'
 
-// `npm test` runs all tests on SQLite. On PostgreSQL it runs the store's tests and the folders of
-// server/test in which the engines can differ. `npm run test:rest` runs the rest: `*.long.test.ts`, the
-// rest on PostgreSQL, the store's tests on Debian's PostgreSQL, and more runs of random tests
-// (server/test/support/runs.ts). `npm run test:all` runs both. Tests of one engine only are named
-// `*.sqlite.*` or `*.postgres.*`.
+// `npm test` runs all tests on SQLite but `*.long.test.ts`. On PostgreSQL it runs the store's tests and
+// the folders of server/test in which the engines can differ, without what takes long there.
+// `npm run test:rest` runs the rest: `*.long.test.ts`, the rest on PostgreSQL, the store's tests on
+// Debian's PostgreSQL, and more runs of random tests (server/test/support/runs.ts). `npm run test:all`
+// runs both. Tests of one engine only are named `*.sqlite.*` or `*.postgres.*`.
 const differing = 'engines|stream|visits'
 /** They take long there: PostgreSQL is for `npm run test:rest`. */
 const restOnPostgres = [
   'server/test/engines/{backup,copy}.test.ts',
-  'server/test/visits/{deleted-record,invalid-fixes,noted-exports}.test.ts',
+  'server/test/engines/{connection-loss,many-servers,open,promotion,replicas}.postgres.test.ts',
+  'server/test/stream/{changes,concurrency.postgres,event-partitions.postgres}.test.ts',
+  'server/test/visits/{deleted-record,export-ends,exports,invalid-fixes,noted-exports}.test.ts',
   'server/test/visits/visit-{outcome-list,outcome-merges,outcomes}.test.ts',
   'server/test/visits/{refusals,reviews,verification-previews}.test.ts',
+]
+/** What they test is above the store: HTTP, pages, formats of files. No PostgreSQL runs them. */
+const aboveTheStore = [
+  'server/test/api/{base-path,basemap,cors,openapi,packing,proxies,web}.test.ts',
+  'server/test/imports/{csv,found-files,packed-tables.long,presets}.test.ts',
+  'server/test/people/{consent-page,oauth-consent}.test.ts',
+  'server/test/processes/{https,traces.long}.test.ts',
 ]
 const random = [
   'server/src/domain/words.test.ts',
@@ -37,7 +46,7 @@ const random = [
 /** Those of them that PostgreSQL repeats as often, besides the folders that it runs whole. */
 const randomOnPostgres = [
   'server/src/storage/store.test.ts',
-  'server/test/stream/{changes,clock-ahead,concurrency.postgres}.test.ts',
+  'server/test/stream/clock-ahead.test.ts',
   'server/test/visits/plans.test.ts',
 ]
 
@@ -115,7 +124,7 @@ const rest = [
       `server/test/!(${differing})/**/*.test.ts`,
       ...restOnPostgres,
     ],
-    exclude: [onSqlite],
+    exclude: [onSqlite, ...aboveTheStore],
   }),
   run({ name: 'debian', isLong: false, include: [store], exclude: [onSqlite] }),
 ]
@@ -126,12 +135,13 @@ function restHere() {
   return rest.filter((each) => each.test?.name !== 'debian')
 }
 
-/** Browsers first: they have few files, which take long, and the last files to run should be short. */
-class BrowsersFirst extends BaseSequencer {
+/** Browsers first, then what takes long: the last files to run should be short. */
+class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isWeb = (file: TestSpecification) => file.project.name === 'web'
-    return [...sorted.filter(isWeb), ...sorted.filter((file) => !isWeb(file))]
+    const rankOf = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'web' ? 0 : moduleId.includes('.long.') ? 1 : 2
+    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other))
   }
 }
 
@@ -146,8 +156,8 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 300_000,
     expect: { poll: { timeout: 280_000 } },
     // Many tests wait for processes or for time to pass.
-    maxWorkers: 4,
-    sequence: { sequencer: BrowsersFirst },
+    maxWorkers: mode === 'rest' ? 5 : 4,
+    sequence: { sequencer: LongFirst },
     reporters: ['default'],
     projects: mode === 'rest' ? restHere() : test,
   },

@@ -66,7 +66,7 @@ describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts
           const query = isEscaped ? escaped(pairs) : unescaped(pairs)
           expect(await faultsOf(operation, query, [400])).toEqual([])
         }),
-        { numRuns: runs({ test: 50, rest: 400, isOfSql: true }) },
+        { numRuns: runs({ test: 50, rest: 150, isOfSql: true }) },
       )
     })
 
@@ -79,7 +79,7 @@ describe.each([listVisits, listVisitOutcomes, listUsers, listLeads, listContacts
           const self = await app.fetch(page.meta.links.self.slice(app.url.length))
           expect(withoutCursor(await self.json())).toEqual(withoutCursor(page))
         }),
-        { numRuns: runs({ test: 25, rest: 200, isOfSql: true }) },
+        { numRuns: runs({ test: 25, rest: 75, isOfSql: true }) },
       )
     })
   },
@@ -96,7 +96,7 @@ describe('any position', () => {
       .map(([generation, offset]) => btoa(`firehose.visit.by_account,${generation},${offset}`)),
     fc.nat(40).map((offset) => btoa(`firehose.visit.by_account,0,${offset}`)),
   )
-  const numRuns = runs({ test: 75, rest: 800, isOfSql: true })
+  const numRuns = runs({ test: 75, rest: 250, isOfSql: true })
 
   it('is answered with a page or a 400 in the documented form (5.1, 5.4)', async () => {
     await fc.assert(

@@ -223,7 +223,7 @@ it('whoever gets 304 has what a new request would answer, whatever was written (
         expect(await isRight).toBe(true)
       }
     }),
-    { numRuns: runs({ test: 8, rest: 60 }) },
+    { numRuns: runs({ test: 8, rest: 25 }) },
   )
   expect(seen).toContain(200)
   expect(seen).toContain(304)

@@ -6,7 +6,7 @@ import { people, visitEventItem, visitItem } from '../support/sell-items.ts'
 import { startApp, type TestApp } from '../support/start.ts'
 
 /** Sets of items, each imported item by item and again. */
-const sets = runs({ test: 60, rest: 500, isOfSql: true })
+const sets = runs({ test: 60, rest: 180, isOfSql: true })
 
 let app: TestApp
 let nextId = 1

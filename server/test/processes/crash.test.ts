@@ -18,8 +18,8 @@ import { recordItem } from '../support/sell-items.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const writerCount = 12
-const randomRounds = runs({ test: 2, rest: 12, isOfSql: true })
-const roundsPerPoint = runs({ test: 1, rest: 3, isOfSql: true })
+const randomRounds = runs({ test: 2, rest: 6, isOfSql: true })
+const roundsPerPoint = runs({ test: 1, rest: 2, isOfSql: true })
 const timeout = 600_000
 /** A point that is not passed by then is not passed at all. */
 const roundMaxMs = 100_000

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../support/temporary.ts'
 import { until } from '../support/until.ts'
 
 /** Visits of an import that is killed: enough that there is time for it. */
-const killedCount = runs({ test: 8_000, rest: 16_000 })
+const killedCount = runs({ test: 8_000, rest: 12_000 })
 
 const visit = (id: number, more: object = {}) => ({
   data: {

@@ -192,6 +192,6 @@ it('never verifies what only the visitor placed without saying so, whatever they
       const { status, flags } = await checkIn(id)
       expect(status === 'verified' && !flags.includes('self_placed')).toBe(false)
     }),
-    { numRuns: runs({ test: 40, rest: 300, isOfSql: true }) },
+    { numRuns: runs({ test: 40, rest: 120, isOfSql: true }) },
   )
 })

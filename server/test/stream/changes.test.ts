@@ -307,6 +307,6 @@ it('an export and then the changes are what the list shows, whatever moves (10.6
         expect([who, replica]).toEqual([who, list.map(shown)])
       }
     }),
-    { numRuns: runs({ test: 6, rest: 40, isOfSql: true }) },
+    { numRuns: runs({ test: 6, rest: 20, isOfSql: true }) },
   )
 }, 300_000)

@@ -3,7 +3,15 @@ import { delimiter, join } from 'node:path'
 
 import { type Browser, chromium } from 'playwright-core'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
+/** First the one without windows, which takes less of the processor. */
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+]
 
 /** The browser that `CHROMIUM` names, or the first that is on the PATH. */
 export function findChromium(): string | undefined {

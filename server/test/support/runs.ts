@@ -9,6 +9,9 @@ interface Runs {
   readonly isOfSql?: boolean
 }
 
+/** `RANDOM_RUNS=10`: ten times as often, for who looks for what is rare. */
+const times = Number(process.env['RANDOM_RUNS'] ?? 1)
+
 /** How often a test with random input repeats itself. */
 export const runs = ({ test, rest, isOfSql = false }: Runs): number =>
-  inject('isLong') && (isOfSql || inject('engine') === 'sqlite') ? rest : test
+  times * (inject('isLong') && (isOfSql || inject('engine') === 'sqlite') ? rest : test)

@@ -196,7 +196,7 @@ describe.each([
       expect(new Set(once).size).toBe(once.length)
       expect(found.filter((id) => expected.includes(id))).toEqual(expected)
     })
-    await fc.assert(holds, { numRuns: runs({ test: 10, rest: 150, isOfSql: true }) })
+    await fc.assert(holds, { numRuns: runs({ test: 10, rest: 50, isOfSql: true }) })
   })
 
   it('goes on while an import changes every row (10.1)', async () => {

@@ -262,7 +262,7 @@ describe('a walk through visits', () => {
       const expected = inOrder([...owed.values()], sort, direction === 'desc' ? -1 : 1)
       expect(found.filter((each) => owed.has(each))).toEqual(expected)
     })
-    await fc.assert(holds, { numRuns: runs({ test: 20, rest: 200, isOfSql: true }) })
+    await fc.assert(holds, { numRuns: runs({ test: 20, rest: 70, isOfSql: true }) })
   })
 
   const manyVisits = Array.from({ length: 1_600 }, (_, n): Row => ({

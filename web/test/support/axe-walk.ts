@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 
-import { axe, axeFindings } from './axe.ts'
+import { axeFindings, contrastFindings } from './axe.ts'
 import { whoIsThere } from './who-is-there.ts'
 
 /** Looks at one state after another, and collects what axe finds in the light and in the dark. */
@@ -18,13 +18,10 @@ export class AxeWalk {
     const page = this.#page
     const found = await axeFindings(page)
     await page.emulateMedia({ colorScheme: 'dark' })
-    // Themes differ in nothing but colours.
-    const { violations } = await axe(page).withRules('color-contrast').analyze()
+    const inTheDark = await contrastFindings(page)
     await page.emulateMedia({ colorScheme: 'light' })
-    const inTheDark = violations.flatMap(({ nodes }) =>
-      nodes.map(({ target }) => `color-contrast in the dark (${target.join(' ')})`),
-    )
-    this.findings.push(...[...found, ...inTheDark].map((each) => `${state}: ${each}`))
+    const all = [...found, ...inTheDark.map((each) => `in the dark, ${each}`)]
+    this.findings.push(...all.map((each) => `${state}: ${each}`))
   }
 
   /** Opens each kind of menu, list and dialog that the page has a button for, one after the other. */

@@ -94,7 +94,7 @@ export function describeCustomers(open: OpenStore): void {
           for (const row of found) expect(row).toMatchObject(lastVisitOf(row, viewer))
         },
       ),
-      { numRuns: runs({ test: 30, rest: 250, isOfSql: true }) },
+      { numRuns: runs({ test: 30, rest: 100, isOfSql: true }) },
     )
   })
 

@@ -71,7 +71,7 @@ export function describeSearch(open: OpenStore): void {
           expect(await find(account, ask(typed, { kinds }))).toEqual(expected)
         }
       }),
-      { numRuns: runs({ test: 25, rest: 150, isOfSql: true }) },
+      { numRuns: runs({ test: 25, rest: 75, isOfSql: true }) },
     )
   })
 

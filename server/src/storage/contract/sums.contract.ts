@@ -216,7 +216,7 @@ export function describeSums(open: OpenStore): void {
           expect(sorted(await ask(stores.other, account, viewer, filter))).toEqual(right)
         }
       }),
-      { numRuns: runs({ test: 8, rest: 60, isOfSql: true }) },
+      { numRuns: runs({ test: 8, rest: 30, isOfSql: true }) },
     )
   })
 

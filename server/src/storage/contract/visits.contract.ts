@@ -57,7 +57,7 @@ export function describeVisitLists(open: OpenStore): void {
         const { hasMore } = await store.visits.list(account, request(given))
         expect(hasMore).toBe(given.offset + given.limit < all.length)
       }),
-      { numRuns: runs({ test: 40, rest: 400, isOfSql: true }) },
+      { numRuns: runs({ test: 40, rest: 150, isOfSql: true }) },
     )
   })
 

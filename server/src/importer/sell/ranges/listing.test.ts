@@ -22,7 +22,7 @@ import type { Filter, ListedItem } from './ranges.ts'
 import { sellCap } from './walk.ts'
 
 const ofAny = (check: (all: ListedItem[]) => void) => fc.property(visitsOf(everything, 300), check)
-const numRuns = runs({ test: 25, rest: 500 })
+const numRuns = runs({ test: 15, rest: 200 })
 
 describe('the listing', () => {
   const uniform = (count: number): ListedItem[] =>
