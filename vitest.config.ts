@@ -13,8 +13,10 @@ const differing = 'engines|stream|visits'
 const restOnPostgres = [
   'server/test/engines/{backup,copy}.test.ts',
   'server/test/engines/{connection-loss,many-servers,open,promotion,replicas}.postgres.test.ts',
-  'server/test/stream/{changes,concurrency.postgres,event-partitions.postgres}.test.ts',
-  'server/test/visits/{deleted-record,export-ends,exports,invalid-fixes,noted-exports}.test.ts',
+  'server/test/stream/{changes,clock-ahead,concurrency.postgres}.test.ts',
+  'server/test/stream/event-partitions.postgres.test.ts',
+  'server/test/visits/{deleted-record,export-ends,exports,invalid-fixes,location-data}.test.ts',
+  'server/test/visits/{noted-exports,plans}.test.ts',
   'server/test/visits/visit-{outcome-list,outcome-merges,outcomes}.test.ts',
   'server/test/visits/{refusals,reviews,verification-previews}.test.ts',
 ]
@@ -36,18 +38,11 @@ const random = [
   'server/test/api/tags.test.ts',
   'server/test/api/times.test.ts',
   'server/test/imports/repeated.test.ts',
-  'server/test/processes/import-json.test.ts',
   'server/test/processes/crash.test.ts',
   'server/test/records/{custom-fields,self-placed}.test.ts',
   'server/test/stream/{changes,clock-ahead}.test.ts',
   'server/test/visits/{plans,reviews,verification-previews}.test.ts',
   'server/test/walks/*.test.ts',
-]
-/** Those of them that PostgreSQL repeats as often, besides the folders that it runs whole. */
-const randomOnPostgres = [
-  'server/src/storage/store.test.ts',
-  'server/test/stream/clock-ahead.test.ts',
-  'server/test/visits/plans.test.ts',
 ]
 
 const long = '**/*.long.test.ts'
@@ -120,7 +115,7 @@ const rest = [
     isLong: true,
     include: [
       `server/${long}`,
-      ...randomOnPostgres,
+      'server/src/storage/store.test.ts',
       `server/test/!(${differing})/**/*.test.ts`,
       ...restOnPostgres,
     ],

@@ -76,20 +76,22 @@ export async function startApp(options: StartOptions = {}) {
   await importItems(store, account, peopleItems())
   const token = (email: string, scopes: readonly Scope[] = allScopes, expiresAt?: number) =>
     makeToken(store, account, { email, scopes, expiresAt: expiresAt ?? null, description: '' })
-  const tokens = {
-    admin: await token(adminEmail),
-    reading: await token(adminEmail, ['read']),
-    profile: await token(adminEmail, ['profile']),
-    manager: await token(emailOf('manager')),
-    rep: await token(emailOf('rep')),
-    stranger: await token(emailOf('stranger')),
-    otherAdmin: await makeToken(store, otherAccount, {
+  // NOTE: together, so that they share a commit.
+  const [admin, reading, profile, manager, rep, stranger, otherAdmin] = await Promise.all([
+    token(adminEmail),
+    token(adminEmail, ['read']),
+    token(adminEmail, ['profile']),
+    token(emailOf('manager')),
+    token(emailOf('rep')),
+    token(emailOf('stranger')),
+    makeToken(store, otherAccount, {
       email: adminEmail,
       scopes: allScopes,
       expiresAt: null,
       description: '',
     }),
-  }
+  ])
+  const tokens = { admin, reading, profile, manager, rep, stranger, otherAdmin }
   const log: string[] = []
   const logger = pino({}, { write: (line) => void log.push(line) })
   const usageLog = new UsageLog()
