@@ -64,6 +64,8 @@ function spawnShell(commands: string, { cwd = root, env, programs = [] }: Surrou
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // NOTE: commands may end before they are given the input that they do not read.
+  child.stdin.on('error', () => {})
   onTestFinished(() => endGroup(child, 'SIGKILL'))
   return child
 }

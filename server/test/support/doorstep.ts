@@ -34,6 +34,8 @@ export function spawnDoorstep(
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...environmentOf(dataDir), LOG_LEVEL: 'warn', PORT: '0', ...env },
   })
+  // NOTE: a command may end before it is given the input that it does not read.
+  child.stdin.on('error', () => {})
   onEnd(() => void child.kill('SIGKILL'))
   return child
 }
