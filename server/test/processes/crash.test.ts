@@ -44,23 +44,10 @@ it(
       ...Array.from({ length: randomRounds }, () => undefined),
       ...Array.from({ length: roundsPerPoint }, () => crashPoints).flat(),
     ]
-    for (const point of kills) {
-      const env = { RATE_LIMIT_PER_HOUR: '0', ...(point && { CRASH_AT: crashAt(point) }) }
-      const { child, url, errors } = await serveDoorstep(dataDir, [], env)
-      const exit = once(child, 'exit')
-      const isOver = () => child.exitCode !== null || child.signalCode !== null
-      const running = Promise.all([
-        ...writers.map((write) => write({ url, token }, isOver)),
-        reader.follow({ url, token }),
-      ])
-      if (point === undefined) await pause(between(random, 20, 500))
-      const late = setTimeout(() => child.kill('SIGKILL'), point === undefined ? 0 : roundMaxMs)
-      await Promise.all([running, exit])
-      clearTimeout(late)
-      const died = /^doorstep: dies at (\S+)$/m.exec(await errors)?.[1]
-      expect(died, await errors).toBe(point)
-      fired.set(point ?? 'any moment', (fired.get(point ?? 'any moment') ?? 0) + 1)
-    }
+    for (const point of kills) await killAt(point)
+    // By chance, none of the writes that were saved and not answered may have had a key.
+    const hasReplayed = () => count(log.read()).replayed > 0
+    for (let extra = 0; extra < 20 && !hasReplayed(); extra++) await killAt('before-answer')
 
     const { child, url } = await serveDoorstep(dataDir, [], { RATE_LIMIT_PER_HOUR: '0' })
     const startMs = performance.now()
@@ -78,7 +65,7 @@ it(
 
     const counts = count(observed.log)
     console.log('crash test:', {
-      rounds: kills.length,
+      rounds: [...fired.values()].reduce((sum, rounds) => sum + rounds),
       ...counts,
       events: observed.head,
       visits: observed.table.length,
@@ -88,10 +75,30 @@ it(
     })
     expect(findFaults(observed).slice(0, 20)).toEqual([])
     expect(await doorstep(['doctor'], dataDir)).toMatchObject({ status: 0 })
-    for (const point of crashPoints) expect(fired.get(point), point).toBe(roundsPerPoint)
+    for (const point of crashPoints) {
+      expect(fired.get(point), point).toBeGreaterThanOrEqual(roundsPerPoint)
+    }
     expect(counts.unknown).toBeGreaterThan(kills.length)
     expect(counts.replayed).toBeGreaterThan(0)
     expect(counts.readBack).toBeGreaterThan(0)
+
+    async function killAt(point: CrashPoint | undefined): Promise<void> {
+      const env = { RATE_LIMIT_PER_HOUR: '0', ...(point && { CRASH_AT: crashAt(point) }) }
+      const { child, url, errors } = await serveDoorstep(dataDir, [], env)
+      const exit = once(child, 'exit')
+      const isOver = () => child.exitCode !== null || child.signalCode !== null
+      const running = Promise.all([
+        ...writers.map((write) => write({ url, token }, isOver)),
+        reader.follow({ url, token }),
+      ])
+      if (point === undefined) await pause(between(random, 20, 500))
+      const late = setTimeout(() => child.kill('SIGKILL'), point === undefined ? 0 : roundMaxMs)
+      await Promise.all([running, exit])
+      clearTimeout(late)
+      const died = /^doorstep: dies at (\S+)$/m.exec(await errors)?.[1]
+      expect(died, await errors).toBe(point)
+      fired.set(point ?? 'any moment', (fired.get(point ?? 'any moment') ?? 0) + 1)
+    }
 
     function crashAt(point: CrashPoint): string {
       const isForGroup = point === 'before-commit' || point === 'after-commit'

@@ -10,6 +10,7 @@ import { readEvents } from '../events.ts'
 import { geocodingReads } from '../records/geocoding.ts'
 import { listRecords } from '../records/list.ts'
 import type { RecordTable } from '../records/rows.ts'
+import { sortKeys } from '../schema.ts'
 import { visitPages } from '../visits/pages.ts'
 import { connectionOptions, kyselyOver, type Ran, runOn } from './connection.ts'
 import { postgresDialect } from './dialect.ts'
@@ -90,10 +91,29 @@ afterAll(() => client.end())
 interface Node {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
-  readonly Plans?: readonly Node[]
+  readonly Plans?: readonly this[]
 }
 
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+/** A node of a plan that has been run. */
+interface RunNode extends Node {
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+}
+
+const nodesOf = <Of extends Node>(node: Of): Of[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+
+const databaseOver = (
+  runs: (text: string, values: unknown[]) => Promise<Ran>,
+): ReadableDatabase => ({
+  db: kyselyOver((text, values) => runs(text, [...values])),
+  dialect: postgresDialect,
+  async query(text, values) {
+    const statement = numbered(text, values)
+    return (await runs(statement.text, statement.values)).rows
+  },
+  async [Symbol.asyncDispose]() {},
+})
 
 /** Tables that the statements of a read scan from end to end, planned as after many executions. */
 async function scannedBy(
@@ -117,15 +137,7 @@ async function scannedBy(
     }
     return runOn(client, text, values, false)
   }
-  await read({
-    db: kyselyOver((text, values) => explain(text, [...values])),
-    dialect: postgresDialect,
-    async query(text, values) {
-      const statement = numbered(text, values)
-      return (await explain(statement.text, statement.values)).rows
-    },
-    async [Symbol.asyncDispose]() {},
-  })
+  await read(databaseOver(explain))
   return scanned
 }
 
@@ -200,6 +212,49 @@ it('reads no list of unplaced records from end to end, of one kind or of both', 
       }
     }
   }
+})
+
+/** Rows of a table that the statements of a read look at, whatever they keep of them. */
+async function rowsLookedAt(
+  table: string,
+  read: (database: ReadableDatabase) => Promise<unknown>,
+): Promise<number> {
+  let count = 0
+  const query = async (text: string, values: unknown[]) => {
+    const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: RunNode }[] }>(
+      `explain (analyze, format json) ${text}`,
+      values,
+    )
+    for (const node of rows[0]?.['QUERY PLAN'].flatMap(({ Plan }) => nodesOf(Plan)) ?? []) {
+      if (node['Relation Name'] !== table) continue
+      const { 'Actual Rows': kept, 'Rows Removed by Filter': removed = 0 } = node
+      count += node['Actual Loops'] * (kept + removed)
+    }
+    return runOn(client, text, values, false)
+  }
+  await read(databaseOver(query))
+  return count
+}
+
+it('looks up few former keys for a page of a walk, with statistics from when there were none', async () => {
+  const field = sortKeys.indexOf('leads.name')
+  const note = (revision: number) =>
+    run(`insert into former_keys (account_id, field, id, revision, former_text, changed_at)
+      select ${account}, ${field}, n, ${revision}, 'former' || n, 0 from generate_series(1, ${recordsCount}) n`)
+  await note(1)
+  await run('delete from former_keys; analyze former_keys')
+  await note(2)
+  await run('update account_stream set revision = 2')
+
+  const limit = 100
+  const walk = { generation: 0, revision: 1, key: '', id: 0 }
+  const page = { offset: 0, limit, sort: { field: 'name', descending: false }, walk } as const
+  const looks = await rowsLookedAt('former_keys', (database) =>
+    listRecords(database, account, 'leads', {}, page),
+  )
+  // Up to 1,000 keys beside the page: counted, in order, and each of both parts looked up once.
+  expect(looks).toBeGreaterThan(limit)
+  expect(looks).toBeLessThan(5 * (1_000 + limit))
 })
 
 it('reports a scan from end to end', async () => {

@@ -83,7 +83,7 @@ async function withoutNoted(
   const noted = await tx.query(
     `select field, id from former_keys ${tx.dialect.usingIndex('former_keys_revision')}
      where account_id = :account and ${tx.dialect.inJsonList('field', ':fields')}
-       and revision = :revision`,
+       and revision = :revision and revision > 0`,
     { account, revision, fields: JSON.stringify(columns.map(({ field }) => field)) },
   )
   const known = new Set(noted.map(({ field, id }) => `${Number(field)}/${Number(id)}`))
@@ -107,7 +107,8 @@ async function dropFormerKeys(
     const [row] = await tx.query(
       `select count(*) as count, max(revision) as revision from (
          select revision, changed_at from former_keys ${tx.dialect.usingIndex('former_keys_revision')}
-         where account_id = :account and field = :field order by revision limit :limit) oldest
+         where account_id = :account and field = :field and revision > 0
+         order by revision limit :limit) oldest
        where changed_at < ${tx.dialect.now} - :age`,
       { account, field, limit: limit - dropped, age: ageMs },
     )

@@ -106,8 +106,9 @@ function changingTables(dialect: Dialect, list: WalkedList): string {
   // NOTE: looked up for each key. Of `exists`, PostgreSQL makes a join, and with statistics from when the
   // table was empty it compared each row with each key.
   const listed = ['account_id = :account', 'id = s.id', ...list.conditions].join(' and ')
-  // NOTE: in the order of the primary key, so that PostgreSQL cannot choose another index. SQLite
-  // uses all four columns only if no value has the type of a column, which `+` takes away.
+  // NOTE: in the order of the primary key; the indexes of the table are partial, so that PostgreSQL
+  // cannot choose one of them. SQLite uses all four columns only if no value has the type of a column,
+  // which `+` takes away.
   const atStart = (row: string, value: string) => `(
     select case when (e.account_id, e.field, e.id) = (:account, ${field}, ${row}.id)
       then ${value} end
@@ -117,7 +118,7 @@ function changingTables(dialect: Dialect, list: WalkedList): string {
   return `
     recent(k, id) as (
       select ${former}, id from former_keys ${dialect.usingIndex('former_keys_revision')}
-      where account_id = :account and field = ${field} and revision > :since
+      where account_id = :account and field = ${field} and revision > :since and revision > 0
       order by revision desc limit :changes + 1),
     since(n) as (select count(*) from recent),
     candidates(k, id) as (
