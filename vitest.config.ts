@@ -2,6 +2,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 import { debianBinaries } from './server/test/support/postgres-server.ts'
+import { randomRuns } from './server/test/support/random-runs.ts'
 
 // `npm test` runs all tests on SQLite but `*.long.test.ts`. On PostgreSQL it runs the store's tests and
 // the folders of server/test in which the engines can differ, without what takes long there.
@@ -23,8 +24,8 @@ const restOnPostgres = [
 /** What they test is above the store: HTTP, pages, formats of files. No PostgreSQL runs them. */
 const aboveTheStore = [
   'server/test/api/{base-path,basemap,cors,openapi,packing,proxies,web}.test.ts',
-  'server/test/imports/{csv,found-files,packed-tables.long,presets}.test.ts',
-  'server/test/people/{consent-page,oauth-consent}.test.ts',
+  'server/test/imports/{found-files,packed-tables.long,presets}.test.ts',
+  'server/test/people/consent-page.test.ts',
   'server/test/processes/{https,traces.long}.test.ts',
 ]
 const random = [
@@ -147,7 +148,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     unstubGlobals: true,
     // A limit for what hangs, and not for what is slow.
-    testTimeout: 300_000,
+    testTimeout: 300_000 * randomRuns,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 280_000 } },
     // Many tests wait for processes or for time to pass.

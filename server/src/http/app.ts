@@ -198,10 +198,13 @@ function newTools(
   }
 }
 
-/** What Doorstep logs of a request names its id; a logger for each would cost as much as a hook. */
+/**
+ * What Doorstep logs of a request names its id; a logger for each would cost as much as a hook. NOTE: so
+ * Fastify's serializers, which it gives to a child, are lost: nothing may log a request as a whole.
+ */
 const withoutChildren = (logger: FastifyBaseLogger): FastifyBaseLogger => {
-  const alone: FastifyBaseLogger = Object.create(logger, { child: { value: () => alone } })
-  return alone
+  const childless: FastifyBaseLogger = Object.create(logger, { child: { value: () => childless } })
+  return childless
 }
 
 const noBasemap: Basemaps = { find: async () => undefined }

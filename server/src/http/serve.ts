@@ -36,7 +36,7 @@ export function serve<Op extends Operation>(
     },
     handler: async (request, reply) => {
       const origin = originOf(request)
-      const callBy = (actor: Actor, body: BodyOf<Op>): Call<Op> => ({
+      const callOf = (actor: Actor, body: BodyOf<Op>): Call<Op> => ({
         ...tools,
         store: writingAs(actor, storeIfMatch(tools, request, actor, objects[operation.path])),
         operation,
@@ -50,9 +50,10 @@ export function serve<Op extends Operation>(
         reply,
       })
       const actor = requireActor(request)
+      // NOTE: what an operation without a body gets; checks run before there is one, and cannot see it.
       const none = noBody.value as BodyOf<Op>
-      const body = operation.body ? await readChecked(callBy(actor, none), checks) : none
-      const run = (present: Actor) => handler(callBy(present, body))
+      const body = operation.body ? await readChecked(callOf(actor, none), checks) : none
+      const run = (present: Actor) => handler(callOf(present, body))
       const result = await runAsPresent(tools, request, actor, run)
       if (result instanceof Readable) return reply.send(result)
       const answer = answerTagged({ operation, request, reply }, result)

@@ -309,4 +309,4 @@ it('an export and then the changes are what the list shows, whatever moves (10.6
     }),
     { numRuns: runs({ test: 6, rest: 20, isOfSql: true }) },
   )
-}, 300_000)
+})

@@ -12,7 +12,7 @@ import { between, newRandom } from '../../src/demo/random.ts'
 import { parsePosition } from '../../src/domain/positions.ts'
 import { serveDoorstep } from '../support/doorstep.ts'
 import { environmentOf, newDatabase, openStoreOf } from '../support/engine.ts'
-import { runs } from '../support/runs.ts'
+import { repeats } from '../support/runs.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const servers = 3
@@ -20,10 +20,10 @@ const readers = 4
 const writers = 16
 /** Of the writers these log single visits through the servers in turn. */
 const writersOverHttp = 12
-const loggedEach = runs({ test: 40, rest: 150, isOfSql: true })
+const loggedEach = repeats({ test: 40, rest: 150, isOfSql: true })
 /** The others write batches, some with a pause inside their transaction, in processes of their own. */
 const processes = 2
-const writtenEach = runs({ test: 500, rest: 1_700, isOfSql: true })
+const writtenEach = repeats({ test: 500, rest: 1_700, isOfSql: true })
 const logged = writersOverHttp * loggedEach
 const events = logged + (writers - writersOverHttp) * writtenEach
 

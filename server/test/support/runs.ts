@@ -1,5 +1,7 @@
 import { inject } from 'vitest'
 
+import { randomRuns } from './random-runs.ts'
+
 interface Runs {
   /** In `npm test`. */
   readonly test: number
@@ -9,9 +11,9 @@ interface Runs {
   readonly isOfSql?: boolean
 }
 
-/** `RANDOM_RUNS=10`: ten times as often, for who looks for what is rare. */
-const times = Number(process.env['RANDOM_RUNS'] ?? 1)
+/** How often a test repeats itself, or how much it does. */
+export const repeats = ({ test, rest, isOfSql = false }: Runs): number =>
+  inject('isLong') && (isOfSql || inject('engine') === 'sqlite') ? rest : test
 
 /** How often a test with random input repeats itself. */
-export const runs = ({ test, rest, isOfSql = false }: Runs): number =>
-  times * (inject('isLong') && (isOfSql || inject('engine') === 'sqlite') ? rest : test)
+export const runs = (given: Runs): number => randomRuns * repeats(given)

@@ -114,12 +114,11 @@ async function dropFormerKeys(
     )
     const revision = Number(row?.['revision'] ?? 0)
     if (revision === 0) continue
-    await tx.db
-      .deleteFrom('former_keys')
-      .where('account_id', '=', account)
-      .where('field', '=', field)
-      .where('revision', '<=', revision)
-      .execute()
+    await tx.query(
+      `delete from former_keys ${tx.dialect.usingIndex('former_keys_revision')}
+       where account_id = :account and field = :field and revision <= :revision and revision > 0`,
+      { account, field, revision },
+    )
     await tx.db
       .updateTable('account_stream')
       .set({ keys_dropped: revision })
