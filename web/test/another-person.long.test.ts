@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { allowed, log, openWithShop, ready, summaries, visitsOf } from './support/log.ts'
 import { manager, rep } from './support/people.ts'
-import { chromiumPath, signIn } from './support/web.ts'
+import { chromiumPath, signIn, withWorker } from './support/web.ts'
 
 /** As a browser does when there is a network again. */
 const reconnect = (page: Page) => page.evaluate(() => void dispatchEvent(new Event('online')))
@@ -12,7 +12,7 @@ const reconnect = (page: Page) => page.evaluate(() => void dispatchEvent(new Eve
 describe.skipIf(chromiumPath === undefined)('a phone of two people', () => {
   it('sends what one has logged as that one only, also from a tab of a former session', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)

@@ -149,7 +149,6 @@ describe.skipIf(chromiumPath === undefined)(
         await page.locator('.skeleton').first().waitFor({ state: 'detached' })
         await walk.look(path)
       }
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
       await open('/visits')
       await page.context().setOffline(true)
       await page.getByText('No network').first().waitFor()

@@ -6,7 +6,14 @@ import { fillWaiting } from './support/fill.ts'
 import { beyondEdges } from './support/fit.ts'
 import { handheld, north, openWithShop, save } from './support/log.ts'
 import { admin, rep } from './support/people.ts'
-import { chromiumPath, signIn, type Web } from './support/web.ts'
+import {
+  chromiumPath,
+  type PageOptions,
+  signIn,
+  untilInstalled,
+  type Web,
+  withWorker,
+} from './support/web.ts'
 
 interface Screen {
   readonly path: string
@@ -47,15 +54,18 @@ async function openWithVisits() {
   return { ...web, far, customer, screens }
 }
 
-async function openPage(web: Pick<Web, 'app' | 'newContext'>, who = rep) {
+async function openPage(
+  web: Pick<Web, 'app' | 'newContext'>,
+  who = rep,
+  options: PageOptions = {},
+) {
   const place = { permissions: ['geolocation'], geolocation: north(42) }
-  const context = await web.newContext({ ...handheld, ...place })
+  const context = await web.newContext({ ...handheld, ...place, ...options })
   await context.addInitScript(() => {
     if (location.protocol === 'http:') localStorage.setItem('location', 'asked')
   })
   const page = await context.newPage()
   await signIn(page, web.app.url, who.email, who.password)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   return page
 }
 
@@ -69,7 +79,7 @@ async function open(page: Page, url: string, { path, ready }: Screen) {
 describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
   it('axe finds nothing on any screen, with menus open, where reading fails, and without a network', async () => {
     await using web = await openWithVisits()
-    const page = await openPage(web)
+    const page = await openPage(web, rep, withWorker)
     const walk = new AxeWalk(page)
     for (const screen of web.screens) {
       await open(page, web.app.url, screen)
@@ -90,6 +100,7 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
     }
     await requests.pass()
     await page.goto(`${web.app.url}/me/outbox`)
+    await untilInstalled(page)
     await page.context().setOffline(true)
     await page.evaluate(fillWaiting, { id: web.lead.id, name: 'Corner Shop' })
     for (const screen of web.screens) {
@@ -190,7 +201,8 @@ describe.skipIf(chromiumPath === undefined)('the rep’s phone', () => {
 
   it('waits while the browser has frozen the page, and sends when it goes on', async () => {
     await using web = await openWithVisits()
-    const page = await openPage(web)
+    const page = await openPage(web, rep, withWorker)
+    await untilInstalled(page)
     await open(page, web.app.url, {
       path: `/log?type=lead&customer=${web.lead.id}`,
       ready: 'Interested',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, desk, openWeb, phone, signIn, unserved } from './support/web.ts'
+import { chromiumPath, desk, openWeb, phone, signIn } from './support/web.ts'
 
 async function openWithCustomer() {
   const web = await openWeb({ isSingle: true })
@@ -86,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
 
   it('is there without that list where its script fails, and a rep’s browser does not ask for it', async () => {
     await using web = await openWithCustomer()
-    const page = await web.newPage(unserved)
+    const page = await web.newPage()
     let asked = 0
     await page.route('**/assets/Checklist-*.js', (route) => {
       asked += 1
@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     await addresses.getByText('1 waiting').waitFor()
     expect(asked).toBeGreaterThan(0)
 
-    const other = await web.newPage(unserved)
+    const other = await web.newPage()
     const scripts: string[] = []
     other.on('request', (request) => scripts.push(request.url()))
     await signIn(other, web.app.url, rep.email, password)
@@ -158,7 +158,7 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
       { size: phone, path: '/', scripts: ['NearScreen', 'Phone'], data: '/v2/session' },
     ]
     for (const { size, path, scripts, data } of cases) {
-      const context = await web.newContext({ ...unserved, storageState, viewport: size })
+      const context = await web.newContext({ storageState, viewport: size })
       const page = await context.newPage()
       const [first = ''] = scripts
       const asked = Promise.all(scripts.map((name) => page.waitForRequest(`**/assets/${name}-*`)))
@@ -187,7 +187,6 @@ describe.skipIf(chromiumPath === undefined)('the frame', () => {
     await signIn(await first.newPage(), web.app.url, rep.email, password)
     const { cookies } = await first.storageState()
     const context = await web.newContext({
-      ...unserved,
       storageState: { cookies, origins: [] },
       viewport: phone,
     })

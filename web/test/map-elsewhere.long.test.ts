@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 
 import { admin, givePasswords, password } from './support/people.ts'
-import { chromiumPath, openWeb, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, signIn, untilInstalled, withWorker } from './support/web.ts'
 
 const style = {
   version: 8,
@@ -37,12 +37,12 @@ describe.skipIf(chromiumPath === undefined)('a map elsewhere', () => {
     await using elsewhere = await openElsewhere()
     await using web = await openWeb({ drawsMaps: true, isSingle: true })
     await givePasswords(web.app)
-    const page = await web.newPage()
+    const page = await web.newPage(withWorker)
     // What is open already may ask for no other server: its policy is that of its own load.
     const bundled = page.waitForResponse(/\/map\/style\.json/)
     await signIn(page, web.app.url, admin.email, password)
     await bundled
-    await page.evaluate(() => navigator.serviceWorker.ready)
+    await untilInstalled(page)
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 
     const attribution = '© <a href="https://maps.example/">Their maps</a>'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password } from './support/people.ts'
-import { chromiumPath, openWeb, signIn, unserved } from './support/web.ts'
+import { chromiumPath, openWeb, signIn } from './support/web.ts'
 
 const places = [
   { latitude: 38.72, longitude: -9.14 },
@@ -35,7 +35,7 @@ function listsAskedFor(page: Page): string[] {
 describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
   it('has its list before the map is there, of the area that the map shows then', async () => {
     await using web = await openWithVisits()
-    const page = await web.newPage(unserved)
+    const page = await web.newPage()
     await signIn(page, web.app.url, admin.email, password)
     let release = () => {}
     await page.route('**/assets/MapView-*.js', async (route) => {
@@ -73,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)('the first look at the map', () => {
 
   it('keeps its list when scripts do not come, and asks for them again', async () => {
     await using web = await openWithVisits()
-    const page = await web.newPage(unserved)
+    const page = await web.newPage()
     await signIn(page, web.app.url, admin.email, password)
     let isCut = true
     const asked: string[] = []

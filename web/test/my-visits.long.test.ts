@@ -5,7 +5,16 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { fillWaiting } from './support/fill.ts'
 import { givePasswords, manager, rep } from './support/people.ts'
-import { chromiumPath, desk, openWeb, phone, signIn, typeInFocus } from './support/web.ts'
+import {
+  chromiumPath,
+  desk,
+  openWeb,
+  phone,
+  signIn,
+  typeInFocus,
+  untilInstalled,
+  withWorker,
+} from './support/web.ts'
 
 const narrow = { width: 320, height: 640 }
 const shop = { latitude: 38.75, longitude: -8.96 }
@@ -37,10 +46,15 @@ async function openWithVisits() {
   }
   const near = await log(20)
   const far = await log(900)
-  const context = await web.newContext({ viewport: phone, hasTouch: true, isMobile: true })
+  const context = await web.newContext({
+    ...withWorker,
+    viewport: phone,
+    hasTouch: true,
+    isMobile: true,
+  })
   const page = await context.newPage()
   await signIn(page, app.url, rep.email, rep.password)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await untilInstalled(page)
   return { ...web, byRep, corner, near, far, context, page }
 }
 

@@ -6,7 +6,15 @@ import { axeFindings } from './support/axe.ts'
 import { fillWithCustomers } from './support/fill.ts'
 import { givePasswords, password, rep } from './support/people.ts'
 import { untilStored } from './support/stored.ts'
-import { chromiumPath, openWeb, type PageOptions, phone, type WebOptions } from './support/web.ts'
+import {
+  chromiumPath,
+  openWeb,
+  type PageOptions,
+  phone,
+  untilInstalled,
+  type WebOptions,
+  withWorker,
+} from './support/web.ts'
 
 const here = { latitude: 38.75, longitude: -8.96, accuracy: 12 }
 const north = (m: number) => ({
@@ -64,7 +72,7 @@ const pullUp = (page: Page) => page.getByRole('button', { name: 'Show the whole 
 
 async function isSynced(page: Page): Promise<void> {
   await page.locator('.near-row').first().waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
+  await untilInstalled(page)
 }
 
 describe.skipIf(chromiumPath === undefined)('near me', () => {
@@ -134,7 +142,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
 
   it('shows the customers of before without a network, with their age', async () => {
     await using web = await openWithCustomers()
-    const { page, context } = await openPhone(web)
+    const { page, context } = await openPhone(web, withWorker)
     await isSynced(page)
     await context.setOffline(true)
     await page.reload()
@@ -147,7 +155,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
 
   it('stays quick with 5,000 customers, in less than 10 MB', async () => {
     await using web = await openWithCustomers()
-    const { page, context } = await openPhone(web)
+    const { page, context } = await openPhone(web, withWorker)
     await isSynced(page)
     await context.setOffline(true)
     await page.evaluate(fillWithCustomers, here)
@@ -175,7 +183,7 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
 
   it('adds a lead where the map is pressed, and keeps what was typed without a network', async () => {
     await using web = await openWithCustomers({ drawsMaps: true })
-    const { page, context } = await openPhone(web)
+    const { page, context } = await openPhone(web, withWorker)
     await isSynced(page)
     await page.locator('.map-canvas canvas').click({ button: 'right', position: { x: 60, y: 330 } })
     await page.waitForURL(/\/near\/new\?at=/)

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
 import { givePasswords, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, withWorker } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('without a network', () => {
   it('the app opens at any screen for who was signed in, and is installable', async () => {
     await using web = await openWeb({ isSingle: true })
     await givePasswords(web.app)
-    const context = await web.newContext({ viewport: phone, hasTouch: true, isMobile: true })
+    const context = await web.newContext({
+      ...withWorker,
+      viewport: phone,
+      hasTouch: true,
+      isMobile: true,
+    })
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     const isActive = () => navigator.serviceWorker.ready.then(({ active }) => active?.state)

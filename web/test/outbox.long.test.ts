@@ -5,7 +5,7 @@ import { axeFindings } from './support/axe.ts'
 import { copyOfBuild } from './support/build-copy.ts'
 import { allowed, log, openWithShop, ready, summaries, visitsOf } from './support/log.ts'
 import { rep } from './support/people.ts'
-import { chromiumPath, signIn } from './support/web.ts'
+import { chromiumPath, signIn, withWorker } from './support/web.ts'
 
 /** How the browser reports a network to the worker, as it does after a while without one. */
 async function syncOf(context: BrowserContext, page: Page, url: string) {
@@ -24,7 +24,7 @@ async function syncOf(context: BrowserContext, page: Page, url: string) {
 describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
   it('is sent once and in order when there is a network again', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)
@@ -57,7 +57,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
 
   it('is on the server once, though the answer was lost, and the app killed as it was sent', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)
@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
   it('stays while the app is updated, and is sent by the worker when no page is open', async () => {
     await using files = await copyOfBuild()
     await using web = await openWithShop({ webFolder: files.folder })
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)
@@ -127,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
 
   it('and is then refused stays until it is fixed, or discarded for good', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)
@@ -171,7 +171,7 @@ describe.skipIf(chromiumPath === undefined)('a visit that waits', () => {
 
   it('for somebody who was signed out goes once they are back', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     await ready(page)

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { axeFindings } from './support/axe.ts'
 import { allowed, log, openSheet, openWithShop, summaries } from './support/log.ts'
 import { rep } from './support/people.ts'
-import { chromiumPath, signIn } from './support/web.ts'
+import { chromiumPath, signIn, untilInstalled, withWorker } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('a browser that stores nothing', () => {
   it('logs visits all the same, and says that they wait in the page only', async () => {
     await using web = await openWithShop()
-    const context = await allowed(web)
+    const context = await allowed(web, withWorker)
     await context.addInitScript(() => {
       IDBFactory.prototype.open = () => {
         throw new DOMException('The operation is insecure.', 'SecurityError')
@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === undefined)('a browser that stores nothing', () 
     const page = await context.newPage()
     await signIn(page, web.app.url, rep.email, rep.password)
     // From here on the app opens without a network.
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await untilInstalled(page)
     await page.goto(`${web.app.url}/near`)
     await page.getByText('2 customers within 1 km').waitFor()
     await openSheet(page)

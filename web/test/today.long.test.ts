@@ -5,7 +5,7 @@ import { people } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { look } from './support/browser.ts'
 import { givePasswords, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, untilInstalled, withWorker } from './support/web.ts'
 
 const narrow = { width: 320, height: 640 }
 const start = { latitude: 38.7, longitude: -9.1 }
@@ -28,6 +28,7 @@ async function openWithCustomers() {
     ids.push(data.id)
   }
   const context = await web.newContext({
+    ...withWorker,
     viewport: phone,
     hasTouch: true,
     isMobile: true,
@@ -36,7 +37,7 @@ async function openWithCustomers() {
   })
   const page = await context.newPage()
   await signIn(page, app.url, rep.email, rep.password)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await untilInstalled(page)
   return { ...web, byRep, ids, context, page }
 }
 

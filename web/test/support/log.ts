@@ -2,7 +2,14 @@ import type { BrowserContext, Page } from 'playwright-core'
 
 import { people } from '../../../server/test/support/sell-items.ts'
 import { givePasswords } from './people.ts'
-import { openWeb, phone, type Web, type WebOptions } from './web.ts'
+import {
+  openWeb,
+  phone,
+  untilInstalled,
+  type PageOptions,
+  type Web,
+  type WebOptions,
+} from './web.ts'
 
 const shop = { latitude: 38.75, longitude: -8.96 }
 export const handheld = { viewport: phone, hasTouch: true, isMobile: true } as const
@@ -36,12 +43,13 @@ export async function openWithShop(options: WebOptions = {}) {
 
 export async function allowed(
   web: Pick<Web, 'newContext'>,
-  metresNorth = 42,
+  options: PageOptions = {},
 ): Promise<BrowserContext> {
   return web.newContext({
     ...handheld,
     permissions: ['geolocation'],
-    geolocation: north(metresNorth),
+    geolocation: north(42),
+    ...options,
   })
 }
 
@@ -74,7 +82,7 @@ export const summaries = async (web: Pick<Web, 'app'>) =>
 
 /** Whether the app, its customers and its outcomes are on the phone. */
 export async function ready(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
+  await untilInstalled(page)
   await openSheet(page)
   await page.getByText('Interested', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Close' }).click()

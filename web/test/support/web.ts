@@ -14,8 +14,11 @@ export interface PageOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark' | undefined
 }
 
-/** No worker of the app answers what a test holds back or refuses: it would, once it is there. */
-export const unserved = { serviceWorkers: 'block' } as const
+/**
+ * With the app's own worker, which stores the whole app: for what works without a network. Other tests go
+ * without: it takes 3 s of a processor, and would answer what they hold back or refuse.
+ */
+export const withWorker = { serviceWorkers: 'allow' } as const
 
 export interface WebOptions extends StartOptions {
   /** Whether the browser can draw maps. */
@@ -38,6 +41,7 @@ export async function openWeb({ drawsMaps = false, ...options }: WebOptions = {}
       viewport: desk,
       ...look,
       colorScheme: theme,
+      serviceWorkers: 'block',
       ...rest,
     })
     contexts.push(context)
@@ -85,6 +89,10 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.waitForURL(/\/(map|near)/)
   await page.getByRole('navigation', { name: 'Screens' }).waitFor()
 }
+
+/** Waits until the app opens without a network; of a page `withWorker`. */
+export const untilInstalled = (page: Page): Promise<void> =>
+  page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 
 /** Types into the field that gets the focus: a dialog gives it a moment after it is shown. */
 export async function typeInFocus(page: Page, text: string): Promise<void> {
