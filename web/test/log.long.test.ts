@@ -5,7 +5,7 @@ import { axeFindings } from './support/axe.ts'
 import { allowed, north, openSheet, openWithShop, save, visitsOf } from './support/log.ts'
 import { rep } from './support/people.ts'
 import { untilStored } from './support/stored.ts'
-import { chromiumPath, signIn } from './support/web.ts'
+import { chromiumPath, signIn, staysOffered } from './support/web.ts'
 
 describe.skipIf(chromiumPath === undefined)('a visit', () => {
   it('is logged in three taps, judged by the server, and taken back', async () => {
@@ -33,6 +33,7 @@ describe.skipIf(chromiumPath === undefined)('a visit', () => {
     expect(await axeFindings(page)).toEqual([])
     await page.getByText('Interested', { exact: true }).click()
     await save(page).click()
+    await staysOffered(page)
     await page.waitForURL(/\/near(\?|$)/)
     await expect
       .poll(() => visitsOf(web))

@@ -9,6 +9,7 @@ import {
   openWeb,
   phone,
   signIn,
+  staysOffered,
   type PageOptions,
   type Web,
   typeInFocus,
@@ -133,6 +134,7 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')
     const managerOf = async () => (await web.app.client.users.get(people.trainee)).data.reports_to
+    await staysOffered(page)
     await expect.poll(managerOf).toBe(people.stranger)
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click()
     await expect.poll(managerOf).toBe(before.reports_to)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { emailOf, people, visitItems } from '../../server/test/support/sell-items.ts'
 import { axeFindings } from './support/axe.ts'
 import { admin, givePasswords, password, rep } from './support/people.ts'
-import { chromiumPath, openWeb, phone, signIn } from './support/web.ts'
+import { chromiumPath, openWeb, phone, signIn, staysOffered } from './support/web.ts'
 
 const shop = { latitude: 38.75, longitude: -8.96 }
 
@@ -231,6 +231,7 @@ describe.skipIf(chromiumPath === undefined)('visits', () => {
     await open()
     await page.getByRole('heading', { name: 'Corner Shop', level: 1 }).waitFor()
     await keep.click()
+    await staysOffered(page)
     await expectList(1)
     await undo.click()
     await expectList(2)

@@ -94,6 +94,10 @@ export async function signIn(page: Page, url: string, email: string, password: s
 export const untilInstalled = (page: Page): Promise<void> =>
   page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 
+/** Undo is offered for 8 s, and for as long as the pointer is on it. */
+export const staysOffered = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Undo' }).last().hover()
+
 /** Types into the field that gets the focus: a dialog gives it a moment after it is shown. */
 export async function typeInFocus(page: Page, text: string): Promise<void> {
   await page.locator('input:focus, textarea:focus').waitFor()
