@@ -60,6 +60,26 @@ const latitudeOf = async ({ app, corner }: Awaited<ReturnType<typeof openWithCus
   (await app.client.leads.get(corner.id, { include: 'location' })).data.latitude
 
 describe.skipIf(chromiumPath === undefined)('customers', () => {
+  it('give way to a screen that is opened while somebody still types', async () => {
+    await using web = await openWithCustomers()
+    const page = await web.newPage()
+    await signIn(page, web.app.url, admin.email, password)
+    await page.goto(`${web.app.url}/customers`)
+    await page.locator('.customer-table .body .customer').first().waitFor()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/assets/ReportsScreen*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.getByRole('searchbox').fill('corner')
+    await page.getByRole('link', { name: 'Reports' }).click()
+    // Longer than the pause after which a list is asked for what was typed.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)))
+    held.resolve()
+    await page.getByRole('heading', { name: 'Reports' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/reports')
+  })
+
   it('are searched, filtered, sorted and opened by keyboard only, and new ones made', async () => {
     await using web = await openWithCustomers()
     const page = await web.newPage()

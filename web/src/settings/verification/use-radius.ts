@@ -7,6 +7,7 @@ import { useSettled } from '../../parts/use-settled.ts'
 import { metres } from '../../texts/format.ts'
 import { problemOf } from '../../texts/problem.ts'
 import { texts } from '../../texts/texts.ts'
+import { useIsLeaving } from '../../use-is-leaving.ts'
 import { useSaveSettings } from '../use-save-settings.ts'
 import { radiusOf } from './radii.ts'
 
@@ -19,6 +20,7 @@ const { verification } = texts
 export function useRadius({ radius_m: presentM }: Settings) {
   const { radius: inUrl } = route.useSearch()
   const navigate = route.useNavigate()
+  const isLeaving = useIsLeaving()
   const [typed, setTyped] = useState(String(inUrl ?? presentM))
   const [lastM, setLastM] = useState(inUrl ?? presentM)
   const save = useSaveSettings()
@@ -30,10 +32,10 @@ export function useRadius({ radius_m: presentM }: Settings) {
   // So that it is still there when somebody comes back from an example.
   const wanted = settledM === presentM ? undefined : settledM
   useEffect(() => {
-    if (wanted === inUrl) return
+    if (wanted === inUrl || isLeaving()) return
     const search = wanted === undefined ? {} : { radius: wanted }
     void navigate({ search, replace: true, resetScroll: false })
-  }, [wanted, inUrl, navigate])
+  }, [wanted, inUrl, navigate, isLeaving])
 
   const put = (m: number, before: number) =>
     save.mutate(
