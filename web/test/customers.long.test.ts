@@ -71,13 +71,19 @@ describe.skipIf(chromiumPath === undefined)('customers', () => {
       await held.promise
       await route.continue()
     })
-    await page.getByRole('searchbox').fill('corner')
     await page.getByRole('link', { name: 'Reports' }).click()
+    await page.getByRole('searchbox').fill('corner')
     // Longer than the pause after which a list is asked for what was typed.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)))
     held.resolve()
     await page.getByRole('heading', { name: 'Reports' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/reports')
+
+    // A path that somebody has typed leads to the same screen, which is not being left.
+    await page.goto(`${web.app.url}/Customers/`)
+    await page.getByRole('searchbox').fill('corner')
+    await expect.poll(() => names(page)).toEqual(['Corner Shop'])
+    expect(new URL(page.url()).search).toBe('?q=corner')
   })
 
   it('are searched, filtered, sorted and opened by keyboard only, and new ones made', async () => {

@@ -53,10 +53,15 @@ describe.skipIf(chromiumPath === undefined)('the settings', () => {
     await page.keyboard.press('ArrowDown')
     await expect.poll(shown).toEqual([second, first, third, ...others])
     await page.getByText(`${first} is now 2 of 5`).waitFor()
+    const offers = page.locator('.toast .undo')
+    await staysOffered(page)
+    expect(await offers.count()).toBe(1)
     await page.keyboard.press('ArrowDown')
     await expect.poll(saved).toEqual([second, third, first, ...others])
+    await expect.poll(() => offers.count()).toBe(2)
     await page.keyboard.press('z')
     await expect.poll(saved).toEqual([second, first, third, ...others])
+    await expect.poll(shown).toEqual([second, first, third, ...others])
 
     const grip = await rows.getByRole('button', { name: `Move ${second}` }).boundingBox()
     const { x = 0, y = 0 } = grip ?? {}

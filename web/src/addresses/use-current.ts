@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { useIsPhone } from '../parts/is-phone.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 import type { AddressRow } from './address-rows.ts'
 
 const route = getRouteApi('/shell/addresses')
@@ -10,6 +11,7 @@ const route = getRouteApi('/shell/addresses')
 export function useCurrent(rows: readonly AddressRow[]) {
   const { record } = route.useSearch()
   const navigate = route.useNavigate()
+  const isLeaving = useIsLeaving()
   const isPhone = useIsPhone()
   const [at, setAt] = useState(0)
   const found = rows.findIndex(({ key }) => key === record)
@@ -29,6 +31,7 @@ export function useCurrent(rows: readonly AddressRow[]) {
     /** To the one after it, or before it at the end: it leaves the list. */
     leave: () => {
       setAt(index)
+      if (isLeaving()) return
       const next = isPhone ? undefined : (rows[index + 1] ?? rows[index - 1])
       void navigate({ search: (before) => ({ ...before, record: next?.key }), replace: true })
     },

@@ -9,7 +9,6 @@ import { customersQuery } from '../api/customers.ts'
 import { useUserName } from '../api/users.ts'
 import { useOutcome } from '../api/visit-outcomes.ts'
 import { useIsPhone } from '../parts/is-phone.ts'
-import { useIsLeaving } from '../use-is-leaving.ts'
 import type { Names } from '../visits/columns.tsx'
 import { filtersOf, shownBy } from './customer-list.ts'
 import { type CustomersSearch, isFiltered } from './customers-search.ts'
@@ -40,15 +39,12 @@ export function CustomersScreen() {
   useEffect(() => noteShown(rows), [rows])
   const { refetch } = list
   const onRetry = useCallback(() => void refetch(), [refetch])
-  const isLeaving = useIsLeaving()
-  const onChange = (change: Partial<CustomersSearch>) => {
-    if (isLeaving()) return
+  const onChange = (change: Partial<CustomersSearch>) =>
     void navigate({
       search: (before) => ({ ...before, ...change }),
       // Every letter that is typed would be a step back.
       replace: 'q' in change && Object.keys(change).length === 1,
     })
-  }
   const Screen = useIsPhone() ? PhoneCustomers : DeskCustomers
   return (
     <Screen

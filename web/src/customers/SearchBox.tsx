@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
 import { texts } from '../texts/texts.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 
 const words = texts.customers
 
@@ -17,6 +18,7 @@ const pauseMs = 180
 export function SearchBox({ query = '', onQuery }: SearchBoxProps) {
   const [typed, setTyped] = useState(query)
   const asked = useRef(query)
+  const isLeaving = useIsLeaving()
   const ask = useRef(onQuery)
   useEffect(() => {
     ask.current = onQuery
@@ -31,11 +33,12 @@ export function SearchBox({ query = '', onQuery }: SearchBoxProps) {
     const next = typed.trim()
     if (next === asked.current) return
     const timer = setTimeout(() => {
+      if (isLeaving()) return
       asked.current = next
       ask.current(next === '' ? undefined : next)
     }, pauseMs)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [typed, isLeaving])
   return (
     <label className="search-box" title={words.searchHint}>
       <Search aria-hidden="true" />

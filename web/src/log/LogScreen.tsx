@@ -15,7 +15,6 @@ import { type PhoneRecords, useRecords, useRecordSync } from '../offline/use-rec
 import { useIsPhone } from '../parts/is-phone.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { texts } from '../texts/texts.ts'
-import { useIsLeaving } from '../use-is-leaving.ts'
 import { CloseButton } from './CloseButton.tsx'
 import { CustomerChoice } from './CustomerChoice.tsx'
 import { FixVisit } from './FixVisit.tsx'
@@ -85,14 +84,12 @@ function useNoting(best: Fix | null, isLooking: boolean): void {
 /** Shows the log of a customer, or a step of it. */
 function useShow() {
   const navigate = useNavigate()
-  const isLeaving = useIsLeaving()
   return useCallback(
     (key: Pick<Customer, 'resource_type' | 'id'>, step?: 'choose' | 'pin') => {
-      if (isLeaving()) return
       const search = { type: key.resource_type, customer: key.id, step }
       void navigate({ to: '/log', search, replace: true })
     },
-    [navigate, isLeaving],
+    [navigate],
   )
 }
 

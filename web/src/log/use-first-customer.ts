@@ -4,6 +4,7 @@ import { recordKey } from '../offline/database.ts'
 import type { Fix } from '../offline/fixes.ts'
 import { usePhoneStore } from '../offline/use-outbox.ts'
 import type { PhoneRecords } from '../offline/use-records.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 import { type CustomerKey, firstCustomer } from './first-customer.ts'
 
 interface ReadDraft {
@@ -44,9 +45,10 @@ export function useFirstCustomer(
   draft: CustomerKey | null | undefined,
   onChoose: (key: CustomerKey) => void,
 ): void {
+  const isLeaving = useIsLeaving()
   useEffect(() => {
     if (!isOpen || draft === undefined || !records) return
     const first = firstCustomer({ customers: records.customers, fix, isLooking, draft })
-    if (first) onChoose(first)
-  }, [isOpen, records, fix, isLooking, draft, onChoose])
+    if (first && !isLeaving()) onChoose(first)
+  }, [isOpen, records, fix, isLooking, draft, onChoose, isLeaving])
 }

@@ -11,7 +11,6 @@ import { useUserName } from '../api/users.ts'
 import { useOutcome } from '../api/visit-outcomes.ts'
 import type { MapSearch } from '../search.ts'
 import { texts } from '../texts/texts.ts'
-import { useIsLeaving } from '../use-is-leaving.ts'
 import type { Names } from '../visits/columns.tsx'
 import { LateMapView } from './LateMapView.tsx'
 import { MapBar } from './MapBar.tsx'
@@ -38,9 +37,7 @@ const noNames: PinNames = new Map()
 export function MapScreen() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const isLeaving = useIsLeaving()
   const onChange = (change: Partial<MapSearch>, replace = false) => {
-    if (isLeaving()) return
     void navigate({ search: (before) => ({ ...before, ...change }), replace })
   }
   const theme = useMapTheme()

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 
 import type { Box } from '../api/maps.ts'
 import type { MapSearch } from '../search.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 import type { Camera, Insets } from './camera.ts'
 import type { MapEngine } from './engine.ts'
 import { fitZoomMax } from './first-view.ts'
@@ -46,6 +47,7 @@ const atOf = ({ map }: MapEngine): readonly number[] => {
 /** Keeps the place of the map in the URL, and begins with all there is. */
 export function usePlace(engine: MapEngine | null, options: PlaceOptions): void {
   const { at, first, all, padding, maxZoom = fitZoomMax, onAt } = options
+  const isLeaving = useIsLeaving()
   const written = useRef('')
   const isPlaced = useRef(false)
   const latest = useRef(onAt)
@@ -79,11 +81,11 @@ export function usePlace(engine: MapEngine | null, options: PlaceOptions): void 
     if (!engine) return undefined
     const tell = () => {
       const next = atOf(engine)
-      if (!isPlaced.current || next.join() === written.current) return
+      if (!isPlaced.current || next.join() === written.current || isLeaving()) return
       written.current = next.join()
       latest.current(next)
     }
     engine.map.on('moveend', tell)
     return () => void engine.map.off('moveend', tell)
-  }, [engine])
+  }, [engine, isLeaving])
 }

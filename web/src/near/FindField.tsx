@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
 import { texts } from '../texts/texts.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 
 const words = texts.near
 const settleMs = 120
@@ -30,6 +31,7 @@ interface FindFieldProps {
 export function FindField({ query, onQuery }: FindFieldProps) {
   const [typed, setTyped] = useState(query ?? '')
   const field = useRef<HTMLInputElement>(null)
+  const isLeaving = useIsLeaving()
   const latest = useRef(onQuery)
   useEffect(() => {
     latest.current = onQuery
@@ -37,10 +39,10 @@ export function FindField({ query, onQuery }: FindFieldProps) {
   useEffect(() => {
     const timer = setTimeout(() => {
       const wanted = typed.trim() || undefined
-      if (wanted !== query) latest.current(wanted)
+      if (wanted !== query && !isLeaving()) latest.current(wanted)
     }, settleMs)
     return () => clearTimeout(timer)
-  }, [typed, query])
+  }, [typed, query, isLeaving])
   return (
     <label className="near-find">
       <Search aria-hidden="true" />

@@ -7,7 +7,6 @@ import type { Box } from '../api/maps.ts'
 import { useHere } from '../offline/use-here.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { texts } from '../texts/texts.ts'
-import { useIsLeaving } from '../use-is-leaving.ts'
 import { FindButton, FindField } from './FindField.tsx'
 import type { NearSearch } from './near-search.ts'
 import { NearChips } from './NearChips.tsx'
@@ -39,13 +38,10 @@ function useHeight(element: HTMLElement | null): number {
 function useUrl() {
   const search: NearSearch = route.useSearch()
   const navigate = route.useNavigate()
-  const isLeaving = useIsLeaving()
   return {
     search,
-    change: (change: NearSearch, replace = true) => {
-      if (isLeaving()) return
-      void navigate({ search: (before) => ({ ...before, ...change }), replace })
-    },
+    change: (change: NearSearch, replace = true) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace }),
   }
 }
 

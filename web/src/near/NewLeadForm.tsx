@@ -17,6 +17,7 @@ import { TextField } from '../parts/TextField.tsx'
 import { offerUndo, say } from '../parts/toasts.ts'
 import { problemOf } from '../texts/problem.ts'
 import { texts } from '../texts/texts.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 import { saveLead } from './new-lead.ts'
 import type { LeadForm } from './use-lead-form.ts'
 
@@ -65,6 +66,7 @@ function BegunRow({ draft }: { readonly draft: LeadDraft }) {
 /** Saves, and leads to the log or back to the map; what fails keeps everything that was typed. */
 function useSave({ form, userId }: Pick<NewLeadFormProps, 'form' | 'userId'>) {
   const navigate = useNavigate()
+  const isLeaving = useIsLeaving()
   const [problem, setProblem] = useState<string>()
   const [isSaving, setIsSaving] = useState(false)
   const save = async (isLogged: boolean) => {
@@ -75,6 +77,7 @@ function useSave({ form, userId }: Pick<NewLeadFormProps, 'form' | 'userId'>) {
       const id = await saveLead(form.draft, userId, form.keepAttempt)
       form.end()
       say(words.saved(form.draft.name.trim()))
+      if (isLeaving()) return
       if (isLogged) {
         await navigate({ to: '/log', search: { type: 'lead', customer: id }, replace: true })
       } else await navigate({ to: '/near', replace: true })

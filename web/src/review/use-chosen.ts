@@ -8,6 +8,7 @@ import { visitQuery } from '../api/visits.ts'
 import { useHeld } from '../parts/held.ts'
 import { useIsPhone } from '../parts/is-phone.ts'
 import { useKeys } from '../parts/use-keys.ts'
+import { useIsLeaving } from '../use-is-leaving.ts'
 import type { Selection } from '../visits/use-selection.ts'
 import type { PhoneReviewProps } from './PhoneReview.tsx'
 
@@ -16,6 +17,7 @@ const route = getRouteApi('/shell/review')
 /** The page of a visit, which may be none of the first rows; undefined once it no longer waits. */
 function usePage(id: number | undefined, queue: readonly Visit[]): PhoneReviewProps | undefined {
   const navigate = route.useNavigate()
+  const isLeaving = useIsLeaving()
   const listed = queue.find((visit) => visit.id === id)
   const isUnlisted = id !== undefined && !listed
   const { data, error, refetch } = useQuery({ ...visitQuery(id ?? 0), enabled: isUnlisted })
@@ -24,9 +26,9 @@ function usePage(id: number | undefined, queue: readonly Visit[]): PhoneReviewPr
   // A decision that is made here leads back by itself.
   const isStale = isDecided && !isDecidedHere
   useEffect(() => {
-    if (!isStale) return
+    if (!isStale || isLeaving()) return
     void navigate({ search: (before) => ({ ...before, visit: undefined }), replace: true })
-  }, [isStale, id, navigate])
+  }, [isStale, id, navigate, isLeaving])
   if (id === undefined || isDecided) return undefined
   return { visit: listed ?? data, error, onRetry: () => void refetch() }
 }
