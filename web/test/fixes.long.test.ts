@@ -50,7 +50,7 @@ async function give(context: BrowserContext, steps: readonly Step[] | number): P
 describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
   /** A function that logs a visit of somebody who is given such fixes. */
   async function logger(web: Awaited<ReturnType<typeof openWithShop>>) {
-    const session = await web.newContext({ ...handheld })
+    const session = await web.newContext(handheld)
     const first = await session.newPage()
     await signIn(first, web.app.url, rep.email, rep.password)
     const storageState = await session.storageState()
@@ -116,7 +116,7 @@ describe.skipIf(chromiumPath === undefined)('where the phone is', () => {
       await logAs(3, 'Your phone does not know its place', 'Log visit, place not known'),
     ).toMatchObject({ reason: 'no_fix' })
 
-    const first = await web.newPage({ ...handheld })
+    const first = await web.newPage(handheld)
     await signIn(first, web.app.url, rep.email, rep.password)
     await first.getByRole('link', { name: 'Log visit' }).click()
     await first.getByText('One position per visit').waitFor()

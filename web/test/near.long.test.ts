@@ -140,6 +140,32 @@ describe.skipIf(chromiumPath === undefined)('near me', () => {
     await title(page).waitFor()
   })
 
+  it('gives way to the log that is opened while the map still moves', async () => {
+    await using web = await openWithCustomers({ drawsMaps: true })
+    const { page } = await openPhone(web)
+    await page.locator('.near-row').first().waitFor()
+    const map = page.locator('.map-canvas canvas')
+    await map.waitFor()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/assets/LogScreen*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/assets/LogScreen*')
+    await page.getByRole('link', { name: 'Log visit' }).click()
+    await asked
+    await page.mouse.move(200, 250)
+    await page.mouse.down()
+    await page.mouse.move(140, 200, { steps: 5 })
+    await page.mouse.up()
+    // Longer than the map takes to come to rest.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2_000)))
+    held.resolve()
+    await page.waitForURL(/\/log/)
+    await page.locator('.log').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/log')
+  })
+
   it('shows the customers of before without a network, with their age', async () => {
     await using web = await openWithCustomers()
     const { page, context } = await openPhone(web, withWorker)
